@@ -1,0 +1,55 @@
+package io.adaptive.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of this framework's exceptions. A handler throws one to choose the code that
+ * its caller sees.
+ */
+public class AdaptiveException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final ErrorCode code;
+
+	private final Delivery delivery;
+
+	/**
+	 * Makes an exception that says nothing of a call's fate.
+	 * @param code the kind of error
+	 * @param message what happened
+	 */
+	public AdaptiveException(ErrorCode code, String message) {
+		this(code, Delivery.UNKNOWN, message, null);
+	}
+
+	/**
+	 * Makes an exception.
+	 * @param code the kind of error
+	 * @param delivery what is known of the call that failed
+	 * @param message what happened
+	 * @param cause why, if another exception tells
+	 */
+	public AdaptiveException(ErrorCode code, Delivery delivery, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.code = code;
+		this.delivery = delivery;
+	}
+
+	/**
+	 * Returns the kind of error.
+	 * @return the code
+	 */
+	public ErrorCode code() {
+		return this.code;
+	}
+
+	/**
+	 * Tells whether the failed call may have been processed.
+	 * @return what is known
+	 */
+	public Delivery delivery() {
+		return this.delivery;
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.adaptive.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels over a link: messages, answers and control. Stream and call ids are those
+ * of {@code docs/protocol.md}.
+ */
+public sealed interface Envelope {
+
+	/**
+	 * Opens a stream.
+	 *
+	 * @param streamId the new stream
+	 */
+	record Open(int streamId) implements Envelope {
+	}
+
+	/**
+	 * A message to a handler or an inbox.
+	 *
+	 * @param streamId the stream
+	 * @param callId the call that waits for an answer, or 0
+	 * @param timeoutNanos the time left until the caller gives up, or 0 for none
+	 * @param payload the message
+	 */
+	record Message(int streamId, long callId, long timeoutNanos, Payload payload) implements Envelope {
+	}
+
+	/**
+	 * The answer to a call.
+	 *
+	 * @param streamId the stream
+	 * @param callId the call
+	 * @param payload the answer, or {@code null} for an acknowledgement
+	 */
+	record Reply(int streamId, long callId, @Nullable Payload payload) implements Envelope {
+	}
+
+	/**
+	 * An error: the answer to a call, or in place of a message for the peer's inbox.
+	 *
+	 * @param streamId the stream
+	 * @param callId the call, or 0
+	 * @param error what went wrong
+	 */
+	record Failure(int streamId, long callId, ErrorInfo error) implements Envelope {
+	}
+
+	/**
+	 * No more messages in this direction.
+	 *
+	 * @param streamId the stream
+	 * @param cause {@link ErrorCode#OK} for an ordinary end
+	 */
+	record End(int streamId, ErrorInfo cause) implements Envelope {
+	}
+
+	/**
+	 * The stream is broken off in both directions.
+	 *
+	 * @param streamId the stream
+	 * @param cause why
+	 */
+	record Reset(int streamId, ErrorInfo cause) implements Envelope {
+	}
+
+	/**
+	 * Nobody waits for the call any more.
+	 *
+	 * @param streamId the stream
+	 * @param callId the call
+	 */
+	record Cancel(int streamId, long callId) implements Envelope {
+	}
+
+	/**
+	 * Allows the peer to send more.
+	 *
+	 * @param streamId the stream, or 0 for the whole connection
+	 * @param bytes how much more
+	 */
+	record Credit(int streamId, int bytes) implements Envelope {
+	}
+
+	/**
+	 * The sender is leaving and takes no more calls.
+	 *
+	 * @param lastCallId the last call it accepted; later ones were not processed
+	 * @param cause why it leaves
+	 */
+	record GoAway(long lastCallId, ErrorInfo cause) implements Envelope {
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.adaptive.message;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as it travels: data, never a class to load and never a stack trace.
+ *
+ * @param code the kind of error
+ * @param message what happened, in words
+ * @param type the class name of the exception it was made from, or an empty string
+ * @param origin who raised it first, such as {@code example/hello at 02:42:ac:11:00:02#1f},
+ * or an empty string; stays as it is when a service in between passes the error on
+ * @param delivery what is known of the call that failed
+ * @param retryAfter how long to wait before trying again, if the peer says so
+ */
+public record ErrorInfo(ErrorCode code, String message, String type, String origin, Delivery delivery,
+		@Nullable Duration retryAfter) {
+
+	/**
+	 * Makes an error of this framework.
+	 * @param code the kind of error
+	 * @param message what happened
+	 */
+	public ErrorInfo(ErrorCode code, String message) {
+		this(code, message, "", "", Delivery.UNKNOWN, null);
+	}
+
+	/**
+	 * Tells how an exception travels. An {@link AdaptiveException} keeps its code, any
+	 * other exception is {@link ErrorCode#UNKNOWN}.
+	 * @param error the exception
+	 * @param origin who raised it
+	 * @return the error
+	 */
+	public static ErrorInfo of(Throwable error, String origin) {
+		if (error instanceof RemoteException remote) {
+			return remote.error();
+		}
+		String message = (error.getMessage() != null) ? error.getMessage() : "";
+		String type = error.getClass().getName();
+		if (error instanceof AdaptiveException adaptive) {
+			return new ErrorInfo(adaptive.code(), message, type, origin, adaptive.delivery(), null);
+		}
+		return new ErrorInfo(ErrorCode.UNKNOWN, message, type, origin, Delivery.UNKNOWN, null);
+	}
+
+	/**
+	 * Returns this error with another verdict on the call.
+	 * @param delivery what is known of the call
+	 * @return the changed copy
+	 */
+	public ErrorInfo withDelivery(Delivery delivery) {
+		return new ErrorInfo(this.code, this.message, this.type, this.origin, delivery, this.retryAfter);
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder(this.code.name());
+		if (!this.type.isEmpty()) {
+			text.append(' ').append(this.type.substring(this.type.lastIndexOf('.') + 1));
+		}
+		if (!this.message.isEmpty()) {
+			text.append(": ").append(this.message);
+		}
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.adaptive.message;
+
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.adaptive.annotation.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java type seen as a message: its name on the wire, and the concrete types that a
+ * receiver who names it accepts (for a sealed type, all of its records).
+ *
+ * @param <T> the type
+ */
+public final class MessageType<T> {
+
+	private static final ClassValue<MessageType<?>> TYPES = new ClassValue<>() {
+		@Override
+		protected MessageType<?> computeValue(Class<?> type) {
+			return new MessageType<>(type);
+		}
+	};
+
+	private final Class<T> javaType;
+
+	private final String name;
+
+	private final Map<String, Class<? extends T>> members;
+
+	private MessageType(Class<T> javaType) {
+		this.javaType = javaType;
+		this.name = nameOf(javaType);
+		this.members = Map.copyOf(membersOf(javaType));
+	}
+
+	/**
+	 * Returns the message type of a class.
+	 * @param <T> the type
+	 * @param javaType the class
+	 * @return its message type, always the same
+	 */
+	@SuppressWarnings("unchecked")
+	public static <T> MessageType<T> of(Class<T> javaType) {
+		return (MessageType<T>) TYPES.get(javaType);
+	}
+
+	private static String nameOf(Class<?> type) {
+		Message message = type.getAnnotation(Message.class);
+		return (message != null) ? message.value() : type.getName();
+	}
+
+	private static <T> Map<String, Class<? extends T>> membersOf(Class<T> type) {
+		Map<String, Class<? extends T>> members = new LinkedHashMap<>();
+		if (!Modifier.isAbstract(type.getModifiers())) {
+			members.put(nameOf(type), type);
+		}
+		if (type.isSealed()) {
+			for (Class<?> permitted : type.getPermittedSubclasses()) {
+				membersOf(permitted.asSubclass(type)).forEach((name, member) -> {
+					Class<? extends T> other = members.putIfAbsent(name, member);
+					if (other != null) {
+						throw new IllegalArgumentException("%s and %s of %s have the same message name \"%s\""
+							.formatted(other.getName(), member.getName(), type.getName(), name));
+					}
+				});
+			}
+		}
+		return members;
+	}
+
+	/**
+	 * Returns the Java type.
+	 * @return the class
+	 */
+	public Class<T> javaType() {
+		return this.javaType;
+	}
+
+	/**
+	 * Returns the name on the wire.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Finds the concrete type to decode to.
+	 * @param typeName the name of the message that arrived
+	 * @return the concrete type, or {@code null} if this type does not accept it
+	 */
+	public @Nullable Class<? extends T> member(String typeName) {
+		return this.members.get(typeName);
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}

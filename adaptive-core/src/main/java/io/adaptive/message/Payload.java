@@ -1,0 +1,24 @@
+package io.adaptive.message;
+
+/**
+ * A message inside its envelope. It is decoded late, where it is consumed, and only to a
+ * type that its consumer names.
+ */
+public interface Payload {
+
+	/**
+	 * Returns the message type's name on the wire.
+	 * @return the name
+	 */
+	String typeName();
+
+	/**
+	 * Gives the message as the type asked for. May be called any number of times.
+	 * @param <T> the type
+	 * @param type a concrete type of this payload's name
+	 * @return the message
+	 * @throws MessageCodecException if the content does not fit the type
+	 */
+	<T> T decode(Class<T> type);
+
+}

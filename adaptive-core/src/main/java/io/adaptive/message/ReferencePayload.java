@@ -1,0 +1,26 @@
+package io.adaptive.message;
+
+/**
+ * A message as the object it is, on its way out or handed over within the process.
+ *
+ * @param message the message
+ */
+public record ReferencePayload(Object message) implements Payload {
+
+	@Override
+	public String typeName() {
+		return MessageType.of(this.message.getClass()).name();
+	}
+
+	@Override
+	public <T> T decode(Class<T> type) {
+		if (!type.isInstance(this.message)) {
+			throw new MessageCodecException(Delivery.NOT_PROCESSED,
+					"Message %s is a class of %s here and of %s at its sender, two class loaders".formatted(typeName(),
+							type.getClassLoader(), this.message.getClass().getClassLoader()),
+					null);
+		}
+		return type.cast(this.message);
+	}
+
+}

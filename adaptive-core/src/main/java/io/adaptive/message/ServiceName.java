@@ -1,0 +1,59 @@
+package io.adaptive.message;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The identity of a service.
+ *
+ * @param publisher who owns the code, such as an organisation
+ * @param name the service's name, unique within its publisher
+ */
+public record ServiceName(String publisher, String name) {
+
+	/** The longest publisher or name, in bytes of UTF-8. */
+	public static final int MAX_BYTES = 128;
+
+	/**
+	 * Checks both parts.
+	 * @throws IllegalArgumentException if a part is empty, longer than {@link #MAX_BYTES}
+	 * or holds {@code _}, {@code /}, {@code *}, white space or a control character
+	 */
+	public ServiceName {
+		check("publisher", publisher);
+		check("name", name);
+	}
+
+	private static void check(String part, String value) {
+		if (value.isEmpty()) {
+			throw new IllegalArgumentException("The %s of a service must not be empty".formatted(part));
+		}
+		int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+		if (bytes > MAX_BYTES) {
+			throw new IllegalArgumentException(
+					"The %s of a service may be %d bytes long in UTF-8, this one has %d: \"%s...\"".formatted(part,
+							MAX_BYTES, bytes, value.substring(0, 32)));
+		}
+		value.codePoints().filter(ServiceName::isForbidden).findFirst().ifPresent((forbidden) -> {
+			throw new IllegalArgumentException("The %s \"%s\" of a service contains %s; '_', '/', '*', white space and"
+				.formatted(part, value, describe(forbidden)) + " control characters are not allowed");
+		});
+	}
+
+	private static boolean isForbidden(int codePoint) {
+		return codePoint == '_' || codePoint == '/' || codePoint == '*' || Character.isWhitespace(codePoint)
+				|| Character.isSpaceChar(codePoint) || Character.isISOControl(codePoint)
+				|| Character.getType(codePoint) == Character.SURROGATE
+				|| Character.getType(codePoint) == Character.FORMAT;
+	}
+
+	private static String describe(int codePoint) {
+		boolean printable = codePoint > ' ' && codePoint < 0x7f;
+		return printable ? "'" + Character.toString(codePoint) + "'" : "U+%04X".formatted(codePoint);
+	}
+
+	@Override
+	public String toString() {
+		return this.publisher + "/" + this.name;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Publishing services.
+ */
+@NullMarked
+package io.adaptive.server;
+
+import org.jspecify.annotations.NullMarked;

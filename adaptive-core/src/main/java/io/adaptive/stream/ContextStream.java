@@ -1,0 +1,19 @@
+package io.adaptive.stream;
+
+/**
+ * The stream on which a handler's message came. A handler that takes it opens a
+ * conversation: from then on messages of types that the service has no handler for go to
+ * this stream's inbox, where {@link #recv} finds them.
+ * <p>
+ * If the message was a call and the handler returns {@code null}, the first message sent
+ * here is the answer. The same holds for a call that {@link #recv} takes from the inbox.
+ */
+public interface ContextStream extends MessageStream {
+
+	/**
+	 * Returns who speaks.
+	 * @return the peer
+	 */
+	ConnectionInfo info();
+
+}

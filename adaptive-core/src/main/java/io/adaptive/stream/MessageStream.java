@@ -1,0 +1,77 @@
+package io.adaptive.stream;
+
+import java.time.Duration;
+
+import io.adaptive.message.AdaptiveException;
+
+/**
+ * An independent conversation over a connection, with its own order and its own inbox.
+ * <p>
+ * All methods may be called from any thread but an event loop's, which the blocking ones
+ * refuse with {@link IllegalStateException}. What one thread sends arrives in the order
+ * it was sent. A connection that is lost ends all its streams: who waits in one is woken.
+ * <p>
+ * An interrupt ends a wait with an {@link AdaptiveException} of code {@code CANCELLED}
+ * and leaves the thread's interrupt flag set.
+ */
+public interface MessageStream extends AutoCloseable {
+
+	/**
+	 * Sends a message one way. It reaches the service's handler for its type or, in an
+	 * open conversation, the peer's {@link #recv}. An exception is raised by the peer's
+	 * {@code recv}.
+	 * @param message the message, or an exception
+	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept a
+	 * message of this size
+	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 * @throws io.adaptive.message.StreamResetException if the stream is closed
+	 * @throws io.adaptive.message.ConnectionLostException if the connection is gone
+	 */
+	void send(Object message);
+
+	/**
+	 * Waits for the next message of this stream.
+	 * @param <T> the type
+	 * @param type what to accept; for a sealed type, any of its concrete types
+	 * @return the message
+	 * @throws io.adaptive.message.EndOfStreamException if the peer ended the stream
+	 * @throws io.adaptive.message.StreamResetException if the stream was broken off
+	 * @throws io.adaptive.message.ReceiveTimeoutException if none came in time
+	 * @throws io.adaptive.message.RemoteException if the peer sent an exception
+	 * @throws io.adaptive.message.MessageTypeMismatchException if the next message is of
+	 * another type
+	 * @throws io.adaptive.message.ConnectionLostException if the connection is gone
+	 */
+	<T> T recv(Class<T> type);
+
+	/**
+	 * Sends a request and waits for its answer. Any number of threads may do so on one
+	 * stream at the same time; each gets the answer to its own request.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept, as in {@link #recv}; {@code Void.class} waits for
+	 * a handler that returns nothing
+	 * @return the answer; {@code null} only for {@code Void.class}
+	 * @throws io.adaptive.message.RemoteException if the handler failed or there is none
+	 * @throws io.adaptive.message.ReceiveTimeoutException if no answer came in time
+	 * @throws io.adaptive.message.MessageTypeMismatchException if the answer is of
+	 * another type
+	 * @throws io.adaptive.message.AdaptiveException as {@link #send} does
+	 */
+	<T> T sendRecv(Object request, Class<T> replyType);
+
+	/**
+	 * Sets how long {@link #recv} and {@link #sendRecv} wait, for all threads that use
+	 * this stream.
+	 * @param timeout the time, zero (the default) for no limit
+	 */
+	void setReceiveTimeout(Duration timeout);
+
+	/**
+	 * Ends the stream in both directions. What this side sent before is delivered; what
+	 * comes after is dropped. Closing twice does nothing.
+	 */
+	@Override
+	void close();
+
+}
