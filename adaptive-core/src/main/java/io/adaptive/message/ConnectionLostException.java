@@ -15,8 +15,8 @@ public class ConnectionLostException extends AdaptiveException {
 	 * @param delivery what is known of the call that fails with it
 	 */
 	public ConnectionLostException(ServiceName service, Endpoint endpoint, ErrorInfo cause, Delivery delivery) {
-		super(ErrorCode.UNAVAILABLE, delivery, "Connection to %s at %s lost: %s (call %s)".formatted(service, endpoint,
-				cause, delivery), null);
+		super(ErrorCode.UNAVAILABLE, delivery,
+				"Connection to %s at %s lost: %s (call %s)".formatted(service, endpoint, cause, delivery), null);
 	}
 
 }

@@ -92,4 +92,13 @@ public sealed interface Envelope {
 	record GoAway(long lastCallId, ErrorInfo cause) implements Envelope {
 	}
 
+	/**
+	 * Asks for a sign of life, or gives it. Stays within the link.
+	 *
+	 * @param token what the answer repeats
+	 * @param answer whether this is the answer
+	 */
+	record Ping(long token, boolean answer) implements Envelope {
+	}
+
 }

@@ -1,6 +1,8 @@
 package io.adaptive.message;
 
 import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,7 +33,7 @@ public final class MessageType<T> {
 	private MessageType(Class<T> javaType) {
 		this.javaType = javaType;
 		this.name = nameOf(javaType);
-		this.members = Map.copyOf(membersOf(javaType));
+		this.members = Collections.unmodifiableMap(membersOf(javaType));
 	}
 
 	/**
@@ -92,6 +94,14 @@ public final class MessageType<T> {
 	 */
 	public @Nullable Class<? extends T> member(String typeName) {
 		return this.members.get(typeName);
+	}
+
+	/**
+	 * Returns all concrete types that are accepted.
+	 * @return the types, none for an interface that is not sealed
+	 */
+	public Collection<Class<? extends T>> members() {
+		return this.members.values();
 	}
 
 	@Override

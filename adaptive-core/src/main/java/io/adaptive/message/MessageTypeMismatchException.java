@@ -1,7 +1,8 @@
 package io.adaptive.message;
 
 /**
- * A message came that is not of the type asked for. It stays first in the stream's inbox, so that it can be received by its own type.
+ * A message came that is not of the type asked for. It stays first in the stream's inbox,
+ * so that it can be received by its own type.
  */
 public class MessageTypeMismatchException extends AdaptiveException {
 

@@ -12,12 +12,13 @@ public record ProviderId(String value) {
 
 	/**
 	 * Checks the id.
-	 * @throws IllegalArgumentException if it is empty, too long, or holds other characters
+	 * @throws IllegalArgumentException if it is empty, too long, or holds other
+	 * characters
 	 */
 	public ProviderId {
 		if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch((c) -> c > ' ' && c < 0x7f)) {
-			throw new IllegalArgumentException("A provider id has 1 to %d visible ASCII characters, not \"%s\""
-				.formatted(MAX_LENGTH, value));
+			throw new IllegalArgumentException(
+					"A provider id has 1 to %d visible ASCII characters, not \"%s\"".formatted(MAX_LENGTH, value));
 		}
 	}
 

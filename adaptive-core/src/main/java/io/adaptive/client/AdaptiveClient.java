@@ -1,0 +1,157 @@
+package io.adaptive.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.adaptive.discovery.Discovery;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.transport.Dialer;
+import io.adaptive.transport.Link;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Discovers services. Made by {@code AdaptiveNode.newClient()}. Immutable and safe for
+ * use by many threads.
+ */
+public final class AdaptiveClient {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdaptiveClient.class);
+
+	/** An instance that does not answer for so long is passed over. */
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+	private final Discovery discovery;
+
+	private final Dialer dialer;
+
+	private final ClientConnections connections;
+
+	private final @Nullable Duration discoverTimeout;
+
+	/**
+	 * Makes a client; for the node.
+	 * @param discovery finds instances
+	 * @param dialer opens links to them
+	 * @param connections the node's open connections
+	 */
+	public AdaptiveClient(Discovery discovery, Dialer dialer, ClientConnections connections) {
+		this(discovery, dialer, connections, null);
+	}
+
+	private AdaptiveClient(Discovery discovery, Dialer dialer, ClientConnections connections,
+			@Nullable Duration discoverTimeout) {
+		this.discovery = discovery;
+		this.dialer = dialer;
+		this.connections = connections;
+		this.discoverTimeout = discoverTimeout;
+	}
+
+	/**
+	 * Limits how long to wait for a service. Without a limit a client waits for ever, so
+	 * that it may be started before the server.
+	 * @param timeout the limit, zero for not at all
+	 * @return the changed copy
+	 */
+	public AdaptiveClient discoverTimeout(Duration timeout) {
+		return new AdaptiveClient(this.discovery, this.dialer, this.connections, timeout);
+	}
+
+	/**
+	 * Waits for a service and connects to it.
+	 * @param publisher the publisher
+	 * @param name the service's name
+	 * @return the connection, to be closed by the caller
+	 * @throws io.adaptive.message.ServiceNotFoundException if it did not appear in time
+	 * @throws ConnectionRefusedException if an instance is there that this program cannot
+	 * talk to
+	 */
+	public Connection discover(String publisher, String name) {
+		return discover(new ServiceName(publisher, name));
+	}
+
+	/**
+	 * Waits for a service and connects to it.
+	 * @param service the service
+	 * @return the connection, to be closed by the caller
+	 * @throws io.adaptive.message.ServiceNotFoundException if it did not appear in time
+	 * @throws ConnectionRefusedException if an instance is there that this program cannot
+	 * talk to
+	 */
+	public Connection discover(ServiceName service) {
+		return this.discovery.find(service, this.discoverTimeout, this::connect);
+	}
+
+	/**
+	 * Returns a connection that discovers the service when it is first used, and again
+	 * when it is used after a loss.
+	 * @param service the service
+	 * @return the connection, to be closed by the caller
+	 */
+	public Connection lazy(ServiceName service) {
+		return new LazyConnection(service, this);
+	}
+
+	private Optional<Connection> connect(ServiceInstance instance) {
+		AtomicReference<@Nullable MultiplexedConnection> opened = new AtomicReference<>();
+		CompletableFuture<Link> link = this.dialer.dial(instance, (accepted) -> {
+			MultiplexedConnection connection = MultiplexedConnection.client(accepted);
+			connection.onClose(() -> this.connections.remove(connection));
+			this.connections.add(connection);
+			opened.set(connection);
+			return connection;
+		});
+		try {
+			link.get(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+			logger.debug("connected service={} endpoint={}", instance.service(), instance.endpoint());
+			return Optional.ofNullable(opened.get());
+		}
+		catch (ExecutionException ex) {
+			return passOver(instance, ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			CompletableFuture<Void> unused = link
+				.thenAccept((late) -> late.close(new ErrorInfo(ErrorCode.CANCELLED, "connected too late")));
+			logger.warn("no answer service={} endpoint={} timeout={}", instance.service(), instance.endpoint(),
+					CONNECT_TIMEOUT);
+			return Optional.empty();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Interrupted while connecting to " + instance, ex);
+		}
+	}
+
+	/**
+	 * An instance that is going or gone is passed over; one that will never understand
+	 * this program is an error, or its user would wait without knowing for what.
+	 */
+	private static Optional<Connection> passOver(ServiceInstance instance, @Nullable Throwable cause) {
+		if (cause instanceof ConnectionRefusedException refused) {
+			switch (refused.code()) {
+				case NOT_FOUND, UNAVAILABLE, DEADLINE_EXCEEDED -> {
+					logger.debug("passed over instance={} reason=\"{}\"", instance, refused.getMessage());
+					return Optional.empty();
+				}
+				default -> throw new ConnectionRefusedException(refused.code(), String.valueOf(refused.getMessage()));
+			}
+		}
+		throw new AdaptiveException(ErrorCode.INTERNAL, Delivery.NOT_SENT, "Cannot connect to " + instance, cause);
+	}
+
+}

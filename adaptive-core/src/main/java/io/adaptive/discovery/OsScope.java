@@ -1,0 +1,96 @@
+package io.adaptive.discovery;
+
+import java.util.List;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.registry.Announcer;
+import io.adaptive.registry.Lookup;
+import io.adaptive.transport.LinkAcceptor;
+import io.adaptive.transport.SocketDirectory;
+import io.adaptive.transport.SocketTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OS scope: a directory with the sockets of this user's programs. The node's own socket
+ * is bound when its first service is announced.
+ */
+public final class OsScope implements Announcer, Lookup, AutoCloseable {
+
+	private final SocketDirectory directory;
+
+	private final Instance self;
+
+	private final SocketTransport sockets;
+
+	private final LinkAcceptor acceptor;
+
+	private SocketDirectory.@Nullable Place place;
+
+	private SocketTransport.@Nullable Listener listener;
+
+	/**
+	 * Makes the scope for a node.
+	 * @param directory where programs meet
+	 * @param self the node
+	 * @param sockets listens and dials
+	 * @param acceptor decides on links to the node's services
+	 */
+	public OsScope(SocketDirectory directory, Instance self, SocketTransport sockets, LinkAcceptor acceptor) {
+		this.directory = directory;
+		this.self = self;
+		this.sockets = sockets;
+		this.acceptor = acceptor;
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.OS;
+	}
+
+	@Override
+	public Announcement announce(ServiceName service) {
+		return listeningPlace().publish(service)::close;
+	}
+
+	private synchronized SocketDirectory.Place listeningPlace() {
+		SocketDirectory.Place current = this.place;
+		if (current == null) {
+			current = this.directory.claim(this.self);
+			try {
+				this.listener = this.sockets.listen(current.socket(), this.acceptor);
+			}
+			catch (RuntimeException ex) {
+				current.close();
+				throw ex;
+			}
+			this.place = current;
+		}
+		return current;
+	}
+
+	@Override
+	public List<ServiceInstance> find(ServiceName service) {
+		return this.directory.find(service);
+	}
+
+	@Override
+	public Watch watch(Runnable changed) {
+		return this.directory.watch(changed)::close;
+	}
+
+	@Override
+	public synchronized void close() {
+		if (this.listener != null) {
+			this.listener.close();
+			this.listener = null;
+		}
+		if (this.place != null) {
+			this.place.close();
+			this.place = null;
+		}
+	}
+
+}

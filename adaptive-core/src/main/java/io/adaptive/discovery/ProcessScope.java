@@ -1,0 +1,57 @@
+package io.adaptive.discovery;
+
+import java.util.List;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.registry.Announcer;
+import io.adaptive.registry.Lookup;
+import io.adaptive.transport.LinkAcceptor;
+import io.adaptive.transport.ProcessSpace;
+
+/**
+ * PROCESS scope: a table in the process space.
+ */
+public final class ProcessScope implements Announcer, Lookup {
+
+	private final ProcessSpace space;
+
+	private final Instance self;
+
+	private final LinkAcceptor acceptor;
+
+	/**
+	 * Makes the scope for a node.
+	 * @param space the space it lives in
+	 * @param self the node
+	 * @param acceptor decides on links to the node's services
+	 */
+	public ProcessScope(ProcessSpace space, Instance self, LinkAcceptor acceptor) {
+		this.space = space;
+		this.self = self;
+		this.acceptor = acceptor;
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.PROCESS;
+	}
+
+	@Override
+	public Announcement announce(ServiceName service) {
+		return this.space.publish(service, this.self, this.acceptor)::close;
+	}
+
+	@Override
+	public List<ServiceInstance> find(ServiceName service) {
+		return this.space.find(service).stream().toList();
+	}
+
+	@Override
+	public Watch watch(Runnable changed) {
+		return this.space.watch(changed)::close;
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.adaptive.dispatch;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.adaptive.message.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which handler a message belongs to, by its name on the wire. Immutable.
+ */
+public final class HandlerTable {
+
+	/** The table without handlers. */
+	public static final HandlerTable EMPTY = new HandlerTable(Map.of());
+
+	private final Map<String, KnownMessage<?>> messages;
+
+	private HandlerTable(Map<String, KnownMessage<?>> messages) {
+		this.messages = messages;
+	}
+
+	/**
+	 * Adds a handler that only replies.
+	 * @param <M> the message type
+	 * @param type the message type, concrete or sealed
+	 * @param handler gives the reply
+	 * @return the table with it
+	 * @throws IllegalArgumentException if a message of that name has a handler
+	 */
+	public <M> HandlerTable with(Class<M> type, Function<? super M, ? extends @Nullable Object> handler) {
+		return add(type, (member) -> new KnownMessage.Replying<>(member, handler));
+	}
+
+	/**
+	 * Adds a handler that takes the stream.
+	 * @param <M> the message type
+	 * @param type the message type, concrete or sealed
+	 * @param handler handles the message
+	 * @return the table with it
+	 * @throws IllegalArgumentException if a message of that name has a handler
+	 */
+	public <M> HandlerTable with(Class<M> type, Handler<? super M> handler) {
+		return add(type, (member) -> new KnownMessage.Conversing<>(member, handler));
+	}
+
+	private <M> HandlerTable add(Class<M> type, Function<Class<? extends M>, KnownMessage<?>> known) {
+		Collection<Class<? extends M>> members = MessageType.of(type).members();
+		if (members.isEmpty()) {
+			throw new IllegalArgumentException(
+					"%s is neither a concrete nor a sealed type, so no message can be of it".formatted(type.getName()));
+		}
+		Map<String, KnownMessage<?>> changed = new LinkedHashMap<>(this.messages);
+		for (Class<? extends M> member : members) {
+			String name = MessageType.of(member).name();
+			if (changed.putIfAbsent(name, known.apply(member)) != null) {
+				throw new IllegalArgumentException("Message %s has two handlers in one service".formatted(name));
+			}
+		}
+		return new HandlerTable(Collections.unmodifiableMap(changed));
+	}
+
+	/**
+	 * Returns the types of the known messages.
+	 * @return the concrete types
+	 */
+	public Collection<Class<?>> messageTypes() {
+		return this.messages.values().stream().<Class<?>>map(KnownMessage::type).toList();
+	}
+
+	@Nullable KnownMessage<?> find(String messageName) {
+		return this.messages.get(messageName);
+	}
+
+}

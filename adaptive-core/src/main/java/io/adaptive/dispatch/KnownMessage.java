@@ -1,0 +1,63 @@
+package io.adaptive.dispatch;
+
+import java.util.function.Function;
+
+import io.adaptive.stream.ContextStream;
+import io.adaptive.stream.IncomingMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message type with its handler.
+ *
+ * @param <M> the type
+ */
+sealed interface KnownMessage<M> {
+
+	/**
+	 * Returns what the message is decoded to.
+	 */
+	Class<? extends M> type();
+
+	/**
+	 * Prepares to handle a message, where it arrived and in the order of arrival.
+	 */
+	Invocation prepare(IncomingMessage incoming);
+
+	/**
+	 * Handles the prepared message, on a worker.
+	 */
+	@FunctionalInterface
+	interface Invocation {
+
+		@Nullable Object run() throws Exception;
+
+	}
+
+	/**
+	 * With a handler that only replies.
+	 */
+	record Replying<M>(Class<? extends M> type,
+			Function<? super M, ? extends @Nullable Object> handler) implements KnownMessage<M> {
+
+		@Override
+		public Invocation prepare(IncomingMessage incoming) {
+			return () -> this.handler.apply(incoming.payload().decode(this.type));
+		}
+
+	}
+
+	/**
+	 * With a handler that takes the stream. The conversation opens before the next
+	 * message of the stream is looked at.
+	 */
+	record Conversing<M>(Class<? extends M> type, Handler<? super M> handler) implements KnownMessage<M> {
+
+		@Override
+		public Invocation prepare(IncomingMessage incoming) {
+			ContextStream stream = incoming.openConversation();
+			return () -> this.handler.handle(incoming.payload().decode(this.type), stream);
+		}
+
+	}
+
+}

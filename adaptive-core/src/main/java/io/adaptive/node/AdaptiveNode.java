@@ -1,0 +1,282 @@
+package io.adaptive.node;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.ClientConnections;
+import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.OsScope;
+import io.adaptive.discovery.ProcessScope;
+import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.registry.Announcer;
+import io.adaptive.registry.Lookup;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.ServiceDirectory;
+import io.adaptive.transport.Dialer;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.ProcessSpace;
+import io.adaptive.transport.SocketDirectory;
+import io.adaptive.transport.SocketTransport;
+import io.adaptive.wire.ForyCodec;
+import io.adaptive.wire.PayloadCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The framework's runtime in one program: workers, sockets, and the services it
+ * publishes. A program needs one; two in one JVM are two nodes that know nothing of each
+ * other but what they publish.
+ */
+public final class AdaptiveNode implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
+
+	private final Instance instance;
+
+	private final Duration drainTimeout;
+
+	private final WorkerPool workers;
+
+	private final PayloadCodec codec = new ForyCodec();
+
+	private final SocketTransport sockets;
+
+	private final @Nullable OsScope osScope;
+
+	private final ServiceDirectory directory = new ServiceDirectory();
+
+	private final List<Announcer> announcers = new ArrayList<>();
+
+	private final Discovery discovery;
+
+	private final Dialer dialer;
+
+	private final ClientConnections clientConnections = new ClientConnections();
+
+	private final List<AdaptiveServer> servers = new ArrayList<>();
+
+	private final ExecutorService warmUp;
+
+	private boolean closed;
+
+	private AdaptiveNode(Builder builder) {
+		this.instance = new Instance(builder.providerId, new SecureRandom().nextLong());
+		this.drainTimeout = builder.drainTimeout;
+		this.workers = new WorkerPool(builder.residentWorkers);
+		this.sockets = new SocketTransport(this.instance, this.codec, builder.linkSettings);
+		this.dialer = new Dialer(this.instance, builder.processSpace, this.sockets);
+		List<Lookup> lookups = new ArrayList<>();
+		if (builder.scopes.contains(Scope.PROCESS)) {
+			ProcessScope processScope = new ProcessScope(builder.processSpace, this.instance, this.directory);
+			this.announcers.add(processScope);
+			lookups.add(processScope);
+		}
+		if (builder.scopes.contains(Scope.OS)) {
+			Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
+			this.osScope = new OsScope(new SocketDirectory(path), this.instance, this.sockets, this.directory);
+			this.announcers.add(this.osScope);
+			lookups.add(this.osScope);
+		}
+		else {
+			this.osScope = null;
+		}
+		this.discovery = new Discovery(lookups);
+		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
+			Thread thread = new Thread(work, "adaptive-warm-up");
+			thread.setDaemon(true);
+			return thread;
+		});
+		logger.info("started node={} scopes={}", this.instance, builder.scopes);
+	}
+
+	/**
+	 * Configures a node.
+	 * @return a builder with the defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Makes a server.
+	 * @return the server, which ends with this node
+	 */
+	public synchronized AdaptiveServer newServer() {
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, this.announcers, this.drainTimeout,
+				(type) -> this.warmUp.execute(() -> this.codec.warmUp(type)));
+		this.servers.add(server);
+		return server;
+	}
+
+	/**
+	 * Makes a client.
+	 * @return the client, whose connections end with this node
+	 */
+	public AdaptiveClient newClient() {
+		return new AdaptiveClient(this.discovery, this.dialer, this.clientConnections);
+	}
+
+	/**
+	 * Reads the numbers of the worker pool.
+	 * @return the numbers of this moment
+	 */
+	public WorkerStatistics workers() {
+		return this.workers.statistics();
+	}
+
+	/**
+	 * Returns who this node is.
+	 * @return the instance
+	 */
+	public Instance instance() {
+		return this.instance;
+	}
+
+	/**
+	 * Takes back what is published, serves what is in flight within the drain timeout,
+	 * and ends. Closing twice does nothing.
+	 */
+	@Override
+	public synchronized void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		this.servers.forEach(AdaptiveServer::close);
+		this.clientConnections.close();
+		if (this.osScope != null) {
+			this.osScope.close();
+		}
+		this.warmUp.shutdownNow();
+		this.workers.close();
+		this.sockets.close();
+		logger.info("stopped node={}", this.instance);
+	}
+
+	@Override
+	public String toString() {
+		return "node " + this.instance;
+	}
+
+	/**
+	 * The settings of a node. For one thread.
+	 */
+	public static final class Builder {
+
+		private ProviderId providerId = MachineId.get();
+
+		private int residentWorkers = 16;
+
+		private Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
+
+		private @Nullable Path socketDirectory;
+
+		private ProcessSpace processSpace = ProcessSpace.shared();
+
+		private Duration drainTimeout = Duration.ofSeconds(30);
+
+		private LinkSettings linkSettings = LinkSettings.DEFAULT;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the id of this machine.
+		 * @param providerId the id, by default made from the first network card
+		 * @return this
+		 */
+		public Builder providerId(ProviderId providerId) {
+			this.providerId = providerId;
+			return this;
+		}
+
+		/**
+		 * Sets how many workers handle messages.
+		 * @param residentWorkers at least 1, by default 16
+		 * @return this
+		 */
+		public Builder residentWorkers(int residentWorkers) {
+			this.residentWorkers = residentWorkers;
+			return this;
+		}
+
+		/**
+		 * Sets where services are published and found.
+		 * @param scopes the scopes, by default PROCESS and OS
+		 * @return this
+		 */
+		public Builder scopes(Set<Scope> scopes) {
+			this.scopes = Set.copyOf(scopes);
+			return this;
+		}
+
+		/**
+		 * Sets where the sockets of OS scope are.
+		 * @param socketDirectory a directory that belongs to this user alone, by default
+		 * {@link SocketDirectory#defaultPath()}
+		 * @return this
+		 */
+		public Builder socketDirectory(Path socketDirectory) {
+			this.socketDirectory = socketDirectory;
+			return this;
+		}
+
+		/**
+		 * Sets the process space.
+		 * @param processSpace the space, by default the one of the JVM
+		 * @return this
+		 */
+		public Builder processSpace(ProcessSpace processSpace) {
+			this.processSpace = processSpace;
+			return this;
+		}
+
+		/**
+		 * Sets how long services that leave may go on with what is in flight.
+		 * @param drainTimeout the time, by default 30 seconds
+		 * @return this
+		 */
+		public Builder drainTimeout(Duration drainTimeout) {
+			this.drainTimeout = drainTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets the limits of connections over sockets.
+		 * @param linkSettings the limits
+		 * @return this
+		 */
+		public Builder linkSettings(LinkSettings linkSettings) {
+			this.linkSettings = linkSettings;
+			return this;
+		}
+
+		/**
+		 * Starts the node. Sockets are bound when the first service needs one.
+		 * @return the node, to be closed by the caller
+		 * @throws IllegalArgumentException if a setting is out of range, or a scope is
+		 * not available
+		 */
+		public AdaptiveNode build() {
+			if (this.scopes.isEmpty() || this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
+				throw new IllegalArgumentException("The scopes of a node are PROCESS and OS, not " + this.scopes);
+			}
+			return new AdaptiveNode(this);
+		}
+
+	}
+
+}

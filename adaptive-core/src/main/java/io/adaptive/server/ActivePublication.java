@@ -1,0 +1,153 @@
+package io.adaptive.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.adaptive.dispatch.ServiceDispatcher;
+import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.registry.Announcer;
+import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.transport.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A published service with its connections, from announcing to draining.
+ */
+final class ActivePublication implements Publication {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdaptiveServer.class);
+
+	private static final ErrorInfo LEAVING = new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving");
+
+	private final ServiceName service;
+
+	private final Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+
+	private final ServiceDirectory directory;
+
+	private final ServiceDispatcher dispatcher;
+
+	private final Duration drainTimeout;
+
+	private final List<Announcer.Announcement> announcements = new ArrayList<>();
+
+	private final Set<MultiplexedConnection> connections = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean left = new AtomicBoolean();
+
+	private final AtomicBoolean drained = new AtomicBoolean();
+
+	ActivePublication(Service service, ServiceDirectory directory, WorkerPool workers, Duration drainTimeout) {
+		this.service = service.name();
+		this.directory = directory;
+		this.dispatcher = new ServiceDispatcher(service.name(), service.handlers(), workers);
+		this.drainTimeout = drainTimeout;
+	}
+
+	/**
+	 * Publishes in all these scopes or, failing, in none.
+	 */
+	void announce(Collection<Announcer> announcers) {
+		try {
+			for (Announcer announcer : announcers) {
+				this.directory.add(this.service, announcer.scope(), this);
+				this.scopes.add(announcer.scope());
+				this.announcements.add(announcer.announce(this.service));
+			}
+		}
+		catch (RuntimeException ex) {
+			leave();
+			throw ex;
+		}
+	}
+
+	Link.Receiver accept(Link link) {
+		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher);
+		connection.onClose(() -> this.connections.remove(connection));
+		this.connections.add(connection);
+		if (this.left.get()) {
+			this.connections.remove(connection);
+			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
+					"service %s is leaving".formatted(this.service));
+		}
+		return connection;
+	}
+
+	/**
+	 * Is no longer found, and tells the clients.
+	 */
+	void leave() {
+		if (!this.left.compareAndSet(false, true)) {
+			return;
+		}
+		this.announcements.forEach(Announcer.Announcement::close);
+		this.scopes.forEach((scope) -> this.directory.remove(this.service, scope, this));
+		for (MultiplexedConnection connection : this.connections) {
+			try {
+				connection.goAway(LEAVING);
+			}
+			catch (ConnectionLostException ex) {
+				// It is gone already, and with it the need to tell.
+			}
+		}
+	}
+
+	boolean isLeft() {
+		return this.left.get();
+	}
+
+	/**
+	 * Serves what is in flight, then closes the connections.
+	 */
+	void drain(long timeoutNanos) {
+		if (!this.drained.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			long unfinished = this.dispatcher.drain(timeoutNanos);
+			if (unfinished > 0) {
+				logger.warn("drain incomplete service={} unfinished={}", this.service, unfinished);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.connections.forEach((connection) -> connection.close(LEAVING));
+		logger.info("unpublished service={} scopes={}", this.service, this.scopes);
+	}
+
+	@Override
+	public ServiceName service() {
+		return this.service;
+	}
+
+	@Override
+	public Set<Scope> scopes() {
+		return Set.copyOf(this.scopes);
+	}
+
+	@Override
+	public void close() {
+		leave();
+		drain(this.drainTimeout.toNanos());
+	}
+
+	@Override
+	public String toString() {
+		return "%s in %s".formatted(this.service, this.scopes);
+	}
+
+}

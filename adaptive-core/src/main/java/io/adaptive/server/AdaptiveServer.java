@@ -1,0 +1,100 @@
+package io.adaptive.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.message.Scope;
+import io.adaptive.registry.Announcer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes services. Made by {@code AdaptiveNode.newServer()}. Safe for use by many
+ * threads.
+ */
+public final class AdaptiveServer implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdaptiveServer.class);
+
+	private final ServiceDirectory directory;
+
+	private final WorkerPool workers;
+
+	private final List<Announcer> announcers;
+
+	private final Duration drainTimeout;
+
+	private final Consumer<Class<?>> warmUp;
+
+	private final Queue<ActivePublication> publications = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Makes a server; for the node.
+	 * @param directory the node's services
+	 * @param workers the node's workers
+	 * @param announcers the node's scopes
+	 * @param drainTimeout how long leaving may take
+	 * @param warmUp prepares a message type, in the background
+	 */
+	public AdaptiveServer(ServiceDirectory directory, WorkerPool workers, List<Announcer> announcers,
+			Duration drainTimeout, Consumer<Class<?>> warmUp) {
+		this.directory = directory;
+		this.workers = workers;
+		this.announcers = List.copyOf(announcers);
+		this.drainTimeout = drainTimeout;
+		this.warmUp = warmUp;
+	}
+
+	/**
+	 * Publishes a service, and returns when it can be found. The first service in OS
+	 * scope waits for the node's socket. A name may be published again in a scope where
+	 * it is not yet.
+	 * @param service the service
+	 * @return takes it back
+	 * @throws io.adaptive.message.ServiceAlreadyPublishedException if this program
+	 * publishes the name in one of the scopes
+	 * @throws IllegalArgumentException if the service asks for a scope that the node does
+	 * not have
+	 */
+	public Publication publish(Service service) {
+		List<Announcer> chosen = choose(service);
+		service.messageTypes().forEach(this.warmUp);
+		ActivePublication publication = new ActivePublication(service, this.directory, this.workers, this.drainTimeout);
+		publication.announce(chosen);
+		this.publications.removeIf(ActivePublication::isLeft);
+		this.publications.add(publication);
+		logger.info("published service={} scopes={}", service.name(), publication.scopes());
+		return publication;
+	}
+
+	private List<Announcer> choose(Service service) {
+		if (service.scopes().isEmpty()) {
+			return this.announcers;
+		}
+		List<Scope> available = this.announcers.stream().map(Announcer::scope).toList();
+		Set<Scope> wanted = service.scopes();
+		if (!available.containsAll(wanted)) {
+			throw new IllegalArgumentException(
+					"Service %s is for scopes %s, this node has %s".formatted(service.name(), wanted, available));
+		}
+		return this.announcers.stream().filter((announcer) -> wanted.contains(announcer.scope())).toList();
+	}
+
+	/**
+	 * Takes all services back, together within one drain timeout.
+	 */
+	@Override
+	public void close() {
+		long start = System.nanoTime();
+		this.publications.forEach(ActivePublication::leave);
+		this.publications.forEach((publication) -> publication
+			.drain(Math.max(0, this.drainTimeout.toNanos() - (System.nanoTime() - start))));
+		this.publications.clear();
+	}
+
+}

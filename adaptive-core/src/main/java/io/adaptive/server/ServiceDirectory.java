@@ -1,0 +1,45 @@
+package io.adaptive.server;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceAlreadyPublishedException;
+import io.adaptive.message.ServiceName;
+import io.adaptive.transport.Link;
+import io.adaptive.transport.LinkAcceptor;
+
+/**
+ * The services of one node, by scope. Leads each new link to the service it asks for.
+ */
+public final class ServiceDirectory implements LinkAcceptor {
+
+	private final Map<Key, ActivePublication> publications = new ConcurrentHashMap<>();
+
+	void add(ServiceName service, Scope scope, ActivePublication publication) {
+		if (this.publications.putIfAbsent(new Key(service, scope), publication) != null) {
+			throw new ServiceAlreadyPublishedException(service, "by this program in scope " + scope);
+		}
+	}
+
+	void remove(ServiceName service, Scope scope, ActivePublication publication) {
+		this.publications.remove(new Key(service, scope), publication);
+	}
+
+	@Override
+	public Link.Receiver accept(Link link) {
+		Scope scope = link.endpoint().scope();
+		ActivePublication publication = this.publications.get(new Key(link.service(), scope));
+		if (publication == null) {
+			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND,
+					"service %s is not published here in scope %s".formatted(link.service(), scope));
+		}
+		return publication.accept(link);
+	}
+
+	private record Key(ServiceName service, Scope scope) {
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.adaptive.stream;
+
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.EndOfStreamException;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.StreamResetException;
+import io.adaptive.transport.Link;
+
+/**
+ * Why nothing will come any more. Not an exception itself, since each thread that meets
+ * it needs one of its own.
+ */
+sealed interface Ending {
+
+	/**
+	 * Makes the exception for one thread.
+	 * @return the exception
+	 */
+	RuntimeException toException();
+
+	/**
+	 * The peer ended the stream.
+	 */
+	record EndOfStream(int streamId) implements Ending {
+
+		@Override
+		public RuntimeException toException() {
+			return new EndOfStreamException("The peer ended stream " + this.streamId);
+		}
+
+	}
+
+	/**
+	 * The stream was broken off.
+	 */
+	record Reset(ErrorInfo cause) implements Ending {
+
+		@Override
+		public RuntimeException toException() {
+			return new StreamResetException(this.cause);
+		}
+
+	}
+
+	/**
+	 * The connection is gone, or going and did not take the call.
+	 */
+	record Lost(Link link, ErrorInfo cause, Delivery delivery) implements Ending {
+
+		@Override
+		public RuntimeException toException() {
+			return new ConnectionLostException(this.link.service(), this.link.endpoint(), this.cause, this.delivery);
+		}
+
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.adaptive.transport;
+
+import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.wire.Hello;
+import io.adaptive.wire.PayloadCodec;
+import io.adaptive.wire.Welcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accepting end of a link over a socket.
+ */
+final class AcceptedLink extends FramedLink {
+
+	private final Instance self;
+
+	private final LinkAcceptor acceptor;
+
+	private @Nullable Hello hello;
+
+	AcceptedLink(Endpoint endpoint, LinkSettings settings, PayloadCodec codec, Instance self, LinkAcceptor acceptor) {
+		super(endpoint, settings, codec);
+		this.self = self;
+		this.acceptor = acceptor;
+	}
+
+	@Override
+	void handshake(ChannelHandlerContext context, ByteBuf in) {
+		Hello hello = Hello.read(in);
+		if (hello == null) {
+			return;
+		}
+		this.hello = hello;
+		if (!hello.codec().equals(codec().name())) {
+			refuse(context, ErrorCode.UNIMPLEMENTED,
+					"codec \"%s\" is not known here, \"%s\" is".formatted(hello.codec(), codec().name()));
+			return;
+		}
+		try {
+			establish(hello.instance(), hello.maxMessage(), this.acceptor);
+		}
+		catch (ConnectionRefusedException ex) {
+			refuse(context, ex.code(), String.valueOf(ex.getMessage()));
+			return;
+		}
+		write(context, new Welcome.Accepted(this.self, settings().maxMessage()));
+	}
+
+	@Override
+	void refuseHandshake(ChannelHandlerContext context, ErrorInfo cause) {
+		write(context, new Welcome.Refused(cause.code(), cause.message()));
+	}
+
+	private static void write(ChannelHandlerContext context, Welcome welcome) {
+		ByteBuf out = context.alloc().buffer();
+		welcome.write(out);
+		context.writeAndFlush(out);
+	}
+
+	@Override
+	void handshakeFailed(ErrorInfo cause) {
+		// Nobody here waits for a connection that a stranger did not complete.
+	}
+
+	@Override
+	public ServiceName service() {
+		Hello current = this.hello;
+		if (current == null) {
+			throw new IllegalStateException("The handshake is not complete");
+		}
+		return current.service();
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.adaptive.transport;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+
+/**
+ * Opens links to whatever was found, by the transport that its endpoint asks for.
+ */
+public final class Dialer {
+
+	private final Instance self;
+
+	private final ProcessSpace space;
+
+	private final SocketTransport sockets;
+
+	/**
+	 * Makes a dialer.
+	 * @param self the node that opens links
+	 * @param space the process space it lives in
+	 * @param sockets its transport over sockets
+	 */
+	public Dialer(Instance self, ProcessSpace space, SocketTransport sockets) {
+		this.self = self;
+		this.space = space;
+		this.sockets = sockets;
+	}
+
+	/**
+	 * Opens a link. May be called from any thread, does not block.
+	 * @param target where to
+	 * @param acceptor gives the receiver once the peer has accepted
+	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
+	 */
+	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
+		if (target.endpoint() instanceof Endpoint.InProcess) {
+			return this.space.dial(target, this.self, acceptor);
+		}
+		return this.sockets.dial(target, acceptor);
+	}
+
+}

@@ -1,0 +1,291 @@
+package io.adaptive.transport;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.wire.EnvelopeDecoder;
+import io.adaptive.wire.EnvelopeEncoder;
+import io.adaptive.wire.PayloadCodec;
+import io.adaptive.wire.ProtocolException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A link over a socket, and the handler in its channel's pipeline. The event loop frames
+ * and routes; encoding happens on the threads that send.
+ */
+abstract class FramedLink extends ByteToMessageDecoder implements Link {
+
+	private static final Logger logger = LoggerFactory.getLogger(FramedLink.class);
+
+	/** A peer that does not read must not keep a closing connection open for longer. */
+	private static final int LINGER_SECONDS = 5;
+
+	private final Endpoint endpoint;
+
+	private final LinkSettings settings;
+
+	private final PayloadCodec codec;
+
+	private final AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
+
+	private final EnvelopeDecoder decoder;
+
+	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable ScheduledFuture<?> deadline;
+
+	private volatile @Nullable Instance peer;
+
+	private volatile @Nullable Established established;
+
+	private int silences;
+
+	FramedLink(Endpoint endpoint, LinkSettings settings, PayloadCodec codec) {
+		this.endpoint = endpoint;
+		this.settings = settings;
+		this.codec = codec;
+		this.decoder = new EnvelopeDecoder(codec, settings.maxMessage());
+	}
+
+	/**
+	 * Tries to complete the handshake with what has arrived, calling {@link #establish}
+	 * once it is complete.
+	 */
+	abstract void handshake(ChannelHandlerContext context, ByteBuf in);
+
+	/**
+	 * The connection ended before it was established.
+	 */
+	abstract void handshakeFailed(ErrorInfo cause);
+
+	/**
+	 * Puts the link to work.
+	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
+	 */
+	final void establish(Instance peer, long peerMaxMessage, LinkAcceptor acceptor) {
+		Channel channel = context().channel();
+		OutboundQueue queue = new OutboundQueue(channel);
+		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), this.codec, peerMaxMessage, queue::add);
+		this.peer = peer;
+		Receiver receiver = acceptor.accept(this);
+		this.established = new Established(receiver, queue, encoder);
+		cancelDeadline();
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+		context.channel().closeFuture().addListener((closed) -> channelClosed());
+		long pingMillis = this.settings.pingAfter().toMillis();
+		context.pipeline()
+			.addBefore(context.name(), "adaptive.idle", new IdleStateHandler(pingMillis, 0, 0, TimeUnit.MILLISECONDS));
+		this.deadline = context.executor()
+			.schedule(this::handshakeTimedOut, this.settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void handshakeTimedOut() {
+		refuse(context(), ErrorCode.DEADLINE_EXCEEDED,
+				"no complete handshake within %d ms".formatted(this.settings.handshakeTimeout().toMillis()));
+	}
+
+	private void cancelDeadline() {
+		if (this.deadline != null) {
+			this.deadline.cancel(false);
+		}
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+		this.silences = 0;
+		if (this.closeCause.get() != null) {
+			in.skipBytes(in.readableBytes());
+			return;
+		}
+		Established current = this.established;
+		if (current == null) {
+			handshake(context, in);
+		}
+		else {
+			this.decoder.decode(in, (envelope) -> received(current, envelope));
+		}
+	}
+
+	private void received(Established current, Envelope envelope) {
+		if (!(envelope instanceof Envelope.Ping ping)) {
+			current.receiver.received(envelope);
+		}
+		else if (!ping.answer()) {
+			current.encoder.encode(new Envelope.Ping(ping.token(), true));
+		}
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		Established current = this.established;
+		if (current != null && context.channel().isWritable()) {
+			current.queue.drain();
+		}
+		context.fireChannelWritabilityChanged();
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		Established current = this.established;
+		if (event instanceof IdleStateEvent && current != null) {
+			this.silences++;
+			long silentMillis = this.silences * this.settings.pingAfter().toMillis();
+			if (silentMillis >= this.settings.deadAfter().toMillis()) {
+				breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "nothing heard for %d ms".formatted(silentMillis)));
+			}
+			else {
+				current.encoder.encode(new Envelope.Ping(this.silences, false));
+			}
+		}
+		context.fireUserEventTriggered(event);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+		Throwable cause = (error instanceof DecoderException && error.getCause() != null) ? error.getCause() : error;
+		if (cause instanceof ProtocolException broken) {
+			refuse(context, broken.code(), String.valueOf(broken.getMessage()));
+		}
+		else if (cause instanceof IOException) {
+			breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, String.valueOf(cause.getMessage())));
+		}
+		else {
+			logger.error("connection broken off endpoint={}", this.endpoint, cause);
+			breakOff(new ErrorInfo(ErrorCode.INTERNAL, cause.toString()));
+		}
+	}
+
+	/**
+	 * Tells the peer that it broke the protocol, and closes.
+	 */
+	final void refuse(ChannelHandlerContext context, ErrorCode code, String reason) {
+		logger.warn("connection refused endpoint={} peer={} reason=\"{}\"", this.endpoint, this.peer, reason);
+		ErrorInfo cause = new ErrorInfo(code, reason);
+		Established current = this.established;
+		if (current != null) {
+			current.encoder.encode(new Envelope.GoAway(0, cause));
+			close(cause);
+		}
+		else {
+			refuseHandshake(context, cause);
+			breakOff(cause);
+		}
+	}
+
+	/**
+	 * Writes why the handshake is refused, where the peer can read it.
+	 */
+	void refuseHandshake(ChannelHandlerContext context, ErrorInfo cause) {
+	}
+
+	private void breakOff(ErrorInfo cause) {
+		this.closeCause.compareAndSet(null, cause);
+		context().close();
+	}
+
+	private void channelClosed() {
+		cancelDeadline();
+		this.closeCause.compareAndSet(null, new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection"));
+		ErrorInfo cause = this.closeCause.get();
+		Established current = this.established;
+		if (current != null && cause != null) {
+			current.queue.close();
+			current.receiver.closed(cause);
+		}
+		else if (cause != null) {
+			handshakeFailed(cause);
+		}
+	}
+
+	@Override
+	public final Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	@Override
+	public final Instance peer() {
+		Instance current = this.peer;
+		if (current == null) {
+			throw new IllegalStateException("The handshake is not complete");
+		}
+		return current;
+	}
+
+	@Override
+	public final void send(Envelope envelope) {
+		ErrorInfo cause = this.closeCause.get();
+		if (cause != null) {
+			throw new ConnectionLostException(service(), this.endpoint, cause, Delivery.NOT_SENT);
+		}
+		established().encoder.encode(envelope);
+	}
+
+	@Override
+	public final void close(ErrorInfo cause) {
+		if (this.closeCause.compareAndSet(null, cause)) {
+			context().executor().execute(this::closeWhenWritten);
+		}
+	}
+
+	private void closeWhenWritten() {
+		this.deadline = context().executor().schedule(() -> context().close(), LINGER_SECONDS, TimeUnit.SECONDS);
+		established().queue.closeWhenWritten();
+	}
+
+	@Override
+	public final boolean isEventLoop() {
+		return context().executor().inEventLoop();
+	}
+
+	final LinkSettings settings() {
+		return this.settings;
+	}
+
+	final PayloadCodec codec() {
+		return this.codec;
+	}
+
+	private Established established() {
+		Established current = this.established;
+		if (current == null) {
+			throw new IllegalStateException("The handshake is not complete");
+		}
+		return current;
+	}
+
+	private ChannelHandlerContext context() {
+		ChannelHandlerContext current = this.context;
+		if (current == null) {
+			throw new IllegalStateException("The link is not in a pipeline");
+		}
+		return current;
+	}
+
+	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder) {
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.adaptive.transport;
+
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+
+/**
+ * One end of a connection that carries envelopes. Envelopes that one thread sends arrive
+ * in the order they were sent.
+ */
+public interface Link {
+
+	/**
+	 * Returns the service that the link was opened for.
+	 * @return the service
+	 */
+	ServiceName service();
+
+	/**
+	 * Returns the node at the other end.
+	 * @return the peer
+	 */
+	Instance peer();
+
+	/**
+	 * Returns where the accepting end was reached.
+	 * @return the endpoint
+	 */
+	Endpoint endpoint();
+
+	/**
+	 * Sends an envelope from any thread, without ever blocking.
+	 * @param envelope the envelope
+	 * @throws io.adaptive.message.ConnectionLostException if the link is closed; the
+	 * envelope was not sent
+	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
+	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 */
+	void send(Envelope envelope);
+
+	/**
+	 * Closes the link after what was sent before has left. Closing twice does nothing.
+	 * @param cause why; the local receiver's {@code closed} gets it
+	 */
+	void close(ErrorInfo cause);
+
+	/**
+	 * Tells whether the calling thread is one that moves this link's bytes and must not
+	 * wait for anything.
+	 * @return whether waiting is forbidden
+	 */
+	boolean isEventLoop();
+
+	/**
+	 * What an end does with what arrives. Calls come one at a time from the event loop,
+	 * or within a process from the sending threads, many at a time; they must not block.
+	 */
+	interface Receiver {
+
+		/**
+		 * An envelope arrived.
+		 * @param envelope the envelope
+		 */
+		void received(Envelope envelope);
+
+		/**
+		 * The link is gone. Called exactly once, after which nothing is received.
+		 * @param cause why
+		 */
+		void closed(ErrorInfo cause);
+
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.adaptive.transport;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.adaptive.wire.Outbound;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+
+/**
+ * Decides what leaves next. Any thread adds; the event loop takes what many threads have
+ * added and flushes it in one go. Control frames go first; then the streams take turns, a
+ * frame each, so that a large message on one does not hold up a small one on another. It
+ * writes only while the channel's own buffer has room.
+ */
+final class OutboundQueue {
+
+	private final Channel channel;
+
+	private final Queue<Outbound> added = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	private final ArrayDeque<Outbound> control = new ArrayDeque<>();
+
+	private final IntObjectMap<ArrayDeque<Outbound>> byStream = new IntObjectHashMap<>();
+
+	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>();
+
+	private boolean closing;
+
+	private volatile boolean closed;
+
+	OutboundQueue(Channel channel) {
+		this.channel = channel;
+	}
+
+	/**
+	 * Adds from any thread.
+	 */
+	void add(Outbound outbound) {
+		this.added.add(outbound);
+		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
+			try {
+				this.channel.eventLoop().execute(this::drain);
+			}
+			catch (RejectedExecutionException ex) {
+				this.closed = true;
+				releaseAdded();
+			}
+		}
+	}
+
+	/**
+	 * Writes what can be written. Event loop only.
+	 */
+	void drain() {
+		this.scheduled.set(false);
+		if (this.closed) {
+			releaseAdded();
+			return;
+		}
+		boolean written = false;
+		for (Outbound next = this.added.poll(); next != null; next = this.added.poll()) {
+			written |= admit(next);
+		}
+		while (hasWaiting() && this.channel.isWritable()) {
+			writeNext();
+			written = true;
+		}
+		if (written) {
+			this.channel.flush();
+		}
+		if (this.closing && !hasWaiting()) {
+			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		}
+	}
+
+	private boolean admit(Outbound outbound) {
+		if (!hasWaiting() && outbound.isLastFrame() && this.channel.isWritable()) {
+			this.channel.write(outbound.nextFrame());
+			return true;
+		}
+		if (outbound.isControl()) {
+			this.control.add(outbound);
+			return false;
+		}
+		ArrayDeque<Outbound> stream = this.byStream.get(outbound.streamId());
+		if (stream == null) {
+			stream = new ArrayDeque<>();
+			this.byStream.put(outbound.streamId(), stream);
+			this.turns.add(stream);
+		}
+		else if (outbound.isReset()) {
+			stream.forEach(Outbound::release);
+			stream.clear();
+		}
+		stream.add(outbound);
+		return false;
+	}
+
+	private boolean hasWaiting() {
+		return !this.control.isEmpty() || !this.turns.isEmpty();
+	}
+
+	private void writeNext() {
+		Outbound first = this.control.poll();
+		if (first != null) {
+			this.channel.write(first.nextFrame());
+			return;
+		}
+		ArrayDeque<Outbound> stream = this.turns.remove();
+		Outbound message = stream.element();
+		if (message.isLastFrame()) {
+			stream.remove();
+		}
+		int streamId = message.streamId();
+		this.channel.write(message.nextFrame());
+		if (stream.isEmpty()) {
+			this.byStream.remove(streamId);
+		}
+		else {
+			this.turns.add(stream);
+		}
+	}
+
+	/**
+	 * Closes the channel once all has been written. Event loop only.
+	 */
+	void closeWhenWritten() {
+		this.closing = true;
+		drain();
+	}
+
+	/**
+	 * Gives up what has not left. Event loop only.
+	 */
+	void close() {
+		this.closed = true;
+		this.control.forEach(Outbound::release);
+		this.control.clear();
+		this.turns.forEach((stream) -> stream.forEach(Outbound::release));
+		this.turns.clear();
+		this.byStream.clear();
+		releaseAdded();
+	}
+
+	private void releaseAdded() {
+		for (Outbound next = this.added.poll(); next != null; next = this.added.poll()) {
+			next.release();
+		}
+	}
+
+}

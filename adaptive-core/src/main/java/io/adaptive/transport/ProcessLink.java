@@ -1,0 +1,105 @@
+package io.adaptive.transport;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a link within a process space. The sending thread itself carries the
+ * envelope into the other end's receiver; nothing is copied.
+ */
+final class ProcessLink implements Link {
+
+	private final ServiceInstance target;
+
+	private final Instance peer;
+
+	/** Shared by both ends: the first cause closes both. */
+	private final AtomicReference<@Nullable ErrorInfo> closeCause;
+
+	private volatile @Nullable Receiver receiver;
+
+	private volatile @Nullable ProcessLink other;
+
+	private ProcessLink(ServiceInstance target, Instance peer, AtomicReference<@Nullable ErrorInfo> closeCause) {
+		this.target = target;
+		this.peer = peer;
+		this.closeCause = closeCause;
+	}
+
+	/**
+	 * Opens a link and returns its client end.
+	 */
+	static Link open(ServiceInstance target, Instance client, LinkAcceptor clientSide, LinkAcceptor serverSide) {
+		AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
+		ProcessLink clientEnd = new ProcessLink(target, target.instance(), closeCause);
+		ProcessLink serverEnd = new ProcessLink(target, client, closeCause);
+		Receiver server = serverSide.accept(serverEnd);
+		clientEnd.receiver = clientSide.accept(clientEnd);
+		serverEnd.receiver = server;
+		clientEnd.other = serverEnd;
+		serverEnd.other = clientEnd;
+		return clientEnd;
+	}
+
+	@Override
+	public ServiceName service() {
+		return this.target.service();
+	}
+
+	@Override
+	public Instance peer() {
+		return this.peer;
+	}
+
+	@Override
+	public Endpoint endpoint() {
+		return this.target.endpoint();
+	}
+
+	@Override
+	public void send(Envelope envelope) {
+		ErrorInfo cause = this.closeCause.get();
+		if (cause != null) {
+			throw new ConnectionLostException(service(), endpoint(), cause, Delivery.NOT_SENT);
+		}
+		ProcessLink end = this.other;
+		Receiver target = (end != null) ? end.receiver : null;
+		if (target == null) {
+			throw new IllegalStateException("The link is not open yet");
+		}
+		target.received(envelope);
+	}
+
+	@Override
+	public void close(ErrorInfo cause) {
+		if (this.closeCause.compareAndSet(null, cause)) {
+			ProcessLink end = this.other;
+			if (end != null) {
+				end.notifyClosed(cause);
+			}
+			notifyClosed(cause);
+		}
+	}
+
+	private void notifyClosed(ErrorInfo cause) {
+		Receiver current = this.receiver;
+		if (current != null) {
+			current.closed(cause);
+		}
+	}
+
+	@Override
+	public boolean isEventLoop() {
+		return false;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.adaptive.transport;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceAlreadyPublishedException;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+
+/**
+ * Where services of PROCESS scope meet. One space is shared by all nodes of a JVM that
+ * are not given another; tests and second applications may have their own. Safe for use
+ * by many threads.
+ */
+public final class ProcessSpace {
+
+	private static final ProcessSpace SHARED = new ProcessSpace();
+
+	private final Map<ServiceName, Entry> services = new ConcurrentHashMap<>();
+
+	private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Returns the space of this JVM.
+	 * @return the shared space
+	 */
+	public static ProcessSpace shared() {
+		return SHARED;
+	}
+
+	/**
+	 * Adds a service.
+	 * @param service the service
+	 * @param instance the node that offers it
+	 * @param acceptor decides on links to it
+	 * @return removes it again
+	 * @throws ServiceAlreadyPublishedException if it is there
+	 */
+	public Registration publish(ServiceName service, Instance instance, LinkAcceptor acceptor) {
+		Entry entry = new Entry(instance, acceptor);
+		Entry other = this.services.putIfAbsent(service, entry);
+		if (other != null) {
+			throw new ServiceAlreadyPublishedException(service, "in this process, by node " + other.instance);
+		}
+		this.watchers.forEach(Runnable::run);
+		return () -> this.services.remove(service, entry);
+	}
+
+	/**
+	 * Finds a service.
+	 * @param service the service
+	 * @return its instance
+	 */
+	public Optional<ServiceInstance> find(ServiceName service) {
+		return Optional.ofNullable(this.services.get(service))
+			.map((entry) -> new ServiceInstance(service, entry.instance, new Endpoint.InProcess(entry.instance)));
+	}
+
+	/**
+	 * Calls back after each service that is added.
+	 * @param added called on the publishing thread; must not block
+	 * @return ends the watch
+	 */
+	public Registration watch(Runnable added) {
+		this.watchers.add(added);
+		return () -> this.watchers.remove(added);
+	}
+
+	CompletableFuture<Link> dial(ServiceInstance target, Instance client, LinkAcceptor acceptor) {
+		Entry entry = this.services.get(target.service());
+		if (entry == null || !entry.instance.equals(target.instance())) {
+			return CompletableFuture.failedFuture(
+					new ConnectionRefusedException(ErrorCode.NOT_FOUND, "%s is no longer published".formatted(target)));
+		}
+		try {
+			return CompletableFuture.completedFuture(ProcessLink.open(target, client, acceptor, entry.acceptor));
+		}
+		catch (ConnectionRefusedException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	/**
+	 * Takes back what was registered. Closing twice does nothing.
+	 */
+	@FunctionalInterface
+	public interface Registration extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+	private record Entry(Instance instance, LinkAcceptor acceptor) {
+	}
+
+}

@@ -1,0 +1,343 @@
+package io.adaptive.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+
+/**
+ * The directory in which the programs of one user find each other. Each node has three
+ * kinds of files in it, all with the node's own name:
+ * <ul>
+ * <li>{@code NODE.lock}, locked for as long as the node lives; the kernel lets go of it
+ * whatever way the process ends, which tells living from stale,
+ * <li>{@code NODE.sock}, its unix socket,
+ * <li>{@code SERVICE.NODE}, one for each service it offers; {@code SERVICE} is a hash, so
+ * that a long name fits into the path of a socket's neighbours.
+ * </ul>
+ * {@code NODE} is a number for the process and one for the node within it. A process
+ * never opens a lock file of its own, because closing any descriptor of a file lets go of
+ * the locks that the process has on it.
+ */
+public final class SocketDirectory {
+
+	/** Beyond this a path does not fit into a socket address on macOS. */
+	private static final int MAX_SOCKET_PATH = 103;
+
+	private static final String LOCK = ".lock";
+
+	private static final String SOCKET = ".sock";
+
+	private final Path path;
+
+	private final String processId;
+
+	/**
+	 * Opens the directory, making it if needed.
+	 * @param path the directory; it must belong to this user and nobody else may enter it
+	 * @throws UncheckedIOException if it cannot be made
+	 * @throws IllegalStateException if it is a link, belongs to somebody else or is open
+	 * to others
+	 */
+	public SocketDirectory(Path path) {
+		this.path = path.toAbsolutePath();
+		this.processId = hash(ProcessHandle.current().pid() + "@"
+				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
+		try {
+			create();
+			check();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Socket directory %s cannot be used".formatted(this.path), ex);
+		}
+	}
+
+	/**
+	 * Returns the directory used when none is configured.
+	 * @return {@code adaptive-UID} under the temporary directory
+	 */
+	public static Path defaultPath() {
+		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+		return temporary.resolve("adaptive-" + userId());
+	}
+
+	private static Object userId() {
+		try {
+			Path probe = Files.createTempFile("adaptive", "uid");
+			Object uid = Files.getAttribute(probe, "unix:uid");
+			Files.delete(probe);
+			return uid;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The temporary directory cannot be used", ex);
+		}
+	}
+
+	private void create() throws IOException {
+		try {
+			Files.createDirectory(this.path,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Checked below, whoever made it.
+		}
+	}
+
+	private void check() throws IOException {
+		PosixFileAttributes attributes = Files.readAttributes(this.path, PosixFileAttributes.class,
+				LinkOption.NOFOLLOW_LINKS);
+		if (!attributes.isDirectory()) {
+			throw new IllegalStateException(
+					"Socket directory %s is a link or a file, not a directory; remove it".formatted(this.path));
+		}
+		Path probe = Files.createTempFile(this.path, "owner", null);
+		boolean own = Files.getOwner(probe).equals(attributes.owner());
+		Files.delete(probe);
+		if (!own) {
+			throw new IllegalStateException("Socket directory %s belongs to %s, not to this user; configure another"
+				.formatted(this.path, attributes.owner()));
+		}
+		Set<PosixFilePermission> permissions = attributes.permissions();
+		if (!PosixFilePermissions.toString(permissions).endsWith("------")) {
+			throw new IllegalStateException("Socket directory %s is open to others (%s); run: chmod 700 %s"
+				.formatted(this.path, PosixFilePermissions.toString(permissions), this.path));
+		}
+	}
+
+	/**
+	 * Returns the directory.
+	 * @return its absolute path
+	 */
+	public Path path() {
+		return this.path;
+	}
+
+	/**
+	 * Takes a place for a node and clears away what dead ones left.
+	 * @param instance the node
+	 * @return the place
+	 */
+	public Place claim(Instance instance) {
+		try {
+			sweep();
+			return new Place(instance);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("No place in socket directory %s".formatted(this.path), ex);
+		}
+	}
+
+	/**
+	 * Calls back after services may have appeared.
+	 * @param changed called on a thread of the watch's own
+	 * @return ends the watch
+	 */
+	public ProcessSpace.Registration watch(Runnable changed) {
+		return DirectoryWatch.start(this.path, changed);
+	}
+
+	/**
+	 * Finds the living instances of a service.
+	 * @param service the service
+	 * @return the instances, in no particular order
+	 */
+	public List<ServiceInstance> find(ServiceName service) {
+		List<ServiceInstance> found = new ArrayList<>();
+		for (Path entry : list(hash(service.toString()) + ".*")) {
+			String node = suffix(entry);
+			if (isAlive(node)) {
+				read(entry, service, this.path.resolve(node + SOCKET), found);
+			}
+		}
+		return found;
+	}
+
+	private static void read(Path entry, ServiceName service, Path socket, List<ServiceInstance> found) {
+		try {
+			List<String> lines = Files.readAllLines(entry);
+			if (lines.size() == 4 && lines.get(0).equals(service.publisher()) && lines.get(1).equals(service.name())) {
+				Instance instance = new Instance(new ProviderId(lines.get(2)),
+						Long.parseUnsignedLong(lines.get(3), 16));
+				found.add(new ServiceInstance(service, instance, new Endpoint.UnixSocket(socket)));
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// Unpublished since the directory was listed.
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw new IllegalStateException("Service entry %s cannot be read; remove it".formatted(entry), ex);
+		}
+	}
+
+	private void sweep() throws IOException {
+		for (Path lock : list("*" + LOCK)) {
+			String fileName = lock.getFileName().toString();
+			String node = fileName.substring(0, fileName.length() - LOCK.length());
+			if (!isAlive(node)) {
+				for (Path file : list("{*." + node + "," + node + ".*}")) {
+					Files.deleteIfExists(file);
+				}
+			}
+		}
+	}
+
+	private boolean isAlive(String node) {
+		Path lock = this.path.resolve(node + LOCK);
+		if (node.startsWith(this.processId)) {
+			return Files.exists(lock);
+		}
+		try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+				FileLock taken = channel.tryLock()) {
+			return taken == null;
+		}
+		catch (OverlappingFileLockException ex) {
+			// Another thread here is asking the same and got the lock: nobody alive has
+			// it.
+			return false;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private List<Path> list(String pattern) {
+		List<Path> paths = new ArrayList<>();
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.path, pattern)) {
+			entries.forEach(paths::add);
+			return paths;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Socket directory %s cannot be read".formatted(this.path), ex);
+		}
+	}
+
+	private static String suffix(Path entry) {
+		String fileName = entry.getFileName().toString();
+		return fileName.substring(fileName.lastIndexOf('.') + 1);
+	}
+
+	private static String hash(String text) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, 8);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JDK has SHA-256", ex);
+		}
+	}
+
+	/**
+	 * What one node has in the directory.
+	 */
+	public final class Place implements AutoCloseable {
+
+		private final Instance instance;
+
+		private final String node;
+
+		private final FileChannel lock;
+
+		private Place(Instance instance) throws IOException {
+			this.instance = instance;
+			this.node = SocketDirectory.this.processId + "-" + HexFormat.of().toHexDigits(instance.incarnation(), 8);
+			// Locked before it has its name, so that nobody ever sees it without the
+			// lock.
+			Path draft = resolve(".claim");
+			this.lock = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+			if (this.lock.tryLock() == null) {
+				throw new IOException("Somebody else locked %s".formatted(draft));
+			}
+			Files.move(draft, resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+		}
+
+		private Path resolve(String suffix) {
+			return SocketDirectory.this.path.resolve(this.node + suffix);
+		}
+
+		/**
+		 * Returns where the node's socket belongs.
+		 * @return the path of the socket file
+		 * @throws IllegalStateException if the path is too long for a socket
+		 */
+		public Path socket() {
+			Path socket = resolve(SOCKET);
+			int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+			if (length > MAX_SOCKET_PATH) {
+				throw new IllegalStateException(
+						"The path of the socket has %d bytes, %d are possible; configure a shorter socket directory: %s"
+							.formatted(length, MAX_SOCKET_PATH, socket));
+			}
+			return socket;
+		}
+
+		/**
+		 * Adds a service; the socket must accept connections by now.
+		 * @param service the service
+		 * @return removes it again
+		 */
+		public ProcessSpace.Registration publish(ServiceName service) {
+			Path entry = SocketDirectory.this.path.resolve(hash(service.toString()) + "." + this.node);
+			Path draft = resolve("." + hash(service.toString()));
+			try {
+				Files.write(draft, List.of(service.publisher(), service.name(), this.instance.provider().value(),
+						Long.toHexString(this.instance.incarnation())));
+				// A reader sees the whole entry or none.
+				Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(
+						"Service %s cannot be announced in %s".formatted(service, SocketDirectory.this.path), ex);
+			}
+			return () -> delete(entry);
+		}
+
+		@Override
+		public void close() {
+			list("*." + this.node).forEach(this::delete);
+			delete(resolve(SOCKET));
+			delete(resolve(LOCK));
+			try {
+				this.lock.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Lock of %s cannot be released".formatted(this.node), ex);
+			}
+		}
+
+		private void delete(Path file) {
+			try {
+				Files.deleteIfExists(file);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("%s cannot be removed".formatted(file), ex);
+			}
+		}
+
+	}
+
+}

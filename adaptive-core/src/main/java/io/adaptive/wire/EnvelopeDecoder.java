@@ -1,0 +1,165 @@
+package io.adaptive.wire;
+
+import java.util.function.Consumer;
+
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Payload;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the frames of one direction of a connection, on its event loop. Messages stay
+ * encoded; only fragments are put together.
+ */
+public final class EnvelopeDecoder {
+
+	private final PayloadCodec codec;
+
+	private final long maxMessage;
+
+	private final IntObjectMap<TypeAnnouncement> types = new IntObjectHashMap<>();
+
+	private final IntObjectMap<PartialMessage> partials = new IntObjectHashMap<>();
+
+	/**
+	 * Makes the decoder of a connection.
+	 * @param codec how messages will be decoded
+	 * @param maxMessage the largest message accepted here, in bytes
+	 */
+	public EnvelopeDecoder(PayloadCodec codec, long maxMessage) {
+		this.codec = codec;
+		this.maxMessage = maxMessage;
+	}
+
+	/**
+	 * Takes one frame from a buffer.
+	 * @param in the buffer; moves by whole frames
+	 * @param sink what to do with a complete envelope
+	 * @return whether there was a whole frame
+	 * @throws ProtocolException if the peer broke the protocol
+	 */
+	public boolean decode(ByteBuf in, Consumer<Envelope> sink) {
+		if (in.readableBytes() < Integer.BYTES) {
+			return false;
+		}
+		long length = in.getUnsignedInt(in.readerIndex());
+		if (length < Protocol.HEADER_AFTER_LENGTH || length > Protocol.MAX_FRAME_LENGTH) {
+			throw new ProtocolException(ErrorCode.RESOURCE_EXHAUSTED, "a frame of %d bytes; %d to %d are allowed"
+				.formatted(length, Protocol.HEADER_AFTER_LENGTH, Protocol.MAX_FRAME_LENGTH));
+		}
+		if (in.readableBytes() < Integer.BYTES + length) {
+			return false;
+		}
+		in.skipBytes(Integer.BYTES);
+		int end = in.readerIndex() + (int) length;
+		Envelope envelope = decode(FrameHeader.read(in), in, end);
+		in.readerIndex(end);
+		if (envelope != null) {
+			sink.accept(envelope);
+		}
+		return true;
+	}
+
+	private @Nullable Envelope decode(FrameHeader header, ByteBuf in, int end) {
+		int bodyLength = end - in.readerIndex();
+		if (header.fieldsLength() > Math.min(bodyLength, Protocol.MAX_FIELDS)) {
+			throw new ProtocolException("%d bytes of fields in a frame".formatted(header.fieldsLength()));
+		}
+		if (header.kind() == null) {
+			if (header.has(FrameHeader.CRITICAL)) {
+				throw new ProtocolException("a critical frame of a kind that is not known here");
+			}
+			return null;
+		}
+		long timeout = (header.fieldsLength() > 0) ? FrameField.readTimeout(in.readSlice(header.fieldsLength())) : 0;
+		return switch (header.kind()) {
+			case MESSAGE, REPLY, FAILURE -> messageOrFirstFragment(header, timeout, in, end);
+			case FRAGMENT -> fragment(header, in, end);
+			case TYPE -> announceType(header.typeId(), in.readSlice(end - in.readerIndex()));
+			case OPEN -> new Envelope.Open(header.streamId());
+			case END -> new Envelope.End(header.streamId(), ErrorFormat.read(in.readSlice(end - in.readerIndex())));
+			case RESET -> reset(header, in.readSlice(end - in.readerIndex()));
+			case CANCEL -> new Envelope.Cancel(header.streamId(), header.callId());
+			case CREDIT -> credit(header, in.readSlice(end - in.readerIndex()));
+			case PING -> new Envelope.Ping(header.callId(), header.has(FrameHeader.ANSWER));
+			case GO_AWAY ->
+				new Envelope.GoAway(header.callId(), ErrorFormat.read(in.readSlice(end - in.readerIndex())));
+		};
+	}
+
+	private @Nullable Envelope messageOrFirstFragment(FrameHeader header, long timeout, ByteBuf in, int end) {
+		if (this.partials.containsKey(header.streamId())) {
+			throw new ProtocolException("stream %d starts a message inside another".formatted(header.streamId()));
+		}
+		if (header.has(FrameHeader.MORE)) {
+			PartialMessage partial = new PartialMessage(header, timeout, this.maxMessage);
+			partial.append(in, end - in.readerIndex());
+			this.partials.put(header.streamId(), partial);
+			return null;
+		}
+		return complete(header, timeout, ByteBufUtil.getBytes(in, in.readerIndex(), end - in.readerIndex(), true));
+	}
+
+	private @Nullable Envelope fragment(FrameHeader header, ByteBuf in, int end) {
+		PartialMessage partial = this.partials.get(header.streamId());
+		if (partial == null) {
+			throw new ProtocolException("a fragment without a beginning on stream %d".formatted(header.streamId()));
+		}
+		partial.append(in, end - in.readerIndex());
+		if (header.has(FrameHeader.MORE)) {
+			return null;
+		}
+		this.partials.remove(header.streamId());
+		return complete(partial.header(), partial.timeoutNanos(), partial.join());
+	}
+
+	private Envelope complete(FrameHeader header, long timeout, byte[] body) {
+		if (body.length > this.maxMessage) {
+			throw PartialMessage.tooLarge(body.length, this.maxMessage);
+		}
+		if (header.kind() == FrameKind.FAILURE) {
+			return new Envelope.Failure(header.streamId(), header.callId(),
+					ErrorFormat.read(Unpooled.wrappedBuffer(body)));
+		}
+		if (header.kind() == FrameKind.REPLY) {
+			return new Envelope.Reply(header.streamId(), header.callId(),
+					(header.typeId() != 0) ? payload(header.typeId(), body) : null);
+		}
+		return new Envelope.Message(header.streamId(), header.callId(), timeout, payload(header.typeId(), body));
+	}
+
+	private Payload payload(int typeId, byte[] body) {
+		TypeAnnouncement type = this.types.get(typeId);
+		// A type that was never announced has no handler, and so is refused per call.
+		String name = (type != null) ? type.name() : "number %d, never announced".formatted(typeId);
+		return new EncodedPayload(name, this.codec, body);
+	}
+
+	private @Nullable Envelope announceType(int typeId, ByteBuf in) {
+		if (this.types.size() >= Protocol.MAX_TYPES) {
+			throw new ProtocolException("more than %d message types".formatted(Protocol.MAX_TYPES));
+		}
+		if (typeId == 0 || this.types.put(typeId, TypeAnnouncement.read(in)) != null) {
+			throw new ProtocolException("type number %d is announced twice or 0".formatted(typeId));
+		}
+		return null;
+	}
+
+	private Envelope reset(FrameHeader header, ByteBuf in) {
+		this.partials.remove(header.streamId());
+		return new Envelope.Reset(header.streamId(), ErrorFormat.read(in));
+	}
+
+	private Envelope credit(FrameHeader header, ByteBuf in) {
+		if (in.readableBytes() < Integer.BYTES || in.getInt(in.readerIndex()) <= 0) {
+			throw new ProtocolException("a credit without an amount");
+		}
+		return new Envelope.Credit(header.streamId(), in.readInt());
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.adaptive.wire;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tags of handshake fields, and the frame that both directions of the handshake
+ * share: magic, two bytes of their own, length of the fields, fields.
+ */
+final class HandshakeField {
+
+	static final int PUBLISHER = 1;
+
+	static final int SERVICE = 2;
+
+	static final int PROVIDER_ID = 3;
+
+	static final int INCARNATION = 4;
+
+	static final int CODEC = 5;
+
+	static final int MAX_MESSAGE = 6;
+
+	static final int REASON = 7;
+
+	private static final int HEADER = 8;
+
+	private HandshakeField() {
+	}
+
+	static void putInstance(Fields fields, Instance instance) {
+		fields.put(PROVIDER_ID, instance.provider().value()).put(INCARNATION, instance.incarnation());
+	}
+
+	static Instance instance(Fields fields) {
+		String provider = fields.requireText(PROVIDER_ID, "provider id");
+		try {
+			return new Instance(new ProviderId(provider), fields.number(INCARNATION, 0));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ProtocolException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	static long maxMessage(Fields fields) {
+		long max = fields.number(MAX_MESSAGE, Protocol.DEFAULT_MAX_MESSAGE);
+		if (max <= 0) {
+			throw new ProtocolException("a message limit of %d is not possible".formatted(max));
+		}
+		return max;
+	}
+
+	static void write(ByteBuf out, int first, int second, Fields fields) {
+		out.writeInt(Protocol.MAGIC);
+		out.writeByte(first);
+		out.writeByte(second);
+		int lengthIndex = out.writerIndex();
+		out.writeShort(0);
+		fields.write(out);
+		out.setShort(lengthIndex, out.writerIndex() - lengthIndex - 2);
+	}
+
+	static @Nullable Block readBlock(ByteBuf in) {
+		int start = in.readerIndex();
+		int available = in.readableBytes();
+		for (int i = 0; i < Math.min(available, 4); i++) {
+			if (in.getByte(start + i) != (byte) (Protocol.MAGIC >>> (24 - 8 * i))) {
+				throw new ProtocolException(
+						"the peer does not speak this protocol (its first bytes are %s)".formatted(firstBytes(in)));
+			}
+		}
+		if (available < HEADER) {
+			return null;
+		}
+		int length = in.getUnsignedShort(start + 6);
+		if (length > Protocol.MAX_HANDSHAKE_FIELDS) {
+			throw new ProtocolException(
+					"a handshake of %d bytes is over the limit of %d".formatted(length, Protocol.MAX_HANDSHAKE_FIELDS));
+		}
+		if (available < HEADER + length) {
+			return null;
+		}
+		in.skipBytes(HEADER);
+		Fields fields = Fields.read(in.readSlice(length), (tag) -> tag >= PUBLISHER && tag <= REASON);
+		return new Block(in.getUnsignedByte(start + 4), in.getUnsignedByte(start + 5), fields);
+	}
+
+	private static String firstBytes(ByteBuf in) {
+		StringBuilder hex = new StringBuilder();
+		for (int i = 0; i < Math.min(in.readableBytes(), 8); i++) {
+			hex.append("%02x ".formatted(in.getByte(in.readerIndex() + i)));
+		}
+		return hex.toString().trim();
+	}
+
+	/**
+	 * @param first the lowest version, or the version chosen
+	 * @param second the highest version, or the error code
+	 * @param fields the known fields
+	 */
+	record Block(int first, int second, Fields fields) {
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.adaptive.wire;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.ServiceName;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the opener of a connection says first.
+ *
+ * @param service the service it wants
+ * @param instance who it is
+ * @param codec the name of the payload codec it will use
+ * @param maxMessage the largest message it accepts, in bytes
+ */
+public record Hello(ServiceName service, Instance instance, String codec, long maxMessage) {
+
+	/**
+	 * Writes the handshake.
+	 * @param out where to
+	 */
+	public void write(ByteBuf out) {
+		Fields fields = new Fields().put(HandshakeField.PUBLISHER, this.service.publisher())
+			.put(HandshakeField.SERVICE, this.service.name())
+			.put(HandshakeField.CODEC, this.codec)
+			.put(HandshakeField.MAX_MESSAGE, this.maxMessage);
+		HandshakeField.putInstance(fields, this.instance);
+		HandshakeField.write(out, Protocol.VERSION, Protocol.VERSION, fields);
+	}
+
+	/**
+	 * Reads the handshake.
+	 * @param in the buffer; its position moves only when the whole handshake is there
+	 * @return the handshake, or {@code null} if bytes are still missing
+	 * @throws ProtocolException if this is something else, or of another version
+	 */
+	public static @Nullable Hello read(ByteBuf in) {
+		HandshakeField.Block block = HandshakeField.readBlock(in);
+		if (block == null) {
+			return null;
+		}
+		if (block.first() > Protocol.VERSION || block.second() < Protocol.VERSION) {
+			throw new ProtocolException("this node speaks version %d of the protocol, you speak %d to %d"
+				.formatted(Protocol.VERSION, block.first(), block.second()));
+		}
+		Fields fields = block.fields();
+		return new Hello(service(fields), HandshakeField.instance(fields),
+				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.maxMessage(fields));
+	}
+
+	private static ServiceName service(Fields fields) {
+		try {
+			return new ServiceName(fields.requireText(HandshakeField.PUBLISHER, "publisher"),
+					fields.requireText(HandshakeField.SERVICE, "service"));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ProtocolException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

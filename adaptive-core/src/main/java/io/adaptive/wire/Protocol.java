@@ -1,0 +1,45 @@
+package io.adaptive.wire;
+
+/**
+ * The numbers of {@code docs/protocol.md} that more than one class needs. All are in
+ * bytes unless named otherwise; all integers on the wire are unsigned and big-endian.
+ */
+public final class Protocol {
+
+	/** The first four bytes of a connection, "ADPT". */
+	public static final int MAGIC = 0x41445054;
+
+	/** The version spoken here, lowest and highest at once. */
+	public static final int VERSION = 1;
+
+	/** The longest payload of one frame; a longer message travels as fragments. */
+	public static final int MAX_FRAGMENT = 32 * 1024;
+
+	/** The most bytes of fields in one frame. */
+	public static final int MAX_FIELDS = 4 * 1024;
+
+	/** The most bytes of fields in one handshake. */
+	public static final int MAX_HANDSHAKE_FIELDS = 16 * 1024;
+
+	/** What follows a frame's length field before fields and payload. */
+	static final int HEADER_AFTER_LENGTH = 20;
+
+	/** The largest value of a frame's length field. */
+	static final int MAX_FRAME_LENGTH = HEADER_AFTER_LENGTH + MAX_FIELDS + MAX_FRAGMENT;
+
+	/** The most message types announced in one direction of a connection. */
+	static final int MAX_TYPES = 16 * 1024;
+
+	/** The longest name of a message type. */
+	static final int MAX_TYPE_NAME = 255;
+
+	/** The stream that exists from the start of a connection. */
+	public static final int DEFAULT_STREAM = 1;
+
+	/** A message may be this large if nothing else is configured. */
+	public static final int DEFAULT_MAX_MESSAGE = 16 * 1024 * 1024;
+
+	private Protocol() {
+	}
+
+}

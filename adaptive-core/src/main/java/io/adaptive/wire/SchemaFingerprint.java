@@ -1,0 +1,57 @@
+package io.adaptive.wire;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+
+import io.adaptive.message.MessageType;
+import io.netty.buffer.Unpooled;
+
+/**
+ * A number that is equal for equal declarations: the first eight bytes of the SHA-256
+ * over the names and types of all that a message contains. Lets a person see at once that
+ * two programs were built from different versions of a message.
+ */
+final class SchemaFingerprint {
+
+	private SchemaFingerprint() {
+	}
+
+	static long of(Class<?> type) {
+		StringBuilder text = new StringBuilder();
+		TypeClosure.of(type)
+			.stream()
+			.sorted(Comparator.comparing((member) -> MessageType.of(member).name()))
+			.forEach((member) -> describe(member, text));
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256")
+				.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+			return Unpooled.wrappedBuffer(digest).readLong();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JDK has SHA-256", ex);
+		}
+	}
+
+	private static void describe(Class<?> type, StringBuilder text) {
+		text.append(MessageType.of(type).name()).append('{');
+		if (type.isEnum()) {
+			text.append(Arrays.toString(type.getEnumConstants()));
+		}
+		else {
+			Arrays.stream(type.getDeclaredFields())
+				.filter((field) -> !Modifier.isStatic(field.getModifiers()))
+				.sorted(Comparator.comparing(Field::getName))
+				.forEach((field) -> text.append(field.getName())
+					.append(':')
+					.append(field.getGenericType().getTypeName())
+					.append(';'));
+		}
+		text.append('}');
+	}
+
+}

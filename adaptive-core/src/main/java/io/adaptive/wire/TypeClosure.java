@@ -1,0 +1,93 @@
+package io.adaptive.wire;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Finds every class that a message may contain, by its declaration: fields, their type
+ * arguments, array components, superclasses, and the permitted subclasses of sealed
+ * types. Types of the JDK are left to the codec, which knows them.
+ */
+final class TypeClosure {
+
+	private final Set<Class<?>> classes = new LinkedHashSet<>();
+
+	private final Set<Type> seen = new HashSet<>();
+
+	private TypeClosure() {
+	}
+
+	/**
+	 * Returns the classes to register for a message type, the type itself included.
+	 * Abstract types are left out, since no object is of exactly that class.
+	 */
+	static Set<Class<?>> of(Class<?> type) {
+		TypeClosure closure = new TypeClosure();
+		closure.visit(type);
+		return closure.classes;
+	}
+
+	private void visit(Type type) {
+		if (!this.seen.add(type)) {
+			return;
+		}
+		if (type instanceof Class<?> javaType) {
+			visitClass(javaType);
+		}
+		else if (type instanceof ParameterizedType parameterized) {
+			visit(parameterized.getRawType());
+			visitAll(parameterized.getActualTypeArguments());
+		}
+		else if (type instanceof GenericArrayType array) {
+			visit(array.getGenericComponentType());
+		}
+		else if (type instanceof WildcardType wildcard) {
+			visitAll(wildcard.getUpperBounds());
+		}
+		else if (type instanceof TypeVariable<?> variable) {
+			visitAll(variable.getBounds());
+		}
+	}
+
+	private void visitAll(Type[] types) {
+		for (Type type : types) {
+			visit(type);
+		}
+	}
+
+	private void visitClass(Class<?> type) {
+		if (type.isArray()) {
+			visit(type.getComponentType());
+			return;
+		}
+		if (type.isPrimitive() || type.getName().startsWith("java.")) {
+			return;
+		}
+		if (type.isSealed()) {
+			visitAll(type.getPermittedSubclasses());
+		}
+		if (type.isEnum() || !Modifier.isAbstract(type.getModifiers())) {
+			this.classes.add(type);
+		}
+		if (type.isEnum()) {
+			return;
+		}
+		if (type.getGenericSuperclass() != null) {
+			visit(type.getGenericSuperclass());
+		}
+		for (Field field : type.getDeclaredFields()) {
+			if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+				visit(field.getGenericType());
+			}
+		}
+	}
+
+}
