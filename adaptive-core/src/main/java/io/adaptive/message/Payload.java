@@ -13,6 +13,12 @@ public interface Payload {
 	String typeName();
 
 	/**
+	 * Returns how large the message is, as far as credit is concerned.
+	 * @return the encoded size in bytes, 0 for a message that was never encoded
+	 */
+	int size();
+
+	/**
 	 * Gives the message as the type asked for. May be called any number of times.
 	 * @param <T> the type
 	 * @param type a concrete type of this payload's name

@@ -13,6 +13,11 @@ public record ReferencePayload(Object message) implements Payload {
 	}
 
 	@Override
+	public int size() {
+		return 0;
+	}
+
+	@Override
 	public <T> T decode(Class<T> type) {
 		if (!type.isInstance(this.message)) {
 			throw new MessageCodecException(Delivery.NOT_PROCESSED,

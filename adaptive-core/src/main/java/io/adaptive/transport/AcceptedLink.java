@@ -43,13 +43,13 @@ final class AcceptedLink extends FramedLink {
 			return;
 		}
 		try {
-			establish(hello.instance(), hello.maxMessage(), this.acceptor);
+			establish(hello.instance(), hello.limits(), this.acceptor);
 		}
 		catch (ConnectionRefusedException ex) {
 			refuse(context, ex.code(), String.valueOf(ex.getMessage()));
 			return;
 		}
-		write(context, new Welcome.Accepted(this.self, settings().maxMessage()));
+		write(context, new Welcome.Accepted(this.self, settings().limits()));
 	}
 
 	@Override

@@ -46,7 +46,7 @@ final class DialedLink extends FramedLink {
 	@Override
 	public void channelActive(ChannelHandlerContext context) throws Exception {
 		ByteBuf out = context.alloc().buffer();
-		new Hello(this.target.service(), this.self, codec().name(), settings().maxMessage()).write(out);
+		new Hello(this.target.service(), this.self, codec().name(), settings().limits()).write(out);
 		context.writeAndFlush(out);
 		super.channelActive(context);
 	}
@@ -55,7 +55,7 @@ final class DialedLink extends FramedLink {
 	void handshake(ChannelHandlerContext context, ByteBuf in) {
 		Welcome welcome = Welcome.read(in);
 		if (welcome instanceof Welcome.Accepted accepted) {
-			establish(accepted.instance(), accepted.maxMessage(), this.acceptor);
+			establish(accepted.instance(), accepted.limits(), this.acceptor);
 			this.result.complete(this);
 		}
 		else if (welcome instanceof Welcome.Refused refused) {

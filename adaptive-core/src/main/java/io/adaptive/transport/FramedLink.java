@@ -15,6 +15,8 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.EnvelopeDecoder;
 import io.adaptive.wire.EnvelopeEncoder;
+import io.adaptive.wire.Limits;
+import io.adaptive.wire.Outbound;
 import io.adaptive.wire.PayloadCodec;
 import io.adaptive.wire.ProtocolException;
 import io.netty.buffer.ByteBuf;
@@ -56,6 +58,8 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private volatile @Nullable Instance peer;
 
+	private volatile Limits peerLimits = Limits.DEFAULT;
+
 	private volatile @Nullable Established established;
 
 	private int silences;
@@ -64,7 +68,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.codec = codec;
-		this.decoder = new EnvelopeDecoder(codec, settings.maxMessage());
+		this.decoder = new EnvelopeDecoder(codec, settings.limits().maxMessage());
 	}
 
 	/**
@@ -82,11 +86,12 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 * Puts the link to work.
 	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
 	 */
-	final void establish(Instance peer, long peerMaxMessage, LinkAcceptor acceptor) {
+	final void establish(Instance peer, Limits peerLimits, LinkAcceptor acceptor) {
 		Channel channel = context().channel();
 		OutboundQueue queue = new OutboundQueue(channel);
-		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), this.codec, peerMaxMessage, queue::add);
+		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), this.codec, peerLimits.maxMessage(), queue::add);
 		this.peer = peer;
+		this.peerLimits = peerLimits;
 		Receiver receiver = acceptor.accept(this);
 		this.established = new Established(receiver, queue, encoder);
 		cancelDeadline();
@@ -135,7 +140,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 			current.receiver.received(envelope);
 		}
 		else if (!ping.answer()) {
-			current.encoder.encode(new Envelope.Ping(ping.token(), true));
+			current.send(new Envelope.Ping(ping.token(), true));
 		}
 	}
 
@@ -158,7 +163,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 				breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "nothing heard for %d ms".formatted(silentMillis)));
 			}
 			else {
-				current.encoder.encode(new Envelope.Ping(this.silences, false));
+				current.send(new Envelope.Ping(this.silences, false));
 			}
 		}
 		context.fireUserEventTriggered(event);
@@ -187,7 +192,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		ErrorInfo cause = new ErrorInfo(code, reason);
 		Established current = this.established;
 		if (current != null) {
-			current.encoder.encode(new Envelope.GoAway(0, cause));
+			current.send(new Envelope.GoAway(0, cause));
 			close(cause);
 		}
 		else {
@@ -236,12 +241,33 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	@Override
-	public final void send(Envelope envelope) {
+	public final Limits limits() {
+		return this.settings.limits();
+	}
+
+	@Override
+	public final Limits peerLimits() {
+		return this.peerLimits;
+	}
+
+	@Override
+	public final Parcel prepare(Envelope envelope) {
+		checkOpen();
+		Established current = established();
+		Outbound outbound = current.encoder.encode(envelope);
+		return new FramedParcel(outbound, current.queue);
+	}
+
+	private void checkOpen() {
 		ErrorInfo cause = this.closeCause.get();
 		if (cause != null) {
 			throw new ConnectionLostException(service(), this.endpoint, cause, Delivery.NOT_SENT);
 		}
-		established().encoder.encode(envelope);
+	}
+
+	@Override
+	public final void refuse(String rule) {
+		context().executor().execute(() -> refuse(context(), ErrorCode.INTERNAL, rule));
 	}
 
 	@Override
@@ -286,6 +312,46 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder) {
+
+		void send(Envelope envelope) {
+			this.queue.add(this.encoder.encode(envelope));
+		}
+
+	}
+
+	private final class FramedParcel implements Parcel {
+
+		private final Outbound outbound;
+
+		private final OutboundQueue queue;
+
+		FramedParcel(Outbound outbound, OutboundQueue queue) {
+			this.outbound = outbound;
+			this.queue = queue;
+		}
+
+		@Override
+		public int size() {
+			return this.outbound.payloadSize();
+		}
+
+		@Override
+		public void send() {
+			try {
+				checkOpen();
+			}
+			catch (ConnectionLostException ex) {
+				discard();
+				throw ex;
+			}
+			this.queue.add(this.outbound);
+		}
+
+		@Override
+		public void discard() {
+			this.outbound.release();
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.wire.Limits;
 
 /**
  * One end of a connection that carries envelopes. Envelopes that one thread sends arrive
@@ -31,6 +32,28 @@ public interface Link {
 	Endpoint endpoint();
 
 	/**
+	 * Returns what this end accepts.
+	 * @return the limits
+	 */
+	Limits limits();
+
+	/**
+	 * Returns what the peer accepts.
+	 * @return the limits
+	 */
+	Limits peerLimits();
+
+	/**
+	 * Encodes an envelope on the calling thread, without sending it yet.
+	 * @param envelope the envelope
+	 * @return the envelope, to be sent or discarded by the caller
+	 * @throws io.adaptive.message.ConnectionLostException if the link is closed
+	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
+	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 */
+	Parcel prepare(Envelope envelope);
+
+	/**
 	 * Sends an envelope from any thread, without ever blocking.
 	 * @param envelope the envelope
 	 * @throws io.adaptive.message.ConnectionLostException if the link is closed; the
@@ -38,7 +61,15 @@ public interface Link {
 	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
 	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
 	 */
-	void send(Envelope envelope);
+	default void send(Envelope envelope) {
+		prepare(envelope).send();
+	}
+
+	/**
+	 * Ends the link because the peer broke the protocol, and tells it so.
+	 * @param rule which rule was broken
+	 */
+	void refuse(String rule);
 
 	/**
 	 * Closes the link after what was sent before has left. Closing twice does nothing.
@@ -52,6 +83,31 @@ public interface Link {
 	 * @return whether waiting is forbidden
 	 */
 	boolean isEventLoop();
+
+	/**
+	 * An envelope that is ready to leave.
+	 */
+	interface Parcel {
+
+		/**
+		 * Returns how large the payload is.
+		 * @return its encoded size in bytes, 0 if it needs no encoding
+		 */
+		int size();
+
+		/**
+		 * Sends it, without ever blocking.
+		 * @throws io.adaptive.message.ConnectionLostException if the link is closed; the
+		 * envelope was not sent
+		 */
+		void send();
+
+		/**
+		 * Gives it up.
+		 */
+		void discard();
+
+	}
 
 	/**
 	 * What an end does with what arrives. Calls come one at a time from the event loop,

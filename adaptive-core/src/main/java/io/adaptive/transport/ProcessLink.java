@@ -6,10 +6,12 @@ import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,17 +68,42 @@ final class ProcessLink implements Link {
 	}
 
 	@Override
-	public void send(Envelope envelope) {
+	public Limits limits() {
+		return Limits.DEFAULT;
+	}
+
+	@Override
+	public Limits peerLimits() {
+		return Limits.DEFAULT;
+	}
+
+	@Override
+	public Parcel prepare(Envelope envelope) {
+		checkOpen();
+		return new ProcessParcel(envelope);
+	}
+
+	private void checkOpen() {
 		ErrorInfo cause = this.closeCause.get();
 		if (cause != null) {
 			throw new ConnectionLostException(service(), endpoint(), cause, Delivery.NOT_SENT);
 		}
+	}
+
+	@Override
+	public void send(Envelope envelope) {
+		checkOpen();
 		ProcessLink end = this.other;
 		Receiver target = (end != null) ? end.receiver : null;
 		if (target == null) {
 			throw new IllegalStateException("The link is not open yet");
 		}
 		target.received(envelope);
+	}
+
+	@Override
+	public void refuse(String rule) {
+		close(new ErrorInfo(ErrorCode.INTERNAL, rule));
 	}
 
 	@Override
@@ -100,6 +127,31 @@ final class ProcessLink implements Link {
 	@Override
 	public boolean isEventLoop() {
 		return false;
+	}
+
+	private final class ProcessParcel implements Parcel {
+
+		private final Envelope envelope;
+
+		ProcessParcel(Envelope envelope) {
+			this.envelope = envelope;
+		}
+
+		@Override
+		public int size() {
+			return 0;
+		}
+
+		@Override
+		public void send() {
+			ProcessLink.this.send(this.envelope);
+		}
+
+		@Override
+		public void discard() {
+			// Nothing was made for it.
+		}
+
 	}
 
 }

@@ -25,6 +25,11 @@ final class EncodedPayload implements Payload {
 	}
 
 	@Override
+	public int size() {
+		return this.encoded.length;
+	}
+
+	@Override
 	public <T> T decode(Class<T> type) {
 		return this.codec.decode(type, this.encoded);
 	}

@@ -31,7 +31,7 @@ public final class EnvelopeEncoder {
 
 	private final long maxMessage;
 
-	private final Consumer<Outbound> queue;
+	private final Consumer<Outbound> announcements;
 
 	private final Map<Class<?>, Integer> typeIds = new ConcurrentHashMap<>();
 
@@ -42,13 +42,15 @@ public final class EnvelopeEncoder {
 	 * @param allocator where buffers come from
 	 * @param codec how messages are encoded
 	 * @param maxMessage the largest message the peer accepts, in bytes
-	 * @param queue where what is encoded goes, in the order in which it must leave
+	 * @param announcements where announcements of types go, to leave before what is
+	 * queued after them
 	 */
-	public EnvelopeEncoder(ByteBufAllocator allocator, PayloadCodec codec, long maxMessage, Consumer<Outbound> queue) {
+	public EnvelopeEncoder(ByteBufAllocator allocator, PayloadCodec codec, long maxMessage,
+			Consumer<Outbound> announcements) {
 		this.allocator = allocator;
 		this.codec = codec;
 		this.maxMessage = maxMessage;
-		this.queue = queue;
+		this.announcements = announcements;
 	}
 
 	/**
@@ -58,40 +60,46 @@ public final class EnvelopeEncoder {
 	 * @throws MessageTooLargeException if it holds a message over the limit
 	 * @throws io.adaptive.message.MessageCodecException if its message cannot be encoded
 	 */
-	public void encode(Envelope envelope) {
+	public Outbound encode(Envelope envelope) {
 		if (envelope instanceof Envelope.Message message) {
-			payload(FrameKind.MESSAGE, message.streamId(), message.callId(), message.timeoutNanos(), message.payload());
+			return payload(FrameKind.MESSAGE, message.streamId(), message.callId(), message.timeoutNanos(),
+					message.payload());
 		}
-		else if (envelope instanceof Envelope.Reply reply) {
-			payload(FrameKind.REPLY, reply.streamId(), reply.callId(), 0, reply.payload());
+		if (envelope instanceof Envelope.Reply reply) {
+			return payload(FrameKind.REPLY, reply.streamId(), reply.callId(), 0, reply.payload());
 		}
-		else if (envelope instanceof Envelope.Failure failure) {
-			error(FrameKind.FAILURE, failure.streamId(), failure.callId(), failure.error(), false);
+		if (envelope instanceof Envelope.Failure failure) {
+			return error(FrameKind.FAILURE, failure.streamId(), failure.callId(), failure.error(), false);
 		}
-		else if (envelope instanceof Envelope.Open open) {
-			bare(new FrameHeader(FrameKind.OPEN, open.streamId(), 0, 0), false);
+		return control(envelope);
+	}
+
+	private Outbound control(Envelope envelope) {
+		if (envelope instanceof Envelope.Open open) {
+			return bare(new FrameHeader(FrameKind.OPEN, open.streamId(), 0, 0), false);
 		}
-		else if (envelope instanceof Envelope.End end) {
-			error(FrameKind.END, end.streamId(), 0, end.cause(), false);
+		if (envelope instanceof Envelope.End end) {
+			return error(FrameKind.END, end.streamId(), 0, end.cause(), false);
 		}
-		else if (envelope instanceof Envelope.Reset reset) {
-			error(FrameKind.RESET, reset.streamId(), 0, reset.cause(), false);
+		if (envelope instanceof Envelope.Reset reset) {
+			return error(FrameKind.RESET, reset.streamId(), 0, reset.cause(), false);
 		}
-		else if (envelope instanceof Envelope.Cancel cancel) {
-			bare(new FrameHeader(FrameKind.CANCEL, cancel.streamId(), cancel.callId(), 0), false);
+		if (envelope instanceof Envelope.Cancel cancel) {
+			return bare(new FrameHeader(FrameKind.CANCEL, cancel.streamId(), cancel.callId(), 0), false);
 		}
-		else if (envelope instanceof Envelope.Credit credit) {
+		if (envelope instanceof Envelope.Credit credit) {
 			ByteBuf buffer = start();
 			buffer.writeInt(credit.bytes());
-			this.queue.accept(new Outbound(new FrameHeader(FrameKind.CREDIT, credit.streamId(), 0, 0), buffer, true));
+			return new Outbound(new FrameHeader(FrameKind.CREDIT, credit.streamId(), 0, 0), buffer, true);
 		}
-		else if (envelope instanceof Envelope.GoAway goAway) {
-			error(FrameKind.GO_AWAY, 0, goAway.lastCallId(), goAway.cause(), true);
+		if (envelope instanceof Envelope.GoAway goAway) {
+			return error(FrameKind.GO_AWAY, 0, goAway.lastCallId(), goAway.cause(), true);
 		}
-		else if (envelope instanceof Envelope.Ping ping) {
-			bare(new FrameHeader(FrameKind.PING, 0, ping.token(), 0).withFlags(ping.answer() ? FrameHeader.ANSWER : 0),
-					true);
+		if (envelope instanceof Envelope.Ping ping) {
+			return bare(new FrameHeader(FrameKind.PING, 0, ping.token(), 0)
+				.withFlags(ping.answer() ? FrameHeader.ANSWER : 0), true);
 		}
+		throw new IllegalArgumentException("Not an envelope of this protocol: " + envelope);
 	}
 
 	private ByteBuf start() {
@@ -100,20 +108,19 @@ public final class EnvelopeEncoder {
 		return buffer;
 	}
 
-	private void bare(FrameHeader header, boolean control) {
-		this.queue.accept(new Outbound(header, start(), control));
+	private Outbound bare(FrameHeader header, boolean control) {
+		return new Outbound(header, start(), control);
 	}
 
-	private void error(FrameKind kind, int streamId, long callId, ErrorInfo error, boolean control) {
+	private Outbound error(FrameKind kind, int streamId, long callId, ErrorInfo error, boolean control) {
 		ByteBuf buffer = start();
 		ErrorFormat.write(buffer, error);
-		this.queue.accept(new Outbound(new FrameHeader(kind, streamId, callId, 0), buffer, control));
+		return new Outbound(new FrameHeader(kind, streamId, callId, 0), buffer, control);
 	}
 
-	private void payload(FrameKind kind, int streamId, long callId, long timeoutNanos, @Nullable Payload payload) {
+	private Outbound payload(FrameKind kind, int streamId, long callId, long timeoutNanos, @Nullable Payload payload) {
 		if (payload == null) {
-			bare(new FrameHeader(kind, streamId, callId, 0), false);
-			return;
+			return bare(new FrameHeader(kind, streamId, callId, 0), false);
 		}
 		Object message = (payload instanceof ReferencePayload reference) ? reference.message()
 				: payload.decode(Object.class);
@@ -127,7 +134,7 @@ public final class EnvelopeEncoder {
 				throw new MessageTooLargeException(payload.typeName(), size, this.maxMessage);
 			}
 			FrameHeader header = new FrameHeader(kind, 0, fieldsLength, streamId, callId, typeId(message.getClass()));
-			this.queue.accept(new Outbound(header, buffer, false));
+			return new Outbound(header, buffer, false);
 		}
 		catch (RuntimeException | Error ex) {
 			buffer.release();
@@ -152,7 +159,7 @@ public final class EnvelopeEncoder {
 		int id = this.lastTypeId.incrementAndGet();
 		ByteBuf buffer = start();
 		TypeAnnouncement.write(buffer, SchemaFingerprint.of(type), name);
-		this.queue.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), buffer, true));
+		this.announcements.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), buffer, true));
 		return id;
 	}
 

@@ -25,6 +25,10 @@ final class HandshakeField {
 
 	static final int REASON = 7;
 
+	static final int STREAM_CREDIT = 8;
+
+	static final int CONNECTION_CREDIT = 9;
+
 	private static final int HEADER = 8;
 
 	private HandshakeField() {
@@ -44,12 +48,21 @@ final class HandshakeField {
 		}
 	}
 
-	static long maxMessage(Fields fields) {
-		long max = fields.number(MAX_MESSAGE, Protocol.DEFAULT_MAX_MESSAGE);
-		if (max <= 0) {
-			throw new ProtocolException("a message limit of %d is not possible".formatted(max));
+	static void putLimits(Fields fields, Limits limits) {
+		fields.put(MAX_MESSAGE, limits.maxMessage())
+			.put(STREAM_CREDIT, limits.streamCredit())
+			.put(CONNECTION_CREDIT, limits.connectionCredit());
+	}
+
+	static Limits limits(Fields fields) {
+		try {
+			return new Limits(fields.number(MAX_MESSAGE, Limits.DEFAULT.maxMessage()),
+					fields.number(STREAM_CREDIT, Limits.DEFAULT.streamCredit()),
+					fields.number(CONNECTION_CREDIT, Limits.DEFAULT.connectionCredit()));
 		}
-		return max;
+		catch (IllegalArgumentException ex) {
+			throw new ProtocolException(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	static void write(ByteBuf out, int first, int second, Fields fields) {
@@ -83,7 +96,7 @@ final class HandshakeField {
 			return null;
 		}
 		in.skipBytes(HEADER);
-		Fields fields = Fields.read(in.readSlice(length), (tag) -> tag >= PUBLISHER && tag <= REASON);
+		Fields fields = Fields.read(in.readSlice(length), (tag) -> tag >= PUBLISHER && tag <= CONNECTION_CREDIT);
 		return new Block(in.getUnsignedByte(start + 4), in.getUnsignedByte(start + 5), fields);
 	}
 

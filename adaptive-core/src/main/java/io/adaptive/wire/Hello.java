@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param service the service it wants
  * @param instance who it is
  * @param codec the name of the payload codec it will use
- * @param maxMessage the largest message it accepts, in bytes
+ * @param limits what it accepts
  */
-public record Hello(ServiceName service, Instance instance, String codec, long maxMessage) {
+public record Hello(ServiceName service, Instance instance, String codec, Limits limits) {
 
 	/**
 	 * Writes the handshake.
@@ -23,8 +23,8 @@ public record Hello(ServiceName service, Instance instance, String codec, long m
 	public void write(ByteBuf out) {
 		Fields fields = new Fields().put(HandshakeField.PUBLISHER, this.service.publisher())
 			.put(HandshakeField.SERVICE, this.service.name())
-			.put(HandshakeField.CODEC, this.codec)
-			.put(HandshakeField.MAX_MESSAGE, this.maxMessage);
+			.put(HandshakeField.CODEC, this.codec);
+		HandshakeField.putLimits(fields, this.limits);
 		HandshakeField.putInstance(fields, this.instance);
 		HandshakeField.write(out, Protocol.VERSION, Protocol.VERSION, fields);
 	}
@@ -46,7 +46,7 @@ public record Hello(ServiceName service, Instance instance, String codec, long m
 		}
 		Fields fields = block.fields();
 		return new Hello(service(fields), HandshakeField.instance(fields),
-				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.maxMessage(fields));
+				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.limits(fields));
 	}
 
 	private static ServiceName service(Fields fields) {

@@ -35,6 +35,14 @@ public final class Outbound {
 	}
 
 	/**
+	 * Returns how large the payload is.
+	 * @return the size in bytes; meaningful until the first frame is taken
+	 */
+	public int payloadSize() {
+		return this.buffer.readableBytes() - FrameHeader.BYTES - this.header.fieldsLength();
+	}
+
+	/**
 	 * Tells whether this goes ahead of all messages.
 	 * @return whether it is a control frame
 	 */

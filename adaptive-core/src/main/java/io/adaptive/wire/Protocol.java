@@ -36,9 +36,6 @@ public final class Protocol {
 	/** The stream that exists from the start of a connection. */
 	public static final int DEFAULT_STREAM = 1;
 
-	/** A message may be this large if nothing else is configured. */
-	public static final int DEFAULT_MAX_MESSAGE = 16 * 1024 * 1024;
-
 	private Protocol() {
 	}
 

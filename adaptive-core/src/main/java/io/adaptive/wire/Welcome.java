@@ -14,9 +14,9 @@ public sealed interface Welcome {
 	 * The connection stands.
 	 *
 	 * @param instance who answers
-	 * @param maxMessage the largest message it accepts, in bytes
+	 * @param limits what it accepts
 	 */
-	record Accepted(Instance instance, long maxMessage) implements Welcome {
+	record Accepted(Instance instance, Limits limits) implements Welcome {
 	}
 
 	/**
@@ -36,7 +36,7 @@ public sealed interface Welcome {
 		Fields fields = new Fields();
 		if (this instanceof Accepted accepted) {
 			HandshakeField.putInstance(fields, accepted.instance);
-			fields.put(HandshakeField.MAX_MESSAGE, accepted.maxMessage);
+			HandshakeField.putLimits(fields, accepted.limits);
 			HandshakeField.write(out, Protocol.VERSION, ErrorCode.OK.number(), fields);
 		}
 		else if (this instanceof Refused refused) {
@@ -64,7 +64,7 @@ public sealed interface Welcome {
 		if (block.first() != Protocol.VERSION) {
 			throw new ProtocolException("the peer chose version %d, which was not offered".formatted(block.first()));
 		}
-		return new Accepted(HandshakeField.instance(fields), HandshakeField.maxMessage(fields));
+		return new Accepted(HandshakeField.instance(fields), HandshakeField.limits(fields));
 	}
 
 }

@@ -1,0 +1,50 @@
+package io.adaptive.wire;
+
+/**
+ * What one end of a connection accepts from the other, told in the handshake.
+ *
+ * @param maxMessage the largest message, in bytes
+ * @param streamCredit how many bytes of messages may wait on one stream
+ * @param connectionCredit how many bytes of messages may wait on all streams together
+ */
+public record Limits(long maxMessage, long streamCredit, long connectionCredit) {
+
+	/** What each message costs at least, in bytes. */
+	public static final int MIN_COST = 256;
+
+	/** The least that a credit can be. */
+	public static final long MIN_CREDIT = 16 * 1024;
+
+	/** The limits of a node that configures nothing. */
+	public static final Limits DEFAULT = new Limits(16L << 20, 1L << 20, 32L << 20);
+
+	/**
+	 * Checks the numbers.
+	 * @throws IllegalArgumentException if one is out of range
+	 */
+	public Limits {
+		if (maxMessage < 1 || maxMessage > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException(
+					"A message limit is 1 to %d bytes, not %d".formatted(Integer.MAX_VALUE, maxMessage));
+		}
+		checkCredit("stream", streamCredit);
+		checkCredit("connection", connectionCredit);
+	}
+
+	private static void checkCredit(String what, long credit) {
+		if (credit < MIN_CREDIT || credit > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException("The credit of a %s is %d to %d bytes, not %d".formatted(what,
+					MIN_CREDIT, Integer.MAX_VALUE, credit));
+		}
+	}
+
+	/**
+	 * Tells what a message costs.
+	 * @param size its encoded size in bytes, 0 if it was never encoded
+	 * @return the cost in bytes
+	 */
+	public static int cost(int size) {
+		return Math.max(MIN_COST, size);
+	}
+
+}
