@@ -17,7 +17,7 @@ public @interface Message {
 
 	/**
 	 * The name on the wire, unique among the messages of one service.
-	 * @return a name of 1 to 255 bytes in UTF-8
+	 * @return a name of 1 to 255 bytes in UTF-8, not ending in a dot
 	 */
 	String value();
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
@@ -39,7 +41,11 @@ public final class AdaptiveClient {
 
 	private final Dialer dialer;
 
-	private final ClientConnections connections;
+	private final ConnectionSet connections;
+
+	private final Executor callbacks;
+
+	private final CompletableFuture<?> stop;
 
 	private final @Nullable Duration discoverTimeout;
 
@@ -48,16 +54,21 @@ public final class AdaptiveClient {
 	 * @param discovery finds instances
 	 * @param dialer opens links to them
 	 * @param connections the node's open connections
+	 * @param callbacks runs what hangs on futures
+	 * @param stop ends all waiting when it completes
 	 */
-	public AdaptiveClient(Discovery discovery, Dialer dialer, ClientConnections connections) {
-		this(discovery, dialer, connections, null);
+	public AdaptiveClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
+			CompletableFuture<?> stop) {
+		this(discovery, dialer, connections, callbacks, stop, null);
 	}
 
-	private AdaptiveClient(Discovery discovery, Dialer dialer, ClientConnections connections,
-			@Nullable Duration discoverTimeout) {
+	private AdaptiveClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
+			CompletableFuture<?> stop, @Nullable Duration discoverTimeout) {
 		this.discovery = discovery;
 		this.dialer = dialer;
 		this.connections = connections;
+		this.callbacks = callbacks;
+		this.stop = stop;
 		this.discoverTimeout = discoverTimeout;
 	}
 
@@ -68,7 +79,7 @@ public final class AdaptiveClient {
 	 * @return the changed copy
 	 */
 	public AdaptiveClient discoverTimeout(Duration timeout) {
-		return new AdaptiveClient(this.discovery, this.dialer, this.connections, timeout);
+		return new AdaptiveClient(this.discovery, this.dialer, this.connections, this.callbacks, this.stop, timeout);
 	}
 
 	/**
@@ -93,7 +104,11 @@ public final class AdaptiveClient {
 	 * talk to
 	 */
 	public Connection discover(ServiceName service) {
-		return this.discovery.find(service, this.discoverTimeout, this::connect);
+		return discover(service, this.stop);
+	}
+
+	Connection discover(ServiceName service, CompletableFuture<?> stop) {
+		return this.discovery.find(service, this.discoverTimeout, stop, this::connect);
 	}
 
 	/**
@@ -103,20 +118,20 @@ public final class AdaptiveClient {
 	 * @return the connection, to be closed by the caller
 	 */
 	public Connection lazy(ServiceName service) {
-		return new LazyConnection(service, this);
+		return new LazyConnection(service, this, this.stop);
 	}
 
-	private Optional<Connection> connect(ServiceInstance instance) {
+	private Optional<Connection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
 		AtomicReference<@Nullable MultiplexedConnection> opened = new AtomicReference<>();
 		CompletableFuture<Link> link = this.dialer.dial(instance, (accepted) -> {
-			MultiplexedConnection connection = MultiplexedConnection.client(accepted);
-			connection.onClose(() -> this.connections.remove(connection));
+			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
 			this.connections.add(connection);
 			opened.set(connection);
 			return connection;
 		});
+		Duration timeout = (timeLeft != null && timeLeft.compareTo(CONNECT_TIMEOUT) < 0) ? timeLeft : CONNECT_TIMEOUT;
 		try {
-			link.get(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+			link.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
 			logger.debug("connected service={} endpoint={}", instance.service(), instance.endpoint());
 			return Optional.ofNullable(opened.get());
 		}
@@ -124,17 +139,22 @@ public final class AdaptiveClient {
 			return passOver(instance, ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			CompletableFuture<Void> unused = link
-				.thenAccept((late) -> late.close(new ErrorInfo(ErrorCode.CANCELLED, "connected too late")));
+			abandon(link);
 			logger.warn("no answer service={} endpoint={} timeout={}", instance.service(), instance.endpoint(),
-					CONNECT_TIMEOUT);
+					timeout);
 			return Optional.empty();
 		}
 		catch (InterruptedException ex) {
+			abandon(link);
 			Thread.currentThread().interrupt();
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while connecting to " + instance, ex);
 		}
+	}
+
+	private static void abandon(CompletableFuture<Link> link) {
+		CompletableFuture<Void> unused = link
+			.thenAccept((late) -> late.close(new ErrorInfo(ErrorCode.CANCELLED, "connected too late")));
 	}
 
 	/**

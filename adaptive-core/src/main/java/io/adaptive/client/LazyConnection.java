@@ -1,15 +1,19 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.StreamResetException;
+import io.adaptive.stream.AsyncStream;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.stream.ReactiveStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +25,22 @@ final class LazyConnection implements Connection {
 
 	private final AdaptiveClient client;
 
+	private final CompletableFuture<?> stop;
+
 	private final ReentrantLock discovering = new ReentrantLock();
 
 	private volatile @Nullable Connection current;
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
-	private volatile boolean closed;
+	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-	LazyConnection(ServiceName service, AdaptiveClient client) {
+	private final AsyncStream async = new LazyAsync();
+
+	LazyConnection(ServiceName service, AdaptiveClient client, CompletableFuture<?> stop) {
 		this.service = service;
 		this.client = client;
+		this.stop = CompletableFuture.anyOf(stop, this.closed);
 	}
 
 	private Connection connected() {
@@ -47,10 +56,10 @@ final class LazyConnection implements Connection {
 				return connection;
 			}
 			checkOpen();
-			connection = this.client.discover(this.service);
+			connection = this.client.discover(this.service, this.stop);
 			connection.setReceiveTimeout(this.receiveTimeout);
 			this.current = connection;
-			if (this.closed) {
+			if (this.closed.isDone()) {
 				connection.close();
 			}
 			checkOpen();
@@ -62,7 +71,7 @@ final class LazyConnection implements Connection {
 	}
 
 	private void checkOpen() {
-		if (this.closed) {
+		if (this.closed.isDone()) {
 			throw new StreamResetException(new ErrorInfo(ErrorCode.CANCELLED, this + " is closed"));
 		}
 	}
@@ -88,6 +97,16 @@ final class LazyConnection implements Connection {
 	}
 
 	@Override
+	public AsyncStream async() {
+		return this.async;
+	}
+
+	@Override
+	public ReactiveStream reactive() {
+		return ReactiveStream.over(this.async);
+	}
+
+	@Override
 	public MessageStream newStream() {
 		return connected().newStream();
 	}
@@ -103,7 +122,7 @@ final class LazyConnection implements Connection {
 
 	@Override
 	public boolean isOpen() {
-		return !this.closed;
+		return !this.closed.isDone();
 	}
 
 	@Override
@@ -113,7 +132,7 @@ final class LazyConnection implements Connection {
 
 	@Override
 	public void close() {
-		this.closed = true;
+		this.closed.complete(null);
 		Connection connection = this.current;
 		if (connection != null) {
 			connection.close();
@@ -124,6 +143,43 @@ final class LazyConnection implements Connection {
 	public String toString() {
 		Connection connection = this.current;
 		return (connection != null) ? connection.toString() : "connection to %s, not used yet".formatted(this.service);
+	}
+
+	/**
+	 * Discovers, where that is needed, on a thread of its own: it may take for ever, and
+	 * the caller does not wait.
+	 */
+	private final class LazyAsync implements AsyncStream {
+
+		private <T extends @Nullable Object> CompletableFuture<T> whenConnected(
+				Function<AsyncStream, CompletableFuture<T>> call) {
+			Connection connection = LazyConnection.this.current;
+			if (connection != null && connection.isOpen()) {
+				return call.apply(connection.async());
+			}
+			return CompletableFuture.supplyAsync(LazyConnection.this::connected, (work) -> {
+				Thread thread = new Thread(work, "adaptive-discover");
+				thread.setDaemon(true);
+				thread.start();
+			}).thenCompose((connected) -> call.apply(connected.async()));
+		}
+
+		@Override
+		public CompletableFuture<@Nullable Void> send(Object message) {
+			return whenConnected((stream) -> stream.send(message));
+		}
+
+		@Override
+		public <T> CompletableFuture<T> recv(Class<T> type) {
+			Connection connection = LazyConnection.this.current;
+			return (connection != null) ? connection.async().recv(type) : whenConnected((stream) -> stream.recv(type));
+		}
+
+		@Override
+		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType) {
+			return whenConnected((stream) -> stream.sendRecv(request, replyType));
+		}
+
 	}
 
 }

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -48,63 +49,121 @@ public final class Discovery {
 	 * @param <T> what the caller makes of it
 	 * @param service the service
 	 * @param timeout how long to wait, zero to only look, {@code null} for ever
-	 * @param attempt tries an instance; empty if another is to be tried
+	 * @param stop ends the wait when it completes
+	 * @param attempt tries an instance
 	 * @return what the attempt made
 	 * @throws ServiceNotFoundException if none appeared in time
+	 * @throws AdaptiveException with code {@code CANCELLED} if the wait was stopped
 	 */
-	public <T> T find(ServiceName service, @Nullable Duration timeout, Function<ServiceInstance, Optional<T>> attempt) {
-		Optional<T> found = tryAll(service, attempt);
+	public <T> T find(ServiceName service, @Nullable Duration timeout, CompletableFuture<?> stop, Attempt<T> attempt) {
+		Search<T> search = new Search<>(service, timeout, attempt);
+		Optional<T> found = search.tryAll();
 		if (found.isPresent()) {
 			return found.get();
 		}
 		if (timeout != null && timeout.isZero()) {
-			throw new ServiceNotFoundException(service, scopes(), timeout);
+			throw search.notFound();
 		}
 		logger.info("waiting for service={} scopes={}", service, scopes());
-		return await(service, timeout, attempt);
-	}
-
-	private <T> T await(ServiceName service, @Nullable Duration timeout,
-			Function<ServiceInstance, Optional<T>> attempt) {
-		long start = System.nanoTime();
-		Semaphore changed = new Semaphore(1);
-		List<Lookup.Watch> watches = new ArrayList<>();
-		try {
-			this.lookups.forEach((lookup) -> watches.add(lookup.watch(changed::release)));
-			while (true) {
-				boolean known = this.lookups.stream().anyMatch((lookup) -> !lookup.find(service).isEmpty());
-				Optional<T> found = known ? tryAll(service, attempt) : Optional.empty();
-				if (found.isPresent()) {
-					return found.get();
-				}
-				long left = (timeout != null) ? timeout.toNanos() - (System.nanoTime() - start) : Long.MAX_VALUE;
-				if (timeout != null && left <= 0) {
-					throw new ServiceNotFoundException(service, scopes(), timeout);
-				}
-				changed.tryAcquire(known ? Math.min(left, RETRY_NANOS) : left, TimeUnit.NANOSECONDS);
-				changed.drainPermits();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-					"Interrupted while waiting for service " + service, ex);
-		}
-		finally {
-			watches.forEach(Lookup.Watch::close);
-		}
-	}
-
-	private <T> Optional<T> tryAll(ServiceName service, Function<ServiceInstance, Optional<T>> attempt) {
-		return this.lookups.stream()
-			.flatMap((lookup) -> lookup.find(service).stream())
-			.map(attempt)
-			.flatMap(Optional::stream)
-			.findFirst();
+		return search.await(stop);
 	}
 
 	private List<Scope> scopes() {
 		return this.lookups.stream().map(Lookup::scope).toList();
+	}
+
+	/**
+	 * Tries to use an instance that was found.
+	 *
+	 * @param <T> what is made of it
+	 */
+	@FunctionalInterface
+	public interface Attempt<T> {
+
+		/**
+		 * Tries an instance.
+		 * @param instance the instance
+		 * @param timeLeft how long this may take, {@code null} for no limit
+		 * @return what was made of it, empty if another is to be tried
+		 */
+		Optional<T> on(ServiceInstance instance, @Nullable Duration timeLeft);
+
+	}
+
+	private final class Search<T> {
+
+		private final ServiceName service;
+
+		private final @Nullable Duration timeout;
+
+		private final Attempt<T> attempt;
+
+		private final long start = System.nanoTime();
+
+		Search(ServiceName service, @Nullable Duration timeout, Attempt<T> attempt) {
+			this.service = service;
+			this.timeout = timeout;
+			this.attempt = attempt;
+		}
+
+		Optional<T> tryAll() {
+			return instances().map((instance) -> this.attempt.on(instance, timeLeft()))
+				.flatMap(Optional::stream)
+				.findFirst();
+		}
+
+		private Stream<ServiceInstance> instances() {
+			return Discovery.this.lookups.stream().flatMap((lookup) -> lookup.find(this.service).stream());
+		}
+
+		private @Nullable Duration timeLeft() {
+			return (this.timeout == null || this.timeout.isZero()) ? null
+					: this.timeout.minusNanos(System.nanoTime() - this.start);
+		}
+
+		T await(CompletableFuture<?> stop) {
+			Semaphore changed = new Semaphore(1);
+			List<Lookup.Watch> watches = new ArrayList<>();
+			CompletableFuture<?> wake = stop.whenComplete((stopped, error) -> changed.release());
+			try {
+				Discovery.this.lookups.forEach((lookup) -> watches.add(lookup.watch(changed::release)));
+				while (!stop.isDone()) {
+					boolean known = instances().findAny().isPresent();
+					Optional<T> found = known ? tryAll() : Optional.empty();
+					if (found.isPresent()) {
+						return found.get();
+					}
+					await(changed, known);
+				}
+				throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+						"Closed while waiting for service " + this.service, null);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+						"Interrupted while waiting for service " + this.service, ex);
+			}
+			finally {
+				watches.forEach(Lookup.Watch::close);
+				wake.cancel(false);
+			}
+		}
+
+		private void await(Semaphore changed, boolean known) throws InterruptedException {
+			Duration left = timeLeft();
+			if (left != null && (left.isNegative() || left.isZero())) {
+				throw notFound();
+			}
+			long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
+			changed.tryAcquire(known ? Math.min(nanos, RETRY_NANOS) : nanos, TimeUnit.NANOSECONDS);
+			changed.drainPermits();
+		}
+
+		ServiceNotFoundException notFound() {
+			return new ServiceNotFoundException(this.service, scopes(),
+					(this.timeout != null) ? this.timeout : Duration.ZERO);
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 import io.adaptive.stream.ContextStream;
@@ -24,12 +25,17 @@ sealed interface KnownMessage<M> {
 	Invocation prepare(IncomingMessage incoming);
 
 	/**
-	 * Handles the prepared message, on a worker.
+	 * A message on its way to the handler.
 	 */
 	@FunctionalInterface
 	interface Invocation {
 
-		@Nullable Object run() throws Exception;
+		/**
+		 * Decodes the message, on a worker.
+		 * @return runs the handler
+		 * @throws io.adaptive.message.AdaptiveException if it cannot be decoded
+		 */
+		Callable<@Nullable Object> decode();
 
 	}
 
@@ -41,7 +47,10 @@ sealed interface KnownMessage<M> {
 
 		@Override
 		public Invocation prepare(IncomingMessage incoming) {
-			return () -> this.handler.apply(incoming.payload().decode(this.type));
+			return () -> {
+				M message = incoming.payload().decode(this.type);
+				return () -> this.handler.apply(message);
+			};
 		}
 
 	}
@@ -55,7 +64,10 @@ sealed interface KnownMessage<M> {
 		@Override
 		public Invocation prepare(IncomingMessage incoming) {
 			ContextStream stream = incoming.openConversation();
-			return () -> this.handler.handle(incoming.payload().decode(this.type), stream);
+			return () -> {
+				M message = incoming.payload().decode(this.type);
+				return () -> this.handler.handle(message, stream);
+			};
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.adaptive.message.AdaptiveException;
@@ -8,6 +9,7 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.StreamResetException;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageDispatcher;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +56,36 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		}
 		catch (RejectedExecutionException ex) {
 			this.inFlight.leave();
-			answer(message, new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_PROCESSED,
+			message.refuse(new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_PROCESSED,
 					"Service %s is stopping".formatted(this.service), ex));
 		}
 		return true;
 	}
 
 	private void handle(IncomingMessage message, KnownMessage.Invocation invocation) {
+		CallContext.Binding bound = CallContext.bind(message.context());
 		try {
-			answer(message, invocation.run());
+			if (message.start()) {
+				invoke(message, invocation);
+			}
+		}
+		finally {
+			bound.close();
+			this.inFlight.leave();
+		}
+	}
+
+	private void invoke(IncomingMessage message, KnownMessage.Invocation invocation) {
+		Callable<@Nullable Object> handler;
+		try {
+			handler = invocation.decode();
+		}
+		catch (AdaptiveException ex) {
+			message.refuse(ex);
+			return;
+		}
+		try {
+			answer(message, handler.call());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -72,9 +95,6 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		catch (Throwable ex) {
 			logFailure(message, ex);
 			answer(message, ex);
-		}
-		finally {
-			this.inFlight.leave();
 		}
 	}
 

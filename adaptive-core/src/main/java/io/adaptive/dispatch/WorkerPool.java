@@ -35,7 +35,7 @@ public final class WorkerPool implements AutoCloseable {
 	 * @param work must not throw
 	 * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
 	 */
-	void execute(Runnable work) {
+	public void execute(Runnable work) {
 		this.executor.execute(work);
 	}
 

@@ -86,7 +86,8 @@ public sealed interface Envelope {
 	/**
 	 * The sender is leaving and takes no more calls.
 	 *
-	 * @param lastCallId the last call it accepted; later ones were not processed
+	 * @param lastCallId the last call it accepted; later ones were not processed;
+	 * {@link Long#MAX_VALUE} if it cannot say
 	 * @param cause why it leaves
 	 */
 	record GoAway(long lastCallId, ErrorInfo cause) implements Envelope {

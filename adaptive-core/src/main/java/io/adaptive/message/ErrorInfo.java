@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the kind of error
  * @param message what happened, in words
  * @param type the class name of the exception it was made from, or an empty string
- * @param origin who raised it first, such as
- * {@code example/hello at 02:42:ac:11:00:02#1f}, or an empty string; stays as it is when
- * a service in between passes the error on
+ * @param origin who raised it first, such as {@code example/hello@02:42:ac:11:00:02#1f},
+ * or an empty string; stays as it is when a service in between passes the error on
  * @param delivery what is known of the call that failed
  * @param retryAfter how long to wait before trying again, if the peer says so
  */

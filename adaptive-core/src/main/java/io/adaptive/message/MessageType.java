@@ -1,6 +1,7 @@
 package io.adaptive.message;
 
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type
  */
 public final class MessageType<T> {
+
+	/** The longest name, in bytes of UTF-8. */
+	public static final int MAX_NAME_BYTES = 255;
 
 	private static final ClassValue<MessageType<?>> TYPES = new ClassValue<>() {
 		@Override
@@ -49,7 +53,14 @@ public final class MessageType<T> {
 
 	private static String nameOf(Class<?> type) {
 		Message message = type.getAnnotation(Message.class);
-		return (message != null) ? message.value() : type.getName();
+		String name = (message != null) ? message.value() : type.getName();
+		int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+		if (bytes == 0 || bytes > MAX_NAME_BYTES || name.endsWith(".")) {
+			throw new IllegalArgumentException(
+					"The message name \"%s\" of %s has %d bytes; 1 to %d are allowed, the last of them not a dot"
+						.formatted(name, type.getName(), bytes, MAX_NAME_BYTES));
+		}
+		return name;
 	}
 
 	private static <T> Map<String, Class<? extends T>> membersOf(Class<T> type) {

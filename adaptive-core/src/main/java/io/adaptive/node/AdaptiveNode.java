@@ -7,16 +7,18 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.client.ClientConnections;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.OsScope;
 import io.adaptive.discovery.ProcessScope;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -24,6 +26,7 @@ import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
+import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
@@ -43,6 +46,11 @@ import org.slf4j.LoggerFactory;
 public final class AdaptiveNode implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
+
+	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
+
+	/** A peer that does not read must not hold up the end for longer. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Instance instance;
 
@@ -64,7 +72,9 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final Dialer dialer;
 
-	private final ClientConnections clientConnections = new ClientConnections();
+	private final ConnectionSet clientConnections = new ConnectionSet();
+
+	private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
 	private final List<AdaptiveServer> servers = new ArrayList<>();
 
@@ -75,6 +85,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	private AdaptiveNode(Builder builder) {
 		this.instance = new Instance(builder.providerId, new SecureRandom().nextLong());
 		this.drainTimeout = builder.drainTimeout;
+		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.workers = new WorkerPool(builder.residentWorkers);
 		this.sockets = new SocketTransport(this.instance, this.codec, builder.linkSettings);
 		this.dialer = new Dialer(this.instance, builder.processSpace, this.sockets);
@@ -84,9 +95,8 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.announcers.add(processScope);
 			lookups.add(processScope);
 		}
-		if (builder.scopes.contains(Scope.OS)) {
-			Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
-			this.osScope = new OsScope(new SocketDirectory(path), this.instance, this.sockets, this.directory);
+		if (socketDirectory != null) {
+			this.osScope = new OsScope(socketDirectory, this.instance, this.sockets, this.directory);
 			this.announcers.add(this.osScope);
 			lookups.add(this.osScope);
 		}
@@ -100,6 +110,20 @@ public final class AdaptiveNode implements AutoCloseable {
 			return thread;
 		});
 		logger.info("started node={} scopes={}", this.instance, builder.scopes);
+	}
+
+	private void warmUp(Class<?> type) {
+		try {
+			this.codec.warmUp(type);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("message type cannot be encoded type={}", type.getName(), ex);
+		}
+	}
+
+	private static SocketDirectory openSocketDirectory(Builder builder) {
+		Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
+		return new SocketDirectory(path);
 	}
 
 	/**
@@ -116,7 +140,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public synchronized AdaptiveServer newServer() {
 		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, this.announcers, this.drainTimeout,
-				(type) -> this.warmUp.execute(() -> this.codec.warmUp(type)));
+				(type) -> this.warmUp.execute(() -> warmUp(type)));
 		this.servers.add(server);
 		return server;
 	}
@@ -126,7 +150,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the client, whose connections end with this node
 	 */
 	public AdaptiveClient newClient() {
-		return new AdaptiveClient(this.discovery, this.dialer, this.clientConnections);
+		return new AdaptiveClient(this.discovery, this.dialer, this.clientConnections, this.workers::execute,
+				this.stopped);
 	}
 
 	/**
@@ -156,7 +181,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		}
 		this.closed = true;
 		this.servers.forEach(AdaptiveServer::close);
-		this.clientConnections.close();
+		this.stopped.complete(null);
+		closeClientConnections();
 		if (this.osScope != null) {
 			this.osScope.close();
 		}
@@ -164,6 +190,16 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.workers.close();
 		this.sockets.close();
 		logger.info("stopped node={}", this.instance);
+	}
+
+	private void closeClientConnections() {
+		try {
+			this.clientConnections.close(STOPPED, CLOSE_TIMEOUT);
+		}
+		catch (InterruptedException ex) {
+			// Closing goes on, without waiting for what was sent last.
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

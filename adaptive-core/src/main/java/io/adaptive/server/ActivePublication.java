@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.dispatch.ServiceDispatcher;
@@ -18,6 +18,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
+import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Link;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ final class ActivePublication implements Publication {
 
 	private static final ErrorInfo LEAVING = new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving");
 
+	/** A peer that does not read must not hold up the end for longer. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
 	private final ServiceName service;
 
 	private final Set<Scope> scopes = EnumSet.noneOf(Scope.class);
@@ -40,20 +44,24 @@ final class ActivePublication implements Publication {
 
 	private final ServiceDispatcher dispatcher;
 
+	private final Executor callbacks;
+
 	private final Duration drainTimeout;
 
 	private final List<Announcer.Announcement> announcements = new ArrayList<>();
 
-	private final Set<MultiplexedConnection> connections = ConcurrentHashMap.newKeySet();
+	private final ConnectionSet connections = new ConnectionSet();
 
 	private final AtomicBoolean left = new AtomicBoolean();
 
 	private final AtomicBoolean drained = new AtomicBoolean();
 
-	ActivePublication(Service service, ServiceDirectory directory, WorkerPool workers, Duration drainTimeout) {
+	ActivePublication(Service service, ServiceDirectory directory, WorkerPool workers, Executor callbacks,
+			Duration drainTimeout) {
 		this.service = service.name();
 		this.directory = directory;
 		this.dispatcher = new ServiceDispatcher(service.name(), service.handlers(), workers);
+		this.callbacks = callbacks;
 		this.drainTimeout = drainTimeout;
 	}
 
@@ -75,15 +83,20 @@ final class ActivePublication implements Publication {
 	}
 
 	Link.Receiver accept(Link link) {
-		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher);
-		connection.onClose(() -> this.connections.remove(connection));
-		this.connections.add(connection);
 		if (this.left.get()) {
-			this.connections.remove(connection);
 			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
 					"service %s is leaving".formatted(this.service));
 		}
+		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher, this.callbacks);
+		connection.onOpen(() -> opened(connection));
 		return connection;
+	}
+
+	private void opened(MultiplexedConnection connection) {
+		this.connections.add(connection);
+		if (this.left.get()) {
+			tellLeaving(connection);
+		}
 	}
 
 	/**
@@ -95,13 +108,15 @@ final class ActivePublication implements Publication {
 		}
 		this.announcements.forEach(Announcer.Announcement::close);
 		this.scopes.forEach((scope) -> this.directory.remove(this.service, scope, this));
-		for (MultiplexedConnection connection : this.connections) {
-			try {
-				connection.goAway(LEAVING);
-			}
-			catch (ConnectionLostException ex) {
-				// It is gone already, and with it the need to tell.
-			}
+		this.connections.all().forEach(ActivePublication::tellLeaving);
+	}
+
+	private static void tellLeaving(MultiplexedConnection connection) {
+		try {
+			connection.goAway(LEAVING);
+		}
+		catch (ConnectionLostException ex) {
+			// It is gone already, and with it the need to tell.
 		}
 	}
 
@@ -121,11 +136,12 @@ final class ActivePublication implements Publication {
 			if (unfinished > 0) {
 				logger.warn("drain incomplete service={} unfinished={}", this.service, unfinished);
 			}
+			this.connections.close(LEAVING, CLOSE_TIMEOUT);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			this.connections.all().forEach((connection) -> connection.close(LEAVING));
 		}
-		this.connections.forEach((connection) -> connection.close(LEAVING));
 		logger.info("unpublished service={} scopes={}", this.service, this.scopes);
 	}
 

@@ -64,7 +64,8 @@ public final class AdaptiveServer implements AutoCloseable {
 	public Publication publish(Service service) {
 		List<Announcer> chosen = choose(service);
 		service.messageTypes().forEach(this.warmUp);
-		ActivePublication publication = new ActivePublication(service, this.directory, this.workers, this.drainTimeout);
+		ActivePublication publication = new ActivePublication(service, this.directory, this.workers,
+				this.workers::execute, this.drainTimeout);
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isLeft);
 		this.publications.add(publication);

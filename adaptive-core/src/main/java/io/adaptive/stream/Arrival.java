@@ -38,6 +38,13 @@ sealed interface Arrival {
 	}
 
 	/**
+	 * Returns how large the message is, as far as credit is concerned.
+	 */
+	default int size() {
+		return (this instanceof Delivered delivered && delivered.payload != null) ? delivered.payload.size() : 0;
+	}
+
+	/**
 	 * Checks that this is no message of another type.
 	 * @throws MessageTypeMismatchException if it is
 	 */

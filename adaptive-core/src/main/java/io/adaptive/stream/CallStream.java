@@ -1,22 +1,29 @@
 package io.adaptive.stream;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+import io.adaptive.message.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream as one handler sees it. It knows the calls that this handler has taken and not
  * yet answered; a message that is sent answers the oldest.
  */
-final class CallStream implements ContextStream {
+final class CallStream extends AbstractStream implements ContextStream {
 
 	private final MultiplexedStream stream;
 
-	private final Queue<Long> unanswered = new ConcurrentLinkedQueue<>();
+	private final IncomingMessage message;
 
-	CallStream(MultiplexedStream stream, long callId) {
+	private final Deque<Long> unanswered = new ConcurrentLinkedDeque<>();
+
+	CallStream(MultiplexedStream stream, IncomingMessage message) {
 		this.stream = stream;
-		owe(callId);
+		this.message = message;
+		owe(message.callId());
 	}
 
 	private void owe(long callId) {
@@ -27,23 +34,51 @@ final class CallStream implements ContextStream {
 
 	@Override
 	public ConnectionInfo info() {
-		return this.stream.connection().info();
+		return connection().info();
 	}
 
 	@Override
-	public void send(Object message) {
+	public boolean isCancelled() {
+		return this.message.cancelled().isDone();
+	}
+
+	@Override
+	MultiplexedConnection connection() {
+		return this.stream.connection();
+	}
+
+	@Override
+	Duration receiveTimeout() {
+		return this.stream.receiveTimeout();
+	}
+
+	@Override
+	Operation<@Nullable Void> beginSend(Object message) {
 		Long callId = this.unanswered.poll();
-		if (callId != null) {
-			this.stream.answer(callId, message);
+		if (callId == null) {
+			return this.stream.beginSend(message);
 		}
-		else {
-			this.stream.send(message);
+		try {
+			this.stream.answer(callId, message);
+			return Operation.SENT;
+		}
+		catch (RuntimeException ex) {
+			this.unanswered.addFirst(callId);
+			throw ex;
 		}
 	}
 
 	@Override
-	public <T> T recv(Class<T> type) {
-		return this.stream.recv(type, this::owe);
+	Operation<Arrival> beginRecv(MessageType<?> type) {
+		Operation<Arrival> received = this.stream.beginRecv(type);
+		return new Operation<>(received.name(), received.future().thenApply(this::noteCall), received.giveUp());
+	}
+
+	private Arrival noteCall(Arrival arrival) {
+		if (arrival instanceof Arrival.Delivered delivered) {
+			owe(delivered.callId());
+		}
+		return arrival;
 	}
 
 	/**
@@ -51,9 +86,13 @@ final class CallStream implements ContextStream {
 	 * its next message is taken for the answer.
 	 */
 	@Override
-	public <T> T sendRecv(Object request, Class<T> replyType) {
-		send(request);
-		return recv(replyType);
+	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout) {
+		Operation<@Nullable Void> sent = beginSend(request);
+		if (sent.future().isDone()) {
+			return beginRecv(replyType);
+		}
+		CompletableFuture<Arrival> answer = sent.future().thenCompose((done) -> beginRecv(replyType).future());
+		return new Operation<>("answer", answer, () -> sent.giveUp().getAsBoolean() || answer.cancel(false));
 	}
 
 	@Override

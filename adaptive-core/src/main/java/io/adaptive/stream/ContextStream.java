@@ -16,4 +16,10 @@ public interface ContextStream extends MessageStream {
 	 */
 	ConnectionInfo info();
 
+	/**
+	 * Tells whether the caller has given up, so that a long handler can stop early.
+	 * @return whether nobody waits for the answer any more
+	 */
+	boolean isCancelled();
+
 }

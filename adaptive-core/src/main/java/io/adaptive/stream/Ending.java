@@ -22,11 +22,11 @@ sealed interface Ending {
 	/**
 	 * The peer ended the stream.
 	 */
-	record EndOfStream(int streamId) implements Ending {
+	record EndOfStream(int streamId, ErrorInfo cause) implements Ending {
 
 		@Override
 		public RuntimeException toException() {
-			return new EndOfStreamException("The peer ended stream " + this.streamId);
+			return new EndOfStreamException("The peer ended stream %d: %s".formatted(this.streamId, this.cause));
 		}
 
 	}

@@ -1,43 +1,46 @@
 package io.adaptive.stream;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.Delivery;
-import io.adaptive.message.ErrorCode;
-import io.adaptive.message.ReceiveTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a stream that wait for {@code recv}, first in, first out. Once ended it
- * gives what it holds, then the reason of its end, again and again.
+ * The messages of a stream that wait for {@code recv}, and those who wait for messages;
+ * both first in, first out. Once ended it gives what it holds, then the reason of its
+ * end, again and again.
  */
 final class Inbox {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition arrived = this.lock.newCondition();
-
 	private final Deque<Arrival> arrivals = new ArrayDeque<>();
+
+	private final Deque<Waiter> waiters = new ArrayDeque<>();
 
 	private Arrival.@Nullable Ended ended;
 
-	void add(Arrival arrival) {
+	/**
+	 * Adds an arrival.
+	 * @return whether anybody can still receive it
+	 */
+	boolean add(Arrival arrival) {
 		this.lock.lock();
 		try {
-			if (this.ended == null) {
-				this.arrivals.add(arrival);
-				this.arrived.signal();
+			if (this.ended != null) {
+				return false;
 			}
+			this.arrivals.add(arrival);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		serve();
+		return true;
 	}
 
 	/**
@@ -48,21 +51,24 @@ final class Inbox {
 		try {
 			if (this.ended == null) {
 				this.ended = new Arrival.Ended(ending);
-				this.arrived.signalAll();
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+		serve();
 	}
 
 	/**
 	 * Drops what waits, since nobody will ask for it.
+	 * @return what was dropped
 	 */
-	void clear() {
+	List<Arrival> clear() {
 		this.lock.lock();
 		try {
+			List<Arrival> dropped = List.copyOf(this.arrivals);
 			this.arrivals.clear();
+			return dropped;
 		}
 		finally {
 			this.lock.unlock();
@@ -70,46 +76,80 @@ final class Inbox {
 	}
 
 	/**
-	 * Waits for the first arrival and removes it.
-	 * @param timeout how long to wait, zero for no limit
+	 * Asks for the first arrival.
 	 * @param check throws if the caller cannot use the arrival, which then stays
+	 * @return gets the arrival, or what the check threw
 	 */
-	Arrival take(Duration timeout, Consumer<Arrival> check) {
+	Waiter take(Consumer<Arrival> check) {
+		Waiter waiter = new Waiter(check);
+		this.lock.lock();
 		try {
-			this.lock.lockInterruptibly();
-			try {
-				Arrival first = await(timeout);
-				check.accept(first);
-				this.arrivals.poll();
-				return first;
-			}
-			finally {
-				this.lock.unlock();
-			}
+			this.waiters.add(waiter);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.UNKNOWN, "Interrupted while receiving", ex);
+		finally {
+			this.lock.unlock();
+		}
+		serve();
+		return waiter;
+	}
+
+	/**
+	 * Stops waiting.
+	 * @return whether the waiter had got nothing yet, and now never will
+	 */
+	boolean withdraw(Waiter waiter) {
+		this.lock.lock();
+		try {
+			return this.waiters.remove(waiter);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
-	private Arrival await(Duration timeout) throws InterruptedException {
-		long remaining = timeout.toNanos();
-		while (this.arrivals.isEmpty()) {
-			if (this.ended != null) {
-				return this.ended;
-			}
-			if (timeout.isZero()) {
-				this.arrived.await();
-			}
-			else if (remaining > 0) {
-				remaining = this.arrived.awaitNanos(remaining);
-			}
-			else {
-				throw new ReceiveTimeoutException("Nothing received within %d ms".formatted(timeout.toMillis()));
-			}
+	/**
+	 * Brings arrivals and waiters together. Completes outside of the lock, since that
+	 * runs whatever hangs on the waiter.
+	 */
+	private void serve() {
+		for (Runnable delivery = match(); delivery != null; delivery = match()) {
+			delivery.run();
 		}
-		return this.arrivals.element();
+	}
+
+	private @Nullable Runnable match() {
+		this.lock.lock();
+		try {
+			Arrival first = this.arrivals.isEmpty() ? this.ended : this.arrivals.element();
+			if (first == null || this.waiters.isEmpty()) {
+				return null;
+			}
+			Waiter waiter = this.waiters.remove();
+			try {
+				waiter.check.accept(first);
+			}
+			catch (RuntimeException ex) {
+				return () -> waiter.completeExceptionally(ex);
+			}
+			this.arrivals.poll();
+			return () -> waiter.complete(first);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Somebody who waits for a message.
+	 */
+	static final class Waiter extends CompletableFuture<Arrival> {
+
+		private final Consumer<Arrival> check;
+
+		Waiter(Consumer<Arrival> check) {
+			this.check = check;
+		}
+
 	}
 
 }

@@ -1,25 +1,48 @@
 package io.adaptive.stream;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message for a handler, with the way to answer it. Used by one worker at a time; only
- * the first answer counts.
+ * A message for a handler, with the way to answer it. Of {@link #start} and a cancel by
+ * the caller, the first wins.
  */
 public final class IncomingMessage {
+
+	private static final int QUEUED = 0;
+
+	private static final int STARTED = 1;
+
+	private static final int CANCELLED = 2;
 
 	private final MultiplexedStream stream;
 
 	private final long callId;
 
+	/** In nanoseconds of {@link System#nanoTime()}; only meaningful if limited. */
+	private final long deadline;
+
+	private final boolean limited;
+
 	private final Payload payload;
+
+	private final AtomicInteger state = new AtomicInteger(QUEUED);
+
+	private final CompletableFuture<@Nullable Void> cancelled = new CompletableFuture<>();
 
 	private @Nullable CallStream callStream;
 
-	IncomingMessage(MultiplexedStream stream, long callId, Payload payload) {
+	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, Payload payload) {
 		this.stream = stream;
 		this.callId = callId;
+		this.limited = timeoutNanos > 0;
+		this.deadline = this.limited ? System.nanoTime() + timeoutNanos : 0;
 		this.payload = payload;
 	}
 
@@ -32,19 +55,58 @@ public final class IncomingMessage {
 	}
 
 	/**
+	 * Returns what the handler's own calls inherit.
+	 * @return the context, {@code null} if the caller set no deadline
+	 */
+	public @Nullable CallContext context() {
+		return this.limited ? new CallContext(this.deadline) : null;
+	}
+
+	/**
 	 * Opens a conversation: from now on messages without a handler go to the stream's
 	 * inbox.
 	 * @return the stream as the handler sees it
 	 */
 	public ContextStream openConversation() {
 		this.stream.openConversation();
-		CallStream opened = new CallStream(this.stream, this.callId);
+		CallStream opened = new CallStream(this.stream, this);
 		this.callStream = opened;
 		return opened;
 	}
 
 	/**
-	 * Sends what a handler returned.
+	 * Takes the message out of the mailbox, which gives its sender credit again.
+	 * @return whether it is still to be handled; {@code false} if nobody waits for it any
+	 * more
+	 */
+	public boolean start() {
+		this.stream.taken(this.payload.size());
+		boolean late = this.limited && this.deadline - System.nanoTime() <= 0;
+		if (this.state.compareAndSet(QUEUED, late ? CANCELLED : STARTED) && !late) {
+			return true;
+		}
+		this.stream.connection().incomingCalls().forget(this.callId);
+		return false;
+	}
+
+	/**
+	 * The caller gave up.
+	 */
+	void cancel() {
+		this.state.compareAndSet(QUEUED, CANCELLED);
+		this.cancelled.complete(null);
+	}
+
+	/**
+	 * Completes when the caller gives up, so that work in progress can be given up too.
+	 * @return the signal
+	 */
+	public CompletableFuture<@Nullable Void> cancelled() {
+		return this.cancelled;
+	}
+
+	/**
+	 * Sends what a handler returned; only the first answer counts.
 	 * @param result the reply or an exception; with {@code null} a call is acknowledged,
 	 * unless a conversation is open, in which the handler answers in its own time
 	 */
@@ -60,6 +122,28 @@ public final class IncomingMessage {
 		else if (result != null) {
 			this.stream.send(result);
 		}
+	}
+
+	/**
+	 * Refuses the message before any handler saw it.
+	 * @param error why
+	 */
+	public void refuse(AdaptiveException error) {
+		ErrorInfo info = this.stream.connection().describe(error).withDelivery(Delivery.NOT_PROCESSED);
+		if (this.callId != 0) {
+			this.stream.connection().refuseCall(this.stream.id(), this.callId, info);
+		}
+		else {
+			this.stream.connection().refuseOneWay(this.stream, 0, info);
+		}
+	}
+
+	MultiplexedStream stream() {
+		return this.stream;
+	}
+
+	long callId() {
+		return this.callId;
 	}
 
 	@Override

@@ -17,9 +17,9 @@ import io.adaptive.message.AdaptiveException;
 public interface MessageStream extends AutoCloseable {
 
 	/**
-	 * Sends a message one way. It reaches the service's handler for its type or, in an
-	 * open conversation, the peer's {@link #recv}. An exception is raised by the peer's
-	 * {@code recv}.
+	 * Sends a message one way, and returns when there was credit for it. It reaches the
+	 * service's handler for its type or, in an open conversation, the peer's
+	 * {@link #recv}. An exception is raised by the peer's {@code recv}.
 	 * @param message the message, or an exception
 	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept a
 	 * message of this size
@@ -59,6 +59,18 @@ public interface MessageStream extends AutoCloseable {
 	 * @throws io.adaptive.message.AdaptiveException as {@link #send} does
 	 */
 	<T> T sendRecv(Object request, Class<T> replyType);
+
+	/**
+	 * Returns the same three calls as futures.
+	 * @return the asynchronous form
+	 */
+	AsyncStream async();
+
+	/**
+	 * Returns the same three calls for Reactor.
+	 * @return the reactive form
+	 */
+	ReactiveStream reactive();
 
 	/**
 	 * Sets how long {@link #recv} and {@link #sendRecv} wait, for all threads that use

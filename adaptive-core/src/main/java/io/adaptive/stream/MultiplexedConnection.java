@@ -3,9 +3,8 @@ package io.adaptive.stream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiPredicate;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
@@ -13,7 +12,10 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ReferencePayload;
+import io.adaptive.message.StreamResetException;
 import io.adaptive.transport.Link;
+import io.adaptive.wire.Limits;
+import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MultiplexedConnection implements Connection, Link.Receiver {
 
-	private static final int DEFAULT_STREAM = 1;
-
 	private final Link link;
 
 	private final @Nullable MessageDispatcher dispatcher;
 
+	private final Executor callbacks;
+
+	private final ConnectionCredit credit;
+
 	private final Map<Integer, MultiplexedStream> streams = new ConcurrentHashMap<>();
 
-	private final Map<Long, PendingCall> calls = new ConcurrentHashMap<>();
+	private final OutgoingCalls outgoingCalls = new OutgoingCalls();
 
-	private final AtomicInteger lastStreamId = new AtomicInteger(DEFAULT_STREAM);
+	private final IncomingCalls incomingCalls = new IncomingCalls();
 
-	private final AtomicLong lastCallId = new AtomicLong();
+	private final ReentrantLock opening = new ReentrantLock();
 
-	private final CallWindow incomingCalls = new CallWindow();
+	/** The last stream that was opened here, or at the other end for the server. */
+	private int lastStreamId = Protocol.DEFAULT_STREAM;
 
 	private final MultiplexedStream defaultStream;
 
@@ -45,33 +50,56 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 
 	private volatile Envelope.@Nullable GoAway peerLeaving;
 
+	private volatile Runnable whenOpened = () -> {
+	};
+
 	private volatile Runnable whenClosed = () -> {
 	};
 
-	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher) {
+	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks) {
 		this.link = link;
 		this.dispatcher = dispatcher;
-		this.defaultStream = new MultiplexedStream(this, DEFAULT_STREAM, dispatcher == null);
-		this.streams.put(DEFAULT_STREAM, this.defaultStream);
+		this.callbacks = callbacks;
+		this.credit = new ConnectionCredit(link);
+		this.defaultStream = newStream(Protocol.DEFAULT_STREAM);
+		this.streams.put(Protocol.DEFAULT_STREAM, this.defaultStream);
 	}
 
 	/**
 	 * Makes the client's end.
 	 * @param link the link
+	 * @param callbacks runs what hangs on the futures of this connection
 	 * @return the connection, which is also the link's receiver
 	 */
-	public static MultiplexedConnection client(Link link) {
-		return new MultiplexedConnection(link, null);
+	public static MultiplexedConnection client(Link link, Executor callbacks) {
+		return new MultiplexedConnection(link, null, callbacks);
 	}
 
 	/**
 	 * Makes the server's end.
 	 * @param link the link
 	 * @param dispatcher takes known messages to their handlers
+	 * @param callbacks runs what hangs on the futures of this connection
 	 * @return the connection, which is also the link's receiver
 	 */
-	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher) {
-		return new MultiplexedConnection(link, dispatcher);
+	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks) {
+		return new MultiplexedConnection(link, dispatcher, callbacks);
+	}
+
+	/**
+	 * A client has no handlers, so that all its streams are conversations.
+	 */
+	private MultiplexedStream newStream(int id) {
+		return new MultiplexedStream(this, id, this.dispatcher == null, this.credit);
+	}
+
+	/**
+	 * Sets what is called once when the connection can be used. To be set before the link
+	 * is put to work.
+	 * @param whenOpened called on the event loop, must not block
+	 */
+	public void onOpen(Runnable whenOpened) {
+		this.whenOpened = whenOpened;
 	}
 
 	/**
@@ -96,13 +124,32 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	@Override
 	public MessageStream newStream() {
 		checkAvailable();
-		// The client's streams are odd, and nobody but the client opens streams.
-		MultiplexedStream stream = new MultiplexedStream(this, this.lastStreamId.addAndGet(2), true);
-		this.streams.put(stream.id(), stream);
-		send(new Envelope.Open(stream.id()));
+		MultiplexedStream stream = openNext();
 		// A connection that was lost meanwhile has ended the streams it knew.
 		checkAvailable();
 		return stream;
+	}
+
+	/**
+	 * Opens the next stream. The client's are odd, and nobody but the client opens
+	 * streams; the lock makes their ids leave in rising order.
+	 */
+	private MultiplexedStream openNext() {
+		this.opening.lock();
+		try {
+			if (this.lastStreamId > Integer.MAX_VALUE - 2) {
+				this.unavailable = new ErrorInfo(ErrorCode.UNAVAILABLE, "all stream ids of this connection are used");
+				checkAvailable();
+			}
+			this.lastStreamId += 2;
+			MultiplexedStream stream = newStream(this.lastStreamId);
+			this.streams.put(stream.id(), stream);
+			send(new Envelope.Open(stream.id()));
+			return stream;
+		}
+		finally {
+			this.opening.unlock();
+		}
 	}
 
 	@Override
@@ -121,6 +168,16 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	}
 
 	@Override
+	public AsyncStream async() {
+		return this.defaultStream.async();
+	}
+
+	@Override
+	public ReactiveStream reactive() {
+		return this.defaultStream.reactive();
+	}
+
+	@Override
 	public void setReceiveTimeout(Duration timeout) {
 		this.defaultStream.setReceiveTimeout(timeout);
 	}
@@ -135,6 +192,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	 * @param cause why
 	 */
 	public void close(ErrorInfo cause) {
+		this.unavailable = cause;
 		this.link.close(cause);
 	}
 
@@ -147,34 +205,67 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		send(new Envelope.GoAway(this.incomingCalls.close(), cause));
 	}
 
-	Arrival call(MultiplexedStream stream, Object request, Duration timeout) {
+	PendingCall beginCall(MultiplexedStream stream, Object request, Duration timeout) {
 		checkAvailable();
-		long callId = this.lastCallId.incrementAndGet();
-		PendingCall call = new PendingCall(stream.id());
-		this.calls.put(callId, call);
+		PendingCall call = this.outgoingCalls.register(stream);
 		try {
-			send(new Envelope.Message(stream.id(), callId, timeout.toNanos(), new ReferencePayload(request)));
-			Envelope.GoAway leaving = this.peerLeaving;
-			if (leaving != null && callId > leaving.lastCallId()) {
-				// Sent after the calls were looked through, and the peer drops it.
-				call.complete(lost(leaving.cause(), Delivery.NOT_PROCESSED));
+			Link.Parcel parcel = prepare(
+					new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), new ReferencePayload(request)));
+			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()));
+			if (waiting != null) {
+				call.waitsForCredit(waiting);
 			}
-			return call.await(timeout);
 		}
-		finally {
-			if (this.calls.remove(callId) != null && !call.isDone()) {
-				cancel(stream.id(), callId);
-			}
+		catch (RuntimeException ex) {
+			this.outgoingCalls.forget(call);
+			throw ex;
+		}
+		Envelope.GoAway leaving = this.peerLeaving;
+		if (leaving != null && call.id() > leaving.lastCallId()) {
+			// Sent after the calls were looked through, and the peer drops it.
+			this.outgoingCalls.complete(call.id(), lost(leaving.cause(), Delivery.NOT_PROCESSED));
+		}
+		return call;
+	}
+
+	/**
+	 * The caller waits no longer.
+	 * @return whether the call had no outcome yet
+	 */
+	boolean giveUp(PendingCall call) {
+		if (!this.outgoingCalls.forget(call)) {
+			return false;
+		}
+		if (!call.withdrawRequest()) {
+			sendIfPossible(new Envelope.Cancel(call.stream().id(), call.id()));
+		}
+		return true;
+	}
+
+	IncomingCalls incomingCalls() {
+		return this.incomingCalls;
+	}
+
+	Executor callbacks() {
+		return this.callbacks;
+	}
+
+	void grant(int streamId, int bytes) {
+		sendIfPossible(new Envelope.Credit(streamId, bytes));
+	}
+
+	/**
+	 * A message of any stream was taken.
+	 */
+	void taken(int cost) {
+		int grant = this.credit.taken(cost);
+		if (grant > 0) {
+			grant(0, grant);
 		}
 	}
 
-	private void cancel(int streamId, long callId) {
-		try {
-			send(new Envelope.Cancel(streamId, callId));
-		}
-		catch (ConnectionLostException ex) {
-			// Then nobody works on the call either.
-		}
+	Link.Parcel prepare(Envelope envelope) {
+		return this.link.prepare(envelope);
 	}
 
 	private void checkAvailable() {
@@ -196,24 +287,38 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		this.link.send(envelope);
 	}
 
+	/**
+	 * Sends what nobody needs once the connection is gone.
+	 */
+	private void sendIfPossible(Envelope envelope) {
+		try {
+			send(envelope);
+		}
+		catch (ConnectionLostException ex) {
+			// Its streams and calls have ended with it, at both ends.
+		}
+	}
+
+	/**
+	 * Tells how a handler's error travels. Whatever the error knows of a call that failed
+	 * inside the handler, the handler itself has run.
+	 */
 	ErrorInfo describe(Throwable error) {
-		return ErrorInfo.of(error, this.link.service() + "@" + this.link.endpoint());
+		return ErrorInfo.of(error, this.link.service() + "@" + this.link.self()).withDelivery(Delivery.UNKNOWN);
 	}
 
 	/**
 	 * This side closed a stream.
 	 */
 	void closed(MultiplexedStream stream, Envelope.End end, Ending ending) {
-		this.streams.remove(stream.id());
-		failCallsOf(stream.id(), ending);
-		if (this.unavailable == null) {
-			try {
-				send(end);
-			}
-			catch (ConnectionLostException ex) {
-				// A connection that is gone has ended its streams.
-			}
-		}
+		this.streams.remove(stream.id(), stream);
+		failCallsOf(stream, ending);
+		sendIfPossible(end);
+	}
+
+	@Override
+	public void opened() {
+		this.whenOpened.run();
 	}
 
 	@Override
@@ -222,99 +327,190 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 			receivedMessage(message);
 		}
 		else if (envelope instanceof Envelope.Reply reply) {
-			complete(reply.callId(), new Arrival.Delivered(reply.payload(), 0));
+			this.outgoingCalls.complete(reply.callId(), new Arrival.Delivered(reply.payload(), 0));
 		}
 		else if (envelope instanceof Envelope.Failure failure) {
 			receivedFailure(failure);
 		}
 		else if (envelope instanceof Envelope.Open open) {
-			opened(open.streamId());
+			openStream(open.streamId());
 		}
 		else if (envelope instanceof Envelope.End end) {
-			ended(end.streamId(), new Ending.EndOfStream(end.streamId()));
+			ended(end.streamId(), new Ending.EndOfStream(end.streamId(), end.cause()));
 		}
 		else if (envelope instanceof Envelope.Reset reset) {
 			ended(reset.streamId(), new Ending.Reset(reset.cause()));
 		}
+		else if (envelope instanceof Envelope.Cancel cancel) {
+			this.incomingCalls.cancel(cancel.callId());
+		}
+		else if (envelope instanceof Envelope.Credit grant) {
+			receivedCredit(grant);
+		}
 		else if (envelope instanceof Envelope.GoAway goAway) {
 			this.peerLeaving = goAway;
 			this.unavailable = goAway.cause();
-			failCalls((id, call) -> id > goAway.lastCallId(), lost(goAway.cause(), Delivery.NOT_PROCESSED));
+			this.outgoingCalls.completeWhere((call) -> call.id() > goAway.lastCallId(),
+					new Ending.Lost(this.link, goAway.cause(), Delivery.NOT_PROCESSED));
 		}
 	}
 
 	private void receivedMessage(Envelope.Message message) {
-		long callId = message.callId();
-		if (callId != 0 && !this.incomingCalls.accept(callId)) {
+		MultiplexedStream stream = this.streams.get(message.streamId());
+		if (!arrived(stream, message.payload().size())) {
 			return;
 		}
-		MultiplexedStream stream = this.streams.get(message.streamId());
+		boolean taken = message.callId() == 0 || this.incomingCalls.accept(message.callId());
 		if (stream == null) {
-			refuse(message, new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
+			refuse(null, message,
+					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
 		}
-		else if (!dispatch(stream, message) && !stream.deliver(new Arrival.Delivered(message.payload(), callId))) {
-			refuse(message,
+		else if (!taken) {
+			stream.taken(message.payload().size());
+		}
+		else if (!dispatch(stream, message)
+				&& !stream.deliver(new Arrival.Delivered(message.payload(), message.callId()))) {
+			refuse(stream, message,
 					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
 							"Service %s has no handler for message %s, and no conversation is open on stream %d"
 								.formatted(this.link.service(), message.payload().typeName(), message.streamId())));
 		}
 	}
 
-	private boolean dispatch(MultiplexedStream stream, Envelope.Message message) {
-		return this.dispatcher != null
-				&& this.dispatcher.dispatch(new IncomingMessage(stream, message.callId(), message.payload()));
+	/**
+	 * Counts a message; a peer that sends without credit is refused.
+	 */
+	private boolean arrived(@Nullable MultiplexedStream stream, int size) {
+		boolean credited = this.credit.arrived(Limits.cost(size)) && (stream == null || stream.arrived(size));
+		if (!credited) {
+			this.link.refuse("a message of %d bytes without credit on %s".formatted(size, stream));
+		}
+		return credited;
 	}
 
-	private void refuse(Envelope.Message message, ErrorInfo reason) {
-		boolean late = reason.code() == ErrorCode.CANCELLED && message.callId() == 0;
-		if (!late) {
-			send(new Envelope.Failure(message.streamId(), message.callId(),
-					reason.withDelivery(Delivery.NOT_PROCESSED)));
+	private void receivedCredit(Envelope.Credit grant) {
+		MultiplexedStream stream = this.streams.get(grant.streamId());
+		boolean allowed = true;
+		if (grant.streamId() == 0) {
+			allowed = this.credit.granted(grant.bytes());
+		}
+		else if (stream != null) {
+			allowed = stream.granted(grant.bytes());
+		}
+		if (!allowed) {
+			this.link.refuse("more credit granted on stream %d than was taken".formatted(grant.streamId()));
+		}
+	}
+
+	private boolean dispatch(MultiplexedStream stream, Envelope.Message message) {
+		if (this.dispatcher == null) {
+			return false;
+		}
+		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
+				message.payload());
+		this.incomingCalls.open(incoming);
+		return this.dispatcher.dispatch(incoming);
+	}
+
+	/**
+	 * Refuses a call at once. One-way messages are refused on the stream, where the
+	 * refusal needs credit like any message; until it has left, its cause counts as not
+	 * taken.
+	 */
+	private void refuse(@Nullable MultiplexedStream stream, Envelope.Message message, ErrorInfo reason) {
+		int size = message.payload().size();
+		if (message.callId() != 0) {
+			refuseCall(message.streamId(), message.callId(), reason.withDelivery(Delivery.NOT_PROCESSED));
+		}
+		if (stream == null) {
+			taken(Limits.cost(size));
+		}
+		else if (message.callId() != 0) {
+			stream.taken(size);
+		}
+		else {
+			refuseOneWay(stream, Limits.cost(size), reason);
+		}
+	}
+
+	void refuseCall(int streamId, long callId, ErrorInfo reason) {
+		this.incomingCalls.forget(callId);
+		sendIfPossible(new Envelope.Failure(streamId, callId, reason));
+	}
+
+	/**
+	 * @param untaken what to count as taken when the refusal has left, 0 for nothing
+	 */
+	void refuseOneWay(MultiplexedStream stream, int untaken, ErrorInfo reason) {
+		Runnable taken = () -> {
+			if (untaken > 0) {
+				stream.taken(untaken);
+			}
+		};
+		try {
+			stream.beginRefusal(reason).future().whenComplete((sent, error) -> taken.run());
+		}
+		catch (ConnectionLostException | StreamResetException ex) {
+			taken.run();
 		}
 	}
 
 	private void receivedFailure(Envelope.Failure failure) {
 		if (failure.callId() != 0) {
-			complete(failure.callId(), new Arrival.Failed(failure.error()));
+			this.outgoingCalls.complete(failure.callId(), new Arrival.Failed(failure.error()));
 			return;
 		}
 		MultiplexedStream stream = this.streams.get(failure.streamId());
-		if (stream != null) {
-			stream.deliver(new Arrival.Failed(failure.error()));
+		if (!arrived(stream, 0)) {
+			return;
+		}
+		if (stream == null) {
+			taken(Limits.cost(0));
+		}
+		else if (!stream.deliver(new Arrival.Failed(failure.error()))) {
+			stream.taken(0);
 		}
 	}
 
-	private void complete(long callId, Arrival outcome) {
-		PendingCall call = this.calls.remove(callId);
-		if (call != null) {
-			call.complete(outcome);
+	private void openStream(int streamId) {
+		this.opening.lock();
+		try {
+			if (this.dispatcher == null || streamId <= this.lastStreamId || streamId % 2 == 0) {
+				this.link.refuse("stream %d is not one that may be opened now".formatted(streamId));
+				return;
+			}
+			this.lastStreamId = streamId;
+			if (this.streams.size() < Protocol.MAX_STREAMS) {
+				this.streams.put(streamId, newStream(streamId));
+				return;
+			}
 		}
-	}
-
-	private void opened(int streamId) {
-		if (this.dispatcher != null && streamId > DEFAULT_STREAM && streamId % 2 == 1) {
-			this.streams.putIfAbsent(streamId, new MultiplexedStream(this, streamId, false));
+		finally {
+			this.opening.unlock();
 		}
+		sendIfPossible(new Envelope.Reset(streamId, new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED,
+				"%d streams are open on this connection, the limit".formatted(Protocol.MAX_STREAMS))));
 	}
 
 	private void ended(int streamId, Ending ending) {
 		MultiplexedStream stream = this.streams.remove(streamId);
 		if (stream != null) {
-			stream.end(ending);
-			failCallsOf(streamId, ending);
+			end(stream, ending);
+		}
+		if (stream == this.defaultStream && this.unavailable == null) {
+			// It cannot be opened again, so that only a new connection has one.
+			this.unavailable = new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the default stream");
 		}
 	}
 
-	private void failCallsOf(int streamId, Ending ending) {
-		failCalls((id, call) -> call.streamId() == streamId, new Arrival.Ended(ending));
+	private void end(MultiplexedStream stream, Ending ending) {
+		stream.end(ending);
+		failCallsOf(stream, ending);
+		this.incomingCalls.cancelAllOf(stream);
 	}
 
-	private void failCalls(BiPredicate<Long, PendingCall> which, Arrival outcome) {
-		this.calls.forEach((id, call) -> {
-			if (which.test(id, call)) {
-				complete(id, outcome);
-			}
-		});
+	private void failCallsOf(MultiplexedStream stream, Ending ending) {
+		this.outgoingCalls.completeWhere((call) -> call.stream() == stream, ending);
 	}
 
 	private Arrival lost(ErrorInfo cause, Delivery delivery) {
@@ -325,9 +521,9 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	public void closed(ErrorInfo cause) {
 		this.unavailable = cause;
 		Ending ending = new Ending.Lost(this.link, cause, Delivery.UNKNOWN);
-		this.streams.values().forEach((stream) -> stream.end(ending));
+		this.streams.values().forEach((stream) -> end(stream, ending));
 		this.streams.clear();
-		failCalls((id, call) -> true, new Arrival.Ended(ending));
+		this.outgoingCalls.completeWhere((call) -> true, ending);
 		this.whenClosed.run();
 	}
 

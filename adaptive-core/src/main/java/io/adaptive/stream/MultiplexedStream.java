@@ -2,19 +2,21 @@ package io.adaptive.stream;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongConsumer;
 
+import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.ReferencePayload;
+import io.adaptive.transport.Link;
+import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of a connection.
  */
-final class MultiplexedStream implements MessageStream {
+final class MultiplexedStream extends AbstractStream {
 
 	private static final ErrorInfo ORDINARY_END = new ErrorInfo(ErrorCode.OK, "closed");
 
@@ -24,24 +26,38 @@ final class MultiplexedStream implements MessageStream {
 
 	private final Inbox inbox = new Inbox();
 
+	private final Outbox outbox;
+
+	private final CreditCounter sendCredit;
+
+	private final ReceivedCredit receivedCredit;
+
 	private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
 	private volatile boolean conversation;
 
-	MultiplexedStream(MultiplexedConnection connection, int id, boolean conversation) {
+	MultiplexedStream(MultiplexedConnection connection, int id, boolean conversation, ConnectionCredit credit) {
 		this.connection = connection;
 		this.id = id;
 		this.conversation = conversation;
+		this.sendCredit = credit.newStreamCounter();
+		this.receivedCredit = credit.newStreamReceiver();
+		this.outbox = credit.newOutbox(this.sendCredit);
 	}
 
 	int id() {
 		return this.id;
 	}
 
+	@Override
 	MultiplexedConnection connection() {
 		return this.connection;
+	}
+
+	Outbox outbox() {
+		return this.outbox;
 	}
 
 	void openConversation() {
@@ -49,12 +65,42 @@ final class MultiplexedStream implements MessageStream {
 	}
 
 	/**
+	 * Counts a message that arrived.
+	 * @return whether the peer had credit for it
+	 */
+	boolean arrived(int size) {
+		return this.receivedCredit.arrived(Limits.cost(size));
+	}
+
+	/**
+	 * A message that arrived is no longer waiting.
+	 */
+	void taken(int size) {
+		int cost = Limits.cost(size);
+		int grant = this.receivedCredit.taken(cost);
+		if (grant > 0 && this.ending.get() == null) {
+			this.connection.grant(this.id, grant);
+		}
+		this.connection.taken(cost);
+	}
+
+	/**
+	 * The peer allows more.
+	 * @return whether it may allow that much
+	 */
+	boolean granted(int bytes) {
+		boolean allowed = this.sendCredit.grant(bytes);
+		this.outbox.pump();
+		return allowed;
+	}
+
+	/**
 	 * Takes a message for which there is no handler.
 	 * @return whether a conversation is open
 	 */
 	boolean deliver(Arrival arrival) {
-		if (this.conversation) {
-			this.inbox.add(arrival);
+		if (this.conversation && !this.inbox.add(arrival)) {
+			taken(arrival.size());
 		}
 		return this.conversation;
 	}
@@ -65,69 +111,97 @@ final class MultiplexedStream implements MessageStream {
 	void end(Ending reason) {
 		if (this.ending.compareAndSet(null, reason)) {
 			this.inbox.end(reason);
+			this.outbox.end(sendersView(reason));
 		}
 	}
 
+	private Ending sendersView(Ending reason) {
+		return (reason instanceof Ending.EndOfStream)
+				? new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "the peer closed " + this)) : reason;
+	}
+
 	/**
-	 * Answers a call of the peer.
+	 * Answers a call of the peer, who has reserved the room; only the first answer
+	 * counts.
+	 * @throws io.adaptive.message.AdaptiveException if the answer cannot be encoded; then
+	 * the call is still open
 	 */
 	void answer(long callId, @Nullable Object result) {
-		if (result instanceof Throwable error) {
-			this.connection.send(new Envelope.Failure(this.id, callId, this.connection.describe(error)));
+		if (!this.connection.incomingCalls().isOpen(callId)) {
+			return;
+		}
+		Link.Parcel parcel = this.connection.prepare(answerEnvelope(callId, result));
+		if (this.connection.incomingCalls().forget(callId)) {
+			parcel.send();
 		}
 		else {
-			this.connection
-				.send(new Envelope.Reply(this.id, callId, (result != null) ? new ReferencePayload(result) : null));
+			parcel.discard();
+		}
+	}
+
+	private Envelope answerEnvelope(long callId, @Nullable Object result) {
+		if (result instanceof Throwable error) {
+			return new Envelope.Failure(this.id, callId, this.connection.describe(error));
+		}
+		return new Envelope.Reply(this.id, callId, (result != null) ? new ReferencePayload(result) : null);
+	}
+
+	@Override
+	Operation<@Nullable Void> beginSend(Object message) {
+		checkOpen();
+		if (message instanceof Throwable error) {
+			return send(new Envelope.Failure(this.id, 0, this.connection.describe(error)));
+		}
+		return send(new Envelope.Message(this.id, 0, 0, new ReferencePayload(message)));
+	}
+
+	/**
+	 * Refuses a one-way message.
+	 */
+	Operation<@Nullable Void> beginRefusal(ErrorInfo reason) {
+		return send(new Envelope.Failure(this.id, 0, reason.withDelivery(Delivery.NOT_PROCESSED)));
+	}
+
+	private Operation<@Nullable Void> send(Envelope envelope) {
+		Link.Parcel parcel = this.connection.prepare(envelope);
+		Outbox.Waiting waiting = this.outbox.send(parcel,
+				Limits.cost((envelope instanceof Envelope.Message) ? parcel.size() : 0));
+		return (waiting == null) ? Operation.SENT
+				: new Operation<@Nullable Void>("credit", waiting, () -> this.outbox.withdraw(waiting));
+	}
+
+	@Override
+	Operation<Arrival> beginRecv(MessageType<?> type) {
+		Inbox.Waiter waiter = this.inbox.take((arrival) -> {
+			arrival.check(type);
+			taken(arrival);
+		});
+		return new Operation<>("message", waiter, () -> this.inbox.withdraw(waiter));
+	}
+
+	private void taken(Arrival arrival) {
+		if (!(arrival instanceof Arrival.Ended)) {
+			taken(arrival.size());
 		}
 	}
 
 	@Override
-	public void send(Object message) {
+	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout) {
 		checkOpen();
-		if (message instanceof Throwable error) {
-			this.connection.send(new Envelope.Failure(this.id, 0, this.connection.describe(error)));
-		}
-		else {
-			this.connection.send(new Envelope.Message(this.id, 0, 0, new ReferencePayload(message)));
-		}
+		PendingCall call = this.connection.beginCall(this, request, timeout);
+		return new Operation<>("answer", call, () -> this.connection.giveUp(call));
 	}
 
 	private void checkOpen() {
 		Ending reason = this.ending.get();
-		if (reason instanceof Ending.EndOfStream) {
-			throw new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "the peer closed " + this)).toException();
-		}
 		if (reason != null) {
-			throw reason.toException();
+			throw sendersView(reason).toException();
 		}
 	}
 
 	@Override
-	public <T> T recv(Class<T> type) {
-		return recv(type, (callId) -> {
-		});
-	}
-
-	/**
-	 * Receives, and tells which call the message is.
-	 */
-	@SuppressWarnings("NullAway") // only Void.class gives null, which recv never meets
-	<T> T recv(Class<T> type, LongConsumer call) {
-		this.connection.checkMayBlock();
-		MessageType<T> messageType = MessageType.of(type);
-		Arrival arrival = this.inbox.take(this.receiveTimeout, (first) -> first.check(messageType));
-		if (arrival instanceof Arrival.Delivered delivered) {
-			call.accept(delivered.callId());
-		}
-		return arrival.as(messageType);
-	}
-
-	@Override
-	@SuppressWarnings("NullAway") // null for Void.class, as documented
-	public <T> T sendRecv(Object request, Class<T> replyType) {
-		this.connection.checkMayBlock();
-		checkOpen();
-		return this.connection.call(this, request, this.receiveTimeout).as(MessageType.of(replyType));
+	Duration receiveTimeout() {
+		return this.receiveTimeout;
 	}
 
 	@Override
@@ -142,10 +216,11 @@ final class MultiplexedStream implements MessageStream {
 	public void close() {
 		Ending closed = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, this + " is closed"));
 		if (this.ending.compareAndSet(null, closed)) {
-			this.inbox.clear();
 			this.inbox.end(closed);
+			this.outbox.end(closed);
 			this.connection.closed(this, new Envelope.End(this.id, ORDINARY_END), closed);
 		}
+		this.inbox.clear().forEach(this::taken);
 	}
 
 	@Override

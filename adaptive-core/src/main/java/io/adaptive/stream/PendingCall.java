@@ -1,50 +1,52 @@
 package io.adaptive.stream;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.Delivery;
-import io.adaptive.message.ErrorCode;
-import io.adaptive.message.ReceiveTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that waits for its answer; the first outcome stands.
  */
 final class PendingCall extends CompletableFuture<Arrival> {
 
-	private final int streamId;
+	private final long id;
 
-	PendingCall(int streamId) {
-		this.streamId = streamId;
+	private final MultiplexedStream stream;
+
+	private volatile Outbox.@Nullable Waiting waiting;
+
+	PendingCall(long id, MultiplexedStream stream) {
+		this.id = id;
+		this.stream = stream;
 	}
 
-	int streamId() {
-		return this.streamId;
+	long id() {
+		return this.id;
+	}
+
+	MultiplexedStream stream() {
+		return this.stream;
 	}
 
 	/**
-	 * Waits for the outcome.
-	 * @param timeout how long, zero for no limit
+	 * The request waits for credit.
 	 */
-	Arrival await(Duration timeout) {
-		try {
-			return timeout.isZero() ? get() : get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			throw new ReceiveTimeoutException("No answer within %d ms".formatted(timeout.toMillis()));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.UNKNOWN,
-					"Interrupted while waiting for the answer", ex);
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException("A call is never completed by an exception", ex);
-		}
+	void waitsForCredit(Outbox.Waiting waiting) {
+		this.waiting = waiting;
+		waiting.whenComplete((sent, error) -> {
+			if (error != null) {
+				completeExceptionally(error);
+			}
+		});
+	}
+
+	/**
+	 * Takes the request back.
+	 * @return whether it had not left
+	 */
+	boolean withdrawRequest() {
+		Outbox.Waiting current = this.waiting;
+		return current != null && this.stream.outbox().withdraw(current);
 	}
 
 }

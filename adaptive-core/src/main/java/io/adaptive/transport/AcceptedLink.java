@@ -43,13 +43,13 @@ final class AcceptedLink extends FramedLink {
 			return;
 		}
 		try {
-			establish(hello.instance(), hello.limits(), this.acceptor);
+			Receiver receiver = establish(hello.instance(), hello.limits(), this.acceptor);
+			write(context, new Welcome.Accepted(this.self, settings().limits()));
+			receiver.opened();
 		}
 		catch (ConnectionRefusedException ex) {
 			refuse(context, ex.code(), String.valueOf(ex.getMessage()));
-			return;
 		}
-		write(context, new Welcome.Accepted(this.self, settings().limits()));
 	}
 
 	@Override
@@ -66,6 +66,11 @@ final class AcceptedLink extends FramedLink {
 	@Override
 	void handshakeFailed(ErrorInfo cause) {
 		// Nobody here waits for a connection that a stranger did not complete.
+	}
+
+	@Override
+	public Instance self() {
+		return this.self;
 	}
 
 	@Override

@@ -54,8 +54,12 @@ final class DialedLink extends FramedLink {
 	@Override
 	void handshake(ChannelHandlerContext context, ByteBuf in) {
 		Welcome welcome = Welcome.read(in);
-		if (welcome instanceof Welcome.Accepted accepted) {
-			establish(accepted.instance(), accepted.limits(), this.acceptor);
+		if (welcome instanceof Welcome.Accepted accepted && !accepted.instance().equals(this.target.instance())) {
+			fail(ErrorCode.UNAVAILABLE, "%s answered instead".formatted(accepted.instance()));
+			context.close();
+		}
+		else if (welcome instanceof Welcome.Accepted accepted) {
+			establish(accepted.instance(), accepted.limits(), this.acceptor).opened();
 			this.result.complete(this);
 		}
 		else if (welcome instanceof Welcome.Refused refused) {
@@ -72,6 +76,11 @@ final class DialedLink extends FramedLink {
 	void fail(ErrorCode code, String reason) {
 		this.result.completeExceptionally(
 				new ConnectionRefusedException(code, "%s refused the connection: %s".formatted(this.target, reason)));
+	}
+
+	@Override
+	public Instance self() {
+		return this.self;
 	}
 
 	@Override

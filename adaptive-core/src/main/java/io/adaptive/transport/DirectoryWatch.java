@@ -7,57 +7,84 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of files that appear in a directory, by the operating system's own notification.
+ * Tells of files that appear in a directory and go, by the operating system's own
+ * notification. There is one thread and one registration while anybody watches, since an
+ * operating system has few of them.
  */
-final class DirectoryWatch implements Runnable {
+final class DirectoryWatch {
 
-	private final WatchService service;
+	private final Path directory;
 
-	private final Runnable changed;
+	private final List<Runnable> watchers = new ArrayList<>();
 
-	private DirectoryWatch(WatchService service, Runnable changed) {
-		this.service = service;
-		this.changed = changed;
+	private @Nullable WatchService service;
+
+	DirectoryWatch(Path directory) {
+		this.directory = directory;
 	}
 
-	static ProcessSpace.Registration start(Path directory, Runnable changed) {
+	/**
+	 * Adds a watcher.
+	 * @return removes it
+	 */
+	synchronized ProcessSpace.Registration add(Runnable changed) {
+		if (this.service == null) {
+			this.service = start();
+		}
+		this.watchers.add(changed);
+		return () -> remove(changed);
+	}
+
+	private WatchService start() {
 		try {
-			WatchService service = directory.getFileSystem().newWatchService();
-			directory.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
-			Thread thread = new Thread(new DirectoryWatch(service, changed), "adaptive-os-watch");
+			WatchService started = this.directory.getFileSystem().newWatchService();
+			this.directory.register(started, StandardWatchEventKinds.ENTRY_CREATE,
+					StandardWatchEventKinds.ENTRY_DELETE);
+			Thread thread = new Thread(() -> run(started), "adaptive-os-watch");
 			thread.setDaemon(true);
 			thread.start();
-			return () -> close(service);
+			return started;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Directory %s cannot be watched".formatted(directory), ex);
+			throw new UncheckedIOException("Directory %s cannot be watched".formatted(this.directory), ex);
 		}
 	}
 
-	private static void close(WatchService service) {
-		try {
-			service.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+	private synchronized void remove(Runnable changed) {
+		this.watchers.remove(changed);
+		if (this.watchers.isEmpty() && this.service != null) {
+			try {
+				this.service.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("The watch of %s cannot be ended".formatted(this.directory), ex);
+			}
+			this.service = null;
 		}
 	}
 
-	@Override
-	public void run() {
+	private synchronized List<Runnable> watchers() {
+		return List.copyOf(this.watchers);
+	}
+
+	private void run(WatchService started) {
 		try {
 			WatchKey key;
 			do {
-				key = this.service.take();
+				key = started.take();
 				key.pollEvents();
-				this.changed.run();
+				watchers().forEach(Runnable::run);
 			}
 			while (key.reset());
 		}
 		catch (ClosedWatchServiceException | InterruptedException ex) {
-			// The watch has ended.
+			// Nobody watches any more.
 		}
 	}
 

@@ -42,6 +42,8 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	/** A peer that does not read must not keep a closing connection open for longer. */
 	private static final int LINGER_SECONDS = 5;
 
+	private static final int MAX_REASON = 1000;
+
 	private final Endpoint endpoint;
 
 	private final LinkSettings settings;
@@ -68,7 +70,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.codec = codec;
-		this.decoder = new EnvelopeDecoder(codec, settings.limits().maxMessage());
+		this.decoder = new EnvelopeDecoder(codec, settings.limits());
 	}
 
 	/**
@@ -84,9 +86,10 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	/**
 	 * Puts the link to work.
+	 * @return the receiver, to be told that the link is open
 	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
 	 */
-	final void establish(Instance peer, Limits peerLimits, LinkAcceptor acceptor) {
+	final Receiver establish(Instance peer, Limits peerLimits, LinkAcceptor acceptor) {
 		Channel channel = context().channel();
 		OutboundQueue queue = new OutboundQueue(channel);
 		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), this.codec, peerLimits.maxMessage(), queue::add);
@@ -95,6 +98,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		Receiver receiver = acceptor.accept(this);
 		this.established = new Established(receiver, queue, encoder);
 		cancelDeadline();
+		return receiver;
 	}
 
 	@Override
@@ -187,18 +191,27 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	/**
 	 * Tells the peer that it broke the protocol, and closes.
 	 */
-	final void refuse(ChannelHandlerContext context, ErrorCode code, String reason) {
+	final void refuse(ChannelHandlerContext context, ErrorCode code, String text) {
+		String reason = printable(text);
 		logger.warn("connection refused endpoint={} peer={} reason=\"{}\"", this.endpoint, this.peer, reason);
 		ErrorInfo cause = new ErrorInfo(code, reason);
 		Established current = this.established;
 		if (current != null) {
-			current.send(new Envelope.GoAway(0, cause));
+			current.send(new Envelope.GoAway(Long.MAX_VALUE, cause));
 			close(cause);
 		}
 		else {
 			refuseHandshake(context, cause);
 			breakOff(cause);
 		}
+	}
+
+	/**
+	 * Makes a text that may hold what a stranger sent fit for a log line and a frame.
+	 */
+	private static String printable(String text) {
+		String line = text.replaceAll("\\p{Cntrl}", "?");
+		return (line.length() <= MAX_REASON) ? line : line.substring(0, MAX_REASON) + "...";
 	}
 
 	/**

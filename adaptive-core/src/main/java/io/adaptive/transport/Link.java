@@ -20,6 +20,12 @@ public interface Link {
 	ServiceName service();
 
 	/**
+	 * Returns the node at this end.
+	 * @return this node
+	 */
+	Instance self();
+
+	/**
 	 * Returns the node at the other end.
 	 * @return the peer
 	 */
@@ -114,6 +120,12 @@ public interface Link {
 	 * or within a process from the sending threads, many at a time; they must not block.
 	 */
 	interface Receiver {
+
+		/**
+		 * The link is at work. Called once, before anything is received.
+		 */
+		default void opened() {
+		}
 
 		/**
 		 * An envelope arrived.

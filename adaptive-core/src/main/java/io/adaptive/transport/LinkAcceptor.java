@@ -8,7 +8,7 @@ public interface LinkAcceptor {
 
 	/**
 	 * Accepts a link whose handshake is complete.
-	 * @param link the link; it can send as soon as this method has returned
+	 * @param link the link; it can send once its receiver is told that it is open
 	 * @return what receives its envelopes
 	 * @throws io.adaptive.message.ConnectionRefusedException to refuse it; the peer is
 	 * told why

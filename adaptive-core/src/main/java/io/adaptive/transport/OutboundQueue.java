@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.adaptive.wire.Outbound;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 
@@ -34,6 +34,8 @@ final class OutboundQueue {
 	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>();
 
 	private boolean closing;
+
+	private boolean ended;
 
 	private volatile boolean closed;
 
@@ -77,8 +79,22 @@ final class OutboundQueue {
 		if (written) {
 			this.channel.flush();
 		}
-		if (this.closing && !hasWaiting()) {
-			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		if (this.closing && !this.ended && !hasWaiting()) {
+			this.ended = true;
+			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> shutdownOutput());
+		}
+	}
+
+	/**
+	 * Closing both directions while the peer still sends would make its next write fail,
+	 * and its end close before it has read what was sent last.
+	 */
+	private void shutdownOutput() {
+		if (this.channel instanceof DuplexChannel duplex) {
+			duplex.shutdownOutput();
+		}
+		else {
+			this.channel.close();
 		}
 	}
 
@@ -131,7 +147,8 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Closes the channel once all has been written. Event loop only.
+	 * Ends this direction once all has been written; the peer then closes. Event loop
+	 * only.
 	 */
 	void closeWhenWritten() {
 		this.closing = true;

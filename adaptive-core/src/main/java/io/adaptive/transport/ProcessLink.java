@@ -22,6 +22,8 @@ final class ProcessLink implements Link {
 
 	private final ServiceInstance target;
 
+	private final Instance self;
+
 	private final Instance peer;
 
 	/** Shared by both ends: the first cause closes both. */
@@ -31,8 +33,10 @@ final class ProcessLink implements Link {
 
 	private volatile @Nullable ProcessLink other;
 
-	private ProcessLink(ServiceInstance target, Instance peer, AtomicReference<@Nullable ErrorInfo> closeCause) {
+	private ProcessLink(ServiceInstance target, Instance self, Instance peer,
+			AtomicReference<@Nullable ErrorInfo> closeCause) {
 		this.target = target;
+		this.self = self;
 		this.peer = peer;
 		this.closeCause = closeCause;
 	}
@@ -42,19 +46,26 @@ final class ProcessLink implements Link {
 	 */
 	static Link open(ServiceInstance target, Instance client, LinkAcceptor clientSide, LinkAcceptor serverSide) {
 		AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
-		ProcessLink clientEnd = new ProcessLink(target, target.instance(), closeCause);
-		ProcessLink serverEnd = new ProcessLink(target, client, closeCause);
+		ProcessLink clientEnd = new ProcessLink(target, client, target.instance(), closeCause);
+		ProcessLink serverEnd = new ProcessLink(target, target.instance(), client, closeCause);
 		Receiver server = serverSide.accept(serverEnd);
 		clientEnd.receiver = clientSide.accept(clientEnd);
 		serverEnd.receiver = server;
 		clientEnd.other = serverEnd;
 		serverEnd.other = clientEnd;
+		clientEnd.opened();
+		serverEnd.opened();
 		return clientEnd;
 	}
 
 	@Override
 	public ServiceName service() {
 		return this.target.service();
+	}
+
+	@Override
+	public Instance self() {
+		return this.self;
 	}
 
 	@Override
@@ -114,6 +125,13 @@ final class ProcessLink implements Link {
 				end.notifyClosed(cause);
 			}
 			notifyClosed(cause);
+		}
+	}
+
+	private void opened() {
+		Receiver current = this.receiver;
+		if (current != null) {
+			current.opened();
 		}
 	}
 

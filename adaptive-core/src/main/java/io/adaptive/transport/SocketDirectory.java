@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,16 +18,22 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory in which the programs of one user find each other. Each node has three
@@ -46,16 +51,25 @@ import io.adaptive.message.ServiceName;
  */
 public final class SocketDirectory {
 
+	private static final Logger logger = LoggerFactory.getLogger(SocketDirectory.class);
+
 	/** Beyond this a path does not fit into a socket address on macOS. */
 	private static final int MAX_SOCKET_PATH = 103;
+
+	/** A JVM may try a file's lock only once at a time, whatever the outcome. */
+	private static final ReentrantLock PROBING = new ReentrantLock();
 
 	private static final String LOCK = ".lock";
 
 	private static final String SOCKET = ".sock";
 
+	private static final String CLAIM = ".claim";
+
 	private final Path path;
 
 	private final String processId;
+
+	private final DirectoryWatch watch;
 
 	/**
 	 * Opens the directory, making it if needed.
@@ -66,6 +80,7 @@ public final class SocketDirectory {
 	 */
 	public SocketDirectory(Path path) {
 		this.path = path.toAbsolutePath();
+		this.watch = new DirectoryWatch(this.path);
 		this.processId = hash(ProcessHandle.current().pid() + "@"
 				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
 		try {
@@ -154,11 +169,11 @@ public final class SocketDirectory {
 
 	/**
 	 * Calls back after services may have appeared.
-	 * @param changed called on a thread of the watch's own
+	 * @param changed called on the thread that all watches of this object share
 	 * @return ends the watch
 	 */
 	public ProcessSpace.Registration watch(Runnable changed) {
-		return DirectoryWatch.start(this.path, changed);
+		return this.watch.add(changed);
 	}
 
 	/**
@@ -180,7 +195,7 @@ public final class SocketDirectory {
 	private static void read(Path entry, ServiceName service, Path socket, List<ServiceInstance> found) {
 		try {
 			List<String> lines = Files.readAllLines(entry);
-			if (lines.size() == 4 && lines.get(0).equals(service.publisher()) && lines.get(1).equals(service.name())) {
+			if (lines.size() >= 4 && lines.get(0).equals(service.publisher()) && lines.get(1).equals(service.name())) {
 				Instance instance = new Instance(new ProviderId(lines.get(2)),
 						Long.parseUnsignedLong(lines.get(3), 16));
 				found.add(new ServiceInstance(service, instance, new Endpoint.UnixSocket(socket)));
@@ -190,20 +205,37 @@ public final class SocketDirectory {
 			// Unpublished since the directory was listed.
 		}
 		catch (IOException | IllegalArgumentException ex) {
-			throw new IllegalStateException("Service entry %s cannot be read; remove it".formatted(entry), ex);
+			logger.warn("service entry cannot be read, passed over entry={} reason=\"{}\"", entry, ex.toString());
 		}
 	}
 
+	/**
+	 * Removes what belongs to no living node. A claim is not locked at once, so that only
+	 * an old one is surely left over.
+	 */
 	private void sweep() throws IOException {
-		for (Path lock : list("*" + LOCK)) {
-			String fileName = lock.getFileName().toString();
-			String node = fileName.substring(0, fileName.length() - LOCK.length());
-			if (!isAlive(node)) {
-				for (Path file : list("{*." + node + "," + node + ".*}")) {
-					Files.deleteIfExists(file);
-				}
+		Map<String, Boolean> alive = new HashMap<>();
+		for (Path file : list("*")) {
+			boolean left = file.toString().endsWith(CLAIM) ? isOlderThanAMinute(file)
+					: !alive.computeIfAbsent(nodeOf(file), this::isAlive);
+			if (left) {
+				Files.deleteIfExists(file);
 			}
 		}
+	}
+
+	private static boolean isOlderThanAMinute(Path file) throws IOException {
+		return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minusSeconds(60));
+	}
+
+	/**
+	 * The files of a node are {@code NODE.suffix} or {@code SERVICE.NODE}; only a node's
+	 * name contains a dash.
+	 */
+	private static String nodeOf(Path file) {
+		String fileName = file.getFileName().toString();
+		int dot = fileName.indexOf('.');
+		return (dot < 0 || fileName.indexOf('-') < dot) ? fileName.substring(0, Math.max(dot, 0)) : suffix(file);
 	}
 
 	private boolean isAlive(String node) {
@@ -211,17 +243,19 @@ public final class SocketDirectory {
 		if (node.startsWith(this.processId)) {
 			return Files.exists(lock);
 		}
+		PROBING.lock();
 		try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
 				FileLock taken = channel.tryLock()) {
 			return taken == null;
 		}
-		catch (OverlappingFileLockException ex) {
-			// Another thread here is asking the same and got the lock: nobody alive has
-			// it.
+		catch (NoSuchFileException ex) {
 			return false;
 		}
 		catch (IOException ex) {
-			return false;
+			throw new UncheckedIOException("Lock %s cannot be tried".formatted(lock), ex);
+		}
+		finally {
+			PROBING.unlock();
 		}
 	}
 
@@ -267,7 +301,7 @@ public final class SocketDirectory {
 			this.node = SocketDirectory.this.processId + "-" + HexFormat.of().toHexDigits(instance.incarnation(), 8);
 			// Locked before it has its name, so that nobody ever sees it without the
 			// lock.
-			Path draft = resolve(".claim");
+			Path draft = resolve(CLAIM);
 			this.lock = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 			if (this.lock.tryLock() == null) {
 				throw new IOException("Somebody else locked %s".formatted(draft));

@@ -22,6 +22,10 @@ public final class EnvelopeDecoder {
 
 	private final long maxMessage;
 
+	private final long maxPartial;
+
+	private long partialBytes;
+
 	private final IntObjectMap<TypeAnnouncement> types = new IntObjectHashMap<>();
 
 	private final IntObjectMap<PartialMessage> partials = new IntObjectHashMap<>();
@@ -29,11 +33,12 @@ public final class EnvelopeDecoder {
 	/**
 	 * Makes the decoder of a connection.
 	 * @param codec how messages will be decoded
-	 * @param maxMessage the largest message accepted here, in bytes
+	 * @param limits what is accepted here
 	 */
-	public EnvelopeDecoder(PayloadCodec codec, long maxMessage) {
+	public EnvelopeDecoder(PayloadCodec codec, Limits limits) {
 		this.codec = codec;
-		this.maxMessage = maxMessage;
+		this.maxMessage = limits.maxMessage();
+		this.maxPartial = limits.connectionCredit() + limits.maxMessage();
 	}
 
 	/**
@@ -98,8 +103,9 @@ public final class EnvelopeDecoder {
 		}
 		if (header.has(FrameHeader.MORE)) {
 			PartialMessage partial = new PartialMessage(header, timeout, this.maxMessage);
-			partial.append(in, end - in.readerIndex());
 			this.partials.put(header.streamId(), partial);
+			this.partialBytes += partial.isAnswer() ? 0 : Limits.MIN_COST;
+			append(partial, in, end);
 			return null;
 		}
 		return complete(header, timeout, ByteBufUtil.getBytes(in, in.readerIndex(), end - in.readerIndex(), true));
@@ -110,12 +116,34 @@ public final class EnvelopeDecoder {
 		if (partial == null) {
 			throw new ProtocolException("a fragment without a beginning on stream %d".formatted(header.streamId()));
 		}
-		partial.append(in, end - in.readerIndex());
+		append(partial, in, end);
 		if (header.has(FrameHeader.MORE)) {
 			return null;
 		}
-		this.partials.remove(header.streamId());
+		drop(this.partials.remove(header.streamId()));
 		return complete(partial.header(), partial.timeoutNanos(), partial.join());
+	}
+
+	/**
+	 * Messages cost credit only when they are whole. So that a peer cannot fill the
+	 * memory with beginnings, those together have a limit; answers do not, their room is
+	 * reserved.
+	 */
+	private void append(PartialMessage partial, ByteBuf in, int end) {
+		int length = end - in.readerIndex();
+		partial.append(in, length);
+		if (!partial.isAnswer()) {
+			this.partialBytes += length;
+			if (this.partialBytes > this.maxPartial) {
+				throw PartialMessage.tooLarge(this.partialBytes, this.maxPartial);
+			}
+		}
+	}
+
+	private void drop(@Nullable PartialMessage partial) {
+		if (partial != null && !partial.isAnswer()) {
+			this.partialBytes -= partial.size() + Limits.MIN_COST;
+		}
 	}
 
 	private Envelope complete(FrameHeader header, long timeout, byte[] body) {
@@ -151,7 +179,7 @@ public final class EnvelopeDecoder {
 	}
 
 	private Envelope reset(FrameHeader header, ByteBuf in) {
-		this.partials.remove(header.streamId());
+		drop(this.partials.remove(header.streamId()));
 		return new Envelope.Reset(header.streamId(), ErrorFormat.read(in));
 	}
 

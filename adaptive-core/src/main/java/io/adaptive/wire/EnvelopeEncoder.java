@@ -6,11 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.adaptive.message.Envelope;
-import io.adaptive.message.ErrorInfo;
-import io.adaptive.message.MessageCodecException;
-import io.adaptive.message.MessageTooLargeException;
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageTooLargeException;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
 import io.adaptive.message.ReferencePayload;
@@ -152,9 +153,11 @@ public final class EnvelopeEncoder {
 
 	private int announce(Class<?> type) {
 		byte[] name = MessageType.of(type).name().getBytes(StandardCharsets.UTF_8);
-		if (name.length > Protocol.MAX_TYPE_NAME) {
-			throw new MessageCodecException(Delivery.NOT_SENT, "The message name of %s has %d bytes, the limit is %d"
-				.formatted(type.getName(), name.length, Protocol.MAX_TYPE_NAME), null);
+		if (this.lastTypeId.get() >= Protocol.MAX_TYPES) {
+			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
+					"%d message types were sent on this connection, the limit; %s would be one more"
+						.formatted(Protocol.MAX_TYPES, type.getName()),
+					null);
 		}
 		int id = this.lastTypeId.incrementAndGet();
 		ByteBuf buffer = start();

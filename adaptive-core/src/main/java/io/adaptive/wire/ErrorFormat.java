@@ -8,6 +8,7 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Errors as bytes: code, delivery, retry-after in milliseconds, then three texts.
@@ -23,8 +24,7 @@ final class ErrorFormat {
 	static void write(ByteBuf out, ErrorInfo error) {
 		out.writeByte(error.code().number());
 		out.writeByte(error.delivery().number());
-		long retryMillis = (error.retryAfter() != null) ? error.retryAfter().toMillis() : 0;
-		out.writeInt((int) Math.min(retryMillis, Integer.MAX_VALUE));
+		out.writeInt(retryMillis(error.retryAfter()));
 		writeText(out, error.message());
 		writeText(out, error.type());
 		writeText(out, error.origin());
@@ -39,6 +39,14 @@ final class ErrorFormat {
 		long retryMillis = in.readUnsignedInt();
 		return new ErrorInfo(code, readText(in), readText(in), readText(in), Delivery.of(delivery),
 				(retryMillis > 0) ? Duration.ofMillis(retryMillis) : null);
+	}
+
+	private static int retryMillis(@Nullable Duration retryAfter) {
+		if (retryAfter == null || retryAfter.isNegative()) {
+			return 0;
+		}
+		boolean tooLong = retryAfter.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0;
+		return tooLong ? Integer.MAX_VALUE : (int) retryAfter.toMillis();
 	}
 
 	private static void writeText(ByteBuf out, String text) {

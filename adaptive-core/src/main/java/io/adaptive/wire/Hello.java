@@ -1,5 +1,6 @@
 package io.adaptive.wire;
 
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
@@ -41,8 +42,9 @@ public record Hello(ServiceName service, Instance instance, String codec, Limits
 			return null;
 		}
 		if (block.first() > Protocol.VERSION || block.second() < Protocol.VERSION) {
-			throw new ProtocolException("this node speaks version %d of the protocol, you speak %d to %d"
-				.formatted(Protocol.VERSION, block.first(), block.second()));
+			throw new ProtocolException(ErrorCode.UNIMPLEMENTED,
+					"this node speaks version %d of the protocol, you speak %d to %d".formatted(Protocol.VERSION,
+							block.first(), block.second()));
 		}
 		Fields fields = block.fields();
 		return new Hello(service(fields), HandshakeField.instance(fields),

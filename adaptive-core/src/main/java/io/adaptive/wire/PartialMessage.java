@@ -1,7 +1,6 @@
 package io.adaptive.wire;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 import io.adaptive.message.ErrorCode;
 import io.netty.buffer.ByteBuf;
@@ -17,9 +16,9 @@ final class PartialMessage {
 
 	private final long maxMessage;
 
-	private final List<byte[]> fragments = new ArrayList<>();
+	private byte[] bytes = new byte[0];
 
-	private long size;
+	private int size;
 
 	PartialMessage(FrameHeader header, long timeoutNanos, long maxMessage) {
 		this.header = header;
@@ -35,24 +34,31 @@ final class PartialMessage {
 		return this.timeoutNanos;
 	}
 
+	boolean isAnswer() {
+		return this.header.kind() != FrameKind.MESSAGE;
+	}
+
+	long size() {
+		return this.size;
+	}
+
 	void append(ByteBuf in, int length) {
-		this.size += length;
-		if (this.size > this.maxMessage) {
-			throw tooLarge(this.size, this.maxMessage);
+		long whole = (long) this.size + length;
+		if (whole > this.maxMessage) {
+			throw tooLarge(whole, this.maxMessage);
 		}
-		byte[] fragment = new byte[length];
-		in.readBytes(fragment);
-		this.fragments.add(fragment);
+		if (length == 0) {
+			throw new ProtocolException("an empty fragment on stream %d".formatted(this.header.streamId()));
+		}
+		if (whole > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(this.maxMessage, 2 * whole));
+		}
+		in.readBytes(this.bytes, this.size, length);
+		this.size = (int) whole;
 	}
 
 	byte[] join() {
-		byte[] whole = new byte[(int) this.size];
-		int position = 0;
-		for (byte[] fragment : this.fragments) {
-			System.arraycopy(fragment, 0, whole, position, fragment.length);
-			position += fragment.length;
-		}
-		return whole;
+		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
 	}
 
 	static ProtocolException tooLarge(long size, long limit) {

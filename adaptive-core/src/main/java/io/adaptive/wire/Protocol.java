@@ -30,8 +30,8 @@ public final class Protocol {
 	/** The most message types announced in one direction of a connection. */
 	static final int MAX_TYPES = 16 * 1024;
 
-	/** The longest name of a message type. */
-	static final int MAX_TYPE_NAME = 255;
+	/** The most streams that a peer may have open on one connection. */
+	public static final int MAX_STREAMS = 128 * 1024;
 
 	/** The stream that exists from the start of a connection. */
 	public static final int DEFAULT_STREAM = 1;

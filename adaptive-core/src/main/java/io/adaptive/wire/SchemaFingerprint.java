@@ -1,12 +1,14 @@
 package io.adaptive.wire;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 
 import io.adaptive.message.MessageType;
 import io.netty.buffer.Unpooled;
@@ -43,15 +45,26 @@ final class SchemaFingerprint {
 			text.append(Arrays.toString(type.getEnumConstants()));
 		}
 		else {
-			Arrays.stream(type.getDeclaredFields())
-				.filter((field) -> !Modifier.isStatic(field.getModifiers()))
+			TypeClosure.fieldsOf(type)
 				.sorted(Comparator.comparing(Field::getName))
 				.forEach((field) -> text.append(field.getName())
 					.append(':')
-					.append(field.getGenericType().getTypeName())
+					.append(nameOf(field.getGenericType()))
 					.append(';'));
 		}
 		text.append('}');
+	}
+
+	private static String nameOf(Type type) {
+		if (type instanceof Class<?> javaType) {
+			return javaType.isArray() ? nameOf(javaType.getComponentType()) + "[]" : MessageType.of(javaType).name();
+		}
+		if (type instanceof ParameterizedType parameterized) {
+			return Arrays.stream(parameterized.getActualTypeArguments())
+				.map(SchemaFingerprint::nameOf)
+				.collect(Collectors.joining(",", nameOf(parameterized.getRawType()) + "<", ">"));
+		}
+		return type.getTypeName();
 	}
 
 }

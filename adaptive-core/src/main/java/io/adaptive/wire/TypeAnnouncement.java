@@ -2,6 +2,7 @@ package io.adaptive.wire;
 
 import java.nio.charset.StandardCharsets;
 
+import io.adaptive.message.MessageType;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -32,7 +33,7 @@ record TypeAnnouncement(long fingerprint, String name) {
 		in.skipBytes(2);
 		long fingerprint = in.readLong();
 		int length = in.readUnsignedShort();
-		if (length == 0 || length > Protocol.MAX_TYPE_NAME || length > in.readableBytes()) {
+		if (length == 0 || length > MessageType.MAX_NAME_BYTES || length > in.readableBytes()) {
 			throw new ProtocolException("a type announcement has a name of %d bytes".formatted(length));
 		}
 		return new TypeAnnouncement(fingerprint, in.readCharSequence(length, StandardCharsets.UTF_8).toString());

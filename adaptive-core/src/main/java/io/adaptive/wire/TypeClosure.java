@@ -7,9 +7,11 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds every class that a message may contain, by its declaration: fields, their type
@@ -83,11 +85,22 @@ final class TypeClosure {
 		if (type.getGenericSuperclass() != null) {
 			visit(type.getGenericSuperclass());
 		}
-		for (Field field : type.getDeclaredFields()) {
-			if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
-				visit(field.getGenericType());
-			}
-		}
+		declaredFieldsOf(type).forEach((field) -> visit(field.getGenericType()));
+	}
+
+	/**
+	 * Returns what objects of a class consist of, superclasses included.
+	 */
+	static Stream<Field> fieldsOf(Class<?> type) {
+		Class<?> parent = type.getSuperclass();
+		Stream<Field> inherited = (parent == null || parent.getName().startsWith("java.")) ? Stream.empty()
+				: fieldsOf(parent);
+		return Stream.concat(inherited, declaredFieldsOf(type));
+	}
+
+	private static Stream<Field> declaredFieldsOf(Class<?> type) {
+		return Arrays.stream(type.getDeclaredFields())
+			.filter((field) -> !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()));
 	}
 
 }

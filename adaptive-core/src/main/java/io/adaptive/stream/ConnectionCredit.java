@@ -1,0 +1,65 @@
+package io.adaptive.stream;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.adaptive.transport.Link;
+import io.adaptive.wire.Limits;
+
+/**
+ * The credit that all streams of a connection share, in both directions.
+ */
+final class ConnectionCredit {
+
+	private final Limits limits;
+
+	private final Limits peerLimits;
+
+	private final CreditCounter send;
+
+	private final ReceivedCredit received;
+
+	private final Collection<Outbox> blocked = ConcurrentHashMap.newKeySet();
+
+	ConnectionCredit(Link link) {
+		this.limits = link.limits();
+		this.peerLimits = link.peerLimits();
+		this.send = new CreditCounter(this.peerLimits.connectionCredit());
+		this.received = new ReceivedCredit(this.limits.connectionCredit(), this.limits.maxMessage());
+	}
+
+	CreditCounter newStreamCounter() {
+		return new CreditCounter(this.peerLimits.streamCredit());
+	}
+
+	ReceivedCredit newStreamReceiver() {
+		return new ReceivedCredit(this.limits.streamCredit(), this.limits.maxMessage());
+	}
+
+	Outbox newOutbox(CreditCounter streamCredit) {
+		return new Outbox(streamCredit, this.send, this.blocked);
+	}
+
+	boolean arrived(int cost) {
+		return this.received.arrived(cost);
+	}
+
+	/**
+	 * Counts a message that was taken.
+	 * @return what to grant the peer now, 0 for nothing yet
+	 */
+	int taken(int cost) {
+		return this.received.taken(cost);
+	}
+
+	/**
+	 * The peer allows more.
+	 * @return whether it may allow that much
+	 */
+	boolean granted(int bytes) {
+		boolean allowed = this.send.grant(bytes);
+		this.blocked.forEach(Outbox::pump);
+		return allowed;
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.adaptive.stream;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.adaptive.message.ErrorInfo;
+
+/**
+ * The connections that somebody is responsible for. Safe for use by many threads.
+ */
+public final class ConnectionSet {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition empty = this.lock.newCondition();
+
+	private final Set<MultiplexedConnection> connections = new HashSet<>();
+
+	/**
+	 * Adds a connection; it leaves the set when it ends.
+	 * @param connection the connection, whose link is not at work yet
+	 */
+	public void add(MultiplexedConnection connection) {
+		connection.onClose(() -> remove(connection));
+		this.lock.lock();
+		try {
+			this.connections.add(connection);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void remove(MultiplexedConnection connection) {
+		this.lock.lock();
+		try {
+			this.connections.remove(connection);
+			if (this.connections.isEmpty()) {
+				this.empty.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the connections of this moment.
+	 * @return a copy
+	 */
+	public Collection<MultiplexedConnection> all() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.connections);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Closes all connections, and waits until what was sent has left.
+	 * @param cause why
+	 * @param timeout how long to wait
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 */
+	public void close(ErrorInfo cause, Duration timeout) throws InterruptedException {
+		all().forEach((connection) -> connection.close(cause));
+		long remaining = timeout.toNanos();
+		this.lock.lockInterruptibly();
+		try {
+			while (!this.connections.isEmpty() && remaining > 0) {
+				remaining = this.empty.awaitNanos(remaining);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,200 @@
+package io.adaptive.stream;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.adaptive.transport.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of a stream that leave, in order, each when both its stream and its
+ * connection have credit for it. With credit at hand and nobody waiting, sending takes no
+ * lock.
+ */
+final class Outbox {
+
+	private final CreditCounter streamCredit;
+
+	private final CreditCounter connectionCredit;
+
+	/** The outboxes of the connection in which something waits. */
+	private final Collection<Outbox> blocked;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Deque<Waiting> queue = new ArrayDeque<>();
+
+	/**
+	 * Counts the reasons to look at the queue; who makes it positive does the looking.
+	 */
+	private final AtomicInteger pumps = new AtomicInteger();
+
+	private volatile boolean waiting;
+
+	private @Nullable Ending ended;
+
+	Outbox(CreditCounter streamCredit, CreditCounter connectionCredit, Collection<Outbox> blocked) {
+		this.streamCredit = streamCredit;
+		this.connectionCredit = connectionCredit;
+		this.blocked = blocked;
+	}
+
+	/**
+	 * Sends a message, or queues it until there is credit.
+	 * @return what waits, {@code null} if it was sent
+	 */
+	@Nullable Waiting send(Link.Parcel parcel, int cost) {
+		if (!this.waiting && take(cost)) {
+			parcel.send();
+			return null;
+		}
+		Waiting entry = new Waiting(parcel, cost);
+		enqueue(entry);
+		pump();
+		return entry;
+	}
+
+	private void enqueue(Waiting entry) {
+		this.lock.lock();
+		try {
+			if (this.ended != null) {
+				entry.parcel.discard();
+				throw this.ended.toException();
+			}
+			this.queue.add(entry);
+			this.waiting = true;
+			this.blocked.add(this);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean take(int cost) {
+		if (!this.streamCredit.tryTake(cost)) {
+			return false;
+		}
+		if (!this.connectionCredit.tryTake(cost)) {
+			this.streamCredit.grant(cost);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Sends what there is credit for. Sends outside of the lock, since within a process
+	 * that runs the peer's code.
+	 */
+	void pump() {
+		if (this.pumps.getAndIncrement() != 0) {
+			return;
+		}
+		int seen = 1;
+		do {
+			for (Waiting next = next(); next != null; next = next()) {
+				next.leave();
+			}
+			seen = this.pumps.addAndGet(-seen);
+		}
+		while (seen != 0);
+	}
+
+	private @Nullable Waiting next() {
+		this.lock.lock();
+		try {
+			Waiting first = this.queue.peek();
+			if (first == null || !take(first.cost)) {
+				return null;
+			}
+			this.queue.remove();
+			updateWaiting();
+			return first;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void updateWaiting() {
+		if (this.queue.isEmpty()) {
+			this.waiting = false;
+			this.blocked.remove(this);
+		}
+	}
+
+	/**
+	 * Takes back what has not left.
+	 * @return whether it had not
+	 */
+	boolean withdraw(Waiting entry) {
+		this.lock.lock();
+		try {
+			boolean withdrawn = this.queue.remove(entry);
+			updateWaiting();
+			if (withdrawn) {
+				entry.parcel.discard();
+			}
+			return withdrawn;
+		}
+		finally {
+			this.lock.unlock();
+			pump();
+		}
+	}
+
+	/**
+	 * Gives up what waits; nothing waits from now on.
+	 */
+	void end(Ending ending) {
+		List<Waiting> given = new ArrayList<>();
+		this.lock.lock();
+		try {
+			if (this.ended == null) {
+				this.ended = ending;
+			}
+			given.addAll(this.queue);
+			this.queue.clear();
+			updateWaiting();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		for (Waiting entry : given) {
+			entry.parcel.discard();
+			entry.completeExceptionally(ending.toException());
+		}
+	}
+
+	/**
+	 * A message that waits for credit; completes when it has left.
+	 */
+	static final class Waiting extends CompletableFuture<@Nullable Void> {
+
+		private final Link.Parcel parcel;
+
+		private final int cost;
+
+		Waiting(Link.Parcel parcel, int cost) {
+			this.parcel = parcel;
+			this.cost = cost;
+		}
+
+		private void leave() {
+			try {
+				this.parcel.send();
+				complete(null);
+			}
+			catch (RuntimeException ex) {
+				completeExceptionally(ex);
+			}
+		}
+
+	}
+
+}
