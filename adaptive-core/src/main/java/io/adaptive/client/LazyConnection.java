@@ -1,5 +1,7 @@
 package io.adaptive.client;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -109,6 +111,16 @@ final class LazyConnection implements Connection {
 	@Override
 	public MessageStream newStream() {
 		return connected().newStream();
+	}
+
+	@Override
+	public InputStream inputStream() {
+		return connected().inputStream();
+	}
+
+	@Override
+	public OutputStream outputStream() {
+		return connected().outputStream();
 	}
 
 	@Override

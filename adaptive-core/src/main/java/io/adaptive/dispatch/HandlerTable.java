@@ -32,7 +32,7 @@ public final class HandlerTable {
 	 * @throws IllegalArgumentException if a message of that name has a handler
 	 */
 	public <M> HandlerTable with(Class<M> type, Function<? super M, ? extends @Nullable Object> handler) {
-		return add(type, (member) -> new KnownMessage.Replying<>(member, handler));
+		return add(type, (member) -> new KnownMessage.Replying<>(member, handler, HandlerOptions.DEFAULT));
 	}
 
 	/**
@@ -44,7 +44,7 @@ public final class HandlerTable {
 	 * @throws IllegalArgumentException if a message of that name has a handler
 	 */
 	public <M> HandlerTable with(Class<M> type, Handler<? super M> handler) {
-		return add(type, (member) -> new KnownMessage.Conversing<>(member, handler));
+		return add(type, (member) -> new KnownMessage.Conversing<>(member, handler, HandlerOptions.DEFAULT));
 	}
 
 	private <M> HandlerTable add(Class<M> type, Function<Class<? extends M>, KnownMessage<?>> known) {
@@ -58,6 +58,24 @@ public final class HandlerTable {
 			String name = MessageType.of(member).name();
 			if (changed.putIfAbsent(name, known.apply(member)) != null) {
 				throw new IllegalArgumentException("Message %s has two handlers in one service".formatted(name));
+			}
+		}
+		return new HandlerTable(Collections.unmodifiableMap(changed));
+	}
+
+	/**
+	 * Changes how messages are handled.
+	 * @param type a message type with a handler, concrete or sealed
+	 * @param options how to handle it
+	 * @return the changed table
+	 * @throws IllegalArgumentException if a concrete type of it has no handler
+	 */
+	public HandlerTable with(Class<?> type, HandlerOptions options) {
+		Map<String, KnownMessage<?>> changed = new LinkedHashMap<>(this.messages);
+		for (Class<?> member : MessageType.of(type).members()) {
+			String name = MessageType.of(member).name();
+			if (changed.computeIfPresent(name, (key, known) -> known.with(options)) == null) {
+				throw new IllegalArgumentException("Message %s has no handler to give options to".formatted(name));
 			}
 		}
 		return new HandlerTable(Collections.unmodifiableMap(changed));

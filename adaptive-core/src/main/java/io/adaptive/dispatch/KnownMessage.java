@@ -20,6 +20,16 @@ sealed interface KnownMessage<M> {
 	Class<? extends M> type();
 
 	/**
+	 * Returns how it is handled.
+	 */
+	HandlerOptions options();
+
+	/**
+	 * Returns the same with other options.
+	 */
+	KnownMessage<M> with(HandlerOptions options);
+
+	/**
 	 * Prepares to handle a message, where it arrived and in the order of arrival.
 	 */
 	Invocation prepare(IncomingMessage incoming);
@@ -42,8 +52,13 @@ sealed interface KnownMessage<M> {
 	/**
 	 * With a handler that only replies.
 	 */
-	record Replying<M>(Class<? extends M> type,
-			Function<? super M, ? extends @Nullable Object> handler) implements KnownMessage<M> {
+	record Replying<M>(Class<? extends M> type, Function<? super M, ? extends @Nullable Object> handler,
+			HandlerOptions options) implements KnownMessage<M> {
+
+		@Override
+		public Replying<M> with(HandlerOptions options) {
+			return new Replying<>(this.type, this.handler, options);
+		}
 
 		@Override
 		public Invocation prepare(IncomingMessage incoming) {
@@ -59,7 +74,13 @@ sealed interface KnownMessage<M> {
 	 * With a handler that takes the stream. The conversation opens before the next
 	 * message of the stream is looked at.
 	 */
-	record Conversing<M>(Class<? extends M> type, Handler<? super M> handler) implements KnownMessage<M> {
+	record Conversing<M>(Class<? extends M> type, Handler<? super M> handler,
+			HandlerOptions options) implements KnownMessage<M> {
+
+		@Override
+		public Conversing<M> with(HandlerOptions options) {
+			return new Conversing<>(this.type, this.handler, options);
+		}
 
 		@Override
 		public Invocation prepare(IncomingMessage incoming) {

@@ -1,33 +1,48 @@
 package io.adaptive.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Priority;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.stream.CallContext;
+import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageDispatcher;
+import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the messages of one service to its handlers, on the node's workers.
+ * Takes the messages of one service to its handlers: on the node's workers or, for
+ * handlers that never wait, where they arrive.
  */
 public final class ServiceDispatcher implements MessageDispatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServiceDispatcher.class);
 
+	/** What a caller is told to wait whose message was shed. */
+	private static final Duration RETRY_AFTER = Duration.ofMillis(100);
+
 	private final ServiceName service;
 
 	private final HandlerTable handlers;
 
+	private final boolean ordered;
+
 	private final WorkerPool workers;
+
+	private final HookRunner hooks;
 
 	private final InFlight inFlight = new InFlight();
 
@@ -35,12 +50,17 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 * Makes the dispatcher of a service.
 	 * @param service the service
 	 * @param handlers its handlers
+	 * @param hooks what it wants to be told
+	 * @param ordered whether the handlers of one stream run one after the other
 	 * @param workers who runs them
 	 */
-	public ServiceDispatcher(ServiceName service, HandlerTable handlers, WorkerPool workers) {
+	public ServiceDispatcher(ServiceName service, HandlerTable handlers, ServiceHooks hooks, boolean ordered,
+			WorkerPool workers) {
 		this.service = service;
 		this.handlers = handlers;
+		this.ordered = ordered;
 		this.workers = workers;
+		this.hooks = new HookRunner(hooks, (hook) -> workers.execute(Priority.NORMAL, hook));
 	}
 
 	@Override
@@ -50,42 +70,84 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			return false;
 		}
 		KnownMessage.Invocation invocation = known.prepare(message);
+		HandlerOptions options = known.options();
 		this.inFlight.enter();
-		try {
-			this.workers.execute(() -> handle(message, invocation));
+		if (this.ordered) {
+			message.inOrder((next) -> submit(message, invocation, options, () -> {
+				this.inFlight.leave();
+				next.run();
+			}));
 		}
-		catch (RejectedExecutionException ex) {
-			this.inFlight.leave();
-			message.refuse(new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_PROCESSED,
-					"Service %s is stopping".formatted(this.service), ex));
+		else {
+			submit(message, invocation, options, this.inFlight::leave);
 		}
 		return true;
 	}
 
-	private void handle(IncomingMessage message, KnownMessage.Invocation invocation) {
-		CallContext.Binding bound = CallContext.bind(message.context());
+	private void submit(IncomingMessage message, KnownMessage.Invocation invocation, HandlerOptions options,
+			Runnable done) {
+		if (options.nonBlocking() && mayRunHere(message, options.priority())) {
+			handle(message, invocation, done);
+			return;
+		}
 		try {
+			this.workers.execute(options.priority(), () -> handle(message, invocation, done));
+		}
+		catch (MailboxFullException ex) {
+			message.refuse(new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED, String.valueOf(ex.getMessage()), "", "",
+					Delivery.NOT_PROCESSED, RETRY_AFTER));
+			done.run();
+		}
+		catch (RejectedExecutionException ex) {
+			message.refuse(new ErrorInfo(ErrorCode.UNAVAILABLE, "service %s is stopping".formatted(this.service)));
+			done.run();
+		}
+	}
+
+	/**
+	 * Nobody is overtaken; and within a process the thread that runs the handler is its
+	 * caller's, who waits for it anyway.
+	 */
+	private boolean mayRunHere(IncomingMessage message, Priority priority) {
+		return (message.scope() != Scope.PROCESS || message.isCall()) && !this.workers.hasWaiting(priority);
+	}
+
+	private void handle(IncomingMessage message, KnownMessage.Invocation invocation, Runnable done) {
+		CallContext.Binding bound = CallContext.bind(message.context());
+		CompletionStage<?> later = null;
+		try {
+			this.hooks.ensureOpened(message.streamContext());
 			if (message.start()) {
-				invoke(message, invocation);
+				later = invoke(message, invocation);
 			}
 		}
 		finally {
 			bound.close();
-			this.inFlight.leave();
+			if (later != null) {
+				later.whenComplete((value, error) -> done.run());
+			}
+			else {
+				done.run();
+			}
 		}
 	}
 
-	private void invoke(IncomingMessage message, KnownMessage.Invocation invocation) {
+	private @Nullable CompletionStage<?> invoke(IncomingMessage message, KnownMessage.Invocation invocation) {
 		Callable<@Nullable Object> handler;
 		try {
 			handler = invocation.decode();
 		}
 		catch (AdaptiveException ex) {
-			message.refuse(ex);
-			return;
+			message.refuse(ErrorInfo.of(ex, ""));
+			return null;
 		}
 		try {
-			answer(message, handler.call());
+			Object result = handler.call();
+			CompletionStage<?> later = HandlerResult.later(result, message, this::answer);
+			if (later == null) {
+				answer(message, result);
+			}
+			return later;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -93,21 +155,16 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		}
 		// Whatever a handler throws, its caller must not be left waiting.
 		catch (Throwable ex) {
-			logFailure(message, ex);
 			answer(message, ex);
 		}
-	}
-
-	private void logFailure(IncomingMessage message, Throwable error) {
-		// An AdaptiveException is a deliberate answer; of anything else the stack trace
-		// must
-		// not be lost, since it never travels.
-		if (!(error instanceof AdaptiveException)) {
-			logger.warn("handler failed service={} message={}", this.service, message.payload().typeName(), error);
-		}
+		return null;
 	}
 
 	private void answer(IncomingMessage message, @Nullable Object result) {
+		if (result instanceof Throwable error && !(error instanceof AdaptiveException)) {
+			// Its stack trace does not travel, and would be lost.
+			logger.warn("handler failed service={} message={}", this.service, message.payload().typeName(), error);
+		}
 		try {
 			message.answer(result);
 		}
@@ -120,6 +177,26 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			}
 			answer(message, ex);
 		}
+	}
+
+	@Override
+	public void connected(ConnectionInfo connection) {
+		this.hooks.connected(connection);
+	}
+
+	@Override
+	public void disconnected(ConnectionInfo connection, ErrorInfo cause) {
+		this.hooks.disconnected(connection, cause);
+	}
+
+	@Override
+	public void streamOpened(StreamContext stream) {
+		this.hooks.streamOpened(stream);
+	}
+
+	@Override
+	public void streamClosed(StreamContext stream) {
+		this.hooks.streamClosed(stream);
 	}
 
 	/**

@@ -1,42 +1,87 @@
 package io.adaptive.dispatch;
 
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+
+import io.adaptive.message.Priority;
 
 /**
- * The workers of a node. A fixed number of threads share one queue, first in, first out.
+ * The workers of a node and the mailbox they share.
+ * <p>
+ * The pool follows the target of its {@link ScaleFactors} up at once and without timers:
+ * whenever work is queued and whenever a worker takes some it is checked whether workers
+ * are missing. It follows the target down when workers were surplus for a second. For any
+ * number of threads; nothing here waits but {@link #close()}.
  */
 public final class WorkerPool implements AutoCloseable {
 
-	private final ThreadPoolExecutor executor;
+	private final int cpus = Runtime.getRuntime().availableProcessors();
+
+	private final Mailbox mailbox = new Mailbox();
+
+	private final Crew crew;
+
+	private final boolean shedding;
+
+	private final long startedWith;
 
 	/**
-	 * Starts the workers.
-	 * @param resident how many, at least 1
+	 * Starts the resident workers.
+	 * @param kind what the workers are
+	 * @param scale how the pool follows its load
+	 * @param shedding whether work is refused while the queue is full; otherwise only the
+	 * credit of the connections bounds it
+	 * @throws IllegalArgumentException if the running Java has no workers of that kind
 	 */
-	public WorkerPool(int resident) {
-		if (resident < 1) {
-			throw new IllegalArgumentException("A pool has at least one resident worker, not " + resident);
-		}
-		AtomicInteger number = new AtomicInteger();
-		this.executor = new ThreadPoolExecutor(resident, resident, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				(work) -> {
-					Thread worker = new Thread(work, "adaptive-worker-" + number.incrementAndGet());
-					worker.setDaemon(true);
-					return worker;
-				});
-		this.executor.prestartAllCoreThreads();
+	public WorkerPool(WorkerKind kind, ScaleFactors scale, boolean shedding) {
+		this(new WorkerThreads(kind), scale, shedding, System::nanoTime);
 	}
 
 	/**
-	 * Queues work.
-	 * @param work must not throw
-	 * @throws java.util.concurrent.RejectedExecutionException if the pool is closed
+	 * Starts the resident workers.
+	 * @param clock the time in nanoseconds, from any origin
 	 */
-	public void execute(Runnable work) {
-		this.executor.execute(work);
+	WorkerPool(WorkerThreads threads, ScaleFactors scale, boolean shedding, LongSupplier clock) {
+		this.shedding = shedding;
+		this.crew = new Crew(this.mailbox, threads, scale, clock);
+		this.startedWith = this.crew.headcount().hired();
+	}
+
+	/**
+	 * Queues work for the next free worker.
+	 * @param priority how urgent it is
+	 * @param work runs on a worker; what it throws is logged
+	 * @throws MailboxFullException if the pool sheds load and the queue is full
+	 * @throws RejectedExecutionException if the pool is closed
+	 */
+	public void execute(Priority priority, Runnable work) {
+		if (this.crew.isDismissed()) {
+			throw new RejectedExecutionException("The worker pool is closed");
+		}
+		if (!this.shedding) {
+			this.mailbox.put(priority, work);
+		}
+		else if (!this.mailbox.offer(priority, work, queueSize())) {
+			throw new MailboxFullException(queueSize());
+		}
+		this.crew.attend();
+	}
+
+	/**
+	 * Tells whether work waits that a message of a priority must not overtake.
+	 */
+	boolean hasWaiting(Priority priority) {
+		return this.mailbox.hasWaiting(priority);
+	}
+
+	/**
+	 * Changes how the pool follows its load, at once upwards. Downwards, idle workers
+	 * above the new maximum end at once, busy ones with their message, and those that are
+	 * merely surplus when they have been so for a while.
+	 * @param scale the new factors
+	 */
+	public void scale(ScaleFactors scale) {
+		this.crew.scale(scale);
 	}
 
 	/**
@@ -44,18 +89,39 @@ public final class WorkerPool implements AutoCloseable {
 	 * @return the numbers of this moment
 	 */
 	public WorkerStatistics statistics() {
-		int resident = this.executor.getCorePoolSize();
-		int total = this.executor.getPoolSize();
-		int busy = Math.min(this.executor.getActiveCount(), total);
-		return new WorkerStatistics(resident, resident, total, busy, total - busy, this.executor.getQueue().size());
+		ScaleFactors scale = this.crew.scale();
+		Headcount headcount = this.crew.headcount();
+		Headcount.Moment now = headcount.now();
+		int queued = this.mailbox.size();
+		return new WorkerStatistics(this.cpus, scale.residentWorkers(), scale.queueWeight(), queueSize(), queued,
+				now.total(), now.busy(), now.idle(), scale.target(queued), scale.limit(),
+				headcount.hired() - this.startedWith, headcount.left());
+	}
+
+	private int queueSize() {
+		return this.crew.scale().queueSize(this.cpus);
 	}
 
 	/**
-	 * Ends the workers; interrupts those that still handle a message.
+	 * Ends the workers that are surplus, if they were so for long enough.
+	 */
+	void reviewSurplus() {
+		this.crew.reviewSurplus();
+	}
+
+	/**
+	 * Refuses new work, drops what waits, and interrupts what is being handled. Waits for
+	 * the workers to end, a second at most; one that ignores its interrupt goes on until
+	 * its message is handled. May be called from a worker.
 	 */
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.crew.dismiss();
+		boolean dropped = true;
+		while (dropped) {
+			dropped = this.mailbox.poll() != null;
+		}
+		this.crew.awaitEnd();
 	}
 
 }

@@ -15,11 +15,14 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.OsScope;
 import io.adaptive.discovery.ProcessScope;
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.dispatch.WorkerStatistics;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.registry.Announcer;
@@ -86,7 +89,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.instance = new Instance(builder.providerId, new SecureRandom().nextLong());
 		this.drainTimeout = builder.drainTimeout;
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
-		this.workers = new WorkerPool(builder.residentWorkers);
+		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codec, builder.linkSettings);
 		this.dialer = new Dialer(this.instance, builder.processSpace, this.sockets);
 		List<Lookup> lookups = new ArrayList<>();
@@ -150,8 +153,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the client, whose connections end with this node
 	 */
 	public AdaptiveClient newClient() {
-		return new AdaptiveClient(this.discovery, this.dialer, this.clientConnections, this.workers::execute,
-				this.stopped);
+		return new AdaptiveClient(this.discovery, this.dialer, this.clientConnections,
+				(work) -> this.workers.execute(Priority.NORMAL, work), this.stopped);
 	}
 
 	/**
@@ -160,6 +163,14 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public WorkerStatistics workers() {
 		return this.workers.statistics();
+	}
+
+	/**
+	 * Changes how the worker pool follows its load, at once.
+	 * @param scaleFactors the new factors
+	 */
+	public void scale(ScaleFactors scaleFactors) {
+		this.workers.scale(scaleFactors);
 	}
 
 	/**
@@ -214,7 +225,11 @@ public final class AdaptiveNode implements AutoCloseable {
 
 		private ProviderId providerId = MachineId.get();
 
-		private int residentWorkers = 16;
+		private WorkerKind workerKind = WorkerKind.AUTO;
+
+		private ScaleFactors scaleFactors = ScaleFactors.DEFAULT;
+
+		private boolean shedding;
 
 		private Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
 
@@ -240,12 +255,43 @@ public final class AdaptiveNode implements AutoCloseable {
 		}
 
 		/**
-		 * Sets how many workers handle messages.
-		 * @param residentWorkers at least 1, by default 16
+		 * Sets what the workers are.
+		 * @param workerKind the kind, by default {@link WorkerKind#AUTO}
+		 * @return this
+		 */
+		public Builder workerKind(WorkerKind workerKind) {
+			this.workerKind = workerKind;
+			return this;
+		}
+
+		/**
+		 * Sets how the pool of workers follows its load.
+		 * @param scaleFactors the factors, by default {@link ScaleFactors#DEFAULT}
+		 * @return this
+		 */
+		public Builder scaleFactors(ScaleFactors scaleFactors) {
+			this.scaleFactors = scaleFactors;
+			return this;
+		}
+
+		/**
+		 * Sets how many workers stay when nothing waits, and leaves the other factors.
+		 * @param residentWorkers at least 1, by default 1
 		 * @return this
 		 */
 		public Builder residentWorkers(int residentWorkers) {
-			this.residentWorkers = residentWorkers;
+			this.scaleFactors = this.scaleFactors.withResidentWorkers(residentWorkers);
+			return this;
+		}
+
+		/**
+		 * Sets whether messages are refused at once while the queue of the workers is
+		 * full.
+		 * @param shedding by default off: the sender's credit is withheld instead
+		 * @return this
+		 */
+		public Builder shedding(boolean shedding) {
+			this.shedding = shedding;
 			return this;
 		}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.adaptive.dispatch.ServiceDispatcher;
 import io.adaptive.dispatch.WorkerPool;
@@ -21,6 +22,7 @@ import io.adaptive.registry.Announcer;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Link;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,8 @@ final class ActivePublication implements Publication {
 
 	private final ServiceDispatcher dispatcher;
 
+	private final Function<Link, Link.@Nullable Receiver> takeOver;
+
 	private final Executor callbacks;
 
 	private final Duration drainTimeout;
@@ -60,7 +64,8 @@ final class ActivePublication implements Publication {
 			Duration drainTimeout) {
 		this.service = service.name();
 		this.directory = directory;
-		this.dispatcher = new ServiceDispatcher(service.name(), service.handlers(), workers);
+		this.dispatcher = service.newDispatcher(workers);
+		this.takeOver = service.takeOver();
 		this.callbacks = callbacks;
 		this.drainTimeout = drainTimeout;
 	}
@@ -86,6 +91,10 @@ final class ActivePublication implements Publication {
 		if (this.left.get()) {
 			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
 					"service %s is leaving".formatted(this.service));
+		}
+		Link.Receiver raw = this.takeOver.apply(link);
+		if (raw != null) {
+			return raw;
 		}
 		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher, this.callbacks);
 		connection.onOpen(() -> opened(connection));

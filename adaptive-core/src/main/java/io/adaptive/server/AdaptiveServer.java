@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import io.adaptive.registry.Announcer;
 import org.slf4j.Logger;
@@ -65,7 +66,7 @@ public final class AdaptiveServer implements AutoCloseable {
 		List<Announcer> chosen = choose(service);
 		service.messageTypes().forEach(this.warmUp);
 		ActivePublication publication = new ActivePublication(service, this.directory, this.workers,
-				this.workers::execute, this.drainTimeout);
+				(work) -> this.workers.execute(Priority.NORMAL, work), this.drainTimeout);
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isLeft);
 		this.publications.add(publication);

@@ -4,12 +4,22 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.dispatch.Handler;
+import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.HandlerTable;
+import io.adaptive.dispatch.ServiceDispatcher;
+import io.adaptive.dispatch.ServiceHooks;
+import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
+import io.adaptive.stream.ConnectionInfo;
+import io.adaptive.stream.StreamContext;
+import io.adaptive.transport.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +34,28 @@ public final class Service {
 
 	private final Set<Scope> scopes;
 
-	private Service(ServiceName name, HandlerTable handlers, Set<Scope> scopes) {
+	private final ServiceHooks hooks;
+
+	private final boolean ordered;
+
+	private final Function<Link, Link.@Nullable Receiver> takeOver;
+
+	private Service(ServiceName name, HandlerTable handlers, Set<Scope> scopes, ServiceHooks hooks, boolean ordered,
+			Function<Link, Link.@Nullable Receiver> takeOver) {
 		this.name = name;
 		this.handlers = handlers;
 		this.scopes = scopes;
+		this.hooks = hooks;
+		this.ordered = ordered;
+		this.takeOver = takeOver;
+	}
+
+	private Service with(HandlerTable handlers) {
+		return new Service(this.name, handlers, this.scopes, this.hooks, this.ordered, this.takeOver);
+	}
+
+	private Service with(ServiceHooks hooks) {
+		return new Service(this.name, this.handlers, this.scopes, hooks, this.ordered, this.takeOver);
 	}
 
 	/**
@@ -36,7 +64,7 @@ public final class Service {
 	 * @return a service without handlers, for all scopes of its node
 	 */
 	public static Service named(ServiceName name) {
-		return new Service(name, HandlerTable.EMPTY, Set.of());
+		return new Service(name, HandlerTable.EMPTY, Set.of(), ServiceHooks.NONE, false, (link) -> null);
 	}
 
 	/**
@@ -60,7 +88,7 @@ public final class Service {
 	 * @throws IllegalArgumentException if the message has a handler
 	 */
 	public <M> Service handle(Class<M> type, Function<? super M, ? extends @Nullable Object> handler) {
-		return new Service(this.name, this.handlers.with(type, handler), this.scopes);
+		return with(this.handlers.with(type, handler));
 	}
 
 	/**
@@ -72,7 +100,80 @@ public final class Service {
 	 * @throws IllegalArgumentException if the message has a handler
 	 */
 	public <M> Service handle(Class<M> type, Handler<? super M> handler) {
-		return new Service(this.name, this.handlers.with(type, handler), this.scopes);
+		return with(this.handlers.with(type, handler));
+	}
+
+	/**
+	 * Changes how messages are handled.
+	 * @param type a message type with a handler; a sealed type stands for all its
+	 * concrete types
+	 * @param options how to handle it
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if the message has no handler
+	 */
+	public Service options(Class<?> type, HandlerOptions options) {
+		return with(this.handlers.with(type, options));
+	}
+
+	/**
+	 * Lets the handlers of one stream run one after the other, in the order of their
+	 * messages.
+	 * @return the changed copy
+	 */
+	public Service ordered() {
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, true, this.takeOver);
+	}
+
+	/**
+	 * Runs a hook when a connection can be used, before any of its streams' hooks.
+	 * @param hook runs on a worker, once for each connection
+	 * @return the changed copy
+	 */
+	public Service onConnect(Consumer<ConnectionInfo> hook) {
+		return with(new ServiceHooks(hook, this.hooks.disconnected(), this.hooks.streamOpened(),
+				this.hooks.streamClosed()));
+	}
+
+	/**
+	 * Runs a hook when a connection has ended, after all its streams' hooks.
+	 * @param hook gets the reason; runs on a worker, once for each connection
+	 * @return the changed copy
+	 */
+	public Service onDisconnect(BiConsumer<ConnectionInfo, ErrorInfo> hook) {
+		return with(
+				new ServiceHooks(this.hooks.connected(), hook, this.hooks.streamOpened(), this.hooks.streamClosed()));
+	}
+
+	/**
+	 * Runs a hook when a stream opens, before its first handler.
+	 * @param hook may set what the service remembers about the stream; runs on a worker,
+	 * once for each stream
+	 * @return the changed copy
+	 */
+	public Service onStreamOpen(Consumer<StreamContext> hook) {
+		return with(
+				new ServiceHooks(this.hooks.connected(), this.hooks.disconnected(), hook, this.hooks.streamClosed()));
+	}
+
+	/**
+	 * Runs a hook when a stream has closed, also when its connection is lost.
+	 * @param hook runs on a worker, once for each stream
+	 * @return the changed copy
+	 */
+	public Service onStreamClose(Consumer<StreamContext> hook) {
+		return with(
+				new ServiceHooks(this.hooks.connected(), this.hooks.disconnected(), this.hooks.streamOpened(), hook));
+	}
+
+	/**
+	 * Lets the service take over a new connection, which then has no streams and no
+	 * handlers, only envelopes.
+	 * @param takeOver gives the receiver of a link it wants, else {@code null}; runs on
+	 * the event loop, must not block
+	 * @return the changed copy
+	 */
+	public Service takeOver(Function<Link, Link.@Nullable Receiver> takeOver) {
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, takeOver);
 	}
 
 	/**
@@ -81,7 +182,8 @@ public final class Service {
 	 * @return the changed copy
 	 */
 	public Service scopes(Scope... scopes) {
-		return new Service(this.name, this.handlers, EnumSet.copyOf(List.of(scopes)));
+		return new Service(this.name, this.handlers, EnumSet.copyOf(List.of(scopes)), this.hooks, this.ordered,
+				this.takeOver);
 	}
 
 	/**
@@ -100,8 +202,12 @@ public final class Service {
 		return this.handlers.messageTypes();
 	}
 
-	HandlerTable handlers() {
-		return this.handlers;
+	ServiceDispatcher newDispatcher(WorkerPool workers) {
+		return new ServiceDispatcher(this.name, this.handlers, this.hooks, this.ordered, workers);
+	}
+
+	Function<Link, Link.@Nullable Receiver> takeOver() {
+		return this.takeOver;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.adaptive.stream;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -61,6 +63,16 @@ abstract class AbstractStream implements MessageStream {
 	@Override
 	public final ReactiveStream reactive() {
 		return this.reactive;
+	}
+
+	@Override
+	public final InputStream inputStream() {
+		return new MessageInputStream(this);
+	}
+
+	@Override
+	public final OutputStream outputStream() {
+		return new MessageOutputStream(this);
 	}
 
 	private final class Futures implements AsyncStream {

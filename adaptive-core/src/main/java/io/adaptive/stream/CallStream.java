@@ -38,6 +38,11 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	@Override
+	public StreamContext context() {
+		return this.stream.context();
+	}
+
+	@Override
 	public boolean isCancelled() {
 		return this.message.cancelled().isDone();
 	}

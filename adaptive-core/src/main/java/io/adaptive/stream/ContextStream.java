@@ -17,6 +17,12 @@ public interface ContextStream extends MessageStream {
 	ConnectionInfo info();
 
 	/**
+	 * Returns what the service remembers about this stream.
+	 * @return the context, the same for all handlers of the stream
+	 */
+	StreamContext context();
+
+	/**
 	 * Tells whether the caller has given up, so that a long handler can stop early.
 	 * @return whether nobody waits for the answer any more
 	 */

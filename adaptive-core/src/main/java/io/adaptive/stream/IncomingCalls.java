@@ -26,6 +26,10 @@ final class IncomingCalls {
 		}
 	}
 
+	int size() {
+		return this.open.size();
+	}
+
 	boolean isOpen(long callId) {
 		return this.open.containsKey(callId);
 	}

@@ -2,11 +2,12 @@ package io.adaptive.stream;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Payload;
+import io.adaptive.message.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,47 @@ public final class IncomingMessage {
 	}
 
 	/**
+	 * Returns where to send replies, without opening a conversation.
+	 * @return the stream; the first message sent there answers the call, if this is one
+	 */
+	public MessageStream replies() {
+		CallStream existing = this.callStream;
+		return (existing != null) ? existing : new CallStream(this.stream, this);
+	}
+
+	/**
+	 * Returns the context of the stream.
+	 * @return the context
+	 */
+	public StreamContext streamContext() {
+		return this.stream.context();
+	}
+
+	/**
+	 * Tells whether somebody waits for an answer.
+	 * @return whether this is a call
+	 */
+	public boolean isCall() {
+		return this.callId != 0;
+	}
+
+	/**
+	 * Tells where the message comes from.
+	 * @return the scope of its connection
+	 */
+	public Scope scope() {
+		return this.stream.connection().info().scope();
+	}
+
+	/**
+	 * Runs work when all earlier work of the stream is done.
+	 * @param work starts the work; it is handed what to call once when it is done
+	 */
+	public void inOrder(Consumer<Runnable> work) {
+		this.stream.serialQueue().execute(work);
+	}
+
+	/**
 	 * Takes the message out of the mailbox, which gives its sender credit again.
 	 * @return whether it is still to be handled; {@code false} if nobody waits for it any
 	 * more
@@ -128,8 +170,8 @@ public final class IncomingMessage {
 	 * Refuses the message before any handler saw it.
 	 * @param error why
 	 */
-	public void refuse(AdaptiveException error) {
-		ErrorInfo info = this.stream.connection().describe(error).withDelivery(Delivery.NOT_PROCESSED);
+	public void refuse(ErrorInfo error) {
+		ErrorInfo info = error.withDelivery(Delivery.NOT_PROCESSED);
 		if (this.callId != 0) {
 			this.stream.connection().refuseCall(this.stream.id(), this.callId, info);
 		}

@@ -1,16 +1,44 @@
 package io.adaptive.stream;
 
+import io.adaptive.message.ErrorInfo;
+
 /**
- * Takes messages to their handlers; given by the server to its connections.
+ * What a server does with what its connections report. Called where it happens, as a rule
+ * on an event loop: must not block. Each stream is opened and closed exactly once, and so
+ * is each connection, whatever way they end.
  */
-@FunctionalInterface
 public interface MessageDispatcher {
 
 	/**
-	 * Takes a message, if it is known. Called where the message arrived, must not block.
+	 * Takes a message, if it is known.
 	 * @param message the message
 	 * @return whether the service has a handler for its type
 	 */
 	boolean dispatch(IncomingMessage message);
+
+	/**
+	 * A connection can be used.
+	 * @param connection what is known of it
+	 */
+	void connected(ConnectionInfo connection);
+
+	/**
+	 * A connection has ended, after all its streams.
+	 * @param connection what is known of it
+	 * @param cause why
+	 */
+	void disconnected(ConnectionInfo connection, ErrorInfo cause);
+
+	/**
+	 * A stream has opened.
+	 * @param stream its context
+	 */
+	void streamOpened(StreamContext stream);
+
+	/**
+	 * A stream has closed.
+	 * @param stream its context
+	 */
+	void streamClosed(StreamContext stream);
 
 }

@@ -1,5 +1,7 @@
 package io.adaptive.stream;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 
 import io.adaptive.message.AdaptiveException;
@@ -71,6 +73,20 @@ public interface MessageStream extends AutoCloseable {
 	 * @return the reactive form
 	 */
 	ReactiveStream reactive();
+
+	/**
+	 * Returns the bytes that the peer writes to its {@link #outputStream()}. The stream
+	 * should carry nothing else meanwhile.
+	 * @return the bytes, for one thread
+	 */
+	InputStream inputStream();
+
+	/**
+	 * Returns where to write bytes for the peer's {@link #inputStream()}. Closing it ends
+	 * the bytes, not the stream.
+	 * @return takes the bytes, for one thread; waits for credit
+	 */
+	OutputStream outputStream();
 
 	/**
 	 * Sets how long {@link #recv} and {@link #sendRecv} wait, for all threads that use

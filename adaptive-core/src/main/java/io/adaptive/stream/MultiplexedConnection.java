@@ -1,5 +1,7 @@
 package io.adaptive.stream;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,7 @@ import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One end of a connection: streams and calls over a link. At the server's end known
@@ -29,6 +32,8 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	private final @Nullable MessageDispatcher dispatcher;
 
 	private final Executor callbacks;
+
+	private final ConnectionInfo info;
 
 	private final ConnectionCredit credit;
 
@@ -60,6 +65,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		this.link = link;
 		this.dispatcher = dispatcher;
 		this.callbacks = callbacks;
+		this.info = new ConnectionInfo(link.service(), link.peer(), link.endpoint());
 		this.credit = new ConnectionCredit(link);
 		this.defaultStream = newStream(Protocol.DEFAULT_STREAM);
 		this.streams.put(Protocol.DEFAULT_STREAM, this.defaultStream);
@@ -113,7 +119,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 
 	@Override
 	public ConnectionInfo info() {
-		return new ConnectionInfo(this.link.service(), this.link.peer(), this.link.endpoint());
+		return this.info;
 	}
 
 	@Override
@@ -178,6 +184,16 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	}
 
 	@Override
+	public InputStream inputStream() {
+		return this.defaultStream.inputStream();
+	}
+
+	@Override
+	public OutputStream outputStream() {
+		return this.defaultStream.outputStream();
+	}
+
+	@Override
 	public void setReceiveTimeout(Duration timeout) {
 		this.defaultStream.setReceiveTimeout(timeout);
 	}
@@ -194,6 +210,14 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	public void close(ErrorInfo cause) {
 		this.unavailable = cause;
 		this.link.close(cause);
+	}
+
+	/**
+	 * Tells how many calls of the peer wait for their answer.
+	 * @return the number
+	 */
+	public int openCalls() {
+		return this.incomingCalls.size();
 	}
 
 	/**
@@ -276,7 +300,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	}
 
 	void checkMayBlock() {
-		if (this.link.isEventLoop()) {
+		if (this.link.isEventLoop() || Schedulers.isInNonBlockingThread()) {
 			throw new IllegalStateException(
 					"A blocking call on event loop thread %s would stop all its connections; call from another thread"
 						.formatted(Thread.currentThread().getName()));
@@ -311,14 +335,17 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	 * This side closed a stream.
 	 */
 	void closed(MultiplexedStream stream, Envelope.End end, Ending ending) {
-		this.streams.remove(stream.id(), stream);
-		failCallsOf(stream, ending);
+		forget(stream, ending);
 		sendIfPossible(end);
 	}
 
 	@Override
 	public void opened() {
 		this.whenOpened.run();
+		if (this.dispatcher != null) {
+			this.dispatcher.connected(this.info);
+			this.dispatcher.streamOpened(this.defaultStream.context());
+		}
 	}
 
 	@Override
@@ -481,7 +508,9 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 			}
 			this.lastStreamId = streamId;
 			if (this.streams.size() < Protocol.MAX_STREAMS) {
-				this.streams.put(streamId, newStream(streamId));
+				MultiplexedStream stream = newStream(streamId);
+				this.streams.put(streamId, stream);
+				this.dispatcher.streamOpened(stream.context());
 				return;
 			}
 		}
@@ -493,7 +522,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	}
 
 	private void ended(int streamId, Ending ending) {
-		MultiplexedStream stream = this.streams.remove(streamId);
+		MultiplexedStream stream = this.streams.get(streamId);
 		if (stream != null) {
 			end(stream, ending);
 		}
@@ -505,12 +534,19 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 
 	private void end(MultiplexedStream stream, Ending ending) {
 		stream.end(ending);
-		failCallsOf(stream, ending);
-		this.incomingCalls.cancelAllOf(stream);
+		forget(stream, ending);
 	}
 
-	private void failCallsOf(MultiplexedStream stream, Ending ending) {
+	/**
+	 * Forgets a stream that has ended, whoever ended it first.
+	 */
+	private void forget(MultiplexedStream stream, Ending ending) {
+		boolean known = this.streams.remove(stream.id(), stream);
 		this.outgoingCalls.completeWhere((call) -> call.stream() == stream, ending);
+		this.incomingCalls.cancelAllOf(stream);
+		if (known && this.dispatcher != null) {
+			this.dispatcher.streamClosed(stream.context());
+		}
 	}
 
 	private Arrival lost(ErrorInfo cause, Delivery delivery) {
@@ -522,8 +558,10 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		this.unavailable = cause;
 		Ending ending = new Ending.Lost(this.link, cause, Delivery.UNKNOWN);
 		this.streams.values().forEach((stream) -> end(stream, ending));
-		this.streams.clear();
 		this.outgoingCalls.completeWhere((call) -> true, ending);
+		if (this.dispatcher != null) {
+			this.dispatcher.disconnected(this.info, cause);
+		}
 		this.whenClosed.run();
 	}
 

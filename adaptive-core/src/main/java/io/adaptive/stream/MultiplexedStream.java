@@ -34,6 +34,10 @@ final class MultiplexedStream extends AbstractStream {
 
 	private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
+	private final StreamContext context;
+
+	private final SerialQueue serialQueue = new SerialQueue();
+
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
 	private volatile boolean conversation;
@@ -45,6 +49,7 @@ final class MultiplexedStream extends AbstractStream {
 		this.sendCredit = credit.newStreamCounter();
 		this.receivedCredit = credit.newStreamReceiver();
 		this.outbox = credit.newOutbox(this.sendCredit);
+		this.context = new StreamContext(connection.info(), id);
 	}
 
 	int id() {
@@ -54,6 +59,14 @@ final class MultiplexedStream extends AbstractStream {
 	@Override
 	MultiplexedConnection connection() {
 		return this.connection;
+	}
+
+	StreamContext context() {
+		return this.context;
+	}
+
+	SerialQueue serialQueue() {
+		return this.serialQueue;
 	}
 
 	Outbox outbox() {

@@ -21,6 +21,11 @@ import io.netty.util.collection.IntObjectMap;
  */
 final class OutboundQueue {
 
+	/**
+	 * After so many the event loop first sees to its other connections, and to reading.
+	 */
+	private static final int MAX_BATCH = 256;
+
 	private final Channel channel;
 
 	private final Queue<Outbound> added = new ConcurrentLinkedQueue<>();
@@ -48,6 +53,10 @@ final class OutboundQueue {
 	 */
 	void add(Outbound outbound) {
 		this.added.add(outbound);
+		schedule();
+	}
+
+	private void schedule() {
 		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
 			try {
 				this.channel.eventLoop().execute(this::drain);
@@ -69,7 +78,8 @@ final class OutboundQueue {
 			return;
 		}
 		boolean written = false;
-		for (Outbound next = this.added.poll(); next != null; next = this.added.poll()) {
+		int taken = 0;
+		for (Outbound next = this.added.poll(); next != null; next = (++taken < MAX_BATCH) ? this.added.poll() : null) {
 			written |= admit(next);
 		}
 		while (hasWaiting() && this.channel.isWritable()) {
@@ -79,7 +89,10 @@ final class OutboundQueue {
 		if (written) {
 			this.channel.flush();
 		}
-		if (this.closing && !this.ended && !hasWaiting()) {
+		if (taken == MAX_BATCH) {
+			schedule();
+		}
+		if (this.closing && !this.ended && !hasWaiting() && this.added.isEmpty()) {
 			this.ended = true;
 			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> shutdownOutput());
 		}

@@ -1,0 +1,44 @@
+package io.adaptive.dispatch;
+
+import io.adaptive.message.Priority;
+
+/**
+ * How the messages of one type are handled.
+ *
+ * @param priority which messages go first when workers are scarce
+ * @param nonBlocking whether the handler never waits, so that it may run where its
+ * message arrives: on the event loop, or within a process on the thread of its caller
+ * @param idempotent whether handling a message twice does no harm, so that a call may be
+ * sent again although it may have been handled
+ */
+public record HandlerOptions(Priority priority, boolean nonBlocking, boolean idempotent) {
+
+	/** Normal priority, on a worker, not to be repeated. */
+	public static final HandlerOptions DEFAULT = new HandlerOptions(Priority.NORMAL, false, false);
+
+	/**
+	 * Changes the priority.
+	 * @param priority the priority
+	 * @return the changed copy
+	 */
+	public HandlerOptions priority(Priority priority) {
+		return new HandlerOptions(priority, this.nonBlocking, this.idempotent);
+	}
+
+	/**
+	 * Declares that the handler never waits.
+	 * @return the changed copy
+	 */
+	public HandlerOptions asNonBlocking() {
+		return new HandlerOptions(this.priority, true, this.idempotent);
+	}
+
+	/**
+	 * Declares that handling a message twice does no harm.
+	 * @return the changed copy
+	 */
+	public HandlerOptions asIdempotent() {
+		return new HandlerOptions(this.priority, this.nonBlocking, true);
+	}
+
+}

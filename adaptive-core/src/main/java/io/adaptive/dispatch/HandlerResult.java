@@ -1,0 +1,86 @@
+package io.adaptive.dispatch;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.adaptive.stream.IncomingMessage;
+import io.adaptive.stream.MessageStream;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a handler returned that comes later: {@link CompletionStage} and {@link Mono} give
+ * one answer, any other {@link Publisher} gives many and then ends the stream.
+ */
+final class HandlerResult {
+
+	private HandlerResult() {
+	}
+
+	/**
+	 * Takes over a result that comes later.
+	 * @param result what the handler returned
+	 * @param message what it was handed
+	 * @param answers gets the answer or the exception
+	 * @return completes when all is done, {@code null} if the result is there already
+	 */
+	static @Nullable CompletionStage<?> later(@Nullable Object result, IncomingMessage message, Answers answers) {
+		if (result instanceof CompletionStage<?> stage) {
+			return one(stage.toCompletableFuture(), message, answers);
+		}
+		if (result instanceof Mono<?> mono) {
+			return one(mono.toFuture(), message, answers);
+		}
+		if (result instanceof Publisher<?> publisher) {
+			return many(Flux.from(publisher), message, answers);
+		}
+		return null;
+	}
+
+	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Answers answers) {
+		message.cancelled().thenRun(() -> future.cancel(false));
+		return future.<@Nullable Void>handle((value, error) -> {
+			answers.answer(message, (error != null) ? unwrap(error) : value);
+			return null;
+		});
+	}
+
+	private static CompletionStage<?> many(Flux<?> flux, IncomingMessage message, Answers answers) {
+		MessageStream replies = message.replies();
+		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+		// One at a time, so that the peer's credit slows the publisher down.
+		Disposable subscription = flux.concatMap((value) -> replies.reactive().send(value), 1).subscribe((sent) -> {
+		}, (error) -> {
+			answers.answer(message, error);
+			replies.close();
+			done.complete(null);
+		}, () -> {
+			replies.close();
+			done.complete(null);
+		});
+		message.cancelled().thenRun(() -> {
+			subscription.dispose();
+			done.complete(null);
+		});
+		return done;
+	}
+
+	private static Throwable unwrap(Throwable error) {
+		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+	}
+
+	/**
+	 * Answers a message.
+	 */
+	@FunctionalInterface
+	interface Answers {
+
+		void answer(IncomingMessage message, @Nullable Object result);
+
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.adaptive.dispatch;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many workers there are and how many of them are idle. Both numbers live in one
+ * word, so that whoever reads or changes one of them sees the other of the same moment. A
+ * worker is idle from its making, and busy from the message it takes until it finds the
+ * mailbox empty. For any number of threads; lock-free.
+ */
+final class Headcount {
+
+	private static final long ONE_IDLE = 1;
+
+	private static final long ONE_WORKER = 1L << Integer.SIZE;
+
+	// The total in the upper half, the idle ones in the lower.
+	private final AtomicLong workers = new AtomicLong();
+
+	private final AtomicInteger leastIdle = new AtomicInteger();
+
+	private final LongAdder hired = new LongAdder();
+
+	private final LongAdder left = new LongAdder();
+
+	/**
+	 * The numbers of one moment.
+	 */
+	record Moment(int total, int idle) {
+
+		private static Moment of(long workers) {
+			return new Moment((int) (workers >>> Integer.SIZE), (int) workers);
+		}
+
+		int busy() {
+			return this.total - this.idle;
+		}
+
+	}
+
+	Moment now() {
+		return Moment.of(this.workers.get());
+	}
+
+	boolean isMissingSome(ScaleFactors scale, int queued) {
+		return missing(scale, queued, this.workers.get()) > 0;
+	}
+
+	/**
+	 * Counts one more worker in if one is missing. The caller starts it, or takes it back
+	 * with {@link #unhire}.
+	 */
+	boolean hire(ScaleFactors scale, int queued) {
+		long seen = this.workers.get();
+		while (missing(scale, queued, seen) > 0) {
+			if (this.workers.compareAndSet(seen, seen + ONE_WORKER + ONE_IDLE)) {
+				this.hired.increment();
+				return true;
+			}
+			seen = this.workers.get();
+		}
+		return false;
+	}
+
+	/**
+	 * Takes a hiring back.
+	 */
+	void unhire() {
+		this.workers.addAndGet(-ONE_WORKER - ONE_IDLE);
+		this.hired.decrement();
+	}
+
+	/**
+	 * Counts one idle worker out if there is one too many. The caller ends it, or takes
+	 * it back with {@link #stay}.
+	 */
+	boolean dismissIdle(ScaleFactors scale, int queued) {
+		long seen = this.workers.get();
+		while (missing(scale, queued, seen) < 0 && (int) seen > 0) {
+			if (this.workers.compareAndSet(seen, seen - ONE_WORKER - ONE_IDLE)) {
+				this.left.increment();
+				return true;
+			}
+			seen = this.workers.get();
+		}
+		return false;
+	}
+
+	/**
+	 * Counts the calling, busy worker out if there are more than the limit allows.
+	 */
+	boolean dismissBusy(ScaleFactors scale) {
+		long seen = this.workers.get();
+		while ((int) (seen >>> Integer.SIZE) > scale.limit()) {
+			if (this.workers.compareAndSet(seen, seen - ONE_WORKER)) {
+				this.left.increment();
+				return true;
+			}
+			seen = this.workers.get();
+		}
+		return false;
+	}
+
+	private static int missing(ScaleFactors scale, int queued, long workers) {
+		return scale.missing(queued, (int) (workers >>> Integer.SIZE), (int) workers);
+	}
+
+	/**
+	 * Takes a dismissal of an idle worker back.
+	 */
+	void stay() {
+		this.workers.addAndGet(ONE_WORKER + ONE_IDLE);
+		this.left.decrement();
+	}
+
+	/**
+	 * Counts a worker out that is gone, for whatever reason.
+	 */
+	void leave(boolean idle) {
+		this.workers.addAndGet(idle ? -ONE_WORKER - ONE_IDLE : -ONE_WORKER);
+		this.left.increment();
+	}
+
+	void becomeBusy() {
+		int idle = (int) this.workers.addAndGet(-ONE_IDLE);
+		int least = this.leastIdle.get();
+		while (idle < least && !this.leastIdle.compareAndSet(least, idle)) {
+			least = this.leastIdle.get();
+		}
+	}
+
+	void becomeIdle() {
+		this.workers.addAndGet(ONE_IDLE);
+	}
+
+	/**
+	 * Returns the lowest number of idle workers since {@link #forgetLeastIdle()}.
+	 */
+	int leastIdle() {
+		return this.leastIdle.get();
+	}
+
+	void forgetLeastIdle() {
+		this.leastIdle.set(now().idle());
+	}
+
+	long hired() {
+		return this.hired.sum();
+	}
+
+	long left() {
+		return this.left.sum();
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.adaptive.dispatch;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.stream.ConnectionInfo;
+import io.adaptive.stream.SerialQueue;
+import io.adaptive.stream.StreamContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the hooks of a service on its workers, each exactly once: that of a connection
+ * before those of its streams, that of a stream's opening before the stream's first
+ * handler. Whoever needs an opening hook to be done runs it, instead of waiting for a
+ * worker who may never come free.
+ */
+final class HookRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(HookRunner.class);
+
+	private final ServiceHooks hooks;
+
+	private final Executor workers;
+
+	/**
+	 * By identity: two connections of one peer are equal in all that is known of them.
+	 */
+	private final Map<ConnectionInfo, ConnectionHooks> connections = Collections
+		.synchronizedMap(new IdentityHashMap<>());
+
+	private final Map<StreamContext, Once> streams = new ConcurrentHashMap<>();
+
+	HookRunner(ServiceHooks hooks, Executor workers) {
+		this.hooks = hooks;
+		this.workers = workers;
+	}
+
+	private boolean isIdle() {
+		return this.hooks.equals(ServiceHooks.NONE);
+	}
+
+	void connected(ConnectionInfo connection) {
+		if (isIdle()) {
+			return;
+		}
+		Once opening = new Once(() -> this.hooks.connected().accept(connection));
+		this.connections.put(connection, new ConnectionHooks(opening, new SerialQueue()));
+		execute(opening::run);
+	}
+
+	void streamOpened(StreamContext stream) {
+		ConnectionHooks connection = this.connections.get(stream.connection());
+		if (connection == null) {
+			return;
+		}
+		Once opening = new Once(() -> {
+			connection.opening.run();
+			this.hooks.streamOpened().accept(stream);
+		});
+		this.streams.put(stream, opening);
+		execute(opening::run);
+	}
+
+	/**
+	 * Sees to it that the stream's opening hook is done.
+	 */
+	void ensureOpened(StreamContext stream) {
+		Once opening = isIdle() ? null : this.streams.get(stream);
+		if (opening != null) {
+			opening.run();
+		}
+	}
+
+	void streamClosed(StreamContext stream) {
+		Once opening = this.streams.remove(stream);
+		ConnectionHooks connection = this.connections.get(stream.connection());
+		if (opening != null && connection != null) {
+			inOrder(connection, () -> {
+				opening.run();
+				this.hooks.streamClosed().accept(stream);
+			});
+		}
+	}
+
+	void disconnected(ConnectionInfo info, ErrorInfo cause) {
+		ConnectionHooks connection = this.connections.remove(info);
+		if (connection != null) {
+			inOrder(connection, () -> {
+				connection.opening.run();
+				this.hooks.disconnected().accept(info, cause);
+			});
+		}
+	}
+
+	private void inOrder(ConnectionHooks connection, Runnable hook) {
+		connection.closings.execute((done) -> execute(() -> {
+			try {
+				hook.run();
+			}
+			finally {
+				done.run();
+			}
+		}));
+	}
+
+	private void execute(Runnable hook) {
+		try {
+			this.workers.execute(() -> guarded(hook));
+		}
+		catch (RejectedExecutionException ex) {
+			// The node ends, and there are no workers any more; a hook must not be lost.
+			guarded(hook);
+		}
+	}
+
+	private static void guarded(Runnable hook) {
+		try {
+			hook.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("hook failed", ex);
+		}
+	}
+
+	private record ConnectionHooks(Once opening, SerialQueue closings) {
+	}
+
+	/**
+	 * Runs once; who comes while it runs waits for it.
+	 */
+	private static final class Once {
+
+		private final ReentrantLock lock = new ReentrantLock();
+
+		private final Runnable hook;
+
+		private boolean done;
+
+		Once(Runnable hook) {
+			this.hook = hook;
+		}
+
+		void run() {
+			this.lock.lock();
+			try {
+				if (!this.done) {
+					this.done = true;
+					guarded(this.hook);
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+	}
+
+}

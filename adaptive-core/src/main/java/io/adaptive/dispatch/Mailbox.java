@@ -1,0 +1,150 @@
+package io.adaptive.dispatch;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.adaptive.message.Priority;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work that waits for a worker: one queue for each priority, first in, first out.
+ * <p>
+ * The highest priority is taken first. So that the lower ones do not starve, a queue that
+ * has work and was overtaken {@value #PATIENCE} times by work of higher priority goes
+ * next; if two are due, the lower one. Of any 16 works taken while LOW waits, at least
+ * one is LOW; of any 17 while NORMAL waits, at least one is not HIGH but NORMAL. With n
+ * takers at the same time up to n - 1 more may go ahead.
+ * <p>
+ * For any number of threads; lock-free, and never waits. What bounds it is the credit of
+ * the connections, or {@link #offer}.
+ */
+final class Mailbox {
+
+	/** How often a queue that has work is overtaken before it goes next. */
+	static final int PATIENCE = 15;
+
+	private final Lane high = new Lane();
+
+	private final Lane normal = new Lane();
+
+	private final Lane low = new Lane();
+
+	// Counted up before the work is visible and down after it is gone: never negative.
+	private final AtomicInteger size = new AtomicInteger();
+
+	void put(Priority priority, Runnable work) {
+		this.size.incrementAndGet();
+		lane(priority).queue.add(work);
+	}
+
+	/**
+	 * Puts work unless the mailbox is full.
+	 * @param bound how much may wait, this work included
+	 * @return whether there was room
+	 */
+	boolean offer(Priority priority, Runnable work, int bound) {
+		if (this.size.incrementAndGet() > bound) {
+			this.size.decrementAndGet();
+			return false;
+		}
+		lane(priority).queue.add(work);
+		return true;
+	}
+
+	/**
+	 * Takes what is next.
+	 * @return the work, or {@code null} if there was none
+	 */
+	@Nullable Runnable poll() {
+		Runnable work = next();
+		if (work != null) {
+			this.size.decrementAndGet();
+		}
+		return work;
+	}
+
+	private @Nullable Runnable next() {
+		Runnable work = this.low.pollIfDue();
+		if (work != null) {
+			return work;
+		}
+		work = this.normal.pollIfDue();
+		if (work == null) {
+			work = this.high.poll();
+			if (work != null) {
+				this.normal.overtake();
+			}
+			else {
+				work = this.normal.poll();
+			}
+		}
+		if (work != null) {
+			this.low.overtake();
+			return work;
+		}
+		return this.low.poll();
+	}
+
+	/**
+	 * Tells whether there is nothing to take. Unlike {@link #size()} this looks at the
+	 * queues themselves, so work whose {@link #put} has returned is always seen.
+	 */
+	boolean isEmpty() {
+		return this.high.queue.isEmpty() && this.normal.queue.isEmpty() && this.low.queue.isEmpty();
+	}
+
+	/**
+	 * Tells whether work of a priority, or of a higher one, waits.
+	 */
+	boolean hasWaiting(Priority priority) {
+		return !this.high.queue.isEmpty() || (priority != Priority.HIGH && !this.normal.queue.isEmpty())
+				|| (priority == Priority.LOW && !this.low.queue.isEmpty());
+	}
+
+	/**
+	 * Returns how much waits, the work that is being put at this moment included.
+	 */
+	int size() {
+		return this.size.get();
+	}
+
+	private Lane lane(Priority priority) {
+		return switch (priority) {
+			case HIGH -> this.high;
+			case NORMAL -> this.normal;
+			case LOW -> this.low;
+		};
+	}
+
+	/**
+	 * The queue of one priority. Its count is written only while this queue has work and
+	 * a higher one is served, so that work of a single priority pays nothing for it.
+	 */
+	private static final class Lane {
+
+		private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger overtaken = new AtomicInteger();
+
+		void overtake() {
+			if (!this.queue.isEmpty()) {
+				this.overtaken.incrementAndGet();
+			}
+		}
+
+		@Nullable Runnable pollIfDue() {
+			return (this.overtaken.get() >= PATIENCE) ? poll() : null;
+		}
+
+		@Nullable Runnable poll() {
+			Runnable work = this.queue.poll();
+			if (work != null && this.overtaken.get() != 0) {
+				this.overtaken.set(0);
+			}
+			return work;
+		}
+
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.adaptive.dispatch;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one thread of the pool does: take, handle, rest.
+ */
+final class Worker implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
+
+	private static final int TURN = 64;
+
+	private final Crew crew;
+
+	private final Mailbox mailbox;
+
+	private final boolean virtual;
+
+	private boolean idle = true;
+
+	private boolean countedOut;
+
+	private int handled;
+
+	Worker(Crew crew, Mailbox mailbox, boolean virtual) {
+		this.crew = crew;
+		this.mailbox = mailbox;
+		this.virtual = virtual;
+	}
+
+	@Override
+	public void run() {
+		try {
+			this.crew.arrived();
+			while (!this.countedOut && !this.crew.isDismissed()) {
+				Runnable work = this.mailbox.poll();
+				if (work == null) {
+					rest();
+				}
+				else {
+					handle(work);
+					giveWay();
+				}
+			}
+		}
+		finally {
+			this.crew.gone(this.countedOut, this.idle);
+		}
+	}
+
+	private void rest() {
+		if (!this.idle) {
+			this.idle = true;
+			this.crew.headcount().becomeIdle();
+		}
+		this.countedOut = this.crew.rest();
+	}
+
+	private void handle(Runnable work) {
+		boolean wasIdle = this.idle;
+		this.idle = false;
+		// Before the work, which may block.
+		this.crew.taken(wasIdle);
+		try {
+			work.run();
+		}
+		// Work answers its caller itself; what comes this far must not cost a worker.
+		catch (Throwable ex) {
+			logger.error("work failed on {}", Thread.currentThread().getName(), ex);
+		}
+		// An interrupt was meant for that work, not for the next.
+		Thread.interrupted();
+	}
+
+	// A virtual thread keeps its carrier until it blocks. While the mailbox never runs
+	// dry, handlers that were woken from a wait would never go on.
+	@SuppressWarnings("ThreadPriorityCheck")
+	private void giveWay() {
+		this.countedOut = this.crew.headcount().dismissBusy(this.crew.scale());
+		if (this.virtual && ++this.handled % TURN == 0) {
+			Thread.yield();
+		}
+	}
+
+}
