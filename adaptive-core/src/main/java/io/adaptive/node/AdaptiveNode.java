@@ -112,6 +112,12 @@ public final class AdaptiveNode implements AutoCloseable {
 			thread.setDaemon(true);
 			return thread;
 		});
+		// Whatever the first message is, what encodes it and carries it is loaded by
+		// then.
+		this.warmUp.execute(() -> warmUp(WorkerStatistics.class));
+		if (socketDirectory != null) {
+			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
+		}
 		logger.info("started node={} scopes={}", this.instance, builder.scopes);
 	}
 

@@ -134,7 +134,8 @@ public interface Link {
 		void received(Envelope envelope);
 
 		/**
-		 * The link is gone. Called exactly once, after which nothing is received.
+		 * The link is gone. Called exactly once, after which nothing is received but,
+		 * within a process, what another thread had begun to send before.
 		 * @param cause why
 		 */
 		void closed(ErrorInfo cause);

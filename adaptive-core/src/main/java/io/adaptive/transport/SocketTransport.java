@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
 import io.adaptive.wire.PayloadCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -91,6 +93,18 @@ public final class SocketTransport implements AutoCloseable {
 			})
 			.subscribe();
 		return link.result();
+	}
+
+	/**
+	 * Loads what the first connection needs, by dialling where nobody listens.
+	 * @param directory a directory that exists
+	 */
+	public void warmUp(Path directory) {
+		Endpoint nowhere = new Endpoint.UnixSocket(directory.resolve("nobody"));
+		ServiceInstance target = new ServiceInstance(new ServiceName("adaptive", "warm-up"), this.self, nowhere);
+		dial(target, (link) -> {
+			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "only a warm-up");
+		}).exceptionally((expected) -> null).join();
 	}
 
 	private static void addLink(Channel channel, ChannelHandler link) {

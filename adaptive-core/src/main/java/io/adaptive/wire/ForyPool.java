@@ -96,7 +96,7 @@ final class ForyPool {
 			.requireClassRegistration(true)
 			.withDeserializeUnknownClass(false)
 			.suppressClassRegistrationWarnings(true)
-			.withAsyncCompilation(true)
+			.withAsyncCompilation(false)
 			.withRefTracking(false)
 			.withClassLoader(classLoader())
 			.build();
