@@ -10,6 +10,7 @@ import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
 import io.adaptive.transport.ProcessSpace;
+import io.adaptive.wire.Limits;
 
 /**
  * PROCESS scope: a table in the process space.
@@ -20,17 +21,21 @@ public final class ProcessScope implements Announcer, Lookup {
 
 	private final Instance self;
 
+	private final Limits limits;
+
 	private final LinkAcceptor acceptor;
 
 	/**
 	 * Makes the scope for a node.
 	 * @param space the space it lives in
 	 * @param self the node
+	 * @param limits what the node accepts
 	 * @param acceptor decides on links to the node's services
 	 */
-	public ProcessScope(ProcessSpace space, Instance self, LinkAcceptor acceptor) {
+	public ProcessScope(ProcessSpace space, Instance self, Limits limits, LinkAcceptor acceptor) {
 		this.space = space;
 		this.self = self;
+		this.limits = limits;
 		this.acceptor = acceptor;
 	}
 
@@ -41,7 +46,7 @@ public final class ProcessScope implements Announcer, Lookup {
 
 	@Override
 	public Announcement announce(ServiceName service) {
-		return this.space.publish(service, this.self, this.acceptor)::close;
+		return this.space.publish(service, this.self, this.limits, this.acceptor)::close;
 	}
 
 	@Override

@@ -4,8 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
@@ -50,14 +53,22 @@ final class HandlerResult {
 	}
 
 	private static CompletionStage<?> many(Flux<?> flux, IncomingMessage message, Answers answers) {
+		if (message.streamContext().streamId() == Protocol.DEFAULT_STREAM) {
+			answers.answer(message, new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
+					"Message %s is answered by many replies and the end of the stream; send it on a stream of its own"
+						.formatted(message.payload().typeName())));
+			return CompletableFuture.completedFuture(null);
+		}
 		MessageStream replies = message.replies();
 		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 		// One at a time, so that the peer's credit slows the publisher down.
 		Disposable subscription = flux.concatMap((value) -> replies.reactive().send(value), 1).subscribe((sent) -> {
 		}, (error) -> {
-			answers.answer(message, error);
-			replies.close();
-			done.complete(null);
+			CompletableFuture<@Nullable Void> told = replies.async().send(error);
+			told.whenComplete((sent, failed) -> {
+				replies.close();
+				done.complete(null);
+			});
 		}, () -> {
 			replies.close();
 			done.complete(null);

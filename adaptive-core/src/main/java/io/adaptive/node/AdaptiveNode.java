@@ -91,10 +91,11 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codec, builder.linkSettings);
-		this.dialer = new Dialer(this.instance, builder.processSpace, this.sockets);
+		this.dialer = new Dialer(this.instance, builder.processSpace, builder.linkSettings.limits(), this.sockets);
 		List<Lookup> lookups = new ArrayList<>();
 		if (builder.scopes.contains(Scope.PROCESS)) {
-			ProcessScope processScope = new ProcessScope(builder.processSpace, this.instance, this.directory);
+			ProcessScope processScope = new ProcessScope(builder.processSpace, this.instance,
+					builder.linkSettings.limits(), this.directory);
 			this.announcers.add(processScope);
 			lookups.add(processScope);
 		}

@@ -73,6 +73,17 @@ final class CallStream extends AbstractStream implements ContextStream {
 		}
 	}
 
+	/**
+	 * Sends what the handler returned; waits for credit, as the handler itself would,
+	 * unless this is an event loop.
+	 */
+	void sendResult(Object result) {
+		Operation<@Nullable Void> sent = beginSend(result);
+		if (connection().mayBlock()) {
+			sent.await(Duration.ZERO);
+		}
+	}
+
 	@Override
 	Operation<Arrival> beginRecv(MessageType<?> type) {
 		Operation<Arrival> received = this.stream.beginRecv(type);

@@ -20,10 +20,12 @@ final class IncomingCalls {
 		return this.window.close();
 	}
 
-	void open(IncomingMessage call) {
-		if (call.callId() != 0) {
-			this.open.put(call.callId(), call);
-		}
+	/**
+	 * Notes a call, if the message is one.
+	 * @return whether no open call has its id
+	 */
+	boolean open(IncomingMessage call) {
+		return call.callId() == 0 || this.open.putIfAbsent(call.callId(), call) == null;
 	}
 
 	int size() {

@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -34,6 +35,8 @@ public final class IncomingMessage {
 	private final Payload payload;
 
 	private final AtomicInteger state = new AtomicInteger(QUEUED);
+
+	private final AtomicBoolean taken = new AtomicBoolean();
 
 	private final CompletableFuture<@Nullable Void> cancelled = new CompletableFuture<>();
 
@@ -117,18 +120,33 @@ public final class IncomingMessage {
 	}
 
 	/**
-	 * Takes the message out of the mailbox, which gives its sender credit again.
+	 * Takes the message out of the mailbox, which gives its sender credit again. A
+	 * message sent one way to a handler that only replies counts as taken when the reply
+	 * has left: a sender that gives no credit for replies then runs out of its own, and
+	 * no worker has to wait for it.
 	 * @return whether it is still to be handled; {@code false} if nobody waits for it any
 	 * more
 	 */
 	public boolean start() {
-		this.stream.taken(this.payload.size());
+		if (isCall() || this.callStream != null) {
+			taken();
+		}
 		boolean late = this.limited && this.deadline - System.nanoTime() <= 0;
 		if (this.state.compareAndSet(QUEUED, late ? CANCELLED : STARTED) && !late) {
 			return true;
 		}
 		this.stream.connection().incomingCalls().forget(this.callId);
+		taken();
 		return false;
+	}
+
+	/**
+	 * Gives the sender credit again, once.
+	 */
+	private void taken() {
+		if (this.taken.compareAndSet(false, true)) {
+			this.stream.taken(this.payload.size());
+		}
 	}
 
 	/**
@@ -155,14 +173,17 @@ public final class IncomingMessage {
 	public void answer(@Nullable Object result) {
 		if (this.callStream != null) {
 			if (result != null) {
-				this.callStream.send(result);
+				this.callStream.sendResult(result);
 			}
 		}
-		else if (this.callId != 0) {
+		else if (isCall()) {
 			this.stream.answer(this.callId, result);
 		}
 		else if (result != null) {
-			this.stream.send(result);
+			this.stream.beginSend(result).future().whenComplete((sent, error) -> taken());
+		}
+		else {
+			taken();
 		}
 	}
 
@@ -172,11 +193,12 @@ public final class IncomingMessage {
 	 */
 	public void refuse(ErrorInfo error) {
 		ErrorInfo info = error.withDelivery(Delivery.NOT_PROCESSED);
-		if (this.callId != 0) {
+		if (isCall()) {
+			taken();
 			this.stream.connection().refuseCall(this.stream.id(), this.callId, info);
 		}
 		else {
-			this.stream.connection().refuseOneWay(this.stream, 0, info);
+			this.stream.connection().refuseOneWay(this.stream, info, this::taken);
 		}
 	}
 

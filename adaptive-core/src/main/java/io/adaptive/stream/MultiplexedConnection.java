@@ -299,8 +299,12 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		}
 	}
 
+	boolean mayBlock() {
+		return !this.link.isEventLoop() && !Schedulers.isInNonBlockingThread();
+	}
+
 	void checkMayBlock() {
-		if (this.link.isEventLoop() || Schedulers.isInNonBlockingThread()) {
+		if (!mayBlock()) {
 			throw new IllegalStateException(
 					"A blocking call on event loop thread %s would stop all its connections; call from another thread"
 						.formatted(Thread.currentThread().getName()));
@@ -410,7 +414,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	private boolean arrived(@Nullable MultiplexedStream stream, int size) {
 		boolean credited = this.credit.arrived(Limits.cost(size)) && (stream == null || stream.arrived(size));
 		if (!credited) {
-			this.link.refuse("a message of %d bytes without credit on %s".formatted(size, stream));
+			this.link.refuse("a message of %d bytes without credit".formatted(size));
 		}
 		return credited;
 	}
@@ -435,7 +439,10 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		}
 		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
 				message.payload());
-		this.incomingCalls.open(incoming);
+		if (!this.incomingCalls.open(incoming)) {
+			this.link.refuse("call %d is made twice".formatted(message.callId()));
+			return true;
+		}
 		return this.dispatcher.dispatch(incoming);
 	}
 
@@ -456,7 +463,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 			stream.taken(size);
 		}
 		else {
-			refuseOneWay(stream, Limits.cost(size), reason);
+			refuseOneWay(stream, reason, () -> stream.taken(size));
 		}
 	}
 
@@ -466,14 +473,10 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	}
 
 	/**
-	 * @param untaken what to count as taken when the refusal has left, 0 for nothing
+	 * Refuses a one-way message on its stream.
+	 * @param taken called when the refusal has left, or cannot leave any more
 	 */
-	void refuseOneWay(MultiplexedStream stream, int untaken, ErrorInfo reason) {
-		Runnable taken = () -> {
-			if (untaken > 0) {
-				stream.taken(untaken);
-			}
-		};
+	void refuseOneWay(MultiplexedStream stream, ErrorInfo reason, Runnable taken) {
 		try {
 			stream.beginRefusal(reason).future().whenComplete((sent, error) -> taken.run());
 		}

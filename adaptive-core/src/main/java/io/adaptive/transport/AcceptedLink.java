@@ -25,7 +25,7 @@ final class AcceptedLink extends FramedLink {
 	private @Nullable Hello hello;
 
 	AcceptedLink(Endpoint endpoint, LinkSettings settings, PayloadCodec codec, Instance self, LinkAcceptor acceptor) {
-		super(endpoint, settings, codec);
+		super(endpoint, settings, codec, false);
 		this.self = self;
 		this.acceptor = acceptor;
 	}

@@ -29,7 +29,7 @@ final class DialedLink extends FramedLink {
 
 	DialedLink(ServiceInstance target, LinkSettings settings, PayloadCodec codec, Instance self,
 			LinkAcceptor acceptor) {
-		super(target.endpoint(), settings, codec);
+		super(target.endpoint(), settings, codec, true);
 		this.target = target;
 		this.self = self;
 		this.acceptor = acceptor;

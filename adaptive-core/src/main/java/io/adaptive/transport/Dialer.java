@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
+import io.adaptive.wire.Limits;
 
 /**
  * Opens links to whatever was found, by the transport that its endpoint asks for.
@@ -15,17 +16,21 @@ public final class Dialer {
 
 	private final ProcessSpace space;
 
+	private final Limits limits;
+
 	private final SocketTransport sockets;
 
 	/**
 	 * Makes a dialer.
 	 * @param self the node that opens links
 	 * @param space the process space it lives in
+	 * @param limits what it accepts within the process
 	 * @param sockets its transport over sockets
 	 */
-	public Dialer(Instance self, ProcessSpace space, SocketTransport sockets) {
+	public Dialer(Instance self, ProcessSpace space, Limits limits, SocketTransport sockets) {
 		this.self = self;
 		this.space = space;
+		this.limits = limits;
 		this.sockets = sockets;
 	}
 
@@ -37,7 +42,7 @@ public final class Dialer {
 	 */
 	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
 		if (target.endpoint() instanceof Endpoint.InProcess) {
-			return this.space.dial(target, this.self, acceptor);
+			return this.space.dial(target, this.self, this.limits, acceptor);
 		}
 		return this.sockets.dial(target, acceptor);
 	}

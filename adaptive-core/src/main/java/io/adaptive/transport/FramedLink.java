@@ -66,11 +66,11 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private int silences;
 
-	FramedLink(Endpoint endpoint, LinkSettings settings, PayloadCodec codec) {
+	FramedLink(Endpoint endpoint, LinkSettings settings, PayloadCodec codec, boolean makesCalls) {
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.codec = codec;
-		this.decoder = new EnvelopeDecoder(codec, settings.limits());
+		this.decoder = new EnvelopeDecoder(codec, settings.limits(), makesCalls);
 	}
 
 	/**
@@ -192,6 +192,9 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 * Tells the peer that it broke the protocol, and closes.
 	 */
 	final void refuse(ChannelHandlerContext context, ErrorCode code, String text) {
+		if (this.closeCause.get() != null) {
+			return;
+		}
 		String reason = printable(text);
 		logger.warn("connection refused endpoint={} peer={} reason=\"{}\"", this.endpoint, this.peer, reason);
 		ErrorInfo cause = new ErrorInfo(code, reason);
@@ -280,7 +283,12 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	@Override
 	public final void refuse(String rule) {
-		context().executor().execute(() -> refuse(context(), ErrorCode.INTERNAL, rule));
+		if (isEventLoop()) {
+			refuse(context(), ErrorCode.INTERNAL, rule);
+		}
+		else {
+			context().executor().execute(() -> refuse(context(), ErrorCode.INTERNAL, rule));
+		}
 	}
 
 	@Override

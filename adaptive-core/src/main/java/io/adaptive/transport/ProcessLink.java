@@ -22,9 +22,9 @@ final class ProcessLink implements Link {
 
 	private final ServiceInstance target;
 
-	private final Instance self;
+	private final Side self;
 
-	private final Instance peer;
+	private final Side peer;
 
 	/** Shared by both ends: the first cause closes both. */
 	private final AtomicReference<@Nullable ErrorInfo> closeCause;
@@ -33,8 +33,7 @@ final class ProcessLink implements Link {
 
 	private volatile @Nullable ProcessLink other;
 
-	private ProcessLink(ServiceInstance target, Instance self, Instance peer,
-			AtomicReference<@Nullable ErrorInfo> closeCause) {
+	private ProcessLink(ServiceInstance target, Side self, Side peer, AtomicReference<@Nullable ErrorInfo> closeCause) {
 		this.target = target;
 		this.self = self;
 		this.peer = peer;
@@ -44,13 +43,13 @@ final class ProcessLink implements Link {
 	/**
 	 * Opens a link and returns its client end.
 	 */
-	static Link open(ServiceInstance target, Instance client, LinkAcceptor clientSide, LinkAcceptor serverSide) {
+	static Link open(ServiceInstance target, Side client, Side server) {
 		AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
-		ProcessLink clientEnd = new ProcessLink(target, client, target.instance(), closeCause);
-		ProcessLink serverEnd = new ProcessLink(target, target.instance(), client, closeCause);
-		Receiver server = serverSide.accept(serverEnd);
-		clientEnd.receiver = clientSide.accept(clientEnd);
-		serverEnd.receiver = server;
+		ProcessLink clientEnd = new ProcessLink(target, client, server, closeCause);
+		ProcessLink serverEnd = new ProcessLink(target, server, client, closeCause);
+		Receiver serverReceiver = server.acceptor.accept(serverEnd);
+		clientEnd.receiver = client.acceptor.accept(clientEnd);
+		serverEnd.receiver = serverReceiver;
 		clientEnd.other = serverEnd;
 		serverEnd.other = clientEnd;
 		clientEnd.opened();
@@ -65,12 +64,12 @@ final class ProcessLink implements Link {
 
 	@Override
 	public Instance self() {
-		return this.self;
+		return this.self.instance;
 	}
 
 	@Override
 	public Instance peer() {
-		return this.peer;
+		return this.peer.instance;
 	}
 
 	@Override
@@ -80,12 +79,12 @@ final class ProcessLink implements Link {
 
 	@Override
 	public Limits limits() {
-		return Limits.DEFAULT;
+		return this.self.limits;
 	}
 
 	@Override
 	public Limits peerLimits() {
-		return Limits.DEFAULT;
+		return this.peer.limits;
 	}
 
 	@Override
@@ -170,6 +169,16 @@ final class ProcessLink implements Link {
 			// Nothing was made for it.
 		}
 
+	}
+
+	/**
+	 * What one node brings into a link.
+	 *
+	 * @param instance the node
+	 * @param limits what it accepts
+	 * @param acceptor gives its receiver
+	 */
+	record Side(Instance instance, Limits limits, LinkAcceptor acceptor) {
 	}
 
 }

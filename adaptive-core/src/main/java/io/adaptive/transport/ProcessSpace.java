@@ -14,6 +14,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.wire.Limits;
 
 /**
  * Where services of PROCESS scope meet. One space is shared by all nodes of a JVM that
@@ -40,12 +41,13 @@ public final class ProcessSpace {
 	 * Adds a service.
 	 * @param service the service
 	 * @param instance the node that offers it
+	 * @param limits what the node accepts
 	 * @param acceptor decides on links to it
 	 * @return removes it again
 	 * @throws ServiceAlreadyPublishedException if it is there
 	 */
-	public Registration publish(ServiceName service, Instance instance, LinkAcceptor acceptor) {
-		Entry entry = new Entry(instance, acceptor);
+	public Registration publish(ServiceName service, Instance instance, Limits limits, LinkAcceptor acceptor) {
+		Entry entry = new Entry(instance, limits, acceptor);
 		Entry other = this.services.putIfAbsent(service, entry);
 		if (other != null) {
 			throw new ServiceAlreadyPublishedException(service, "in this process, by node " + other.instance);
@@ -74,14 +76,16 @@ public final class ProcessSpace {
 		return () -> this.watchers.remove(added);
 	}
 
-	CompletableFuture<Link> dial(ServiceInstance target, Instance client, LinkAcceptor acceptor) {
+	CompletableFuture<Link> dial(ServiceInstance target, Instance client, Limits clientLimits, LinkAcceptor acceptor) {
 		Entry entry = this.services.get(target.service());
 		if (entry == null || !entry.instance.equals(target.instance())) {
 			return CompletableFuture.failedFuture(
 					new ConnectionRefusedException(ErrorCode.NOT_FOUND, "%s is no longer published".formatted(target)));
 		}
 		try {
-			return CompletableFuture.completedFuture(ProcessLink.open(target, client, acceptor, entry.acceptor));
+			return CompletableFuture
+				.completedFuture(ProcessLink.open(target, new ProcessLink.Side(client, clientLimits, acceptor),
+						new ProcessLink.Side(target.instance(), entry.limits, entry.acceptor)));
 		}
 		catch (ConnectionRefusedException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -99,7 +103,7 @@ public final class ProcessSpace {
 
 	}
 
-	private record Entry(Instance instance, LinkAcceptor acceptor) {
+	private record Entry(Instance instance, Limits limits, LinkAcceptor acceptor) {
 	}
 
 }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -102,11 +103,25 @@ public final class SocketDirectory {
 	}
 
 	private static Object userId() {
+		return withProbe((probe) -> Files.getAttribute(probe, "unix:uid"));
+	}
+
+	private static UserPrincipal thisUser() {
+		return withProbe(Files::getOwner);
+	}
+
+	/**
+	 * Only a file that this process makes surely tells which user it is.
+	 */
+	private static <T> T withProbe(ProbeReader<T> reader) {
 		try {
-			Path probe = Files.createTempFile("adaptive", "uid");
-			Object uid = Files.getAttribute(probe, "unix:uid");
-			Files.delete(probe);
-			return uid;
+			Path probe = Files.createTempFile("adaptive", "user");
+			try {
+				return reader.read(probe);
+			}
+			finally {
+				Files.delete(probe);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The temporary directory cannot be used", ex);
@@ -130,10 +145,7 @@ public final class SocketDirectory {
 			throw new IllegalStateException(
 					"Socket directory %s is a link or a file, not a directory; remove it".formatted(this.path));
 		}
-		Path probe = Files.createTempFile(this.path, "owner", null);
-		boolean own = Files.getOwner(probe).equals(attributes.owner());
-		Files.delete(probe);
-		if (!own) {
+		if (!attributes.owner().equals(thisUser())) {
 			throw new IllegalStateException("Socket directory %s belongs to %s, not to this user; configure another"
 				.formatted(this.path, attributes.owner()));
 		}
@@ -215,17 +227,23 @@ public final class SocketDirectory {
 	 */
 	private void sweep() throws IOException {
 		Map<String, Boolean> alive = new HashMap<>();
-		for (Path file : list("*")) {
+		for (Path file : list("*.*")) {
 			boolean left = file.toString().endsWith(CLAIM) ? isOlderThanAMinute(file)
 					: !alive.computeIfAbsent(nodeOf(file), this::isAlive);
-			if (left) {
+			if (left && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
 				Files.deleteIfExists(file);
 			}
 		}
 	}
 
 	private static boolean isOlderThanAMinute(Path file) throws IOException {
-		return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minusSeconds(60));
+		try {
+			return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minusSeconds(60));
+		}
+		catch (NoSuchFileException ex) {
+			// Its owner has just given it its name.
+			return false;
+		}
 	}
 
 	/**
@@ -283,6 +301,16 @@ public final class SocketDirectory {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every JDK has SHA-256", ex);
 		}
+	}
+
+	/**
+	 * Reads something from a file.
+	 */
+	@FunctionalInterface
+	private interface ProbeReader<T> {
+
+		T read(Path file) throws IOException;
+
 	}
 
 	/**

@@ -24,6 +24,8 @@ public final class EnvelopeDecoder {
 
 	private final long maxPartial;
 
+	private final boolean expectsReplies;
+
 	private long partialBytes;
 
 	private final IntObjectMap<TypeAnnouncement> types = new IntObjectHashMap<>();
@@ -34,9 +36,11 @@ public final class EnvelopeDecoder {
 	 * Makes the decoder of a connection.
 	 * @param codec how messages will be decoded
 	 * @param limits what is accepted here
+	 * @param expectsReplies whether this end makes calls
 	 */
-	public EnvelopeDecoder(PayloadCodec codec, Limits limits) {
+	public EnvelopeDecoder(PayloadCodec codec, Limits limits, boolean expectsReplies) {
 		this.codec = codec;
+		this.expectsReplies = expectsReplies;
 		this.maxMessage = limits.maxMessage();
 		this.maxPartial = limits.connectionCredit() + limits.maxMessage();
 	}
@@ -101,10 +105,20 @@ public final class EnvelopeDecoder {
 		if (this.partials.containsKey(header.streamId())) {
 			throw new ProtocolException("stream %d starts a message inside another".formatted(header.streamId()));
 		}
+		if (header.kind() == FrameKind.REPLY && !this.expectsReplies) {
+			throw new ProtocolException("a reply on stream %d, where nobody called".formatted(header.streamId()));
+		}
 		if (header.has(FrameHeader.MORE)) {
+			if (header.kind() == FrameKind.FAILURE) {
+				throw new ProtocolException("an error of more than one frame");
+			}
 			PartialMessage partial = new PartialMessage(header, timeout, this.maxMessage);
 			this.partials.put(header.streamId(), partial);
-			this.partialBytes += partial.isAnswer() ? 0 : Limits.MIN_COST;
+			if (this.partials.size() > Protocol.MAX_PARTIALS) {
+				throw new ProtocolException(ErrorCode.RESOURCE_EXHAUSTED,
+						"more than %d incomplete messages".formatted(Protocol.MAX_PARTIALS));
+			}
+			this.partialBytes += partial.isAnswer() ? 0 : partial.allocated();
 			append(partial, in, end);
 			return null;
 		}
@@ -130,10 +144,10 @@ public final class EnvelopeDecoder {
 	 * reserved.
 	 */
 	private void append(PartialMessage partial, ByteBuf in, int end) {
-		int length = end - in.readerIndex();
-		partial.append(in, length);
+		long before = partial.allocated();
+		partial.append(in, end - in.readerIndex());
 		if (!partial.isAnswer()) {
-			this.partialBytes += length;
+			this.partialBytes += partial.allocated() - before;
 			if (this.partialBytes > this.maxPartial) {
 				throw PartialMessage.tooLarge(this.partialBytes, this.maxPartial);
 			}
@@ -142,7 +156,7 @@ public final class EnvelopeDecoder {
 
 	private void drop(@Nullable PartialMessage partial) {
 		if (partial != null && !partial.isAnswer()) {
-			this.partialBytes -= partial.size() + Limits.MIN_COST;
+			this.partialBytes -= partial.allocated();
 		}
 	}
 

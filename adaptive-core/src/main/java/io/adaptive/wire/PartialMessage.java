@@ -35,11 +35,14 @@ final class PartialMessage {
 	}
 
 	boolean isAnswer() {
-		return this.header.kind() != FrameKind.MESSAGE;
+		return this.header.kind() == FrameKind.REPLY;
 	}
 
-	long size() {
-		return this.size;
+	/**
+	 * Returns how much memory it takes.
+	 */
+	long allocated() {
+		return Limits.MIN_COST + this.bytes.length;
 	}
 
 	void append(ByteBuf in, int length) {

@@ -30,6 +30,9 @@ public final class Protocol {
 	/** The most message types announced in one direction of a connection. */
 	static final int MAX_TYPES = 16 * 1024;
 
+	/** The most messages of which only a beginning has arrived. */
+	static final int MAX_PARTIALS = 16 * 1024;
+
 	/** The most streams that a peer may have open on one connection. */
 	public static final int MAX_STREAMS = 128 * 1024;
 

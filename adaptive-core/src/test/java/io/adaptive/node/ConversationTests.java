@@ -2,10 +2,8 @@ package io.adaptive.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 
-import io.adaptive.client.AdaptiveClient;
+import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageTypeMismatchException;
@@ -13,11 +11,9 @@ import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.StreamResetException;
-import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,36 +30,16 @@ class ConversationTests {
 	@TempDir
 	Path sockets;
 
-	private final ProcessSpace space = new ProcessSpace();
-
-	private AdaptiveNode serverNode;
-
-	private AdaptiveNode clientNode;
+	private TwoNodes nodes;
 
 	private Connection connect(Scope scope, Service service) {
-		this.serverNode = node(scope);
-		this.clientNode = node(scope);
-		AdaptiveServer server = this.serverNode.newServer();
-		server.publish(service);
-		AdaptiveClient client = this.clientNode.newClient().discoverTimeout(Duration.ofSeconds(10));
-		Connection connection = client.discover(service.name());
-		assertThat(connection.info().scope()).isEqualTo(scope);
-		return connection;
-	}
-
-	private AdaptiveNode node(Scope scope) {
-		Set<Scope> scopes = EnumSet.of(scope);
-		return AdaptiveNode.builder()
-			.scopes(scopes)
-			.processSpace(this.space)
-			.socketDirectory(this.sockets.resolve("s"))
-			.build();
+		this.nodes = new TwoNodes(scope, this.sockets);
+		return this.nodes.connect(service);
 	}
 
 	@AfterEach
 	void close() {
-		this.clientNode.close();
-		this.serverNode.close();
+		this.nodes.close();
 	}
 
 	private static Service numbers() {

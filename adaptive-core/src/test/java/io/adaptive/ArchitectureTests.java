@@ -1,0 +1,196 @@
+package io.adaptive;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The rooms of this module and the arrows between them.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.adaptive.";
+
+	/**
+	 * What each room may import directly; it may also import what those may.
+	 */
+	private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries( //
+			Map.entry("message", Set.of()), //
+			Map.entry("wire", Set.of("message")), //
+			Map.entry("transport", Set.of("wire")), //
+			Map.entry("trace", Set.of("message")), //
+			Map.entry("registry", Set.of("message")), //
+			Map.entry("stream", Set.of("transport", "trace")), //
+			Map.entry("dispatch", Set.of("stream")), //
+			Map.entry("server", Set.of("dispatch", "registry")), //
+			Map.entry("discovery", Set.of("registry", "transport")), //
+			Map.entry("beacon", Set.of("registry")), //
+			Map.entry("client", Set.of("discovery", "stream")), //
+			Map.entry("proxy", Set.of("client", "server")), //
+			Map.entry("builtin", Set.of("client", "server")), //
+			Map.entry("node", Set.of("builtin", "proxy", "beacon", "client", "server"))));
+
+	private static final JavaClasses MAIN = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("adaptive-annotations"))
+		.importPackages("io.adaptive");
+
+	static Stream<String> rooms() {
+		return USES.keySet().stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("rooms")
+	void aRoomImportsOnlyWhatStandsBelowIt(String room) {
+		Set<String> below = new HashSet<>();
+		addBelow(room, below);
+		String[] allowed = Stream.concat(Stream.of(room), below.stream())
+			.map(ArchitectureTests::packagesOf)
+			.toArray(String[]::new);
+		ArchRule rule = noClasses().that()
+			.resideInAPackage(packagesOf(room))
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.adaptive..").and(isNot(resideInAnyPackage(allowed)))
+				.and(isNot(resideInAPackage("io.adaptive.annotation"))))
+			.allowEmptyShould(true)
+			.because("arrows point down, so that a message can be followed through the rooms in order and a room can be"
+					+ " understood with nothing but those below it; " + room + " uses " + below);
+		rule.check(MAIN);
+	}
+
+	private static void addBelow(String room, Set<String> below) {
+		for (String used : USES.get(room)) {
+			if (below.add(used)) {
+				addBelow(used, below);
+			}
+		}
+	}
+
+	private static String packagesOf(String room) {
+		return ROOT + room + "..";
+	}
+
+	private static DescribedPredicate<JavaClass> isNot(DescribedPredicate<JavaClass> predicate) {
+		return DescribedPredicate.not(predicate);
+	}
+
+	@Test
+	void everyClassLivesInARoom() {
+		classes().should()
+			.resideInAnyPackage(rooms().map(ArchitectureTests::packagesOf).toArray(String[]::new))
+			.because("a package that is not in the table has no arrows, and everything could lead through it")
+			.check(MAIN);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching("io.adaptive.(**)")
+			.should()
+			.beFreeOfCycles()
+			.because("what is in a cycle can only be understood, tested and changed together")
+			.check(MAIN);
+	}
+
+	@Test
+	void messagesDependOnNothing() {
+		classes().that()
+			.resideInAPackage(packagesOf("message"))
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(packagesOf("message"), "io.adaptive.annotation", "java..", "org.jspecify.annotations")
+			.because("the words that all rooms share must bring no library with them")
+			.check(MAIN);
+	}
+
+	@Test
+	void onlyTheTransportKnowsTheNetworkLibrary() {
+		noClasses().that()
+			.resideOutsideOfPackages(packagesOf("transport"), packagesOf("wire"))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.netty.."))
+			.because(
+					"rooms above the transport speak of links and envelopes, so that a link of another kind, such as the"
+							+ " one within a process, needs nothing of Netty")
+			.check(MAIN);
+	}
+
+	@Test
+	void theWireKnowsBuffersOnly() {
+		noClasses().that()
+			.resideInAPackage(packagesOf("wire"))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.netty..")
+				.and(isNot(resideInAnyPackage("io.netty.buffer..", "io.netty.util.."))))
+			.because("bytes can be tested without a channel")
+			.check(MAIN);
+	}
+
+	@Test
+	void onlyTheWireKnowsThePayloadCodecsLibrary() {
+		noClasses().that()
+			.resideOutsideOfPackage(packagesOf("wire"))
+			.should()
+			.dependOnClassesThat(resideInAPackage("org.apache.fory.."))
+			.because("the payload codec is a seam; another one must not meet the first elsewhere")
+			.check(MAIN);
+	}
+
+	@Test
+	void nothingStaticChanges() {
+		fields().that()
+			.areStatic()
+			.should()
+			.beFinal()
+			.because("two nodes in one JVM must work side by side, and tests one after the other")
+			.check(MAIN);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		classes().should(liveInANullMarkedPackage())
+			.because("in a package that is not marked the compiler does not check for null")
+			.check(MAIN);
+	}
+
+	private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
+		return new ArchCondition<>("live in a package with @NullMarked") {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				events.add(new SimpleConditionEvent(type, type.getPackage().isAnnotatedWith(NullMarked.class),
+						"package of " + type.getDescription()));
+			}
+		};
+	}
+
+	@Test
+	void namesSayWhatAClassIs() {
+		noClasses().should()
+			.haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)(\\$.*)?")
+			.because("such a name fits anything, so anything will be put there")
+			.check(MAIN);
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.adaptive.wire;
+
+import java.nio.charset.StandardCharsets;
+
+import io.adaptive.annotation.Message;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.MessageCodecException;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A codec simple enough to write its bytes by hand.
+ */
+final class NoteCodec implements PayloadCodec {
+
+	@Override
+	public String name() {
+		return "note";
+	}
+
+	@Override
+	public void encode(Object message, ByteBuf out) {
+		if (!(message instanceof Note note)) {
+			throw new MessageCodecException(Delivery.NOT_SENT, "Not a note: " + message, null);
+		}
+		out.writeCharSequence(note.text(), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public <T> T decode(Class<T> type, byte[] encoded) {
+		return type.cast(new Note(new String(encoded, StandardCharsets.UTF_8)));
+	}
+
+	@Override
+	public void warmUp(Class<?> type) {
+	}
+
+	@Message("note")
+	record Note(String text) {
+
+		static Note ofSize(int size) {
+			return new Note("x".repeat(size));
+		}
+
+	}
+
+}
