@@ -31,11 +31,11 @@ public record ServiceName(String publisher, String name) {
 		if (bytes > MAX_BYTES) {
 			throw new IllegalArgumentException(
 					"The %s of a service may be %d bytes long in UTF-8, this one has %d: \"%s...\"".formatted(part,
-							MAX_BYTES, bytes, value.substring(0, 32)));
+							MAX_BYTES, bytes, visible(value.substring(0, 32))));
 		}
 		value.codePoints().filter(ServiceName::isForbidden).findFirst().ifPresent((forbidden) -> {
 			throw new IllegalArgumentException("The %s \"%s\" of a service contains %s; '_', '/', '*', white space and"
-				.formatted(part, value, describe(forbidden)) + " control characters are not allowed");
+				.formatted(part, visible(value), describe(forbidden)) + " control characters are not allowed");
 		});
 	}
 
@@ -44,6 +44,17 @@ public record ServiceName(String publisher, String name) {
 				|| Character.isSpaceChar(codePoint) || Character.isISOControl(codePoint)
 				|| Character.getType(codePoint) == Character.SURROGATE
 				|| Character.getType(codePoint) == Character.FORMAT;
+	}
+
+	/**
+	 * The name may come from a peer, and its text goes into logs and terminals.
+	 */
+	private static String visible(String value) {
+		StringBuilder text = new StringBuilder();
+		value.codePoints()
+			.forEach((codePoint) -> text.append((isForbidden(codePoint) && "_/* ".indexOf(codePoint) < 0)
+					? "\\u%04X".formatted(codePoint) : Character.toString(codePoint)));
+		return text.toString();
 	}
 
 	private static String describe(int codePoint) {

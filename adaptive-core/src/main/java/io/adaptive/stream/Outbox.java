@@ -37,6 +37,12 @@ final class Outbox {
 
 	private volatile boolean waiting;
 
+	/**
+	 * Whether a message is out of the queue and not sent yet, so that none may overtake
+	 * it.
+	 */
+	private boolean leaving;
+
 	private @Nullable Ending ended;
 
 	Outbox(CreditCounter streamCredit, CreditCounter connectionCredit, Collection<Outbox> blocked) {
@@ -109,12 +115,13 @@ final class Outbox {
 		this.lock.lock();
 		try {
 			Waiting first = this.queue.peek();
-			if (first == null || !take(first.cost)) {
-				return null;
+			this.leaving = first != null && take(first.cost);
+			if (this.leaving) {
+				this.queue.remove();
+				return first;
 			}
-			this.queue.remove();
 			updateWaiting();
-			return first;
+			return null;
 		}
 		finally {
 			this.lock.unlock();
@@ -122,7 +129,7 @@ final class Outbox {
 	}
 
 	private void updateWaiting() {
-		if (this.queue.isEmpty()) {
+		if (this.queue.isEmpty() && !this.leaving) {
 			this.waiting = false;
 			this.blocked.remove(this);
 		}

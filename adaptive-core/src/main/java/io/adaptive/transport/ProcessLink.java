@@ -1,5 +1,6 @@
 package io.adaptive.transport;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.adaptive.message.ConnectionLostException;
@@ -29,6 +30,8 @@ final class ProcessLink implements Link {
 	/** Shared by both ends: the first cause closes both. */
 	private final AtomicReference<@Nullable ErrorInfo> closeCause;
 
+	private final AtomicBoolean notified = new AtomicBoolean();
+
 	private volatile @Nullable Receiver receiver;
 
 	private volatile @Nullable ProcessLink other;
@@ -54,6 +57,12 @@ final class ProcessLink implements Link {
 		serverEnd.other = clientEnd;
 		clientEnd.opened();
 		serverEnd.opened();
+		ErrorInfo closed = closeCause.get();
+		if (closed != null) {
+			// By an acceptor, before there was anybody to tell.
+			serverEnd.notifyClosed(closed);
+			clientEnd.notifyClosed(closed);
+		}
 		return clientEnd;
 	}
 
@@ -136,7 +145,7 @@ final class ProcessLink implements Link {
 
 	private void notifyClosed(ErrorInfo cause) {
 		Receiver current = this.receiver;
-		if (current != null) {
+		if (current != null && this.notified.compareAndSet(false, true)) {
 			current.closed(cause);
 		}
 	}

@@ -50,7 +50,11 @@ final class ForyPool {
 	<T> T decode(Class<T> type, byte[] encoded) {
 		Entry entry = borrow();
 		try {
-			return type.cast(entry.fory.deserialize(encoded, type));
+			T message = type.cast(entry.fory.deserialize(encoded, type));
+			if (message == null) {
+				throw new IllegalArgumentException("The content is null");
+			}
+			return message;
 		}
 		finally {
 			giveBack(entry);
@@ -98,6 +102,8 @@ final class ForyPool {
 			.suppressClassRegistrationWarnings(true)
 			.withAsyncCompilation(false)
 			.withRefTracking(false)
+			// By number, a constant inserted on one side would be read as another.
+			.serializeEnumByName(true)
 			.withClassLoader(classLoader())
 			.build();
 		for (Class<?> member : this.closure) {

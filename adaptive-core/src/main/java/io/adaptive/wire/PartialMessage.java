@@ -42,7 +42,7 @@ final class PartialMessage {
 	 * Returns how much memory it takes.
 	 */
 	long allocated() {
-		return Limits.MIN_COST + this.bytes.length;
+		return (long) Limits.MIN_COST + this.bytes.length;
 	}
 
 	void append(ByteBuf in, int length) {
