@@ -90,7 +90,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.drainTimeout = builder.drainTimeout;
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
-		this.sockets = new SocketTransport(this.instance, this.codec, builder.linkSettings);
+		this.sockets = new SocketTransport(this.instance, this.codec, builder.linkSettings, builder.nativeSockets);
 		this.dialer = new Dialer(this.instance, builder.processSpace, builder.linkSettings.limits(), this.sockets);
 		List<Lookup> lookups = new ArrayList<>();
 		if (builder.scopes.contains(Scope.PROCESS)) {
@@ -248,6 +248,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 		private LinkSettings linkSettings = LinkSettings.DEFAULT;
 
+		private boolean nativeSockets = true;
+
 		private Builder() {
 		}
 
@@ -350,6 +352,16 @@ public final class AdaptiveNode implements AutoCloseable {
 		 */
 		public Builder linkSettings(LinkSettings linkSettings) {
 			this.linkSettings = linkSettings;
+			return this;
+		}
+
+		/**
+		 * Sets whether Netty's native sockets are used where there are any.
+		 * @param nativeSockets by default on; off uses those of the JDK
+		 * @return this
+		 */
+		public Builder nativeSockets(boolean nativeSockets) {
+			this.nativeSockets = nativeSockets;
 			return this;
 		}
 

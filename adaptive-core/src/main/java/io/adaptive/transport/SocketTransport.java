@@ -1,5 +1,7 @@
 package io.adaptive.transport;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,13 +41,29 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final LoopResources loops;
 
+	private final boolean nativeSockets;
+
 	/**
-	 * Makes a transport with event loops of its own.
+	 * Makes a transport with event loops of its own, over native sockets where there are
+	 * any.
 	 * @param self the node that accepts and opens links
 	 * @param codec how messages are encoded
 	 * @param settings the limits of its links
 	 */
 	public SocketTransport(Instance self, PayloadCodec codec, LinkSettings settings) {
+		this(self, codec, settings, true);
+	}
+
+	/**
+	 * Makes a transport with event loops of its own.
+	 * @param self the node that accepts and opens links
+	 * @param codec how messages are encoded
+	 * @param settings the limits of its links
+	 * @param preferNative whether to use Netty's native sockets where there are any, or
+	 * always those of the JDK
+	 */
+	public SocketTransport(Instance self, PayloadCodec codec, LinkSettings settings, boolean preferNative) {
+		this.nativeSockets = preferNative && LoopResources.hasNativeSupport();
 		this.self = self;
 		this.codec = codec;
 		this.settings = settings;
@@ -61,8 +79,8 @@ public final class SocketTransport implements AutoCloseable {
 	public Listener listen(Path path, LinkAcceptor acceptor) {
 		Endpoint endpoint = new Endpoint.UnixSocket(path);
 		DisposableServer server = TcpServer.create()
-			.runOn(this.loops)
-			.bindAddress(() -> new DomainSocketAddress(path.toString()))
+			.runOn(this.loops, this.nativeSockets)
+			.bindAddress(() -> address(path))
 			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
 					new AcceptedLink(endpoint, this.settings, this.codec, this.self, acceptor)))
 			.doOnConnection((connection) -> connection.channel().config().setAutoRead(true))
@@ -82,8 +100,8 @@ public final class SocketTransport implements AutoCloseable {
 		}
 		DialedLink link = new DialedLink(target, this.settings, this.codec, this.self, acceptor);
 		TcpClient.newConnection()
-			.runOn(this.loops)
-			.remoteAddress(() -> new DomainSocketAddress(socket.path().toString()))
+			.runOn(this.loops, this.nativeSockets)
+			.remoteAddress(() -> address(socket.path()))
 			.doOnChannelInit((observer, channel, remote) -> addLink(channel, link))
 			.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
 			.connect()
@@ -105,6 +123,10 @@ public final class SocketTransport implements AutoCloseable {
 		dial(target, (link) -> {
 			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "only a warm-up");
 		}).exceptionally((expected) -> null).join();
+	}
+
+	private SocketAddress address(Path path) {
+		return this.nativeSockets ? new DomainSocketAddress(path.toString()) : UnixDomainSocketAddress.of(path);
 	}
 
 	private static void addLink(Channel channel, ChannelHandler link) {

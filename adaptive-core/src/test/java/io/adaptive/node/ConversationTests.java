@@ -32,9 +32,13 @@ class ConversationTests {
 
 	private TwoNodes nodes;
 
-	private Connection connect(Scope scope, Service service) {
-		this.nodes = new TwoNodes(scope, this.sockets);
+	Connection connect(Scope scope, Service service) {
+		this.nodes = new TwoNodes(scope, this.sockets, this::settings);
 		return this.nodes.connect(service);
+	}
+
+	AdaptiveNode.Builder settings(AdaptiveNode.Builder builder) {
+		return builder;
 	}
 
 	@AfterEach
