@@ -35,8 +35,7 @@ import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
-import io.adaptive.wire.ForyCodec;
-import io.adaptive.wire.PayloadCodec;
+import io.adaptive.wire.Codecs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +60,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final WorkerPool workers;
 
-	private final PayloadCodec codec = new ForyCodec();
+	private final Codecs codecs;
 
 	private final SocketTransport sockets;
 
@@ -89,8 +88,9 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.instance = new Instance(builder.providerId, new SecureRandom().nextLong());
 		this.drainTimeout = builder.drainTimeout;
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
+		this.codecs = Codecs.available(builder.codec);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
-		this.sockets = new SocketTransport(this.instance, this.codec, builder.linkSettings, builder.nativeSockets);
+		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		this.dialer = new Dialer(this.instance, builder.processSpace, builder.linkSettings.limits(), this.sockets);
 		List<Lookup> lookups = new ArrayList<>();
 		if (builder.scopes.contains(Scope.PROCESS)) {
@@ -124,7 +124,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private void warmUp(Class<?> type) {
 		try {
-			this.codec.warmUp(type);
+			this.codecs.preferred().warmUp(type);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("message type cannot be encoded type={}", type.getName(), ex);
@@ -250,6 +250,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 		private boolean nativeSockets = true;
 
+		private String codec = "fory";
+
 		private Builder() {
 		}
 
@@ -362,6 +364,18 @@ public final class AdaptiveNode implements AutoCloseable {
 		 */
 		public Builder nativeSockets(boolean nativeSockets) {
 			this.nativeSockets = nativeSockets;
+			return this;
+		}
+
+		/**
+		 * Sets how the connections that this node opens encode their messages.
+		 * Connections that it accepts use what their opener wants.
+		 * @param codec {@code fory} (the default) or, with Jackson on the class path,
+		 * {@code json} or {@code cbor}
+		 * @return this
+		 */
+		public Builder codec(String codec) {
+			this.codec = codec;
 			return this;
 		}
 

@@ -6,6 +6,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.wire.Codecs;
 import io.adaptive.wire.Hello;
 import io.adaptive.wire.PayloadCodec;
 import io.adaptive.wire.Welcome;
@@ -18,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceptedLink extends FramedLink {
 
+	private final Codecs codecs;
+
 	private final Instance self;
 
 	private final LinkAcceptor acceptor;
 
 	private @Nullable Hello hello;
 
-	AcceptedLink(Endpoint endpoint, LinkSettings settings, PayloadCodec codec, Instance self, LinkAcceptor acceptor) {
-		super(endpoint, settings, codec, false);
+	AcceptedLink(Endpoint endpoint, LinkSettings settings, Codecs codecs, Instance self, LinkAcceptor acceptor) {
+		super(endpoint, settings, false);
+		this.codecs = codecs;
 		this.self = self;
 		this.acceptor = acceptor;
 	}
@@ -37,13 +41,14 @@ final class AcceptedLink extends FramedLink {
 			return;
 		}
 		this.hello = hello;
-		if (!hello.codec().equals(codec().name())) {
+		PayloadCodec codec = this.codecs.find(hello.codec());
+		if (codec == null) {
 			refuse(context, ErrorCode.UNIMPLEMENTED,
-					"codec \"%s\" is not known here, \"%s\" is".formatted(hello.codec(), codec().name()));
+					"codec \"%s\" is not known here, these are: %s".formatted(hello.codec(), this.codecs));
 			return;
 		}
 		try {
-			Receiver receiver = establish(hello.instance(), hello.limits(), this.acceptor);
+			Receiver receiver = establish(hello.instance(), hello.limits(), codec, this.acceptor);
 			write(context, new Welcome.Accepted(this.self, settings().limits()));
 			receiver.opened();
 		}

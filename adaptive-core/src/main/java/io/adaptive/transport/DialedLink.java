@@ -21,6 +21,8 @@ final class DialedLink extends FramedLink {
 
 	private final ServiceInstance target;
 
+	private final PayloadCodec codec;
+
 	private final Instance self;
 
 	private final LinkAcceptor acceptor;
@@ -29,7 +31,8 @@ final class DialedLink extends FramedLink {
 
 	DialedLink(ServiceInstance target, LinkSettings settings, PayloadCodec codec, Instance self,
 			LinkAcceptor acceptor) {
-		super(target.endpoint(), settings, codec, true);
+		super(target.endpoint(), settings, true);
+		this.codec = codec;
 		this.target = target;
 		this.self = self;
 		this.acceptor = acceptor;
@@ -46,7 +49,7 @@ final class DialedLink extends FramedLink {
 	@Override
 	public void channelActive(ChannelHandlerContext context) throws Exception {
 		ByteBuf out = context.alloc().buffer();
-		new Hello(this.target.service(), this.self, codec().name(), settings().limits()).write(out);
+		new Hello(this.target.service(), this.self, this.codec.name(), settings().limits()).write(out);
 		context.writeAndFlush(out);
 		super.channelActive(context);
 	}
@@ -59,7 +62,7 @@ final class DialedLink extends FramedLink {
 			context.close();
 		}
 		else if (welcome instanceof Welcome.Accepted accepted) {
-			establish(accepted.instance(), accepted.limits(), this.acceptor).opened();
+			establish(accepted.instance(), accepted.limits(), this.codec, this.acceptor).opened();
 			this.result.complete(this);
 		}
 		else if (welcome instanceof Welcome.Refused refused) {

@@ -48,11 +48,9 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private final LinkSettings settings;
 
-	private final PayloadCodec codec;
+	private final boolean makesCalls;
 
 	private final AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
-
-	private final EnvelopeDecoder decoder;
 
 	private @Nullable ChannelHandlerContext context;
 
@@ -66,11 +64,10 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private int silences;
 
-	FramedLink(Endpoint endpoint, LinkSettings settings, PayloadCodec codec, boolean makesCalls) {
+	FramedLink(Endpoint endpoint, LinkSettings settings, boolean makesCalls) {
 		this.endpoint = endpoint;
 		this.settings = settings;
-		this.codec = codec;
-		this.decoder = new EnvelopeDecoder(codec, settings.limits(), makesCalls);
+		this.makesCalls = makesCalls;
 	}
 
 	/**
@@ -89,14 +86,15 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 * @return the receiver, to be told that the link is open
 	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
 	 */
-	final Receiver establish(Instance peer, Limits peerLimits, LinkAcceptor acceptor) {
+	final Receiver establish(Instance peer, Limits peerLimits, PayloadCodec codec, LinkAcceptor acceptor) {
 		Channel channel = context().channel();
 		OutboundQueue queue = new OutboundQueue(channel);
-		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), this.codec, peerLimits.maxMessage(), queue::add);
+		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, peerLimits.maxMessage(), queue::add);
 		this.peer = peer;
 		this.peerLimits = peerLimits;
 		Receiver receiver = acceptor.accept(this);
-		this.established = new Established(receiver, queue, encoder);
+		this.established = new Established(receiver, queue, encoder,
+				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls));
 		cancelDeadline();
 		return receiver;
 	}
@@ -135,7 +133,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 			handshake(context, in);
 		}
 		else {
-			this.decoder.decode(in, (envelope) -> received(current, envelope));
+			current.decoder.decode(in, (envelope) -> received(current, envelope));
 		}
 	}
 
@@ -312,10 +310,6 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		return this.settings;
 	}
 
-	final PayloadCodec codec() {
-		return this.codec;
-	}
-
 	private Established established() {
 		Established current = this.established;
 		if (current == null) {
@@ -332,7 +326,8 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		return current;
 	}
 
-	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder) {
+	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder,
+			EnvelopeDecoder decoder) {
 
 		void send(Envelope envelope) {
 			this.queue.add(this.encoder.encode(envelope));

@@ -12,6 +12,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.wire.Codecs;
 import io.adaptive.wire.PayloadCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -35,7 +36,7 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final Instance self;
 
-	private final PayloadCodec codec;
+	private final Codecs codecs;
 
 	private final LinkSettings settings;
 
@@ -51,21 +52,21 @@ public final class SocketTransport implements AutoCloseable {
 	 * @param settings the limits of its links
 	 */
 	public SocketTransport(Instance self, PayloadCodec codec, LinkSettings settings) {
-		this(self, codec, settings, true);
+		this(self, new Codecs(codec), settings, true);
 	}
 
 	/**
 	 * Makes a transport with event loops of its own.
 	 * @param self the node that accepts and opens links
-	 * @param codec how messages are encoded
+	 * @param codecs how messages are encoded
 	 * @param settings the limits of its links
 	 * @param preferNative whether to use Netty's native sockets where there are any, or
 	 * always those of the JDK
 	 */
-	public SocketTransport(Instance self, PayloadCodec codec, LinkSettings settings, boolean preferNative) {
+	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative) {
 		this.nativeSockets = preferNative && LoopResources.hasNativeSupport();
 		this.self = self;
-		this.codec = codec;
+		this.codecs = codecs;
 		this.settings = settings;
 		this.loops = LoopResources.create("adaptive-io", Runtime.getRuntime().availableProcessors(), true);
 	}
@@ -82,7 +83,7 @@ public final class SocketTransport implements AutoCloseable {
 			.runOn(this.loops, this.nativeSockets)
 			.bindAddress(() -> address(path))
 			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
-					new AcceptedLink(endpoint, this.settings, this.codec, this.self, acceptor)))
+					new AcceptedLink(endpoint, this.settings, this.codecs, this.self, acceptor)))
 			.doOnConnection((connection) -> connection.channel().config().setAutoRead(true))
 			.bindNow(BIND_TIMEOUT);
 		return new Listener(endpoint, server);
@@ -98,7 +99,7 @@ public final class SocketTransport implements AutoCloseable {
 		if (!(target.endpoint() instanceof Endpoint.UnixSocket socket)) {
 			throw new IllegalArgumentException("Not a socket: " + target);
 		}
-		DialedLink link = new DialedLink(target, this.settings, this.codec, this.self, acceptor);
+		DialedLink link = new DialedLink(target, this.settings, this.codecs.preferred(), this.self, acceptor);
 		TcpClient.newConnection()
 			.runOn(this.loops, this.nativeSockets)
 			.remoteAddress(() -> address(socket.path()))

@@ -1,0 +1,88 @@
+package io.adaptive.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payload codecs of a node: one that it uses itself, and all that it understands.
+ */
+public final class Codecs {
+
+	private final PayloadCodec preferred;
+
+	private final Map<String, PayloadCodec> known = new LinkedHashMap<>();
+
+	/**
+	 * Makes the codecs of a node.
+	 * @param preferred what the connections that the node opens use
+	 * @param others what else it understands
+	 */
+	public Codecs(PayloadCodec preferred, PayloadCodec... others) {
+		this.preferred = preferred;
+		for (PayloadCodec other : others) {
+			this.known.put(other.name(), other);
+		}
+		this.known.put(preferred.name(), preferred);
+	}
+
+	/**
+	 * Makes the codecs that the class path allows: {@code fory} always, {@code json} and
+	 * {@code cbor} with the modules of Jackson.
+	 * @param preferred the name of the one that the node uses itself
+	 * @return the codecs
+	 * @throws IllegalArgumentException if the class path has no codec of that name
+	 */
+	public static Codecs available(String preferred) {
+		Map<String, PayloadCodec> all = new LinkedHashMap<>();
+		all.put("fory", new ForyCodec());
+		ClassLoader loader = Codecs.class.getClassLoader();
+		if (isPresent("tools.jackson.databind.json.JsonMapper", loader)) {
+			all.put("json", JacksonCodec.json());
+		}
+		if (isPresent("tools.jackson.dataformat.cbor.CBORMapper", loader)) {
+			all.put("cbor", JacksonCodec.cbor());
+		}
+		PayloadCodec chosen = all.get(preferred);
+		if (chosen == null) {
+			throw new IllegalArgumentException(
+					"There is no payload codec \"%s\"; known are %s; json needs jackson-databind, cbor jackson-dataformat-cbor"
+						.formatted(preferred, all.keySet()));
+		}
+		return new Codecs(chosen, all.values().toArray(new PayloadCodec[0]));
+	}
+
+	private static boolean isPresent(String className, ClassLoader loader) {
+		try {
+			Class.forName(className, false, loader);
+			return true;
+		}
+		catch (ClassNotFoundException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Returns what the node uses itself.
+	 * @return the codec
+	 */
+	public PayloadCodec preferred() {
+		return this.preferred;
+	}
+
+	/**
+	 * Finds what a peer wants to use.
+	 * @param name the codec's name
+	 * @return the codec, {@code null} if it is not understood
+	 */
+	public @Nullable PayloadCodec find(String name) {
+		return this.known.get(name);
+	}
+
+	@Override
+	public String toString() {
+		return String.join(", ", this.known.keySet());
+	}
+
+}
