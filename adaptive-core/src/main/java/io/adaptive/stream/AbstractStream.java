@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class AbstractStream implements MessageStream {
 
-	private final Futures futures = new Futures();
-
-	private final ReactiveStream reactive = ReactiveStream.over(this.futures);
-
 	abstract MultiplexedConnection connection();
 
 	abstract Duration receiveTimeout();
@@ -57,12 +53,12 @@ abstract class AbstractStream implements MessageStream {
 
 	@Override
 	public final AsyncStream async() {
-		return this.futures;
+		return new Futures();
 	}
 
 	@Override
 	public final ReactiveStream reactive() {
-		return this.reactive;
+		return ReactiveStream.over(new Futures());
 	}
 
 	@Override

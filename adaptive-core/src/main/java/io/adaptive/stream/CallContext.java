@@ -17,6 +17,9 @@ public record CallContext(long deadline) {
 
 	private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
+	private static final Binding UNCHANGED = () -> {
+	};
+
 	/**
 	 * Returns the context of this thread.
 	 * @return the context, {@code null} outside of handlers and for callers without a
@@ -33,6 +36,9 @@ public record CallContext(long deadline) {
 	 */
 	public static Binding bind(@Nullable CallContext context) {
 		CallContext before = CURRENT.get();
+		if (before == null && context == null) {
+			return UNCHANGED;
+		}
 		set(context);
 		return () -> set(before);
 	}

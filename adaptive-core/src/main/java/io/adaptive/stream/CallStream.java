@@ -44,7 +44,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 
 	@Override
 	public boolean isCancelled() {
-		return this.message.cancelled().isDone();
+		return this.message.isCancelled();
 	}
 
 	@Override

@@ -23,6 +23,9 @@ public final class IncomingMessage {
 
 	private static final int CANCELLED = 2;
 
+	/** Cancelled while a handler works on it. */
+	private static final int ABANDONED = 3;
+
 	private final MultiplexedStream stream;
 
 	private final long callId;
@@ -38,7 +41,8 @@ public final class IncomingMessage {
 
 	private final AtomicBoolean taken = new AtomicBoolean();
 
-	private final CompletableFuture<@Nullable Void> cancelled = new CompletableFuture<>();
+	/** Made when somebody asks for it; most handlers are done before anybody could. */
+	private volatile @Nullable CompletableFuture<@Nullable Void> cancelSignal;
 
 	private @Nullable CallStream callStream;
 
@@ -154,15 +158,35 @@ public final class IncomingMessage {
 	 */
 	void cancel() {
 		this.state.compareAndSet(QUEUED, CANCELLED);
-		this.cancelled.complete(null);
+		this.state.compareAndSet(STARTED, ABANDONED);
+		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
+		if (signal != null) {
+			signal.complete(null);
+		}
+	}
+
+	/**
+	 * Tells whether the caller has given up.
+	 * @return whether nobody waits any more
+	 */
+	public boolean isCancelled() {
+		return this.state.get() >= CANCELLED;
 	}
 
 	/**
 	 * Completes when the caller gives up, so that work in progress can be given up too.
 	 * @return the signal
 	 */
-	public CompletableFuture<@Nullable Void> cancelled() {
-		return this.cancelled;
+	public synchronized CompletableFuture<@Nullable Void> cancelled() {
+		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
+		if (signal == null) {
+			signal = new CompletableFuture<>();
+			this.cancelSignal = signal;
+		}
+		if (isCancelled()) {
+			signal.complete(null);
+		}
+		return signal;
 	}
 
 	/**

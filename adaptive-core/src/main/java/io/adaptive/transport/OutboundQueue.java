@@ -53,7 +53,12 @@ final class OutboundQueue {
 	 */
 	void add(Outbound outbound) {
 		this.added.add(outbound);
-		schedule();
+		if (this.closed) {
+			releaseAdded();
+		}
+		else {
+			schedule();
+		}
 	}
 
 	private void schedule() {
