@@ -9,8 +9,8 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
+import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.ProcessSpace;
-import io.adaptive.wire.Limits;
 
 /**
  * PROCESS scope: a table in the process space.
@@ -21,7 +21,7 @@ public final class ProcessScope implements Announcer, Lookup {
 
 	private final Instance self;
 
-	private final Limits limits;
+	private final ProcessSettings settings;
 
 	private final LinkAcceptor acceptor;
 
@@ -29,13 +29,13 @@ public final class ProcessScope implements Announcer, Lookup {
 	 * Makes the scope for a node.
 	 * @param space the space it lives in
 	 * @param self the node
-	 * @param limits what the node accepts
+	 * @param settings how the node takes part
 	 * @param acceptor decides on links to the node's services
 	 */
-	public ProcessScope(ProcessSpace space, Instance self, Limits limits, LinkAcceptor acceptor) {
+	public ProcessScope(ProcessSpace space, Instance self, ProcessSettings settings, LinkAcceptor acceptor) {
 		this.space = space;
 		this.self = self;
-		this.limits = limits;
+		this.settings = settings;
 		this.acceptor = acceptor;
 	}
 
@@ -46,7 +46,7 @@ public final class ProcessScope implements Announcer, Lookup {
 
 	@Override
 	public Announcement announce(ServiceName service) {
-		return this.space.publish(service, this.self, this.limits, this.acceptor)::close;
+		return this.space.publish(service, this.self, this.settings, this.acceptor)::close;
 	}
 
 	@Override

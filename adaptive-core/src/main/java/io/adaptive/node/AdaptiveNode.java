@@ -32,6 +32,7 @@ import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
@@ -91,11 +92,13 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.codecs = Codecs.available(builder.codec);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
-		this.dialer = new Dialer(this.instance, builder.processSpace, builder.linkSettings.limits(), this.sockets);
+		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
+				builder.copyInProcess);
+		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets);
 		List<Lookup> lookups = new ArrayList<>();
 		if (builder.scopes.contains(Scope.PROCESS)) {
-			ProcessScope processScope = new ProcessScope(builder.processSpace, this.instance,
-					builder.linkSettings.limits(), this.directory);
+			ProcessScope processScope = new ProcessScope(builder.processSpace, this.instance, processSettings,
+					this.directory);
 			this.announcers.add(processScope);
 			lookups.add(processScope);
 		}
@@ -252,6 +255,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 		private String codec = "fory";
 
+		private boolean copyInProcess;
+
 		private Builder() {
 		}
 
@@ -376,6 +381,17 @@ public final class AdaptiveNode implements AutoCloseable {
 		 */
 		public Builder codec(String codec) {
 			this.codec = codec;
+			return this;
+		}
+
+		/**
+		 * Sets whether messages are copied in PROCESS scope too, so that a receiver may
+		 * change what it got.
+		 * @param copyInProcess by default off: both sides share the object
+		 * @return this
+		 */
+		public Builder copyInProcess(boolean copyInProcess) {
+			this.copyInProcess = copyInProcess;
 			return this;
 		}
 

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
-import io.adaptive.wire.Limits;
 
 /**
  * Opens links to whatever was found, by the transport that its endpoint asks for.
@@ -16,7 +15,7 @@ public final class Dialer {
 
 	private final ProcessSpace space;
 
-	private final Limits limits;
+	private final ProcessSettings settings;
 
 	private final SocketTransport sockets;
 
@@ -24,13 +23,13 @@ public final class Dialer {
 	 * Makes a dialer.
 	 * @param self the node that opens links
 	 * @param space the process space it lives in
-	 * @param limits what it accepts within the process
+	 * @param settings how it takes part in that space
 	 * @param sockets its transport over sockets
 	 */
-	public Dialer(Instance self, ProcessSpace space, Limits limits, SocketTransport sockets) {
+	public Dialer(Instance self, ProcessSpace space, ProcessSettings settings, SocketTransport sockets) {
 		this.self = self;
 		this.space = space;
-		this.limits = limits;
+		this.settings = settings;
 		this.sockets = sockets;
 	}
 
@@ -42,7 +41,7 @@ public final class Dialer {
 	 */
 	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
 		if (target.endpoint() instanceof Endpoint.InProcess) {
-			return this.space.dial(target, this.self, this.limits, acceptor);
+			return this.space.dial(target, this.self, this.settings, acceptor);
 		}
 		return this.sockets.dial(target, acceptor);
 	}

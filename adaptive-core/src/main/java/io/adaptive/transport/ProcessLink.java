@@ -10,6 +10,8 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Payload;
+import io.adaptive.message.ReferencePayload;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
@@ -88,12 +90,12 @@ final class ProcessLink implements Link {
 
 	@Override
 	public Limits limits() {
-		return this.self.limits;
+		return this.self.settings.limits();
 	}
 
 	@Override
 	public Limits peerLimits() {
-		return this.peer.limits;
+		return this.peer.settings.limits();
 	}
 
 	@Override
@@ -117,7 +119,24 @@ final class ProcessLink implements Link {
 		if (target == null) {
 			throw new IllegalStateException("The link is not open yet");
 		}
-		target.received(envelope);
+		target.received(handOver(envelope));
+	}
+
+	private Envelope handOver(Envelope envelope) {
+		if (envelope instanceof Envelope.Message message) {
+			return new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
+					handOver(message.payload()));
+		}
+		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
+			return new Envelope.Reply(reply.streamId(), reply.callId(), handOver(reply.payload()));
+		}
+		return envelope;
+	}
+
+	private Payload handOver(Payload payload) {
+		boolean copied = this.self.settings.copied() || this.peer.settings.copied();
+		return (payload instanceof ReferencePayload reference)
+				? new HandedOverPayload(reference, this.self.settings.codec(), copied) : payload;
 	}
 
 	@Override
@@ -184,10 +203,10 @@ final class ProcessLink implements Link {
 	 * What one node brings into a link.
 	 *
 	 * @param instance the node
-	 * @param limits what it accepts
+	 * @param settings how it takes part
 	 * @param acceptor gives its receiver
 	 */
-	record Side(Instance instance, Limits limits, LinkAcceptor acceptor) {
+	record Side(Instance instance, ProcessSettings settings, LinkAcceptor acceptor) {
 	}
 
 }

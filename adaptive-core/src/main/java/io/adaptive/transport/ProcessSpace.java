@@ -14,7 +14,6 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
-import io.adaptive.wire.Limits;
 
 /**
  * Where services of PROCESS scope meet. One space is shared by all nodes of a JVM that
@@ -41,13 +40,14 @@ public final class ProcessSpace {
 	 * Adds a service.
 	 * @param service the service
 	 * @param instance the node that offers it
-	 * @param limits what the node accepts
+	 * @param settings how that node takes part
 	 * @param acceptor decides on links to it
 	 * @return removes it again
 	 * @throws ServiceAlreadyPublishedException if it is there
 	 */
-	public Registration publish(ServiceName service, Instance instance, Limits limits, LinkAcceptor acceptor) {
-		Entry entry = new Entry(instance, limits, acceptor);
+	public Registration publish(ServiceName service, Instance instance, ProcessSettings settings,
+			LinkAcceptor acceptor) {
+		Entry entry = new Entry(instance, settings, acceptor);
 		Entry other = this.services.putIfAbsent(service, entry);
 		if (other != null) {
 			throw new ServiceAlreadyPublishedException(service, "in this process, by node " + other.instance);
@@ -76,7 +76,8 @@ public final class ProcessSpace {
 		return () -> this.watchers.remove(added);
 	}
 
-	CompletableFuture<Link> dial(ServiceInstance target, Instance client, Limits clientLimits, LinkAcceptor acceptor) {
+	CompletableFuture<Link> dial(ServiceInstance target, Instance client, ProcessSettings settings,
+			LinkAcceptor acceptor) {
 		Entry entry = this.services.get(target.service());
 		if (entry == null || !entry.instance.equals(target.instance())) {
 			return CompletableFuture.failedFuture(
@@ -84,8 +85,8 @@ public final class ProcessSpace {
 		}
 		try {
 			return CompletableFuture
-				.completedFuture(ProcessLink.open(target, new ProcessLink.Side(client, clientLimits, acceptor),
-						new ProcessLink.Side(target.instance(), entry.limits, entry.acceptor)));
+				.completedFuture(ProcessLink.open(target, new ProcessLink.Side(client, settings, acceptor),
+						new ProcessLink.Side(target.instance(), entry.settings, entry.acceptor)));
 		}
 		catch (ConnectionRefusedException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -103,7 +104,7 @@ public final class ProcessSpace {
 
 	}
 
-	private record Entry(Instance instance, Limits limits, LinkAcceptor acceptor) {
+	private record Entry(Instance instance, ProcessSettings settings, LinkAcceptor acceptor) {
 	}
 
 }

@@ -1,0 +1,14 @@
+package io.adaptive.transport;
+
+import io.adaptive.wire.Limits;
+import io.adaptive.wire.PayloadCodec;
+
+/**
+ * How a node takes part in PROCESS scope.
+ *
+ * @param limits what it accepts
+ * @param codec how messages are handed over that cannot be by reference
+ * @param copied whether the node wants copies of all messages, and gives only copies
+ */
+public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied) {
+}
