@@ -34,6 +34,9 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	/** What a caller is told to wait whose message was shed. */
 	private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
+	/** A full pool must still be able to say so. */
+	private static final HandlerOptions ABOUT_WORKERS = HandlerOptions.DEFAULT.priority(Priority.HIGH).asNonBlocking();
+
 	private final ServiceName service;
 
 	private final HandlerTable handlers;
@@ -57,7 +60,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	public ServiceDispatcher(ServiceName service, HandlerTable handlers, ServiceHooks hooks, boolean ordered,
 			WorkerPool workers) {
 		this.service = service;
-		this.handlers = handlers;
+		this.handlers = handlers.with(WorkerQuery.class, (query) -> workers.statistics())
+			.with(WorkerQuery.class, ABOUT_WORKERS);
 		this.ordered = ordered;
 		this.workers = workers;
 		this.hooks = new HookRunner(hooks, (hook) -> workers.execute(Priority.NORMAL, hook));

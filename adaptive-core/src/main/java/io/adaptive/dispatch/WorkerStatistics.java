@@ -1,5 +1,7 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.annotation.Message;
+
 /**
  * The numbers of a worker pool at one moment. {@code total} is always the sum of
  * {@code busy} and {@code idle}; {@code queued} is read next to them.
@@ -18,6 +20,7 @@ package io.adaptive.dispatch;
  * @param scaledUp workers added since the pool started
  * @param scaledDown workers that ended since then
  */
+@Message("adaptive.worker-statistics")
 public record WorkerStatistics(int cpus, int resident, int weight, int queueSize, int queued, int total, int busy,
 		int idle, int target, int maximum, long scaledUp, long scaledDown) {
 

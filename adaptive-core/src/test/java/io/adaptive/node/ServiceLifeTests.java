@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.dispatch.WorkerQuery;
+import io.adaptive.dispatch.WorkerStatistics;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorInfo;
@@ -249,6 +251,29 @@ class ServiceLifeTests {
 			rude.recv(Number.class);
 		}
 		assertThat(stuck).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void everyServiceTellsTheNumbersOfItsPoolEvenWhenItIsBusy(Scope scope) {
+		this.nodes = new TwoNodes(scope, this.sockets,
+				(builder) -> builder.scaleFactors(new ScaleFactors(1, 128, -1, 1)));
+		CountDownLatch release = new CountDownLatch(1);
+		Connection connection = this.nodes.connect(Service.named("test", "busy").handle(Text.class, (text, stream) -> {
+			release.await();
+			return text;
+		}));
+		List<CompletableFuture<Text>> answers = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			answers.add(connection.async().sendRecv(new Text("x"), Text.class));
+		}
+		await().atMost(Duration.ofSeconds(10))
+			.until(() -> connection.sendRecv(new WorkerQuery(), WorkerStatistics.class).queued() == 4);
+		WorkerStatistics statistics = connection.sendRecv(new WorkerQuery(), WorkerStatistics.class);
+		assertThat(statistics.busy()).isEqualTo(1);
+		assertThat(statistics.total()).isEqualTo(1);
+		release.countDown();
+		answers.forEach(CompletableFuture::join);
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,11 @@
+package io.adaptive.dispatch;
+
+import io.adaptive.annotation.Message;
+
+/**
+ * Asks any service for the numbers of its node's worker pool; the answer is a
+ * {@link WorkerStatistics}.
+ */
+@Message("adaptive.worker-query")
+public record WorkerQuery() {
+}
