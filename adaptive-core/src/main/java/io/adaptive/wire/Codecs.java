@@ -42,7 +42,7 @@ public final class Codecs {
 			all.put("json", JacksonCodec.json());
 		}
 		if (isPresent("tools.jackson.dataformat.cbor.CBORMapper", loader)) {
-			all.put("cbor", JacksonCodec.cbor());
+			all.put("cbor", CborCodec.create());
 		}
 		PayloadCodec chosen = all.get(preferred);
 		if (chosen == null) {

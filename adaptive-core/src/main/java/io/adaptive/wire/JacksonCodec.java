@@ -22,7 +22,6 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
-import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
  * Messages by Jackson: as JSON, for people who read what travels, or as CBOR, for peers
@@ -36,7 +35,7 @@ public final class JacksonCodec implements PayloadCodec {
 
 	private final ObjectMapper mapper;
 
-	private JacksonCodec(String name, MapperBuilder<?, ?> builder) {
+	JacksonCodec(String name, MapperBuilder<?, ?> builder) {
 		this.name = name;
 		this.mapper = builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -53,14 +52,6 @@ public final class JacksonCodec implements PayloadCodec {
 	 */
 	public static JacksonCodec json() {
 		return new JacksonCodec("json", JsonMapper.builder());
-	}
-
-	/**
-	 * Makes the codec {@code cbor}.
-	 * @return the codec
-	 */
-	public static JacksonCodec cbor() {
-		return new JacksonCodec("cbor", CBORMapper.builder());
 	}
 
 	@Override
