@@ -1,0 +1,18 @@
+package io.adaptive.boot.autoconfigure;
+
+import io.adaptive.spring.InvalidDeclarationException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains a service, handler or injection point that is declared wrongly.
+ */
+class InvalidDeclarationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidDeclarationException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidDeclarationException cause) {
+		return new FailureAnalysis(cause.problem() + ".", cause.action() + ".", cause);
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.adaptive.boot.autoconfigure;
+
+import io.adaptive.boot.autoconfigure.EchoService.Echo;
+import io.adaptive.message.Scope;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Publication;
+import io.adaptive.server.Service;
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.Discover;
+import io.adaptive.spring.MessageHandler;
+import io.adaptive.stream.Connection;
+import io.adaptive.transport.ProcessSpace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for the failure analyzers: what a user reads when an application does not start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalyzerTests {
+
+	@Test
+	void serviceOfTwoBeansNamesTheServiceAndTheBeans(CapturedOutput output) {
+		assertStartFails(FirstEcho.class, SecondEcho.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Service example/echo is already published")
+			.containsSubsequence("The beans of this application context that publish it:", "\t- ", "FirstEcho", "\t- ",
+					"SecondEcho")
+			.contains("Give each of these beans a service name of its own, or remove all but one.");
+	}
+
+	@Test
+	void servicePublishedElsewhereNamesTheOneBeanAndTheOtherPossibilities(CapturedOutput output) {
+		assertStartFails(FirstEcho.class, ProgrammaticEcho.class);
+		assertThat(output).contains("Service example/echo is already published")
+			.containsSubsequence("The beans of this application context that publish it:", "\t- ", "FirstEcho")
+			.contains("Look for code that publishes it with AdaptiveServer, or for another application context")
+			.contains("adaptive.os.socket-directory");
+	}
+
+	@Test
+	void wrongHandlerNamesBeanMethodAndAction(CapturedOutput output) {
+		assertStartFails(WrongHandler.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.containsSubsequence("Description:", "@MessageHandler method nothing() of bean", "takes no message.",
+					"Action:", "Add the message it handles as a parameter.");
+	}
+
+	@Test
+	void wrongNameToDiscoverNamesTheInjectionPoint(CapturedOutput output) {
+		assertStartFails(WrongName.class);
+		assertThat(output).containsSubsequence("Description:",
+				"@Discover on parameter 0 of the constructor in " + WrongName.class.getName(), "contains '*'",
+				"Action:", "Write the publisher and the name as the service's @AdaptiveService has them.");
+	}
+
+	@Test
+	void connectionWithoutDiscoverIsToldToAddIt(CapturedOutput output) {
+		assertStartFails(WithoutDiscover.class);
+		assertThat(output).containsSubsequence("Description:",
+				"Parameter 0 of constructor in " + WithoutDiscover.class.getName()
+						+ " required a connection but does not say to which service.",
+				"Action:", "Add @Discover(publisher = \"...\", name = \"...\") there");
+	}
+
+	@Test
+	void connectionInAnApplicationThatIsSwitchedOffIsToldSo(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application(WithDiscover.class).run("--adaptive.enabled=false"));
+		assertThat(output).containsSubsequence("Description:",
+				"Parameter 0 of constructor in " + WithDiscover.class.getName()
+						+ " required a connection, but nothing discovers services here.",
+				"Action:", "Remove adaptive.enabled=false");
+	}
+
+	private static void assertStartFails(Class<?>... beans) {
+		assertThatException().isThrownBy(() -> application(beans).run());
+	}
+
+	private static SpringApplicationBuilder application(Class<?>... beans) {
+		return new SpringApplicationBuilder(Application.class).sources(beans)
+			.web(WebApplicationType.NONE)
+			.properties("adaptive.scopes=process");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(AdaptiveAutoConfiguration.class)
+	static class Application {
+
+		@Bean
+		ProcessSpace processSpace() {
+			return new ProcessSpace();
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "echo")
+	static class FirstEcho extends EchoService {
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "echo")
+	static class SecondEcho extends EchoService {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProgrammaticEcho {
+
+		@Bean
+		Publication publication(AdaptiveServer server, AdaptiveNode node) {
+			return server.publish(
+					Service.named("example", "echo").handle(Echo.class, (Echo echo) -> echo).scopes(Scope.PROCESS));
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "echo")
+	static class WrongHandler {
+
+		@MessageHandler
+		void nothing() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrongName {
+
+		WrongName(@Discover(publisher = "example", name = "*") Connection echo) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithDiscover {
+
+		WithDiscover(@Discover(publisher = "example", name = "echo") Connection echo) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutDiscover {
+
+		WithoutDiscover(Connection connection) {
+		}
+
+	}
+
+}

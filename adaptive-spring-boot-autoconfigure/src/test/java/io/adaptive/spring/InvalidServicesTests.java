@@ -1,0 +1,253 @@
+package io.adaptive.spring;
+
+import io.adaptive.message.MessageType;
+import io.adaptive.stream.ContextStream;
+import io.adaptive.stream.MessageStream;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for what {@link AnnotatedServices} and {@link HandlerMethod} refuse, and how.
+ */
+class InvalidServicesTests {
+
+	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+
+	@Test
+	void handlerHiddenByAnInterfaceProxyIsRefused() {
+		proxyBeans(false);
+		assertRefused(HiddenByInterface.class, "@MessageHandler method echo(Text) of bean 'service'",
+				HiddenByInterface.class.getName(), "hidden by the proxy", "spring.aop.proxy-target-class=true",
+				"declare it in an interface");
+	}
+
+	@Test
+	void privateHandlerOfAProxiedClassIsRefused() {
+		proxyBeans(true);
+		assertRefused(PrivateHandler.class, "echo(Text) of bean 'service'", "hidden by the proxy",
+				"at least package-private");
+	}
+
+	@Test
+	void twoHandlersForOneMessageAreRefused() {
+		assertRefused(TwoHandlers.class, "Bean 'service' has two handlers for message " + MessageType.of(Text.class),
+				"one(Text)", "other(Text, ContextStream)", "Keep one of them");
+	}
+
+	@Test
+	void handlersOfASealedTypeAndOfOneOfItsMessagesAreRefused() {
+		assertRefused(OverlappingHandlers.class, "has two handlers for message " + MessageType.of(Circle.class),
+				"any(Shape)", "one(Circle)");
+	}
+
+	@Test
+	void handlerWithoutMessageIsRefused() {
+		assertRefused(NoMessage.class, "@MessageHandler method nothing(ContextStream) of bean 'service'",
+				"takes no message", "Add the message it handles as a parameter");
+	}
+
+	@Test
+	void handlerWithTwoMessagesIsRefused() {
+		assertRefused(TwoMessages.class, "pair(Text, Number) of bean 'service'",
+				"parameter 1 of type " + Number.class.getName(), "Let it take one message");
+	}
+
+	@Test
+	void parameterThatIsNoMessageIsRefused() {
+		assertRefused(PlainStream.class, "parameter 1 of type " + MessageStream.class.getName());
+		assertRefused(PrimitiveMessage.class, "parameter 0 of type int");
+		assertRefused(InterfaceMessage.class, "parameter 0 of type " + CharSequence.class.getName());
+		assertRefused(TwoStreams.class, "parameter 2 of type " + ContextStream.class.getName());
+	}
+
+	@Test
+	void serviceWithoutHandlerIsRefused() {
+		assertRefused(NoHandler.class, "Bean 'service' (" + NoHandler.class.getName() + ")", "without a handler",
+				"Put @MessageHandler on the methods");
+	}
+
+	@Test
+	void serviceThatIsNoSingletonIsRefused() {
+		RootBeanDefinition definition = new RootBeanDefinition(NoHandler.class);
+		definition.setScope(BeanDefinition.SCOPE_PROTOTYPE);
+		this.beanFactory.registerBeanDefinition("service", definition);
+		assertThatExceptionOfType(InvalidDeclarationException.class)
+			.isThrownBy(() -> new AnnotatedServices(this.beanFactory).read())
+			.withMessageContainingAll("Bean 'service'", "not a singleton", "Remove its scope");
+	}
+
+	@Test
+	void invalidServiceNameIsRefused() {
+		assertRefused(InvalidName.class, "@AdaptiveService of bean 'service'", "\"he/llo\"", "'/'",
+				"Correct the publisher or the name");
+	}
+
+	private void assertRefused(Class<?> type, String... texts) {
+		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(type));
+		assertThatExceptionOfType(InvalidDeclarationException.class)
+			.isThrownBy(() -> new AnnotatedServices(this.beanFactory).read())
+			.withMessageContainingAll(texts);
+	}
+
+	private void proxyBeans(boolean proxyTargetClass) {
+		this.beanFactory.addBeanPostProcessor(new BeanPostProcessor() {
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				ProxyFactory factory = new ProxyFactory(bean);
+				factory.setProxyTargetClass(proxyTargetClass);
+				return factory.getProxy(getClass().getClassLoader());
+			}
+		});
+	}
+
+	record Text(String value) {
+
+	}
+
+	record Number(int value) {
+
+	}
+
+	sealed interface Shape permits Circle {
+
+	}
+
+	record Circle(int radius) implements Shape {
+
+	}
+
+	interface Unrelated {
+
+		void unrelated();
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class HiddenByInterface implements Unrelated {
+
+		@MessageHandler
+		public Text echo(Text text) {
+			return text;
+		}
+
+		@Override
+		public void unrelated() {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class PrivateHandler {
+
+		@MessageHandler
+		private Text echo(Text text) {
+			return text;
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class TwoHandlers {
+
+		@MessageHandler
+		void one(Text text) {
+		}
+
+		@MessageHandler
+		void other(Text text, ContextStream stream) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class OverlappingHandlers {
+
+		@MessageHandler
+		void any(Shape shape) {
+		}
+
+		@MessageHandler
+		void one(Circle circle) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class NoMessage {
+
+		@MessageHandler
+		void nothing(ContextStream stream) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class TwoMessages {
+
+		@MessageHandler
+		void pair(Text text, Number number) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class PlainStream {
+
+		@MessageHandler
+		void hear(Text text, MessageStream stream) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class PrimitiveMessage {
+
+		@MessageHandler
+		void hear(int number) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class InterfaceMessage {
+
+		@MessageHandler
+		void hear(CharSequence text) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class TwoStreams {
+
+		@MessageHandler
+		void hear(Text text, ContextStream stream, ContextStream other) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class NoHandler {
+
+		void hear(Text text) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "he/llo")
+	static class InvalidName {
+
+		@MessageHandler
+		void hear(Text text) {
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The hello service.
+ */
+@NullMarked
+package io.adaptive.sample.hello.server;
+
+import org.jspecify.annotations.NullMarked;

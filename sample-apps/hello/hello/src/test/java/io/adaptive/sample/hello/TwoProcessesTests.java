@@ -1,0 +1,83 @@
+package io.adaptive.sample.hello;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.adaptive.sample.hello.JavaProcess.Line;
+import io.adaptive.sample.hello.client.HelloClient;
+import io.adaptive.sample.hello.server.HelloServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Server and client, each started as a user starts it, in a JVM of its own.
+ */
+class TwoProcessesTests {
+
+	private static final String PUBLISHED = "published service=example/hello scopes=[OS]";
+
+	private static final Duration LIMIT = Duration.ofSeconds(1);
+
+	private static final Duration USUAL_START = Duration.ofSeconds(3);
+
+	@TempDir
+	private Path socketDirectory;
+
+	@Test
+	void clientThatStartedFirstIsAnsweredWithinASecondOfPublishing() throws Exception {
+		Duration best = timeToAnswerAfterPublishing();
+		for (int attempt = 2; attempt <= 3 && best.compareTo(LIMIT) > 0; attempt++) {
+			best = timeToAnswerAfterPublishing();
+		}
+		assertThat(best).isLessThanOrEqualTo(LIMIT);
+	}
+
+	/**
+	 * Measures in units of this machine: if other work makes the client start slower than
+	 * usual, the same factor is taken off.
+	 */
+	private Duration timeToAnswerAfterPublishing() throws Exception {
+		try (JavaProcess client = JavaProcess.start(HelloClient.class, socketDirectory())) {
+			Duration start = client.uptimeAt(client.awaitLine("waiting for service=example/hello"));
+			try (JavaProcess server = JavaProcess.start(HelloServer.class, socketDirectory(), "--server.port=0")) {
+				Line published = server.awaitLine(PUBLISHED);
+				Line answer = client.awaitLastLine();
+				assertThat(answer.text()).isEqualTo("I am hello server, John");
+				assertThat(client.awaitExit()).isZero();
+				server.terminate();
+				server.awaitExit();
+				double slowness = Math.max(1, (double) start.toMillis() / USUAL_START.toMillis());
+				return Duration.ofMillis((long) (answer.since(published).toMillis() / slowness));
+			}
+		}
+	}
+
+	@Test
+	void clientThatStartedLaterIsAnswered() throws Exception {
+		try (JavaProcess server = JavaProcess.start(HelloServer.class, socketDirectory(), "--server.port=0")) {
+			server.awaitLine(PUBLISHED);
+			try (JavaProcess client = JavaProcess.start(HelloClient.class, socketDirectory(), "--who=Mary",
+					"--question=how are you")) {
+				assertThat(client.awaitLastLine().text()).isEqualTo("I am good, Mary");
+				assertThat(client.awaitExit()).isZero();
+			}
+		}
+	}
+
+	@Test
+	void serverThatIsTerminatedUnpublishesBeforeItEnds() throws Exception {
+		try (JavaProcess server = JavaProcess.start(HelloServer.class, socketDirectory(), "--server.port=0")) {
+			server.awaitLine(PUBLISHED);
+			server.terminate();
+			server.awaitExit();
+			server.awaitLine("unpublished service=example/hello scopes=[OS]");
+		}
+	}
+
+	private String socketDirectory() {
+		return "--adaptive.os.socket-directory=" + this.socketDirectory;
+	}
+
+}
