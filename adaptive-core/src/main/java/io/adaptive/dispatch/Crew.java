@@ -1,15 +1,7 @@
 package io.adaptive.dispatch;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The workers of one pool: wakes them, starts those that are missing, ends those that are
@@ -22,23 +14,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Crew {
 
-	private static final Logger logger = LoggerFactory.getLogger(Crew.class);
-
-	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final Mailbox mailbox;
 
 	private final WorkerThreads threads;
-
-	private final LongSupplier clock;
 
 	private final IdleWorkers idleWorkers = new IdleWorkers();
 
 	private final Headcount headcount = new Headcount();
 
-	private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+	private final Roster roster;
 
 	private final AtomicBoolean starting = new AtomicBoolean();
 
@@ -48,10 +32,6 @@ final class Crew {
 
 	private volatile boolean dismissed;
 
-	private volatile boolean startFailed;
-
-	private volatile long startFailedAt;
-
 	/**
 	 * Starts the resident workers.
 	 * @param clock the time in nanoseconds, from any origin
@@ -59,7 +39,7 @@ final class Crew {
 	Crew(Mailbox mailbox, WorkerThreads threads, ScaleFactors scale, LongSupplier clock) {
 		this.mailbox = mailbox;
 		this.threads = threads;
-		this.clock = clock;
+		this.roster = new Roster(threads, clock);
 		this.scale = scale.resolve(threads.kind());
 		this.surplusWatch = new SurplusWatch(this, threads, clock);
 		growFully();
@@ -70,17 +50,8 @@ final class Crew {
 	 */
 	void attend() {
 		this.idleWorkers.wakeOne();
-		// Again after giving way, for those who relied on a start here that was not
-		// needed.
-		while (isMissingSome() && !this.starting.get() && this.starting.compareAndSet(false, true)) {
-			boolean hired = hire();
-			if (hired && start()) {
-				return;
-			}
+		if (isMissingSome() && !this.starting.get() && this.starting.compareAndSet(false, true) && !grow()) {
 			this.starting.set(false);
-			if (hired) {
-				return;
-			}
 		}
 	}
 
@@ -115,6 +86,10 @@ final class Crew {
 		if (!this.mailbox.isEmpty()) {
 			this.idleWorkers.wakeOne();
 		}
+		// Who lowered the limit could end only those that were sitting.
+		if (isAboveLimit()) {
+			endOne();
+		}
 		return seat.await(this::isDismissed);
 	}
 
@@ -123,7 +98,7 @@ final class Crew {
 	 * the others go on, replaced.
 	 */
 	void gone(boolean countedOut, boolean idle) {
-		this.alive.remove(Thread.currentThread());
+		this.roster.leave();
 		if (!countedOut) {
 			this.headcount.leave(idle);
 			grow();
@@ -150,29 +125,10 @@ final class Crew {
 	}
 
 	private boolean start() {
-		if (this.startFailed && this.clock.getAsLong() - this.startFailedAt < RETRY_NANOS) {
+		if (!this.roster.start(new Worker(this, this.mailbox, this.threads.areVirtual()))) {
 			this.headcount.unhire();
 			return false;
 		}
-		Thread thread = this.threads.newWorker(new Worker(this, this.mailbox, this.threads.areVirtual()));
-		this.alive.add(thread);
-		try {
-			thread.start();
-		}
-		// No memory or no process number for another thread. Those there are go on, and
-		// whoever brought the message must not suffer.
-		catch (OutOfMemoryError ex) {
-			this.alive.remove(thread);
-			this.headcount.unhire();
-			this.startFailedAt = this.clock.getAsLong();
-			this.startFailed = true;
-			logger.error(
-					"worker not started workers={} maximum={}: {}; next try in 1 s; lower the maximum or raise "
-							+ "the limit of threads",
-					this.headcount.now().total(), this.scale.limit(), ex.getMessage());
-			return false;
-		}
-		this.startFailed = false;
 		this.surplusWatch.ensureRunning();
 		return true;
 	}
@@ -191,15 +147,17 @@ final class Crew {
 	}
 
 	private boolean endOne() {
-		// Counted out before it is called: who queues a message and finds nobody to wake
-		// then also finds somebody missing.
+		IdleWorkers.Seat seat = this.idleWorkers.pop();
+		if (seat == null) {
+			return false;
+		}
 		if (!this.headcount.dismissIdle(this.scale, this.mailbox.size())) {
+			seat.wake();
 			return false;
 		}
-		if (!this.idleWorkers.endOne()) {
-			this.headcount.stay();
-			return false;
-		}
+		// No message is left to this one: another is idle too, and it either is parked or
+		// looks into the mailbox before it parks.
+		seat.end();
 		return true;
 	}
 
@@ -208,11 +166,10 @@ final class Crew {
 	}
 
 	void scale(ScaleFactors scale) {
-		ScaleFactors resolved = scale.resolve(this.threads.kind());
-		this.scale = resolved;
+		this.scale = scale.resolve(this.threads.kind());
 		growFully();
 		boolean ended = true;
-		while (ended && this.headcount.now().total() > resolved.limit()) {
+		while (ended && isAboveLimit()) {
 			ended = endOne();
 		}
 		this.surplusWatch.ensureRunning();
@@ -226,46 +183,30 @@ final class Crew {
 		return this.headcount;
 	}
 
+	private boolean isAboveLimit() {
+		return this.headcount.now().total() > this.scale.limit();
+	}
+
 	boolean hasMoreThanResident() {
 		return this.headcount.now().total() > this.scale.residentWorkers();
 	}
 
 	/**
-	 * Sends everybody home, also those who handle a message.
+	 * Sends everybody home, also those who handle a message; of these, the calling one is
+	 * not interrupted.
 	 */
 	void dismiss() {
 		this.dismissed = true;
 		this.surplusWatch.stop();
-		this.alive.forEach(Thread::interrupt);
+		this.roster.interruptOthers();
 	}
 
 	boolean isDismissed() {
 		return this.dismissed;
 	}
 
-	/**
-	 * Waits for the workers to end, but the calling one, for a second at most.
-	 */
 	void awaitEnd() {
-		long deadline = System.nanoTime() + END_NANOS;
-		Set<Thread> others = new HashSet<>(this.alive);
-		others.remove(Thread.currentThread());
-		try {
-			for (Thread other : others) {
-				// Rounded up: zero would wait for ever.
-				long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
-				if (remaining > 0) {
-					other.join(remaining);
-				}
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		List<String> left = others.stream().filter(Thread::isAlive).map(Thread::getName).toList();
-		if (!left.isEmpty()) {
-			logger.warn("closed while {} workers still handle a message: {}", left.size(), left);
-		}
+		this.roster.awaitEnd();
 	}
 
 }

@@ -73,12 +73,12 @@ final class Headcount {
 	}
 
 	/**
-	 * Counts one idle worker out if there is one too many. The caller ends it, or takes
-	 * it back with {@link #stay}.
+	 * Counts one idle worker out if there is one too many. The caller holds one that
+	 * cannot become busy any more, and ends it.
 	 */
 	boolean dismissIdle(ScaleFactors scale, int queued) {
 		long seen = this.workers.get();
-		while (missing(scale, queued, seen) < 0 && (int) seen > 0) {
+		while (missing(scale, queued, seen) < 0) {
 			if (this.workers.compareAndSet(seen, seen - ONE_WORKER - ONE_IDLE)) {
 				this.left.increment();
 				return true;
@@ -105,14 +105,6 @@ final class Headcount {
 
 	private static int missing(ScaleFactors scale, int queued, long workers) {
 		return scale.missing(queued, (int) (workers >>> Integer.SIZE), (int) workers);
-	}
-
-	/**
-	 * Takes a dismissal of an idle worker back.
-	 */
-	void stay() {
-		this.workers.addAndGet(ONE_WORKER + ONE_IDLE);
-		this.left.decrement();
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class IdleWorkers {
 		while (this.top.get() != null && !this.waking.get() && this.waking.compareAndSet(false, true)) {
 			Seat seat = pop();
 			if (seat != null) {
-				seat.call(Call.WORK);
+				seat.wake();
 				return;
 			}
 			this.waking.set(false);
@@ -55,20 +55,12 @@ final class IdleWorkers {
 	}
 
 	/**
-	 * Sends a parked worker home.
-	 * @return whether there was one
+	 * Takes a worker out, for the caller to {@linkplain Seat#wake wake} or to
+	 * {@linkplain Seat#end end}.
+	 * @return where it waits, or {@code null} if none is parked
 	 */
-	boolean endOne() {
-		Seat seat = pop();
-		if (seat == null) {
-			return false;
-		}
-		seat.call(Call.END);
-		return true;
-	}
-
-	// A seat is used once, so a compare-and-set cannot take an old top for a new one.
-	private @Nullable Seat pop() {
+	@Nullable Seat pop() {
+		// A seat is used once, so compare-and-set cannot take an old top for a new one.
 		Seat seat = this.top.get();
 		while (seat != null && !this.top.compareAndSet(seat, seat.below)) {
 			seat = this.top.get();
@@ -98,6 +90,20 @@ final class IdleWorkers {
 
 		private Seat(Thread worker) {
 			this.worker = worker;
+		}
+
+		/**
+		 * Sends the worker to the mailbox.
+		 */
+		void wake() {
+			call(Call.WORK);
+		}
+
+		/**
+		 * Sends the worker home.
+		 */
+		void end() {
+			call(Call.END);
 		}
 
 		private void call(Call call) {

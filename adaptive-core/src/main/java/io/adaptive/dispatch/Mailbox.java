@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The highest priority is taken first. So that the lower ones do not starve, a queue that
  * has work and was overtaken {@value #PATIENCE} times by work of higher priority goes
  * next; if two are due, the lower one. Of any 16 works taken while LOW waits, at least
- * one is LOW; of any 17 while NORMAL waits, at least one is not HIGH but NORMAL. With n
- * takers at the same time up to n - 1 more may go ahead.
+ * one is LOW; of any 18 taken while NORMAL waits, at least one is NORMAL (15 times HIGH
+ * and twice LOW may go ahead). With n takers at the same time up to n - 1 more.
  * <p>
  * For any number of threads; lock-free, and never waits. What bounds it is the credit of
  * the connections, or {@link #offer}.

@@ -124,7 +124,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 
 	@Override
 	public boolean isOpen() {
-		return this.unavailable == null;
+		return this.unavailable == null && this.link.isOpen();
 	}
 
 	@Override

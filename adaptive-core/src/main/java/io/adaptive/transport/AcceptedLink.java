@@ -49,8 +49,11 @@ final class AcceptedLink extends FramedLink {
 		}
 		try {
 			Receiver receiver = establish(hello.instance(), hello.limits(), codec, this.acceptor);
-			write(context, new Welcome.Accepted(this.self, settings().limits()));
+			// Before the answer: if that fails, the end is told after the beginning. What
+			// is
+			// sent meanwhile leaves behind the answer, from a task of the event loop.
 			receiver.opened();
+			write(context, new Welcome.Accepted(this.self, settings().limits()));
 		}
 		catch (ConnectionRefusedException ex) {
 			refuse(context, ex.code(), String.valueOf(ex.getMessage()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
@@ -133,16 +134,13 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 			handshake(context, in);
 		}
 		else {
-			current.decoder.decode(in, (envelope) -> received(current, envelope));
+			decodeAll(current, in);
 		}
 	}
 
-	private void received(Established current, Envelope envelope) {
-		if (!(envelope instanceof Envelope.Ping ping)) {
-			current.receiver.received(envelope);
-		}
-		else if (!ping.answer()) {
-			current.send(new Envelope.Ping(ping.token(), true));
+	private void decodeAll(Established current, ByteBuf in) {
+		while (this.closeCause.get() == null && current.decoder.decode(in, current)) {
+			// Frame after frame, as many as have arrived whole.
 		}
 	}
 
@@ -272,6 +270,11 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		return new FramedParcel(outbound, current.queue);
 	}
 
+	@Override
+	public final boolean isOpen() {
+		return this.closeCause.get() == null;
+	}
+
 	private void checkOpen() {
 		ErrorInfo cause = this.closeCause.get();
 		if (cause != null) {
@@ -327,7 +330,17 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder,
-			EnvelopeDecoder decoder) {
+			EnvelopeDecoder decoder) implements Consumer<Envelope> {
+
+		@Override
+		public void accept(Envelope envelope) {
+			if (!(envelope instanceof Envelope.Ping ping)) {
+				this.receiver.received(envelope);
+			}
+			else if (!ping.answer()) {
+				send(new Envelope.Ping(ping.token(), true));
+			}
+		}
 
 		void send(Envelope envelope) {
 			this.queue.add(this.encoder.encode(envelope));

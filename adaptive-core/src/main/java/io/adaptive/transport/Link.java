@@ -78,6 +78,12 @@ public interface Link {
 	void refuse(String rule);
 
 	/**
+	 * Tells whether envelopes can be sent.
+	 * @return {@code false} from the moment that either end has ended the link
+	 */
+	boolean isOpen();
+
+	/**
 	 * Closes the link after what was sent before has left. Closing twice does nothing.
 	 * @param cause why; the local receiver's {@code closed} gets it
 	 */

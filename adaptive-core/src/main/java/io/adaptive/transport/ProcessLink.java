@@ -104,6 +104,11 @@ final class ProcessLink implements Link {
 		return new ProcessParcel(envelope);
 	}
 
+	@Override
+	public boolean isOpen() {
+		return this.closeCause.get() == null;
+	}
+
 	private void checkOpen() {
 		ErrorInfo cause = this.closeCause.get();
 		if (cause != null) {

@@ -1,0 +1,113 @@
+package io.adaptive.dispatch;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of the workers that live. For any number of threads.
+ */
+final class Roster {
+
+	private static final Logger logger = LoggerFactory.getLogger(Roster.class);
+
+	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final WorkerThreads threads;
+
+	private final LongSupplier clock;
+
+	private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean failed;
+
+	private volatile long failedAt;
+
+	/**
+	 * Makes an empty roster.
+	 * @param clock the time in nanoseconds, from any origin
+	 */
+	Roster(WorkerThreads threads, LongSupplier clock) {
+		this.threads = threads;
+		this.clock = clock;
+	}
+
+	/**
+	 * Starts a worker. When there is no memory or no process number for another thread
+	 * nobody suffers but the load: that is logged, and for a second not tried again.
+	 * @return whether it was started
+	 */
+	boolean start(Worker worker) {
+		if (this.failed && this.clock.getAsLong() - this.failedAt < RETRY_NANOS) {
+			return false;
+		}
+		Thread thread = this.threads.newWorker(worker);
+		this.alive.add(thread);
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			this.alive.remove(thread);
+			this.failedAt = this.clock.getAsLong();
+			this.failed = true;
+			logger.error("worker not started, {} live: {}; next try in a second; lower the maximum of workers or raise "
+					+ "the system's limit of threads", this.alive.size(), ex.getMessage());
+			return false;
+		}
+		this.failed = false;
+		return true;
+	}
+
+	/**
+	 * The calling worker ends.
+	 */
+	void leave() {
+		this.alive.remove(Thread.currentThread());
+	}
+
+	/**
+	 * Interrupts all but the calling worker.
+	 */
+	void interruptOthers() {
+		others().forEach(Thread::interrupt);
+	}
+
+	private Set<Thread> others() {
+		Set<Thread> others = new HashSet<>(this.alive);
+		others.remove(Thread.currentThread());
+		return others;
+	}
+
+	/**
+	 * Waits until all but the calling worker have ended, for a second at most.
+	 */
+	void awaitEnd() {
+		long deadline = System.nanoTime() + END_NANOS;
+		Set<Thread> others = others();
+		try {
+			for (Thread other : others) {
+				// Rounded up: zero would wait for ever.
+				long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
+				if (remaining > 0) {
+					other.join(remaining);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		List<String> left = others.stream().filter(Thread::isAlive).map(Thread::getName).toList();
+		if (!left.isEmpty()) {
+			logger.warn("closed while {} workers still handle a message: {}", left.size(), left);
+		}
+	}
+
+}

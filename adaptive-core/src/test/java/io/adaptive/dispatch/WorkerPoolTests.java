@@ -1,0 +1,268 @@
+package io.adaptive.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.adaptive.message.Priority;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the pool does with the work it is given.
+ */
+@Timeout(60)
+class WorkerPoolTests {
+
+	private static final ScaleFactors ONE_WORKER = ScaleFactors.DEFAULT.withQueueWeight(-1);
+
+	private final List<WorkerPool> pools = new ArrayList<>();
+
+	private WorkerPool pool(WorkerKind kind, ScaleFactors scale) {
+		return track(new WorkerPool(kind, scale, false));
+	}
+
+	private WorkerPool track(WorkerPool pool) {
+		this.pools.add(pool);
+		return pool;
+	}
+
+	@AfterEach
+	void close() {
+		this.pools.forEach(WorkerPool::close);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AUTO", "PLATFORM" })
+	void aWorkerServesHigherPrioritiesFirst(WorkerKind kind) throws Exception {
+		WorkerPool pool = pool(kind, ONE_WORKER);
+		BlockingWork first = new BlockingWork(1).queue(pool).awaitRunning();
+		List<Priority> served = new ArrayList<>();
+		CountDownLatch done = new CountDownLatch(3);
+		for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH)) {
+			pool.execute(priority, () -> {
+				served.add(priority);
+				done.countDown();
+			});
+		}
+		first.release();
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(served).containsExactly(Priority.HIGH, Priority.NORMAL, Priority.LOW);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AUTO", "PLATFORM" })
+	void lowIsServedThoughHighNeverEnds(WorkerKind kind) throws Exception {
+		WorkerPool pool = pool(kind, ONE_WORKER);
+		AtomicBoolean over = new AtomicBoolean();
+		AtomicInteger served = new AtomicInteger();
+		Runnable again = new Runnable() {
+			@Override
+			public void run() {
+				served.incrementAndGet();
+				if (!over.get()) {
+					pool.execute(Priority.HIGH, this);
+				}
+			}
+		};
+		pool.execute(Priority.HIGH, again);
+		pool.execute(Priority.HIGH, again);
+		CompletableFuture<Integer> low = new CompletableFuture<>();
+		pool.execute(Priority.HIGH, () -> {
+			int before = served.get();
+			pool.execute(Priority.LOW, () -> low.complete(served.get() - before));
+		});
+		assertThat(low.get(30, TimeUnit.SECONDS)).isEqualTo(Mailbox.PATIENCE);
+		over.set(true);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AUTO", "PLATFORM" })
+	void workThatThrowsAnythingCostsNoWorker(WorkerKind kind) throws Exception {
+		WorkerPool pool = pool(kind, ONE_WORKER);
+		Thread before = worker(pool);
+		pool.execute(Priority.NORMAL, () -> {
+			throw new IllegalStateException("boom");
+		});
+		pool.execute(Priority.NORMAL, () -> {
+			throw new StackOverflowError("boom");
+		});
+		pool.execute(Priority.NORMAL, () -> {
+			throw new AssertionError("boom");
+		});
+		assertThat(worker(pool)).isSameAs(before);
+		assertThat(pool.statistics().total()).isOne();
+	}
+
+	private static Thread worker(WorkerPool pool) throws Exception {
+		CompletableFuture<Thread> worker = new CompletableFuture<>();
+		pool.execute(Priority.NORMAL, () -> worker.complete(Thread.currentThread()));
+		return worker.get(30, TimeUnit.SECONDS);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AUTO", "PLATFORM" })
+	void aWorkerThatDiesIsReplaced(WorkerKind kind) throws Exception {
+		WorkerPool pool = pool(kind, ONE_WORKER);
+		Thread victim = worker(pool);
+		pool.execute(Priority.NORMAL, () -> {
+			throw new Unprintable();
+		});
+		victim.join(30_000);
+		assertThat(victim.isAlive()).isFalse();
+		assertThat(pool.statistics().total()).isOne();
+		assertThat(pool.statistics().scaledUp()).isOne();
+		assertThat(pool.statistics().scaledDown()).isOne();
+		assertThat(worker(pool)).isNotSameAs(victim);
+	}
+
+	/**
+	 * Fails once more when somebody tries to log it.
+	 */
+	private static final class Unprintable extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("no message");
+		}
+
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "AUTO", "PLATFORM" })
+	void anInterruptThatWorkLeavesBehindIsNotSeenByTheNext(WorkerKind kind) throws Exception {
+		WorkerPool pool = pool(kind, ONE_WORKER);
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		BlockingWork first = new BlockingWork(1).queue(pool).awaitRunning();
+		pool.execute(Priority.NORMAL, () -> Thread.currentThread().interrupt());
+		pool.execute(Priority.NORMAL, () -> interrupted.complete(Thread.currentThread().isInterrupted()));
+		first.release();
+		assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
+	}
+
+	@Test
+	void anInterruptFromOutsideDoesNotEndAWorker() throws Exception {
+		WorkerPool pool = pool(WorkerKind.PLATFORM, ONE_WORKER);
+		Thread worker = worker(pool);
+		for (int i = 0; i < 100; i++) {
+			worker.interrupt();
+			assertThat(worker(pool)).isSameAs(worker);
+		}
+		assertThat(pool.statistics().scaledDown()).isZero();
+	}
+
+	@Test
+	void aFullPoolThatShedsRefusesAtOnceAndAcceptsAgainLater() throws Exception {
+		ScaleFactors small = ONE_WORKER.withQueueSizePerCore(1);
+		WorkerPool pool = track(new WorkerPool(WorkerKind.AUTO, small, true));
+		int room = pool.statistics().queueSize();
+		BlockingWork busy = new BlockingWork(1).queue(pool).awaitRunning();
+		CountDownLatch done = new CountDownLatch(room + 1);
+		for (int i = 0; i < room; i++) {
+			pool.execute(Priority.NORMAL, done::countDown);
+		}
+		assertThatExceptionOfType(MailboxFullException.class)
+			.isThrownBy(() -> pool.execute(Priority.HIGH, done::countDown))
+			.withMessageStartingWith("All %d places for waiting messages are taken", room)
+			.satisfies((ex) -> assertThat(ex.queueSize()).isEqualTo(room));
+		assertThat(pool.statistics().queued()).isEqualTo(room);
+		busy.release();
+		await().untilAsserted(() -> assertThat(pool.statistics().queued()).isZero());
+		pool.execute(Priority.NORMAL, done::countDown);
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aFullPoolThatDoesNotShedAccepts() throws Exception {
+		WorkerPool pool = pool(WorkerKind.AUTO, ONE_WORKER.withQueueSizePerCore(1));
+		int more = 10 * pool.statistics().queueSize();
+		BlockingWork busy = new BlockingWork(1).queue(pool).awaitRunning();
+		CountDownLatch done = new CountDownLatch(more);
+		for (int i = 0; i < more; i++) {
+			pool.execute(Priority.NORMAL, done::countDown);
+		}
+		assertThat(pool.statistics().queued()).isEqualTo(more);
+		busy.release();
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void whereNoThreadCanBeMadeTheWorkersThereAreGoOnAndTheNextIsTriedASecondLater() throws Exception {
+		AtomicLong clock = new AtomicLong();
+		ScarceThreads threads = new ScarceThreads();
+		WorkerPool pool = track(new WorkerPool(threads, ScaleFactors.DEFAULT, false, clock::get));
+		for (int round = 1; round <= 3; round++) {
+			threads.scarce = true;
+			int idle = pool.statistics().idle();
+			BlockingWork busy = new BlockingWork(idle).queue(pool).awaitRunning();
+			BlockingWork waiting = new BlockingWork(2).queue(pool);
+			assertThat(threads.refused).as("tries within a second").hasValue(round);
+			assertThat(pool.statistics().queued()).isEqualTo(2);
+			threads.scarce = false;
+			clock.addAndGet(Duration.ofSeconds(1).toNanos());
+			BlockingWork last = new BlockingWork(1).queue(pool).awaitRunning();
+			waiting.awaitRunning();
+			await().untilAsserted(() -> assertThat(pool.statistics().idle()).isPositive());
+			last.release();
+			waiting.release();
+			busy.release();
+			await().untilAsserted(() -> assertThat(pool.statistics().busy()).isZero());
+		}
+	}
+
+	@Test
+	void onceThreadsCanBeMadeAgainAllThatAreMissingAreMade() throws Exception {
+		AtomicLong clock = new AtomicLong();
+		ScarceThreads threads = new ScarceThreads();
+		WorkerPool pool = track(new WorkerPool(threads, ScaleFactors.DEFAULT, false, clock::get));
+		threads.scarce = true;
+		pool.scale(ScaleFactors.DEFAULT.withResidentWorkers(20));
+		await().untilAsserted(() -> assertThat(pool.statistics().total()).isOne());
+		threads.scarce = false;
+		clock.addAndGet(Duration.ofSeconds(1).toNanos());
+		worker(pool);
+		await().untilAsserted(() -> assertThat(pool.statistics().total()).isGreaterThanOrEqualTo(20));
+	}
+
+	/**
+	 * Makes threads that do not start while they are scarce.
+	 */
+	private static final class ScarceThreads extends WorkerThreads {
+
+		private volatile boolean scarce;
+
+		private final AtomicInteger refused = new AtomicInteger();
+
+		ScarceThreads() {
+			super(WorkerKind.PLATFORM);
+		}
+
+		@Override
+		Thread newWorker(Runnable work) {
+			return this.scarce ? new Thread(work) {
+				@Override
+				public void start() {
+					ScarceThreads.this.refused.incrementAndGet();
+					throw new OutOfMemoryError("unable to create native thread (made up by this test)");
+				}
+			} : super.newWorker(work);
+		}
+
+	}
+
+}

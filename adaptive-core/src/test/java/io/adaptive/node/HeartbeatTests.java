@@ -1,0 +1,99 @@
+package io.adaptive.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.adaptive.fixture.LogLines;
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.wire.Limits;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Signs of life, with times a hundredth of the settled ones.
+ */
+class HeartbeatTests {
+
+	private static final ServiceName SERVICE = new ServiceName("test", "echo");
+
+	private static final Duration PING_AFTER = Duration.ofMillis(50);
+
+	private static final Duration DEAD_AFTER = Duration.ofMillis(500);
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	@RegisterExtension
+	private final LogLines log = new LogLines();
+
+	private Path socket;
+
+	@BeforeEach
+	void publish() throws IOException {
+		node().newServer().publish(Service.named(SERVICE).handle(Text.class, (text) -> text));
+		try (Stream<Path> files = Files.list(this.nodes.directory())) {
+			this.socket = files.filter((file) -> file.toString().endsWith(".sock")).findFirst().orElseThrow();
+		}
+	}
+
+	private AdaptiveNode node() {
+		LinkSettings settings = new LinkSettings(Limits.DEFAULT, Duration.ofSeconds(10), PING_AFTER, DEAD_AFTER);
+		return this.nodes.node((builder) -> builder.linkSettings(settings), Scope.OS);
+	}
+
+	@Test
+	void aPeerThatNeverAnswersIsAskedAndThenDropped() throws Exception {
+		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+			long start = System.nanoTime();
+			List<Envelope> pings = peer.untilTheEnd();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(DEAD_AFTER.minus(PING_AFTER));
+			assertThat(pings).hasSizeBetween(1, 10)
+				.allMatch((envelope) -> envelope instanceof Envelope.Ping ping && !ping.answer());
+		}
+	}
+
+	@Test
+	void aPeerThatSendsAnythingAtAllIsNotDropped() throws Exception {
+		Connection idle = node().newClient().discoverTimeout(Duration.ofSeconds(20)).discover(SERVICE);
+		Connection late = node().newClient().discoverTimeout(Duration.ofSeconds(20)).discover(SERVICE);
+		try (RawPeer answering = RawPeer.introduced(this.socket, SERVICE)) {
+			for (int i = 0; i < 15; i++) {
+				assertThat(answering.next()).isInstanceOf(Envelope.Ping.class);
+				answering.send(RawPeer.frame(RawPeer.PING, 2, 0, i, 0));
+			}
+		}
+		assertThat(idle.isOpen()).isTrue();
+		assertThat(idle.sendRecv(new Text("a"), Text.class)).isEqualTo(new Text("a"));
+		assertThat(late.sendRecv(new Text("b"), Text.class)).isEqualTo(new Text("b"));
+		assertThat(this.log.warnings()).isEmpty();
+	}
+
+	@Test
+	void aQuestionIsAnsweredWithItsToken() throws Exception {
+		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+			peer.send(RawPeer.frame(RawPeer.PING, 0, 0, Long.MIN_VALUE, 0));
+			Envelope next = peer.next();
+			while (!(next instanceof Envelope.Ping ping && ping.answer())) {
+				next = peer.next();
+			}
+			assertThat(next).isEqualTo(new Envelope.Ping(Long.MIN_VALUE, true));
+		}
+	}
+
+	record Text(String text) {
+	}
+
+}

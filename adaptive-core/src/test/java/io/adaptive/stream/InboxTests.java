@@ -1,0 +1,148 @@
+package io.adaptive.stream;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageType;
+import io.adaptive.message.MessageTypeMismatchException;
+import io.adaptive.message.ReferencePayload;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class InboxTests {
+
+	private static final Ending CLOSED = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
+
+	private final Inbox inbox = new Inbox();
+
+	private static Arrival arrival(Object message) {
+		return new Arrival.Delivered(new ReferencePayload(message), 0);
+	}
+
+	private Inbox.Waiter take(Class<?> type) {
+		return this.inbox.take((arrival) -> arrival.check(MessageType.of(type)));
+	}
+
+	@Test
+	void whatComesFirstIsReceivedFirst() {
+		for (int i = 0; i < 10; i++) {
+			assertThat(this.inbox.add(arrival(i))).isTrue();
+		}
+		for (int i = 0; i < 10; i++) {
+			assertThat(take(Integer.class)).isCompletedWithValue(arrival(i));
+		}
+		assertThat(take(Integer.class)).isNotDone();
+	}
+
+	@Test
+	void whoWaitsFirstIsServedFirst() {
+		List<Inbox.Waiter> waiters = List.of(take(Integer.class), take(Integer.class));
+		this.inbox.add(arrival(1));
+		assertThat(waiters.get(0)).isCompletedWithValue(arrival(1));
+		assertThat(waiters.get(1)).isNotDone();
+		this.inbox.add(arrival(2));
+		assertThat(waiters.get(1)).isCompletedWithValue(arrival(2));
+	}
+
+	@Test
+	void whatDoesNotFitStaysForTheNextWhoWaits() {
+		Inbox.Waiter wrong = take(String.class);
+		Inbox.Waiter right = take(Integer.class);
+		this.inbox.add(arrival(1));
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(wrong::join)
+			.withCauseInstanceOf(MessageTypeMismatchException.class);
+		assertThat(right).isCompletedWithValue(arrival(1));
+	}
+
+	@Test
+	void onceEndedItGivesWhatItHoldsThenTheEndAgainAndAgain() {
+		this.inbox.add(arrival(1));
+		this.inbox.end(CLOSED);
+		this.inbox.end(new Ending.EndOfStream(1, new ErrorInfo(ErrorCode.OK, "later")));
+		assertThat(this.inbox.add(arrival(2))).as("too late").isFalse();
+		assertThat(take(Integer.class)).isCompletedWithValue(arrival(1));
+		assertThat(take(Integer.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
+		assertThat(take(String.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
+	}
+
+	@Test
+	void theEndWakesAllWhoWait() {
+		List<Inbox.Waiter> waiters = List.of(take(Integer.class), take(String.class), take(Integer.class));
+		this.inbox.end(CLOSED);
+		assertThat(waiters).allSatisfy((waiter) -> assertThat(waiter).isCompletedWithValue(new Arrival.Ended(CLOSED)));
+	}
+
+	@Test
+	void whoNoLongerWaitsGetsNothing() {
+		Inbox.Waiter patient = take(Integer.class);
+		Inbox.Waiter impatient = take(Integer.class);
+		assertThat(this.inbox.withdraw(impatient)).isTrue();
+		assertThat(this.inbox.withdraw(impatient)).as("again").isFalse();
+		this.inbox.add(arrival(1));
+		this.inbox.add(arrival(2));
+		assertThat(patient).isCompletedWithValue(arrival(1));
+		assertThat(this.inbox.withdraw(patient)).as("has got something").isFalse();
+		assertThat(impatient).isNotDone();
+		assertThat(take(Integer.class)).isCompletedWithValue(arrival(2));
+	}
+
+	@Test
+	void whatIsClearedIsToldAndNotReceived() {
+		this.inbox.add(arrival(1));
+		this.inbox.add(arrival(2));
+		assertThat(this.inbox.clear()).containsExactly(arrival(1), arrival(2));
+		assertThat(take(Integer.class)).isNotDone();
+	}
+
+	@RepeatedTest(50)
+	void manyThreadsReceiveEachArrivalOnce() throws Exception {
+		int each = 200;
+		AtomicInteger next = new AtomicInteger();
+		Set<Object> received = ConcurrentHashMap.newKeySet();
+		ParallelThreads.run(8, (number) -> {
+			for (int i = 0; i < each; i++) {
+				if (number < 4) {
+					this.inbox.add(arrival(next.incrementAndGet()));
+				}
+				else {
+					Arrival arrival = take(Integer.class).get(20, TimeUnit.SECONDS);
+					assertThat(received.add(arrival.as(MessageType.of(Integer.class)))).isTrue();
+				}
+			}
+		});
+		assertThat(received).hasSize(4 * each);
+	}
+
+	@RepeatedTest(200)
+	void anArrivalThatMeetsAWithdrawalIsEitherReceivedOrStays() throws Exception {
+		Inbox.Waiter waiter = take(Integer.class);
+		AtomicInteger withdrawn = new AtomicInteger();
+		ParallelThreads.run(2, (number) -> {
+			if (number == 0) {
+				this.inbox.add(arrival(1));
+			}
+			else if (this.inbox.withdraw(waiter)) {
+				withdrawn.set(1);
+			}
+		});
+		if (withdrawn.get() == 1) {
+			assertThat(waiter).isNotDone();
+			assertThat(take(Integer.class)).isCompletedWithValue(arrival(1));
+		}
+		else {
+			assertThat(waiter).isCompletedWithValue(arrival(1));
+			assertThat(take(Integer.class)).isNotDone();
+		}
+	}
+
+}

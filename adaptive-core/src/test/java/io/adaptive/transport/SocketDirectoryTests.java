@@ -1,0 +1,329 @@
+package io.adaptive.transport;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.adaptive.fixture.ChildJvm;
+import io.adaptive.fixture.LogLines;
+import io.adaptive.fixture.OpenResources;
+import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+class SocketDirectoryTests {
+
+	private static final ServiceName SERVICE = new ServiceName("test", "a");
+
+	@RegisterExtension
+	private final LogLines log = new LogLines();
+
+	@TempDir
+	Path temporary;
+
+	private Path path;
+
+	@BeforeEach
+	void choosePath() {
+		this.path = this.temporary.resolve("sockets");
+	}
+
+	private static Instance instance(long incarnation) {
+		return new Instance(new ProviderId("here"), incarnation);
+	}
+
+	private List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.path)) {
+			return files.toList();
+		}
+	}
+
+	private static String permissions(Path path) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+	}
+
+	@Test
+	void isMadeForItsUserAlone() throws IOException {
+		assertThat(new SocketDirectory(this.path).path()).isEqualTo(this.path);
+		assertThat(permissions(this.path)).isEqualTo("rwx------");
+		assertThatNoException().as("it may be there already").isThrownBy(() -> new SocketDirectory(this.path));
+		assertThat(files()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxr-xr-x", "rwx--x---", "rwx-----x", "rwxrwxrwx" })
+	void isRefusedIfOthersMayEnter(String permissions) throws IOException {
+		Files.createDirectory(this.path);
+		Files.setPosixFilePermissions(this.path, PosixFilePermissions.fromString(permissions));
+		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
+			.withMessageContaining(this.path.toString())
+			.withMessageContaining(permissions)
+			.withMessageContaining("chmod 700");
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void isRefusedIfItIsALinkEvenToADirectoryOfTheUser() throws IOException {
+		Path target = new SocketDirectory(this.temporary.resolve("target")).path();
+		Files.createSymbolicLink(this.path, target);
+		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
+			.withMessageContaining(this.path.toString())
+			.withMessageContaining("link")
+			.withMessageContaining("remove it");
+	}
+
+	@Test
+	void isRefusedIfItIsAFile() throws IOException {
+		Files.createFile(this.path);
+		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
+			.withMessageContaining(this.path.toString())
+			.withMessageContaining("file");
+	}
+
+	@Test
+	void isRefusedIfItBelongsToSomebodyElse() throws IOException {
+		new SocketDirectory(this.path);
+		try {
+			Files.setAttribute(this.path, "unix:uid", 65534);
+		}
+		catch (IOException ex) {
+			assumeThat(false).as("only root can give a directory away").isTrue();
+		}
+		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
+			.withMessageContaining(this.path.toString())
+			.withMessageContaining("belongs to");
+	}
+
+	@Test
+	void saysWhichDirectoryCannotBeMade() {
+		assertThatException().isThrownBy(() -> new SocketDirectory(this.temporary.resolve("no").resolve("such")))
+			.withMessageContaining(this.temporary.resolve("no").resolve("such").toString());
+	}
+
+	@Test
+	void theDefaultIsOnePerUser() throws IOException {
+		assertThat(SocketDirectory.defaultPath().getFileName().toString())
+			.isEqualTo("adaptive-" + Files.getAttribute(this.temporary, "unix:uid"));
+		assertThat(SocketDirectory.defaultPath().getParent()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+	}
+
+	@Test
+	void whatIsPublishedIsFoundUntilItIsTakenBack() {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		try (SocketDirectory.Place place = directory.claim(instance(1))) {
+			assertThat(directory.find(SERVICE)).isEmpty();
+			ProcessSpace.Registration registration = place.publish(SERVICE);
+			assertThat(directory.find(SERVICE))
+				.containsExactly(new ServiceInstance(SERVICE, instance(1), new Endpoint.UnixSocket(place.socket())));
+			assertThat(directory.find(new ServiceName("test", "b"))).isEmpty();
+			registration.close();
+			registration.close();
+			assertThat(directory.find(SERVICE)).isEmpty();
+		}
+	}
+
+	@Test
+	void anyNameCanBePublished() {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		ServiceName service = new ServiceName("日".repeat(42), "ü.-:é".repeat(18));
+		try (SocketDirectory.Place place = directory.claim(instance(-1))) {
+			place.publish(service);
+			assertThat(directory.find(service)).singleElement()
+				.extracting(ServiceInstance::instance)
+				.isEqualTo(instance(-1));
+		}
+	}
+
+	@Test
+	void twoNodesOfOneProgramAreTwoInstances() throws IOException {
+		SocketDirectory one = new SocketDirectory(this.path);
+		SocketDirectory other = new SocketDirectory(this.path);
+		try (SocketDirectory.Place first = one.claim(instance(1))) {
+			try (SocketDirectory.Place second = other.claim(instance(2))) {
+				first.publish(SERVICE);
+				second.publish(SERVICE);
+				assertThat(one.find(SERVICE)).extracting(ServiceInstance::instance)
+					.containsExactlyInAnyOrder(instance(1), instance(2));
+				assertThat(first.socket()).isNotEqualTo(second.socket());
+			}
+			assertThat(other.find(SERVICE)).extracting(ServiceInstance::instance).containsExactly(instance(1));
+		}
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void aPathThatDoesNotFitIntoASocketAddressIsRefusedWithTheLimit() throws IOException {
+		Path longest = this.temporary.resolve("x".repeat(72 - this.temporary.toString().length() - 1));
+		try (SocketDirectory.Place place = new SocketDirectory(longest).claim(instance(1))) {
+			assertThat(place.socket().toString()).hasSize(103);
+		}
+		Path tooLong = this.temporary.resolve("x".repeat(73 - this.temporary.toString().length() - 1));
+		try (SocketDirectory.Place place = new SocketDirectory(tooLong).claim(instance(1))) {
+			assertThatIllegalStateException().isThrownBy(place::socket)
+				.withMessageContaining("104 bytes")
+				.withMessageContaining("103")
+				.withMessageContaining("shorter socket directory")
+				.withMessageContaining(tooLong.toString());
+		}
+	}
+
+	@Test
+	void whatAKilledProgramLeftIsNotFoundAndTheNextStartTakesItsPlace() throws IOException {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		try (ChildJvm child = ChildJvm.start(SocketDirectoryProgram.class, this.path, 7, "a", "b")) {
+			child.awaitLine("ready");
+			assertThat(directory.find(SERVICE)).hasSize(1);
+			child.kill();
+		}
+		assertThat(files()).as("lock, socket and two entries").hasSize(4);
+		assertThat(directory.find(SERVICE)).isEmpty();
+		try (SocketDirectory.Place place = directory.claim(instance(8))) {
+			assertThat(files()).as("only the new lock").hasSize(1);
+			place.publish(SERVICE);
+			assertThat(directory.find(SERVICE)).extracting(ServiceInstance::instance).containsExactly(instance(8));
+		}
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void whatALivingProgramHasIsNotTaken() throws Exception {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		try (ChildJvm child = ChildJvm.start(SocketDirectoryProgram.class, this.path, 7, "a")) {
+			child.awaitLine("ready");
+			List<Path> before = files();
+			ParallelThreads.run(8, (number) -> {
+				for (int i = 0; i < 50; i++) {
+					try (SocketDirectory.Place place = directory.claim(instance(100 * number + i))) {
+						assertThat(directory.find(SERVICE)).as("round %d", i).hasSize(1);
+						assertThat(place.socket()).doesNotExist();
+					}
+				}
+			});
+			assertThat(files()).containsExactlyInAnyOrderElementsOf(before);
+			assertThat(child.stop()).isZero();
+			assertThat(files()).isEmpty();
+		}
+	}
+
+	@Test
+	void aLivingProgramIsFoundByManyThreadsAtOnce() throws Exception {
+		new SocketDirectory(this.path);
+		try (ChildJvm child = ChildJvm.start(SocketDirectoryProgram.class, this.path, 7, "a")) {
+			child.awaitLine("ready");
+			ParallelThreads.run(8, (number) -> {
+				SocketDirectory directory = new SocketDirectory(this.path);
+				for (int i = 0; i < 500; i++) {
+					assertThat(directory.find(SERVICE)).as("round %d", i).hasSize(1);
+				}
+			});
+		}
+	}
+
+	@Test
+	void whatNoNodeOwnsIsClearedAway() throws IOException {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		String dead = "0123456789abcdef-00000001";
+		Files.createFile(this.path.resolve(dead + ".sock"));
+		Files.createFile(this.path.resolve("fedcba9876543210." + dead));
+		Files.createFile(this.path.resolve(dead + ".fedcba9876543210"));
+		Path oldClaim = Files.createFile(this.path.resolve(dead + ".claim"));
+		Files.setLastModifiedTime(oldClaim, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+		Path newClaim = Files.createFile(this.path.resolve("0123456789abcdef-00000002.claim"));
+		try (SocketDirectory.Place place = directory.claim(instance(1))) {
+			assertThat(files()).as("somebody may be about to take a place")
+				.hasSize(2)
+				.contains(newClaim)
+				.noneMatch((file) -> file.toString().contains(dead));
+			assertThat(place.socket()).doesNotExist();
+		}
+	}
+
+	@Test
+	void anEntryThatCannotBeReadDoesNotHideTheOthers() throws IOException {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		try (SocketDirectory.Place place = directory.claim(instance(1));
+				SocketDirectory.Place other = directory.claim(instance(2))) {
+			place.publish(SERVICE);
+			other.publish(SERVICE);
+			Path entry = files().stream()
+				.filter((file) -> file.toString().endsWith("-00000001"))
+				.findFirst()
+				.orElseThrow();
+			for (String damaged : List.of("", "test\na\nhere", "test\na\nhere\nnothex", "test\na\n\n1",
+					"other\nb\nx\n1")) {
+				Files.writeString(entry, damaged);
+				assertThat(directory.find(SERVICE)).extracting(ServiceInstance::instance).containsExactly(instance(2));
+			}
+			Files.write(entry, new byte[] { (byte) 0xff, (byte) 0xfe });
+			assertThat(directory.find(SERVICE)).hasSize(1);
+			assertThat(this.log.warnings()).isNotEmpty().allMatch((line) -> line.contains(entry.toString()));
+		}
+	}
+
+	@Test
+	void whoWatchesIsToldOfWhatAppearsAndGoes() throws Exception {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		Semaphore changes = new Semaphore(0);
+		try (SocketDirectory.Place place = directory.claim(instance(1));
+				ProcessSpace.Registration watch = directory.watch(changes::release)) {
+			assertThat(watch).isNotNull();
+			ProcessSpace.Registration registration = place.publish(SERVICE);
+			assertThat(changes.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+			awaitSilence(changes);
+			registration.close();
+			assertThat(changes.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	private static void awaitSilence(Semaphore changes) {
+		Awaitility.await().pollInterval(Duration.ofMillis(100)).until(() -> changes.drainPermits() == 0);
+	}
+
+	@Test
+	void anyNumberMayWatchWithOneThreadWhichEndsWithTheLast() {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		OpenResources before = OpenResources.now();
+		List<Semaphore> told = Stream.generate(() -> new Semaphore(0)).limit(300).toList();
+		List<ProcessSpace.Registration> watches = told.stream()
+			.map((changes) -> directory.watch(changes::release))
+			.toList();
+		assertThat(OpenResources.now().threads()).hasSize(before.threads().size() + 1);
+		try (SocketDirectory.Place place = directory.claim(instance(1))) {
+			place.publish(SERVICE);
+			assertThat(told).allSatisfy((changes) -> assertThat(changes.tryAcquire(20, TimeUnit.SECONDS)).isTrue());
+		}
+		watches.forEach(ProcessSpace.Registration::close);
+		watches.forEach(ProcessSpace.Registration::close);
+		Awaitility.await().until(() -> OpenResources.now().isWithin(before));
+		try (ProcessSpace.Registration again = directory.watch(() -> {
+		})) {
+			assertThat(again).isNotNull();
+			assertThat(OpenResources.now().threads()).hasSize(before.threads().size() + 1);
+		}
+	}
+
+}
