@@ -1,0 +1,44 @@
+package io.adaptive.node;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.concurrent.locks.LockSupport;
+
+import io.adaptive.fixture.ChildJvm;
+import io.adaptive.message.Scope;
+import io.adaptive.server.Service;
+
+/**
+ * A server in a program of its own: echoes at once, or never answers.
+ */
+final class EchoProgram {
+
+	static final String UP = "echo is published";
+
+	private EchoProgram() {
+	}
+
+	public static void main(String[] arguments) {
+		AdaptiveNode node = AdaptiveNode.builder()
+			.scopes(EnumSet.of(Scope.OS))
+			.socketDirectory(Path.of(arguments[0]))
+			.build();
+		node.newServer()
+			.publish(Service.named("test", "echo").handle(Ball.class, (ball) -> ball).handle(Well.class, (well) -> {
+				while (!Thread.currentThread().isInterrupted()) {
+					LockSupport.park();
+				}
+				return null;
+			}));
+		System.out.println(UP);
+		ChildJvm.awaitEndOfInput();
+		node.close();
+	}
+
+	record Ball(int thread, int number) {
+	}
+
+	record Well() {
+	}
+
+}
