@@ -38,6 +38,8 @@ final class ActivePublication implements Publication {
 	/** A peer that does not read must not hold up the end for longer. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+	private static final Duration CALLS_ON_THEIR_WAY = Duration.ofMillis(500);
+
 	private final ServiceName service;
 
 	private final Set<Scope> scopes = EnumSet.noneOf(Scope.class);
@@ -140,8 +142,11 @@ final class ActivePublication implements Publication {
 		if (!this.drained.compareAndSet(false, true)) {
 			return;
 		}
+		long start = System.nanoTime();
 		try {
-			long unfinished = this.dispatcher.drain(timeoutNanos);
+			this.dispatcher.drain(timeoutNanos);
+			awaitCallsOnTheirWay();
+			long unfinished = this.dispatcher.drain(Math.max(0, timeoutNanos - (System.nanoTime() - start)));
 			if (unfinished > 0) {
 				logger.warn("drain incomplete service={} unfinished={}", this.service, unfinished);
 			}
@@ -152,6 +157,19 @@ final class ActivePublication implements Publication {
 			this.connections.all().forEach((connection) -> connection.close(LEAVING));
 		}
 		logger.info("unpublished service={} scopes={}", this.service, this.scopes);
+	}
+
+	/**
+	 * A call that was accepted because a later one had arrived may still be on its way.
+	 * Nobody tells when it arrives, or that its caller withdrew it, so this looks again
+	 * for a moment.
+	 */
+	private void awaitCallsOnTheirWay() throws InterruptedException {
+		long deadline = System.nanoTime() + CALLS_ON_THEIR_WAY.toNanos();
+		while (this.connections.all().stream().anyMatch(MultiplexedConnection::isMissingCalls)
+				&& System.nanoTime() - deadline < 0) {
+			Thread.sleep(1);
+		}
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Which calls a connection still takes. The highest call seen and the decision to take no
@@ -13,10 +14,20 @@ final class CallWindow {
 
 	private final AtomicLong state = new AtomicLong();
 
+	private final LongAdder seen = new LongAdder();
+
 	/**
 	 * Tells whether a call is taken.
 	 */
 	boolean accept(long callId) {
+		boolean accepted = isAccepted(callId);
+		if (accepted) {
+			this.seen.increment();
+		}
+		return accepted;
+	}
+
+	private boolean isAccepted(long callId) {
 		long current = this.state.get();
 		while (current >= 0 && callId > current) {
 			if (this.state.compareAndSet(current, callId)) {
@@ -25,6 +36,13 @@ final class CallWindow {
 			current = this.state.get();
 		}
 		return current >= 0 || callId <= (current ^ CLOSED);
+	}
+
+	/**
+	 * Tells whether calls before the last one accepted have not arrived.
+	 */
+	boolean isMissingCalls() {
+		return this.seen.sum() < (this.state.get() & ~CLOSED);
 	}
 
 	/**

@@ -28,8 +28,8 @@ final class IncomingCalls {
 		return call.callId() == 0 || this.open.putIfAbsent(call.callId(), call) == null;
 	}
 
-	int size() {
-		return this.open.size();
+	boolean isMissingCalls() {
+		return this.window.isMissingCalls();
 	}
 
 	boolean isOpen(long callId) {

@@ -213,11 +213,12 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	}
 
 	/**
-	 * Tells how many calls of the peer wait for their answer.
-	 * @return the number
+	 * Tells whether calls that were accepted are still on their way: ids are drawn before
+	 * calls are sent, and may overtake each other.
+	 * @return whether calls up to the last accepted one are missing
 	 */
-	public int openCalls() {
-		return this.incomingCalls.size();
+	public boolean isMissingCalls() {
+		return this.link.isOpen() && this.incomingCalls.isMissingCalls();
 	}
 
 	/**
@@ -381,7 +382,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		else if (envelope instanceof Envelope.GoAway goAway) {
 			this.peerLeaving = goAway;
 			this.unavailable = goAway.cause();
-			this.outgoingCalls.completeWhere((call) -> call.id() > goAway.lastCallId(),
+			this.outgoingCalls.dropAfter(goAway.lastCallId(),
 					new Ending.Lost(this.link, goAway.cause(), Delivery.NOT_PROCESSED));
 		}
 	}

@@ -128,7 +128,13 @@ final class MultiplexedStream extends AbstractStream {
 		}
 	}
 
+	/**
+	 * What an end means for somebody who wants to send, and so has not sent yet.
+	 */
 	private Ending sendersView(Ending reason) {
+		if (reason instanceof Ending.Lost lost) {
+			return new Ending.Lost(lost.link(), lost.cause(), Delivery.NOT_SENT);
+		}
 		return (reason instanceof Ending.EndOfStream)
 				? new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "the peer closed " + this)) : reason;
 	}

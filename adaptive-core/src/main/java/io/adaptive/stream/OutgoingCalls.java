@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The calls of one end of a connection that wait for an answer. Ids rise and are never
  * used again.
@@ -14,6 +16,8 @@ final class OutgoingCalls {
 	private final AtomicLong lastId = new AtomicLong();
 
 	private final Map<Long, PendingCall> pending = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Dropped dropped;
 
 	PendingCall register(MultiplexedStream stream) {
 		PendingCall call = new PendingCall(this.lastId.incrementAndGet(), stream);
@@ -36,16 +40,32 @@ final class OutgoingCalls {
 		}
 	}
 
+	/**
+	 * The peer drops all calls after a certain one, also those that are registered later.
+	 */
+	void dropAfter(long lastTaken, Ending ending) {
+		this.dropped = new Dropped(lastTaken, ending);
+		completeWhere((call) -> call.id() > lastTaken, ending);
+	}
+
 	void completeWhere(Predicate<PendingCall> which, Ending ending) {
 		this.pending.values().forEach((call) -> {
 			if (which.test(call) && forget(call)) {
-				call.complete(new Arrival.Ended(ending));
+				call.complete(new Arrival.Ended(endingOf(call, ending)));
 			}
 		});
 	}
 
+	private Ending endingOf(PendingCall call, Ending ending) {
+		Dropped current = this.dropped;
+		return (current != null && call.id() > current.lastTaken) ? current.ending : ending;
+	}
+
 	int size() {
 		return this.pending.size();
+	}
+
+	private record Dropped(long lastTaken, Ending ending) {
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.adaptive.node;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -64,7 +62,7 @@ class BadPeerTests {
 	private Path socket;
 
 	@BeforeEach
-	void publish() throws IOException {
+	void publish() {
 		AdaptiveNode server = this.nodes.node((builder) -> builder.linkSettings(SETTINGS), Scope.OS);
 		server.newServer()
 			.publish(Service.named(SERVICE).handle(Text.class, (text) -> text).handle(Talk.class, (talk, stream) -> {
@@ -72,9 +70,7 @@ class BadPeerTests {
 				return null;
 			}));
 		this.good = this.nodes.node(Scope.OS).newClient().discoverTimeout(Duration.ofSeconds(20)).discover(SERVICE);
-		try (Stream<Path> files = Files.list(this.nodes.directory())) {
-			this.socket = files.filter((file) -> file.toString().endsWith(".sock")).findFirst().orElseThrow();
-		}
+		this.socket = this.nodes.socket();
 	}
 
 	@AfterEach
