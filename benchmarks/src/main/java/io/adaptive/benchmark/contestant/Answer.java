@@ -1,0 +1,9 @@
+package io.adaptive.benchmark.contestant;
+
+/**
+ * The reply of Adaptive.
+ *
+ * @param body what was asked for
+ */
+public record Answer(byte[] body) {
+}
