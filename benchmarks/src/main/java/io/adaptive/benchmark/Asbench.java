@@ -21,7 +21,7 @@ public final class Asbench {
 			transports=process,os,tcp  payloads=32,2048,32768  callers=1,8,64,256
 			who=adaptive,adaptive-nb,rsocket,...  threads=platform|virtual  direction=download|upload
 			rounds=3  window=1300  ramp=300  warmup=8000 (milliseconds)
-			jvm=-Xmx1g (options of the processes)  output=target
+			jvm=-Xmx1g (options of the processes, in quotes if several)  output=target
 			""";
 
 	private Asbench() {

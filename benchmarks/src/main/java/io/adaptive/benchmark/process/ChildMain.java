@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildMain {
 
+	/** How an answer begins; what else is printed is the Java's own and no answer. */
+	static final String ANSWER = "answer ";
+
+	/** How the reason begins why there is no answer. */
+	static final String FAILED = "failed ";
+
 	private static final int COLLECTIONS = 3;
 
 	private final @Nullable Connected connection;
@@ -59,7 +65,7 @@ public final class ChildMain {
 			place = served.place();
 		}
 		Connected connection = arguments[0].equals("call") ? contestant.connect(place) : null;
-		answers.println("ready port=" + place.port());
+		answers.println(ANSWER + "port=" + place.port());
 		new ChildMain(connection).obey(answers);
 		System.exit(0);
 	}
@@ -69,11 +75,11 @@ public final class ChildMain {
 		for (String line = orders.readLine(); line != null; line = orders.readLine()) {
 			try {
 				List<String> words = Arrays.asList(line.split(" ", -1));
-				answers.println(obey(words.get(0), words.subList(1, words.size())));
+				answers.println(ANSWER + obey(words.get(0), words.subList(1, words.size())));
 			}
 			catch (RuntimeException ex) {
 				ex.printStackTrace();
-				answers.println("failed " + ex.toString().replace('\n', ' '));
+				answers.println(FAILED + ex.toString().replace('\n', ' '));
 			}
 		}
 	}

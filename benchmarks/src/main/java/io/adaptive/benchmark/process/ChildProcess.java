@@ -80,11 +80,13 @@ final class ChildProcess implements AutoCloseable {
 	private List<String> answer(String order) {
 		try {
 			String line = this.answers.readLine();
-			if (line == null || line.startsWith("failed")) {
+			while (line != null && !line.startsWith(ChildMain.ANSWER) && !line.startsWith(ChildMain.FAILED)) {
+				line = this.answers.readLine();
+			}
+			if (line == null || line.startsWith(ChildMain.FAILED)) {
 				throw new IllegalStateException("No answer to \"%s\": %s".formatted(order, line));
 			}
-			List<String> words = Arrays.asList(line.split(" ", -1));
-			return line.startsWith("ready") ? words.subList(1, words.size()) : words;
+			return Arrays.asList(line.substring(ChildMain.ANSWER.length()).split(" ", -1));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
