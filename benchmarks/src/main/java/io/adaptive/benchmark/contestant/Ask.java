@@ -6,7 +6,7 @@ package io.adaptive.benchmark.contestant;
  * @param replySize how many bytes are wanted
  * @param body what is sent along
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and only an array is free
-											// of copies
+// Nobody compares it, and anything but an array would be copied.
+@SuppressWarnings("ArrayRecordComponent")
 public record Ask(int replySize, byte[] body) {
 }
