@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
+import io.adaptive.benchmark.report.Environment;
 import io.adaptive.benchmark.run.IdleRun;
 import io.adaptive.benchmark.run.IsolationRun;
 import io.adaptive.benchmark.run.MatrixRun;
@@ -20,7 +21,7 @@ public final class Asbench {
 
 			transports=process,os,tcp  payloads=32,2048,32768  callers=1,8,64,256
 			who=adaptive,adaptive-nb,rsocket,...  threads=platform|virtual  direction=download|upload
-			rounds=3  window=1300  ramp=300  warmup=8000 (milliseconds)
+			rounds=3  window=1300  ramp=300  warmup=15000 (milliseconds)
 			jvm=-Xmx1g (options of the processes, in quotes if several)  output=target
 			""";
 
@@ -36,6 +37,7 @@ public final class Asbench {
 		boolean named = arguments.length > 0 && !arguments[0].contains("=") && !arguments[0].equals("quick");
 		String command = named ? arguments[0] : "matrix";
 		List<String> words = Arrays.asList(arguments).subList(named ? 1 : 0, arguments.length);
+		System.out.println(Environment.describe());
 		switch (command) {
 			case "matrix" -> new MatrixRun(Settings.of(words)).run();
 			case "open" -> new OpenLoopRun(Settings.of(words)).run();

@@ -52,7 +52,7 @@ public record Settings(List<Transport> transports, List<Integer> payloads, List<
 				list(values, "who", EVERYBODY).map(Contestants::named).toList(), virtual,
 				values.text("direction", "download").equals("upload"), (int) values.number("rounds", quick ? 1 : 3),
 				values.number("window", quick ? 500 : 1300), values.number("ramp", quick ? 150 : 300),
-				values.number("warmup", quick ? 2000 : 8000), List.of(values.text("jvm", "-Xmx1g").split(" ", -1)),
+				values.number("warmup", quick ? 2000 : 15_000), List.of(values.text("jvm", "-Xmx1g").split(" ", -1)),
 				Path.of(values.text("output", "target")));
 	}
 
