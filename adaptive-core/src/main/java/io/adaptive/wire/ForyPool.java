@@ -22,7 +22,7 @@ final class ForyPool {
 	private static final int INITIAL_BUFFER = 256;
 
 	/** A buffer that one large message has grown beyond this is not kept. */
-	private static final int MAX_KEPT_BUFFER = 64 * 1024;
+	private static final int MAX_KEPT_BUFFER = 256 * 1024;
 
 	private final Class<?> type;
 

@@ -1,0 +1,55 @@
+package io.adaptive.benchmark.contestant;
+
+import java.util.List;
+
+import io.adaptive.dispatch.HandlerOptions;
+
+/**
+ * Everybody who can be measured, in the order of the tables.
+ */
+public final class Contestants {
+
+	/** The framework with its handlers on workers. */
+	public static final String WORKERS = "adaptive";
+
+	/** The framework with handlers that never wait. */
+	public static final String NON_BLOCKING = "adaptive-nb";
+
+	/** Raw Netty with four workers. */
+	public static final String RAW_POOL = "netty-pool";
+
+	/** Raw Netty with a virtual thread for each request. */
+	public static final String RAW_VIRTUAL = "netty-virtual";
+
+	private static final List<Contestant> ALL = List.of(new AdaptiveContestant(WORKERS, HandlerOptions.DEFAULT),
+			new AdaptiveContestant(NON_BLOCKING, HandlerOptions.DEFAULT.asNonBlocking()), new RSocketContestant(),
+			new GrpcContestant(), new RawNettyContestant("netty-loop", RawNettyContestant.ReplyFrom.LOOP),
+			new RawNettyContestant(RAW_POOL, RawNettyContestant.ReplyFrom.POOL),
+			new RawNettyContestant(RAW_VIRTUAL, RawNettyContestant.ReplyFrom.VIRTUAL), new VirtualPairContestant(),
+			new CallerHelpsContestant());
+
+	private Contestants() {
+	}
+
+	/**
+	 * Returns everybody.
+	 * @return the contestants
+	 */
+	public static List<Contestant> all() {
+		return ALL;
+	}
+
+	/**
+	 * Finds a contestant.
+	 * @param name its name
+	 * @return the contestant
+	 * @throws IllegalArgumentException if there is none of this name
+	 */
+	public static Contestant named(String name) {
+		return ALL.stream()
+			.filter((contestant) -> contestant.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no contestant " + name));
+	}
+
+}

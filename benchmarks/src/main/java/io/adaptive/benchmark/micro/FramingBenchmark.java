@@ -1,0 +1,80 @@
+package io.adaptive.benchmark.micro;
+
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.benchmark.contestant.Ask;
+import io.adaptive.benchmark.contestant.Bodies;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ReferencePayload;
+import io.adaptive.wire.EnvelopeDecoder;
+import io.adaptive.wire.EnvelopeEncoder;
+import io.adaptive.wire.ForyCodec;
+import io.adaptive.wire.Limits;
+import io.adaptive.wire.Outbound;
+import io.adaptive.wire.PayloadCodec;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * An envelope to frames and back: encoding of the message included, decoding of it not.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class FramingBenchmark {
+
+	private static final int STREAM = 3;
+
+	@Param({ "32", "2048", "32000" })
+	int size;
+
+	private final PayloadCodec codec = new ForyCodec();
+
+	private final EnvelopeDecoder decoder = new EnvelopeDecoder(this.codec, Limits.DEFAULT, true);
+
+	private final EnvelopeEncoder encoder = new EnvelopeEncoder(PooledByteBufAllocator.DEFAULT, this.codec,
+			Limits.DEFAULT.maxMessage(), this::announce);
+
+	private Ask message = new Ask(0, new byte[0]);
+
+	private long callId;
+
+	/**
+	 * Makes the message.
+	 */
+	@Setup
+	public void prepare() {
+		this.message = new Ask(1, Bodies.of(this.size));
+		this.codec.warmUp(Ask.class);
+	}
+
+	private void announce(Outbound announcement) {
+		ByteBuf frame = announcement.nextFrame();
+		this.decoder.decode(frame, (envelope) -> {
+		});
+		frame.release();
+	}
+
+	/**
+	 * Encodes one message to one frame and takes the frame apart.
+	 * @param seen gets the envelope
+	 */
+	@Benchmark
+	public void thereAndBack(Blackhole seen) {
+		Outbound outbound = this.encoder
+			.encode(new Envelope.Message(STREAM, ++this.callId, 0, new ReferencePayload(this.message)));
+		ByteBuf frame = outbound.nextFrame();
+		this.decoder.decode(frame, seen::consume);
+		frame.release();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the benchmark itself.
+ */
+@NullMarked
+package io.adaptive.benchmark;
+
+import org.jspecify.annotations.NullMarked;
