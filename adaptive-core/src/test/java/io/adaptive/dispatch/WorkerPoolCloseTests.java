@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import io.adaptive.fixture.OwnThread;
 import io.adaptive.message.Priority;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +116,7 @@ class WorkerPoolCloseTests {
 			}
 		});
 		Thread worker = stubborn.get(30, TimeUnit.SECONDS);
-		CompletableFuture<Void> closing = CompletableFuture.runAsync(pool::close);
+		CompletableFuture<Void> closing = CompletableFuture.runAsync(pool::close, OwnThread.EXECUTOR);
 		// A second by contract; the rest is for a busy machine.
 		assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
 		assertThat(worker.isAlive()).isTrue();

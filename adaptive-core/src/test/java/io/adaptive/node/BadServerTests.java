@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.adaptive.fixture.OwnThread;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.TestNodes;
@@ -91,7 +92,7 @@ class BadServerTests {
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
 			}
-		});
+		}, OwnThread.EXECUTOR);
 	}
 
 	private static byte[] welcome(Welcome welcome) {
@@ -151,7 +152,8 @@ class BadServerTests {
 			}
 		});
 		server.start();
-		CompletableFuture<Connection> connected = CompletableFuture.supplyAsync(() -> this.client.discover(SERVICE));
+		CompletableFuture<Connection> connected = CompletableFuture.supplyAsync(() -> this.client.discover(SERVICE),
+				OwnThread.EXECUTOR);
 		assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
 		AdaptiveNode other = this.nodes.node(Scope.OS);
 		other.newServer().publish(Service.named(SERVICE).handle(Text.class, (text) -> text));
@@ -197,7 +199,7 @@ class BadServerTests {
 		CompletableFuture<RawPeer> peer = answerNext(accepted());
 		Connection connection = this.client.discover(SERVICE);
 		CompletableFuture<Text> call = CompletableFuture
-			.supplyAsync(() -> connection.sendRecv(new Text("a"), Text.class));
+			.supplyAsync(() -> connection.sendRecv(new Text("a"), Text.class), OwnThread.EXECUTOR);
 		try (RawPeer server = peer.get(20, TimeUnit.SECONDS)) {
 			server.send("this is no frame, is it?".getBytes(StandardCharsets.UTF_8));
 			server.untilTheHelloEnds();

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.dispatch.WorkerQuery;
+import io.adaptive.dispatch.WorkerStatistics;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
@@ -188,7 +191,7 @@ class CallFormsTests {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();
 		this.nodes = new TwoNodes(scope, this.sockets,
-				(builder) -> builder.scaleFactors(new io.adaptive.dispatch.ScaleFactors(1, 128, -1, 1)));
+				(builder) -> builder.scaleFactors(new ScaleFactors(1, 128, -1, 1)));
 		Connection connection = this.nodes.connect(Service.named("test", "single").handle(Text.class, (text) -> {
 			awaitLatch(release);
 			return null;
@@ -201,6 +204,8 @@ class CallFormsTests {
 		assertThatExceptionOfType(ReceiveTimeoutException.class)
 			.isThrownBy(() -> connection.sendRecv(new Number(1), Number.class));
 		connection.setReceiveTimeout(Duration.ZERO);
+		// Answered on the event loop, behind the cancel.
+		connection.sendRecv(new WorkerQuery(), WorkerStatistics.class);
 		release.countDown();
 		blocking.get(10, TimeUnit.SECONDS);
 		assertThat(connection.sendRecv(new Number(2), Number.class)).isEqualTo(new Number(2));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.fixture.OwnThread;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -178,7 +179,7 @@ final class RawPeer implements AutoCloseable {
 			catch (IOException ex) {
 				return false;
 			}
-		}).get(20, TimeUnit.SECONDS);
+		}, OwnThread.EXECUTOR).get(20, TimeUnit.SECONDS);
 	}
 
 	@Override

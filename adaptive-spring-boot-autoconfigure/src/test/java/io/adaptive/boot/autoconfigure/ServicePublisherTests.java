@@ -127,10 +127,12 @@ class ServicePublisherTests {
 		this.contextRunner.withBean(SlowService.class).run((context) -> {
 			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 			SlowService slow = context.getBean(SlowService.class);
-			CompletableFuture<Echo> reply = CompletableFuture
-				.supplyAsync(() -> this.otherClient.discover("example", "slow").sendRecv(new Echo("slow"), Echo.class));
+			CompletableFuture<Echo> reply = CompletableFuture.supplyAsync(
+					() -> this.otherClient.discover("example", "slow").sendRecv(new Echo("slow"), Echo.class),
+					(task) -> new Thread(task).start());
 			assertThat(slow.entered.await(10, TimeUnit.SECONDS)).isTrue();
-			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop,
+					(task) -> new Thread(task).start());
 			await().untilAsserted(() -> assertNotFound(this.otherClient));
 			slow.mayLeave.countDown();
 			assertThat(reply).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new Echo("slow"));
