@@ -98,11 +98,11 @@ final class Crew {
 	 * the others go on, replaced.
 	 */
 	void gone(boolean countedOut, boolean idle) {
-		this.roster.leave();
 		if (!countedOut) {
 			this.headcount.leave(idle);
 			grow();
 		}
+		this.roster.leave();
 	}
 
 	private boolean isMissingSome() {
@@ -155,8 +155,9 @@ final class Crew {
 			seat.wake();
 			return false;
 		}
-		// No message is left to this one: another is idle too, and it either is parked or
-		// looks into the mailbox before it parks.
+		// No message is left to this one. Either another is idle too, and is parked or
+		// looks into the mailbox before it parks; or the limit is reached by busy ones,
+		// who look when they are done.
 		seat.end();
 		return true;
 	}
@@ -192,21 +193,17 @@ final class Crew {
 	}
 
 	/**
-	 * Sends everybody home, also those who handle a message; of these, the calling one is
-	 * not interrupted.
+	 * Sends everybody home, also those who handle a message, and waits for them but not
+	 * for the calling one.
 	 */
 	void dismiss() {
 		this.dismissed = true;
 		this.surplusWatch.stop();
-		this.roster.interruptOthers();
+		this.roster.end();
 	}
 
 	boolean isDismissed() {
 		return this.dismissed;
-	}
-
-	void awaitEnd() {
-		this.roster.awaitEnd();
 	}
 
 }

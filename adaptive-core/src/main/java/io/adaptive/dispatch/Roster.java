@@ -74,39 +74,44 @@ final class Roster {
 	}
 
 	/**
-	 * Interrupts all but the calling worker.
+	 * Interrupts all but the calling worker and waits until they have ended, for a second
+	 * at most. Those that were just being started are met on the second round.
 	 */
-	void interruptOthers() {
-		others().forEach(Thread::interrupt);
+	void end() {
+		long deadline = System.nanoTime() + END_NANOS;
+		Set<Thread> met = new HashSet<>(Set.of(Thread.currentThread()));
+		Set<Thread> others = without(met);
+		while (!others.isEmpty()) {
+			others.forEach(Thread::interrupt);
+			join(others, deadline);
+			met.addAll(others);
+			others = without(met);
+		}
+		met.remove(Thread.currentThread());
+		List<String> left = met.stream().filter(Thread::isAlive).map(Thread::getName).toList();
+		if (!left.isEmpty()) {
+			logger.warn("closed while {} workers still handle a message: {}", left.size(), left);
+		}
 	}
 
-	private Set<Thread> others() {
+	private Set<Thread> without(Set<Thread> met) {
 		Set<Thread> others = new HashSet<>(this.alive);
-		others.remove(Thread.currentThread());
+		others.removeAll(met);
 		return others;
 	}
 
-	/**
-	 * Waits until all but the calling worker have ended, for a second at most.
-	 */
-	void awaitEnd() {
-		long deadline = System.nanoTime() + END_NANOS;
-		Set<Thread> others = others();
+	private static void join(Set<Thread> threads, long deadline) {
 		try {
-			for (Thread other : others) {
+			for (Thread thread : threads) {
 				// Rounded up: zero would wait for ever.
 				long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
 				if (remaining > 0) {
-					other.join(remaining);
+					thread.join(remaining);
 				}
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-		}
-		List<String> left = others.stream().filter(Thread::isAlive).map(Thread::getName).toList();
-		if (!left.isEmpty()) {
-			logger.warn("closed while {} workers still handle a message: {}", left.size(), left);
 		}
 	}
 

@@ -121,7 +121,6 @@ public final class WorkerPool implements AutoCloseable {
 		while (dropped) {
 			dropped = this.mailbox.poll() != null;
 		}
-		this.crew.awaitEnd();
 	}
 
 }

@@ -148,6 +148,17 @@ class MailboxTests {
 		assertThat(this.mailbox.isEmpty()).isTrue();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whatWaitsIsInTheWayOfItsOwnPriorityAndOfLowerOnes(Priority waiting) {
+		put(waiting, "waiting");
+		for (Priority priority : Priority.values()) {
+			assertThat(this.mailbox.hasWaiting(priority)).isEqualTo(waiting.compareTo(priority) <= 0);
+		}
+		serveAll();
+		assertThat(Priority.values()).noneMatch(this.mailbox::hasWaiting);
+	}
+
 	@Test
 	void anOfferIsRefusedWhileTheMailboxIsFull() {
 		Runnable work = () -> this.served.add("offered");

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Many producers, and a pool that is scaled up and down under them.
@@ -167,8 +168,7 @@ class WorkerPoolStressTests {
 			for (int call = 1; call <= 30_000; call++) {
 				long start = System.nanoTime();
 				pool.execute(Priority.NORMAL, answers::incrementAndGet);
-				// Not parked, to come back while the worker is still on its way to bed,
-				// and
+				// Not parked, to come back while the worker is still on its way to bed:
 				// each time a little later.
 				for (int spin = 0; answers.get() < call || spin < call % 100; spin++) {
 					if (spin % 1_000 == 999) {
@@ -189,8 +189,10 @@ class WorkerPoolStressTests {
 				new BlockingWork(10).queue(pool).awaitRunning().release();
 				this.clock.addAndGet(SurplusWatch.PERIOD.toNanos());
 				pool.reviewSurplus();
-				WorkerStatistics now = pool.statistics();
-				assertThat(1 + now.scaledUp() - now.scaledDown()).as("%s", now).isEqualTo(now.total());
+				await().untilAsserted(() -> {
+					WorkerStatistics now = pool.statistics();
+					assertThat(1 + now.scaledUp() - now.scaledDown()).as("%s", now).isEqualTo(now.total());
+				});
 			}
 		}
 	}
