@@ -1,0 +1,198 @@
+package io.adaptive.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceAlreadyPublishedException;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Publication;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Publishing and finding.
+ */
+class DiscoveryTests {
+
+	private static final ServiceName SERVICE = new ServiceName("acme", "clock");
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	private static Service clock() {
+		return Service.named(SERVICE).handle(Ask.class, (ask) -> ask);
+	}
+
+	private static void assertWorks(AdaptiveClient client) {
+		try (Connection connection = client.discoverTimeout(LONG).discover(SERVICE)) {
+			assertThat(connection.sendRecv(new Ask(1), Ask.class)).isEqualTo(new Ask(1));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 300, 1000 })
+	void aServiceThatDoesNotAppearIsNotFoundPromptlyAtTheTimeout(long millis) {
+		AdaptiveClient client = this.nodes.node(Scope.PROCESS, Scope.OS)
+			.newClient()
+			.discoverTimeout(Duration.ofMillis(millis));
+		long start = System.nanoTime();
+		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> client.discover("acme", "clock"))
+			.withMessageContaining("\"acme\"")
+			.withMessageContaining("\"clock\"")
+			.withMessageContaining("PROCESS, OS")
+			.withMessageContaining(millis + " ms")
+			.satisfies((ex) -> assertThat(ex.service()).isEqualTo(SERVICE))
+			.satisfies((ex) -> assertThat(ex.scopes()).containsExactly(Scope.PROCESS, Scope.OS))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NOT_FOUND))
+			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(millis),
+				Duration.ofMillis(millis).plusSeconds(2));
+	}
+
+	@Test
+	void withoutATimeoutItOnlyLooks() {
+		AdaptiveNode node = this.nodes.node(Scope.OS);
+		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ZERO);
+		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> client.discover(SERVICE))
+			.withMessageContaining("scope OS");
+		this.nodes.node(Scope.OS).newServer().publish(clock());
+		assertWorks(client);
+	}
+
+	@Test
+	void aServiceIsOnlyFoundByItsWholeName() {
+		AdaptiveNode node = this.nodes.node(Scope.OS, Scope.PROCESS);
+		node.newServer().publish(clock());
+		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ZERO);
+		for (String other : new String[] { "Clock", "cloc", "clocks" }) {
+			assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> client.discover("acme", other));
+		}
+		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> client.discover("clock", "acme"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a_b", "a/b", "a*", "", "a b" })
+	void aForbiddenNameIsRefusedWhereItIsDeclared(String name) {
+		AdaptiveNode node = this.nodes.node(Scope.PROCESS);
+		assertThatIllegalArgumentException().isThrownBy(() -> Service.named("acme", name));
+		assertThatIllegalArgumentException().isThrownBy(() -> Service.named(name, "clock"));
+		assertThatIllegalArgumentException().isThrownBy(() -> node.newClient().discover(name, "clock"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void whoeverWaitsFindsTheServiceWhenItIsPublished(Scope scope) throws Exception {
+		AdaptiveNode client = this.nodes.node(scope);
+		AdaptiveNode server = this.nodes.node(scope);
+		ParallelThreads.run(200, (number) -> {
+			if (number == 0) {
+				server.newServer().publish(clock());
+			}
+			assertWorks(client.newClient());
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aServiceIsPublishedOncePerProgramAndTheFirstIsUnharmed(Scope scope) {
+		AdaptiveNode node = this.nodes.node(scope);
+		AdaptiveServer server = node.newServer();
+		Publication first = server.publish(clock());
+		for (AdaptiveServer again : new AdaptiveServer[] { server, node.newServer() }) {
+			assertThatExceptionOfType(ServiceAlreadyPublishedException.class).isThrownBy(() -> again.publish(clock()))
+				.withMessageContaining(SERVICE.toString())
+				.withMessageContaining(scope.name())
+				.satisfies((ex) -> assertThat(ex.service()).isEqualTo(SERVICE))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+		}
+		assertWorks(node.newClient());
+		first.close();
+		server.publish(clock());
+		assertWorks(node.newClient());
+	}
+
+	@Test
+	void aServiceIsPublishedInAllOfItsScopesOrInNone() {
+		AdaptiveNode node = this.nodes.node(Scope.PROCESS, Scope.OS);
+		node.newServer().publish(clock().scopes(Scope.OS));
+		assertThatExceptionOfType(ServiceAlreadyPublishedException.class)
+			.isThrownBy(() -> node.newServer().publish(clock()));
+		AdaptiveClient inProcess = this.nodes.node(Scope.PROCESS).newClient().discoverTimeout(Duration.ZERO);
+		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> inProcess.discover(SERVICE));
+		node.newServer().publish(clock().scopes(Scope.PROCESS));
+		assertWorks(inProcess);
+	}
+
+	@Test
+	void aScopeThatTheNodeDoesNotHaveIsRefused() {
+		AdaptiveNode node = this.nodes.node(Scope.PROCESS);
+		assertThatIllegalArgumentException().isThrownBy(() -> node.newServer().publish(clock().scopes(Scope.OS)))
+			.withMessageContaining(SERVICE.toString())
+			.withMessageContaining("OS")
+			.withMessageContaining("PROCESS");
+	}
+
+	@Test
+	void twoNodesOfOneProgramAreTwoInstancesInOsScopeAndOnePlaceInTheProcess() {
+		AdaptiveNode first = this.nodes.node(Scope.PROCESS, Scope.OS);
+		AdaptiveNode second = this.nodes.node(Scope.PROCESS, Scope.OS);
+		first.newServer().publish(clock().scopes(Scope.OS));
+		second.newServer().publish(clock().scopes(Scope.OS));
+		first.newServer().publish(clock().scopes(Scope.PROCESS));
+		assertThatExceptionOfType(ServiceAlreadyPublishedException.class)
+			.isThrownBy(() -> second.newServer().publish(clock().scopes(Scope.PROCESS)))
+			.withMessageContaining(first.instance().toString());
+	}
+
+	@Test
+	void theNearestScopeIsChosen() {
+		AdaptiveNode node = this.nodes.node(Scope.PROCESS, Scope.OS);
+		node.newServer().publish(clock());
+		AdaptiveNode client = this.nodes.node(Scope.PROCESS, Scope.OS);
+		try (Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE)) {
+			assertThat(connection.info().scope()).isEqualTo(Scope.PROCESS);
+			assertThat(connection.info().peer()).isEqualTo(node.instance());
+		}
+	}
+
+	@Test
+	void anInterruptEndsTheWait() throws Exception {
+		AdaptiveClient client = this.nodes.node(Scope.OS).newClient();
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		Thread waiting = new Thread(() -> {
+			try {
+				client.discover(SERVICE).close();
+			}
+			catch (RuntimeException ex) {
+				interrupted.complete(Thread.currentThread().isInterrupted());
+			}
+		});
+		waiting.start();
+		waiting.interrupt();
+		assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	record Ask(int number) {
+	}
+
+}
