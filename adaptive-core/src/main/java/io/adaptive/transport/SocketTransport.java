@@ -164,10 +164,18 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.dialing.lock();
-		this.closed = true;
-		this.dialing.unlock();
+		stopDialing();
 		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
+	}
+
+	private void stopDialing() {
+		this.dialing.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.dialing.unlock();
+		}
 	}
 
 	/**
