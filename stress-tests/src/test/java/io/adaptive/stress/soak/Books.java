@@ -1,5 +1,6 @@
 package io.adaptive.stress.soak;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The books of one round, kept at both ends: the sender writes down what it sent and what
- * became of it, the receiver what it got. What does not fit together is an error.
+ * The books of one round, kept by each end: what it sent and what became of it, and what
+ * it got. What does not fit together, once they are put together, is an error.
  */
 final class Books {
 
@@ -18,7 +19,9 @@ final class Books {
 
 	private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
 
-	private final AtomicLong lastId = new AtomicLong();
+	private final AtomicLong lastId;
+
+	private final LongAdder sent = new LongAdder();
 
 	private final LongAdder received = new LongAdder();
 
@@ -27,11 +30,21 @@ final class Books {
 	private final List<String> errors = new CopyOnWriteArrayList<>();
 
 	/**
+	 * Opens the books.
+	 * @param noId the messages sent by the owner get higher ids, those of the other end
+	 * others
+	 */
+	Books(long noId) {
+		this.lastId = new AtomicLong(noId);
+	}
+
+	/**
 	 * Sender: a message is about to be sent.
 	 */
 	Cargo send(byte[] bytes) {
 		Cargo cargo = Cargo.of(this.lastId.incrementAndGet(), bytes);
-		this.entries.put(cargo.id(), new Entry());
+		entry(cargo.id());
+		this.sent.increment();
 		this.bytes.add(bytes.length);
 		return cargo;
 	}
@@ -40,7 +53,7 @@ final class Books {
 	 * Sender: this became of a message.
 	 */
 	void close(Cargo cargo, Outcome outcome) {
-		Entry entry = this.entries.get(cargo.id());
+		Entry entry = entry(cargo.id());
 		if (entry.outcome != null) {
 			error("message %d is %s and %s".formatted(cargo.id(), entry.outcome, outcome));
 		}
@@ -53,13 +66,13 @@ final class Books {
 	void receive(Cargo cargo) {
 		check(cargo);
 		this.received.increment();
-		Entry entry = this.entries.get(cargo.id());
-		if (entry == null) {
-			error("message %d arrived and was never sent".formatted(cargo.id()));
-		}
-		else if (entry.received.incrementAndGet() > 1) {
+		if (entry(cargo.id()).received.incrementAndGet() > 1) {
 			error("message %d arrived twice".formatted(cargo.id()));
 		}
+	}
+
+	private Entry entry(long id) {
+		return this.entries.computeIfAbsent(id, (key) -> new Entry());
 	}
 
 	/**
@@ -91,10 +104,44 @@ final class Books {
 	}
 
 	/**
+	 * Returns what the other end must know.
+	 */
+	Statement statement() {
+		List<Long> ids = new ArrayList<>(this.entries.keySet());
+		int size = ids.size();
+		Statement statement = new Statement(new long[size], new byte[size], new int[size], this.sent.sum(),
+				this.received.sum(), this.bytes.sum(), List.copyOf(this.errors));
+		for (int i = 0; i < size; i++) {
+			Entry entry = this.entries.get(ids.get(i));
+			statement.ids()[i] = ids.get(i);
+			statement.outcomes()[i] = (byte) ((entry.outcome != null) ? entry.outcome.ordinal() : -1);
+			statement.received()[i] = entry.received.get();
+		}
+		return statement;
+	}
+
+	/**
+	 * Enters what the other end has in its books.
+	 */
+	void add(Statement other) {
+		for (int i = 0; i < other.ids().length; i++) {
+			Entry entry = entry(other.ids()[i]);
+			entry.received.addAndGet(other.received()[i]);
+			if (other.outcomes()[i] >= 0) {
+				entry.outcome = Outcome.values()[other.outcomes()[i]];
+			}
+		}
+		this.sent.add(other.allSent());
+		this.received.add(other.allReceived());
+		this.bytes.add(other.bytes());
+		this.errors.addAll(other.errors());
+	}
+
+	/**
 	 * Adds up, when nothing is on its way any more.
 	 */
 	Balance balance() {
-		Balance balance = new Balance(this.lastId.get(), 0, 0, 0, 0, 0, this.bytes.sum());
+		Balance balance = new Balance(this.sent.sum(), 0, 0, 0, 0, 0, this.bytes.sum());
 		for (Map.Entry<Long, Entry> entry : this.entries.entrySet()) {
 			balance = balance.plus(term(entry.getKey(), entry.getValue()));
 		}
@@ -124,6 +171,21 @@ final class Books {
 			case LOST -> new Balance(0, 0, 0, 0, 0, 1, 0);
 			case ANSWERED, FAILED, DELIVERED -> Balance.ZERO;
 		};
+	}
+
+	/**
+	 * The books of one end.
+	 *
+	 * @param ids the messages
+	 * @param outcomes their outcomes, -1 for those that the other end sent
+	 * @param received how often this end got them
+	 * @param allSent how many this end sent
+	 * @param allReceived how many this end got
+	 * @param bytes how many bytes this end sent
+	 * @param errors what this end saw to be wrong
+	 */
+	record Statement(long[] ids, byte[] outcomes, int[] received, long allSent, long allReceived, long bytes,
+			List<String> errors) {
 	}
 
 	private static final class Entry {

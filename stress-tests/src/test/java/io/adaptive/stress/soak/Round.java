@@ -7,33 +7,24 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.fixture.TwoNodes;
-import io.adaptive.message.ServiceName;
-import io.adaptive.server.Publication;
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.stream.Connection;
-import org.awaitility.Awaitility;
 
 /**
  * Some seconds of everything at once, and then silence, in which the books are balanced.
  */
 final class Round {
 
-	private static final ServiceName SOAK = new ServiceName("stress", "soak");
-
-	private static final ServiceName ORDERED = new ServiceName("stress", "ordered");
-
-	private static final ServiceName ROLLING = new ServiceName("stress", "rolling");
-
 	/** How long a lane may take to end its last episode. */
 	private static final Duration LAST_EPISODE = Duration.ofSeconds(60);
 
-	private final TwoNodes nodes;
+	private final AdaptiveClient client;
 
-	private final SoakServices services;
+	private final Connection control;
 
 	private final SplittableRandom random;
 
-	private final Books books = new Books();
+	private final Books books = new Books(0);
 
 	private final Connection connection;
 
@@ -41,12 +32,18 @@ final class Round {
 
 	private volatile boolean over;
 
-	Round(TwoNodes nodes, SoakServices services, SplittableRandom random) {
-		this.nodes = nodes;
-		this.services = services;
+	/**
+	 * Prepares a round.
+	 * @param client finds the services
+	 * @param control leads to {@link SoakServer#CONTROL}
+	 * @param random makes all choices
+	 */
+	Round(AdaptiveClient client, Connection control, SplittableRandom random) {
+		this.client = client;
+		this.control = control;
 		this.random = random;
 		this.connection = connect();
-		this.ordered = nodes.client().newClient().discover(ORDERED);
+		this.ordered = client.discover(SoakServer.ORDERED);
 	}
 
 	Books books() {
@@ -62,34 +59,31 @@ final class Round {
 	}
 
 	Connection connect() {
-		return this.nodes.client().newClient().discoverTimeout(Duration.ofSeconds(10)).discover(SOAK);
+		return this.client.discover(SoakServer.SOAK);
 	}
 
 	/**
-	 * Runs the round.
+	 * Runs the round. Afterwards the books hold those of the server, too.
 	 * @param duration how long lanes begin new episodes
-	 * @return the totals
+	 * @return what the server says of all rounds
 	 */
-	Balance run(Duration duration) throws InterruptedException {
-		Connection relay = connect();
-		this.services.begin(this.books, relay);
-		Publication rolling = this.nodes.server().newServer().publish(this.services.rolling());
-		try (relay; Connection toRolling = this.nodes.client().newClient().lazy(ROLLING)) {
+	String run(Duration duration) throws InterruptedException {
+		this.control.sendRecv(new SoakServer.Begin(), Void.class);
+		try (Connection toRolling = this.client.lazy(SoakServer.ROLLING)) {
 			List<Thread> threads = start(lanes(toRolling));
 			long end = System.nanoTime() + duration.toNanos();
 			while (System.nanoTime() - end < 0) {
 				TimeUnit.MILLISECONDS.sleep(200 + this.random.nextInt(200));
-				rolling.close();
-				rolling = this.nodes.server().newServer().publish(this.services.rolling());
+				this.control.sendRecv(new SoakServer.Roll(), Void.class);
 			}
 			this.over = true;
 			join(threads);
 		}
 		this.connection.close();
 		this.ordered.close();
-		awaitSilence();
-		rolling.close();
-		return this.books.balance();
+		SoakServer.Ended ended = this.control.sendRecv(new SoakServer.End(), SoakServer.Ended.class);
+		this.books.add(ended.books());
+		return ended.summary();
 	}
 
 	private List<Lane> lanes(Connection toRolling) {
@@ -132,17 +126,6 @@ final class Round {
 				this.books.error("%s hangs at %s".formatted(thread.getName(), Arrays.toString(thread.getStackTrace())));
 			}
 		}
-	}
-
-	/**
-	 * Once all connections have ended at the server, whatever was on its way has arrived;
-	 * once no worker is busy, it has been handled.
-	 */
-	private void awaitSilence() {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.services.open() == 0 && this.nodes.server().workers().queued() == 0
-					&& this.nodes.server().workers().busy() == 0);
 	}
 
 }

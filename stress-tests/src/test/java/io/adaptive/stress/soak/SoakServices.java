@@ -46,7 +46,7 @@ final class SoakServices {
 	/** Connections and streams that are open, and publishers at work. */
 	private final AtomicInteger open = new AtomicInteger();
 
-	private volatile Books books = new Books();
+	private volatile Books books = new Books(0);
 
 	private volatile Connection relay;
 
@@ -58,6 +58,14 @@ final class SoakServices {
 	void begin(Books books, Connection relay) {
 		this.books = books;
 		this.relay = relay;
+	}
+
+	Books books() {
+		return this.books;
+	}
+
+	Connection relay() {
+		return this.relay;
 	}
 
 	int open() {
