@@ -231,10 +231,9 @@ class OutboundQueueTests {
 		add(message(3, 10));
 		// Gathers both and waits for more.
 		this.queue.drain();
-		this.channel.close();
 		this.queue.close();
 		this.channel.runPendingTasks();
-		// The check for leaks does the asserting.
+		// The check for leaks does the rest of the asserting.
 		assertThat(received()).isEmpty();
 	}
 
