@@ -65,7 +65,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		this.link = link;
 		this.dispatcher = dispatcher;
 		this.callbacks = callbacks;
-		this.info = new ConnectionInfo(link.service(), link.peer(), link.endpoint());
+		this.info = new ConnectionInfo(link.service(), link.peer(), link.endpoint(), link.peerAddress());
 		this.credit = new ConnectionCredit(link);
 		this.defaultStream = newStream(Protocol.DEFAULT_STREAM);
 		this.streams.put(Protocol.DEFAULT_STREAM, this.defaultStream);

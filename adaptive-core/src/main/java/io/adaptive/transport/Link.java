@@ -1,11 +1,14 @@
 package io.adaptive.transport;
 
+import java.net.InetSocketAddress;
+
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a connection that carries envelopes. Envelopes that one thread sends arrive
@@ -36,6 +39,14 @@ public interface Link {
 	 * @return the endpoint
 	 */
 	Endpoint endpoint();
+
+	/**
+	 * Returns the address that the peer has as seen from this end.
+	 * @return the address, {@code null} where connections have none, which is all but TCP
+	 */
+	default @Nullable InetSocketAddress peerAddress() {
+		return null;
+	}
 
 	/**
 	 * Returns what this end accepts.

@@ -1,10 +1,15 @@
 package io.adaptive.transport;
 
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
@@ -16,8 +21,12 @@ import io.adaptive.wire.Codecs;
 import io.adaptive.wire.PayloadCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
@@ -34,6 +43,12 @@ public final class SocketTransport implements AutoCloseable {
 
 	private static final Duration BIND_TIMEOUT = Duration.ofSeconds(30);
 
+	/**
+	 * Time for the first packet to be lost twice, and less than a client waits, so that
+	 * it is told what happened.
+	 */
+	private static final int CONNECT_TIMEOUT_MILLIS = 4000;
+
 	private final Instance self;
 
 	private final Codecs codecs;
@@ -43,6 +58,8 @@ public final class SocketTransport implements AutoCloseable {
 	private final LoopResources loops;
 
 	private final boolean nativeSockets;
+
+	private final HostNames hostNames;
 
 	/**
 	 * Makes a transport with event loops of its own, over native sockets where there are
@@ -64,6 +81,11 @@ public final class SocketTransport implements AutoCloseable {
 	 * always those of the JDK
 	 */
 	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative) {
+		this(self, codecs, settings, preferNative, new HostNames());
+	}
+
+	SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative, HostNames hostNames) {
+		this.hostNames = hostNames;
 		this.nativeSockets = preferNative && LoopResources.hasNativeSupport();
 		this.self = self;
 		this.codecs = codecs;
@@ -79,39 +101,119 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	public Listener listen(Path path, LinkAcceptor acceptor) {
 		Endpoint endpoint = new Endpoint.UnixSocket(path);
-		DisposableServer server = TcpServer.create()
-			.runOn(this.loops, this.nativeSockets)
-			.bindAddress(() -> address(path))
-			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
-					new AcceptedLink(endpoint, this.settings, this.codecs, this.self, acceptor)))
-			.doOnConnection((connection) -> connection.channel().config().setAutoRead(true))
-			.bindNow(BIND_TIMEOUT);
-		return new Listener(endpoint, server);
+		return new Listener(endpoint,
+				bind(TcpServer.create().bindAddress(() -> address(path)), (channel) -> endpoint, acceptor));
 	}
 
 	/**
-	 * Opens a link. May be called from any thread, does not block.
+	 * Accepts links on a TCP port. Blocks while a host name is looked up.
+	 * @param address the host that leads to one of this machine's addresses, or to all of
+	 * them, and the port, 0 for a free one
+	 * @param acceptor decides on each link
+	 * @return the listener with the address it got; disposing it ends accepting, not the
+	 * links
+	 * @throws UncheckedIOException if the address cannot be had
+	 */
+	public Listener listen(Endpoint.Tcp address, LinkAcceptor acceptor) {
+		TcpServer tcp = TcpServer.create()
+			.bindAddress(() -> new InetSocketAddress(address.host(), address.port()))
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true);
+		try {
+			DisposableServer server = bind(tcp, (channel) -> endpoint(channel.localAddress()), acceptor);
+			return new Listener(endpoint(server.address()), server);
+		}
+		catch (ChannelBindException | UnresolvedAddressException ex) {
+			throw new UncheckedIOException(
+					"Cannot listen on %s: %s; is the port taken by another program, is the host one of this machine?"
+						.formatted(address, reason(ex)),
+					new BindException(reason(ex)));
+		}
+	}
+
+	private DisposableServer bind(TcpServer server, Function<Channel, Endpoint> endpoint, LinkAcceptor acceptor) {
+		return server.runOn(this.loops, this.nativeSockets)
+			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
+					new AcceptedLink(endpoint.apply(channel), this.settings, this.codecs, this.self, acceptor)))
+			.doOnConnection((connection) -> connection.channel().config().setAutoRead(true))
+			.bindNow(BIND_TIMEOUT);
+	}
+
+	private static Endpoint endpoint(SocketAddress address) {
+		InetSocketAddress internet = (InetSocketAddress) address;
+		return new Endpoint.Tcp(NetUtil.toAddressString(internet.getAddress()), internet.getPort());
+	}
+
+	/**
+	 * Opens a link to an instance. May be called from any thread, does not block.
 	 * @param target where to, an endpoint with a socket
 	 * @param acceptor gives the receiver once the peer has accepted
-	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
+	 * @return the link, or a {@link ConnectionRefusedException}
 	 */
 	CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
-		if (!(target.endpoint() instanceof Endpoint.UnixSocket socket)) {
-			throw new IllegalArgumentException("Not a socket: " + target);
-		}
-		DialedLink link = new DialedLink(target, this.settings, this.codecs.preferred(), this.self, acceptor);
-		TcpClient.newConnection()
-			.runOn(this.loops, this.nativeSockets)
-			.remoteAddress(() -> address(socket.path()))
-			.doOnChannelInit((observer, channel, remote) -> addLink(channel, link))
+		return dial(target.endpoint(), target.service(), target.instance(), acceptor);
+	}
+
+	/**
+	 * Opens a link to whatever node answers. May be called from any thread, does not
+	 * block.
+	 * @param endpoint where to, with a socket
+	 * @param service the service wanted there
+	 * @param acceptor gives the receiver once the peer has accepted
+	 * @return the link, or a {@link ConnectionRefusedException}
+	 */
+	CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, LinkAcceptor acceptor) {
+		return dial(endpoint, service, null, acceptor);
+	}
+
+	private CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, @Nullable Instance expected,
+			LinkAcceptor acceptor) {
+		CompletableFuture<Link> result = new CompletableFuture<>();
+		// A name may have many addresses, and each that is tried has a channel of its
+		// own.
+		client(endpoint).runOn(this.loops, this.nativeSockets)
+			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
+					new DialedLink(endpoint, service, expected, this.settings, this.codecs.preferred(), this.self,
+							acceptor, result)))
 			.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
 			.connect()
 			.onErrorResume((error) -> {
-				link.fail(ErrorCode.UNAVAILABLE, String.valueOf(error.getMessage()));
+				result.completeExceptionally(new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
+						"%s@%s cannot be reached: %s".formatted(service, endpoint, reason(error))));
 				return Mono.empty();
 			})
 			.subscribe();
-		return link.result();
+		return result;
+	}
+
+	private TcpClient client(Endpoint endpoint) {
+		if (endpoint instanceof Endpoint.UnixSocket socket) {
+			return TcpClient.newConnection().remoteAddress(() -> address(socket.path()));
+		}
+		if (endpoint instanceof Endpoint.Tcp tcp) {
+			return TcpClient.newConnection()
+				.remoteAddress(() -> address(tcp))
+				.resolver(this.hostNames)
+				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+				.option(ChannelOption.TCP_NODELAY, true)
+				.option(ChannelOption.SO_KEEPALIVE, true);
+		}
+		throw new IllegalArgumentException("Not a socket: " + endpoint);
+	}
+
+	/**
+	 * Addresses are taken as they are, names are left to the resolver.
+	 */
+	private static SocketAddress address(Endpoint.Tcp tcp) {
+		boolean isName = !NetUtil.isValidIpV4Address(tcp.host()) && !NetUtil.isValidIpV6Address(tcp.host());
+		return isName ? InetSocketAddress.createUnresolved(tcp.host(), tcp.port())
+				: new InetSocketAddress(tcp.host(), tcp.port());
+	}
+
+	private static String reason(Throwable error) {
+		Throwable cause = (error instanceof ChannelBindException && error.getCause() != null) ? error.getCause()
+				: error;
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 	}
 
 	/**
@@ -139,6 +241,7 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.hostNames.close();
 		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
 	}
 
@@ -162,6 +265,14 @@ public final class SocketTransport implements AutoCloseable {
 		 */
 		public Endpoint endpoint() {
 			return this.endpoint;
+		}
+
+		/**
+		 * Tells whether only this machine can reach the socket.
+		 */
+		boolean isLoopback() {
+			return !(this.server.address() instanceof InetSocketAddress internet)
+					|| internet.getAddress().isLoopbackAddress();
 		}
 
 		@Override
