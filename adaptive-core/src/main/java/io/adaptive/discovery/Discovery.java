@@ -53,10 +53,19 @@ public final class Discovery {
 	 * @param attempt tries an instance
 	 * @return what the attempt made
 	 * @throws ServiceNotFoundException if none appeared in time
+	 * @throws IllegalStateException if there is no scope to search
 	 * @throws AdaptiveException with code {@code CANCELLED} if the wait was stopped
 	 */
 	public <T> T find(ServiceName service, @Nullable Duration timeout, CompletableFuture<?> stop, Attempt<T> attempt) {
+		if (this.lookups.isEmpty()) {
+			throw new IllegalStateException(
+					"Service %s cannot be found, this node searches no scope; connect to its address"
+						.formatted(service));
+		}
 		Search<T> search = new Search<>(service, timeout, attempt);
+		if (stop.isDone()) {
+			throw search.stopped();
+		}
 		Optional<T> found = search.tryAll();
 		if (found.isPresent()) {
 			return found.get();
@@ -135,8 +144,7 @@ public final class Discovery {
 					}
 					await(changed, known);
 				}
-				throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-						"Closed while waiting for service " + this.service, null);
+				throw stopped();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -157,6 +165,11 @@ public final class Discovery {
 			long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
 			changed.tryAcquire(known ? Math.min(nanos, RETRY_NANOS) : nanos, TimeUnit.NANOSECONDS);
 			changed.drainPermits();
+		}
+
+		AdaptiveException stopped() {
+			return new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Closed while waiting for service " + this.service, null);
 		}
 
 		ServiceNotFoundException notFound() {

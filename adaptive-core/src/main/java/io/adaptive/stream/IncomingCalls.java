@@ -16,6 +16,10 @@ final class IncomingCalls {
 		return this.window.accept(callId);
 	}
 
+	void arrived() {
+		this.window.arrived();
+	}
+
 	long close() {
 		return this.window.close();
 	}

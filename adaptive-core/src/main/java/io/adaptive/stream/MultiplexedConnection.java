@@ -392,7 +392,8 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		if (!arrived(stream, message.payload().size())) {
 			return;
 		}
-		boolean taken = message.callId() == 0 || this.incomingCalls.accept(message.callId());
+		boolean isCall = message.callId() != 0;
+		boolean taken = !isCall || this.incomingCalls.accept(message.callId());
 		if (stream == null) {
 			refuse(null, message,
 					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
@@ -406,6 +407,10 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
 							"Service %s has no handler for message %s, and no conversation is open on stream %d"
 								.formatted(this.link.service(), message.payload().typeName(), message.streamId())));
+		}
+		if (isCall && taken) {
+			// Who drains waits for it from now on, as one that is being handled.
+			this.incomingCalls.arrived();
 		}
 	}
 

@@ -8,7 +8,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import io.adaptive.message.ConnectionRefusedException;
@@ -60,6 +63,12 @@ public final class SocketTransport implements AutoCloseable {
 	private final boolean nativeSockets;
 
 	private final HostNames hostNames;
+
+	private final ReentrantLock dialing = new ReentrantLock();
+
+	private final Set<CompletableFuture<Link>> pending = ConcurrentHashMap.newKeySet();
+
+	private boolean closed;
 
 	/**
 	 * Makes a transport with event loops of its own, over native sockets where there are
@@ -121,7 +130,7 @@ public final class SocketTransport implements AutoCloseable {
 			.childOption(ChannelOption.SO_KEEPALIVE, true);
 		try {
 			DisposableServer server = bind(tcp, (channel) -> endpoint(channel.localAddress()), acceptor);
-			return new Listener(endpoint(server.address()), server);
+			return new Listener(new Endpoint.Tcp(address.host(), server.port()), server);
 		}
 		catch (ChannelBindException | UnresolvedAddressException ex) {
 			throw new UncheckedIOException(
@@ -171,18 +180,19 @@ public final class SocketTransport implements AutoCloseable {
 		CompletableFuture<Link> result = new CompletableFuture<>();
 		// A name may have many addresses, and each that is tried has a channel of its
 		// own.
-		client(endpoint).runOn(this.loops, this.nativeSockets)
-			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
-					new DialedLink(endpoint, service, expected, this.settings, this.codecs.preferred(), this.self,
-							acceptor, result)))
-			.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
-			.connect()
+		Mono<?> connected = Mono
+			.defer(() -> client(endpoint).runOn(this.loops, this.nativeSockets)
+				.doOnChannelInit((observer, channel, remote) -> addLink(channel,
+						new DialedLink(endpoint, service, expected, this.settings, this.codecs.preferred(), this.self,
+								acceptor, result)))
+				.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
+				.connect())
 			.onErrorResume((error) -> {
 				result.completeExceptionally(new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
 						"%s@%s cannot be reached: %s".formatted(service, endpoint, reason(error))));
 				return Mono.empty();
-			})
-			.subscribe();
+			});
+		begin(connected, result);
 		return result;
 	}
 
@@ -217,6 +227,30 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
+	 * Begins to connect unless this is closed: event loops that end must not be handed a
+	 * channel, nor others be made in their place.
+	 */
+	private void begin(Mono<?> connected, CompletableFuture<Link> result) {
+		this.dialing.lock();
+		try {
+			if (this.closed) {
+				result.completeExceptionally(nodeClosed());
+				return;
+			}
+			this.pending.add(result);
+			result.whenComplete((link, error) -> this.pending.remove(result));
+			connected.subscribe();
+		}
+		finally {
+			this.dialing.unlock();
+		}
+	}
+
+	private static ConnectionRefusedException nodeClosed() {
+		return new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "Cannot connect, this node is closed");
+	}
+
+	/**
 	 * Loads what the first connection needs, by dialling where nobody listens.
 	 * @param directory a directory that exists
 	 */
@@ -241,6 +275,10 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.dialing.lock();
+		this.closed = true;
+		this.dialing.unlock();
+		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
 		this.hostNames.close();
 		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
 	}

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.OpenResources;
 import io.adaptive.fixture.ParallelThreads;
@@ -26,6 +27,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
@@ -35,6 +37,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,9 +83,7 @@ class GracefulCloseTests {
 	}
 
 	private Connection connect(Scope scope) {
-		Connection connection = this.nodes.node(scope).newClient().discoverTimeout(LONG).discover(SERVICE);
-		assertThat(connection.info().scope()).isEqualTo(scope);
-		return connection;
+		return this.nodes.connect(this.nodes.node(scope), scope, SERVICE);
 	}
 
 	private static <T> CompletableFuture<T> inBackground(Callable<T> work) {
@@ -112,7 +113,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void callsInFlightAreAnsweredAndLaterOnesAreNotSent(Scope scope) throws Exception {
 		Publication publication = this.nodes.node(scope).newServer().publish(work());
 		Connection connection = connect(scope);
@@ -135,17 +136,26 @@ class GracefulCloseTests {
 
 	@RepeatedTest(10)
 	void underLoadEveryCallIsAnsweredOrWasNotProcessed() throws Exception {
+		leaveUnderLoad(Scope.OS);
+	}
+
+	@RepeatedTest(10)
+	void underLoadOverTcpEveryCallIsAnsweredOrWasNotProcessed() throws Exception {
+		leaveUnderLoad(Scope.LAN);
+	}
+
+	private void leaveUnderLoad(Scope scope) throws Exception {
 		Map<Integer, Integer> handled = new ConcurrentHashMap<>();
 		Queue<Integer> answered = new ConcurrentLinkedQueue<>();
 		Queue<AdaptiveException> failed = new ConcurrentLinkedQueue<>();
 		AtomicInteger next = new AtomicInteger();
-		Publication publication = this.nodes.node(Scope.OS)
+		Publication publication = this.nodes.node(scope)
 			.newServer()
 			.publish(Service.named(SERVICE).handle(Quick.class, (quick) -> {
 				handled.merge(quick.number(), 1, Integer::sum);
 				return new Done(quick.number());
 			}));
-		Connection connection = connect(Scope.OS);
+		Connection connection = connect(scope);
 		ParallelThreads.run(9, (number) -> {
 			if (number == 0) {
 				Awaitility.await().until(() -> answered.size() > 200);
@@ -170,12 +180,13 @@ class GracefulCloseTests {
 		assertThat(handled.values()).as("at most once").allMatch((count) -> count == 1);
 	}
 
-	@Test
-	void aCallThatTheGoAwayOvertookIsStillAnswered() throws Exception {
-		Publication publication = this.nodes.node(Scope.OS)
+	@ParameterizedTest
+	@EnumSource(names = { "OS", "LAN" })
+	void aCallThatTheGoAwayOvertookIsStillAnswered(Scope scope) throws Exception {
+		Publication publication = this.nodes.node(scope)
 			.newServer()
 			.publish(Service.named(SERVICE).handle(Quick.class, (quick) -> null));
-		try (RawPeer peer = RawPeer.introduced(this.nodes.socket(), SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.nodes.address(scope), SERVICE)) {
 			ByteBuf quick = Unpooled.buffer();
 			new ForyCodec().encode(new Quick(1), quick);
 			byte[] payload = RawPeer.bytes(quick);
@@ -192,7 +203,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aLargeAnswerInFlightArrivesWholeWhenTheNodeCloses(Scope scope) throws Exception {
 		AdaptiveNode server = this.nodes.node(scope);
 		server.newServer().publish(work());
@@ -208,7 +219,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void whatAClientSentBeforeItsNodeClosesArrives(Scope scope) throws Exception {
 		Queue<Integer> received = new ConcurrentLinkedQueue<>();
 		AdaptiveNode server = this.nodes.node(scope);
@@ -217,7 +228,7 @@ class GracefulCloseTests {
 			return null;
 		}));
 		AdaptiveNode client = this.nodes.node(scope);
-		Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
+		Connection connection = this.nodes.connect(client, scope, SERVICE);
 		for (int i = 0; i < 5; i++) {
 			connection.send(new Blob(new byte[3_000_000]));
 		}
@@ -226,7 +237,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aHandlerThatDoesNotEndIsNotWaitedForBeyondTheDrainTimeout(Scope scope) throws Exception {
 		AdaptiveNode server = this.nodes.node((builder) -> builder.drainTimeout(Duration.ofMillis(300)), scope);
 		Publication publication = server.newServer().publish(work());
@@ -251,7 +262,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aConversationGoesOnUntilTheClientEndsIt(Scope scope) throws Exception {
 		Publication publication = this.nodes.node(scope)
 			.newServer()
@@ -328,7 +339,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aConnectionThatWasClosedIsNotOpen(Scope scope) {
 		this.nodes.node(scope).newServer().publish(work());
 		Connection connection = connect(scope);
@@ -372,7 +383,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void whoWaitsForAMessageIsWokenWhenTheServerGoes(Scope scope) throws Exception {
 		AdaptiveNode server = this.nodes.node(scope);
 		server.newServer().publish(work());
@@ -414,7 +425,7 @@ class GracefulCloseTests {
 	}
 
 	@Test
-	void nodesThatWereClosedLeaveNothingOpen() throws Exception {
+	void nodesThatWereClosedLeaveNothingOpen() {
 		openAndCloseNodes();
 		OpenResources before = OpenResources.now();
 		for (int i = 0; i < 5; i++) {
@@ -427,12 +438,55 @@ class GracefulCloseTests {
 	}
 
 	private void openAndCloseNodes() {
+		// What is opened once for all nodes is open after the first.
 		try (AdaptiveNode server = this.nodes.node(Scope.OS, Scope.PROCESS);
 				AdaptiveNode client = this.nodes.node(Scope.OS)) {
 			server.newServer().publish(work());
 			Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
 			assertThat(connection.sendRecv(new Quick(1), Done.class)).isEqualTo(new Done(1));
 		}
+	}
+
+	@RepeatedTest(20)
+	void aNodeThatIsClosedAtOnceLeavesNothingBehind(RepetitionInfo repetition) {
+		openAndCloseNodes();
+		OpenResources before = OpenResources.now();
+		try (AdaptiveNode node = this.nodes.node(Scope.OS)) {
+			// At another moment of its start each time.
+			long end = System.nanoTime() + Duration.ofMillis(2L * repetition.getCurrentRepetition()).toNanos();
+			while (System.nanoTime() < end) {
+				assertThat(node.instance()).isNotNull();
+			}
+		}
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
+					"no more than " + before));
+		assertThat(this.log.warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aClosedNodeNeitherPublishesNorDiscovers(Scope scope) {
+		openAndCloseNodes();
+		AdaptiveNode other = this.nodes.node(scope);
+		other.newServer().publish(work());
+		connect(scope).close();
+		OpenResources before = OpenResources.now();
+		AdaptiveNode node = this.nodes.node(scope);
+		AdaptiveServer server = node.newServer();
+		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ofSeconds(5));
+		node.close();
+		assertThatThrownBy(() -> server.publish(Service.named("test", "late")));
+		assertThatThrownBy(() -> node.newServer().publish(Service.named("test", "late")));
+		assertThatThrownBy(() -> client.discover(SERVICE));
+		assertThatThrownBy(() -> client.lazy(SERVICE).sendRecv(new Quick(1), Done.class));
+		assertThatExceptionOfType(ServiceNotFoundException.class)
+			.isThrownBy(() -> other.newClient().discoverTimeout(Duration.ZERO).discover("test", "late"));
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
+					"no more than " + before));
 	}
 
 	@Test
