@@ -1,7 +1,6 @@
 package io.adaptive.dispatch;
 
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.IncomingMessage;
@@ -52,7 +51,7 @@ sealed interface KnownMessage<M> {
 	/**
 	 * With a handler that only replies.
 	 */
-	record Replying<M>(Class<? extends M> type, Function<? super M, ? extends @Nullable Object> handler,
+	record Replying<M>(Class<? extends M> type, ReplyHandler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {
 
 		@Override
@@ -64,7 +63,7 @@ sealed interface KnownMessage<M> {
 		public Invocation prepare(IncomingMessage incoming) {
 			return () -> {
 				M message = incoming.payload().decode(this.type);
-				return () -> this.handler.apply(message);
+				return () -> this.handler.handle(message);
 			};
 		}
 
