@@ -170,7 +170,7 @@ public final class AdaptiveClient {
 			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
 			this.connections.add(connection);
 			opened.set(connection);
-			return connection;
+			return connection.receiver();
 		});
 		try {
 			link.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);

@@ -52,6 +52,10 @@ final class MultiplexedStream extends AbstractStream {
 		this.context = new StreamContext(connection.info(), id);
 	}
 
+	boolean isEnded() {
+		return this.ending.get() != null;
+	}
+
 	int id() {
 		return this.id;
 	}
@@ -185,17 +189,15 @@ final class MultiplexedStream extends AbstractStream {
 		Link.Parcel parcel = this.connection.prepare(envelope);
 		Outbox.Waiting waiting = this.outbox.send(parcel,
 				Limits.cost((envelope instanceof Envelope.Message) ? parcel.size() : 0));
-		return (waiting == null) ? Operation.SENT
-				: new Operation<@Nullable Void>("credit", waiting, () -> this.outbox.withdraw(waiting));
+		return (waiting == null) ? Operation.SENT : waiting;
 	}
 
 	@Override
 	Operation<Arrival> beginRecv(MessageType<?> type) {
-		Inbox.Waiter waiter = this.inbox.take((arrival) -> {
+		return this.inbox.take((arrival) -> {
 			arrival.check(type);
 			taken(arrival);
 		});
-		return new Operation<>("message", waiter, () -> this.inbox.withdraw(waiter));
 	}
 
 	private void taken(Arrival arrival) {
@@ -207,8 +209,7 @@ final class MultiplexedStream extends AbstractStream {
 	@Override
 	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout) {
 		checkOpen();
-		PendingCall call = this.connection.beginCall(this, request, timeout);
-		return new Operation<>("answer", call, () -> this.connection.giveUp(call));
+		return this.connection.beginCall(this, request, timeout);
 	}
 
 	private void checkOpen() {

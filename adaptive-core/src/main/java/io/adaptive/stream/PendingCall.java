@@ -1,13 +1,11 @@
 package io.adaptive.stream;
 
-import java.util.concurrent.CompletableFuture;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that waits for its answer; the first outcome stands.
  */
-final class PendingCall extends CompletableFuture<Arrival> {
+final class PendingCall extends Operation<Arrival> {
 
 	private final long id;
 
@@ -26,6 +24,16 @@ final class PendingCall extends CompletableFuture<Arrival> {
 
 	MultiplexedStream stream() {
 		return this.stream;
+	}
+
+	@Override
+	String awaited() {
+		return "answer";
+	}
+
+	@Override
+	boolean giveUp() {
+		return this.stream.connection().giveUp(this);
 	}
 
 	/**

@@ -90,7 +90,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 */
 	final Receiver establish(Instance peer, Limits peerLimits, PayloadCodec codec, LinkAcceptor acceptor) {
 		Channel channel = context().channel();
-		OutboundQueue queue = new OutboundQueue(channel);
+		OutboundQueue queue = new OutboundQueue(context());
 		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, peerLimits.maxMessage(), queue::add);
 		this.peer = peer;
 		this.peerLimits = peerLimits;

@@ -1,11 +1,10 @@
 package io.adaptive.transport;
 
+import java.util.Arrays;
+
 import io.adaptive.message.Payload;
 import io.adaptive.message.ReferencePayload;
 import io.adaptive.wire.PayloadCodec;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 
 /**
  * A message within a process. The receiver gets the object itself, unless a copy is
@@ -31,14 +30,7 @@ record HandedOverPayload(ReferencePayload original, PayloadCodec codec, boolean 
 	}
 
 	private <T> T throughCodec(Class<T> type) {
-		ByteBuf buffer = Unpooled.buffer();
-		try {
-			this.codec.encode(this.original.message(), buffer);
-			return this.codec.decode(type, ByteBufUtil.getBytes(buffer));
-		}
-		finally {
-			buffer.release();
-		}
+		return this.codec.decode(type, this.codec.encode(this.original.message(), Arrays::copyOf));
 	}
 
 }

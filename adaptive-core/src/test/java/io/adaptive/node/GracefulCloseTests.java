@@ -2,6 +2,7 @@ package io.adaptive.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -33,8 +34,6 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.wire.ForyCodec;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -187,9 +186,7 @@ class GracefulCloseTests {
 			.newServer()
 			.publish(Service.named(SERVICE).handle(Quick.class, (quick) -> null));
 		try (RawPeer peer = RawPeer.introduced(this.nodes.address(scope), SERVICE)) {
-			ByteBuf quick = Unpooled.buffer();
-			new ForyCodec().encode(new Quick(1), quick);
-			byte[] payload = RawPeer.bytes(quick);
+			byte[] payload = new ForyCodec().encode(new Quick(1), Arrays::copyOf);
 			peer.send(RawPeer.type(1, Quick.class.getName()), RawPeer.frame(RawPeer.MESSAGE, 0, 1, 2, 1, payload));
 			assertThat(peer.next()).isEqualTo(new Envelope.Reply(1, 2, null));
 			CompletableFuture<Void> closed = closeInBackground(publication);
