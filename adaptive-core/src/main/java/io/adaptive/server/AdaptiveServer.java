@@ -62,8 +62,8 @@ public final class AdaptiveServer implements AutoCloseable {
 	 * @throws IllegalArgumentException if the service asks for a scope that the node does
 	 * not have
 	 * @throws IllegalStateException if the node is closed
-	 * @throws java.io.UncheckedIOException if a socket cannot be bound, such as a TCP
-	 * port that is taken
+	 * @throws io.adaptive.message.CannotListenException if the node is to listen on a TCP
+	 * port that it cannot have
 	 */
 	public Publication publish(Service service) {
 		List<Announcer> chosen = choose(service);

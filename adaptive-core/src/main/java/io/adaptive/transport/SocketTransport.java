@@ -1,7 +1,5 @@
 package io.adaptive.transport;
 
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -14,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import io.adaptive.message.CannotListenException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -121,7 +120,7 @@ public final class SocketTransport implements AutoCloseable {
 	 * @param acceptor decides on each link
 	 * @return the listener with the address it got; disposing it ends accepting, not the
 	 * links
-	 * @throws UncheckedIOException if the address cannot be had
+	 * @throws CannotListenException if the address cannot be had
 	 */
 	public Listener listen(Endpoint.Tcp address, LinkAcceptor acceptor) {
 		TcpServer tcp = TcpServer.create()
@@ -133,10 +132,7 @@ public final class SocketTransport implements AutoCloseable {
 			return new Listener(new Endpoint.Tcp(address.host(), server.port()), server);
 		}
 		catch (ChannelBindException | UnresolvedAddressException ex) {
-			throw new UncheckedIOException(
-					"Cannot listen on %s: %s; is the port taken by another program, is the host one of this machine?"
-						.formatted(address, reason(ex)),
-					new BindException(reason(ex)));
+			throw new CannotListenException(address, reason(ex), ex);
 		}
 	}
 

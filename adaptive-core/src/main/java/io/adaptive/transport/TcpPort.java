@@ -39,7 +39,7 @@ public final class TcpPort implements AutoCloseable {
 
 	/**
 	 * Binds the port, unless it is bound. May block.
-	 * @throws java.io.UncheckedIOException if the address cannot be had
+	 * @throws io.adaptive.message.CannotListenException if the address cannot be had
 	 * @throws IllegalStateException if the port is closed
 	 */
 	public synchronized void open() {

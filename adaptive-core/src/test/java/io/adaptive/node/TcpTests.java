@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,6 +17,7 @@ import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.OpenResources;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CannotListenException;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
@@ -242,7 +242,7 @@ class TcpTests {
 	void aPortThatIsTakenIsAnErrorOfPublishingAndNothingIsPublished() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			AdaptiveNode node = this.nodes.node((builder) -> builder.listen(taken.getLocalPort()), Scope.PROCESS);
-			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> node.newServer().publish(echo()))
+			assertThatExceptionOfType(CannotListenException.class).isThrownBy(() -> node.newServer().publish(echo()))
 				.withMessageContaining("tcp:127.0.0.1:" + taken.getLocalPort());
 			assertThatExceptionOfType(AdaptiveException.class)
 				.isThrownBy(() -> node.newClient().discoverTimeout(Duration.ZERO).discover(SERVICE));

@@ -1,8 +1,6 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.message.CannotListenException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -224,18 +223,18 @@ class TcpLinkTests extends SocketLinkTests {
 	@Test
 	void aPortThatIsTakenIsNamedWithItsAddress() {
 		startListening((link) -> new RecordingReceiver());
-		assertThatExceptionOfType(UncheckedIOException.class)
+		assertThatExceptionOfType(CannotListenException.class)
 			.isThrownBy(() -> listen((link) -> new RecordingReceiver()))
 			.withMessageContaining("Cannot listen on tcp:127.0.0.1:" + port())
 			.withMessageContaining("in use")
-			.withCauseInstanceOf(BindException.class);
+			.satisfies((ex) -> assertThat(ex.address()).isEqualTo(this.endpoint));
 	}
 
 	@Test
 	void aHostThatIsNotThisMachineCannotBeListenedOn() {
 		for (String host : List.of("192.0.2.1", "not..a.name")) {
 			this.endpoint = new Endpoint.Tcp(host, 0);
-			assertThatExceptionOfType(UncheckedIOException.class)
+			assertThatExceptionOfType(CannotListenException.class)
 				.isThrownBy(() -> listen((link) -> new RecordingReceiver()))
 				.withMessageContaining("Cannot listen on tcp:" + host + ":0: ");
 		}
