@@ -2,6 +2,7 @@ package io.adaptive.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,8 +27,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,7 +63,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private volatile @Nullable Established established;
 
-	private int silences;
+	private @Nullable Heartbeat heartbeat;
 
 	FramedLink(Endpoint endpoint, LinkSettings settings, boolean makesCalls) {
 		this.endpoint = endpoint;
@@ -97,6 +96,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		Receiver receiver = acceptor.accept(this);
 		this.established = new Established(receiver, queue, encoder,
 				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls));
+		this.heartbeat = new Heartbeat(context().executor(), this.settings, this::ping, this::heardNothing);
 		cancelDeadline();
 		return receiver;
 	}
@@ -105,9 +105,6 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
 		context.channel().closeFuture().addListener((closed) -> channelClosed());
-		long pingMillis = this.settings.pingAfter().toMillis();
-		context.pipeline()
-			.addBefore(context.name(), "adaptive.idle", new IdleStateHandler(pingMillis, 0, 0, TimeUnit.MILLISECONDS));
 		this.deadline = context.executor()
 			.schedule(this::handshakeTimedOut, this.settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -125,7 +122,9 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	@Override
 	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-		this.silences = 0;
+		if (this.heartbeat != null) {
+			this.heartbeat.heard();
+		}
 		if (this.closeCause.get() != null) {
 			in.skipBytes(in.readableBytes());
 			return;
@@ -154,20 +153,12 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		context.fireChannelWritabilityChanged();
 	}
 
-	@Override
-	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		Established current = this.established;
-		if (event instanceof IdleStateEvent && current != null) {
-			this.silences++;
-			long silentMillis = this.silences * this.settings.pingAfter().toMillis();
-			if (silentMillis >= this.settings.deadAfter().toMillis()) {
-				breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "nothing heard for %d ms".formatted(silentMillis)));
-			}
-			else {
-				current.send(new Envelope.Ping(this.silences, false));
-			}
-		}
-		context.fireUserEventTriggered(event);
+	private void ping(long token) {
+		established().send(new Envelope.Ping(token, false));
+	}
+
+	private void heardNothing(Duration silence) {
+		breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "nothing heard for %d ms".formatted(silence.toMillis())));
 	}
 
 	@Override
@@ -227,6 +218,9 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private void channelClosed() {
 		cancelDeadline();
+		if (this.heartbeat != null) {
+			this.heartbeat.stop();
+		}
 		this.closeCause.compareAndSet(null, new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection"));
 		ErrorInfo cause = this.closeCause.get();
 		Established current = this.established;
