@@ -11,7 +11,7 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
-import io.adaptive.message.ReferencePayload;
+import io.adaptive.message.Payload;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
@@ -212,7 +212,7 @@ public final class MultiplexedConnection implements Connection {
 		PendingCall call = this.outgoingCalls.register(stream);
 		try {
 			Link.Parcel parcel = prepare(
-					new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), new ReferencePayload(request)));
+					new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), this.link.payload(request)));
 			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()));
 			if (waiting != null) {
 				call.waitsForCredit(waiting);
@@ -265,6 +265,10 @@ public final class MultiplexedConnection implements Connection {
 		if (grant > 0) {
 			grant(0, grant);
 		}
+	}
+
+	Payload payload(Object message) {
+		return this.link.payload(message);
 	}
 
 	Link.Parcel prepare(Envelope envelope) {

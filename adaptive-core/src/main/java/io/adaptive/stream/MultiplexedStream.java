@@ -8,7 +8,6 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
-import io.adaptive.message.ReferencePayload;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +165,7 @@ final class MultiplexedStream extends AbstractStream {
 		if (result instanceof Throwable error) {
 			return new Envelope.Failure(this.id, callId, this.connection.describe(error));
 		}
-		return new Envelope.Reply(this.id, callId, (result != null) ? new ReferencePayload(result) : null);
+		return new Envelope.Reply(this.id, callId, (result != null) ? this.connection.payload(result) : null);
 	}
 
 	@Override
@@ -175,7 +174,7 @@ final class MultiplexedStream extends AbstractStream {
 		if (message instanceof Throwable error) {
 			return send(new Envelope.Failure(this.id, 0, this.connection.describe(error)));
 		}
-		return send(new Envelope.Message(this.id, 0, 0, new ReferencePayload(message)));
+		return send(new Envelope.Message(this.id, 0, 0, this.connection.payload(message)));
 	}
 
 	/**

@@ -108,10 +108,19 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 * @throws ReceiveTimeoutException if the time is up
 	 */
 	final T await(Duration timeout) {
-		if (!isDone() && !park(timeout)) {
+		if (isDone()) {
+			doneAtOnce();
+		}
+		else if (!park(timeout)) {
 			return afterTimeout(timeout);
 		}
 		return result();
+	}
+
+	/**
+	 * There was nothing to wait for.
+	 */
+	void doneAtOnce() {
 	}
 
 	/**

@@ -2,8 +2,8 @@ package io.adaptive.transport;
 
 import java.util.Arrays;
 
+import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
-import io.adaptive.message.ReferencePayload;
 import io.adaptive.wire.PayloadCodec;
 
 /**
@@ -11,26 +11,25 @@ import io.adaptive.wire.PayloadCodec;
  * wanted or its class is another one there: then it goes through the codec, as over a
  * socket.
  */
-record HandedOverPayload(ReferencePayload original, PayloadCodec codec, boolean copied) implements Payload {
+record HandedOverPayload(Object message, PayloadCodec codec, boolean copied) implements Payload {
 
 	@Override
 	public String typeName() {
-		return this.original.typeName();
+		return MessageType.of(this.message.getClass()).name();
 	}
 
 	@Override
 	public int size() {
-		return this.original.size();
+		return 0;
 	}
 
 	@Override
 	public <T> T decode(Class<T> type) {
-		return (!this.copied && type.isInstance(this.original.message())) ? type.cast(this.original.message())
-				: throughCodec(type);
+		return (!this.copied && type.isInstance(this.message)) ? type.cast(this.message) : throughCodec(type);
 	}
 
 	private <T> T throughCodec(Class<T> type) {
-		return this.codec.decode(type, this.codec.encode(this.original.message(), Arrays::copyOf));
+		return this.codec.decode(type, this.codec.encode(this.message, Arrays::copyOf));
 	}
 
 }
