@@ -226,6 +226,7 @@ public final class SocketTransport implements AutoCloseable {
 	 * Begins to connect unless this is closed: event loops that end must not be handed a
 	 * channel, nor others be made in their place.
 	 */
+	@SuppressWarnings("CollectionUndefinedEquality") // each is itself
 	private void begin(Mono<?> connected, CompletableFuture<Link> result) {
 		this.dialing.lock();
 		try {
@@ -272,8 +273,12 @@ public final class SocketTransport implements AutoCloseable {
 	@Override
 	public void close() {
 		this.dialing.lock();
-		this.closed = true;
-		this.dialing.unlock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.dialing.unlock();
+		}
 		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
 		this.hostNames.close();
 		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
