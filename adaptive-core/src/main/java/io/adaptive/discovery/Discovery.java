@@ -133,7 +133,10 @@ public final class Discovery {
 		T await(CompletableFuture<?> stop) {
 			Semaphore changed = new Semaphore(1);
 			List<Lookup.Watch> watches = new ArrayList<>();
-			CompletableFuture<?> wake = stop.whenComplete((stopped, error) -> changed.release());
+			// A dependent of "stop" itself would stay with it for the life of the node.
+			CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+			CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
+				.whenComplete((stopped, error) -> changed.release());
 			try {
 				Discovery.this.lookups.forEach((lookup) -> watches.add(lookup.watch(changed::release)));
 				while (!stop.isDone()) {
@@ -153,7 +156,7 @@ public final class Discovery {
 			}
 			finally {
 				watches.forEach(Lookup.Watch::close);
-				wake.cancel(false);
+				over.complete(null);
 			}
 		}
 

@@ -272,6 +272,13 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		stopDialing();
+		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
+		this.hostNames.close();
+		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
+	}
+
+	private void stopDialing() {
 		this.dialing.lock();
 		try {
 			this.closed = true;
@@ -279,9 +286,6 @@ public final class SocketTransport implements AutoCloseable {
 		finally {
 			this.dialing.unlock();
 		}
-		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
-		this.hostNames.close();
-		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
 	}
 
 	/**

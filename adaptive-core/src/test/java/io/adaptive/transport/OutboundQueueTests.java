@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.adaptive.fixture.BufferLeaks;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
@@ -30,11 +29,9 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(BufferLeaks.class)
 class OutboundQueueTests {
 
 	private static final ErrorInfo CAUSE = new ErrorInfo(ErrorCode.CANCELLED, "enough");
