@@ -53,9 +53,15 @@ public final class Discovery {
 	 * @param attempt tries an instance
 	 * @return what the attempt made
 	 * @throws ServiceNotFoundException if none appeared in time
+	 * @throws IllegalStateException if there is no scope to search
 	 * @throws AdaptiveException with code {@code CANCELLED} if the wait was stopped
 	 */
 	public <T> T find(ServiceName service, @Nullable Duration timeout, CompletableFuture<?> stop, Attempt<T> attempt) {
+		if (this.lookups.isEmpty()) {
+			throw new IllegalStateException(
+					"Service %s cannot be found, this node searches no scope; connect to its address"
+						.formatted(service));
+		}
 		Search<T> search = new Search<>(service, timeout, attempt);
 		if (stop.isDone()) {
 			throw search.stopped();

@@ -1,24 +1,29 @@
 package io.adaptive.node;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.LanScope;
 import io.adaptive.discovery.OsScope;
 import io.adaptive.discovery.ProcessScope;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
@@ -36,6 +41,7 @@ import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
+import io.adaptive.transport.TcpPort;
 import io.adaptive.wire.Codecs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +72,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final SocketTransport sockets;
 
 	private final @Nullable OsScope osScope;
+
+	private final @Nullable TcpPort tcpPort;
 
 	private final ServiceDirectory directory = new ServiceDirectory();
 
@@ -110,6 +118,10 @@ public final class AdaptiveNode implements AutoCloseable {
 		else {
 			this.osScope = null;
 		}
+		this.tcpPort = (builder.listen != null) ? new TcpPort(builder.listen, this.sockets, this.directory) : null;
+		if (this.tcpPort != null) {
+			this.announcers.add(new LanScope(this.tcpPort));
+		}
 		this.discovery = new Discovery(lookups);
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");
@@ -122,7 +134,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		if (socketDirectory != null) {
 			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
 		}
-		logger.info("started node={} scopes={}", this.instance, builder.scopes);
+		logger.info("started node={} scopes={}", this.instance, scopes());
 	}
 
 	private void warmUp(Class<?> type) {
@@ -192,6 +204,25 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where services of this node can be published.
+	 * @return the scopes
+	 */
+	public Set<Scope> scopes() {
+		return this.announcers.stream()
+			.map(Announcer::scope)
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+	}
+
+	/**
+	 * Returns where this node accepts connections over TCP, with the port it got.
+	 * @return the address, empty before its first service is published there, and for a
+	 * node that does not listen
+	 */
+	public Optional<Endpoint.Tcp> tcpEndpoint() {
+		return Optional.ofNullable(this.tcpPort).flatMap(TcpPort::endpoint);
+	}
+
+	/**
 	 * Takes back what is published, serves what is in flight within the drain timeout,
 	 * and ends. Closing twice does nothing.
 	 */
@@ -207,6 +238,9 @@ public final class AdaptiveNode implements AutoCloseable {
 		closeClientConnections();
 		if (this.osScope != null) {
 			this.osScope.close();
+		}
+		if (this.tcpPort != null) {
+			this.tcpPort.close();
 		}
 		this.warmUp.shutdownNow();
 		this.workers.close();
@@ -243,6 +277,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		private boolean shedding;
 
 		private Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
+
+		private Endpoint.@Nullable Tcp listen;
 
 		private @Nullable Path socketDirectory;
 
@@ -313,12 +349,43 @@ public final class AdaptiveNode implements AutoCloseable {
 		}
 
 		/**
-		 * Sets where services are published and found.
-		 * @param scopes the scopes, by default PROCESS and OS
+		 * Sets where services are published and found. LAN is added to them by
+		 * {@link #listen(int)}.
+		 * @param scopes some of PROCESS and OS, by default both; none for a node that
+		 * only listens
 		 * @return this
 		 */
 		public Builder scopes(Set<Scope> scopes) {
 			this.scopes = Set.copyOf(scopes);
+			return this;
+		}
+
+		/**
+		 * Lets programs of this machine reach the services over TCP.
+		 * @param port the port, 0 for a free one, which
+		 * {@link AdaptiveNode#tcpEndpoint()} tells
+		 * @return this
+		 * @see #listen(String, int)
+		 */
+		public Builder listen(int port) {
+			return listen(InetAddress.getLoopbackAddress().getHostAddress(), port);
+		}
+
+		/**
+		 * Lets other machines reach the services over TCP, all but those that are
+		 * published for nearer scopes than LAN only. Without this a node accepts no TCP
+		 * connection. Connections are neither encrypted nor authenticated: whoever can
+		 * reach the port can use the services.
+		 * @param host an address of this machine, or a name that leads to one;
+		 * {@code 0.0.0.0} for all of them
+		 * @param port the port, 0 for a free one, which
+		 * {@link AdaptiveNode#tcpEndpoint()} tells
+		 * @return this
+		 * @throws IllegalArgumentException if the host is neither a name nor an address,
+		 * or the port is out of range
+		 */
+		public Builder listen(String host, int port) {
+			this.listen = new Endpoint.Tcp(host, port);
 			return this;
 		}
 
@@ -403,8 +470,13 @@ public final class AdaptiveNode implements AutoCloseable {
 		 * not available
 		 */
 		public AdaptiveNode build() {
-			if (this.scopes.isEmpty() || this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
-				throw new IllegalArgumentException("The scopes of a node are PROCESS and OS, not " + this.scopes);
+			if (this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
+				throw new IllegalArgumentException(
+						"The scopes of a node are PROCESS and OS, and LAN by listening on TCP, not " + this.scopes);
+			}
+			if (this.scopes.isEmpty() && this.listen == null) {
+				throw new IllegalArgumentException(
+						"The node has no scope; give it PROCESS or OS, or let it listen on TCP");
 			}
 			return new AdaptiveNode(this);
 		}

@@ -43,6 +43,8 @@ final class OutboundQueue {
 
 	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>();
 
+	private boolean waited;
+
 	private boolean closing;
 
 	private boolean ended;
@@ -95,6 +97,10 @@ final class OutboundQueue {
 		while (hasWaiting() && this.batch.hasRoom()) {
 			writeNext();
 		}
+		if (mayWait(taken)) {
+			schedule();
+			return;
+		}
 		this.batch.flush();
 		if (taken == MAX_BATCH) {
 			schedule();
@@ -103,6 +109,15 @@ final class OutboundQueue {
 			this.ended = true;
 			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> shutdownOutput());
 		}
+	}
+
+	/**
+	 * When several senders are at work at once, more is likely to come in a moment. It
+	 * leaves in the same system call, if flushing waits for one turn of the event loop.
+	 */
+	private boolean mayWait(int taken) {
+		this.waited = taken > 1 && taken < MAX_BATCH && !this.waited && this.batch.hasRoom();
+		return this.waited;
 	}
 
 	/**
@@ -184,6 +199,7 @@ final class OutboundQueue {
 		this.turns.forEach((stream) -> stream.forEach(Outbound::release));
 		this.turns.clear();
 		this.byStream.clear();
+		this.batch.discard();
 		releaseAdded();
 	}
 

@@ -223,6 +223,18 @@ class OutboundQueueTests {
 	}
 
 	@Test
+	void whatWasGatheredWhenTheChannelClosesIsReleased() {
+		add(message(1, 10));
+		add(message(3, 10));
+		// Gathers both and waits for more.
+		this.queue.drain();
+		this.queue.close();
+		this.channel.runPendingTasks();
+		// The check for leaks does the rest of the asserting.
+		assertThat(received()).isEmpty();
+	}
+
+	@Test
 	void aBusySenderLeavesTheEventLoopTimeForOthers() {
 		List<Integer> writtenBefore = new ArrayList<>();
 		for (int i = 0; i < 20_000; i++) {
