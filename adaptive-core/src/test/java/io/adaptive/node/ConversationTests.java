@@ -37,7 +37,7 @@ class ConversationTests {
 		return this.nodes.connect(service);
 	}
 
-	AdaptiveNode.Builder settings(AdaptiveNode.Builder builder) {
+	AdaptiveNodeBuilder settings(AdaptiveNodeBuilder builder) {
 		return builder;
 	}
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.transport.ProcessSpace;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -33,9 +34,9 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		}
 	}
 
-	private AdaptiveNode.Builder builder() {
+	private AdaptiveNodeBuilder builder() {
 		AdaptiveProperties.Workers workers = this.properties.workers();
-		AdaptiveNode.Builder builder = AdaptiveNode.builder()
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
 			.scopes(this.properties.scopes())
 			.codec(this.properties.codec().name().toLowerCase(Locale.ROOT))
 			.workerKind(workerKind())
@@ -49,7 +50,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		return listen(builder);
 	}
 
-	private AdaptiveNode.Builder listen(AdaptiveNode.Builder builder) {
+	private AdaptiveNodeBuilder listen(AdaptiveNodeBuilder builder) {
 		AdaptiveProperties.Listen listen = this.properties.listen();
 		if (!listen.isWanted()) {
 			return builder;

@@ -10,6 +10,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
@@ -48,7 +49,7 @@ final class AdaptiveContestant implements Contestant {
 	 * port.
 	 */
 	private static AdaptiveNode newNode(Place place) {
-		AdaptiveNode.Builder builder = AdaptiveNode.builder().socketDirectory(place.directory());
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder().socketDirectory(place.directory());
 		return switch (place.transport()) {
 			case PROCESS -> builder.scopes(Set.of(Scope.PROCESS)).build();
 			case OS -> builder.scopes(Set.of(Scope.OS)).build();
