@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.registry.Lookup;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +19,7 @@ class DiscoveryWaitTests {
 
 	@Test
 	void aWaitThatIsOverLeavesNothingWithWhatWouldHaveStoppedIt() {
-		Discovery discovery = new Discovery(List.of());
+		Discovery discovery = new Discovery(List.of(new ProcessScopeWithoutServices()));
 		CompletableFuture<Void> stop = new CompletableFuture<>();
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(ServiceNotFoundException.class)
@@ -24,6 +27,26 @@ class DiscoveryWaitTests {
 						(instance, timeLeft) -> Optional.empty()));
 		}
 		assertThat(stop.getNumberOfDependents()).isZero();
+	}
+
+	private static final class ProcessScopeWithoutServices implements Lookup {
+
+		@Override
+		public Scope scope() {
+			return Scope.PROCESS;
+		}
+
+		@Override
+		public List<ServiceInstance> find(ServiceName service) {
+			return List.of();
+		}
+
+		@Override
+		public Watch watch(Runnable changed) {
+			return () -> {
+			};
+		}
+
 	}
 
 }
