@@ -37,11 +37,11 @@ final class OutboundQueue {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	private final ArrayDeque<Outbound> control = new ArrayDeque<>();
+	private final ArrayDeque<Outbound> control = new ArrayDeque<>(1);
 
 	private final IntObjectMap<ArrayDeque<Outbound>> byStream = new IntObjectHashMap<>();
 
-	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>();
+	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>(1);
 
 	private boolean waited;
 
@@ -144,7 +144,7 @@ final class OutboundQueue {
 		}
 		ArrayDeque<Outbound> stream = this.byStream.get(outbound.streamId());
 		if (stream == null) {
-			stream = new ArrayDeque<>();
+			stream = new ArrayDeque<>(1);
 			this.byStream.put(outbound.streamId(), stream);
 			this.turns.add(stream);
 		}
