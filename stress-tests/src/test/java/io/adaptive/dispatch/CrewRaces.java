@@ -7,12 +7,12 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.Z_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
  * No work waits while a worker sleeps that nobody is going to wake. The actors are the
- * workers: the threads that the crew starts do nothing. A lost wake-up shows as an actor
- * that never comes back.
+ * workers: the threads that the crew starts do nothing.
  */
 public final class CrewRaces {
 
@@ -36,17 +36,21 @@ public final class CrewRaces {
 
 	/**
 	 * Takes one work, resting until there is some.
+	 * @return whether there was, before it rested for too long
 	 */
-	private static void takeOne(Mailbox mailbox, Crew crew) {
+	private static boolean takeOne(Mailbox mailbox, Crew crew) {
 		while (mailbox.poll() == null) {
-			crew.rest();
+			if (!RestingActor.rest(crew)) {
+				return false;
+			}
 		}
 		crew.taken(true);
 		crew.headcount().becomeIdle();
+		return true;
 	}
 
 	@JCStressTest
-	@Outcome(id = "true", expect = Expect.ACCEPTABLE, desc = "the worker had it")
+	@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "the worker had it")
 	@State
 	public static class RestMeetsWork {
 
@@ -55,8 +59,8 @@ public final class CrewRaces {
 		private final Crew crew = crew(this.mailbox);
 
 		@Actor
-		public void worker() {
-			takeOne(this.mailbox, this.crew);
+		public void worker(ZZ_Result result) {
+			result.r1 = takeOne(this.mailbox, this.crew);
 		}
 
 		@Actor
@@ -65,14 +69,14 @@ public final class CrewRaces {
 		}
 
 		@Arbiter
-		public void left(Z_Result result) {
-			result.r1 = this.mailbox.isEmpty();
+		public void left(ZZ_Result result) {
+			result.r2 = this.mailbox.isEmpty();
 		}
 
 	}
 
 	@JCStressTest
-	@Outcome(id = "true", expect = Expect.ACCEPTABLE, desc = "the worker had both")
+	@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "the worker had both")
 	@State
 	public static class TwoRestsMeetTwoWorks {
 
@@ -81,9 +85,8 @@ public final class CrewRaces {
 		private final Crew crew = crew(this.mailbox);
 
 		@Actor
-		public void worker() {
-			takeOne(this.mailbox, this.crew);
-			takeOne(this.mailbox, this.crew);
+		public void worker(ZZ_Result result) {
+			result.r1 = takeOne(this.mailbox, this.crew) && takeOne(this.mailbox, this.crew);
 		}
 
 		@Actor
@@ -93,14 +96,17 @@ public final class CrewRaces {
 		}
 
 		@Arbiter
-		public void left(Z_Result result) {
-			result.r1 = this.mailbox.isEmpty();
+		public void left(ZZ_Result result) {
+			result.r2 = this.mailbox.isEmpty();
 		}
 
 	}
 
+	/**
+	 * Of two workers that are one too many, the one that rests goes home.
+	 */
 	@JCStressTest
-	@Outcome(id = "true", expect = Expect.ACCEPTABLE, desc = "the worker came back")
+	@Outcome(id = "true, 1", expect = Expect.ACCEPTABLE, desc = "it came back, counted out")
 	@State
 	public static class RestMeetsRescaling {
 
@@ -109,13 +115,18 @@ public final class CrewRaces {
 		private final Crew crew = crew(this.mailbox);
 
 		@Actor
-		public void worker(Z_Result result) {
-			result.r1 = this.crew.rest();
+		public void worker(ZI_Result result) {
+			result.r1 = RestingActor.rest(this.crew);
 		}
 
 		@Actor
 		public void scaler() {
 			this.crew.scale(new ScaleFactors(1, 1, -1, 0));
+		}
+
+		@Arbiter
+		public void left(ZI_Result result) {
+			result.r2 = this.crew.headcount().now().total();
 		}
 
 	}

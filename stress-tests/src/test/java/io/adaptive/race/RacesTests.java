@@ -30,7 +30,7 @@ class RacesTests {
 	private static final List<String> BRIEFLY = List.of("-m", "quick", "-sc", "false", "-f", "1", "-iters", "1",
 			"-time", "200", "-jvmArgs", "-XX:+UseSerialGC");
 
-	private static final Duration LIMIT_BRIEFLY = Duration.ofMinutes(15);
+	private static final Duration LIMIT_BRIEFLY = Duration.ofMinutes(10);
 
 	private static final Duration LIMIT = Duration.ofDays(1);
 
