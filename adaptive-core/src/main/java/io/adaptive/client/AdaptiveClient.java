@@ -127,7 +127,7 @@ public final class AdaptiveClient {
 			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
 			this.connections.add(connection);
 			opened.set(connection);
-			return connection;
+			return connection.receiver();
 		});
 		Duration timeout = (timeLeft != null && timeLeft.compareTo(CONNECT_TIMEOUT) < 0) ? timeLeft : CONNECT_TIMEOUT;
 		try {

@@ -57,6 +57,9 @@ public final class Discovery {
 	 */
 	public <T> T find(ServiceName service, @Nullable Duration timeout, CompletableFuture<?> stop, Attempt<T> attempt) {
 		Search<T> search = new Search<>(service, timeout, attempt);
+		if (stop.isDone()) {
+			throw search.stopped();
+		}
 		Optional<T> found = search.tryAll();
 		if (found.isPresent()) {
 			return found.get();
@@ -135,8 +138,7 @@ public final class Discovery {
 					}
 					await(changed, known);
 				}
-				throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-						"Closed while waiting for service " + this.service, null);
+				throw stopped();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -157,6 +159,11 @@ public final class Discovery {
 			long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
 			changed.tryAcquire(known ? Math.min(nanos, RETRY_NANOS) : nanos, TimeUnit.NANOSECONDS);
 			changed.drainPermits();
+		}
+
+		AdaptiveException stopped() {
+			return new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Closed while waiting for service " + this.service, null);
 		}
 
 		ServiceNotFoundException notFound() {

@@ -47,14 +47,14 @@ final class HandlerResult {
 	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Answers answers) {
 		message.cancelled().thenRun(() -> future.cancel(false));
 		return future.<@Nullable Void>handle((value, error) -> {
-			answers.answer(message, (error != null) ? unwrap(error) : value);
+			answers.answer((error != null) ? unwrap(error) : value);
 			return null;
 		});
 	}
 
 	private static CompletionStage<?> many(Flux<?> flux, IncomingMessage message, Answers answers) {
 		if (message.streamContext().streamId() == Protocol.DEFAULT_STREAM) {
-			answers.answer(message, new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
+			answers.answer(new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
 					"Message %s is answered by many replies and the end of the stream; send it on a stream of its own"
 						.formatted(message.payload().typeName())));
 			return CompletableFuture.completedFuture(null);
@@ -85,12 +85,12 @@ final class HandlerResult {
 	}
 
 	/**
-	 * Answers a message.
+	 * Answers the message.
 	 */
 	@FunctionalInterface
 	interface Answers {
 
-		void answer(IncomingMessage message, @Nullable Object result);
+		void answer(@Nullable Object result);
 
 	}
 

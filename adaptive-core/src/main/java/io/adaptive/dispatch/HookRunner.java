@@ -29,6 +29,9 @@ final class HookRunner {
 
 	private final Executor workers;
 
+	/** The service wants to be told nothing. */
+	private final boolean idle;
+
 	/**
 	 * By identity: two connections of one peer are equal in all that is known of them.
 	 */
@@ -40,14 +43,11 @@ final class HookRunner {
 	HookRunner(ServiceHooks hooks, Executor workers) {
 		this.hooks = hooks;
 		this.workers = workers;
-	}
-
-	private boolean isIdle() {
-		return this.hooks.equals(ServiceHooks.NONE);
+		this.idle = hooks.equals(ServiceHooks.NONE);
 	}
 
 	void connected(ConnectionInfo connection) {
-		if (isIdle()) {
+		if (this.idle) {
 			return;
 		}
 		Once opening = new Once(() -> this.hooks.connected().accept(connection));
@@ -72,7 +72,7 @@ final class HookRunner {
 	 * Sees to it that the stream's opening hook is done.
 	 */
 	void ensureOpened(StreamContext stream) {
-		Once opening = isIdle() ? null : this.streams.get(stream);
+		Once opening = this.idle ? null : this.streams.get(stream);
 		if (opening != null) {
 			opening.run();
 		}

@@ -1,9 +1,7 @@
 package io.adaptive.dispatch;
 
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.IncomingMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +30,15 @@ sealed interface KnownMessage<M> {
 	/**
 	 * Prepares to handle a message, where it arrived and in the order of arrival.
 	 */
-	Invocation prepare(IncomingMessage incoming);
+	void prepare(IncomingMessage incoming);
 
 	/**
-	 * A message on its way to the handler.
+	 * Runs the handler.
+	 * @param message the decoded message
+	 * @return what the handler returned
+	 * @throws Exception what the handler threw
 	 */
-	@FunctionalInterface
-	interface Invocation {
-
-		/**
-		 * Decodes the message, on a worker.
-		 * @return runs the handler
-		 * @throws io.adaptive.message.AdaptiveException if it cannot be decoded
-		 */
-		Callable<@Nullable Object> decode();
-
-	}
+	@Nullable Object handle(M message, IncomingMessage incoming) throws Exception;
 
 	/**
 	 * With a handler that only replies.
@@ -61,11 +52,13 @@ sealed interface KnownMessage<M> {
 		}
 
 		@Override
-		public Invocation prepare(IncomingMessage incoming) {
-			return () -> {
-				M message = incoming.payload().decode(this.type);
-				return () -> this.handler.apply(message);
-			};
+		public void prepare(IncomingMessage incoming) {
+			// It needs nothing but the message.
+		}
+
+		@Override
+		public @Nullable Object handle(M message, IncomingMessage incoming) {
+			return this.handler.apply(message);
 		}
 
 	}
@@ -83,12 +76,13 @@ sealed interface KnownMessage<M> {
 		}
 
 		@Override
-		public Invocation prepare(IncomingMessage incoming) {
-			ContextStream stream = incoming.openConversation();
-			return () -> {
-				M message = incoming.payload().decode(this.type);
-				return () -> this.handler.handle(message, stream);
-			};
+		public void prepare(IncomingMessage incoming) {
+			incoming.openConversation();
+		}
+
+		@Override
+		public @Nullable Object handle(M message, IncomingMessage incoming) throws Exception {
+			return this.handler.handle(message, incoming.conversation());
 		}
 
 	}

@@ -1,35 +1,24 @@
 package io.adaptive.dispatch;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
-import io.adaptive.message.StreamResetException;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageDispatcher;
 import io.adaptive.stream.StreamContext;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes the messages of one service to its handlers: on the node's workers or, for
  * handlers that never wait, where they arrive.
  */
 public final class ServiceDispatcher implements MessageDispatcher {
-
-	private static final Logger logger = LoggerFactory.getLogger(ServiceDispatcher.class);
 
 	/** What a caller is told to wait whose message was shed. */
 	private static final Duration RETRY_AFTER = Duration.ofMillis(100);
@@ -73,38 +62,37 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		if (known == null) {
 			return false;
 		}
-		KnownMessage.Invocation invocation = known.prepare(message);
-		HandlerOptions options = known.options();
+		known.prepare(message);
+		MessageTask<?> task = new MessageTask<>(this, message, known);
 		this.inFlight.enter();
 		if (this.ordered) {
-			message.inOrder((next) -> submit(message, invocation, options, () -> {
-				this.inFlight.leave();
-				next.run();
-			}));
+			message.inOrder((next) -> {
+				task.whenDone(next);
+				submit(task);
+			});
 		}
 		else {
-			submit(message, invocation, options, this.inFlight::leave);
+			submit(task);
 		}
 		return true;
 	}
 
-	private void submit(IncomingMessage message, KnownMessage.Invocation invocation, HandlerOptions options,
-			Runnable done) {
-		if (options.nonBlocking() && mayRunHere(message, options.priority())) {
-			handle(message, invocation, done);
+	private void submit(MessageTask<?> task) {
+		if (task.isNonBlocking() && mayRunHere(task.message(), task.priority())) {
+			task.run();
 			return;
 		}
 		try {
-			this.workers.execute(options.priority(), () -> handle(message, invocation, done));
+			this.workers.execute(task.priority(), task);
 		}
 		catch (MailboxFullException ex) {
-			message.refuse(new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED, String.valueOf(ex.getMessage()), "", "",
+			task.refuse(new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED, String.valueOf(ex.getMessage()), "", "",
 					Delivery.NOT_PROCESSED, RETRY_AFTER));
-			done.run();
+			task.done();
 		}
 		catch (RejectedExecutionException ex) {
-			message.refuse(new ErrorInfo(ErrorCode.UNAVAILABLE, "service %s is stopping".formatted(this.service)));
-			done.run();
+			task.refuse(new ErrorInfo(ErrorCode.UNAVAILABLE, "service %s is stopping".formatted(this.service)));
+			task.done();
 		}
 	}
 
@@ -116,71 +104,19 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		return (message.scope() != Scope.PROCESS || message.isCall()) && !this.workers.hasWaiting(priority);
 	}
 
-	private void handle(IncomingMessage message, KnownMessage.Invocation invocation, Runnable done) {
-		CallContext.Binding bound = CallContext.bind(message.context());
-		CompletionStage<?> later = null;
-		try {
-			this.hooks.ensureOpened(message.streamContext());
-			if (message.start()) {
-				later = invoke(message, invocation);
-			}
-		}
-		finally {
-			bound.close();
-			if (later != null) {
-				later.whenComplete((value, error) -> done.run());
-			}
-			else {
-				done.run();
-			}
-		}
+	ServiceName service() {
+		return this.service;
 	}
 
-	private @Nullable CompletionStage<?> invoke(IncomingMessage message, KnownMessage.Invocation invocation) {
-		Callable<@Nullable Object> handler;
-		try {
-			handler = invocation.decode();
-		}
-		catch (AdaptiveException ex) {
-			message.refuse(ErrorInfo.of(ex, ""));
-			return null;
-		}
-		try {
-			Object result = handler.call();
-			CompletionStage<?> later = HandlerResult.later(result, message, this::answer);
-			if (later == null) {
-				answer(message, result);
-			}
-			return later;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			answer(message, ex);
-		}
-		// Whatever a handler throws, its caller must not be left waiting.
-		catch (Throwable ex) {
-			answer(message, ex);
-		}
-		return null;
+	HookRunner hooks() {
+		return this.hooks;
 	}
 
-	private void answer(IncomingMessage message, @Nullable Object result) {
-		if (result instanceof Throwable error && !(error instanceof AdaptiveException)) {
-			// Its stack trace does not travel, and would be lost.
-			logger.warn("handler failed service={} message={}", this.service, message.payload().typeName(), error);
-		}
-		try {
-			message.answer(result);
-		}
-		catch (ConnectionLostException | StreamResetException ex) {
-			logger.debug("answer not sent service={} message={}: {}", this.service, message, ex.getMessage());
-		}
-		catch (AdaptiveException ex) {
-			if (result instanceof Throwable) {
-				throw ex;
-			}
-			answer(message, ex);
-		}
+	/**
+	 * A message has been handled.
+	 */
+	void left() {
+		this.inFlight.leave();
 	}
 
 	@Override

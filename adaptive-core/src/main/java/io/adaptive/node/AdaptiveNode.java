@@ -201,6 +201,7 @@ public final class AdaptiveNode implements AutoCloseable {
 			return;
 		}
 		this.closed = true;
+		this.directory.close();
 		this.servers.forEach(AdaptiveServer::close);
 		this.stopped.complete(null);
 		closeClientConnections();

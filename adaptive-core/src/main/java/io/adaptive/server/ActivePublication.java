@@ -100,7 +100,7 @@ final class ActivePublication implements Publication {
 		}
 		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher, this.callbacks);
 		connection.onOpen(() -> opened(connection));
-		return connection;
+		return connection.receiver();
 	}
 
 	private void opened(MultiplexedConnection connection) {

@@ -18,14 +18,28 @@ public final class ServiceDirectory implements LinkAcceptor {
 
 	private final Map<Key, ActivePublication> publications = new ConcurrentHashMap<>();
 
+	private volatile boolean closed;
+
 	void add(ServiceName service, Scope scope, ActivePublication publication) {
 		if (this.publications.putIfAbsent(new Key(service, scope), publication) != null) {
 			throw new ServiceAlreadyPublishedException(service, "by this program in scope " + scope);
+		}
+		// Looked at after adding: whoever closes looks for publications after closing.
+		if (this.closed) {
+			remove(service, scope, publication);
+			throw new IllegalStateException("Service %s cannot be published, its node is closed".formatted(service));
 		}
 	}
 
 	void remove(ServiceName service, Scope scope, ActivePublication publication) {
 		this.publications.remove(new Key(service, scope), publication);
+	}
+
+	/**
+	 * Takes no more services; those that are there may still leave.
+	 */
+	public void close() {
+		this.closed = true;
 	}
 
 	@Override

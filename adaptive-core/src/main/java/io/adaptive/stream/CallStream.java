@@ -87,7 +87,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	@Override
 	Operation<Arrival> beginRecv(MessageType<?> type) {
 		Operation<Arrival> received = this.stream.beginRecv(type);
-		return new Operation<>(received.name(), received.future().thenApply(this::noteCall), received.giveUp());
+		return Operation.of(received.awaited(), received.thenApply(this::noteCall), received::giveUp);
 	}
 
 	private Arrival noteCall(Arrival arrival) {
@@ -104,11 +104,11 @@ final class CallStream extends AbstractStream implements ContextStream {
 	@Override
 	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout) {
 		Operation<@Nullable Void> sent = beginSend(request);
-		if (sent.future().isDone()) {
+		if (sent.isDone()) {
 			return beginRecv(replyType);
 		}
-		CompletableFuture<Arrival> answer = sent.future().thenCompose((done) -> beginRecv(replyType).future());
-		return new Operation<>("answer", answer, () -> sent.giveUp().getAsBoolean() || answer.cancel(false));
+		CompletableFuture<Arrival> answer = sent.thenCompose((done) -> beginRecv(replyType));
+		return Operation.of("answer", answer, () -> sent.giveUp() || answer.cancel(false));
 	}
 
 	@Override

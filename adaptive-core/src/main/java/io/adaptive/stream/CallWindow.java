@@ -14,20 +14,12 @@ final class CallWindow {
 
 	private final AtomicLong state = new AtomicLong();
 
-	private final LongAdder seen = new LongAdder();
+	private final LongAdder arrived = new LongAdder();
 
 	/**
 	 * Tells whether a call is taken.
 	 */
 	boolean accept(long callId) {
-		boolean accepted = isAccepted(callId);
-		if (accepted) {
-			this.seen.increment();
-		}
-		return accepted;
-	}
-
-	private boolean isAccepted(long callId) {
 		long current = this.state.get();
 		while (current >= 0 && callId > current) {
 			if (this.state.compareAndSet(current, callId)) {
@@ -39,10 +31,17 @@ final class CallWindow {
 	}
 
 	/**
-	 * Tells whether calls before the last one accepted have not arrived.
+	 * An accepted call is where it will be handled, or has been refused.
+	 */
+	void arrived() {
+		this.arrived.increment();
+	}
+
+	/**
+	 * Tells whether calls up to the last one accepted have not arrived.
 	 */
 	boolean isMissingCalls() {
-		return this.seen.sum() < (this.state.get() & ~CLOSED);
+		return this.arrived.sum() < (this.state.get() & ~CLOSED);
 	}
 
 	/**

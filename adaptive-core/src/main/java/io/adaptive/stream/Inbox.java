@@ -3,7 +3,6 @@ package io.adaptive.stream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -142,12 +141,22 @@ final class Inbox {
 	/**
 	 * Somebody who waits for a message.
 	 */
-	static final class Waiter extends CompletableFuture<Arrival> {
+	final class Waiter extends Operation<Arrival> {
 
 		private final Consumer<Arrival> check;
 
 		Waiter(Consumer<Arrival> check) {
 			this.check = check;
+		}
+
+		@Override
+		String awaited() {
+			return "message";
+		}
+
+		@Override
+		boolean giveUp() {
+			return withdraw(this);
 		}
 
 	}

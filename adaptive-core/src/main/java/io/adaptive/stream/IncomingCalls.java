@@ -1,8 +1,5 @@
 package io.adaptive.stream;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 /**
  * The calls of the peer: which are taken, and which of them wait for their answer.
  */
@@ -10,10 +7,14 @@ final class IncomingCalls {
 
 	private final CallWindow window = new CallWindow();
 
-	private final Map<Long, IncomingMessage> open = new ConcurrentHashMap<>();
+	private final CallTable<IncomingMessage> open = new CallTable<>(IncomingMessage::callId);
 
 	boolean accept(long callId) {
 		return this.window.accept(callId);
+	}
+
+	void arrived() {
+		this.window.arrived();
 	}
 
 	long close() {
@@ -25,7 +26,7 @@ final class IncomingCalls {
 	 * @return whether no open call has its id
 	 */
 	boolean open(IncomingMessage call) {
-		return call.callId() == 0 || this.open.putIfAbsent(call.callId(), call) == null;
+		return !call.isCall() || this.open.add(call);
 	}
 
 	boolean isMissingCalls() {
@@ -33,7 +34,7 @@ final class IncomingCalls {
 	}
 
 	boolean isOpen(long callId) {
-		return this.open.containsKey(callId);
+		return this.open.find(callId) != null;
 	}
 
 	/**
@@ -55,12 +56,10 @@ final class IncomingCalls {
 	 * Nobody waits for the calls of a stream any more.
 	 */
 	void cancelAllOf(MultiplexedStream stream) {
-		this.open.values().removeIf((call) -> {
-			boolean affected = call.stream() == stream;
-			if (affected) {
+		this.open.forEach((call) -> {
+			if (call.stream() == stream && this.open.remove(call)) {
 				call.cancel();
 			}
-			return affected;
 		});
 	}
 

@@ -1,8 +1,7 @@
 package io.adaptive.stream;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.adaptive.message.Delivery;
@@ -16,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * the caller, the first wins.
  */
 public final class IncomingMessage {
+
+	private static final AtomicIntegerFieldUpdater<IncomingMessage> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(IncomingMessage.class, "state");
+
+	private static final AtomicIntegerFieldUpdater<IncomingMessage> TAKEN = AtomicIntegerFieldUpdater
+		.newUpdater(IncomingMessage.class, "taken");
 
 	private static final int QUEUED = 0;
 
@@ -37,9 +42,10 @@ public final class IncomingMessage {
 
 	private final Payload payload;
 
-	private final AtomicInteger state = new AtomicInteger(QUEUED);
+	// Two fields with updaters: there is one of these objects for each message.
+	private volatile int state = QUEUED;
 
-	private final AtomicBoolean taken = new AtomicBoolean();
+	private volatile int taken;
 
 	/** Made when somebody asks for it; most handlers are done before anybody could. */
 	private volatile @Nullable CompletableFuture<@Nullable Void> cancelSignal;
@@ -73,12 +79,22 @@ public final class IncomingMessage {
 	/**
 	 * Opens a conversation: from now on messages without a handler go to the stream's
 	 * inbox.
-	 * @return the stream as the handler sees it
 	 */
-	public ContextStream openConversation() {
+	public void openConversation() {
 		this.stream.openConversation();
-		CallStream opened = new CallStream(this.stream, this);
-		this.callStream = opened;
+		this.callStream = new CallStream(this.stream, this);
+	}
+
+	/**
+	 * Returns the conversation.
+	 * @return the stream as the handler sees it
+	 * @throws IllegalStateException if none was opened
+	 */
+	public ContextStream conversation() {
+		CallStream opened = this.callStream;
+		if (opened == null) {
+			throw new IllegalStateException("No conversation was opened with " + this);
+		}
 		return opened;
 	}
 
@@ -136,7 +152,7 @@ public final class IncomingMessage {
 			taken();
 		}
 		boolean late = this.limited && this.deadline - System.nanoTime() <= 0;
-		if (this.state.compareAndSet(QUEUED, late ? CANCELLED : STARTED) && !late) {
+		if (STATE.compareAndSet(this, QUEUED, late ? CANCELLED : STARTED) && !late) {
 			return true;
 		}
 		this.stream.connection().incomingCalls().forget(this.callId);
@@ -148,7 +164,7 @@ public final class IncomingMessage {
 	 * Gives the sender credit again, once.
 	 */
 	private void taken() {
-		if (this.taken.compareAndSet(false, true)) {
+		if (TAKEN.compareAndSet(this, 0, 1)) {
 			this.stream.taken(this.payload.size());
 		}
 	}
@@ -157,8 +173,8 @@ public final class IncomingMessage {
 	 * The caller gave up.
 	 */
 	void cancel() {
-		this.state.compareAndSet(QUEUED, CANCELLED);
-		this.state.compareAndSet(STARTED, ABANDONED);
+		STATE.compareAndSet(this, QUEUED, CANCELLED);
+		STATE.compareAndSet(this, STARTED, ABANDONED);
 		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
 		if (signal != null) {
 			signal.complete(null);
@@ -170,7 +186,7 @@ public final class IncomingMessage {
 	 * @return whether nobody waits any more
 	 */
 	public boolean isCancelled() {
-		return this.state.get() >= CANCELLED;
+		return this.state >= CANCELLED;
 	}
 
 	/**
@@ -204,7 +220,7 @@ public final class IncomingMessage {
 			this.stream.answer(this.callId, result);
 		}
 		else if (result != null) {
-			this.stream.beginSend(result).future().whenComplete((sent, error) -> taken());
+			this.stream.beginSend(result).whenComplete((sent, error) -> taken());
 		}
 		else {
 			taken();

@@ -3,21 +3,18 @@ package io.adaptive.stream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
-import io.adaptive.message.ReferencePayload;
+import io.adaptive.message.Payload;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
-import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -25,11 +22,9 @@ import reactor.core.scheduler.Schedulers;
  * One end of a connection: streams and calls over a link. At the server's end known
  * messages go to a dispatcher; at the client's end all go to inboxes.
  */
-public final class MultiplexedConnection implements Connection, Link.Receiver {
+public final class MultiplexedConnection implements Connection {
 
 	private final Link link;
-
-	private final @Nullable MessageDispatcher dispatcher;
 
 	private final Executor callbacks;
 
@@ -37,18 +32,15 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 
 	private final ConnectionCredit credit;
 
-	private final Map<Integer, MultiplexedStream> streams = new ConcurrentHashMap<>();
+	private final StreamTable streams;
 
 	private final OutgoingCalls outgoingCalls = new OutgoingCalls();
 
 	private final IncomingCalls incomingCalls = new IncomingCalls();
 
-	private final ReentrantLock opening = new ReentrantLock();
-
-	/** The last stream that was opened here, or at the other end for the server. */
-	private int lastStreamId = Protocol.DEFAULT_STREAM;
-
 	private final MultiplexedStream defaultStream;
+
+	private final ConnectionReceiver receiver;
 
 	/** Why no new call may be sent: closed, lost, or the peer is leaving. */
 	private volatile @Nullable ErrorInfo unavailable;
@@ -63,19 +55,22 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 
 	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks) {
 		this.link = link;
-		this.dispatcher = dispatcher;
 		this.callbacks = callbacks;
 		this.info = new ConnectionInfo(link.service(), link.peer(), link.endpoint());
 		this.credit = new ConnectionCredit(link);
-		this.defaultStream = newStream(Protocol.DEFAULT_STREAM);
-		this.streams.put(Protocol.DEFAULT_STREAM, this.defaultStream);
+		// A client has no handlers, so that all its streams are conversations.
+		boolean conversations = dispatcher == null;
+		this.streams = new StreamTable((id) -> new MultiplexedStream(this, id, conversations, this.credit));
+		this.defaultStream = this.streams.defaultStream();
+		this.receiver = new ConnectionReceiver(this, link, dispatcher, this.streams, this.outgoingCalls,
+				this.incomingCalls, this.credit);
 	}
 
 	/**
 	 * Makes the client's end.
 	 * @param link the link
 	 * @param callbacks runs what hangs on the futures of this connection
-	 * @return the connection, which is also the link's receiver
+	 * @return the connection
 	 */
 	public static MultiplexedConnection client(Link link, Executor callbacks) {
 		return new MultiplexedConnection(link, null, callbacks);
@@ -86,17 +81,18 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	 * @param link the link
 	 * @param dispatcher takes known messages to their handlers
 	 * @param callbacks runs what hangs on the futures of this connection
-	 * @return the connection, which is also the link's receiver
+	 * @return the connection
 	 */
 	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks) {
 		return new MultiplexedConnection(link, dispatcher, callbacks);
 	}
 
 	/**
-	 * A client has no handlers, so that all its streams are conversations.
+	 * Returns what takes in what arrives.
+	 * @return the link's receiver
 	 */
-	private MultiplexedStream newStream(int id) {
-		return new MultiplexedStream(this, id, this.dispatcher == null, this.credit);
+	public Link.Receiver receiver() {
+		return this.receiver;
 	}
 
 	/**
@@ -130,32 +126,13 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	@Override
 	public MessageStream newStream() {
 		checkAvailable();
-		MultiplexedStream stream = openNext();
+		MultiplexedStream stream = this.streams.openNext((next) -> send(new Envelope.Open(next.id())));
+		if (stream == null) {
+			this.unavailable = new ErrorInfo(ErrorCode.UNAVAILABLE, "all stream ids of this connection are used");
+		}
 		// A connection that was lost meanwhile has ended the streams it knew.
 		checkAvailable();
-		return stream;
-	}
-
-	/**
-	 * Opens the next stream. The client's are odd, and nobody but the client opens
-	 * streams; the lock makes their ids leave in rising order.
-	 */
-	private MultiplexedStream openNext() {
-		this.opening.lock();
-		try {
-			if (this.lastStreamId > Integer.MAX_VALUE - 2) {
-				this.unavailable = new ErrorInfo(ErrorCode.UNAVAILABLE, "all stream ids of this connection are used");
-				checkAvailable();
-			}
-			this.lastStreamId += 2;
-			MultiplexedStream stream = newStream(this.lastStreamId);
-			this.streams.put(stream.id(), stream);
-			send(new Envelope.Open(stream.id()));
-			return stream;
-		}
-		finally {
-			this.opening.unlock();
-		}
+		return Objects.requireNonNull(stream);
 	}
 
 	@Override
@@ -235,7 +212,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		PendingCall call = this.outgoingCalls.register(stream);
 		try {
 			Link.Parcel parcel = prepare(
-					new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), new ReferencePayload(request)));
+					new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), this.link.payload(request)));
 			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()));
 			if (waiting != null) {
 				call.waitsForCredit(waiting);
@@ -248,7 +225,8 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		Envelope.GoAway leaving = this.peerLeaving;
 		if (leaving != null && call.id() > leaving.lastCallId()) {
 			// Sent after the calls were looked through, and the peer drops it.
-			this.outgoingCalls.complete(call.id(), lost(leaving.cause(), Delivery.NOT_PROCESSED));
+			this.outgoingCalls.complete(call.id(),
+					new Arrival.Ended(new Ending.Lost(this.link, leaving.cause(), Delivery.NOT_PROCESSED)));
 		}
 		return call;
 	}
@@ -289,6 +267,10 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 		}
 	}
 
+	Payload payload(Object message) {
+		return this.link.payload(message);
+	}
+
 	Link.Parcel prepare(Envelope envelope) {
 		return this.link.prepare(envelope);
 	}
@@ -319,7 +301,7 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	/**
 	 * Sends what nobody needs once the connection is gone.
 	 */
-	private void sendIfPossible(Envelope envelope) {
+	void sendIfPossible(Envelope envelope) {
 		try {
 			send(envelope);
 		}
@@ -340,132 +322,8 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	 * This side closed a stream.
 	 */
 	void closed(MultiplexedStream stream, Envelope.End end, Ending ending) {
-		forget(stream, ending);
+		this.receiver.forget(stream, ending);
 		sendIfPossible(end);
-	}
-
-	@Override
-	public void opened() {
-		this.whenOpened.run();
-		if (this.dispatcher != null) {
-			this.dispatcher.connected(this.info);
-			this.dispatcher.streamOpened(this.defaultStream.context());
-		}
-	}
-
-	@Override
-	public void received(Envelope envelope) {
-		if (envelope instanceof Envelope.Message message) {
-			receivedMessage(message);
-		}
-		else if (envelope instanceof Envelope.Reply reply) {
-			this.outgoingCalls.complete(reply.callId(), new Arrival.Delivered(reply.payload(), 0));
-		}
-		else if (envelope instanceof Envelope.Failure failure) {
-			receivedFailure(failure);
-		}
-		else if (envelope instanceof Envelope.Open open) {
-			openStream(open.streamId());
-		}
-		else if (envelope instanceof Envelope.End end) {
-			ended(end.streamId(), new Ending.EndOfStream(end.streamId(), end.cause()));
-		}
-		else if (envelope instanceof Envelope.Reset reset) {
-			ended(reset.streamId(), new Ending.Reset(reset.cause()));
-		}
-		else if (envelope instanceof Envelope.Cancel cancel) {
-			this.incomingCalls.cancel(cancel.callId());
-		}
-		else if (envelope instanceof Envelope.Credit grant) {
-			receivedCredit(grant);
-		}
-		else if (envelope instanceof Envelope.GoAway goAway) {
-			this.peerLeaving = goAway;
-			this.unavailable = goAway.cause();
-			this.outgoingCalls.dropAfter(goAway.lastCallId(),
-					new Ending.Lost(this.link, goAway.cause(), Delivery.NOT_PROCESSED));
-		}
-	}
-
-	private void receivedMessage(Envelope.Message message) {
-		MultiplexedStream stream = this.streams.get(message.streamId());
-		if (!arrived(stream, message.payload().size())) {
-			return;
-		}
-		boolean taken = message.callId() == 0 || this.incomingCalls.accept(message.callId());
-		if (stream == null) {
-			refuse(null, message,
-					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
-		}
-		else if (!taken) {
-			stream.taken(message.payload().size());
-		}
-		else if (!dispatch(stream, message)
-				&& !stream.deliver(new Arrival.Delivered(message.payload(), message.callId()))) {
-			refuse(stream, message,
-					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
-							"Service %s has no handler for message %s, and no conversation is open on stream %d"
-								.formatted(this.link.service(), message.payload().typeName(), message.streamId())));
-		}
-	}
-
-	/**
-	 * Counts a message; a peer that sends without credit is refused.
-	 */
-	private boolean arrived(@Nullable MultiplexedStream stream, int size) {
-		boolean credited = this.credit.arrived(Limits.cost(size)) && (stream == null || stream.arrived(size));
-		if (!credited) {
-			this.link.refuse("a message of %d bytes without credit".formatted(size));
-		}
-		return credited;
-	}
-
-	private void receivedCredit(Envelope.Credit grant) {
-		MultiplexedStream stream = this.streams.get(grant.streamId());
-		boolean allowed = true;
-		if (grant.streamId() == 0) {
-			allowed = this.credit.granted(grant.bytes());
-		}
-		else if (stream != null) {
-			allowed = stream.granted(grant.bytes());
-		}
-		if (!allowed) {
-			this.link.refuse("more credit granted on stream %d than was taken".formatted(grant.streamId()));
-		}
-	}
-
-	private boolean dispatch(MultiplexedStream stream, Envelope.Message message) {
-		if (this.dispatcher == null) {
-			return false;
-		}
-		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
-				message.payload());
-		if (!this.incomingCalls.open(incoming)) {
-			this.link.refuse("call %d is made twice".formatted(message.callId()));
-			return true;
-		}
-		return this.dispatcher.dispatch(incoming);
-	}
-
-	/**
-	 * Refuses a call at once. One-way messages are refused on the stream, where the
-	 * refusal needs credit like any message; until it has left, its cause counts as not
-	 * taken.
-	 */
-	private void refuse(@Nullable MultiplexedStream stream, Envelope.Message message, ErrorInfo reason) {
-		int size = message.payload().size();
-		if (message.callId() != 0) {
-			refuseCall(message.streamId(), message.callId(), reason.withDelivery(Delivery.NOT_PROCESSED));
-		}
-		if (stream == null) {
-			taken(Limits.cost(size));
-		}
-		else if (message.callId() != 0) {
-			stream.taken(size);
-		}
-		else {
-			refuseOneWay(stream, reason, () -> stream.taken(size));
-		}
 	}
 
 	void refuseCall(int streamId, long callId, ErrorInfo reason) {
@@ -479,93 +337,48 @@ public final class MultiplexedConnection implements Connection, Link.Receiver {
 	 */
 	void refuseOneWay(MultiplexedStream stream, ErrorInfo reason, Runnable taken) {
 		try {
-			stream.beginRefusal(reason).future().whenComplete((sent, error) -> taken.run());
+			stream.beginRefusal(reason).whenComplete((sent, error) -> taken.run());
 		}
 		catch (ConnectionLostException | StreamResetException ex) {
 			taken.run();
 		}
 	}
 
-	private void receivedFailure(Envelope.Failure failure) {
-		if (failure.callId() != 0) {
-			this.outgoingCalls.complete(failure.callId(), new Arrival.Failed(failure.error()));
-			return;
-		}
-		MultiplexedStream stream = this.streams.get(failure.streamId());
-		if (!arrived(stream, 0)) {
-			return;
-		}
-		if (stream == null) {
-			taken(Limits.cost(0));
-		}
-		else if (!stream.deliver(new Arrival.Failed(failure.error()))) {
-			stream.taken(0);
-		}
+	/**
+	 * The link is at work.
+	 */
+	void opened() {
+		this.whenOpened.run();
 	}
 
-	private void openStream(int streamId) {
-		this.opening.lock();
-		try {
-			if (this.dispatcher == null || streamId <= this.lastStreamId || streamId % 2 == 0) {
-				this.link.refuse("stream %d is not one that may be opened now".formatted(streamId));
-				return;
-			}
-			this.lastStreamId = streamId;
-			if (this.streams.size() < Protocol.MAX_STREAMS) {
-				MultiplexedStream stream = newStream(streamId);
-				this.streams.put(streamId, stream);
-				this.dispatcher.streamOpened(stream.context());
-				return;
-			}
-		}
-		finally {
-			this.opening.unlock();
-		}
-		sendIfPossible(new Envelope.Reset(streamId, new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED,
-				"%d streams are open on this connection, the limit".formatted(Protocol.MAX_STREAMS))));
+	void peerLeaves(Envelope.GoAway goAway) {
+		this.peerLeaving = goAway;
+		this.unavailable = goAway.cause();
+		this.outgoingCalls.dropAfter(goAway.lastCallId(),
+				new Ending.Lost(this.link, goAway.cause(), Delivery.NOT_PROCESSED));
 	}
 
-	private void ended(int streamId, Ending ending) {
-		MultiplexedStream stream = this.streams.get(streamId);
-		if (stream != null) {
-			end(stream, ending);
-		}
-		if (stream == this.defaultStream && this.unavailable == null) {
-			// It cannot be opened again, so that only a new connection has one.
+	/**
+	 * The peer closed the default stream. It cannot be opened again, so that only a new
+	 * connection has one.
+	 */
+	void defaultStreamEnded() {
+		if (this.unavailable == null) {
 			this.unavailable = new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the default stream");
 		}
 	}
 
-	private void end(MultiplexedStream stream, Ending ending) {
-		stream.end(ending);
-		forget(stream, ending);
+	/**
+	 * The link is gone.
+	 */
+	void lost(ErrorInfo cause) {
+		this.unavailable = cause;
 	}
 
 	/**
-	 * Forgets a stream that has ended, whoever ended it first.
+	 * The link is gone, and all that was open on it has ended.
 	 */
-	private void forget(MultiplexedStream stream, Ending ending) {
-		boolean known = this.streams.remove(stream.id(), stream);
-		this.outgoingCalls.completeWhere((call) -> call.stream() == stream, ending);
-		this.incomingCalls.cancelAllOf(stream);
-		if (known && this.dispatcher != null) {
-			this.dispatcher.streamClosed(stream.context());
-		}
-	}
-
-	private Arrival lost(ErrorInfo cause, Delivery delivery) {
-		return new Arrival.Ended(new Ending.Lost(this.link, cause, delivery));
-	}
-
-	@Override
-	public void closed(ErrorInfo cause) {
-		this.unavailable = cause;
-		Ending ending = new Ending.Lost(this.link, cause, Delivery.UNKNOWN);
-		this.streams.values().forEach((stream) -> end(stream, ending));
-		this.outgoingCalls.completeWhere((call) -> true, ending);
-		if (this.dispatcher != null) {
-			this.dispatcher.disconnected(this.info, cause);
-		}
+	void closed() {
 		this.whenClosed.run();
 	}
 

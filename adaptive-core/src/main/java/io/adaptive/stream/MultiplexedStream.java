@@ -8,7 +8,6 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
-import io.adaptive.message.ReferencePayload;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +49,10 @@ final class MultiplexedStream extends AbstractStream {
 		this.receivedCredit = credit.newStreamReceiver();
 		this.outbox = credit.newOutbox(this.sendCredit);
 		this.context = new StreamContext(connection.info(), id);
+	}
+
+	boolean isEnded() {
+		return this.ending.get() != null;
 	}
 
 	int id() {
@@ -162,7 +165,7 @@ final class MultiplexedStream extends AbstractStream {
 		if (result instanceof Throwable error) {
 			return new Envelope.Failure(this.id, callId, this.connection.describe(error));
 		}
-		return new Envelope.Reply(this.id, callId, (result != null) ? new ReferencePayload(result) : null);
+		return new Envelope.Reply(this.id, callId, (result != null) ? this.connection.payload(result) : null);
 	}
 
 	@Override
@@ -171,7 +174,7 @@ final class MultiplexedStream extends AbstractStream {
 		if (message instanceof Throwable error) {
 			return send(new Envelope.Failure(this.id, 0, this.connection.describe(error)));
 		}
-		return send(new Envelope.Message(this.id, 0, 0, new ReferencePayload(message)));
+		return send(new Envelope.Message(this.id, 0, 0, this.connection.payload(message)));
 	}
 
 	/**
@@ -185,17 +188,15 @@ final class MultiplexedStream extends AbstractStream {
 		Link.Parcel parcel = this.connection.prepare(envelope);
 		Outbox.Waiting waiting = this.outbox.send(parcel,
 				Limits.cost((envelope instanceof Envelope.Message) ? parcel.size() : 0));
-		return (waiting == null) ? Operation.SENT
-				: new Operation<@Nullable Void>("credit", waiting, () -> this.outbox.withdraw(waiting));
+		return (waiting == null) ? Operation.SENT : waiting;
 	}
 
 	@Override
 	Operation<Arrival> beginRecv(MessageType<?> type) {
-		Inbox.Waiter waiter = this.inbox.take((arrival) -> {
+		return this.inbox.take((arrival) -> {
 			arrival.check(type);
 			taken(arrival);
 		});
-		return new Operation<>("message", waiter, () -> this.inbox.withdraw(waiter));
 	}
 
 	private void taken(Arrival arrival) {
@@ -207,8 +208,7 @@ final class MultiplexedStream extends AbstractStream {
 	@Override
 	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout) {
 		checkOpen();
-		PendingCall call = this.connection.beginCall(this, request, timeout);
-		return new Operation<>("answer", call, () -> this.connection.giveUp(call));
+		return this.connection.beginCall(this, request, timeout);
 	}
 
 	private void checkOpen() {

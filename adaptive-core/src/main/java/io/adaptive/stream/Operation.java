@@ -3,10 +3,10 @@ package io.adaptive.stream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -18,39 +18,139 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something begun on a stream: the one implementation under the blocking and the
- * asynchronous form of a call.
+ * asynchronous form of a call. Gets its result on whatever thread finishes it.
+ * <p>
+ * The blocking form waits here instead of in {@link CompletableFuture#get()}, which makes
+ * objects for each wait and, on a virtual thread, parks several frames deeper.
  *
  * @param <T> the result
- * @param name what is waited for, in words
- * @param future gets the result, on whatever thread finishes the operation
- * @param giveUp stops the operation; {@code false} if it has its result
  */
-record Operation<T extends @Nullable Object>(String name, CompletableFuture<T> future, BooleanSupplier giveUp) {
+abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T> {
 
 	/** Something sent without having to wait. */
-	static final Operation<@Nullable Void> SENT = new Operation<@Nullable Void>("credit",
-			CompletableFuture.<@Nullable Void>completedFuture(null), () -> false);
+	static final Operation<@Nullable Void> SENT = sent();
+
+	private volatile @Nullable Thread waiter;
+
+	private static Operation<@Nullable Void> sent() {
+		Operation<@Nullable Void> sent = of("credit", CompletableFuture.<@Nullable Void>completedFuture(null),
+				() -> false);
+		return sent;
+	}
 
 	/**
-	 * Waits for the result on this thread.
+	 * Makes an operation of a future.
+	 * @param awaited what is waited for, in words
+	 * @param future gets the result
+	 * @param giveUp stops the operation
+	 */
+	static <T extends @Nullable Object> Operation<T> of(String awaited, CompletableFuture<T> future,
+			BooleanSupplier giveUp) {
+		Operation<T> operation = new Operation<>() {
+
+			@Override
+			String awaited() {
+				return awaited;
+			}
+
+			@Override
+			boolean giveUp() {
+				return giveUp.getAsBoolean();
+			}
+
+		};
+		future.whenComplete((value, error) -> {
+			if (error != null) {
+				operation.completeExceptionally(error);
+			}
+			else {
+				operation.complete(value);
+			}
+		});
+		return operation;
+	}
+
+	/**
+	 * Returns what is waited for, in words.
+	 */
+	abstract String awaited();
+
+	/**
+	 * Stops the operation.
+	 * @return {@code false} if it has its result
+	 */
+	abstract boolean giveUp();
+
+	@Override
+	public boolean complete(T value) {
+		boolean first = super.complete(value);
+		wake();
+		return first;
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable error) {
+		boolean first = super.completeExceptionally(error);
+		wake();
+		return first;
+	}
+
+	private void wake() {
+		Thread thread = this.waiter;
+		if (thread != null) {
+			LockSupport.unpark(thread);
+		}
+	}
+
+	/**
+	 * Waits for the result on this thread. For one thread.
 	 * @param timeout how long, zero for no limit
 	 * @throws ReceiveTimeoutException if the time is up
 	 */
-	T await(Duration timeout) {
-		try {
-			return timeout.isZero() ? this.future.get() : this.future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+	final T await(Duration timeout) {
+		if (isDone()) {
+			doneAtOnce();
 		}
-		catch (TimeoutException ex) {
+		else if (!park(timeout)) {
 			return afterTimeout(timeout);
 		}
-		catch (InterruptedException ex) {
-			boolean unused = this.giveUp.getAsBoolean();
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.UNKNOWN,
-					"Interrupted while waiting for " + this.name, ex);
+		return result();
+	}
+
+	/**
+	 * There was nothing to wait for.
+	 */
+	void doneAtOnce() {
+	}
+
+	/**
+	 * Parks until there is a result.
+	 * @return whether it came in time
+	 */
+	private boolean park(Duration timeout) {
+		boolean limited = !timeout.isZero();
+		long deadline = limited ? System.nanoTime() + timeout.toNanos() : 0;
+		this.waiter = Thread.currentThread();
+		while (!isDone()) {
+			checkInterrupt();
+			if (!limited) {
+				LockSupport.park(this);
+				continue;
+			}
+			long left = deadline - System.nanoTime();
+			if (left <= 0) {
+				return false;
+			}
+			LockSupport.parkNanos(this, left);
 		}
-		catch (ExecutionException ex) {
-			throw unwrap(ex);
+		return true;
+	}
+
+	private void checkInterrupt() {
+		if (Thread.currentThread().isInterrupted()) {
+			boolean unused = giveUp();
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.UNKNOWN,
+					"Interrupted while waiting for " + awaited(), null);
 		}
 	}
 
@@ -58,11 +158,15 @@ record Operation<T extends @Nullable Object>(String name, CompletableFuture<T> f
 	 * The time is up, but the result may have come at the last moment; then it counts.
 	 */
 	private T afterTimeout(Duration timeout) {
-		if (this.giveUp.getAsBoolean()) {
-			throw new ReceiveTimeoutException("No %s within %d ms".formatted(this.name, timeout.toMillis()));
+		if (giveUp()) {
+			throw new ReceiveTimeoutException("No %s within %d ms".formatted(awaited(), timeout.toMillis()));
 		}
+		return result();
+	}
+
+	private T result() {
 		try {
-			return this.future.join();
+			return join();
 		}
 		catch (CompletionException ex) {
 			throw unwrap(ex);
@@ -81,10 +185,10 @@ record Operation<T extends @Nullable Object>(String name, CompletableFuture<T> f
 	 * event loop must not
 	 * @param mapping turns the result into what the user wants
 	 */
-	<R extends @Nullable Object> CompletableFuture<R> later(Duration timeout, Executor callbacks,
+	final <R extends @Nullable Object> CompletableFuture<R> later(Duration timeout, Executor callbacks,
 			Function<T, R> mapping) {
-		CompletableFuture<T> limited = timeout.isZero() ? this.future
-				: this.future.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		CompletableFuture<T> limited = timeout.isZero() ? this
+				: copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		CompletableFuture<R> result = limited.handleAsync((value, error) -> {
 			if (error == null) {
 				return mapping.apply(value);
@@ -96,7 +200,7 @@ record Operation<T extends @Nullable Object>(String name, CompletableFuture<T> f
 		}, callbacks);
 		result.whenComplete((value, error) -> {
 			if (result.isCancelled()) {
-				boolean unused = this.giveUp.getAsBoolean();
+				boolean unused = giveUp();
 			}
 		});
 		return result;

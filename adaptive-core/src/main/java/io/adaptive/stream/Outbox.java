@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -181,7 +180,7 @@ final class Outbox {
 	/**
 	 * A message that waits for credit; completes when it has left.
 	 */
-	static final class Waiting extends CompletableFuture<@Nullable Void> {
+	final class Waiting extends Operation<@Nullable Void> {
 
 		private final Link.Parcel parcel;
 
@@ -190,6 +189,16 @@ final class Outbox {
 		Waiting(Link.Parcel parcel, int cost) {
 			this.parcel = parcel;
 			this.cost = cost;
+		}
+
+		@Override
+		String awaited() {
+			return "credit";
+		}
+
+		@Override
+		boolean giveUp() {
+			return withdraw(this);
 		}
 
 		private void leave() {

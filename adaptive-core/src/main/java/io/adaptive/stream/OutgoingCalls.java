@@ -1,7 +1,5 @@
 package io.adaptive.stream;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -15,13 +13,13 @@ final class OutgoingCalls {
 
 	private final AtomicLong lastId = new AtomicLong();
 
-	private final Map<Long, PendingCall> pending = new ConcurrentHashMap<>();
+	private final CallTable<PendingCall> pending = new CallTable<>(PendingCall::id);
 
 	private volatile @Nullable Dropped dropped;
 
 	PendingCall register(MultiplexedStream stream) {
 		PendingCall call = new PendingCall(this.lastId.incrementAndGet(), stream);
-		this.pending.put(call.id(), call);
+		this.pending.add(call);
 		return call;
 	}
 
@@ -30,7 +28,7 @@ final class OutgoingCalls {
 	 * @return whether it was still waiting
 	 */
 	boolean forget(PendingCall call) {
-		return this.pending.remove(call.id(), call);
+		return this.pending.remove(call);
 	}
 
 	void complete(long callId, Arrival outcome) {
@@ -49,7 +47,7 @@ final class OutgoingCalls {
 	}
 
 	void completeWhere(Predicate<PendingCall> which, Ending ending) {
-		this.pending.values().forEach((call) -> {
+		this.pending.forEach((call) -> {
 			if (which.test(call) && forget(call)) {
 				call.complete(new Arrival.Ended(endingOf(call, ending)));
 			}
@@ -59,10 +57,6 @@ final class OutgoingCalls {
 	private Ending endingOf(PendingCall call, Ending ending) {
 		Dropped current = this.dropped;
 		return (current != null && call.id() > current.lastTaken) ? current.ending : ending;
-	}
-
-	int size() {
-		return this.pending.size();
 	}
 
 	private record Dropped(long lastTaken, Ending ending) {

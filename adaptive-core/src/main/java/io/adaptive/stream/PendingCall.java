@@ -1,13 +1,13 @@
 package io.adaptive.stream;
 
-import java.util.concurrent.CompletableFuture;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that waits for its answer; the first outcome stands.
  */
-final class PendingCall extends CompletableFuture<Arrival> {
+final class PendingCall extends Operation<Arrival> {
+
+	private static final int TURN = 256;
 
 	private final long id;
 
@@ -26,6 +26,28 @@ final class PendingCall extends CompletableFuture<Arrival> {
 
 	MultiplexedStream stream() {
 		return this.stream;
+	}
+
+	@Override
+	String awaited() {
+		return "answer";
+	}
+
+	@Override
+	boolean giveUp() {
+		return this.stream.connection().giveUp(this);
+	}
+
+	/**
+	 * A virtual thread keeps its carrier until it waits; one whose calls are all answered
+	 * at once, by a handler on its own thread, would never let others have it.
+	 */
+	@Override
+	@SuppressWarnings("ThreadPriorityCheck")
+	void doneAtOnce() {
+		if (this.id % TURN == 0) {
+			Thread.yield();
+		}
 	}
 
 	/**

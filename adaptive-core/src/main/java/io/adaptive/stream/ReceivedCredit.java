@@ -3,16 +3,17 @@ package io.adaptive.stream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the peer has sent and nobody has taken yet, in bytes. What is taken is granted
- * again in portions of a quarter, so that small messages do not cost a frame each.
+ * What the peer may still send, in bytes, as this side counts it. What is taken is
+ * granted again in portions of a quarter, so that small messages do not cost a frame
+ * each.
  */
 final class ReceivedCredit {
 
-	private final long whole;
+	private final long portion;
 
 	private final long overshoot;
 
-	private final AtomicLong waiting = new AtomicLong();
+	private final AtomicLong allowed;
 
 	private final AtomicLong ungranted = new AtomicLong();
 
@@ -21,8 +22,9 @@ final class ReceivedCredit {
 	 * @param maxMessage by how much one large message may exceed it
 	 */
 	ReceivedCredit(long whole, long maxMessage) {
-		this.whole = whole;
+		this.portion = whole / 4;
 		this.overshoot = maxMessage;
+		this.allowed = new AtomicLong(whole);
 	}
 
 	/**
@@ -30,7 +32,7 @@ final class ReceivedCredit {
 	 * @return whether the peer had credit for it
 	 */
 	boolean arrived(int cost) {
-		return this.waiting.addAndGet(cost) <= this.whole + this.overshoot;
+		return this.allowed.addAndGet(-cost) >= -this.overshoot;
 	}
 
 	/**
@@ -38,12 +40,17 @@ final class ReceivedCredit {
 	 * @return what to grant now, 0 for nothing yet
 	 */
 	int taken(int cost) {
-		this.waiting.addAndGet(-cost);
-		return (this.ungranted.addAndGet(cost) >= this.whole / 4) ? (int) this.ungranted.getAndSet(0) : 0;
+		if (this.ungranted.addAndGet(cost) < this.portion) {
+			return 0;
+		}
+		long grant = this.ungranted.getAndSet(0);
+		// Before the peer is told and can make use of it.
+		this.allowed.addAndGet(grant);
+		return (int) grant;
 	}
 
-	long waiting() {
-		return this.waiting.get();
+	long allowed() {
+		return this.allowed.get();
 	}
 
 }

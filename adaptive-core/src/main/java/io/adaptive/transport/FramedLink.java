@@ -1,6 +1,7 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,8 +26,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private volatile @Nullable Established established;
 
-	private int silences;
+	private @Nullable Heartbeat heartbeat;
 
 	FramedLink(Endpoint endpoint, LinkSettings settings, boolean makesCalls) {
 		this.endpoint = endpoint;
@@ -89,13 +88,14 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 */
 	final Receiver establish(Instance peer, Limits peerLimits, PayloadCodec codec, LinkAcceptor acceptor) {
 		Channel channel = context().channel();
-		OutboundQueue queue = new OutboundQueue(channel);
+		OutboundQueue queue = new OutboundQueue(context());
 		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, peerLimits.maxMessage(), queue::add);
 		this.peer = peer;
 		this.peerLimits = peerLimits;
 		Receiver receiver = acceptor.accept(this);
 		this.established = new Established(receiver, queue, encoder,
 				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls));
+		this.heartbeat = new Heartbeat(context().executor(), this.settings, this::ping, this::heardNothing);
 		cancelDeadline();
 		return receiver;
 	}
@@ -104,9 +104,6 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
 		context.channel().closeFuture().addListener((closed) -> channelClosed());
-		long pingMillis = this.settings.pingAfter().toMillis();
-		context.pipeline()
-			.addBefore(context.name(), "adaptive.idle", new IdleStateHandler(pingMillis, 0, 0, TimeUnit.MILLISECONDS));
 		this.deadline = context.executor()
 			.schedule(this::handshakeTimedOut, this.settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -124,7 +121,9 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	@Override
 	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-		this.silences = 0;
+		if (this.heartbeat != null) {
+			this.heartbeat.heard();
+		}
 		if (this.closeCause.get() != null) {
 			in.skipBytes(in.readableBytes());
 			return;
@@ -153,20 +152,12 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		context.fireChannelWritabilityChanged();
 	}
 
-	@Override
-	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		Established current = this.established;
-		if (event instanceof IdleStateEvent && current != null) {
-			this.silences++;
-			long silentMillis = this.silences * this.settings.pingAfter().toMillis();
-			if (silentMillis >= this.settings.deadAfter().toMillis()) {
-				breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "nothing heard for %d ms".formatted(silentMillis)));
-			}
-			else {
-				current.send(new Envelope.Ping(this.silences, false));
-			}
-		}
-		context.fireUserEventTriggered(event);
+	private void ping(long token) {
+		established().send(new Envelope.Ping(token, false));
+	}
+
+	private void heardNothing(Duration silence) {
+		breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "nothing heard for %d ms".formatted(silence.toMillis())));
 	}
 
 	@Override
@@ -226,6 +217,9 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private void channelClosed() {
 		cancelDeadline();
+		if (this.heartbeat != null) {
+			this.heartbeat.stop();
+		}
 		this.closeCause.compareAndSet(null, new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection"));
 		ErrorInfo cause = this.closeCause.get();
 		Established current = this.established;

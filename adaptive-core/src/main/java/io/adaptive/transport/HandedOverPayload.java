@@ -1,44 +1,35 @@
 package io.adaptive.transport;
 
+import java.util.Arrays;
+
+import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
-import io.adaptive.message.ReferencePayload;
 import io.adaptive.wire.PayloadCodec;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 
 /**
  * A message within a process. The receiver gets the object itself, unless a copy is
  * wanted or its class is another one there: then it goes through the codec, as over a
  * socket.
  */
-record HandedOverPayload(ReferencePayload original, PayloadCodec codec, boolean copied) implements Payload {
+record HandedOverPayload(Object message, PayloadCodec codec, boolean copied) implements Payload {
 
 	@Override
 	public String typeName() {
-		return this.original.typeName();
+		return MessageType.of(this.message.getClass()).name();
 	}
 
 	@Override
 	public int size() {
-		return this.original.size();
+		return 0;
 	}
 
 	@Override
 	public <T> T decode(Class<T> type) {
-		return (!this.copied && type.isInstance(this.original.message())) ? type.cast(this.original.message())
-				: throughCodec(type);
+		return (!this.copied && type.isInstance(this.message)) ? type.cast(this.message) : throughCodec(type);
 	}
 
 	private <T> T throughCodec(Class<T> type) {
-		ByteBuf buffer = Unpooled.buffer();
-		try {
-			this.codec.encode(this.original.message(), buffer);
-			return this.codec.decode(type, ByteBufUtil.getBytes(buffer));
-		}
-		finally {
-			buffer.release();
-		}
+		return this.codec.decode(type, this.codec.encode(this.message, Arrays::copyOf));
 	}
 
 }

@@ -4,6 +4,8 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Payload;
+import io.adaptive.message.ReferencePayload;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
 
@@ -48,6 +50,15 @@ public interface Link {
 	 * @return the limits
 	 */
 	Limits peerLimits();
+
+	/**
+	 * Makes an object the payload of an envelope for this link.
+	 * @param message the message
+	 * @return the payload, not encoded yet
+	 */
+	default Payload payload(Object message) {
+		return new ReferencePayload(message);
+	}
 
 	/**
 	 * Encodes an envelope on the calling thread, without sending it yet.

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.adaptive.wire.Outbound;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -28,6 +29,10 @@ final class OutboundQueue {
 
 	private final Channel channel;
 
+	private final WriteBatch batch;
+
+	private final Runnable drain = this::drain;
+
 	private final Queue<Outbound> added = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -44,8 +49,9 @@ final class OutboundQueue {
 
 	private volatile boolean closed;
 
-	OutboundQueue(Channel channel) {
-		this.channel = channel;
+	OutboundQueue(ChannelHandlerContext context) {
+		this.channel = context.channel();
+		this.batch = new WriteBatch(context);
 	}
 
 	/**
@@ -64,7 +70,7 @@ final class OutboundQueue {
 	private void schedule() {
 		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
 			try {
-				this.channel.eventLoop().execute(this::drain);
+				this.channel.eventLoop().execute(this.drain);
 			}
 			catch (RejectedExecutionException ex) {
 				this.closed = true;
@@ -82,18 +88,14 @@ final class OutboundQueue {
 			releaseAdded();
 			return;
 		}
-		boolean written = false;
 		int taken = 0;
 		for (Outbound next = this.added.poll(); next != null; next = (++taken < MAX_BATCH) ? this.added.poll() : null) {
-			written |= admit(next);
+			admit(next);
 		}
-		while (hasWaiting() && this.channel.isWritable()) {
+		while (hasWaiting() && this.batch.hasRoom()) {
 			writeNext();
-			written = true;
 		}
-		if (written) {
-			this.channel.flush();
-		}
+		this.batch.flush();
 		if (taken == MAX_BATCH) {
 			schedule();
 		}
@@ -116,14 +118,14 @@ final class OutboundQueue {
 		}
 	}
 
-	private boolean admit(Outbound outbound) {
-		if (!hasWaiting() && outbound.isLastFrame() && this.channel.isWritable()) {
-			this.channel.write(outbound.nextFrame());
-			return true;
+	private void admit(Outbound outbound) {
+		if (!hasWaiting() && outbound.isLastFrame() && this.batch.hasRoom()) {
+			this.batch.add(outbound);
+			return;
 		}
 		if (outbound.isControl()) {
 			this.control.add(outbound);
-			return false;
+			return;
 		}
 		ArrayDeque<Outbound> stream = this.byStream.get(outbound.streamId());
 		if (stream == null) {
@@ -136,7 +138,6 @@ final class OutboundQueue {
 			stream.clear();
 		}
 		stream.add(outbound);
-		return false;
 	}
 
 	private boolean hasWaiting() {
@@ -146,7 +147,7 @@ final class OutboundQueue {
 	private void writeNext() {
 		Outbound first = this.control.poll();
 		if (first != null) {
-			this.channel.write(first.nextFrame());
+			this.batch.add(first);
 			return;
 		}
 		ArrayDeque<Outbound> stream = this.turns.remove();
@@ -155,7 +156,7 @@ final class OutboundQueue {
 			stream.remove();
 		}
 		int streamId = message.streamId();
-		this.channel.write(message.nextFrame());
+		this.batch.add(message);
 		if (stream.isEmpty()) {
 			this.byStream.remove(streamId);
 		}

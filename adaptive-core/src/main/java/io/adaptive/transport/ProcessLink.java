@@ -11,7 +11,6 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Payload;
-import io.adaptive.message.ReferencePayload;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
@@ -32,6 +31,8 @@ final class ProcessLink implements Link {
 	/** Shared by both ends: the first cause closes both. */
 	private final AtomicReference<@Nullable ErrorInfo> closeCause;
 
+	private final boolean copied;
+
 	private final AtomicBoolean notified = new AtomicBoolean();
 
 	private volatile @Nullable Receiver receiver;
@@ -43,6 +44,7 @@ final class ProcessLink implements Link {
 		this.self = self;
 		this.peer = peer;
 		this.closeCause = closeCause;
+		this.copied = self.settings.copied() || peer.settings.copied();
 	}
 
 	/**
@@ -124,24 +126,12 @@ final class ProcessLink implements Link {
 		if (target == null) {
 			throw new IllegalStateException("The link is not open yet");
 		}
-		target.received(handOver(envelope));
+		target.received(envelope);
 	}
 
-	private Envelope handOver(Envelope envelope) {
-		if (envelope instanceof Envelope.Message message) {
-			return new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
-					handOver(message.payload()));
-		}
-		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
-			return new Envelope.Reply(reply.streamId(), reply.callId(), handOver(reply.payload()));
-		}
-		return envelope;
-	}
-
-	private Payload handOver(Payload payload) {
-		boolean copied = this.self.settings.copied() || this.peer.settings.copied();
-		return (payload instanceof ReferencePayload reference)
-				? new HandedOverPayload(reference, this.self.settings.codec(), copied) : payload;
+	@Override
+	public Payload payload(Object message) {
+		return new HandedOverPayload(message, this.self.settings.codec(), this.copied);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
@@ -43,6 +44,10 @@ public final class SocketTransport implements AutoCloseable {
 	private final LoopResources loops;
 
 	private final boolean nativeSockets;
+
+	private final ReentrantLock dialing = new ReentrantLock();
+
+	private boolean closed;
 
 	/**
 	 * Makes a transport with event loops of its own, over native sockets where there are
@@ -100,18 +105,38 @@ public final class SocketTransport implements AutoCloseable {
 			throw new IllegalArgumentException("Not a socket: " + target);
 		}
 		DialedLink link = new DialedLink(target, this.settings, this.codecs.preferred(), this.self, acceptor);
-		TcpClient.newConnection()
-			.runOn(this.loops, this.nativeSockets)
-			.remoteAddress(() -> address(socket.path()))
-			.doOnChannelInit((observer, channel, remote) -> addLink(channel, link))
-			.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
-			.connect()
+		Mono<?> connected = Mono
+			.defer(() -> TcpClient.newConnection()
+				.runOn(this.loops, this.nativeSockets)
+				.remoteAddress(() -> address(socket.path()))
+				.doOnChannelInit((observer, channel, remote) -> addLink(channel, link))
+				.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
+				.connect())
 			.onErrorResume((error) -> {
 				link.fail(ErrorCode.UNAVAILABLE, String.valueOf(error.getMessage()));
 				return Mono.empty();
-			})
-			.subscribe();
+			});
+		if (!begin(connected)) {
+			link.fail(ErrorCode.UNAVAILABLE, "this node is closed");
+		}
 		return link.result();
+	}
+
+	/**
+	 * Begins to connect unless this is closed: event loops that end must not be handed a
+	 * channel, nor others be made in their place.
+	 */
+	private boolean begin(Mono<?> connected) {
+		this.dialing.lock();
+		try {
+			if (!this.closed) {
+				connected.subscribe();
+			}
+			return !this.closed;
+		}
+		finally {
+			this.dialing.unlock();
+		}
 	}
 
 	/**
@@ -139,6 +164,9 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.dialing.lock();
+		this.closed = true;
+		this.dialing.unlock();
 		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
 	}
 

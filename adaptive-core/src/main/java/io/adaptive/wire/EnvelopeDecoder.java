@@ -7,7 +7,6 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Payload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +121,11 @@ public final class EnvelopeDecoder {
 			append(partial, in, end);
 			return null;
 		}
-		return complete(header, timeout, ByteBufUtil.getBytes(in, in.readerIndex(), end - in.readerIndex(), true));
+		int size = end - in.readerIndex();
+		if (header.kind() == FrameKind.FAILURE) {
+			return new Envelope.Failure(header.streamId(), header.callId(), ErrorFormat.read(in.readSlice(size)));
+		}
+		return complete(header, timeout, size, ByteBufUtil.getBytes(in, in.readerIndex(), size, true));
 	}
 
 	private @Nullable Envelope fragment(FrameHeader header, ByteBuf in, int end) {
@@ -135,7 +138,7 @@ public final class EnvelopeDecoder {
 			return null;
 		}
 		drop(this.partials.remove(header.streamId()));
-		return complete(partial.header(), partial.timeoutNanos(), partial.join());
+		return complete(partial.header(), partial.timeoutNanos(), partial.size(), partial.fragments());
 	}
 
 	/**
@@ -160,26 +163,23 @@ public final class EnvelopeDecoder {
 		}
 	}
 
-	private Envelope complete(FrameHeader header, long timeout, byte[] body) {
-		if (body.length > this.maxMessage) {
-			throw PartialMessage.tooLarge(body.length, this.maxMessage);
-		}
-		if (header.kind() == FrameKind.FAILURE) {
-			return new Envelope.Failure(header.streamId(), header.callId(),
-					ErrorFormat.read(Unpooled.wrappedBuffer(body)));
+	private Envelope complete(FrameHeader header, long timeout, int size, byte[]... fragments) {
+		if (size > this.maxMessage) {
+			throw PartialMessage.tooLarge(size, this.maxMessage);
 		}
 		if (header.kind() == FrameKind.REPLY) {
 			return new Envelope.Reply(header.streamId(), header.callId(),
-					(header.typeId() != 0) ? payload(header.typeId(), body) : null);
+					(header.typeId() != 0) ? payload(header.typeId(), size, fragments) : null);
 		}
-		return new Envelope.Message(header.streamId(), header.callId(), timeout, payload(header.typeId(), body));
+		return new Envelope.Message(header.streamId(), header.callId(), timeout,
+				payload(header.typeId(), size, fragments));
 	}
 
-	private Payload payload(int typeId, byte[] body) {
+	private Payload payload(int typeId, int size, byte[]... fragments) {
 		TypeAnnouncement type = this.types.get(typeId);
 		// A type that was never announced has no handler, and so is refused per call.
 		String name = (type != null) ? type.name() : "number %d, never announced".formatted(typeId);
-		return new EncodedPayload(name, this.codec, body);
+		return new EncodedPayload(name, this.codec, size, fragments);
 	}
 
 	private @Nullable Envelope announceType(int typeId, ByteBuf in) {

@@ -1,6 +1,8 @@
 package io.adaptive.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,8 @@ import io.adaptive.message.Payload;
 import io.adaptive.message.ReferencePayload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopeEncoder {
 
-	private static final int INITIAL_CAPACITY = 256;
+	static final byte[] NOTHING = {};
+
+	/** Above this a message gets a buffer of its own. */
+	private static final int MAX_COPIED = 8 * 1024;
 
 	private final ByteBufAllocator allocator;
 
@@ -89,9 +96,8 @@ public final class EnvelopeEncoder {
 			return bare(new FrameHeader(FrameKind.CANCEL, cancel.streamId(), cancel.callId(), 0), false);
 		}
 		if (envelope instanceof Envelope.Credit credit) {
-			ByteBuf buffer = start();
-			buffer.writeInt(credit.bytes());
-			return new Outbound(new FrameHeader(FrameKind.CREDIT, credit.streamId(), 0, 0), buffer, true);
+			byte[] amount = ByteBuffer.allocate(Integer.BYTES).putInt(credit.bytes()).array();
+			return new Outbound(new FrameHeader(FrameKind.CREDIT, credit.streamId(), 0, 0), amount, true);
 		}
 		if (envelope instanceof Envelope.GoAway goAway) {
 			return error(FrameKind.GO_AWAY, 0, goAway.lastCallId(), goAway.cause(), true);
@@ -103,20 +109,14 @@ public final class EnvelopeEncoder {
 		throw new IllegalArgumentException("Not an envelope of this protocol: " + envelope);
 	}
 
-	private ByteBuf start() {
-		ByteBuf buffer = this.allocator.buffer(INITIAL_CAPACITY);
-		buffer.writeZero(FrameHeader.BYTES);
-		return buffer;
+	private static Outbound bare(FrameHeader header, boolean control) {
+		return new Outbound(header, NOTHING, control);
 	}
 
-	private Outbound bare(FrameHeader header, boolean control) {
-		return new Outbound(header, start(), control);
-	}
-
-	private Outbound error(FrameKind kind, int streamId, long callId, ErrorInfo error, boolean control) {
-		ByteBuf buffer = start();
+	private static Outbound error(FrameKind kind, int streamId, long callId, ErrorInfo error, boolean control) {
+		ByteBuf buffer = Unpooled.buffer();
 		ErrorFormat.write(buffer, error);
-		return new Outbound(new FrameHeader(kind, streamId, callId, 0), buffer, control);
+		return new Outbound(new FrameHeader(kind, streamId, callId, 0), ByteBufUtil.getBytes(buffer), control);
 	}
 
 	private Outbound payload(FrameKind kind, int streamId, long callId, long timeoutNanos, @Nullable Payload payload) {
@@ -125,22 +125,27 @@ public final class EnvelopeEncoder {
 		}
 		Object message = (payload instanceof ReferencePayload reference) ? reference.message()
 				: payload.decode(Object.class);
-		ByteBuf buffer = start();
-		try {
-			FrameField.writeTimeout(buffer, timeoutNanos);
-			int fieldsLength = buffer.writerIndex() - FrameHeader.BYTES;
-			this.codec.encode(message, buffer);
-			int size = buffer.writerIndex() - FrameHeader.BYTES - fieldsLength;
-			if (size > this.maxMessage) {
-				throw new MessageTooLargeException(payload.typeName(), size, this.maxMessage);
+		byte[] fields = FrameField.timeout(timeoutNanos);
+		return this.codec.encode(message, (bytes, length) -> {
+			if (length > this.maxMessage) {
+				throw new MessageTooLargeException(payload.typeName(), length, this.maxMessage);
 			}
-			FrameHeader header = new FrameHeader(kind, 0, fieldsLength, streamId, callId, typeId(message.getClass()));
-			return new Outbound(header, buffer, false);
+			return outbound(new FrameHeader(kind, 0, fields.length, streamId, callId, typeId(message.getClass())),
+					fields, bytes, length);
+		});
+	}
+
+	private Outbound outbound(FrameHeader header, byte[] fields, byte[] bytes, int length) {
+		if (length > MAX_COPIED) {
+			ByteBuf buffer = this.allocator.buffer(fields.length + length);
+			return new Outbound(header, buffer.writeBytes(fields).writeBytes(bytes, 0, length));
 		}
-		catch (RuntimeException | Error ex) {
-			buffer.release();
-			throw ex;
+		if (fields.length == 0) {
+			return new Outbound(header, Arrays.copyOf(bytes, length), false);
 		}
+		byte[] content = Arrays.copyOf(fields, fields.length + length);
+		System.arraycopy(bytes, 0, content, fields.length, length);
+		return new Outbound(header, content, false);
 	}
 
 	private int typeId(Class<?> type) {
@@ -160,9 +165,10 @@ public final class EnvelopeEncoder {
 					null);
 		}
 		int id = this.lastTypeId.incrementAndGet();
-		ByteBuf buffer = start();
+		ByteBuf buffer = Unpooled.buffer();
 		TypeAnnouncement.write(buffer, SchemaFingerprint.of(type), name);
-		this.announcements.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), buffer, true));
+		this.announcements
+			.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), ByteBufUtil.getBytes(buffer), true));
 		return id;
 	}
 

@@ -3,9 +3,9 @@ package io.adaptive.wire;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
-import io.netty.buffer.ByteBuf;
 import org.apache.fory.exception.ForyException;
 
 /**
@@ -25,9 +25,13 @@ public final class ForyCodec implements PayloadCodec {
 	}
 
 	@Override
-	public void encode(Object message, ByteBuf out) {
+	public <T> T encode(Object message, Use<T> use) {
 		try {
-			pool(message.getClass()).encode(message, out);
+			return pool(message.getClass()).encode(message, use);
+		}
+		catch (AdaptiveException ex) {
+			// Whoever uses the bytes threw it.
+			throw ex;
 		}
 		// Fory reports with many kinds of runtime exceptions.
 		catch (RuntimeException ex) {

@@ -1,14 +1,14 @@
 package io.adaptive.wire;
 
-import java.util.Deque;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.adaptive.message.MessageType;
-import io.netty.buffer.ByteBuf;
 import org.apache.fory.Fory;
 import org.apache.fory.memory.MemoryBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Fory instances for one message type. An instance serves one thread at a time, costs
@@ -17,7 +17,9 @@ import org.apache.fory.memory.MemoryBuffer;
  */
 final class ForyPool {
 
-	private static final int MAX_INSTANCES = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+	/** A power of two. */
+	private static final int MAX_INSTANCES = Math.max(4,
+			2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
 
 	private static final int INITIAL_BUFFER = 256;
 
@@ -28,19 +30,27 @@ final class ForyPool {
 
 	private final Set<Class<?>> closure;
 
-	private final Semaphore permits = new Semaphore(MAX_INSTANCES);
+	/**
+	 * The instances that nobody uses at the moment. Threads begin to look at different
+	 * places, so that they seldom meet.
+	 */
+	private final AtomicReferenceArray<@Nullable Entry> idle = new AtomicReferenceArray<>(MAX_INSTANCES);
 
-	private final Deque<Entry> idle = new ConcurrentLinkedDeque<>();
+	private final AtomicInteger made = new AtomicInteger();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final Semaphore returned = new Semaphore(0);
 
 	ForyPool(Class<?> type) {
 		this.type = type;
 		this.closure = TypeClosure.of(type);
 	}
 
-	void encode(Object message, ByteBuf out) {
+	<T> T encode(Object message, PayloadCodec.Use<T> use) {
 		Entry entry = borrow();
 		try {
-			entry.encode(message, out);
+			return entry.encode(message, use);
 		}
 		finally {
 			giveBack(entry);
@@ -50,7 +60,7 @@ final class ForyPool {
 	<T> T decode(Class<T> type, byte[] encoded) {
 		Entry entry = borrow();
 		try {
-			T message = type.cast(entry.fory.deserialize(encoded, type));
+			T message = entry.decode(type, encoded);
 			if (message == null) {
 				throw new IllegalArgumentException("The content is null");
 			}
@@ -73,24 +83,73 @@ final class ForyPool {
 	}
 
 	private Entry borrow() {
-		this.permits.acquireUninterruptibly();
-		Entry entry = this.idle.pollFirst();
-		if (entry != null) {
-			return entry;
+		Entry entry = findIdle();
+		if (entry == null) {
+			entry = makeNext();
+		}
+		return (entry != null) ? entry : awaitReturned();
+	}
+
+	private @Nullable Entry findIdle() {
+		int own = ownPlace();
+		for (int i = 0; i < MAX_INSTANCES; i++) {
+			int place = own ^ i;
+			if (this.idle.get(place) != null) {
+				Entry entry = this.idle.getAndSet(place, null);
+				if (entry != null) {
+					return entry;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static int ownPlace() {
+		return (int) Thread.currentThread().getId() & (MAX_INSTANCES - 1);
+	}
+
+	private @Nullable Entry makeNext() {
+		if (this.made.get() >= MAX_INSTANCES || this.made.incrementAndGet() > MAX_INSTANCES) {
+			return null;
 		}
 		try {
 			return new Entry(newFory());
 		}
 		catch (RuntimeException | Error ex) {
-			this.permits.release();
+			this.made.decrementAndGet();
 			throw ex;
+		}
+	}
+
+	/**
+	 * Counted as waiting before looking once more: who returns an instance after that
+	 * look sees the count.
+	 */
+	private Entry awaitReturned() {
+		this.waiting.incrementAndGet();
+		try {
+			Entry entry = findIdle();
+			while (entry == null) {
+				this.returned.acquireUninterruptibly();
+				entry = findIdle();
+			}
+			return entry;
+		}
+		finally {
+			this.waiting.decrementAndGet();
 		}
 	}
 
 	private void giveBack(Entry entry) {
 		entry.shrink();
-		this.idle.addFirst(entry);
-		this.permits.release();
+		int place = ownPlace();
+		// There are as many places as instances, so one is free.
+		while (!this.idle.compareAndSet(place, null, entry)) {
+			place = (place + 1) & (MAX_INSTANCES - 1);
+		}
+		if (this.waiting.get() > 0) {
+			this.returned.release();
+		}
 	}
 
 	private Fory newFory() {
@@ -119,23 +178,38 @@ final class ForyPool {
 
 	private static final class Entry {
 
+		private static final byte[] NOTHING = {};
+
 		private final Fory fory;
 
-		private MemoryBuffer buffer = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
+		private final MemoryBuffer in = MemoryBuffer.fromByteArray(NOTHING);
+
+		private MemoryBuffer out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
 
 		Entry(Fory fory) {
 			this.fory = fory;
 		}
 
-		void encode(Object message, ByteBuf out) {
-			this.buffer.writerIndex(0);
-			this.fory.serialize(this.buffer, message);
-			out.writeBytes(this.buffer.getHeapMemory(), 0, this.buffer.writerIndex());
+		<T> T encode(Object message, PayloadCodec.Use<T> use) {
+			this.out.writerIndex(0);
+			this.fory.serialize(this.out, message);
+			return use.apply(this.out.getHeapMemory(), this.out.writerIndex());
+		}
+
+		<T> @Nullable T decode(Class<T> type, byte[] encoded) {
+			this.in.pointTo(encoded, 0, encoded.length);
+			this.in.readerIndex(0);
+			try {
+				return type.cast(this.fory.deserialize(this.in, type));
+			}
+			finally {
+				this.in.pointTo(NOTHING, 0, 0);
+			}
 		}
 
 		void shrink() {
-			if (this.buffer.size() > MAX_KEPT_BUFFER) {
-				this.buffer = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
+			if (this.out.size() > MAX_KEPT_BUFFER) {
+				this.out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
 			}
 		}
 

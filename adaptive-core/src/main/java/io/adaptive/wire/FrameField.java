@@ -1,5 +1,7 @@
 package io.adaptive.wire;
 
+import java.nio.ByteBuffer;
+
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -13,12 +15,18 @@ final class FrameField {
 	private FrameField() {
 	}
 
-	static void writeTimeout(ByteBuf out, long timeoutNanos) {
-		if (timeoutNanos > 0) {
-			out.writeShort(TIMEOUT);
-			out.writeShort(Long.BYTES);
-			out.writeLong(timeoutNanos);
+	/**
+	 * Returns the fields of a message, none without a timeout.
+	 */
+	static byte[] timeout(long timeoutNanos) {
+		if (timeoutNanos <= 0) {
+			return EnvelopeEncoder.NOTHING;
 		}
+		return ByteBuffer.allocate(2 * Short.BYTES + Long.BYTES)
+			.putShort((short) TIMEOUT)
+			.putShort((short) Long.BYTES)
+			.putLong(timeoutNanos)
+			.array();
 	}
 
 	static long readTimeout(ByteBuf fields) {

@@ -1,7 +1,5 @@
 package io.adaptive.wire;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
@@ -10,8 +8,6 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -60,11 +56,16 @@ public final class JacksonCodec implements PayloadCodec {
 	}
 
 	@Override
-	public void encode(Object message, ByteBuf out) {
-		try (OutputStream bytes = new ByteBufOutputStream(out)) {
-			this.mapper.writeValue(bytes, message);
+	public <T> T encode(Object message, Use<T> use) {
+		byte[] bytes = write(message);
+		return use.apply(bytes, bytes.length);
+	}
+
+	private byte[] write(Object message) {
+		try {
+			return this.mapper.writeValueAsBytes(message);
 		}
-		catch (JacksonException | IOException ex) {
+		catch (JacksonException ex) {
 			throw new MessageCodecException(Delivery.NOT_SENT, "Message %s cannot be encoded as %s: %s"
 				.formatted(message.getClass().getName(), this.name, ex.getMessage()), ex);
 		}

@@ -1,29 +1,42 @@
 package io.adaptive.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoded envelope on its way out: one frame, or several fragments. Made by the
  * sending thread, then owned by the event loop, which takes frame after frame or releases
  * it.
+ * <p>
+ * Small contents are bytes on the heap and are copied to where many frames leave
+ * together; a large one has a buffer of its own, which leaves without another copy.
  */
 public final class Outbound {
 
 	private final FrameHeader header;
 
-	/** Header space, fields and payload. */
-	private final ByteBuf buffer;
+	/** Fields and payload, unless they are in the buffer. */
+	private final byte[] content;
+
+	private final @Nullable ByteBuf buffer;
 
 	private final boolean control;
 
 	private boolean first = true;
 
-	Outbound(FrameHeader header, ByteBuf buffer, boolean control) {
+	Outbound(FrameHeader header, byte[] content, boolean control) {
 		this.header = header;
-		this.buffer = buffer;
+		this.content = content;
+		this.buffer = null;
 		this.control = control;
+	}
+
+	Outbound(FrameHeader header, ByteBuf buffer) {
+		this.header = header;
+		this.content = EnvelopeEncoder.NOTHING;
+		this.buffer = buffer;
+		this.control = false;
 	}
 
 	/**
@@ -39,7 +52,7 @@ public final class Outbound {
 	 * @return the size in bytes; meaningful until the first frame is taken
 	 */
 	public int payloadSize() {
-		return this.buffer.readableBytes() - FrameHeader.BYTES - this.header.fieldsLength();
+		return remaining() - this.header.fieldsLength();
 	}
 
 	/**
@@ -63,40 +76,11 @@ public final class Outbound {
 	 * @return whether nothing remains after it
 	 */
 	public boolean isLastFrame() {
-		return this.buffer.readableBytes() - bodyStart() <= limit();
+		return remaining() <= limit();
 	}
 
-	/**
-	 * Takes the next frame.
-	 * @return the frame, to be written or released by the caller
-	 */
-	public ByteBuf nextFrame() {
-		if (this.first && isLastFrame()) {
-			int end = this.buffer.writerIndex();
-			this.buffer.writerIndex(this.buffer.readerIndex());
-			this.header.write(this.buffer, end - this.buffer.readerIndex() - FrameHeader.BYTES);
-			this.buffer.writerIndex(end);
-			return this.buffer;
-		}
-		return nextFragment();
-	}
-
-	private ByteBuf nextFragment() {
-		boolean last = isLastFrame();
-		if (this.first) {
-			this.buffer.skipBytes(FrameHeader.BYTES);
-		}
-		int length = last ? this.buffer.readableBytes() : limit();
-		FrameHeader fragment = this.first ? this.header.withFlags(FrameHeader.MORE)
-				: new FrameHeader(FrameKind.FRAGMENT, streamId(), 0, 0).withFlags(last ? 0 : FrameHeader.MORE);
-		this.first = false;
-		ByteBuf head = this.buffer.alloc().buffer(FrameHeader.BYTES);
-		fragment.write(head, length);
-		return Unpooled.wrappedBuffer(head, last ? this.buffer : this.buffer.readRetainedSlice(length));
-	}
-
-	private int bodyStart() {
-		return this.first ? FrameHeader.BYTES : 0;
+	private int remaining() {
+		return (this.buffer != null) ? this.buffer.readableBytes() : this.content.length;
 	}
 
 	private int limit() {
@@ -104,10 +88,38 @@ public final class Outbound {
 	}
 
 	/**
+	 * Takes the next frame.
+	 * @param out where its beginning is appended to
+	 * @return what follows that beginning, to be written or released by the caller;
+	 * {@code null} if the whole frame was appended
+	 */
+	public @Nullable ByteBuf nextFrame(ByteBuf out) {
+		if (this.buffer == null) {
+			this.header.write(out, this.content.length);
+			out.writeBytes(this.content);
+			return null;
+		}
+		boolean last = isLastFrame();
+		int length = Math.min(remaining(), limit());
+		nextHeader(last).write(out, length);
+		this.first = false;
+		return last ? this.buffer : this.buffer.readRetainedSlice(length);
+	}
+
+	private FrameHeader nextHeader(boolean last) {
+		if (this.first) {
+			return last ? this.header : this.header.withFlags(FrameHeader.MORE);
+		}
+		return new FrameHeader(FrameKind.FRAGMENT, streamId(), 0, 0).withFlags(last ? 0 : FrameHeader.MORE);
+	}
+
+	/**
 	 * Gives up what was not taken.
 	 */
 	public void release() {
-		ReferenceCountUtil.safeRelease(this.buffer);
+		if (this.buffer != null) {
+			ReferenceCountUtil.safeRelease(this.buffer);
+		}
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.adaptive.wire;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.adaptive.message.ErrorCode;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 
 /**
  * The fragments of a message that have arrived.
@@ -16,7 +18,7 @@ final class PartialMessage {
 
 	private final long maxMessage;
 
-	private byte[] bytes = new byte[0];
+	private final List<byte[]> fragments = new ArrayList<>();
 
 	private int size;
 
@@ -39,10 +41,10 @@ final class PartialMessage {
 	}
 
 	/**
-	 * Returns how much memory it takes.
+	 * Returns how much memory it takes, tiny fragments counted for what they really need.
 	 */
 	long allocated() {
-		return (long) Limits.MIN_COST + this.bytes.length;
+		return this.size + (1L + this.fragments.size()) * Limits.MIN_COST;
 	}
 
 	void append(ByteBuf in, int length) {
@@ -53,15 +55,16 @@ final class PartialMessage {
 		if (length == 0) {
 			throw new ProtocolException("an empty fragment on stream %d".formatted(this.header.streamId()));
 		}
-		if (whole > this.bytes.length) {
-			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(this.maxMessage, 2 * whole));
-		}
-		in.readBytes(this.bytes, this.size, length);
+		this.fragments.add(ByteBufUtil.getBytes(in, in.readerIndex(), length, true));
 		this.size = (int) whole;
 	}
 
-	byte[] join() {
-		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+	int size() {
+		return this.size;
+	}
+
+	byte[][] fragments() {
+		return this.fragments.toArray(new byte[0][]);
 	}
 
 	static ProtocolException tooLarge(long size, long limit) {

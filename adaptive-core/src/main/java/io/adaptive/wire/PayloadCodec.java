@@ -1,7 +1,5 @@
 package io.adaptive.wire;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * Turns messages into bytes and back. Implementations are safe for use by many threads.
  */
@@ -14,13 +12,15 @@ public interface PayloadCodec {
 	String name();
 
 	/**
-	 * Appends a message to a buffer.
+	 * Encodes a message.
+	 * @param <T> what is made of the bytes
 	 * @param message the message
-	 * @param out the buffer; what was appended is undefined after an exception
+	 * @param use gets the bytes
+	 * @return what the use made of them
 	 * @throws io.adaptive.message.MessageCodecException if the message or something in it
 	 * has a type that cannot be encoded
 	 */
-	void encode(Object message, ByteBuf out);
+	<T> T encode(Object message, Use<T> use);
 
 	/**
 	 * Reads a message of a known type.
@@ -39,5 +39,24 @@ public interface PayloadCodec {
 	 * @param type the type
 	 */
 	void warmUp(Class<?> type);
+
+	/**
+	 * Takes the bytes of a message from a codec, which will overwrite them with those of
+	 * the next.
+	 *
+	 * @param <T> what is made of them
+	 */
+	@FunctionalInterface
+	interface Use<T> {
+
+		/**
+		 * Copies what it needs.
+		 * @param bytes begins with the encoded message
+		 * @param length how many of the bytes are the message
+		 * @return what was made of them
+		 */
+		T apply(byte[] bytes, int length);
+
+	}
 
 }

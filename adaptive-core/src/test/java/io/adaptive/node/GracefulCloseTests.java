@@ -2,6 +2,7 @@ package io.adaptive.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.OpenResources;
 import io.adaptive.fixture.ParallelThreads;
@@ -26,15 +28,15 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.wire.ForyCodec;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,9 +178,7 @@ class GracefulCloseTests {
 			.newServer()
 			.publish(Service.named(SERVICE).handle(Quick.class, (quick) -> null));
 		try (RawPeer peer = RawPeer.introduced(this.nodes.socket(), SERVICE)) {
-			ByteBuf quick = Unpooled.buffer();
-			new ForyCodec().encode(new Quick(1), quick);
-			byte[] payload = RawPeer.bytes(quick);
+			byte[] payload = new ForyCodec().encode(new Quick(1), Arrays::copyOf);
 			peer.send(RawPeer.type(1, Quick.class.getName()), RawPeer.frame(RawPeer.MESSAGE, 0, 1, 2, 1, payload));
 			assertThat(peer.next()).isEqualTo(new Envelope.Reply(1, 2, null));
 			CompletableFuture<Void> closed = closeInBackground(publication);
@@ -414,7 +414,7 @@ class GracefulCloseTests {
 	}
 
 	@Test
-	void nodesThatWereClosedLeaveNothingOpen() throws Exception {
+	void nodesThatWereClosedLeaveNothingOpen() {
 		openAndCloseNodes();
 		OpenResources before = OpenResources.now();
 		for (int i = 0; i < 5; i++) {
@@ -427,12 +427,55 @@ class GracefulCloseTests {
 	}
 
 	private void openAndCloseNodes() {
+		// What is opened once for all nodes is open after the first.
 		try (AdaptiveNode server = this.nodes.node(Scope.OS, Scope.PROCESS);
 				AdaptiveNode client = this.nodes.node(Scope.OS)) {
 			server.newServer().publish(work());
 			Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
 			assertThat(connection.sendRecv(new Quick(1), Done.class)).isEqualTo(new Done(1));
 		}
+	}
+
+	@RepeatedTest(20)
+	void aNodeThatIsClosedAtOnceLeavesNothingBehind(RepetitionInfo repetition) {
+		openAndCloseNodes();
+		OpenResources before = OpenResources.now();
+		try (AdaptiveNode node = this.nodes.node(Scope.OS)) {
+			// At another moment of its start each time.
+			long end = System.nanoTime() + Duration.ofMillis(2L * repetition.getCurrentRepetition()).toNanos();
+			while (System.nanoTime() < end) {
+				assertThat(node.instance()).isNotNull();
+			}
+		}
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
+					"no more than " + before));
+		assertThat(this.log.warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aClosedNodeNeitherPublishesNorDiscovers(Scope scope) {
+		openAndCloseNodes();
+		AdaptiveNode other = this.nodes.node(scope);
+		other.newServer().publish(work());
+		connect(scope).close();
+		OpenResources before = OpenResources.now();
+		AdaptiveNode node = this.nodes.node(scope);
+		AdaptiveServer server = node.newServer();
+		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ofSeconds(5));
+		node.close();
+		assertThatThrownBy(() -> server.publish(Service.named("test", "late")));
+		assertThatThrownBy(() -> node.newServer().publish(Service.named("test", "late")));
+		assertThatThrownBy(() -> client.discover(SERVICE));
+		assertThatThrownBy(() -> client.lazy(SERVICE).sendRecv(new Quick(1), Done.class));
+		assertThatExceptionOfType(ServiceNotFoundException.class)
+			.isThrownBy(() -> other.newClient().discoverTimeout(Duration.ZERO).discover("test", "late"));
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
+					"no more than " + before));
 	}
 
 	@Test

@@ -88,6 +88,12 @@ abstract class LinkContractTests {
 			this.link.send(envelope);
 		}
 
+		void send(Envelope.Message message) {
+			Object sent = ((ReferencePayload) message.payload()).message();
+			this.link.send(new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
+					this.link.payload(sent)));
+		}
+
 	}
 
 	record Ends(End client, End server) {

@@ -18,7 +18,9 @@ import io.adaptive.wire.Outbound;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
@@ -44,7 +46,7 @@ class OutboundQueueTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(new Socket());
 
-	private final OutboundQueue queue = new OutboundQueue(this.channel);
+	private final OutboundQueue queue = new OutboundQueue(link(this.channel));
 
 	private final EnvelopeEncoder encoder = new EnvelopeEncoder(this.channel.alloc(), new ForyCodec(),
 			Limits.DEFAULT.maxMessage(), this.queue::add);
@@ -53,6 +55,10 @@ class OutboundQueueTests {
 
 	OutboundQueueTests() {
 		this.channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(10_000, 50_000));
+	}
+
+	private static ChannelHandlerContext link(Channel channel) {
+		return channel.pipeline().addLast(new ChannelInboundHandlerAdapter()).lastContext();
 	}
 
 	private void add(Envelope envelope) {
@@ -68,10 +74,15 @@ class OutboundQueueTests {
 	 */
 	private final class Socket extends ChannelOutboundHandlerAdapter {
 
+		private final ByteBuf frames = Unpooled.buffer();
+
 		@Override
 		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-			ByteBuf frame = (ByteBuf) message;
-			if (frame.isReadable()) {
+			ByteBuf bytes = (ByteBuf) message;
+			this.frames.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+			while (this.frames.isReadable(4)
+					&& this.frames.isReadable(4 + this.frames.getInt(this.frames.readerIndex()))) {
+				ByteBuf frame = this.frames.readSlice(4 + this.frames.getInt(this.frames.readerIndex()));
 				OutboundQueueTests.this.written.add(frame.getByte(4) + ":" + frame.getInt(8));
 			}
 			context.write(message, promise);
@@ -205,7 +216,7 @@ class OutboundQueueTests {
 		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
 		LocalChannel local = new LocalChannel();
 		group.register(local).sync();
-		OutboundQueue late = new OutboundQueue(local);
+		OutboundQueue late = new OutboundQueue(link(local));
 		group.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
 		for (int i = 0; i < 5; i++) {
 			// The check for leaks does the asserting.

@@ -43,9 +43,11 @@ final class Frames {
 		boolean last;
 		do {
 			last = outbound.isLastFrame();
-			ByteBuf frame = outbound.nextFrame();
-			this.written.writeBytes(frame);
-			frame.release();
+			ByteBuf rest = outbound.nextFrame(this.written);
+			if (rest != null) {
+				this.written.writeBytes(rest);
+				rest.release();
+			}
 		}
 		while (!last);
 	}

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import io.adaptive.annotation.Message;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
-import io.netty.buffer.ByteBuf;
 
 /**
  * A codec simple enough to write its bytes by hand.
@@ -18,11 +17,12 @@ final class NoteCodec implements PayloadCodec {
 	}
 
 	@Override
-	public void encode(Object message, ByteBuf out) {
+	public <T> T encode(Object message, Use<T> use) {
 		if (!(message instanceof Note note)) {
 			throw new MessageCodecException(Delivery.NOT_SENT, "Not a note: " + message, null);
 		}
-		out.writeCharSequence(note.text(), StandardCharsets.UTF_8);
+		byte[] bytes = note.text().getBytes(StandardCharsets.UTF_8);
+		return use.apply(bytes, bytes.length);
 	}
 
 	@Override

@@ -1,13 +1,12 @@
 package io.adaptive.benchmark.micro;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.benchmark.contestant.Ask;
 import io.adaptive.benchmark.contestant.Bodies;
 import io.adaptive.wire.ForyCodec;
 import io.adaptive.wire.PayloadCodec;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -30,8 +29,6 @@ public class CodecBenchmark {
 
 	private final PayloadCodec codec = new ForyCodec();
 
-	private final ByteBuf buffer = Unpooled.buffer(64 * 1024);
-
 	private Ask message = new Ask(0, new byte[0]);
 
 	private byte[] encoded = new byte[0];
@@ -43,20 +40,16 @@ public class CodecBenchmark {
 	public void prepare() {
 		this.message = new Ask(1, Bodies.of(this.size));
 		this.codec.warmUp(Ask.class);
-		encode();
-		this.encoded = new byte[this.buffer.readableBytes()];
-		this.buffer.readBytes(this.encoded);
+		this.encoded = encode();
 	}
 
 	/**
 	 * Encodes.
-	 * @return how long it became
+	 * @return the bytes
 	 */
 	@Benchmark
-	public int encode() {
-		this.buffer.clear();
-		this.codec.encode(this.message, this.buffer);
-		return this.buffer.writerIndex();
+	public byte[] encode() {
+		return this.codec.encode(this.message, Arrays::copyOf);
 	}
 
 	/**

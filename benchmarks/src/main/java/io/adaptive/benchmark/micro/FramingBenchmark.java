@@ -44,6 +44,8 @@ public class FramingBenchmark {
 	private final EnvelopeEncoder encoder = new EnvelopeEncoder(PooledByteBufAllocator.DEFAULT, this.codec,
 			Limits.DEFAULT.maxMessage(), this::announce);
 
+	private final ByteBuf wire = PooledByteBufAllocator.DEFAULT.directBuffer();
+
 	private Ask message = new Ask(0, new byte[0]);
 
 	private long callId;
@@ -58,10 +60,9 @@ public class FramingBenchmark {
 	}
 
 	private void announce(Outbound announcement) {
-		ByteBuf frame = announcement.nextFrame();
-		this.decoder.decode(frame, (envelope) -> {
+		announcement.nextFrame(this.wire);
+		this.decoder.decode(this.wire, (envelope) -> {
 		});
-		frame.release();
 	}
 
 	/**
@@ -72,9 +73,12 @@ public class FramingBenchmark {
 	public void thereAndBack(Blackhole seen) {
 		Outbound outbound = this.encoder
 			.encode(new Envelope.Message(STREAM, ++this.callId, 0, new ReferencePayload(this.message)));
-		ByteBuf frame = outbound.nextFrame();
-		this.decoder.decode(frame, seen::consume);
-		frame.release();
+		ByteBuf rest = outbound.nextFrame(this.wire.clear());
+		if (rest != null) {
+			this.wire.writeBytes(rest);
+			rest.release();
+		}
+		this.decoder.decode(this.wire, seen::consume);
 	}
 
 }

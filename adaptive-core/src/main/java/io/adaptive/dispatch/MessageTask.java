@@ -1,0 +1,141 @@
+package io.adaptive.dispatch;
+
+import java.util.concurrent.CompletionStage;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Priority;
+import io.adaptive.message.StreamResetException;
+import io.adaptive.stream.CallContext;
+import io.adaptive.stream.IncomingMessage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A message on its way through its handler, whatever thread that runs on: decode, handle,
+ * answer.
+ *
+ * @param <M> the message's type
+ */
+final class MessageTask<M> implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServiceDispatcher.class);
+
+	private final ServiceDispatcher dispatcher;
+
+	private final IncomingMessage message;
+
+	private final KnownMessage<M> known;
+
+	/** Lets the next message of an ordered stream go. */
+	private @Nullable Runnable next;
+
+	MessageTask(ServiceDispatcher dispatcher, IncomingMessage message, KnownMessage<M> known) {
+		this.dispatcher = dispatcher;
+		this.message = message;
+		this.known = known;
+	}
+
+	IncomingMessage message() {
+		return this.message;
+	}
+
+	Priority priority() {
+		return this.known.options().priority();
+	}
+
+	boolean isNonBlocking() {
+		return this.known.options().nonBlocking();
+	}
+
+	void whenDone(Runnable next) {
+		this.next = next;
+	}
+
+	@Override
+	public void run() {
+		CallContext.Binding bound = CallContext.bind(this.message.context());
+		CompletionStage<?> later = null;
+		try {
+			this.dispatcher.hooks().ensureOpened(this.message.streamContext());
+			if (this.message.start()) {
+				later = handle();
+			}
+		}
+		finally {
+			bound.close();
+			if (later != null) {
+				later.whenComplete((value, error) -> done());
+			}
+			else {
+				done();
+			}
+		}
+	}
+
+	private @Nullable CompletionStage<?> handle() {
+		M decoded;
+		try {
+			decoded = this.message.payload().decode(this.known.type());
+		}
+		catch (AdaptiveException ex) {
+			refuse(ErrorInfo.of(ex, ""));
+			return null;
+		}
+		try {
+			Object result = this.known.handle(decoded, this.message);
+			CompletionStage<?> later = HandlerResult.later(result, this.message, this::answer);
+			if (later == null) {
+				answer(result);
+			}
+			return later;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			answer(ex);
+		}
+		// Whatever a handler throws, its caller must not be left waiting.
+		catch (Throwable ex) {
+			answer(ex);
+		}
+		return null;
+	}
+
+	private void answer(@Nullable Object result) {
+		if (result instanceof Throwable error && !(error instanceof AdaptiveException)) {
+			// Its stack trace does not travel, and would be lost.
+			logger.warn("handler failed service={} message={}", this.dispatcher.service(),
+					this.message.payload().typeName(), error);
+		}
+		try {
+			this.message.answer(result);
+		}
+		catch (ConnectionLostException | StreamResetException ex) {
+			logger.debug("answer not sent service={} message={}: {}", this.dispatcher.service(), this.message,
+					ex.getMessage());
+		}
+		catch (AdaptiveException ex) {
+			if (result instanceof Throwable) {
+				throw ex;
+			}
+			answer(ex);
+		}
+	}
+
+	/**
+	 * Refuses the message before its handler saw it.
+	 */
+	void refuse(ErrorInfo reason) {
+		this.message.refuse(reason);
+	}
+
+	void done() {
+		this.dispatcher.left();
+		if (this.next != null) {
+			this.next.run();
+		}
+	}
+
+}

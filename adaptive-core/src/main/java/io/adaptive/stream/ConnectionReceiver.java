@@ -1,0 +1,268 @@
+package io.adaptive.stream;
+
+import io.adaptive.message.Delivery;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.transport.Link;
+import io.adaptive.wire.Limits;
+import io.adaptive.wire.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a connection: takes each envelope to its stream, its call or its
+ * handler.
+ */
+final class ConnectionReceiver implements Link.Receiver {
+
+	private final MultiplexedConnection connection;
+
+	private final Link link;
+
+	private final @Nullable MessageDispatcher dispatcher;
+
+	private final StreamTable streams;
+
+	private final OutgoingCalls outgoingCalls;
+
+	private final IncomingCalls incomingCalls;
+
+	private final ConnectionCredit credit;
+
+	ConnectionReceiver(MultiplexedConnection connection, Link link, @Nullable MessageDispatcher dispatcher,
+			StreamTable streams, OutgoingCalls outgoingCalls, IncomingCalls incomingCalls, ConnectionCredit credit) {
+		this.connection = connection;
+		this.link = link;
+		this.dispatcher = dispatcher;
+		this.streams = streams;
+		this.outgoingCalls = outgoingCalls;
+		this.incomingCalls = incomingCalls;
+		this.credit = credit;
+	}
+
+	@Override
+	public void opened() {
+		this.connection.opened();
+		if (this.dispatcher != null) {
+			this.dispatcher.connected(this.connection.info());
+			this.dispatcher.streamOpened(this.streams.defaultStream().context());
+		}
+	}
+
+	@Override
+	public void received(Envelope envelope) {
+		if (envelope instanceof Envelope.Message message) {
+			receivedMessage(message);
+		}
+		else if (envelope instanceof Envelope.Reply reply) {
+			this.outgoingCalls.complete(reply.callId(), new Arrival.Delivered(reply.payload(), 0));
+		}
+		else if (envelope instanceof Envelope.Failure failure) {
+			receivedFailure(failure);
+		}
+		else if (envelope instanceof Envelope.Credit grant) {
+			receivedCredit(grant);
+		}
+		else {
+			receivedControl(envelope);
+		}
+	}
+
+	private void receivedControl(Envelope envelope) {
+		if (envelope instanceof Envelope.Open open) {
+			openStream(open.streamId());
+		}
+		else if (envelope instanceof Envelope.End end) {
+			ended(end.streamId(), new Ending.EndOfStream(end.streamId(), end.cause()));
+		}
+		else if (envelope instanceof Envelope.Reset reset) {
+			ended(reset.streamId(), new Ending.Reset(reset.cause()));
+		}
+		else if (envelope instanceof Envelope.Cancel cancel) {
+			this.incomingCalls.cancel(cancel.callId());
+		}
+		else if (envelope instanceof Envelope.GoAway goAway) {
+			this.connection.peerLeaves(goAway);
+		}
+	}
+
+	private void receivedMessage(Envelope.Message message) {
+		MultiplexedStream stream = this.streams.find(message.streamId());
+		if (!arrived(stream, message.payload().size())) {
+			return;
+		}
+		boolean isCall = message.callId() != 0;
+		if (isCall && !this.incomingCalls.accept(message.callId())) {
+			drop(stream, message);
+			return;
+		}
+		deliver(stream, message);
+		if (isCall) {
+			// Who drains waits for it from now on, as one that is being handled.
+			this.incomingCalls.arrived();
+		}
+	}
+
+	/**
+	 * Lets go of a call that came after the last one that this side takes, as the peer
+	 * knows from GOAWAY.
+	 */
+	private void drop(@Nullable MultiplexedStream stream, Envelope.Message message) {
+		if (stream != null) {
+			stream.taken(message.payload().size());
+		}
+		else {
+			this.connection.taken(Limits.cost(message.payload().size()));
+		}
+	}
+
+	private void deliver(@Nullable MultiplexedStream stream, Envelope.Message message) {
+		if (stream == null) {
+			refuse(null, message,
+					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
+		}
+		else if (!dispatch(stream, message)
+				&& !stream.deliver(new Arrival.Delivered(message.payload(), message.callId()))) {
+			refuse(stream, message,
+					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
+							"Service %s has no handler for message %s, and no conversation is open on stream %d"
+								.formatted(this.link.service(), message.payload().typeName(), message.streamId())));
+		}
+	}
+
+	private boolean dispatch(MultiplexedStream stream, Envelope.Message message) {
+		if (this.dispatcher == null) {
+			return false;
+		}
+		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
+				message.payload());
+		if (!this.incomingCalls.open(incoming)) {
+			this.link.refuse("call %d is made twice".formatted(message.callId()));
+			return true;
+		}
+		return this.dispatcher.dispatch(incoming);
+	}
+
+	/**
+	 * Counts a message; a peer that sends without credit is refused.
+	 */
+	private boolean arrived(@Nullable MultiplexedStream stream, int size) {
+		boolean credited = this.credit.arrived(Limits.cost(size)) && (stream == null || stream.arrived(size));
+		if (!credited) {
+			this.link.refuse("a message of %d bytes without credit".formatted(size));
+		}
+		return credited;
+	}
+
+	/**
+	 * Refuses a call at once. One-way messages are refused on the stream, where the
+	 * refusal needs credit like any message; until it has left, its cause counts as not
+	 * taken.
+	 */
+	private void refuse(@Nullable MultiplexedStream stream, Envelope.Message message, ErrorInfo reason) {
+		int size = message.payload().size();
+		if (message.callId() != 0) {
+			this.connection.refuseCall(message.streamId(), message.callId(),
+					reason.withDelivery(Delivery.NOT_PROCESSED));
+		}
+		if (stream == null) {
+			this.connection.taken(Limits.cost(size));
+		}
+		else if (message.callId() != 0) {
+			stream.taken(size);
+		}
+		else {
+			this.connection.refuseOneWay(stream, reason, () -> stream.taken(size));
+		}
+	}
+
+	private void receivedFailure(Envelope.Failure failure) {
+		if (failure.callId() != 0) {
+			this.outgoingCalls.complete(failure.callId(), new Arrival.Failed(failure.error()));
+			return;
+		}
+		MultiplexedStream stream = this.streams.find(failure.streamId());
+		if (!arrived(stream, 0)) {
+			return;
+		}
+		if (stream == null) {
+			this.connection.taken(Limits.cost(0));
+		}
+		else if (!stream.deliver(new Arrival.Failed(failure.error()))) {
+			stream.taken(0);
+		}
+	}
+
+	private void receivedCredit(Envelope.Credit grant) {
+		MultiplexedStream stream = this.streams.find(grant.streamId());
+		boolean allowed = true;
+		if (grant.streamId() == 0) {
+			allowed = this.credit.granted(grant.bytes());
+		}
+		else if (stream != null) {
+			allowed = stream.granted(grant.bytes());
+		}
+		if (!allowed) {
+			this.link.refuse("more credit granted on stream %d than was taken".formatted(grant.streamId()));
+		}
+	}
+
+	private void openStream(int streamId) {
+		if (this.dispatcher == null || !this.streams.mayOpen(streamId)) {
+			this.link.refuse("stream %d is not one that may be opened now".formatted(streamId));
+			return;
+		}
+		MultiplexedStream stream = this.streams.open(streamId);
+		if (stream != null) {
+			this.dispatcher.streamOpened(stream.context());
+			return;
+		}
+		this.connection.sendIfPossible(new Envelope.Reset(streamId, new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED,
+				"%d streams are open on this connection, the limit".formatted(Protocol.MAX_STREAMS))));
+	}
+
+	private void ended(int streamId, Ending ending) {
+		MultiplexedStream stream = this.streams.find(streamId);
+		if (stream != null) {
+			end(stream, ending);
+		}
+		if (stream == this.streams.defaultStream()) {
+			this.connection.defaultStreamEnded();
+		}
+	}
+
+	private void end(MultiplexedStream stream, Ending ending) {
+		stream.end(ending);
+		forget(stream, ending);
+	}
+
+	/**
+	 * Forgets a stream that has ended, whoever ended it first.
+	 */
+	void forget(MultiplexedStream stream, Ending ending) {
+		boolean known = this.streams.remove(stream);
+		this.outgoingCalls.completeWhere((call) -> call.stream() == stream, ending);
+		this.incomingCalls.cancelAllOf(stream);
+		if (known && this.dispatcher != null) {
+			this.dispatcher.streamClosed(stream.context());
+		}
+	}
+
+	@Override
+	public void closed(ErrorInfo cause) {
+		Ending ending = new Ending.Lost(this.link, cause, Delivery.UNKNOWN);
+		this.connection.lost(cause);
+		this.streams.all().forEach((stream) -> end(stream, ending));
+		this.outgoingCalls.completeWhere((call) -> true, ending);
+		if (this.dispatcher != null) {
+			this.dispatcher.disconnected(this.connection.info(), cause);
+		}
+		this.connection.closed();
+	}
+
+	@Override
+	public String toString() {
+		return this.connection.toString();
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.adaptive.transport;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches that the peer is heard from. Asks a silent one for a sign of life, and gives it
+ * up when it stays silent. On one event loop.
+ */
+final class Heartbeat {
+
+	private final EventExecutor eventLoop;
+
+	private final long pingNanos;
+
+	private final long deadNanos;
+
+	private final LongConsumer ask;
+
+	private final Consumer<Duration> giveUp;
+
+	private long lastHeard;
+
+	private long asked;
+
+	private @Nullable ScheduledFuture<?> next;
+
+	/**
+	 * Begins to watch.
+	 * @param ask asks the peer, is handed the number of the question
+	 * @param giveUp is called once with how long the peer was silent
+	 */
+	Heartbeat(EventExecutor eventLoop, LinkSettings settings, LongConsumer ask, Consumer<Duration> giveUp) {
+		this.eventLoop = eventLoop;
+		this.pingNanos = settings.pingAfter().toNanos();
+		this.deadNanos = settings.deadAfter().toNanos();
+		this.ask = ask;
+		this.giveUp = giveUp;
+		heard();
+		checkIn(this.pingNanos);
+	}
+
+	/**
+	 * Something arrived.
+	 */
+	void heard() {
+		this.lastHeard = this.eventLoop.ticker().nanoTime();
+	}
+
+	private void checkIn(long nanos) {
+		this.next = this.eventLoop.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void check() {
+		long silent = this.eventLoop.ticker().nanoTime() - this.lastHeard;
+		if (silent >= this.deadNanos) {
+			this.giveUp.accept(Duration.ofNanos(silent));
+			return;
+		}
+		if (silent >= this.pingNanos) {
+			this.ask.accept(++this.asked);
+			checkIn(Math.min(this.pingNanos, this.deadNanos - silent));
+		}
+		else {
+			checkIn(this.pingNanos - silent);
+		}
+	}
+
+	void stop() {
+		if (this.next != null) {
+			this.next.cancel(false);
+		}
+	}
+
+}
