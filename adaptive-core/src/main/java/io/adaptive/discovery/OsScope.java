@@ -10,6 +10,7 @@ import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
 import io.adaptive.transport.SocketDirectory;
+import io.adaptive.transport.SocketPlace;
 import io.adaptive.transport.SocketTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 
 	private final LinkAcceptor acceptor;
 
-	private SocketDirectory.@Nullable Place place;
+	private @Nullable SocketPlace place;
 
 	private SocketTransport.@Nullable Listener listener;
 
@@ -55,8 +56,8 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 		return listeningPlace().publish(service)::close;
 	}
 
-	private synchronized SocketDirectory.Place listeningPlace() {
-		SocketDirectory.Place current = this.place;
+	private synchronized SocketPlace listeningPlace() {
+		SocketPlace current = this.place;
 		if (current == null) {
 			current = this.directory.claim(this.self);
 			try {

@@ -6,17 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -25,7 +19,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.Endpoint;
@@ -54,17 +47,14 @@ public final class SocketDirectory {
 
 	private static final Logger logger = LoggerFactory.getLogger(SocketDirectory.class);
 
-	/** Beyond this a path does not fit into a socket address on macOS. */
-	private static final int MAX_SOCKET_PATH = 103;
-
 	/** A JVM may try a file's lock only once at a time, whatever the outcome. */
 	private static final ReentrantLock PROBING = new ReentrantLock();
 
-	private static final String LOCK = ".lock";
+	static final String LOCK = ".lock";
 
-	private static final String SOCKET = ".sock";
+	static final String SOCKET = ".sock";
 
-	private static final String CLAIM = ".claim";
+	static final String CLAIM = ".claim";
 
 	private final Path path;
 
@@ -84,13 +74,7 @@ public final class SocketDirectory {
 		this.watch = new DirectoryWatch(this.path);
 		this.processId = hash(ProcessHandle.current().pid() + "@"
 				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
-		try {
-			create();
-			check();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Socket directory %s cannot be used".formatted(this.path), ex);
-		}
+		PrivateDirectory.open(this.path);
 	}
 
 	/**
@@ -99,61 +83,7 @@ public final class SocketDirectory {
 	 */
 	public static Path defaultPath() {
 		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-		return temporary.resolve("adaptive-" + userId());
-	}
-
-	private static Object userId() {
-		return withProbe((probe) -> Files.getAttribute(probe, "unix:uid"));
-	}
-
-	private static UserPrincipal thisUser() {
-		return withProbe(Files::getOwner);
-	}
-
-	/**
-	 * Only a file that this process makes surely tells which user it is.
-	 */
-	private static <T> T withProbe(ProbeReader<T> reader) {
-		try {
-			Path probe = Files.createTempFile("adaptive", "user");
-			try {
-				return reader.read(probe);
-			}
-			finally {
-				Files.delete(probe);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The temporary directory cannot be used", ex);
-		}
-	}
-
-	private void create() throws IOException {
-		try {
-			Files.createDirectory(this.path,
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-		}
-		catch (FileAlreadyExistsException ex) {
-			// Checked below, whoever made it.
-		}
-	}
-
-	private void check() throws IOException {
-		PosixFileAttributes attributes = Files.readAttributes(this.path, PosixFileAttributes.class,
-				LinkOption.NOFOLLOW_LINKS);
-		if (!attributes.isDirectory()) {
-			throw new IllegalStateException(
-					"Socket directory %s is a link or a file, not a directory; remove it".formatted(this.path));
-		}
-		if (!attributes.owner().equals(thisUser())) {
-			throw new IllegalStateException("Socket directory %s belongs to %s, not to this user; configure another"
-				.formatted(this.path, attributes.owner()));
-		}
-		Set<PosixFilePermission> permissions = attributes.permissions();
-		if (!PosixFilePermissions.toString(permissions).endsWith("------")) {
-			throw new IllegalStateException("Socket directory %s is open to others (%s); run: chmod 700 %s"
-				.formatted(this.path, PosixFilePermissions.toString(permissions), this.path));
-		}
+		return temporary.resolve("adaptive-" + PrivateDirectory.userId());
 	}
 
 	/**
@@ -164,15 +94,19 @@ public final class SocketDirectory {
 		return this.path;
 	}
 
+	String processId() {
+		return this.processId;
+	}
+
 	/**
 	 * Takes a place for a node and clears away what dead ones left.
 	 * @param instance the node
 	 * @return the place
 	 */
-	public Place claim(Instance instance) {
+	public SocketPlace claim(Instance instance) {
 		try {
 			sweep();
-			return new Place(instance);
+			return new SocketPlace(this, instance);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("No place in socket directory %s".formatted(this.path), ex);
@@ -277,7 +211,7 @@ public final class SocketDirectory {
 		}
 	}
 
-	private List<Path> list(String pattern) {
+	List<Path> list(String pattern) {
 		List<Path> paths = new ArrayList<>();
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.path, pattern)) {
 			entries.forEach(paths::add);
@@ -293,7 +227,7 @@ public final class SocketDirectory {
 		return fileName.substring(fileName.lastIndexOf('.') + 1);
 	}
 
-	private static String hash(String text) {
+	static String hash(String text) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest, 0, 8);
@@ -301,105 +235,6 @@ public final class SocketDirectory {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every JDK has SHA-256", ex);
 		}
-	}
-
-	/**
-	 * Reads something from a file.
-	 */
-	@FunctionalInterface
-	private interface ProbeReader<T> {
-
-		T read(Path file) throws IOException;
-
-	}
-
-	/**
-	 * What one node has in the directory.
-	 */
-	public final class Place implements AutoCloseable {
-
-		private final Instance instance;
-
-		private final String node;
-
-		private final FileChannel lock;
-
-		private Place(Instance instance) throws IOException {
-			this.instance = instance;
-			this.node = SocketDirectory.this.processId + "-" + HexFormat.of().toHexDigits(instance.incarnation(), 8);
-			// Locked before it has its name, so that nobody ever sees it without the
-			// lock.
-			Path draft = resolve(CLAIM);
-			this.lock = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-			if (this.lock.tryLock() == null) {
-				throw new IOException("Somebody else locked %s".formatted(draft));
-			}
-			Files.move(draft, resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
-		}
-
-		private Path resolve(String suffix) {
-			return SocketDirectory.this.path.resolve(this.node + suffix);
-		}
-
-		/**
-		 * Returns where the node's socket belongs.
-		 * @return the path of the socket file
-		 * @throws IllegalStateException if the path is too long for a socket
-		 */
-		public Path socket() {
-			Path socket = resolve(SOCKET);
-			int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-			if (length > MAX_SOCKET_PATH) {
-				throw new IllegalStateException(
-						"The path of the socket has %d bytes, %d are possible; configure a shorter socket directory: %s"
-							.formatted(length, MAX_SOCKET_PATH, socket));
-			}
-			return socket;
-		}
-
-		/**
-		 * Adds a service; the socket must accept connections by now.
-		 * @param service the service
-		 * @return removes it again
-		 */
-		public ProcessSpace.Registration publish(ServiceName service) {
-			Path entry = SocketDirectory.this.path.resolve(hash(service.toString()) + "." + this.node);
-			Path draft = resolve("." + hash(service.toString()));
-			try {
-				Files.write(draft, List.of(service.publisher(), service.name(), this.instance.provider().value(),
-						Long.toHexString(this.instance.incarnation())));
-				// A reader sees the whole entry or none.
-				Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(
-						"Service %s cannot be announced in %s".formatted(service, SocketDirectory.this.path), ex);
-			}
-			return () -> delete(entry);
-		}
-
-		@Override
-		public void close() {
-			list("*." + this.node).forEach(this::delete);
-			delete(resolve(SOCKET));
-			delete(resolve(LOCK));
-			try {
-				this.lock.close();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("Lock of %s cannot be released".formatted(this.node), ex);
-			}
-		}
-
-		private void delete(Path file) {
-			try {
-				Files.deleteIfExists(file);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("%s cannot be removed".formatted(file), ex);
-			}
-		}
-
 	}
 
 }

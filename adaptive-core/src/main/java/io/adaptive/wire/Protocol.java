@@ -12,8 +12,11 @@ public final class Protocol {
 	/** The version spoken here, lowest and highest at once. */
 	public static final int VERSION = 1;
 
-	/** The longest payload of one frame; a longer message travels as fragments. */
-	public static final int MAX_FRAGMENT = 32 * 1024;
+	/**
+	 * The longest payload of one frame; a longer message travels as fragments. A message
+	 * of 32 KB and what a codec adds to it fit in one.
+	 */
+	public static final int MAX_FRAGMENT = 33 * 1024;
 
 	/** The most bytes of fields in one frame. */
 	public static final int MAX_FIELDS = 4 * 1024;

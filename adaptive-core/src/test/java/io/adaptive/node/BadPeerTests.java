@@ -180,8 +180,8 @@ class BadPeerTests {
 		byte[] large = RawPeer.frame(RawPeer.MESSAGE, 0, 1, 0, 2, new byte[32 * 1024]);
 		byte[] startTalk = RawPeer.frame(RawPeer.MESSAGE, 0, 1, 0, 1, new byte[0]);
 		return Stream.of(
-				Arguments.of("a frame over the limit", changed(more, 0, 0, 0, 0x90, 0x15), ErrorCode.RESOURCE_EXHAUSTED,
-						"36885"),
+				Arguments.of("a frame over the limit", changed(more, 0, 0, 0, 0x94, 0x15), ErrorCode.RESOURCE_EXHAUSTED,
+						"37909"),
 				Arguments.of("a frame below the least", changed(more, 0, 0, 0, 0, 19), ErrorCode.RESOURCE_EXHAUSTED,
 						"19 bytes"),
 				Arguments.of("garbage after the handshake", "hello, is anybody there?".getBytes(StandardCharsets.UTF_8),

@@ -28,6 +28,7 @@ import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.SocketDirectory;
+import io.adaptive.transport.SocketPlace;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.Welcome;
 import io.netty.buffer.ByteBuf;
@@ -58,7 +59,7 @@ class BadServerTests {
 	@RegisterExtension
 	private final LogLines log = new LogLines();
 
-	private SocketDirectory.Place place;
+	private SocketPlace place;
 
 	private ServerSocketChannel listener;
 

@@ -128,8 +128,8 @@ class OutboundQueueTests {
 	@Test
 	void streamsTakeTurnsAFrameEach() {
 		this.stuck.set(true);
-		add(message(1, 100_000));
-		add(message(3, 100_000));
+		add(message(1, 110_000));
+		add(message(3, 110_000));
 		add(message(5, 10));
 		add(message(5, 20));
 		add(message(3, 10));
@@ -143,7 +143,7 @@ class OutboundQueueTests {
 	@Test
 	void controlGoesFirstAndKeepsItsOwnOrder() {
 		this.stuck.set(true);
-		add(message(1, 100_000));
+		add(message(1, 110_000));
 		add(new Envelope.Credit(7, 1));
 		add(new Envelope.Ping(9, false));
 		add(new Envelope.Credit(9, 1));
@@ -156,8 +156,8 @@ class OutboundQueueTests {
 	@Test
 	void aResetDropsWhatWaitsInItsStream() {
 		this.stuck.set(true);
-		add(message(3, 100_000));
-		add(message(3, 100_000));
+		add(message(3, 110_000));
+		add(message(3, 110_000));
 		add(message(5, 10));
 		this.channel.runPendingTasks();
 		add(new Envelope.Reset(3, CAUSE));
@@ -197,7 +197,7 @@ class OutboundQueueTests {
 		this.stuck.set(true);
 		List<Outbound> all = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
-			all.add(this.encoder.encode(message(i, 100_000)));
+			all.add(this.encoder.encode(message(i, 110_000)));
 		}
 		all.subList(0, 3).forEach(this.queue::add);
 		this.channel.runPendingTasks();

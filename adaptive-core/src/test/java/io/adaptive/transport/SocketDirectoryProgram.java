@@ -24,7 +24,7 @@ final class SocketDirectoryProgram {
 	public static void main(String[] arguments) throws Exception {
 		SocketDirectory directory = new SocketDirectory(Path.of(arguments[0]));
 		Instance instance = new Instance(new ProviderId("child"), Long.parseLong(arguments[1]));
-		try (SocketDirectory.Place place = directory.claim(instance)) {
+		try (SocketPlace place = directory.claim(instance)) {
 			Files.createFile(place.socket());
 			for (String service : List.of(arguments).subList(2, arguments.length)) {
 				place.publish(new ServiceName("test", service));

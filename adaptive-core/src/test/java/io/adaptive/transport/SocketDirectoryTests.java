@@ -134,7 +134,7 @@ class SocketDirectoryTests {
 	@Test
 	void whatIsPublishedIsFoundUntilItIsTakenBack() {
 		SocketDirectory directory = new SocketDirectory(this.path);
-		try (SocketDirectory.Place place = directory.claim(instance(1))) {
+		try (SocketPlace place = directory.claim(instance(1))) {
 			assertThat(directory.find(SERVICE)).isEmpty();
 			ProcessSpace.Registration registration = place.publish(SERVICE);
 			assertThat(directory.find(SERVICE))
@@ -150,7 +150,7 @@ class SocketDirectoryTests {
 	void anyNameCanBePublished() {
 		SocketDirectory directory = new SocketDirectory(this.path);
 		ServiceName service = new ServiceName("日".repeat(42), "ü.-:é".repeat(18));
-		try (SocketDirectory.Place place = directory.claim(instance(-1))) {
+		try (SocketPlace place = directory.claim(instance(-1))) {
 			place.publish(service);
 			assertThat(directory.find(service)).singleElement()
 				.extracting(ServiceInstance::instance)
@@ -162,8 +162,8 @@ class SocketDirectoryTests {
 	void twoNodesOfOneProgramAreTwoInstances() throws IOException {
 		SocketDirectory one = new SocketDirectory(this.path);
 		SocketDirectory other = new SocketDirectory(this.path);
-		try (SocketDirectory.Place first = one.claim(instance(1))) {
-			try (SocketDirectory.Place second = other.claim(instance(2))) {
+		try (SocketPlace first = one.claim(instance(1))) {
+			try (SocketPlace second = other.claim(instance(2))) {
 				first.publish(SERVICE);
 				second.publish(SERVICE);
 				assertThat(one.find(SERVICE)).extracting(ServiceInstance::instance)
@@ -178,11 +178,11 @@ class SocketDirectoryTests {
 	@Test
 	void aPathThatDoesNotFitIntoASocketAddressIsRefusedWithTheLimit() throws IOException {
 		Path longest = this.temporary.resolve("x".repeat(72 - this.temporary.toString().length() - 1));
-		try (SocketDirectory.Place place = new SocketDirectory(longest).claim(instance(1))) {
+		try (SocketPlace place = new SocketDirectory(longest).claim(instance(1))) {
 			assertThat(place.socket().toString()).hasSize(103);
 		}
 		Path tooLong = this.temporary.resolve("x".repeat(73 - this.temporary.toString().length() - 1));
-		try (SocketDirectory.Place place = new SocketDirectory(tooLong).claim(instance(1))) {
+		try (SocketPlace place = new SocketDirectory(tooLong).claim(instance(1))) {
 			assertThatIllegalStateException().isThrownBy(place::socket)
 				.withMessageContaining("104 bytes")
 				.withMessageContaining("103")
@@ -201,7 +201,7 @@ class SocketDirectoryTests {
 		}
 		assertThat(files()).as("lock, socket and two entries").hasSize(4);
 		assertThat(directory.find(SERVICE)).isEmpty();
-		try (SocketDirectory.Place place = directory.claim(instance(8))) {
+		try (SocketPlace place = directory.claim(instance(8))) {
 			assertThat(files()).as("only the new lock").hasSize(1);
 			place.publish(SERVICE);
 			assertThat(directory.find(SERVICE)).extracting(ServiceInstance::instance).containsExactly(instance(8));
@@ -217,7 +217,7 @@ class SocketDirectoryTests {
 			List<Path> before = files();
 			ParallelThreads.run(8, (number) -> {
 				for (int i = 0; i < 50; i++) {
-					try (SocketDirectory.Place place = directory.claim(instance(100 * number + i))) {
+					try (SocketPlace place = directory.claim(instance(100 * number + i))) {
 						assertThat(directory.find(SERVICE)).as("round %d", i).hasSize(1);
 						assertThat(place.socket()).doesNotExist();
 					}
@@ -253,7 +253,7 @@ class SocketDirectoryTests {
 		Path oldClaim = Files.createFile(this.path.resolve(dead + ".claim"));
 		Files.setLastModifiedTime(oldClaim, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
 		Path newClaim = Files.createFile(this.path.resolve("0123456789abcdef-00000002.claim"));
-		try (SocketDirectory.Place place = directory.claim(instance(1))) {
+		try (SocketPlace place = directory.claim(instance(1))) {
 			assertThat(files()).as("somebody may be about to take a place")
 				.hasSize(2)
 				.contains(newClaim)
@@ -265,8 +265,7 @@ class SocketDirectoryTests {
 	@Test
 	void anEntryThatCannotBeReadDoesNotHideTheOthers() throws IOException {
 		SocketDirectory directory = new SocketDirectory(this.path);
-		try (SocketDirectory.Place place = directory.claim(instance(1));
-				SocketDirectory.Place other = directory.claim(instance(2))) {
+		try (SocketPlace place = directory.claim(instance(1)); SocketPlace other = directory.claim(instance(2))) {
 			place.publish(SERVICE);
 			other.publish(SERVICE);
 			Path entry = files().stream()
@@ -288,7 +287,7 @@ class SocketDirectoryTests {
 	void whoWatchesIsToldOfWhatAppearsAndGoes() throws Exception {
 		SocketDirectory directory = new SocketDirectory(this.path);
 		Semaphore changes = new Semaphore(0);
-		try (SocketDirectory.Place place = directory.claim(instance(1));
+		try (SocketPlace place = directory.claim(instance(1));
 				ProcessSpace.Registration watch = directory.watch(changes::release)) {
 			assertThat(watch).isNotNull();
 			ProcessSpace.Registration registration = place.publish(SERVICE);
@@ -312,7 +311,7 @@ class SocketDirectoryTests {
 			.map((changes) -> directory.watch(changes::release))
 			.toList();
 		assertThat(OpenResources.now().threads()).hasSize(before.threads().size() + 1);
-		try (SocketDirectory.Place place = directory.claim(instance(1))) {
+		try (SocketPlace place = directory.claim(instance(1))) {
 			place.publish(SERVICE);
 			assertThat(told).allSatisfy((changes) -> assertThat(changes.tryAcquire(20, TimeUnit.SECONDS)).isTrue());
 		}

@@ -89,37 +89,39 @@ class FrameTests {
 
 	@Test
 	void aLongMessageIsWrittenAsFragments() {
-		ByteBuf written = Frames.encode(message(3, "x".repeat(32 * 1024 + 1)));
+		ByteBuf written = Frames.encode(message(3, "x".repeat(Protocol.MAX_FRAGMENT + 1)));
 		byte[] expected = GoldenBytes.bytes(GoldenBytes.TYPE + GoldenBytes.FIRST_FRAGMENT_HEADER
-				+ "78".repeat(32 * 1024) + "\n" + GoldenBytes.LAST_FRAGMENT_HEADER + "78");
+				+ "78".repeat(Protocol.MAX_FRAGMENT) + "\n" + GoldenBytes.LAST_FRAGMENT_HEADER + "78");
 		assertThat(ByteBufUtil.getBytes(written)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 32 * 1024 - 1, 32 * 1024, 32 * 1024 + 1, 64 * 1024, 64 * 1024 + 1, 1_000_000 })
-	void noFrameHoldsMoreThan32KilobytesAndThePartsMakeTheWhole(int size) {
+	@ValueSource(ints = { 0, 1, Protocol.MAX_FRAGMENT - 1, Protocol.MAX_FRAGMENT, Protocol.MAX_FRAGMENT + 1,
+			2 * Protocol.MAX_FRAGMENT, 2 * Protocol.MAX_FRAGMENT + 1, 1_000_000 })
+	void noFrameHoldsMoreThanOneFragmentAndThePartsMakeTheWhole(int size) {
 		for (long timeout : new long[] { 0, 1 }) {
 			Envelope envelope = new Envelope.Message(3, timeout, timeout,
 					new ReferencePayload(NoteCodec.Note.ofSize(size)));
 			ByteBuf written = Frames.encode(envelope);
 			int frames = 0;
 			for (int at = 0; at < written.writerIndex(); at += 4 + written.getInt(at)) {
-				assertThat(written.getInt(at) - 20 - written.getUnsignedShort(at + 6)).isLessThanOrEqualTo(32 * 1024);
+				assertThat(written.getInt(at) - 20 - written.getUnsignedShort(at + 6))
+					.isLessThanOrEqualTo(Protocol.MAX_FRAGMENT);
 				frames++;
 			}
-			assertThat(frames).isEqualTo(1 + Math.max(1, (size + 32 * 1024 - 1) / (32 * 1024)));
+			assertThat(frames).isEqualTo(1 + Math.max(1, (size + Protocol.MAX_FRAGMENT - 1) / Protocol.MAX_FRAGMENT));
 			assertThat(Frames.decode(written)).containsExactly(envelope);
 		}
 	}
 
 	@Test
 	void framesOfOtherStreamsAndControlMayComeBetweenFragments() {
-		ByteBuf large = Frames.encode(message(3, "x".repeat(32 * 1024 + 1)));
+		ByteBuf large = Frames.encode(message(3, "x".repeat(Protocol.MAX_FRAGMENT + 1)));
 		int typeBytes = GoldenBytes.bytes(GoldenBytes.TYPE).length;
-		ByteBuf head = large.readSlice(typeBytes + 24 + 32 * 1024);
+		ByteBuf head = large.readSlice(typeBytes + 24 + Protocol.MAX_FRAGMENT);
 		ByteBuf in = Unpooled.wrappedBuffer(head, GoldenBytes.buffer(GoldenBytes.MESSAGE, GoldenBytes.PING), large);
 		assertThat(Frames.decode(in)).containsExactly(MESSAGE, new Envelope.Ping(5, false),
-				message(3, "x".repeat(32 * 1024 + 1)));
+				message(3, "x".repeat(Protocol.MAX_FRAGMENT + 1)));
 	}
 
 	@Test
@@ -171,12 +173,12 @@ class FrameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "00000000", "00000013", "00009015", "7fffffff", "ffffffff" })
+	@ValueSource(strings = { "00000000", "00000013", "00009415", "7fffffff", "ffffffff" })
 	void aFrameLengthOutOfRangeIsRefusedBeforeTheFrameArrives(String length) {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.decode(GoldenBytes.buffer(length)))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED))
 			.withMessageContaining(String.valueOf(Long.parseLong(length, 16)));
-		assertThat(Frames.decode(GoldenBytes.buffer("00009014"))).isEmpty();
+		assertThat(Frames.decode(GoldenBytes.buffer("00009414"))).isEmpty();
 	}
 
 	@Test
@@ -303,7 +305,7 @@ class FrameTests {
 	void beginningsOfManyMessagesAreLimitedTogether() {
 		Limits limits = new Limits(50_000, Limits.MIN_CREDIT, 100_000);
 		EnvelopeDecoder decoder = new EnvelopeDecoder(new NoteCodec(), limits, true);
-		ByteBuf beginning = GoldenBytes.buffer(GoldenBytes.FIRST_FRAGMENT_HEADER + "78".repeat(32 * 1024));
+		ByteBuf beginning = GoldenBytes.buffer(GoldenBytes.FIRST_FRAGMENT_HEADER + "78".repeat(Protocol.MAX_FRAGMENT));
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> {
 			for (int streamId = 1; streamId < 100; streamId += 2) {
 				ByteBuf in = beginning.copy().setInt(8, streamId);
@@ -316,7 +318,7 @@ class FrameTests {
 	void theRoomOfMessagesThatWereCompletedOrResetIsFreeAgain() {
 		Limits limits = new Limits(50_000, Limits.MIN_CREDIT, 100_000);
 		EnvelopeDecoder decoder = new EnvelopeDecoder(new NoteCodec(), limits, true);
-		String beginning = GoldenBytes.FIRST_FRAGMENT_HEADER + "78".repeat(32 * 1024) + "\n";
+		String beginning = GoldenBytes.FIRST_FRAGMENT_HEADER + "78".repeat(Protocol.MAX_FRAGMENT) + "\n";
 		assertThat(Frames.decode(decoder, GoldenBytes.buffer(GoldenBytes.TYPE))).isEmpty();
 		for (int i = 0; i < 50; i++) {
 			ByteBuf completed = GoldenBytes.buffer(beginning + GoldenBytes.LAST_FRAGMENT_HEADER + "78");

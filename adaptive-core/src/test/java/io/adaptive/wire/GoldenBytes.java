@@ -139,9 +139,9 @@ final class GoldenBytes {
 			0016 7468652073657276696365206973206c656176696e67 0000 0000 # "the service is leaving"
 			""";
 
-	/** The header of a message of 32,769 bytes on stream 3, before 32,768 of them. */
+	/** The header of a message of 33,793 bytes on stream 3, before 33,792 of them. */
 	static final String FIRST_FRAGMENT_HEADER = """
-			00008014 01 01 0000 00000003 0000000000000000 00000001 # flag MORE
+			00008414 01 01 0000 00000003 0000000000000000 00000001 # flag MORE
 			""";
 
 	/** The header of its second and last fragment, before the last byte. */

@@ -1,6 +1,7 @@
 package io.adaptive.benchmark.contestant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.adaptive.dispatch.HandlerOptions;
 
@@ -28,6 +29,9 @@ public final class Contestants {
 			new RawNettyContestant(RAW_VIRTUAL, RawNettyContestant.ReplyFrom.VIRTUAL), new VirtualPairContestant(),
 			new CallerHelpsContestant());
 
+	/** Measured only when named. */
+	private static final List<Contestant> TRIALS = List.of(new HelpingNettyContestant());
+
 	private Contestants() {
 	}
 
@@ -46,7 +50,7 @@ public final class Contestants {
 	 * @throws IllegalArgumentException if there is none of this name
 	 */
 	public static Contestant named(String name) {
-		return ALL.stream()
+		return Stream.concat(ALL.stream(), TRIALS.stream())
 			.filter((contestant) -> contestant.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("There is no contestant " + name));

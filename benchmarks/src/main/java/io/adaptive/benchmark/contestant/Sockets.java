@@ -2,6 +2,7 @@ package io.adaptive.benchmark.contestant;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -25,8 +26,11 @@ final class Sockets {
 	}
 
 	static EventLoopGroup newLoops() {
-		return new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(),
-				Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+		return new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), newHandler());
+	}
+
+	static IoHandlerFactory newHandler() {
+		return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
 	}
 
 	static Class<? extends Channel> client(Transport transport) {

@@ -1,0 +1,110 @@
+package io.adaptive.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+
+/**
+ * What one node has in the socket directory.
+ */
+public final class SocketPlace implements AutoCloseable {
+
+	/** Beyond this a path does not fit into a socket address on macOS. */
+	private static final int MAX_SOCKET_PATH = 103;
+
+	private final SocketDirectory directory;
+
+	private final Instance instance;
+
+	private final String node;
+
+	private final FileChannel lock;
+
+	SocketPlace(SocketDirectory directory, Instance instance) throws IOException {
+		this.directory = directory;
+		this.instance = instance;
+		this.node = directory.processId() + "-" + HexFormat.of().toHexDigits(instance.incarnation(), 8);
+		// Locked before it has its name, so that nobody ever sees it without the
+		// lock.
+		Path draft = resolve(SocketDirectory.CLAIM);
+		this.lock = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		if (this.lock.tryLock() == null) {
+			throw new IOException("Somebody else locked %s".formatted(draft));
+		}
+		Files.move(draft, resolve(SocketDirectory.LOCK), StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private Path resolve(String suffix) {
+		return this.directory.path().resolve(this.node + suffix);
+	}
+
+	/**
+	 * Returns where the node's socket belongs.
+	 * @return the path of the socket file
+	 * @throws IllegalStateException if the path is too long for a socket
+	 */
+	public Path socket() {
+		Path socket = resolve(SocketDirectory.SOCKET);
+		int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+		if (length > MAX_SOCKET_PATH) {
+			throw new IllegalStateException(
+					"The path of the socket has %d bytes, %d are possible; configure a shorter socket directory: %s"
+						.formatted(length, MAX_SOCKET_PATH, socket));
+		}
+		return socket;
+	}
+
+	/**
+	 * Adds a service; the socket must accept connections by now.
+	 * @param service the service
+	 * @return removes it again
+	 */
+	public ProcessSpace.Registration publish(ServiceName service) {
+		Path entry = this.directory.path().resolve(SocketDirectory.hash(service.toString()) + "." + this.node);
+		Path draft = resolve("." + SocketDirectory.hash(service.toString()));
+		try {
+			Files.write(draft, List.of(service.publisher(), service.name(), this.instance.provider().value(),
+					Long.toHexString(this.instance.incarnation())));
+			// A reader sees the whole entry or none.
+			Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(
+					"Service %s cannot be announced in %s".formatted(service, this.directory.path()), ex);
+		}
+		return () -> delete(entry);
+	}
+
+	@Override
+	public void close() {
+		this.directory.list("*." + this.node).forEach(this::delete);
+		delete(resolve(SocketDirectory.SOCKET));
+		delete(resolve(SocketDirectory.LOCK));
+		try {
+			this.lock.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Lock of %s cannot be released".formatted(this.node), ex);
+		}
+	}
+
+	private void delete(Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("%s cannot be removed".formatted(file), ex);
+		}
+	}
+
+}
