@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class RacesTests {
 
-	/** Enough for an ordinary race to show, in about two seconds for each. */
+	/** Enough for an ordinary race to show, in a second or two for each. */
 	private static final List<String> BRIEFLY = List.of("-m", "quick", "-sc", "false", "-f", "1", "-iters", "1",
-			"-time", "200", "-jvmArgs", "-XX:+UseSerialGC");
+			"-time", "100", "-jvmArgs", "-XX:+UseSerialGC");
 
 	private static final Duration LIMIT_BRIEFLY = Duration.ofMinutes(10);
 
@@ -63,10 +63,11 @@ class RacesTests {
 	}
 
 	private static void assertEndedAsItMay(TestResult result) {
-		assertThat(result.grading().failureMessages).as("forbidden outcomes").isEmpty();
-		assertThat(result.status()).as(() -> String.join("\n", result.getMessages())).isEqualTo(Status.NORMAL);
-		assertThat(result.grading().isPassed).isTrue();
-		assertThat(result.getTotalCount()).as("times it was tried").isPositive();
+		assertThat(result.grading().failureMessages).as("forbidden outcomes of %s", result.getName()).isEmpty();
+		assertThat(result.status()).as("how %s went: %s", result.getName(), String.join("\n", result.getMessages()))
+			.isEqualTo(Status.NORMAL);
+		assertThat(result.grading().isPassed).as("%s passed", result.getName()).isTrue();
+		assertThat(result.getTotalCount()).as("times %s was tried", result.getName()).isPositive();
 	}
 
 }
