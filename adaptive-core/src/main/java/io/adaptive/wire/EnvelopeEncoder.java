@@ -114,9 +114,19 @@ public final class EnvelopeEncoder {
 	}
 
 	private static Outbound error(FrameKind kind, int streamId, long callId, ErrorInfo error, boolean control) {
+		byte[] content = bytes((out) -> ErrorFormat.write(out, error));
+		return new Outbound(new FrameHeader(kind, streamId, callId, 0), content, control);
+	}
+
+	private static byte[] bytes(Consumer<ByteBuf> content) {
 		ByteBuf buffer = Unpooled.buffer();
-		ErrorFormat.write(buffer, error);
-		return new Outbound(new FrameHeader(kind, streamId, callId, 0), ByteBufUtil.getBytes(buffer), control);
+		try {
+			content.accept(buffer);
+			return ByteBufUtil.getBytes(buffer);
+		}
+		finally {
+			buffer.release();
+		}
 	}
 
 	private Outbound payload(FrameKind kind, int streamId, long callId, long timeoutNanos, @Nullable Payload payload) {
@@ -165,10 +175,8 @@ public final class EnvelopeEncoder {
 					null);
 		}
 		int id = this.lastTypeId.incrementAndGet();
-		ByteBuf buffer = Unpooled.buffer();
-		TypeAnnouncement.write(buffer, SchemaFingerprint.of(type), name);
-		this.announcements
-			.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), ByteBufUtil.getBytes(buffer), true));
+		byte[] content = bytes((out) -> TypeAnnouncement.write(out, SchemaFingerprint.of(type), name));
+		this.announcements.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), content, true));
 		return id;
 	}
 

@@ -1,0 +1,132 @@
+package io.adaptive.stream;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.ServiceName;
+import io.adaptive.transport.Link;
+import io.adaptive.wire.Limits;
+
+/**
+ * A link that counts what is sent and answers nothing.
+ */
+final class SilentLink implements Link {
+
+	static final ErrorInfo LOST = new ErrorInfo(ErrorCode.UNAVAILABLE, "lost");
+
+	private static final ServiceName SERVICE = new ServiceName("race", "race");
+
+	private static final Endpoint ENDPOINT = new Endpoint.UnixSocket(Path.of("nowhere"));
+
+	private static final Instance SELF = new Instance(new ProviderId("self"), 1);
+
+	private static final Instance PEER = new Instance(new ProviderId("peer"), 2);
+
+	final AtomicInteger cancels = new AtomicInteger();
+
+	final AtomicInteger answers = new AtomicInteger();
+
+	private volatile boolean open = true;
+
+	@Override
+	public ServiceName service() {
+		return SERVICE;
+	}
+
+	@Override
+	public Instance self() {
+		return SELF;
+	}
+
+	@Override
+	public Instance peer() {
+		return PEER;
+	}
+
+	@Override
+	public Endpoint endpoint() {
+		return ENDPOINT;
+	}
+
+	@Override
+	public Limits limits() {
+		return Limits.DEFAULT;
+	}
+
+	@Override
+	public Limits peerLimits() {
+		return Limits.DEFAULT;
+	}
+
+	@Override
+	public Parcel prepare(Envelope envelope) {
+		checkOpen();
+		return new Counted(envelope);
+	}
+
+	private void checkOpen() {
+		if (!this.open) {
+			throw new ConnectionLostException(SERVICE, ENDPOINT, LOST, Delivery.NOT_SENT);
+		}
+	}
+
+	@Override
+	public void refuse(String rule) {
+		throw new IllegalStateException(rule);
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.open;
+	}
+
+	@Override
+	public void close(ErrorInfo cause) {
+		this.open = false;
+	}
+
+	@Override
+	public boolean isEventLoop() {
+		return false;
+	}
+
+	private final class Counted implements Parcel {
+
+		private final Envelope envelope;
+
+		Counted(Envelope envelope) {
+			this.envelope = envelope;
+		}
+
+		@Override
+		public int size() {
+			return 0;
+		}
+
+		@Override
+		public void send() {
+			checkOpen();
+			if (this.envelope instanceof Envelope.Cancel) {
+				SilentLink.this.cancels.incrementAndGet();
+			}
+			else if (this.envelope instanceof Envelope.Reply || this.envelope instanceof Envelope.Failure) {
+				SilentLink.this.answers.incrementAndGet();
+			}
+		}
+
+		@Override
+		public void discard() {
+			// Nothing is held.
+		}
+
+	}
+
+}
