@@ -223,6 +223,26 @@ class OutboundQueueTests {
 	}
 
 	@Test
+	void manySmallMessagesLeaveInOneWrite() {
+		for (int i = 0; i < 100; i++) {
+			add(message(2 * i + 1, 32));
+		}
+		this.channel.runPendingTasks();
+		assertThat(this.channel.outboundMessages()).hasSize(1);
+		assertThat(received()).hasSize(100);
+	}
+
+	@Test
+	void aLargeMessageIsNotCopiedIntoWhatLeavesTogether() {
+		add(message(1, 32));
+		add(message(3, 20_000));
+		add(message(5, 32));
+		this.channel.runPendingTasks();
+		assertThat(this.channel.outboundMessages()).as("what is before it, itself, what is after it").hasSize(3);
+		assertThat(received()).hasSize(3);
+	}
+
+	@Test
 	void whatWasGatheredWhenTheChannelClosesIsReleased() {
 		add(message(1, 10));
 		add(message(3, 10));
