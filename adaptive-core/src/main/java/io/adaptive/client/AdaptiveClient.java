@@ -1,6 +1,7 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -8,11 +9,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
@@ -22,6 +25,7 @@ import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.LinkAcceptor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,57 +125,82 @@ public final class AdaptiveClient {
 		return new LazyConnection(service, this, this.stop);
 	}
 
-	private Optional<Connection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
-		AtomicReference<@Nullable MultiplexedConnection> opened = new AtomicReference<>();
-		CompletableFuture<Link> link = this.dialer.dial(instance, (accepted) -> {
-			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
-			this.connections.add(connection);
-			opened.set(connection);
-			return connection.receiver();
-		});
-		Duration timeout = (timeLeft != null && timeLeft.compareTo(CONNECT_TIMEOUT) < 0) ? timeLeft : CONNECT_TIMEOUT;
-		try {
-			link.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
-			logger.debug("connected service={} endpoint={}", instance.service(), instance.endpoint());
-			return Optional.ofNullable(opened.get());
-		}
-		catch (ExecutionException ex) {
-			return passOver(instance, ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			abandon(link);
-			logger.warn("no answer service={} endpoint={} timeout={}", instance.service(), instance.endpoint(),
-					timeout);
-			return Optional.empty();
-		}
-		catch (InterruptedException ex) {
-			abandon(link);
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-					"Interrupted while connecting to " + instance, ex);
-		}
+	/**
+	 * Connects to a service whose address is known, without searching for it. Tries once,
+	 * and does not wait for the service to appear.
+	 * @param endpoint the address, such as {@code new Endpoint.Tcp("10.0.0.7", 7001)}
+	 * @param service the service wanted there
+	 * @return the connection, to be closed by the caller
+	 * @throws ConnectionRefusedException if nobody can be reached there, or the service
+	 * is not published there
+	 */
+	public Connection connect(Endpoint endpoint, ServiceName service) {
+		return open(service + "@" + endpoint, CONNECT_TIMEOUT,
+				(acceptor) -> this.dialer.dial(endpoint, service, acceptor));
 	}
 
-	private static void abandon(CompletableFuture<Link> link) {
-		CompletableFuture<Void> unused = link
-			.thenAccept((late) -> late.close(new ErrorInfo(ErrorCode.CANCELLED, "connected too late")));
+	private Optional<Connection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
+		Duration timeout = (timeLeft != null && timeLeft.compareTo(CONNECT_TIMEOUT) < 0) ? timeLeft : CONNECT_TIMEOUT;
+		try {
+			return Optional.of(open(instance.toString(), timeout, (acceptor) -> this.dialer.dial(instance, acceptor)));
+		}
+		catch (ConnectionRefusedException ex) {
+			if (!isGoneOrGoing(ex)) {
+				throw ex;
+			}
+			logger.debug("passed over instance={} reason=\"{}\"", instance, ex.getMessage());
+			return Optional.empty();
+		}
 	}
 
 	/**
 	 * An instance that is going or gone is passed over; one that will never understand
 	 * this program is an error, or its user would wait without knowing for what.
 	 */
-	private static Optional<Connection> passOver(ServiceInstance instance, @Nullable Throwable cause) {
-		if (cause instanceof ConnectionRefusedException refused) {
-			switch (refused.code()) {
-				case NOT_FOUND, UNAVAILABLE, DEADLINE_EXCEEDED -> {
-					logger.debug("passed over instance={} reason=\"{}\"", instance, refused.getMessage());
-					return Optional.empty();
-				}
-				default -> throw new ConnectionRefusedException(refused.code(), String.valueOf(refused.getMessage()));
-			}
+	private static boolean isGoneOrGoing(ConnectionRefusedException refused) {
+		return switch (refused.code()) {
+			case NOT_FOUND, UNAVAILABLE, DEADLINE_EXCEEDED -> true;
+			default -> false;
+		};
+	}
+
+	private Connection open(String target, Duration timeout, Function<LinkAcceptor, CompletableFuture<Link>> dial) {
+		AtomicReference<@Nullable MultiplexedConnection> opened = new AtomicReference<>();
+		CompletableFuture<Link> link = dial.apply((accepted) -> {
+			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
+			this.connections.add(connection);
+			opened.set(connection);
+			return connection.receiver();
+		});
+		try {
+			link.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+			logger.debug("connected instance={}", target);
+			return Objects.requireNonNull(opened.get());
 		}
-		throw new AdaptiveException(ErrorCode.INTERNAL, Delivery.NOT_SENT, "Cannot connect to " + instance, cause);
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof ConnectionRefusedException refused) {
+				throw new ConnectionRefusedException(refused.code(), String.valueOf(refused.getMessage()));
+			}
+			throw new AdaptiveException(ErrorCode.INTERNAL, Delivery.NOT_SENT, "Cannot connect to " + target,
+					ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			abandon(link);
+			logger.warn("no answer instance={} timeout={}", target, timeout);
+			throw new ConnectionRefusedException(ErrorCode.DEADLINE_EXCEEDED,
+					"%s did not answer within %d ms".formatted(target, timeout.toMillis()));
+		}
+		catch (InterruptedException ex) {
+			abandon(link);
+			Thread.currentThread().interrupt();
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Interrupted while connecting to " + target, ex);
+		}
+	}
+
+	private static void abandon(CompletableFuture<Link> link) {
+		CompletableFuture<Void> unused = link
+			.thenAccept((late) -> late.close(new ErrorInfo(ErrorCode.CANCELLED, "connected too late")));
 	}
 
 }

@@ -53,9 +53,15 @@ public final class Discovery {
 	 * @param attempt tries an instance
 	 * @return what the attempt made
 	 * @throws ServiceNotFoundException if none appeared in time
+	 * @throws IllegalStateException if there is no scope to search
 	 * @throws AdaptiveException with code {@code CANCELLED} if the wait was stopped
 	 */
 	public <T> T find(ServiceName service, @Nullable Duration timeout, CompletableFuture<?> stop, Attempt<T> attempt) {
+		if (this.lookups.isEmpty()) {
+			throw new IllegalStateException(
+					"Service %s cannot be found, this node searches no scope; connect to its address"
+						.formatted(service));
+		}
 		Search<T> search = new Search<>(service, timeout, attempt);
 		if (stop.isDone()) {
 			throw search.stopped();
@@ -127,7 +133,10 @@ public final class Discovery {
 		T await(CompletableFuture<?> stop) {
 			Semaphore changed = new Semaphore(1);
 			List<Lookup.Watch> watches = new ArrayList<>();
-			CompletableFuture<?> wake = stop.whenComplete((stopped, error) -> changed.release());
+			// A dependent of "stop" itself would stay with it for the life of the node.
+			CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+			CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
+				.whenComplete((stopped, error) -> changed.release());
 			try {
 				Discovery.this.lookups.forEach((lookup) -> watches.add(lookup.watch(changed::release)));
 				while (!stop.isDone()) {
@@ -147,7 +156,7 @@ public final class Discovery {
 			}
 			finally {
 				watches.forEach(Lookup.Watch::close);
-				wake.cancel(false);
+				over.complete(null);
 			}
 		}
 

@@ -31,7 +31,7 @@ public final class HandlerTable {
 	 * @return the table with it
 	 * @throws IllegalArgumentException if a message of that name has a handler
 	 */
-	public <M> HandlerTable with(Class<M> type, Function<? super M, ? extends @Nullable Object> handler) {
+	public <M> HandlerTable with(Class<M> type, ReplyHandler<? super M> handler) {
 		return add(type, (member) -> new KnownMessage.Replying<>(member, handler, HandlerOptions.DEFAULT));
 	}
 

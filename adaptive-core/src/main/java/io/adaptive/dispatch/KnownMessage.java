@@ -1,7 +1,5 @@
 package io.adaptive.dispatch;
 
-import java.util.function.Function;
-
 import io.adaptive.stream.IncomingMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ sealed interface KnownMessage<M> {
 	/**
 	 * With a handler that only replies.
 	 */
-	record Replying<M>(Class<? extends M> type, Function<? super M, ? extends @Nullable Object> handler,
+	record Replying<M>(Class<? extends M> type, ReplyHandler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {
 
 		@Override
@@ -57,8 +55,8 @@ sealed interface KnownMessage<M> {
 		}
 
 		@Override
-		public @Nullable Object handle(M message, IncomingMessage incoming) {
-			return this.handler.apply(message);
+		public @Nullable Object handle(M message, IncomingMessage incoming) throws Exception {
+			return this.handler.handle(message);
 		}
 
 	}

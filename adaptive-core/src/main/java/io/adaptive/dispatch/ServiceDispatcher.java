@@ -83,7 +83,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			return;
 		}
 		try {
-			this.workers.execute(task.priority(), task);
+			this.workers.handle(task.priority(), task);
 		}
 		catch (MailboxFullException ex) {
 			task.refuse(new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED, String.valueOf(ex.getMessage()), "", "",

@@ -29,8 +29,8 @@ public final class WorkerPool implements AutoCloseable {
 	 * Starts the resident workers.
 	 * @param kind what the workers are
 	 * @param scale how the pool follows its load
-	 * @param shedding whether work is refused while the queue is full; otherwise only the
-	 * credit of the connections bounds it
+	 * @param shedding whether messages are refused while the queue is full; otherwise
+	 * only the credit of the connections bounds it
 	 * @throws IllegalArgumentException if the running Java has no workers of that kind
 	 */
 	public WorkerPool(WorkerKind kind, ScaleFactors scale, boolean shedding) {
@@ -48,23 +48,41 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Queues work for the next free worker.
+	 * Queues work for the next free worker, also while the queue is full: what follows
+	 * from something that was accepted must not be lost.
 	 * @param priority how urgent it is
 	 * @param work runs on a worker; what it throws is logged
-	 * @throws MailboxFullException if the pool sheds load and the queue is full
 	 * @throws RejectedExecutionException if the pool is closed
 	 */
 	public void execute(Priority priority, Runnable work) {
-		if (this.crew.isDismissed()) {
-			throw new RejectedExecutionException("The worker pool is closed");
-		}
+		checkOpen();
+		this.mailbox.put(priority, work);
+		this.crew.attend();
+	}
+
+	/**
+	 * Queues a message for the next free worker.
+	 * @param priority how urgent it is
+	 * @param message handles the message, on a worker
+	 * @throws MailboxFullException if the pool sheds load and the queue is full
+	 * @throws RejectedExecutionException if the pool is closed
+	 */
+	void handle(Priority priority, Runnable message) {
 		if (!this.shedding) {
-			this.mailbox.put(priority, work);
+			execute(priority, message);
+			return;
 		}
-		else if (!this.mailbox.offer(priority, work, queueSize())) {
+		checkOpen();
+		if (!this.mailbox.offer(priority, message, queueSize())) {
 			throw new MailboxFullException(queueSize());
 		}
 		this.crew.attend();
+	}
+
+	private void checkOpen() {
+		if (this.crew.isDismissed()) {
+			throw new RejectedExecutionException("The worker pool is closed");
+		}
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.adaptive.message;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
@@ -47,6 +49,78 @@ public sealed interface Endpoint {
 		@Override
 		public String toString() {
 			return "unix:" + this.path;
+		}
+
+	}
+
+	/**
+	 * A TCP port.
+	 *
+	 * @param host a name or an address; one of IPv6 may stand in brackets, which are
+	 * dropped
+	 * @param port the port, 0 for one to be chosen where a node listens
+	 */
+	record Tcp(String host, int port) implements Endpoint {
+
+		/** The highest port. */
+		public static final int MAX_PORT = 65_535;
+
+		/**
+		 * Checks host and port.
+		 * @throws IllegalArgumentException if the host is neither a name nor an address,
+		 * or the port is out of range
+		 */
+		public Tcp {
+			boolean inBrackets = host.startsWith("[") && host.endsWith("]");
+			host = inBrackets ? host.substring(1, host.length() - 1) : host;
+			boolean valid = (inBrackets || host.indexOf(':') >= 0) ? isIpv6(host) : isNameOrIpv4(host);
+			if (!valid) {
+				throw new IllegalArgumentException(
+						"A host is a name or an address, without a port, not \"%s\"".formatted(printable(host)));
+			}
+			if (port < 0 || port > MAX_PORT) {
+				throw new IllegalArgumentException(
+						"A TCP port is 1 to %d, or 0 for one to be chosen, not %d".formatted(MAX_PORT, port));
+			}
+		}
+
+		private static boolean isNameOrIpv4(String host) {
+			return !host.isEmpty() && host.codePoints()
+				.allMatch((c) -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_');
+		}
+
+		/**
+		 * In brackets nothing but an address is taken for one, so that nobody is asked
+		 * what it means.
+		 */
+		private static boolean isIpv6(String host) {
+			int zone = host.indexOf('%');
+			try {
+				InetAddress.getByName("[" + ((zone > 0) ? host.substring(0, zone) : host) + "]");
+				return host.indexOf(':') >= 0 && (zone < 0 || isNameOrIpv4(host.substring(zone + 1)));
+			}
+			catch (UnknownHostException ex) {
+				return false;
+			}
+		}
+
+		private static String printable(String host) {
+			return host.replaceAll("\\p{Cntrl}", "?");
+		}
+
+		/**
+		 * Returns LAN, the nearest scope that TCP serves: who dials an address that it
+		 * was told has searched no scope, and the node that it reaches cannot know.
+		 */
+		@Override
+		public Scope scope() {
+			return Scope.LAN;
+		}
+
+		@Override
+		public String toString() {
+			boolean isIpv6 = this.host.indexOf(':') >= 0;
+			return (isIpv6 ? "tcp:[%s]:%d" : "tcp:%s:%d").formatted(this.host, this.port);
 		}
 
 	}

@@ -6,24 +6,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.LanScope;
 import io.adaptive.discovery.OsScope;
 import io.adaptive.discovery.ProcessScope;
 import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
-import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
@@ -31,11 +33,10 @@ import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
-import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSettings;
-import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
+import io.adaptive.transport.TcpPort;
 import io.adaptive.wire.Codecs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final @Nullable OsScope osScope;
 
+	private final @Nullable TcpPort tcpPort;
+
 	private final ServiceDirectory directory = new ServiceDirectory();
 
 	private final List<Announcer> announcers = new ArrayList<>();
@@ -85,7 +88,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private boolean closed;
 
-	private AdaptiveNode(Builder builder) {
+	AdaptiveNode(AdaptiveNodeBuilder builder) {
 		this.instance = new Instance(builder.providerId, new SecureRandom().nextLong());
 		this.drainTimeout = builder.drainTimeout;
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
@@ -110,6 +113,10 @@ public final class AdaptiveNode implements AutoCloseable {
 		else {
 			this.osScope = null;
 		}
+		this.tcpPort = (builder.listen != null) ? new TcpPort(builder.listen, this.sockets, this.directory) : null;
+		if (this.tcpPort != null) {
+			this.announcers.add(new LanScope(this.tcpPort));
+		}
 		this.discovery = new Discovery(lookups);
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");
@@ -122,7 +129,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		if (socketDirectory != null) {
 			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
 		}
-		logger.info("started node={} scopes={}", this.instance, builder.scopes);
+		logger.info("started node={} scopes={}", this.instance, scopes());
 	}
 
 	private void warmUp(Class<?> type) {
@@ -134,7 +141,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		}
 	}
 
-	private static SocketDirectory openSocketDirectory(Builder builder) {
+	private static SocketDirectory openSocketDirectory(AdaptiveNodeBuilder builder) {
 		Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
 		return new SocketDirectory(path);
 	}
@@ -143,8 +150,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * Configures a node.
 	 * @return a builder with the defaults
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static AdaptiveNodeBuilder builder() {
+		return new AdaptiveNodeBuilder();
 	}
 
 	/**
@@ -192,6 +199,25 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where services of this node can be published.
+	 * @return the scopes
+	 */
+	public Set<Scope> scopes() {
+		return this.announcers.stream()
+			.map(Announcer::scope)
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+	}
+
+	/**
+	 * Returns where this node accepts connections over TCP, with the port it got.
+	 * @return the address, empty before its first service is published there, and for a
+	 * node that does not listen
+	 */
+	public Optional<Endpoint.Tcp> tcpEndpoint() {
+		return Optional.ofNullable(this.tcpPort).flatMap(TcpPort::endpoint);
+	}
+
+	/**
 	 * Takes back what is published, serves what is in flight within the drain timeout,
 	 * and ends. Closing twice does nothing.
 	 */
@@ -207,6 +233,9 @@ public final class AdaptiveNode implements AutoCloseable {
 		closeClientConnections();
 		if (this.osScope != null) {
 			this.osScope.close();
+		}
+		if (this.tcpPort != null) {
+			this.tcpPort.close();
 		}
 		this.warmUp.shutdownNow();
 		this.workers.close();
@@ -227,188 +256,6 @@ public final class AdaptiveNode implements AutoCloseable {
 	@Override
 	public String toString() {
 		return "node " + this.instance;
-	}
-
-	/**
-	 * The settings of a node. For one thread.
-	 */
-	public static final class Builder {
-
-		private ProviderId providerId = MachineId.get();
-
-		private WorkerKind workerKind = WorkerKind.AUTO;
-
-		private ScaleFactors scaleFactors = ScaleFactors.DEFAULT;
-
-		private boolean shedding;
-
-		private Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
-
-		private @Nullable Path socketDirectory;
-
-		private ProcessSpace processSpace = ProcessSpace.shared();
-
-		private Duration drainTimeout = Duration.ofSeconds(30);
-
-		private LinkSettings linkSettings = LinkSettings.DEFAULT;
-
-		private boolean nativeSockets = true;
-
-		private String codec = "fory";
-
-		private boolean copyInProcess;
-
-		private Builder() {
-		}
-
-		/**
-		 * Sets the id of this machine.
-		 * @param providerId the id, by default made from the first network card
-		 * @return this
-		 */
-		public Builder providerId(ProviderId providerId) {
-			this.providerId = providerId;
-			return this;
-		}
-
-		/**
-		 * Sets what the workers are.
-		 * @param workerKind the kind, by default {@link WorkerKind#AUTO}
-		 * @return this
-		 */
-		public Builder workerKind(WorkerKind workerKind) {
-			this.workerKind = workerKind;
-			return this;
-		}
-
-		/**
-		 * Sets how the pool of workers follows its load.
-		 * @param scaleFactors the factors, by default {@link ScaleFactors#DEFAULT}
-		 * @return this
-		 */
-		public Builder scaleFactors(ScaleFactors scaleFactors) {
-			this.scaleFactors = scaleFactors;
-			return this;
-		}
-
-		/**
-		 * Sets how many workers stay when nothing waits, and leaves the other factors.
-		 * @param residentWorkers at least 1, by default 1
-		 * @return this
-		 */
-		public Builder residentWorkers(int residentWorkers) {
-			this.scaleFactors = this.scaleFactors.withResidentWorkers(residentWorkers);
-			return this;
-		}
-
-		/**
-		 * Sets whether messages are refused at once while the queue of the workers is
-		 * full.
-		 * @param shedding by default off: the sender's credit is withheld instead
-		 * @return this
-		 */
-		public Builder shedding(boolean shedding) {
-			this.shedding = shedding;
-			return this;
-		}
-
-		/**
-		 * Sets where services are published and found.
-		 * @param scopes the scopes, by default PROCESS and OS
-		 * @return this
-		 */
-		public Builder scopes(Set<Scope> scopes) {
-			this.scopes = Set.copyOf(scopes);
-			return this;
-		}
-
-		/**
-		 * Sets where the sockets of OS scope are.
-		 * @param socketDirectory a directory that belongs to this user alone, by default
-		 * {@link SocketDirectory#defaultPath()}
-		 * @return this
-		 */
-		public Builder socketDirectory(Path socketDirectory) {
-			this.socketDirectory = socketDirectory;
-			return this;
-		}
-
-		/**
-		 * Sets the process space.
-		 * @param processSpace the space, by default the one of the JVM
-		 * @return this
-		 */
-		public Builder processSpace(ProcessSpace processSpace) {
-			this.processSpace = processSpace;
-			return this;
-		}
-
-		/**
-		 * Sets how long services that leave may go on with what is in flight.
-		 * @param drainTimeout the time, by default 30 seconds
-		 * @return this
-		 */
-		public Builder drainTimeout(Duration drainTimeout) {
-			this.drainTimeout = drainTimeout;
-			return this;
-		}
-
-		/**
-		 * Sets the limits of connections over sockets.
-		 * @param linkSettings the limits
-		 * @return this
-		 */
-		public Builder linkSettings(LinkSettings linkSettings) {
-			this.linkSettings = linkSettings;
-			return this;
-		}
-
-		/**
-		 * Sets whether Netty's native sockets are used where there are any.
-		 * @param nativeSockets by default on; off uses those of the JDK
-		 * @return this
-		 */
-		public Builder nativeSockets(boolean nativeSockets) {
-			this.nativeSockets = nativeSockets;
-			return this;
-		}
-
-		/**
-		 * Sets how the connections that this node opens encode their messages.
-		 * Connections that it accepts use what their opener wants.
-		 * @param codec {@code fory} (the default) or, with Jackson on the class path,
-		 * {@code json} or {@code cbor}
-		 * @return this
-		 */
-		public Builder codec(String codec) {
-			this.codec = codec;
-			return this;
-		}
-
-		/**
-		 * Sets whether messages are copied in PROCESS scope too, so that a receiver may
-		 * change what it got.
-		 * @param copyInProcess by default off: both sides share the object
-		 * @return this
-		 */
-		public Builder copyInProcess(boolean copyInProcess) {
-			this.copyInProcess = copyInProcess;
-			return this;
-		}
-
-		/**
-		 * Starts the node. Sockets are bound when the first service needs one.
-		 * @return the node, to be closed by the caller
-		 * @throws IllegalArgumentException if a setting is out of range, or a scope is
-		 * not available
-		 */
-		public AdaptiveNode build() {
-			if (this.scopes.isEmpty() || this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
-				throw new IllegalArgumentException("The scopes of a node are PROCESS and OS, not " + this.scopes);
-			}
-			return new AdaptiveNode(this);
-		}
-
 	}
 
 }

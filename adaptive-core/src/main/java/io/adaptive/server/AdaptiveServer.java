@@ -52,15 +52,18 @@ public final class AdaptiveServer implements AutoCloseable {
 	}
 
 	/**
-	 * Publishes a service, and returns when it can be found. The first service in OS
-	 * scope waits for the node's socket. A name may be published again in a scope where
-	 * it is not yet.
+	 * Publishes a service, and returns when it can be found. The first service in OS or
+	 * LAN scope waits for the node's socket. A name may be published again in a scope
+	 * where it is not yet.
 	 * @param service the service
 	 * @return takes it back
 	 * @throws io.adaptive.message.ServiceAlreadyPublishedException if this program
 	 * publishes the name in one of the scopes
 	 * @throws IllegalArgumentException if the service asks for a scope that the node does
 	 * not have
+	 * @throws IllegalStateException if the node is closed
+	 * @throws io.adaptive.message.CannotListenException if the node is to listen on a TCP
+	 * port that it cannot have
 	 */
 	public Publication publish(Service service) {
 		List<Announcer> chosen = choose(service);
@@ -88,7 +91,8 @@ public final class AdaptiveServer implements AutoCloseable {
 	}
 
 	/**
-	 * Takes all services back, together within one drain timeout.
+	 * Takes all services back, together within one drain timeout. While its node is open,
+	 * the server may publish again afterwards, also the same names.
 	 */
 	@Override
 	public void close() {

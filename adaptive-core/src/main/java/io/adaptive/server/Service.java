@@ -11,6 +11,7 @@ import java.util.function.Function;
 import io.adaptive.dispatch.Handler;
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.HandlerTable;
+import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.dispatch.ServiceDispatcher;
 import io.adaptive.dispatch.ServiceHooks;
 import io.adaptive.dispatch.WorkerPool;
@@ -79,15 +80,14 @@ public final class Service {
 	}
 
 	/**
-	 * Adds a handler that only replies; a caller gets an acknowledgement for
-	 * {@code null}.
+	 * Adds a handler that only replies.
 	 * @param <M> the message type
 	 * @param type the message type; a sealed type stands for all its concrete types
 	 * @param handler gives the reply
 	 * @return the changed copy
 	 * @throws IllegalArgumentException if the message has a handler
 	 */
-	public <M> Service handle(Class<M> type, Function<? super M, ? extends @Nullable Object> handler) {
+	public <M> Service handle(Class<M> type, ReplyHandler<? super M> handler) {
 		return with(this.handlers.with(type, handler));
 	}
 

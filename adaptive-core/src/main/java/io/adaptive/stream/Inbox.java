@@ -17,9 +17,10 @@ final class Inbox {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Deque<Arrival> arrivals = new ArrayDeque<>();
+	/** Small, like all that an idle stream has: there may be a hundred thousand. */
+	private final Deque<Arrival> arrivals = new ArrayDeque<>(1);
 
-	private final Deque<Waiter> waiters = new ArrayDeque<>();
+	private final Deque<Waiter> waiters = new ArrayDeque<>(1);
 
 	private Arrival.@Nullable Ended ended;
 

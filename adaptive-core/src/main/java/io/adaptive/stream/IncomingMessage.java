@@ -45,6 +45,7 @@ public final class IncomingMessage {
 	// Two fields with updaters: there is one of these objects for each message.
 	private volatile int state = QUEUED;
 
+	@SuppressWarnings("UnusedVariable") // TAKEN reads it
 	private volatile int taken;
 
 	/** Made when somebody asks for it; most handlers are done before anybody could. */

@@ -27,7 +27,7 @@ final class Outbox {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Deque<Waiting> queue = new ArrayDeque<>();
+	private final Deque<Waiting> queue = new ArrayDeque<>(1);
 
 	/**
 	 * Counts the reasons to look at the queue; who makes it positive does the looking.

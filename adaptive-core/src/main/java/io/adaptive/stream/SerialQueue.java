@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerialQueue {
 
-	private final Deque<Runnable> waiting = new ArrayDeque<>();
+	private final Deque<Runnable> waiting = new ArrayDeque<>(1);
 
 	private boolean running;
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
 
 /**
  * Opens links to whatever was found, by the transport that its endpoint asks for.
@@ -44,6 +45,21 @@ public final class Dialer {
 			return this.space.dial(target, this.self, this.settings, acceptor);
 		}
 		return this.sockets.dial(target, acceptor);
+	}
+
+	/**
+	 * Opens a link to whatever node answers. May be called from any thread, does not
+	 * block.
+	 * @param endpoint where to
+	 * @param service the service wanted there
+	 * @param acceptor gives the receiver once the peer has accepted
+	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
+	 */
+	public CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, LinkAcceptor acceptor) {
+		if (endpoint instanceof Endpoint.InProcess process) {
+			return dial(new ServiceInstance(service, process.instance(), endpoint), acceptor);
+		}
+		return this.sockets.dial(endpoint, service, acceptor);
 	}
 
 }

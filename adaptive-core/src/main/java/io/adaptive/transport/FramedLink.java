@@ -1,6 +1,7 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -244,6 +245,11 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 			throw new IllegalStateException("The handshake is not complete");
 		}
 		return current;
+	}
+
+	@Override
+	public final @Nullable InetSocketAddress peerAddress() {
+		return (context().channel().remoteAddress() instanceof InetSocketAddress internet) ? internet : null;
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.adaptive.transport;
 
+import java.net.InetSocketAddress;
+
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorInfo;
@@ -8,6 +10,7 @@ import io.adaptive.message.Payload;
 import io.adaptive.message.ReferencePayload;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a connection that carries envelopes. Envelopes that one thread sends arrive
@@ -38,6 +41,14 @@ public interface Link {
 	 * @return the endpoint
 	 */
 	Endpoint endpoint();
+
+	/**
+	 * Returns the address that the peer has as seen from this end.
+	 * @return the address, {@code null} where connections have none, which is all but TCP
+	 */
+	default @Nullable InetSocketAddress peerAddress() {
+		return null;
+	}
 
 	/**
 	 * Returns what this end accepts.

@@ -18,4 +18,25 @@ public record LinkSettings(Limits limits, Duration handshakeTimeout, Duration pi
 	public static final LinkSettings DEFAULT = new LinkSettings(Limits.DEFAULT, Duration.ofSeconds(10),
 			Duration.ofSeconds(5), Duration.ofSeconds(15));
 
+	/**
+	 * Checks the times.
+	 * @throws IllegalArgumentException if one is below a millisecond, or a connection
+	 * would be given up before the peer was asked for a sign of life
+	 */
+	public LinkSettings {
+		checkAtLeastAMillisecond("time for a handshake", handshakeTimeout);
+		checkAtLeastAMillisecond("silence before a ping", pingAfter);
+		if (deadAfter.compareTo(pingAfter) <= 0) {
+			throw new IllegalArgumentException(
+					"The silence before a connection is given up is longer than the %d ms before a ping, not %d ms"
+						.formatted(pingAfter.toMillis(), deadAfter.toMillis()));
+		}
+	}
+
+	private static void checkAtLeastAMillisecond(String what, Duration duration) {
+		if (duration.toMillis() < 1) {
+			throw new IllegalArgumentException("The %s is at least 1 ms, not %s".formatted(what, duration));
+		}
+	}
+
 }

@@ -37,11 +37,13 @@ final class OutboundQueue {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	private final ArrayDeque<Outbound> control = new ArrayDeque<>();
+	private final ArrayDeque<Outbound> control = new ArrayDeque<>(1);
 
 	private final IntObjectMap<ArrayDeque<Outbound>> byStream = new IntObjectHashMap<>();
 
-	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>();
+	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>(1);
+
+	private boolean waited;
 
 	private boolean closing;
 
@@ -95,6 +97,10 @@ final class OutboundQueue {
 		while (hasWaiting() && this.batch.hasRoom()) {
 			writeNext();
 		}
+		if (mayWait(taken)) {
+			schedule();
+			return;
+		}
 		this.batch.flush();
 		if (taken == MAX_BATCH) {
 			schedule();
@@ -103,6 +109,15 @@ final class OutboundQueue {
 			this.ended = true;
 			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> shutdownOutput());
 		}
+	}
+
+	/**
+	 * When several senders are at work at once, more is likely to come in a moment. It
+	 * leaves in the same system call, if flushing waits for one turn of the event loop.
+	 */
+	private boolean mayWait(int taken) {
+		this.waited = taken > 1 && taken < MAX_BATCH && !this.waited && this.batch.hasRoom();
+		return this.waited;
 	}
 
 	/**
@@ -129,7 +144,7 @@ final class OutboundQueue {
 		}
 		ArrayDeque<Outbound> stream = this.byStream.get(outbound.streamId());
 		if (stream == null) {
-			stream = new ArrayDeque<>();
+			stream = new ArrayDeque<>(1);
 			this.byStream.put(outbound.streamId(), stream);
 			this.turns.add(stream);
 		}
@@ -184,6 +199,7 @@ final class OutboundQueue {
 		this.turns.forEach((stream) -> stream.forEach(Outbound::release));
 		this.turns.clear();
 		this.byStream.clear();
+		this.batch.discard();
 		releaseAdded();
 	}
 

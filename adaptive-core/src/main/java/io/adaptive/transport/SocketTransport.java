@@ -1,12 +1,18 @@
 package io.adaptive.transport;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
+import io.adaptive.message.CannotListenException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -17,8 +23,12 @@ import io.adaptive.wire.Codecs;
 import io.adaptive.wire.PayloadCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
@@ -35,6 +45,12 @@ public final class SocketTransport implements AutoCloseable {
 
 	private static final Duration BIND_TIMEOUT = Duration.ofSeconds(30);
 
+	/**
+	 * Time for the first packet to be lost twice, and less than a client waits, so that
+	 * it is told what happened.
+	 */
+	private static final int CONNECT_TIMEOUT_MILLIS = 4000;
+
 	private final Instance self;
 
 	private final Codecs codecs;
@@ -45,7 +61,11 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final boolean nativeSockets;
 
+	private final HostNames hostNames;
+
 	private final ReentrantLock dialing = new ReentrantLock();
+
+	private final Set<CompletableFuture<Link>> pending = ConcurrentHashMap.newKeySet();
 
 	private boolean closed;
 
@@ -69,6 +89,11 @@ public final class SocketTransport implements AutoCloseable {
 	 * always those of the JDK
 	 */
 	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative) {
+		this(self, codecs, settings, preferNative, new HostNames());
+	}
+
+	SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative, HostNames hostNames) {
+		this.hostNames = hostNames;
 		this.nativeSockets = preferNative && LoopResources.hasNativeSupport();
 		this.self = self;
 		this.codecs = codecs;
@@ -84,59 +109,142 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	public Listener listen(Path path, LinkAcceptor acceptor) {
 		Endpoint endpoint = new Endpoint.UnixSocket(path);
-		DisposableServer server = TcpServer.create()
-			.runOn(this.loops, this.nativeSockets)
-			.bindAddress(() -> address(path))
-			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
-					new AcceptedLink(endpoint, this.settings, this.codecs, this.self, acceptor)))
-			.doOnConnection((connection) -> connection.channel().config().setAutoRead(true))
-			.bindNow(BIND_TIMEOUT);
-		return new Listener(endpoint, server);
+		return new Listener(endpoint,
+				bind(TcpServer.create().bindAddress(() -> address(path)), (channel) -> endpoint, acceptor));
 	}
 
 	/**
-	 * Opens a link. May be called from any thread, does not block.
+	 * Accepts links on a TCP port. Blocks while a host name is looked up.
+	 * @param address the host that leads to one of this machine's addresses, or to all of
+	 * them, and the port, 0 for a free one
+	 * @param acceptor decides on each link
+	 * @return the listener with the address it got; disposing it ends accepting, not the
+	 * links
+	 * @throws CannotListenException if the address cannot be had
+	 */
+	public Listener listen(Endpoint.Tcp address, LinkAcceptor acceptor) {
+		TcpServer tcp = TcpServer.create()
+			.bindAddress(() -> new InetSocketAddress(address.host(), address.port()))
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true);
+		try {
+			DisposableServer server = bind(tcp, (channel) -> endpoint(channel.localAddress()), acceptor);
+			return new Listener(new Endpoint.Tcp(address.host(), server.port()), server);
+		}
+		catch (ChannelBindException | UnresolvedAddressException ex) {
+			throw new CannotListenException(address, reason(ex), ex);
+		}
+	}
+
+	private DisposableServer bind(TcpServer server, Function<Channel, Endpoint> endpoint, LinkAcceptor acceptor) {
+		return server.runOn(this.loops, this.nativeSockets)
+			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
+					new AcceptedLink(endpoint.apply(channel), this.settings, this.codecs, this.self, acceptor)))
+			.doOnConnection((connection) -> connection.channel().config().setAutoRead(true))
+			.bindNow(BIND_TIMEOUT);
+	}
+
+	private static Endpoint endpoint(SocketAddress address) {
+		InetSocketAddress internet = (InetSocketAddress) address;
+		return new Endpoint.Tcp(NetUtil.toAddressString(internet.getAddress()), internet.getPort());
+	}
+
+	/**
+	 * Opens a link to an instance. May be called from any thread, does not block.
 	 * @param target where to, an endpoint with a socket
 	 * @param acceptor gives the receiver once the peer has accepted
-	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
+	 * @return the link, or a {@link ConnectionRefusedException}
 	 */
 	CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
-		if (!(target.endpoint() instanceof Endpoint.UnixSocket socket)) {
-			throw new IllegalArgumentException("Not a socket: " + target);
-		}
-		DialedLink link = new DialedLink(target, this.settings, this.codecs.preferred(), this.self, acceptor);
+		return dial(target.endpoint(), target.service(), target.instance(), acceptor);
+	}
+
+	/**
+	 * Opens a link to whatever node answers. May be called from any thread, does not
+	 * block.
+	 * @param endpoint where to, with a socket
+	 * @param service the service wanted there
+	 * @param acceptor gives the receiver once the peer has accepted
+	 * @return the link, or a {@link ConnectionRefusedException}
+	 */
+	CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, LinkAcceptor acceptor) {
+		return dial(endpoint, service, null, acceptor);
+	}
+
+	private CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, @Nullable Instance expected,
+			LinkAcceptor acceptor) {
+		CompletableFuture<Link> result = new CompletableFuture<>();
+		// A name may have many addresses, and each that is tried has a channel of its
+		// own.
 		Mono<?> connected = Mono
-			.defer(() -> TcpClient.newConnection()
-				.runOn(this.loops, this.nativeSockets)
-				.remoteAddress(() -> address(socket.path()))
-				.doOnChannelInit((observer, channel, remote) -> addLink(channel, link))
+			.defer(() -> client(endpoint).runOn(this.loops, this.nativeSockets)
+				.doOnChannelInit((observer, channel, remote) -> addLink(channel,
+						new DialedLink(endpoint, service, expected, this.settings, this.codecs.preferred(), this.self,
+								acceptor, result)))
 				.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
 				.connect())
 			.onErrorResume((error) -> {
-				link.fail(ErrorCode.UNAVAILABLE, String.valueOf(error.getMessage()));
+				result.completeExceptionally(new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
+						"%s@%s cannot be reached: %s".formatted(service, endpoint, reason(error))));
 				return Mono.empty();
 			});
-		if (!begin(connected)) {
-			link.fail(ErrorCode.UNAVAILABLE, "this node is closed");
+		begin(connected, result);
+		return result;
+	}
+
+	private TcpClient client(Endpoint endpoint) {
+		if (endpoint instanceof Endpoint.UnixSocket socket) {
+			return TcpClient.newConnection().remoteAddress(() -> address(socket.path()));
 		}
-		return link.result();
+		if (endpoint instanceof Endpoint.Tcp tcp) {
+			return TcpClient.newConnection()
+				.remoteAddress(() -> address(tcp))
+				.resolver(this.hostNames)
+				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+				.option(ChannelOption.TCP_NODELAY, true)
+				.option(ChannelOption.SO_KEEPALIVE, true);
+		}
+		throw new IllegalArgumentException("Not a socket: " + endpoint);
+	}
+
+	/**
+	 * Addresses are taken as they are, names are left to the resolver.
+	 */
+	private static SocketAddress address(Endpoint.Tcp tcp) {
+		boolean isName = !NetUtil.isValidIpV4Address(tcp.host()) && !NetUtil.isValidIpV6Address(tcp.host());
+		return isName ? InetSocketAddress.createUnresolved(tcp.host(), tcp.port())
+				: new InetSocketAddress(tcp.host(), tcp.port());
+	}
+
+	private static String reason(Throwable error) {
+		Throwable cause = (error instanceof ChannelBindException && error.getCause() != null) ? error.getCause()
+				: error;
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 	}
 
 	/**
 	 * Begins to connect unless this is closed: event loops that end must not be handed a
 	 * channel, nor others be made in their place.
 	 */
-	private boolean begin(Mono<?> connected) {
+	@SuppressWarnings("CollectionUndefinedEquality") // each is itself
+	private void begin(Mono<?> connected, CompletableFuture<Link> result) {
 		this.dialing.lock();
 		try {
-			if (!this.closed) {
-				connected.subscribe();
+			if (this.closed) {
+				result.completeExceptionally(nodeClosed());
+				return;
 			}
-			return !this.closed;
+			this.pending.add(result);
+			result.whenComplete((link, error) -> this.pending.remove(result));
+			connected.subscribe();
 		}
 		finally {
 			this.dialing.unlock();
 		}
+	}
+
+	private static ConnectionRefusedException nodeClosed() {
+		return new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "Cannot connect, this node is closed");
 	}
 
 	/**
@@ -164,10 +272,20 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.dialing.lock();
-		this.closed = true;
-		this.dialing.unlock();
+		stopDialing();
+		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
+		this.hostNames.close();
 		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
+	}
+
+	private void stopDialing() {
+		this.dialing.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.dialing.unlock();
+		}
 	}
 
 	/**
@@ -190,6 +308,14 @@ public final class SocketTransport implements AutoCloseable {
 		 */
 		public Endpoint endpoint() {
 			return this.endpoint;
+		}
+
+		/**
+		 * Tells whether only this machine can reach the socket.
+		 */
+		boolean isLoopback() {
+			return !(this.server.address() instanceof InetSocketAddress internet)
+					|| internet.getAddress().isLoopbackAddress();
 		}
 
 		@Override

@@ -64,6 +64,16 @@ final class WriteBatch {
 		}
 	}
 
+	/**
+	 * Gives up what was gathered.
+	 */
+	void discard() {
+		if (this.gathered != null) {
+			this.gathered.release();
+			this.gathered = null;
+		}
+	}
+
 	private void writeGathered() {
 		ByteBuf out = this.gathered;
 		if (out != null) {

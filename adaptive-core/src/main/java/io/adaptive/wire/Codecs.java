@@ -47,8 +47,9 @@ public final class Codecs {
 		PayloadCodec chosen = all.get(preferred);
 		if (chosen == null) {
 			throw new IllegalArgumentException(
-					"There is no payload codec \"%s\"; known are %s; json needs jackson-databind, cbor jackson-dataformat-cbor"
-						.formatted(preferred, all.keySet()));
+					"There is no payload codec \"%s\" on the class path, only %s; json needs %s, cbor needs %s"
+						.formatted(preferred, all.keySet(), "tools.jackson.core:jackson-databind",
+								"tools.jackson.dataformat:jackson-dataformat-cbor"));
 		}
 		return new Codecs(chosen, all.values().toArray(new PayloadCodec[0]));
 	}

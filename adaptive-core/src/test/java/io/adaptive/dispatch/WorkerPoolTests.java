@@ -124,16 +124,29 @@ class WorkerPoolTests {
 		BlockingWork busy = new BlockingWork(1).queue(pool).awaitRunning();
 		CountDownLatch done = new CountDownLatch(room + 1);
 		for (int i = 0; i < room; i++) {
-			pool.execute(Priority.NORMAL, done::countDown);
+			pool.handle(Priority.NORMAL, done::countDown);
 		}
 		assertThatExceptionOfType(MailboxFullException.class)
-			.isThrownBy(() -> pool.execute(Priority.HIGH, done::countDown))
+			.isThrownBy(() -> pool.handle(Priority.HIGH, done::countDown))
 			.withMessageStartingWith("All %d places for waiting messages are taken", room)
 			.satisfies((ex) -> assertThat(ex.queueSize()).isEqualTo(room));
 		assertThat(pool.statistics().queued()).isEqualTo(room);
 		busy.release();
 		await().untilAsserted(() -> assertThat(pool.statistics().queued()).isZero());
-		pool.execute(Priority.NORMAL, done::countDown);
+		pool.handle(Priority.NORMAL, done::countDown);
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aFullPoolThatShedsTakesWhatIsNoMessage() throws Exception {
+		WorkerPool pool = track(new WorkerPool(WorkerKind.AUTO, ONE_WORKER.withQueueSizePerCore(1), true));
+		int more = 10 * pool.statistics().queueSize();
+		BlockingWork busy = new BlockingWork(1).queue(pool).awaitRunning();
+		CountDownLatch done = new CountDownLatch(more);
+		for (int i = 0; i < more; i++) {
+			pool.execute(Priority.NORMAL, done::countDown);
+		}
+		busy.release();
 		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 

@@ -1,7 +1,7 @@
 package io.adaptive.node;
 
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -59,18 +59,25 @@ class BadPeerTests {
 
 	private Connection good;
 
-	private Path socket;
+	private SocketAddress address;
+
+	/**
+	 * Returns where the peers meet.
+	 */
+	Scope scope() {
+		return Scope.OS;
+	}
 
 	@BeforeEach
 	void publish() {
-		AdaptiveNode server = this.nodes.node((builder) -> builder.linkSettings(SETTINGS), Scope.OS);
+		AdaptiveNode server = this.nodes.node((builder) -> builder.linkSettings(SETTINGS), scope());
 		server.newServer()
 			.publish(Service.named(SERVICE).handle(Text.class, (text) -> text).handle(Talk.class, (talk, stream) -> {
 				this.conversationsEnd.await();
 				return null;
 			}));
-		this.good = this.nodes.node(Scope.OS).newClient().discoverTimeout(Duration.ofSeconds(20)).discover(SERVICE);
-		this.socket = this.nodes.socket();
+		this.good = this.nodes.connect(this.nodes.node(scope()), scope(), SERVICE);
+		this.address = this.nodes.address(scope());
 	}
 
 	@AfterEach
@@ -142,7 +149,7 @@ class BadPeerTests {
 	@MethodSource("badHandshakes")
 	void aBadHandshakeIsRefusedWithItsReason(String what, byte[] bytes, ErrorCode code, String reason)
 			throws Exception {
-		try (RawPeer peer = RawPeer.connect(this.socket)) {
+		try (RawPeer peer = RawPeer.connect(this.address)) {
 			peer.sendAsMuchAsPossible(bytes);
 			assertThat(peer.welcome()).as(what).isInstanceOfSatisfying(Welcome.Refused.class, (refused) -> {
 				assertThat(refused.code()).isEqualTo(code);
@@ -156,7 +163,7 @@ class BadPeerTests {
 	@ParameterizedTest
 	@MethodSource("silences")
 	void aHandshakeThatIsNotCompleteInTimeIsRefused(byte[] beginning) throws Exception {
-		try (RawPeer peer = RawPeer.connect(this.socket)) {
+		try (RawPeer peer = RawPeer.connect(this.address)) {
 			peer.send(beginning);
 			assertThat(peer.welcome()).isInstanceOfSatisfying(Welcome.Refused.class, (refused) -> {
 				assertThat(refused.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
@@ -212,7 +219,7 @@ class BadPeerTests {
 	@MethodSource("brokenRules")
 	void aBrokenRuleEndsTheConnectionWithItsReason(String what, byte[] frames, ErrorCode code, String reason)
 			throws Exception {
-		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.address, SERVICE)) {
 			peer.sendAsMuchAsPossible(frames);
 			assertEndsWithGoAway(peer, what, code, reason);
 		}
@@ -232,7 +239,7 @@ class BadPeerTests {
 
 	@Test
 	void thePeerCanReadTheReasonEvenIfItKeepsSending() throws Exception {
-		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.address, SERVICE)) {
 			Thread sending = new Thread(() -> {
 				byte[] garbage = new byte[64 * 1024];
 				for (int i = 0; i < 1000; i++) {
@@ -248,7 +255,7 @@ class BadPeerTests {
 
 	@Test
 	void anUnknownTypeIsRefusedPerCallAndTheConnectionGoesOn() throws Exception {
-		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.address, SERVICE)) {
 			peer.send(RawPeer.frame(RawPeer.MESSAGE, 0, 1, 1, 77), RawPeer.type(5, "com.example.Unknown"),
 					RawPeer.frame(RawPeer.MESSAGE, 0, 1, 2, 5, new byte[10]));
 			assertRefusedCall(peer.next(), 1, ErrorCode.UNIMPLEMENTED, "77");
@@ -261,7 +268,7 @@ class BadPeerTests {
 
 	@Test
 	void aMessageThatCannotBeDecodedIsRefusedPerCallAndTheConnectionGoesOn() throws Exception {
-		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.address, SERVICE)) {
 			peer.send(RawPeer.type(1, Text.class.getName()));
 			byte[][] payloads = { {}, { -1 }, { 0 }, { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, new byte[1000] };
 			for (int i = 0; i < payloads.length; i++) {
@@ -276,7 +283,7 @@ class BadPeerTests {
 
 	@Test
 	void whatIsNotKnownAndNotCriticalIsPassedOver() throws Exception {
-		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.address, SERVICE)) {
 			peer.send(RawPeer.frame(99, 0, 1, 2, 3, new byte[100]), RawPeer.frame(9, 0, 1, 1234, 0),
 					RawPeer.frame(10, 0, 12345, 0, 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1));
 			assertAnswersPing(peer);
@@ -315,7 +322,7 @@ class BadPeerTests {
 	@Test
 	void aPeerThatGoesWithoutAWordIsNothingToWarnAbout() throws Exception {
 		for (byte[] beginning : abruptEnds().values()) {
-			try (RawPeer peer = RawPeer.connect(this.socket)) {
+			try (RawPeer peer = RawPeer.connect(this.address)) {
 				peer.send(beginning);
 			}
 		}
@@ -334,7 +341,7 @@ class BadPeerTests {
 					assertNobodyElseIsHarmed();
 					continue;
 				}
-				try (RawPeer peer = RawPeer.connect(this.socket)) {
+				try (RawPeer peer = RawPeer.connect(this.address)) {
 					peer.sendAsMuchAsPossible(HELLO, (byte[]) rules.get((number + i) % rules.size())[1]);
 					if (i % 2 == 0) {
 						assertThat(peer.welcome()).isInstanceOf(Welcome.Accepted.class);

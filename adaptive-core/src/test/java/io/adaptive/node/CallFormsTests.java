@@ -60,7 +60,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aFutureGetsTheAnswerOfItsOwnRequest(Scope scope) {
 		Connection connection = connect(scope, doubler());
 		List<CompletableFuture<Number>> answers = Flux.range(0, 500)
@@ -73,7 +73,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void whatHangsOnAFutureMayBlock(Scope scope) throws Exception {
 		Connection connection = connect(scope, doubler());
 		assertThat(connection.async()
@@ -83,7 +83,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aFutureFailsAsTheBlockingFormDoes(Scope scope) {
 		Connection connection = connect(scope, doubler());
 		assertThatExceptionOfType(ExecutionException.class)
@@ -92,7 +92,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aMonoCallsAnewForEachSubscription(Scope scope) {
 		AtomicInteger handled = new AtomicInteger();
 		Connection connection = connect(scope, Service.named("test", "counter")
@@ -103,7 +103,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aHandlerMayAnswerByMonoOrFuture(Scope scope) {
 		Connection connection = connect(scope,
 				Service.named("test", "later")
@@ -115,7 +115,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aMonoThatFailsOrIsEmptyAnswersToo(Scope scope) {
 		Connection connection = connect(scope,
 				Service.named("test", "later")
@@ -128,7 +128,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aFluxIsManyRepliesAndThenTheEndOfTheStream(Scope scope) {
 		Connection connection = connect(scope, Service.named("test", "many")
 			.handle(Number.class, (number) -> Flux.range(0, number.value()).map(Number::new)));
@@ -141,7 +141,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aFluxThatFailsRaisesItsErrorAtTheReceiver(Scope scope) {
 		Connection connection = connect(scope,
 				Service.named("test", "many")
@@ -155,7 +155,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aFluxOnTheDefaultStreamIsRefusedAndHarmsNobody(Scope scope) {
 		Connection connection = connect(scope,
 				Service.named("test", "many")
@@ -168,7 +168,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void cancellingAFutureReachesTheHandler(Scope scope) throws Exception {
 		CountDownLatch running = new CountDownLatch(1);
 		AtomicBoolean noticed = new AtomicBoolean();
@@ -186,7 +186,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void workThatNobodyWaitsForIsNotStarted(Scope scope) throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();
@@ -213,7 +213,7 @@ class CallFormsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aHandlersOwnCallsInheritTheDeadline(Scope scope) {
 		this.nodes = new TwoNodes(scope, this.sockets);
 		Connection inner = this.nodes

@@ -6,7 +6,7 @@ package io.adaptive.node;
 class CborConversationTests extends ConversationTests {
 
 	@Override
-	AdaptiveNode.Builder settings(AdaptiveNode.Builder builder) {
+	AdaptiveNodeBuilder settings(AdaptiveNodeBuilder builder) {
 		return builder.codec("cbor");
 	}
 

@@ -37,7 +37,7 @@ class ConversationTests {
 		return this.nodes.connect(service);
 	}
 
-	AdaptiveNode.Builder settings(AdaptiveNode.Builder builder) {
+	AdaptiveNodeBuilder settings(AdaptiveNodeBuilder builder) {
 		return builder;
 	}
 
@@ -65,7 +65,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aRequestIsAnsweredByItsHandler(Scope scope) {
 		try (Connection connection = connect(scope, numbers())) {
 			assertThat(connection.sendRecv(new Question(21, "twice"), Answer.class)).isEqualTo(new Answer(42, "twice"));
@@ -73,7 +73,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aHandlerThatReturnsNothingIsAcknowledged(Scope scope) {
 		try (Connection connection = connect(scope, numbers())) {
 			assertThat(connection.sendRecv(new Note("x"), Void.class)).isNull();
@@ -81,7 +81,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void anExceptionOfTheHandlerIsRaisedAtTheCaller(Scope scope) {
 		try (Connection connection = connect(scope, numbers())) {
 			assertThatExceptionOfType(RemoteException.class)
@@ -93,7 +93,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aMessageWithoutHandlerIsRefusedNamingTypeAndService(Scope scope) {
 		try (Connection connection = connect(scope, numbers())) {
 			assertThatExceptionOfType(RemoteException.class)
@@ -105,7 +105,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void subsequentMessagesGoToTheHandlersInbox(Scope scope) {
 		try (Connection connection = connect(scope, numbers()); MessageStream stream = connection.newStream()) {
 			stream.send(new Start(5));
@@ -119,7 +119,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aMessageOfAnotherTypeStaysForTheRightOne(Scope scope) {
 		try (Connection connection = connect(scope, numbers()); MessageStream stream = connection.newStream()) {
 			stream.send(new Start(5));
@@ -132,7 +132,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aSealedTypeAcceptsAnyOfItsRecords(Scope scope) {
 		Service service = Service.named("test", "shapes").handle(Shape.class, (shape) -> shape);
 		try (Connection connection = connect(scope, service)) {
@@ -142,7 +142,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void receivingEndsAtTheTimeout(Scope scope) {
 		try (Connection connection = connect(scope, numbers())) {
 			connection.setReceiveTimeout(Duration.ofMillis(50));
@@ -152,7 +152,7 @@ class ConversationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void largeMessagesArriveWhole(Scope scope) {
 		Service service = Service.named("test", "blobs").handle(Blob.class, (blob) -> blob);
 		byte[] bytes = new byte[3_000_000];

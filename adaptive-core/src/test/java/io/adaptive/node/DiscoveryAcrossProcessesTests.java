@@ -46,14 +46,16 @@ class DiscoveryAcrossProcessesTests {
 	}
 
 	@Test
-	void aClientThatIsStartedFirstGetsItsAnswerWithinASecondOfThePublishing() {
+	void aClientThatIsStartedFirstIsToldOfThePublishing() {
 		try (ChildJvm client = ChildJvm.start(EchoClientProgram.class, this.nodes.directory())) {
 			client.awaitLine("waiting for service=" + SERVICE);
 			try (ChildJvm server = ChildJvm.start(EchoProgram.class, this.nodes.directory())) {
 				long published = server.awaitLine(PUBLISHED).nanos();
 				ChildJvm.Line answer = client.awaitLine("answer");
 				assertThat(answer.text()).isEqualTo("answer Ball[thread=1, number=2]");
-				assertThat(Duration.ofNanos(answer.nanos() - published)).isLessThan(Duration.ofSeconds(1));
+				// Two cold programs share a loaded machine; without being told it would
+				// be never.
+				assertThat(Duration.ofNanos(answer.nanos() - published)).isLessThan(Duration.ofSeconds(10));
 				assertThat(client.stop()).isZero();
 				assertThat(server.stop()).isZero();
 			}

@@ -2,6 +2,7 @@ package io.adaptive.node;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import io.adaptive.fixture.ChildJvm;
@@ -19,9 +20,8 @@ final class EchoProgram {
 	}
 
 	public static void main(String[] arguments) {
-		AdaptiveNode node = AdaptiveNode.builder()
-			.scopes(EnumSet.of(Scope.OS))
-			.socketDirectory(Path.of(arguments[0]))
+		AdaptiveNode node = (arguments[0].equals("tcp") ? AdaptiveNode.builder().scopes(Set.of()).listen(0)
+				: AdaptiveNode.builder().scopes(EnumSet.of(Scope.OS)).socketDirectory(Path.of(arguments[0])))
 			.build();
 		node.newServer()
 			.publish(Service.named("test", "echo").handle(Ball.class, (ball) -> ball).handle(Well.class, (well) -> {
@@ -30,7 +30,7 @@ final class EchoProgram {
 				}
 				return null;
 			}));
-		System.out.println(UP);
+		System.out.println(UP + node.tcpEndpoint().map((endpoint) -> " at " + endpoint).orElse(""));
 		ChildJvm.awaitEndOfInput();
 		node.close();
 	}

@@ -82,9 +82,7 @@ class GracefulCloseTests {
 	}
 
 	private Connection connect(Scope scope) {
-		Connection connection = this.nodes.node(scope).newClient().discoverTimeout(LONG).discover(SERVICE);
-		assertThat(connection.info().scope()).isEqualTo(scope);
-		return connection;
+		return this.nodes.connect(this.nodes.node(scope), scope, SERVICE);
 	}
 
 	private static <T> CompletableFuture<T> inBackground(Callable<T> work) {
@@ -114,7 +112,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void callsInFlightAreAnsweredAndLaterOnesAreNotSent(Scope scope) throws Exception {
 		Publication publication = this.nodes.node(scope).newServer().publish(work());
 		Connection connection = connect(scope);
@@ -137,17 +135,26 @@ class GracefulCloseTests {
 
 	@RepeatedTest(10)
 	void underLoadEveryCallIsAnsweredOrWasNotProcessed() throws Exception {
+		leaveUnderLoad(Scope.OS);
+	}
+
+	@RepeatedTest(10)
+	void underLoadOverTcpEveryCallIsAnsweredOrWasNotProcessed() throws Exception {
+		leaveUnderLoad(Scope.LAN);
+	}
+
+	private void leaveUnderLoad(Scope scope) throws Exception {
 		Map<Integer, Integer> handled = new ConcurrentHashMap<>();
 		Queue<Integer> answered = new ConcurrentLinkedQueue<>();
 		Queue<AdaptiveException> failed = new ConcurrentLinkedQueue<>();
 		AtomicInteger next = new AtomicInteger();
-		Publication publication = this.nodes.node(Scope.OS)
+		Publication publication = this.nodes.node(scope)
 			.newServer()
 			.publish(Service.named(SERVICE).handle(Quick.class, (quick) -> {
 				handled.merge(quick.number(), 1, Integer::sum);
 				return new Done(quick.number());
 			}));
-		Connection connection = connect(Scope.OS);
+		Connection connection = connect(scope);
 		ParallelThreads.run(9, (number) -> {
 			if (number == 0) {
 				Awaitility.await().until(() -> answered.size() > 200);
@@ -172,12 +179,13 @@ class GracefulCloseTests {
 		assertThat(handled.values()).as("at most once").allMatch((count) -> count == 1);
 	}
 
-	@Test
-	void aCallThatTheGoAwayOvertookIsStillAnswered() throws Exception {
-		Publication publication = this.nodes.node(Scope.OS)
+	@ParameterizedTest
+	@EnumSource(names = { "OS", "LAN" })
+	void aCallThatTheGoAwayOvertookIsStillAnswered(Scope scope) throws Exception {
+		Publication publication = this.nodes.node(scope)
 			.newServer()
 			.publish(Service.named(SERVICE).handle(Quick.class, (quick) -> null));
-		try (RawPeer peer = RawPeer.introduced(this.nodes.socket(), SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.nodes.address(scope), SERVICE)) {
 			byte[] payload = new ForyCodec().encode(new Quick(1), Arrays::copyOf);
 			peer.send(RawPeer.type(1, Quick.class.getName()), RawPeer.frame(RawPeer.MESSAGE, 0, 1, 2, 1, payload));
 			assertThat(peer.next()).isEqualTo(new Envelope.Reply(1, 2, null));
@@ -192,7 +200,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aLargeAnswerInFlightArrivesWholeWhenTheNodeCloses(Scope scope) throws Exception {
 		AdaptiveNode server = this.nodes.node(scope);
 		server.newServer().publish(work());
@@ -208,7 +216,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void whatAClientSentBeforeItsNodeClosesArrives(Scope scope) throws Exception {
 		Queue<Integer> received = new ConcurrentLinkedQueue<>();
 		AdaptiveNode server = this.nodes.node(scope);
@@ -217,7 +225,7 @@ class GracefulCloseTests {
 			return null;
 		}));
 		AdaptiveNode client = this.nodes.node(scope);
-		Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
+		Connection connection = this.nodes.connect(client, scope, SERVICE);
 		for (int i = 0; i < 5; i++) {
 			connection.send(new Blob(new byte[3_000_000]));
 		}
@@ -226,7 +234,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aHandlerThatDoesNotEndIsNotWaitedForBeyondTheDrainTimeout(Scope scope) throws Exception {
 		AdaptiveNode server = this.nodes.node((builder) -> builder.drainTimeout(Duration.ofMillis(300)), scope);
 		Publication publication = server.newServer().publish(work());
@@ -251,7 +259,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aConversationGoesOnUntilTheClientEndsIt(Scope scope) throws Exception {
 		Publication publication = this.nodes.node(scope)
 			.newServer()
@@ -328,7 +336,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aConnectionThatWasClosedIsNotOpen(Scope scope) {
 		this.nodes.node(scope).newServer().publish(work());
 		Connection connection = connect(scope);
@@ -372,7 +380,7 @@ class GracefulCloseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void whoWaitsForAMessageIsWokenWhenTheServerGoes(Scope scope) throws Exception {
 		AdaptiveNode server = this.nodes.node(scope);
 		server.newServer().publish(work());

@@ -1,6 +1,6 @@
 package io.adaptive.node;
 
-import java.nio.file.Path;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,23 +36,30 @@ class HeartbeatTests {
 	@RegisterExtension
 	private final LogLines log = new LogLines();
 
-	private Path socket;
+	private SocketAddress address;
+
+	/**
+	 * Returns where the peers meet.
+	 */
+	Scope scope() {
+		return Scope.OS;
+	}
 
 	@BeforeEach
 	void publish() {
 		node().newServer().publish(Service.named(SERVICE).handle(Text.class, (text) -> text));
-		this.socket = this.nodes.socket();
+		this.address = this.nodes.address(scope());
 	}
 
 	private AdaptiveNode node() {
 		LinkSettings settings = new LinkSettings(Limits.DEFAULT, Duration.ofSeconds(10), PING_AFTER, DEAD_AFTER);
-		return this.nodes.node((builder) -> builder.linkSettings(settings), Scope.OS);
+		return this.nodes.node((builder) -> builder.linkSettings(settings), scope());
 	}
 
 	@Test
 	void aPeerThatNeverAnswersIsAskedAndThenDropped() throws Exception {
 		long start = System.nanoTime();
-		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.address, SERVICE)) {
 			List<Envelope> pings = peer.untilTheEnd();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(DEAD_AFTER);
 			assertThat(pings).hasSizeBetween(1, 10)
@@ -62,9 +69,9 @@ class HeartbeatTests {
 
 	@Test
 	void aPeerThatSendsAnythingAtAllIsNotDropped() throws Exception {
-		Connection idle = node().newClient().discoverTimeout(Duration.ofSeconds(20)).discover(SERVICE);
-		Connection late = node().newClient().discoverTimeout(Duration.ofSeconds(20)).discover(SERVICE);
-		try (RawPeer answering = RawPeer.introduced(this.socket, SERVICE)) {
+		Connection idle = this.nodes.connect(node(), scope(), SERVICE);
+		Connection late = this.nodes.connect(node(), scope(), SERVICE);
+		try (RawPeer answering = RawPeer.introduced(this.address, SERVICE)) {
 			for (int i = 0; i < 12; i++) {
 				assertThat(answering.next()).isInstanceOf(Envelope.Ping.class);
 				answering.send(RawPeer.frame(RawPeer.PING, 2, 0, i, 0));
@@ -78,7 +85,7 @@ class HeartbeatTests {
 
 	@Test
 	void aQuestionIsAnsweredWithItsToken() throws Exception {
-		try (RawPeer peer = RawPeer.introduced(this.socket, SERVICE)) {
+		try (RawPeer peer = RawPeer.introduced(this.address, SERVICE)) {
 			peer.send(RawPeer.frame(RawPeer.PING, 0, 0, Long.MIN_VALUE, 0));
 			Envelope next = peer.next();
 			while (!(next instanceof Envelope.Ping ping && ping.answer())) {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JdkSocketConversationTests extends ConversationTests {
 
 	@Override
-	AdaptiveNode.Builder settings(AdaptiveNode.Builder builder) {
+	AdaptiveNodeBuilder settings(AdaptiveNodeBuilder builder) {
 		return builder.nativeSockets(false);
 	}
 

@@ -1,11 +1,10 @@
 package io.adaptive.node;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,7 @@ import io.netty.buffer.Unpooled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A peer on a unix socket that sends whatever bytes it likes.
+ * A peer on a socket that sends whatever bytes it likes.
  */
 final class RawPeer implements AutoCloseable {
 
@@ -51,15 +50,15 @@ final class RawPeer implements AutoCloseable {
 		this.channel = channel;
 	}
 
-	static RawPeer connect(Path socket) throws IOException {
-		return new RawPeer(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+	static RawPeer connect(SocketAddress address) throws IOException {
+		return new RawPeer(SocketChannel.open(address));
 	}
 
 	/**
 	 * Connects and introduces itself properly.
 	 */
-	static RawPeer introduced(Path socket, ServiceName service) throws Exception {
-		RawPeer peer = connect(socket);
+	static RawPeer introduced(SocketAddress address, ServiceName service) throws Exception {
+		RawPeer peer = connect(address);
 		peer.send(hello(service, "fory"));
 		assertThat(peer.welcome()).isInstanceOf(Welcome.Accepted.class);
 		return peer;

@@ -59,7 +59,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void hooksRunOnceEachAndInOrder(Scope scope) {
 		List<String> events = Collections.synchronizedList(new ArrayList<>());
 		Connection connection = connect(scope,
@@ -88,7 +88,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void anOrderedServiceHandlesTheMessagesOfAStreamOneByOne(Scope scope) {
 		List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
 		Connection connection = connect(scope, Service.named("test", "ordered").handle(Number.class, (number) -> {
@@ -104,7 +104,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aNonBlockingHandlerRunsWhereItsMessageIs(Scope scope) {
 		Connection connection = connect(scope,
 				Service.named("test", "inline")
@@ -120,7 +120,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "OS" })
+	@EnumSource(names = { "OS", "LAN" })
 	void aBlockingCallOnAnEventLoopIsRefused(Scope scope) {
 		AtomicReference<Connection> self = new AtomicReference<>();
 		Connection connection = connect(scope,
@@ -135,7 +135,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void bytesFlowBothWays(Scope scope) throws Exception {
 		Connection connection = connect(scope, Service.named("test", "bytes").handle(Text.class, (text, stream) -> {
 			byte[] all = stream.inputStream().readAllBytes();
@@ -166,7 +166,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aPublisherNoticesThatItsSubscriberIsGone(Scope scope) throws Exception {
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		Connection connection = connect(scope, Service.named("test", "ticker").handle(Text.class, (text, stream) -> {
@@ -192,7 +192,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aReceiverThatStopsHoldsUpItsSenderAndNobodyElse(Scope scope) throws Exception {
 		this.nodes = new TwoNodes(scope, this.sockets,
 				(builder) -> builder.linkSettings(new LinkSettings(new Limits(1 << 20, 64 * 1024, 1 << 20),
@@ -227,7 +227,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void whoNeverReadsRepliesStopsNobodyElse(Scope scope) {
 		this.nodes = new TwoNodes(scope, this.sockets,
 				(builder) -> builder.scaleFactors(new ScaleFactors(2, 128, -1, 2))
@@ -241,7 +241,7 @@ class ServiceLifeTests {
 		for (int i = 0; i < 1000; i++) {
 			stuck = rude.async().send(new Number(i));
 		}
-		Connection polite = this.nodes.client().newClient().discover(service.name());
+		Connection polite = this.nodes.connect(service.name());
 		polite.setReceiveTimeout(Duration.ofSeconds(10));
 		for (int i = 0; i < 100; i++) {
 			assertThat(polite.sendRecv(new Text("x"), Text.class)).isEqualTo(new Text("x"));
@@ -254,7 +254,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void everyServiceTellsTheNumbersOfItsPoolEvenWhenItIsBusy(Scope scope) {
 		this.nodes = new TwoNodes(scope, this.sockets,
 				(builder) -> builder.scaleFactors(new ScaleFactors(1, 128, -1, 1)));
@@ -277,7 +277,7 @@ class ServiceLifeTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aServiceMayTakeOverItsConnections(Scope scope) throws Exception {
 		CompletableFuture<Envelope> first = new CompletableFuture<>();
 		CompletableFuture<ErrorInfo> end = new CompletableFuture<>();

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.adaptive.fixture.BufferLeaks;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.OpenResources;
 import io.adaptive.fixture.ParallelThreads;
@@ -28,7 +27,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +40,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * What {@link Link} promises, whatever carries it. A new transport inherits every case
  * and the leak checks.
  */
-@ExtendWith(BufferLeaks.class)
 abstract class LinkContractTests {
 
 	static final ServiceName SERVICE = new ServiceName("test", "links");

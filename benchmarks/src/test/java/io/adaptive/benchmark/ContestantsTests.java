@@ -19,7 +19,9 @@ import io.adaptive.benchmark.load.LoadRun;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +41,23 @@ class ContestantsTests {
 			.flatMap((contestant) -> Arrays.stream(Transport.values())
 				.filter(contestant::runsOn)
 				.map((transport) -> Arguments.of(contestant.name(), transport)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { Contestants.WORKERS, Contestants.NON_BLOCKING })
+	void theFrameworkIsMeasuredOverEveryTransport(String name) {
+		assertThat(Transport.values()).allMatch(Contestants.named(name)::runsOn);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anotherConnectionOfTheFrameworkLeadsToTheSameServer(Transport transport) {
+		Contestant contestant = Contestants.named(Contestants.WORKERS);
+		try (Served served = contestant.serve(place(transport));
+				Connected connected = contestant.connect(served.place());
+				Caller caller = connected.another().newCaller()) {
+			assertThat(caller.call(Bodies.of(4), 1000)).hasSize(1000);
+		}
 	}
 
 	@ParameterizedTest

@@ -22,9 +22,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that publishes the beans annotated
@@ -38,16 +38,10 @@ public final class AdaptiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdaptiveNode adaptiveNode(AdaptiveProperties properties, ObjectProvider<ProcessSpace> processSpace) {
-		AdaptiveNode.Builder builder = AdaptiveNode.builder()
-			.scopes(properties.scopes())
-			.residentWorkers(properties.workers().resident())
-			.drainTimeout(properties.drainTimeout());
-		PropertyMapper map = PropertyMapper.get();
-		map.from(properties::providerId).to(builder::providerId);
-		map.from(properties.os()::socketDirectory).to(builder::socketDirectory);
-		processSpace.ifUnique(builder::processSpace);
-		return builder.build();
+	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment,
+			ObjectProvider<ProcessSpace> processSpace) {
+		NodeSettings settings = new NodeSettings(properties, environment);
+		return settings.newNode(processSpace.getIfUnique(ProcessSpace::shared));
 	}
 
 	@Bean
@@ -64,9 +58,9 @@ public final class AdaptiveAutoConfiguration {
 	}
 
 	@Bean
-	ServicePublisher adaptiveServicePublisher(AdaptiveServer server, AdaptiveProperties properties,
+	ServicePublisher adaptiveServicePublisher(AdaptiveServer server, AdaptiveNode node,
 			ListableBeanFactory beanFactory) {
-		return new ServicePublisher(server, properties.scopes(), new AnnotatedServices(beanFactory));
+		return new ServicePublisher(server, node.scopes(), new AnnotatedServices(beanFactory));
 	}
 
 	@Bean

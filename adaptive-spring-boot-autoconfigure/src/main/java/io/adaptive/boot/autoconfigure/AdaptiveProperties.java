@@ -4,12 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of an application that publishes or uses services.
@@ -17,26 +22,77 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether to publish and discover services at all.
  * @param providerId Name of this machine or container, the same for all programs on it: 1
  * to 64 visible ASCII characters. By default, found out from the machine.
- * @param scopes How far services are published and looked for.
- * @param workers Threads that call message handlers.
- * @param os Communication between the programs of one user on one machine.
+ * @param scopes How far services are published and looked for: process, os or both.
+ * @param codec How the connections that this application opens encode their messages.
+ * Those that it accepts use what their opener wants. Formats json and cbor need the
+ * corresponding Jackson library.
  * @param discoverTimeout How long to wait for a service to appear. By default, for ever;
  * zero does not wait.
  * @param drainTimeout How long messages in flight are served after a service was
  * unpublished, before what is left is broken off.
+ * @param workers Threads that call message handlers.
+ * @param os Communication between the programs of one user on one machine.
+ * @param listen TCP port by which the services can be reached.
+ * @param link Limits of connections.
  * @param server Applications that publish services.
  */
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
-		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue Workers workers, @DefaultValue Os os,
-		@Nullable Duration discoverTimeout, @DefaultValue("30s") Duration drainTimeout, @DefaultValue Server server) {
+		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
+		@Nullable Duration discoverTimeout, @DefaultValue("30s") Duration drainTimeout, @DefaultValue Workers workers,
+		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Link link, @DefaultValue Server server) {
+
+	/**
+	 * How messages are encoded.
+	 */
+	public enum Codec {
+
+		/** Apache Fory: small and fast, for Java on both sides. */
+		FORY,
+
+		/** JSON, needs tools.jackson.core:jackson-databind. */
+		JSON,
+
+		/** CBOR, needs tools.jackson.dataformat:jackson-dataformat-cbor. */
+		CBOR
+
+	}
 
 	/**
 	 * Threads that call message handlers.
 	 *
+	 * @param kind Whether the workers are virtual or platform threads. By default, what
+	 * spring.threads.virtual.enabled says; if that is not set either, virtual threads
+	 * from Java 24, platform threads below.
 	 * @param resident Number of workers kept when there is nothing to do.
+	 * @param queueSizePerCore Number of messages for each core that may wait for a worker
+	 * before their senders are held up.
+	 * @param queueWeight Number of waiting messages for which one more worker is started.
+	 * Below zero, the pool has as many workers as are resident, whatever happens.
+	 * @param max Number of workers there are at most. By default, 10000 virtual or 1024
+	 * platform threads.
+	 * @param shedding Whether messages are refused at once while the queue is full,
+	 * instead of holding up their senders.
 	 */
-	public record Workers(@DefaultValue("1") int resident) {
+	public record Workers(@Nullable WorkerKind kind, @DefaultValue("1") int resident,
+			@DefaultValue("128") int queueSizePerCore, @DefaultValue("8") int queueWeight, @Nullable Integer max,
+			@DefaultValue("false") boolean shedding) {
+
+		public Workers {
+			if (max != null && max < 1) {
+				throw new IllegalArgumentException("The maximum of workers is at least 1, not " + max);
+			}
+			scaleFactors(resident, queueSizePerCore, queueWeight, max);
+		}
+
+		ScaleFactors scaleFactors() {
+			return scaleFactors(this.resident, this.queueSizePerCore, this.queueWeight, this.max);
+		}
+
+		private static ScaleFactors scaleFactors(int resident, int queueSizePerCore, int queueWeight,
+				@Nullable Integer max) {
+			return new ScaleFactors(resident, queueSizePerCore, queueWeight, (max != null) ? max : 0);
+		}
 
 	}
 
@@ -48,6 +104,56 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * the system's temporary directory.
 	 */
 	public record Os(@Nullable Path socketDirectory) {
+
+	}
+
+	/**
+	 * TCP port by which the services can be reached. Without host and port, none is
+	 * opened.
+	 *
+	 * @param host Address of this machine to listen on, or 0.0.0.0 for all. Whoever can
+	 * reach it can use the services. By default, only this machine can.
+	 * @param port Port to listen on; 0 for any free one. By default, any free one if a
+	 * host is set.
+	 */
+	public record Listen(@Nullable String host, @Nullable Integer port) {
+
+		boolean isWanted() {
+			return this.host != null || this.port != null;
+		}
+
+	}
+
+	/**
+	 * Limits of connections.
+	 *
+	 * @param maxMessageSize Size of the largest message that is accepted.
+	 * @param streamCredit Size of the messages that may wait on one stream before their
+	 * sender is held up.
+	 * @param connectionCredit Size of the messages that may wait on all streams of a
+	 * connection together.
+	 * @param handshakeTimeout How long a new connection may take to introduce itself.
+	 * @param pingAfter Silence after which the other side is asked for a sign of life.
+	 * @param deadAfter Silence after which a connection is given up.
+	 */
+	public record Link(@DefaultValue("16MB") DataSize maxMessageSize, @DefaultValue("1MB") DataSize streamCredit,
+			@DefaultValue("32MB") DataSize connectionCredit, @DefaultValue("10s") Duration handshakeTimeout,
+			@DefaultValue("5s") Duration pingAfter, @DefaultValue("15s") Duration deadAfter) {
+
+		public Link {
+			settings(maxMessageSize, streamCredit, connectionCredit, handshakeTimeout, pingAfter, deadAfter);
+		}
+
+		LinkSettings settings() {
+			return settings(this.maxMessageSize, this.streamCredit, this.connectionCredit, this.handshakeTimeout,
+					this.pingAfter, this.deadAfter);
+		}
+
+		private static LinkSettings settings(DataSize maxMessageSize, DataSize streamCredit, DataSize connectionCredit,
+				Duration handshakeTimeout, Duration pingAfter, Duration deadAfter) {
+			Limits limits = new Limits(maxMessageSize.toBytes(), streamCredit.toBytes(), connectionCredit.toBytes());
+			return new LinkSettings(limits, handshakeTimeout, pingAfter, deadAfter);
+		}
 
 	}
 

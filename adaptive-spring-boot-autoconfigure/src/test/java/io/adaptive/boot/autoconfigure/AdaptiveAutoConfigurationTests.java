@@ -1,25 +1,53 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.MessageTooLargeException;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,12 +101,178 @@ class AdaptiveAutoConfigurationTests {
 	}
 
 	@Test
+	void workersAreConfiguredByProperties() {
+		this.contextRunner
+			.withPropertyValues("adaptive.workers.resident=3", "adaptive.workers.queue-size-per-core=7",
+					"adaptive.workers.queue-weight=5", "adaptive.workers.max=9")
+			.run((context) -> {
+				WorkerStatistics workers = context.getBean(AdaptiveNode.class).workers();
+				assertThat(workers.resident()).isEqualTo(3);
+				assertThat(workers.queueSize()).isEqualTo(7 * workers.cpus());
+				assertThat(workers.weight()).isEqualTo(5);
+				assertThat(workers.maximum()).isEqualTo(9);
+			});
+	}
+
+	@Test
+	void fullQueueOfAFixedPoolRefusesMessagesIfShedding() {
+		CountDownLatch release = new CountDownLatch(1);
+		this.contextRunner
+			.withPropertyValues("adaptive.workers.shedding=true", "adaptive.workers.queue-weight=-1",
+					"adaptive.workers.queue-size-per-core=1")
+			.run((context) -> {
+				context.getBean(AdaptiveServer.class)
+					.publish(Service.named("example", "busy").handle(Echo.class, (Echo echo) -> {
+						release.await();
+						return echo;
+					}));
+				Connection busy = context.getBean(AdaptiveClient.class).discover("example", "busy");
+				int cpus = context.getBean(AdaptiveNode.class).workers().cpus();
+				List<CompletableFuture<Echo>> calls = new ArrayList<>();
+				for (int i = 0; i < cpus + 3; i++) {
+					calls.add(busy.async().sendRecv(new Echo("x"), Echo.class));
+				}
+				// The future ends on the only worker, once that is free.
+				release.countDown();
+				assertThat(calls.get(cpus + 2)).failsWithin(Duration.ofSeconds(10))
+					.withThrowableThat()
+					.havingCause()
+					.isInstanceOfSatisfying(AdaptiveException.class,
+							(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "-, false, platform", "platform, -, platform", "platform, true, platform",
+			"auto, false, auto", "auto, true, auto", "-, -, auto" })
+	void workersAreOfTheKindSetHereElseOfTheKindSetForSpring(String kind, String springVirtual, String expected) {
+		assertThat(kindOfWorkers(kind, springVirtual)).isEqualTo(WorkerKind.valueOf(expected.toUpperCase(Locale.ROOT)));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void workersAreVirtualIfWanted() {
+		assertThat(kindOfWorkers(null, "true")).isEqualTo(WorkerKind.VIRTUAL);
+		this.contextRunner.withPropertyValues("adaptive.workers.kind=virtual")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).workers().maximum()).isEqualTo(10_000));
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=false")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).workers().maximum()).isEqualTo(1024));
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_20)
+	void virtualWorkersWithoutVirtualThreadsAreAnErrorHereAndNoneForSpring() {
+		assertThat(kindOfWorkers(null, "true")).isEqualTo(WorkerKind.AUTO);
+		this.contextRunner.withPropertyValues("adaptive.workers.kind=virtual")
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining("Virtual workers need Java 21"));
+	}
+
+	private static WorkerKind kindOfWorkers(String kind, String springVirtual) {
+		MockEnvironment environment = new MockEnvironment();
+		if (kind != null) {
+			environment.setProperty("adaptive.workers.kind", kind);
+		}
+		if (springVirtual != null) {
+			environment.setProperty("spring.threads.virtual.enabled", springVirtual);
+		}
+		AdaptiveProperties properties = Binder.get(environment).bindOrCreate("adaptive", AdaptiveProperties.class);
+		return new NodeSettings(properties, environment).workerKind();
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "-, fory", "json, json" })
+	void connectionsAreOpenedWithTheConfiguredCodec(String configured, String offered) {
+		String[] properties = (configured != null) ? new String[] { "adaptive.codec=" + configured } : new String[0];
+		this.contextRunner.withPropertyValues(properties)
+			.run((context) -> assertThat(openingOf(context.getBean(AdaptiveClient.class))).contains(offered));
+	}
+
+	/**
+	 * Returns the first bytes that a client sends to a server, as text.
+	 */
+	private static String openingOf(AdaptiveClient client) throws IOException {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Endpoint endpoint = new Endpoint.Tcp("127.0.0.1", server.getLocalPort());
+			Thread connecting = new Thread(() -> assertThatExceptionOfType(ConnectionRefusedException.class)
+				.isThrownBy(() -> client.connect(endpoint, new ServiceName("example", "raw"))));
+			connecting.start();
+			try (Socket socket = server.accept(); DataInputStream in = new DataInputStream(socket.getInputStream())) {
+				in.skipNBytes(6);
+				return new String(in.readNBytes(in.readUnsignedShort()), StandardCharsets.UTF_8);
+			}
+		}
+	}
+
+	@Test
+	void codecWithoutItsLibraryNamesTheLibrary() {
+		this.contextRunner.withPropertyValues("adaptive.codec=cbor")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("no payload codec \"cbor\"")
+				.hasMessageContaining("cbor needs tools.jackson.dataformat:jackson-dataformat-cbor"));
+	}
+
+	@Test
+	void servicesAreReachedOverTcpIfAPortIsGiven() {
+		this.contextRunner.withPropertyValues("adaptive.listen.port=0").withBean(EchoService.class).run((context) -> {
+			AdaptiveNode node = context.getBean(AdaptiveNode.class);
+			assertThat(node.scopes()).containsExactly(Scope.PROCESS, Scope.LAN);
+			context.publishEvent(new AvailabilityChangeEvent<>(context, ReadinessState.ACCEPTING_TRAFFIC));
+			Endpoint.Tcp endpoint = node.tcpEndpoint().orElseThrow();
+			assertThat(InetAddress.getByName(endpoint.host()).isLoopbackAddress()).isTrue();
+			Connection connection = context.getBean(AdaptiveClient.class)
+				.connect(endpoint, new ServiceName("example", "echo"));
+			assertThat(connection.sendRecv(new Echo("hello"), Echo.class)).isEqualTo(new Echo("hello"));
+		});
+	}
+
+	@Test
+	void hostAloneListensOnAnyPort() {
+		this.contextRunner.withPropertyValues("adaptive.listen.host=127.0.0.2").run((context) -> {
+			context.getBean(AdaptiveServer.class).publish(Service.named("example", "far"));
+			assertThat(context.getBean(AdaptiveNode.class).tcpEndpoint()).get()
+				.matches((endpoint) -> endpoint.host().equals("127.0.0.2") && endpoint.port() > 0);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "adaptive.listen.port=65536, 65535", "adaptive.listen.host=host:80, 'without a port, not \"host:80\"'",
+			"adaptive.scopes=lan, LAN by listening on TCP" })
+	void propertiesThatMakeNoNodeAreRefusedWithTheirRule(String property, String rule) {
+		this.contextRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalArgumentException.class)
+				.hasMessageContaining(rule));
+	}
+
+	@Test
+	void limitsOfConnectionsAreThoseOfTheProperties() {
+		this.contextRunner
+			.withPropertyValues("adaptive.link.max-message-size=20KB", "adaptive.listen.port=0",
+					"adaptive.scopes=process")
+			.run((context) -> {
+				context.getBean(AdaptiveServer.class)
+					.publish(Service.named("example", "far").handle(Echo.class, (Echo echo) -> echo));
+				Connection connection = context.getBean(AdaptiveClient.class)
+					.connect(context.getBean(AdaptiveNode.class).tcpEndpoint().orElseThrow(),
+							new ServiceName("example", "far"));
+				assertThatExceptionOfType(MessageTooLargeException.class)
+					.isThrownBy(() -> connection.sendRecv(new Echo("x".repeat(30_000)), Echo.class))
+					.withMessageContaining("20480");
+			});
+	}
+
+	@Test
 	void nodeHasItsOwnDefaultsWithoutProperties() {
 		this.contextRunner.run((context) -> {
 			try (AdaptiveNode plain = AdaptiveNode.builder().scopes(Set.of(Scope.PROCESS)).build()) {
 				AdaptiveNode node = context.getBean(AdaptiveNode.class);
-				assertThat(node.workers().resident()).isEqualTo(plain.workers().resident());
+				assertThat(node.workers()).usingRecursiveComparison()
+					.comparingOnlyFields("resident", "weight", "queueSize", "maximum")
+					.isEqualTo(plain.workers());
 				assertThat(node.instance().provider()).isEqualTo(plain.instance().provider());
+				assertThat(node.scopes()).isEqualTo(plain.scopes());
+				assertThat(node.tcpEndpoint()).isEmpty();
 			}
 		});
 	}

@@ -4,9 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -26,23 +32,103 @@ class AdaptivePropertiesTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.providerId()).isNull();
 		assertThat(properties.scopes()).containsExactlyInAnyOrder(Scope.PROCESS, Scope.OS);
-		assertThat(properties.workers().resident()).isEqualTo(1);
 		assertThat(properties.os().socketDirectory()).isNull();
+		assertThat(properties.listen().isWanted()).isFalse();
 		assertThat(properties.discoverTimeout()).isNull();
 		assertThat(properties.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(properties.server().keepAlive()).isTrue();
 	}
 
 	@Test
+	void defaultsAreThoseOfTheFramework() {
+		AdaptiveProperties properties = bind(Map.of());
+		assertThat(properties.codec()).isEqualTo(AdaptiveProperties.Codec.FORY);
+		assertThat(properties.workers().kind()).isNull();
+		assertThat(properties.workers().scaleFactors()).isEqualTo(ScaleFactors.DEFAULT);
+		assertThat(properties.workers().shedding()).isFalse();
+		assertThat(properties.link().settings()).isEqualTo(LinkSettings.DEFAULT);
+	}
+
+	@Test
+	void propertiesOfWorkersAreBound() {
+		AdaptiveProperties.Workers workers = bind(
+				Map.of("adaptive.workers.kind", "platform", "adaptive.workers.resident", "3",
+						"adaptive.workers.queue-size-per-core", "7", "adaptive.workers.queue-weight", "-1",
+						"adaptive.workers.max", "9", "adaptive.workers.shedding", "true"))
+			.workers();
+		assertThat(workers.kind()).isEqualTo(WorkerKind.PLATFORM);
+		assertThat(workers.scaleFactors()).isEqualTo(new ScaleFactors(3, 7, -1, 9));
+		assertThat(workers.shedding()).isTrue();
+	}
+
+	@Test
+	void propertiesOfLinksAreBoundWithTheirUnits() {
+		assertThat(bind(Map.of("adaptive.link.max-message-size", "64MB", "adaptive.link.stream-credit", "256KB",
+				"adaptive.link.connection-credit", "8MB", "adaptive.link.handshake-timeout", "2s",
+				"adaptive.link.ping-after", "500ms", "adaptive.link.dead-after", "1m"))
+			.link()
+			.settings())
+			.isEqualTo(new LinkSettings(new Limits(64 << 20, 256 << 10, 8 << 20), Duration.ofSeconds(2),
+					Duration.ofMillis(500), Duration.ofMinutes(1)));
+	}
+
+	@Test
+	void listeningIsWantedWithHostOrPort() {
+		AdaptiveProperties.Listen both = bind(Map.of("adaptive.listen.host", "0.0.0.0", "adaptive.listen.port", "7001"))
+			.listen();
+		assertThat(both).isEqualTo(new AdaptiveProperties.Listen("0.0.0.0", 7001));
+		assertThat(both.isWanted()).isTrue();
+		assertThat(bind(Map.of("adaptive.listen.host", "::1")).listen().isWanted()).isTrue();
+		assertThat(bind(Map.of("adaptive.listen.port", "0")).listen().isWanted()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "adaptive.workers.resident, 0, at least 1 resident worker",
+			"adaptive.workers.queue-size-per-core, 0, at least 1 per core",
+			"adaptive.workers.queue-weight, 0, below 0 for a fixed pool",
+			"adaptive.workers.max, 0, The maximum of workers is at least 1", "adaptive.workers.max, -5, not -5",
+			"adaptive.link.max-message-size, 0B, A message limit is 1 to 2147483647 bytes",
+			"adaptive.link.max-message-size, 3GB, not 3221225472",
+			"adaptive.link.stream-credit, 1KB, The credit of a stream is 16384 to",
+			"adaptive.link.connection-credit, 1KB, The credit of a connection is 16384 to",
+			"adaptive.link.handshake-timeout, 0s, handshake is at least 1 ms",
+			"adaptive.link.ping-after, -1s, ping is at least 1 ms",
+			"adaptive.link.dead-after, 5s, longer than the 5000 ms before a ping" })
+	void valueOutOfRangeIsRefusedWithItsRule(String name, String value, String rule) {
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of(name, value)))
+			.withMessageContaining(name.substring(0, name.lastIndexOf('.')))
+			.havingRootCause()
+			.withMessageContaining(rule);
+	}
+
+	@Test
+	void maximumBelowTheResidentWorkersIsRefusedWithBoth() {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bind(Map.of("adaptive.workers.resident", "5", "adaptive.workers.max", "4")))
+			.havingRootCause()
+			.withMessageContaining("the 5 resident ones, not 4");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "adaptive.codec, xml", "adaptive.workers.kind, fibers", "adaptive.scopes, town",
+			"adaptive.link.max-message-size, huge", "adaptive.link.ping-after, soon", "adaptive.listen.port, http" })
+	void valueOfAnotherKindIsRefusedWithItsProperty(String name, String value) {
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of(name, value)))
+			.withMessageContaining(name)
+			.havingRootCause()
+			.withMessageContaining(value);
+	}
+
+	@Test
 	void allPropertiesAreBound() {
 		AdaptiveProperties properties = bind(Map.of("adaptive.enabled", "false", "adaptive.provider-id", "rack-7",
-				"adaptive.scopes", "process", "adaptive.workers.resident", "3", "adaptive.os.socket-directory",
-				"/run/adaptive", "adaptive.discover-timeout", "2s", "adaptive.drain-timeout", "500ms",
-				"adaptive.server.keep-alive", "false"));
+				"adaptive.scopes", "process", "adaptive.codec", "json", "adaptive.os.socket-directory", "/run/adaptive",
+				"adaptive.discover-timeout", "2s", "adaptive.drain-timeout", "500ms", "adaptive.server.keep-alive",
+				"false"));
 		assertThat(properties.enabled()).isFalse();
 		assertThat(properties.providerId()).isEqualTo(new ProviderId("rack-7"));
 		assertThat(properties.scopes()).containsExactly(Scope.PROCESS);
-		assertThat(properties.workers().resident()).isEqualTo(3);
+		assertThat(properties.codec()).isEqualTo(AdaptiveProperties.Codec.JSON);
 		assertThat(properties.os().socketDirectory()).isEqualTo(Path.of("/run/adaptive"));
 		assertThat(properties.discoverTimeout()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(properties.drainTimeout()).isEqualTo(Duration.ofMillis(500));

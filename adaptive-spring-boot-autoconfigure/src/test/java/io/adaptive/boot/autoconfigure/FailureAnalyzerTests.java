@@ -1,5 +1,8 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
@@ -64,6 +67,31 @@ class FailureAnalyzerTests {
 		assertThat(output).containsSubsequence("Description:",
 				"@Discover on parameter 0 of the constructor in " + WrongName.class.getName(), "contains '*'",
 				"Action:", "Write the publisher and the name as the service's @AdaptiveService has them.");
+	}
+
+	@Test
+	void codecWithoutItsLibraryNamesTheLibrary(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--adaptive.codec=cbor"));
+		assertThat(output).containsSubsequence("Description:",
+				"The properties adaptive.* do not fit this application: There is no payload codec \"cbor\"",
+				"cbor needs tools.jackson.dataformat:jackson-dataformat-cbor.", "Action:", "add what it needs");
+	}
+
+	@Test
+	void propertyOutOfRangeNamesItsGroupAndTheRule(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--adaptive.link.stream-credit=1KB"));
+		assertThat(output).containsSubsequence("Description:", "adaptive.link",
+				"The credit of a stream is 16384 to 2147483647 bytes, not 1024", "Action:");
+	}
+
+	@Test
+	void portThatIsTakenNamesTheAddressAndTheProperties(CapturedOutput output) throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThatException()
+				.isThrownBy(() -> application(FirstEcho.class).run("--adaptive.listen.port=" + taken.getLocalPort()));
+			assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:",
+					"Cannot listen on tcp:127.0.0.1:" + taken.getLocalPort(), "Action:", "adaptive.listen.port");
+		}
 	}
 
 	@Test

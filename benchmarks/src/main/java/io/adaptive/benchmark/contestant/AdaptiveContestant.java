@@ -1,12 +1,16 @@
 package io.adaptive.benchmark.contestant;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
@@ -37,12 +41,20 @@ final class AdaptiveContestant implements Contestant {
 
 	@Override
 	public boolean runsOn(Transport transport) {
-		return transport != Transport.TCP;
+		return true;
 	}
 
+	/**
+	 * Makes a node for a server or a client. Only a server, which publishes, binds the
+	 * port.
+	 */
 	private static AdaptiveNode newNode(Place place) {
-		Scope scope = (place.transport() == Transport.PROCESS) ? Scope.PROCESS : Scope.OS;
-		return AdaptiveNode.builder().scopes(Set.of(scope)).socketDirectory(place.directory()).build();
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder().socketDirectory(place.directory());
+		return switch (place.transport()) {
+			case PROCESS -> builder.scopes(Set.of(Scope.PROCESS)).build();
+			case OS -> builder.scopes(Set.of(Scope.OS)).build();
+			case TCP -> builder.scopes(Set.of()).listen(place.port()).build();
+		};
 	}
 
 	@Override
@@ -53,20 +65,24 @@ final class AdaptiveContestant implements Contestant {
 			.publish(Service.named(NAME)
 				.handle(Ask.class, (ask) -> new Answer(Bodies.of(ask.replySize())))
 				.options(Ask.class, this.options));
-		return new Served(place, node::close);
+		return new Served(node.tcpEndpoint().map((endpoint) -> place.withPort(endpoint.port())).orElse(place),
+				node::close);
 	}
 
 	@Override
 	public Connected connect(Place place) {
 		AdaptiveNode node = newNode(place);
-		return new Conversations(node, discover(node));
+		return new Conversations(node, place, reach(node, place));
 	}
 
-	private static Connection discover(AdaptiveNode node) {
-		return node.newClient().discoverTimeout(PATIENCE).discover(NAME);
+	private static Connection reach(AdaptiveNode node, Place place) {
+		AdaptiveClient client = node.newClient();
+		return (place.transport() == Transport.TCP) ? client
+			.connect(new Endpoint.Tcp(InetAddress.getLoopbackAddress().getHostAddress(), place.port()), NAME)
+				: client.discoverTimeout(PATIENCE).discover(NAME);
 	}
 
-	private record Conversations(AdaptiveNode node, Connection connection) implements Connected {
+	private record Conversations(AdaptiveNode node, Place place, Connection connection) implements Connected {
 
 		@Override
 		public Caller newCaller() {
@@ -75,7 +91,7 @@ final class AdaptiveContestant implements Contestant {
 
 		@Override
 		public Connected another() {
-			return new Conversations(this.node, discover(this.node));
+			return new Conversations(this.node, this.place, reach(this.node, this.place));
 		}
 
 		@Override

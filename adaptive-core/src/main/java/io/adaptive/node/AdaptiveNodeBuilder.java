@@ -1,0 +1,235 @@
+package io.adaptive.node;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.ProcessSpace;
+import io.adaptive.transport.SocketDirectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a node. For one thread.
+ */
+public final class AdaptiveNodeBuilder {
+
+	ProviderId providerId = MachineId.get();
+
+	WorkerKind workerKind = WorkerKind.AUTO;
+
+	ScaleFactors scaleFactors = ScaleFactors.DEFAULT;
+
+	boolean shedding;
+
+	Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
+
+	Endpoint.@Nullable Tcp listen;
+
+	@Nullable Path socketDirectory;
+
+	ProcessSpace processSpace = ProcessSpace.shared();
+
+	Duration drainTimeout = Duration.ofSeconds(30);
+
+	LinkSettings linkSettings = LinkSettings.DEFAULT;
+
+	boolean nativeSockets = true;
+
+	String codec = "fory";
+
+	boolean copyInProcess;
+
+	AdaptiveNodeBuilder() {
+	}
+
+	/**
+	 * Sets the id of this machine.
+	 * @param providerId the id, by default made from the first network card
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder providerId(ProviderId providerId) {
+		this.providerId = providerId;
+		return this;
+	}
+
+	/**
+	 * Sets what the workers are.
+	 * @param workerKind the kind, by default {@link WorkerKind#AUTO}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder workerKind(WorkerKind workerKind) {
+		this.workerKind = workerKind;
+		return this;
+	}
+
+	/**
+	 * Sets how the pool of workers follows its load.
+	 * @param scaleFactors the factors, by default {@link ScaleFactors#DEFAULT}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder scaleFactors(ScaleFactors scaleFactors) {
+		this.scaleFactors = scaleFactors;
+		return this;
+	}
+
+	/**
+	 * Sets how many workers stay when nothing waits, and leaves the other factors.
+	 * @param residentWorkers at least 1, by default 1
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder residentWorkers(int residentWorkers) {
+		this.scaleFactors = this.scaleFactors.withResidentWorkers(residentWorkers);
+		return this;
+	}
+
+	/**
+	 * Sets whether messages are refused at once while the queue of the workers is full.
+	 * @param shedding by default off: the sender's credit is withheld instead
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder shedding(boolean shedding) {
+		this.shedding = shedding;
+		return this;
+	}
+
+	/**
+	 * Sets where services are published and found. LAN is added to them by
+	 * {@link #listen(int)}.
+	 * @param scopes some of PROCESS and OS, by default both; none for a node that only
+	 * listens
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder scopes(Set<Scope> scopes) {
+		this.scopes = Set.copyOf(scopes);
+		return this;
+	}
+
+	/**
+	 * Lets programs of this machine reach the services over TCP.
+	 * @param port the port, 0 for a free one, which {@link AdaptiveNode#tcpEndpoint()}
+	 * tells
+	 * @return this
+	 * @see #listen(String, int)
+	 */
+	public AdaptiveNodeBuilder listen(int port) {
+		return listen(InetAddress.getLoopbackAddress().getHostAddress(), port);
+	}
+
+	/**
+	 * Lets other machines reach the services over TCP, all but those that are published
+	 * for nearer scopes than LAN only. Without this a node accepts no TCP connection.
+	 * Connections are neither encrypted nor authenticated: whoever can reach the port can
+	 * use the services.
+	 * @param host an address of this machine, or a name that leads to one;
+	 * {@code 0.0.0.0} for all of them
+	 * @param port the port, 0 for a free one, which {@link AdaptiveNode#tcpEndpoint()}
+	 * tells
+	 * @return this
+	 * @throws IllegalArgumentException if the host is neither a name nor an address, or
+	 * the port is out of range
+	 */
+	public AdaptiveNodeBuilder listen(String host, int port) {
+		this.listen = new Endpoint.Tcp(host, port);
+		return this;
+	}
+
+	/**
+	 * Sets where the sockets of OS scope are.
+	 * @param socketDirectory a directory that belongs to this user alone, by default
+	 * {@link SocketDirectory#defaultPath()}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder socketDirectory(Path socketDirectory) {
+		this.socketDirectory = socketDirectory;
+		return this;
+	}
+
+	/**
+	 * Sets the process space.
+	 * @param processSpace the space, by default the one of the JVM
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder processSpace(ProcessSpace processSpace) {
+		this.processSpace = processSpace;
+		return this;
+	}
+
+	/**
+	 * Sets how long services that leave may go on with what is in flight.
+	 * @param drainTimeout the time, by default 30 seconds
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder drainTimeout(Duration drainTimeout) {
+		this.drainTimeout = drainTimeout;
+		return this;
+	}
+
+	/**
+	 * Sets the limits of connections over sockets.
+	 * @param linkSettings the limits
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder linkSettings(LinkSettings linkSettings) {
+		this.linkSettings = linkSettings;
+		return this;
+	}
+
+	/**
+	 * Sets whether Netty's native sockets are used where there are any.
+	 * @param nativeSockets by default on; off uses those of the JDK
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder nativeSockets(boolean nativeSockets) {
+		this.nativeSockets = nativeSockets;
+		return this;
+	}
+
+	/**
+	 * Sets how the connections that this node opens encode their messages. Connections
+	 * that it accepts use what their opener wants.
+	 * @param codec {@code fory} (the default) or, with Jackson on the class path,
+	 * {@code json} or {@code cbor}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder codec(String codec) {
+		this.codec = codec;
+		return this;
+	}
+
+	/**
+	 * Sets whether messages are copied in PROCESS scope too, so that a receiver may
+	 * change what it got.
+	 * @param copyInProcess by default off: both sides share the object
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder copyInProcess(boolean copyInProcess) {
+		this.copyInProcess = copyInProcess;
+		return this;
+	}
+
+	/**
+	 * Starts the node. Sockets are bound when the first service needs one.
+	 * @return the node, to be closed by the caller
+	 * @throws IllegalArgumentException if a setting is out of range, or a scope is not
+	 * available
+	 */
+	public AdaptiveNode build() {
+		if (this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
+			throw new IllegalArgumentException(
+					"The scopes of a node are PROCESS and OS, and LAN by listening on TCP, not " + this.scopes);
+		}
+		if (this.scopes.isEmpty() && this.listen == null) {
+			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
+		}
+		return new AdaptiveNode(this);
+	}
+
+}

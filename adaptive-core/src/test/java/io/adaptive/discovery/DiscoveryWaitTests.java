@@ -1,0 +1,52 @@
+package io.adaptive.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.registry.Lookup;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DiscoveryWaitTests {
+
+	@Test
+	void aWaitThatIsOverLeavesNothingWithWhatWouldHaveStoppedIt() {
+		Discovery discovery = new Discovery(List.of(new ProcessScopeWithoutServices()));
+		CompletableFuture<Void> stop = new CompletableFuture<>();
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(ServiceNotFoundException.class)
+				.isThrownBy(() -> discovery.find(new ServiceName("test", "nowhere"), Duration.ofMillis(1), stop,
+						(instance, timeLeft) -> Optional.empty()));
+		}
+		assertThat(stop.getNumberOfDependents()).isZero();
+	}
+
+	private static final class ProcessScopeWithoutServices implements Lookup {
+
+		@Override
+		public Scope scope() {
+			return Scope.PROCESS;
+		}
+
+		@Override
+		public List<ServiceInstance> find(ServiceName service) {
+			return List.of();
+		}
+
+		@Override
+		public Watch watch(Runnable changed) {
+			return () -> {
+			};
+		}
+
+	}
+
+}

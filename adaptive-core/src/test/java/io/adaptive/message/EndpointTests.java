@@ -1,0 +1,53 @@
+package io.adaptive.message;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class EndpointTests {
+
+	@ParameterizedTest
+	@CsvSource({ "127.0.0.1, tcp:127.0.0.1:7001", "::1, tcp:[::1]:7001", "[::1], tcp:[::1]:7001",
+			"fe80::1%no-such-card0, tcp:[fe80::1%no-such-card0]:7001", "example-1.com, tcp:example-1.com:7001",
+			"in_docker, tcp:in_docker:7001", "bücher.example, tcp:bücher.example:7001" })
+	void aTcpEndpointIsWrittenWithHostAndPort(String host, String text) {
+		assertThat(new Endpoint.Tcp(host, 7001)).hasToString(text);
+	}
+
+	@Test
+	void bracketsAreNotPartOfTheAddress() {
+		assertThat(new Endpoint.Tcp("[::1]", 7001)).isEqualTo(new Endpoint.Tcp("::1", 7001));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "example.com:7001", "127.0.0.1:80", "a b", "a/b", "user@host", "[]",
+			"[example.com]", "[127.0.0.1]", "::1::", "1:2", "fe80::1%", "fe80::1%a b", "%eth0", "a\nb", "http://host" })
+	void aHostIsANameOrAnAddressAndNothingElse(String host) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Endpoint.Tcp(host, 7001))
+			.withMessageContaining("A host is a name or an address, without a port")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContainPattern("\\p{Cntrl}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 65_536, Integer.MAX_VALUE })
+	void aPortIsInRange(int port) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Endpoint.Tcp("localhost", port))
+			.withMessageContaining("65535")
+			.withMessageContaining(String.valueOf(port));
+	}
+
+	@Test
+	void eachKindOfEndpointBelongsToAScope() {
+		Instance instance = new Instance(new ProviderId("machine"), 1);
+		assertThat(new Endpoint.InProcess(instance).scope()).isEqualTo(Scope.PROCESS);
+		assertThat(new Endpoint.UnixSocket(Path.of("s")).scope()).isEqualTo(Scope.OS);
+		assertThat(new Endpoint.Tcp("192.0.2.1", 1).scope()).isEqualTo(Scope.LAN);
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.adaptive.transport;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@link TcpLinkTests} where there are no native sockets.
+ */
+class JdkTcpLinkTests extends TcpLinkTests {
+
+	@BeforeAll
+	static void startTransports() {
+		startTransports(false);
+	}
+
+	@Test
+	void theEventLoopsAreThoseOfTheJdk() {
+		CompletableFuture<String> accepting = new CompletableFuture<>();
+		startListening((link) -> {
+			accepting.complete(Thread.currentThread().getName());
+			return new RecordingReceiver();
+		});
+		dial((link) -> new RecordingReceiver()).join().close(DONE);
+		assertThat(accepting.join()).contains("-nio-");
+	}
+
+}

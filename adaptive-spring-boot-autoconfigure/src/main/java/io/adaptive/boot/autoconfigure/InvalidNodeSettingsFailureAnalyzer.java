@@ -1,0 +1,18 @@
+package io.adaptive.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains properties that are right one by one, and wrong together or on this Java.
+ */
+class InvalidNodeSettingsFailureAnalyzer extends AbstractFailureAnalyzer<InvalidNodeSettingsException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidNodeSettingsException cause) {
+		return new FailureAnalysis(
+				"The properties adaptive.* do not fit this application: %s.".formatted(cause.getMessage()),
+				"Correct the property, or add what it needs.", cause);
+	}
+
+}

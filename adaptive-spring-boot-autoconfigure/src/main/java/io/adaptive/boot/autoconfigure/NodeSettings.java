@@ -1,0 +1,77 @@
+package io.adaptive.boot.autoconfigure;
+
+import java.util.Locale;
+import java.util.Objects;
+
+import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.AdaptiveNodeBuilder;
+import io.adaptive.transport.ProcessSpace;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+
+/**
+ * What the properties say about the node.
+ *
+ * @param properties the framework's own properties
+ * @param environment tells what Spring Boot's say about threads
+ */
+record NodeSettings(AdaptiveProperties properties, Environment environment) {
+
+	/**
+	 * Makes the node.
+	 * @throws InvalidNodeSettingsException if the properties do not fit each other or
+	 * this application
+	 */
+	AdaptiveNode newNode(ProcessSpace space) {
+		try {
+			return builder().processSpace(space).build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidNodeSettingsException(ex);
+		}
+	}
+
+	private AdaptiveNodeBuilder builder() {
+		AdaptiveProperties.Workers workers = this.properties.workers();
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
+			.scopes(this.properties.scopes())
+			.codec(this.properties.codec().name().toLowerCase(Locale.ROOT))
+			.workerKind(workerKind())
+			.scaleFactors(workers.scaleFactors())
+			.shedding(workers.shedding())
+			.linkSettings(this.properties.link().settings())
+			.drainTimeout(this.properties.drainTimeout());
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.properties::providerId).to(builder::providerId);
+		map.from(this.properties.os()::socketDirectory).to(builder::socketDirectory);
+		return listen(builder);
+	}
+
+	private AdaptiveNodeBuilder listen(AdaptiveNodeBuilder builder) {
+		AdaptiveProperties.Listen listen = this.properties.listen();
+		if (!listen.isWanted()) {
+			return builder;
+		}
+		int port = Objects.requireNonNullElse(listen.port(), 0);
+		return (listen.host() != null) ? builder.listen(listen.host(), port) : builder.listen(port);
+	}
+
+	/**
+	 * Decides as Spring Boot does for its own threads, which takes a wish for virtual
+	 * ones on a Java without them for none.
+	 */
+	WorkerKind workerKind() {
+		if (this.properties.workers().kind() != null) {
+			return this.properties.workers().kind();
+		}
+		if (Threading.VIRTUAL.isActive(this.environment)) {
+			return WorkerKind.VIRTUAL;
+		}
+		boolean declined = !this.environment.getProperty("spring.threads.virtual.enabled", Boolean.class, true);
+		return declined ? WorkerKind.PLATFORM : WorkerKind.AUTO;
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.adaptive.stress.memory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.adaptive.fixture.ChildJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A sender that is faster than its reader, each in a JVM with little memory. How much is
+ * sent, in gigabytes, says {@code -Dadaptive.memory.gigabytes}, by default 10.
+ */
+@EnabledOnOs(OS.LINUX)
+class BoundedMemoryTests {
+
+	private static final long GIGABYTES = Long.getLong("adaptive.memory.gigabytes", 10);
+
+	private static final List<String> LITTLE_MEMORY = List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m",
+			"-Dio.netty.maxDirectMemory=" + (64 << 20));
+
+	/** Heap and direct memory, and half as much for code, classes and threads. */
+	private static final long BOUND = 192 << 20;
+
+	private static final Pattern TIMES = Pattern
+		.compile("held back (\\d+) ms, reader paused (\\d+) ms, took (\\d+) ms");
+
+	@TempDir
+	Path sockets;
+
+	@Test
+	void aFastSenderIsHeldBackAndNeitherSideGrows() {
+		long chunks = GIGABYTES * 1_000_000_000 / Flood.CHUNK_BYTES;
+		Path directory = this.sockets.resolve("s");
+		try (ChildJvm reader = ChildJvm.start(LITTLE_MEMORY, SlowReaderProgram.class, directory)) {
+			reader.awaitLine(SlowReaderProgram.UP);
+			try (ChildJvm sender = ChildJvm.start(LITTLE_MEMORY, FastSenderProgram.class, directory, chunks)) {
+				ChildJvm.Line done = sender.awaitLine(FastSenderProgram.DONE, Duration.ofMinutes(2 * GIGABYTES + 2));
+				long senderPeak = ProcessMemory.peak(sender.pid());
+				long readerPeak = ProcessMemory.peak(reader.pid());
+				Matcher times = TIMES.matcher(done.text());
+				assertThat(times.find()).isTrue();
+				System.out.printf(
+						"bounded memory: %d GB in %,d messages in %.0f s; reader paused %.0f s, sender held back %.0f s; "
+								+ "peak resident: sender %d MB, reader %d MB%n",
+						GIGABYTES, chunks, seconds(times, 3), seconds(times, 2), seconds(times, 1), senderPeak >> 20,
+						readerPeak >> 20);
+				assertThat(seconds(times, 1)).as("held back").isGreaterThan(seconds(times, 2) / 2);
+				assertThat(senderPeak).as("sender").isLessThan(BOUND);
+				assertThat(readerPeak).as("reader").isLessThan(BOUND);
+				assertThat(sender.stop()).as(sender::toString).isZero();
+			}
+			assertThat(reader.stop()).as(reader::toString).isZero();
+		}
+	}
+
+	private static double seconds(Matcher times, int group) {
+		return Long.parseLong(times.group(group)) / 1e3;
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.adaptive.stress.memory;
+
+import java.util.zip.CRC32C;
+
+/**
+ * The messages of {@link BoundedMemoryTests}.
+ */
+final class Flood {
+
+	static final int CHUNK_BYTES = 64 * 1024;
+
+	private Flood() {
+	}
+
+	/**
+	 * Asks to read so many chunks.
+	 */
+	record Begin(long chunks) {
+	}
+
+	/**
+	 * A chunk.
+	 *
+	 * @param number counts from 0
+	 * @param checksum of number and bytes
+	 */
+	record Chunk(long number, int checksum, byte[] bytes) {
+
+		static Chunk of(long number, byte[] bytes) {
+			return new Chunk(number, checksum(number, bytes), bytes);
+		}
+
+		private static int checksum(long number, byte[] bytes) {
+			CRC32C checksum = new CRC32C();
+			checksum.update(bytes);
+			return (int) checksum.getValue() ^ Long.hashCode(number);
+		}
+
+		boolean isIntact() {
+			return this.checksum == checksum(this.number, this.bytes);
+		}
+
+	}
+
+	/**
+	 * All chunks have come.
+	 *
+	 * @param pausedMillis how long the reader did not read
+	 */
+	record End(long pausedMillis) {
+	}
+
+}
