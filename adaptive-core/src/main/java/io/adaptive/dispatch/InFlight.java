@@ -1,16 +1,18 @@
 package io.adaptive.dispatch;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts what has been taken and is not yet done. Counting takes no lock; only who waits
- * for the end does.
+ * Counts what has been taken and is not yet done. Counting takes no lock, and many
+ * threads count side by side; only who waits for the end takes one.
  */
 final class InFlight {
 
-	private final AtomicLong count = new AtomicLong();
+	private final LongAdder entered = new LongAdder();
+
+	private final LongAdder left = new LongAdder();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -19,11 +21,12 @@ final class InFlight {
 	private volatile boolean awaited;
 
 	void enter() {
-		this.count.incrementAndGet();
+		this.entered.increment();
 	}
 
 	void leave() {
-		if (this.count.decrementAndGet() == 0 && this.awaited) {
+		this.left.increment();
+		if (this.awaited) {
 			this.lock.lock();
 			try {
 				this.empty.signalAll();
@@ -40,18 +43,26 @@ final class InFlight {
 	 */
 	long await(long timeoutNanos) throws InterruptedException {
 		long remaining = timeoutNanos;
-		// Before the count is read, so that whoever makes it zero after that signals.
+		// Before the count is read, so that whoever leaves after that signals.
 		this.awaited = true;
 		this.lock.lockInterruptibly();
 		try {
-			while (this.count.get() > 0 && remaining > 0) {
+			while (count() > 0 && remaining > 0) {
 				remaining = this.empty.awaitNanos(remaining);
 			}
-			return this.count.get();
+			return count();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * What has left is read first, so that the result is never too low.
+	 */
+	private long count() {
+		long done = this.left.sum();
+		return this.entered.sum() - done;
 	}
 
 }

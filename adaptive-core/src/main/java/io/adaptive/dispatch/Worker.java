@@ -50,12 +50,21 @@ final class Worker implements Runnable {
 		}
 	}
 
+	/**
+	 * The first time only lets others go on: as a rule the caller that has just got its
+	 * answer, whose next message then needs nobody to be woken.
+	 */
+	@SuppressWarnings("ThreadPriorityCheck")
 	private void rest() {
-		if (!this.idle) {
-			this.idle = true;
-			this.crew.headcount().becomeIdle();
+		if (this.idle) {
+			this.countedOut = this.crew.rest();
+			return;
 		}
-		this.countedOut = this.crew.rest();
+		this.idle = true;
+		this.crew.headcount().becomeIdle();
+		if (this.virtual) {
+			Thread.yield();
+		}
 	}
 
 	private void handle(Runnable work) {

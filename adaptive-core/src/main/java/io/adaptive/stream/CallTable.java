@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * gets it.
  * <p>
  * Ids rise, so that calls which are open at the same time are as a rule neighbours: each
- * finds a slot of its own, at its id modulo the number of slots, and costs neither a
- * boxed number nor a node. A call whose slot still holds an older one goes to a map, and
- * stays there. For any number of threads; lock-free.
+ * finds a slot of its own, found from its id modulo the number of slots, and costs
+ * neither a boxed number nor a node. A call whose slot still holds an older one goes to a
+ * map, and stays there. For any number of threads; lock-free.
  *
  * @param <C> a call
  */
@@ -65,8 +65,13 @@ final class CallTable<C> {
 		return current;
 	}
 
+	/**
+	 * Keeps calls that follow each other, as a rule from different threads, a cache line
+	 * apart.
+	 */
 	private static int slot(long id) {
-		return (int) id & (SLOTS - 1);
+		int low = (int) id & (SLOTS - 1);
+		return (low << 4 | low >>> 4) & (SLOTS - 1);
 	}
 
 	@Nullable C find(long id) {
