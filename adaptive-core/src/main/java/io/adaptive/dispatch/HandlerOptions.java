@@ -7,7 +7,8 @@ import io.adaptive.message.Priority;
  *
  * @param priority which messages go first when workers are scarce
  * @param nonBlocking whether the handler never waits, so that it may run where its
- * message arrives: on the event loop, or within a process on the thread of its caller
+ * message arrives: on the event loop, unless the message has more than 64 KB, or within a
+ * process on the thread of its caller
  * @param idempotent whether handling a message twice does no harm, so that a call may be
  * sent again although it may have been handled
  */

@@ -26,6 +26,9 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	/** A full pool must still be able to say so. */
 	private static final HandlerOptions ABOUT_WORKERS = HandlerOptions.DEFAULT.priority(Priority.HIGH).asNonBlocking();
 
+	/** In bytes; about what is decoded while a thread would be woken. */
+	private static final int LARGEST_HERE = 64 * 1024;
+
 	private final ServiceName service;
 
 	private final HandlerTable handlers;
@@ -97,11 +100,13 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Nobody is overtaken; and within a process the thread that runs the handler is its
-	 * caller's, who waits for it anyway.
+	 * Nobody is overtaken; within a process the thread that runs the handler is its
+	 * caller's, who waits for it anyway; and decoding a large message is itself work that
+	 * an event loop must not do.
 	 */
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
-		return (message.scope() != Scope.PROCESS || message.isCall()) && !this.workers.hasWaiting(priority);
+		return (message.scope() != Scope.PROCESS || message.isCall()) && message.payload().size() <= LARGEST_HERE
+				&& !this.workers.hasWaiting(priority);
 	}
 
 	ServiceName service() {

@@ -121,6 +121,16 @@ class ServiceLifeTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "OS", "LAN" })
+	void aLargeMessageIsNotDecodedOnTheEventLoop(Scope scope) {
+		Connection connection = connect(scope,
+				Service.named("test", "inline")
+					.handle(Text.class, (text) -> new Text(Thread.currentThread().getName()))
+					.options(Text.class, HandlerOptions.DEFAULT.asNonBlocking()));
+		assertThat(connection.sendRecv(new Text("x".repeat(100_000)), Text.class).text()).startsWith("adaptive-worker");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "OS", "LAN" })
 	void aBlockingCallOnAnEventLoopIsRefused(Scope scope) {
 		AtomicReference<Connection> self = new AtomicReference<>();
 		Connection connection = connect(scope,
