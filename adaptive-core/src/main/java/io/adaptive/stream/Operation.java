@@ -33,9 +33,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	private volatile @Nullable Thread waiter;
 
 	private static Operation<@Nullable Void> sent() {
-		Operation<@Nullable Void> sent = of("credit", CompletableFuture.<@Nullable Void>completedFuture(null),
-				() -> false);
-		return sent;
+		return of("credit", CompletableFuture.<@Nullable Void>completedFuture(null), () -> false);
 	}
 
 	/**

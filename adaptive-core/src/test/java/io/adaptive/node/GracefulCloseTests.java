@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
-import io.adaptive.fixture.OpenResources;
 import io.adaptive.fixture.ParallelThreads;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
@@ -28,7 +25,6 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
-import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
@@ -36,16 +32,13 @@ import io.adaptive.stream.MessageStream;
 import io.adaptive.wire.ForyCodec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Leaving: what is in flight is served, the rest is told that it was not.
@@ -419,80 +412,6 @@ class GracefulCloseTests {
 			}
 		});
 		assertThat(this.log.warnings()).noneMatch((line) -> line.startsWith("ERROR"));
-	}
-
-	@Test
-	void nodesThatWereClosedLeaveNothingOpen() {
-		openAndCloseNodes();
-		OpenResources before = OpenResources.now();
-		for (int i = 0; i < 5; i++) {
-			openAndCloseNodes();
-		}
-		Awaitility.await()
-			.atMost(LONG)
-			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
-					"no more than " + before));
-	}
-
-	private void openAndCloseNodes() {
-		// What is opened once for all nodes is open after the first.
-		try (AdaptiveNode server = this.nodes.node(Scope.OS, Scope.PROCESS);
-				AdaptiveNode client = this.nodes.node(Scope.OS)) {
-			server.newServer().publish(work());
-			Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
-			assertThat(connection.sendRecv(new Quick(1), Done.class)).isEqualTo(new Done(1));
-		}
-	}
-
-	@RepeatedTest(20)
-	void aNodeThatIsClosedAtOnceLeavesNothingBehind(RepetitionInfo repetition) {
-		openAndCloseNodes();
-		OpenResources before = OpenResources.now();
-		try (AdaptiveNode node = this.nodes.node(Scope.OS)) {
-			// At another moment of its start each time.
-			long end = System.nanoTime() + Duration.ofMillis(2L * repetition.getCurrentRepetition()).toNanos();
-			while (System.nanoTime() < end) {
-				assertThat(node.instance()).isNotNull();
-			}
-		}
-		Awaitility.await()
-			.atMost(LONG)
-			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
-					"no more than " + before));
-		assertThat(this.log.warnings()).isEmpty();
-	}
-
-	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
-	void aClosedNodeNeitherPublishesNorDiscovers(Scope scope) {
-		openAndCloseNodes();
-		AdaptiveNode other = this.nodes.node(scope);
-		other.newServer().publish(work());
-		connect(scope).close();
-		OpenResources before = OpenResources.now();
-		AdaptiveNode node = this.nodes.node(scope);
-		AdaptiveServer server = node.newServer();
-		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ofSeconds(5));
-		node.close();
-		assertThatThrownBy(() -> server.publish(Service.named("test", "late")));
-		assertThatThrownBy(() -> node.newServer().publish(Service.named("test", "late")));
-		assertThatThrownBy(() -> client.discover(SERVICE));
-		assertThatThrownBy(() -> client.lazy(SERVICE).sendRecv(new Quick(1), Done.class));
-		assertThatExceptionOfType(ServiceNotFoundException.class)
-			.isThrownBy(() -> other.newClient().discoverTimeout(Duration.ZERO).discover("test", "late"));
-		Awaitility.await()
-			.atMost(LONG)
-			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
-					"no more than " + before));
-	}
-
-	@Test
-	void aNodeThatCannotStartLeavesNothingRunning(@TempDir Path openToOthers) {
-		OpenResources before = OpenResources.now();
-		assertThatThrownBy(
-				() -> this.nodes.node((builder) -> builder.socketDirectory(openToOthers.resolve("a/b")), Scope.OS))
-			.hasMessageContaining("a/b");
-		assertThat(OpenResources.now()).matches((now) -> now.isWithin(before), "no more than " + before);
 	}
 
 	record Quick(int number) {
