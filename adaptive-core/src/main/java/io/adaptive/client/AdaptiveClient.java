@@ -141,6 +141,17 @@ public final class AdaptiveClient {
 				(acceptor) -> this.dialer.dial(endpoint, service, acceptor));
 	}
 
+	/**
+	 * Connects to an instance that was found, and to no other. Tries once.
+	 * @param instance the instance
+	 * @return the connection, to be closed by the caller
+	 * @throws ConnectionRefusedException if it cannot be reached, or the service is not
+	 * published there
+	 */
+	public Connection connect(ServiceInstance instance) {
+		return open(instance.toString(), CONNECT_TIMEOUT, (acceptor) -> this.dialer.dial(instance, acceptor));
+	}
+
 	private Optional<Connection> connectFirst(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
 		return instances.stream().map((instance) -> connect(instance, timeLeft)).flatMap(Optional::stream).findFirst();
 	}
