@@ -13,6 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
+import io.adaptive.beacon.Beacon;
+import io.adaptive.builtin.LanPresence;
+import io.adaptive.builtin.LanRegistry;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.LanScope;
@@ -70,6 +73,10 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final @Nullable TcpPort tcpPort;
 
+	private final @Nullable Beacon beacon;
+
+	private final @Nullable LanPresence lanPresence;
+
 	private final ServiceDirectory directory = new ServiceDirectory();
 
 	private final List<Announcer> announcers = new ArrayList<>();
@@ -114,10 +121,18 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.osScope = null;
 		}
 		this.tcpPort = (builder.listen != null) ? new TcpPort(builder.listen, this.sockets, this.directory) : null;
+		this.beacon = (builder.lan != null) ? new Beacon(this.instance, builder.lan) : null;
 		if (this.tcpPort != null) {
-			this.announcers.add(new LanScope(this.tcpPort));
+			this.announcers.add(new LanScope(this.tcpPort, this.beacon, this::publishLanRegistry));
+		}
+		if (this.beacon != null) {
+			lookups.add(this.beacon);
 		}
 		this.discovery = new Discovery(lookups);
+		this.lanPresence = (this.beacon != null) ? new LanPresence(this.beacon, newClient()) : null;
+		if (this.beacon != null && this.lanPresence != null) {
+			this.beacon.setPresence(this.lanPresence);
+		}
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");
 			thread.setDaemon(true);
@@ -130,6 +145,12 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
 		}
 		logger.info("started node={} scopes={}", this.instance, scopes());
+	}
+
+	private void publishLanRegistry() {
+		if (this.beacon != null) {
+			newServer().publish(LanRegistry.over(this.beacon));
+		}
 	}
 
 	private void warmUp(Class<?> type) {
@@ -231,6 +252,10 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.servers.forEach(AdaptiveServer::close);
 		this.stopped.complete(null);
 		closeClientConnections();
+		if (this.beacon != null && this.lanPresence != null) {
+			this.lanPresence.close();
+			this.beacon.close();
+		}
 		if (this.osScope != null) {
 			this.osScope.close();
 		}
