@@ -1,0 +1,19 @@
+package io.adaptive.registry;
+
+import io.adaptive.message.Instance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a registered node may be reached.
+ *
+ * @param host a name or an address; empty for the host of the registry itself, which each
+ * of its clients knows by a name of its own
+ * @param port the TCP port
+ * @param relay the reverse proxy that owns the port, {@code null} for a port of the node
+ */
+public record NodeAddress(String host, int port, @Nullable Instance relay) {
+
+	/** The host of the registry itself. */
+	public static final String REGISTRY_HOST = "";
+
+}
