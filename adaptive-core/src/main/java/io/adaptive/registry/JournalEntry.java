@@ -69,6 +69,7 @@ sealed interface JournalEntry {
 		for (NodeAddress address : registration.addresses()) {
 			out.writeUTF(address.host());
 			out.writeInt(address.port());
+			out.writeBoolean(address.proven());
 			out.writeBoolean(address.relay() != null);
 			if (address.relay() != null) {
 				write(out, address.relay());
@@ -113,7 +114,8 @@ sealed interface JournalEntry {
 		for (int left = in.readShort(); left > 0; left--) {
 			String host = in.readUTF();
 			int port = in.readInt();
-			addresses.add(new NodeAddress(host, port, in.readBoolean() ? readInstance(in) : null));
+			boolean proven = in.readBoolean();
+			addresses.add(new NodeAddress(host, port, in.readBoolean() ? readInstance(in) : null, proven));
 		}
 		Set<ServiceName> services = new HashSet<>();
 		for (int left = in.readInt(); left > 0; left--) {

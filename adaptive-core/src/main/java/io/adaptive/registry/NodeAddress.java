@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * of its clients knows by a name of its own
  * @param port the TCP port
  * @param relay the reverse proxy that owns the port, {@code null} for a port of the node
+ * @param proven whether the registry has reached the node there, and has not only been
+ * told of it
  */
-public record NodeAddress(String host, int port, @Nullable Instance relay) {
+public record NodeAddress(String host, int port, @Nullable Instance relay, boolean proven) {
 
 	/** The host of the registry itself. */
 	public static final String REGISTRY_HOST = "";

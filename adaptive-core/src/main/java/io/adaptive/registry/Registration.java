@@ -11,7 +11,7 @@ import io.adaptive.message.ServiceName;
  *
  * @param instance the node
  * @param epoch the number of its lease, never issued twice
- * @param addresses where it may be reached, the proven one first
+ * @param addresses where it may be reached, the best first
  * @param services what it offers
  */
 public record Registration(Instance instance, long epoch, List<NodeAddress> addresses, Set<ServiceName> services) {
@@ -22,6 +22,14 @@ public record Registration(Instance instance, long epoch, List<NodeAddress> addr
 	public Registration {
 		addresses = List.copyOf(addresses);
 		services = Set.copyOf(services);
+	}
+
+	/**
+	 * Returns where the registry has reached the node.
+	 * @return the address
+	 */
+	public NodeAddress provenAddress() {
+		return this.addresses.stream().filter(NodeAddress::proven).findFirst().orElse(this.addresses.get(0));
 	}
 
 	Registration with(List<NodeAddress> addresses, Set<ServiceName> services) {
