@@ -234,7 +234,7 @@ public final class AdaptiveClient {
 		return this.connector.connect(endpoint, service);
 	}
 
-		/**
+	/**
 	 * Connects to an instance that was found, and to no other. Tries once.
 	 * @param instance the instance
 	 * @return the connection, to be closed by the caller

@@ -87,7 +87,7 @@ final class Connector {
 	 * @param timeLeft how long it may take, {@code null} for no limit
 	 */
 	Optional<MultiplexedConnection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
-				Duration timeout = (timeLeft != null && timeLeft.compareTo(TIMEOUT) < 0) ? timeLeft : TIMEOUT;
+		Duration timeout = (timeLeft != null && timeLeft.compareTo(TIMEOUT) < 0) ? timeLeft : TIMEOUT;
 		try {
 			return Optional.of(open(instance, timeout));
 		}
