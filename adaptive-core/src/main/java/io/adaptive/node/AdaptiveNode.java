@@ -14,6 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
+import io.adaptive.beacon.Beacon;
+import io.adaptive.builtin.LanPresence;
+import io.adaptive.builtin.LanRegistry;
 import io.adaptive.builtin.AdvertisedHosts;
 import io.adaptive.builtin.ReachabilityToken;
 import io.adaptive.builtin.Relays;
@@ -61,8 +64,6 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
 
-	private static final Endpoint.Tcp EVERYWHERE = new Endpoint.Tcp("0.0.0.0", 0);
-
 	/** A peer that does not read must not hold up the end for longer. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -79,6 +80,10 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final @Nullable OsScope osScope;
 
 	private final @Nullable TcpPort tcpPort;
+
+	private final @Nullable Beacon beacon;
+
+	private final @Nullable LanPresence lanPresence;
 
 	private final @Nullable WanScope wanScope;
 
@@ -128,8 +133,12 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.osScope = null;
 		}
 		this.tcpPort = newTcpPort(builder);
-		if (this.tcpPort != null && builder.listen != null) {
-			this.announcers.add(new LanScope(this.tcpPort));
+		this.beacon = (builder.lan != null) ? new Beacon(this.instance, builder.lan) : null;
+		if (this.tcpPort != null && (builder.listen != null || this.beacon != null)) {
+			this.announcers.add(new LanScope(this.tcpPort, this.beacon, this::publishLanRegistry));
+		}
+		if (this.beacon != null) {
+			lookups.add(this.beacon);
 		}
 		ReachabilityToken token = ReachabilityToken.random();
 		this.wanScope = (this.tcpPort != null && !builder.registries.isEmpty())
@@ -141,6 +150,10 @@ public final class AdaptiveNode implements AutoCloseable {
 			lookups.add(this.wanScope);
 		}
 		this.discovery = new Discovery(lookups);
+		this.lanPresence = (this.beacon != null) ? new LanPresence(this.beacon, newClient()) : null;
+		if (this.beacon != null && this.lanPresence != null) {
+			this.beacon.setPresence(this.lanPresence);
+		}
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");
 			thread.setDaemon(true);
@@ -162,12 +175,15 @@ public final class AdaptiveNode implements AutoCloseable {
 		logger.info("started node={} scopes={}", this.instance, scopes());
 	}
 
-	private @Nullable TcpPort newTcpPort(AdaptiveNodeBuilder builder) {
-		if (builder.listen == null && builder.registries.isEmpty()) {
-			return null;
+	private void publishLanRegistry() {
+		if (this.beacon != null) {
+			newServer().publish(LanRegistry.over(this.beacon));
 		}
-		Endpoint.Tcp address = (builder.listen != null) ? builder.listen : EVERYWHERE;
-		return new TcpPort(address, this.sockets, this.directory);
+	}
+
+	private @Nullable TcpPort newTcpPort(AdaptiveNodeBuilder builder) {
+		Endpoint.Tcp address = builder.listenAddress();
+		return (address != null) ? new TcpPort(address, this.sockets, this.directory) : null;
 	}
 
 	/**
@@ -193,7 +209,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	private String ownHost() {
 		String host = tcpEndpoint().map(Endpoint.Tcp::host).orElse("");
-		boolean isEverywhere = host.isEmpty() || host.equals(EVERYWHERE.host()) || host.equals("::");
+		boolean isEverywhere = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
 		return isEverywhere ? InetAddress.getLoopbackAddress().getHostAddress() : host;
 	}
 
@@ -318,6 +334,10 @@ public final class AdaptiveNode implements AutoCloseable {
 		}
 		this.stopped.complete(null);
 		closeClientConnections();
+		if (this.beacon != null && this.lanPresence != null) {
+			this.lanPresence.close();
+			this.beacon.close();
+		}
 		if (this.osScope != null) {
 			this.osScope.close();
 		}
