@@ -197,10 +197,10 @@ public final class AdaptiveNode implements AutoCloseable {
 		if (builder.rootRegistry == null || this.tcpPort == null) {
 			return null;
 		}
+		this.tcpPort.open();
 		RootRegistry registry = new RootRegistry(builder.rootRegistry, newClient(new Discovery(List.of())),
 				this.instance, this::ownHost);
 		server.publish(registry.service());
-		this.tcpPort.open();
 		return registry;
 	}
 
