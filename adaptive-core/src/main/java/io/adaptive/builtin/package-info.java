@@ -1,5 +1,6 @@
 /**
- * The services that come with the framework, each written as a user would write it.
+ * The built-in services, written with the public API, and what implements the seams of
+ * the registry over the network.
  */
 @NullMarked
 package io.adaptive.builtin;
