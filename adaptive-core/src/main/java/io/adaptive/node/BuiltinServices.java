@@ -115,7 +115,7 @@ final class BuiltinServices implements AutoCloseable {
 		this.scopes.wan().ifPresent((wan) -> server.publish(token.service()));
 		TcpPort port = this.scopes.tcpPort().orElse(null);
 		if (this.builder.rootRegistry != null && port != null) {
-						port.open();
+			port.open();
 			this.rootRegistry = new RootRegistry(this.builder.rootRegistry, client, this.self, () -> ownHost(port));
 			server.publish(this.rootRegistry.service());
 			server.publish(ObservedAddress.service());
