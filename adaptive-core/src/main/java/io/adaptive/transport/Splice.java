@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -32,9 +31,9 @@ final class Splice {
 
 	private final AtomicInteger openDirections = new AtomicInteger(2);
 
-	private final ChannelHandler forth;
+	private final Direction forth;
 
-	private final ChannelHandler back;
+	private final Direction back;
 
 	/**
 	 * Joins two channels, whose lives are one from now on.
@@ -49,25 +48,27 @@ final class Splice {
 	/**
 	 * Returns what reads from the first channel; it must come to stand in its pipeline.
 	 */
-	ChannelHandler forth() {
+	Direction forth() {
 		return this.forth;
 	}
 
 	/**
 	 * Returns what reads from the other channel.
 	 */
-	ChannelHandler back() {
+	Direction back() {
 		return this.back;
 	}
 
 	/**
 	 * One of the two directions, on the event loop of the channel that it reads.
 	 */
-	private final class Direction extends ChannelInboundHandlerAdapter {
+	final class Direction extends ChannelInboundHandlerAdapter {
 
 		private final Channel from;
 
 		private final Channel to;
+
+		private boolean ended;
 
 		Direction(Channel from, Channel to) {
 			this.from = from;
@@ -78,7 +79,6 @@ final class Splice {
 		public void handlerAdded(ChannelHandlerContext context) {
 			this.from.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 			this.from.config().setWriteBufferWaterMark(ROOM);
-			this.from.config().setAutoRead(true);
 		}
 
 		@Override
@@ -86,10 +86,19 @@ final class Splice {
 			this.to.write(bytes);
 			if (!this.to.isWritable()) {
 				this.from.config().setAutoRead(false);
-				// It may have become writable between asking and stopping.
-				if (this.to.isWritable()) {
-					this.from.config().setAutoRead(true);
-				}
+			}
+		}
+
+		/**
+		 * Reads if the other channel can take it. Netty breaks off a channel that is told
+		 * to read after its input has ended.
+		 */
+		void resume() {
+			if (!this.from.eventLoop().inEventLoop()) {
+				this.from.eventLoop().execute(this::resume);
+			}
+			else if (!this.ended && this.to.isWritable()) {
+				this.from.config().setAutoRead(true);
 			}
 		}
 
@@ -101,7 +110,7 @@ final class Splice {
 		@Override
 		public void channelWritabilityChanged(ChannelHandlerContext context) {
 			if (this.from.isWritable()) {
-				this.to.config().setAutoRead(true);
+				opposite().resume();
 			}
 			context.fireChannelWritabilityChanged();
 		}
@@ -109,12 +118,17 @@ final class Splice {
 		@Override
 		public void userEventTriggered(ChannelHandlerContext context, Object event) {
 			if (event instanceof ChannelInputShutdownEvent) {
+				this.ended = true;
 				this.to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> endOutput());
 				closeLater();
 			}
 			else if (!(event instanceof ChannelInputShutdownReadComplete)) {
 				context.fireUserEventTriggered(event);
 			}
+		}
+
+		private Direction opposite() {
+			return (this == Splice.this.forth) ? Splice.this.back : Splice.this.forth;
 		}
 
 		private void endOutput() {

@@ -1,5 +1,7 @@
 package io.adaptive.transport;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -7,11 +9,13 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Hello;
 import io.adaptive.wire.RelayToken;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 
 /**
@@ -20,7 +24,13 @@ import io.netty.util.concurrent.ScheduledFuture;
  */
 final class WaitingClient extends ChannelInboundHandlerAdapter {
 
+	private static final int MAX_EARLY_BYTES = 64 * 1024;
+
 	private final Channel channel;
+
+	private final List<ByteBuf> early = new ArrayList<>(0);
+
+	private boolean ended;
 
 	private final RelayPort port;
 
@@ -38,6 +48,8 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelActive(ChannelHandlerContext context) throws Exception {
 		super.channelActive(context);
+		// What ends before it is fetched has still said something.
+		context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 		this.port.arrived(this);
 	}
 
@@ -86,19 +98,43 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 		this.channel.eventLoop().execute(() -> {
 			if (this.channel.isActive()) {
 				this.channel.pipeline().replace(this, SocketTransport.HANDLER, splice.forth());
+				splice.forth().resume();
 			}
 		});
 		return splice.back();
 	}
 
 	/**
-	 * Only the end of a connection makes Netty read what nobody asked for. Whoever ends
-	 * it without having had an answer wants none.
+	 * Only the end of a connection makes Netty read what nobody asked for. More than a
+	 * client says before it has had an answer is nothing to keep.
 	 */
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object bytes) {
-		ReferenceCountUtil.release(bytes);
-		context.close();
+		this.early.add((ByteBuf) bytes);
+		if (this.early.stream().mapToInt(ByteBuf::readableBytes).sum() > MAX_EARLY_BYTES) {
+			context.close();
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		this.ended |= event instanceof ChannelInputShutdownEvent;
+	}
+
+	/**
+	 * Hands on what was read too early, or drops it with the channel.
+	 */
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		if (!context.channel().isActive()) {
+			this.early.forEach(ByteBuf::release);
+			return;
+		}
+		this.early.forEach(context::fireChannelRead);
+		context.fireChannelReadComplete();
+		if (this.ended) {
+			context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+		}
 	}
 
 	@Override
