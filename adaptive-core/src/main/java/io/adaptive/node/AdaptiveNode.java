@@ -27,13 +27,17 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.RelayClient;
+import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Service;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
+import io.adaptive.transport.RelayedPort;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
@@ -69,6 +73,10 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final @Nullable OsScope osScope;
 
 	private final @Nullable TcpPort tcpPort;
+
+	private @Nullable ReverseProxy reverseProxy;
+
+	private @Nullable RelayClient relayClient;
 
 	private final ServiceDirectory directory = new ServiceDirectory();
 
@@ -129,7 +137,37 @@ public final class AdaptiveNode implements AutoCloseable {
 		if (socketDirectory != null) {
 			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
 		}
+		startRelaying(builder);
 		logger.info("started node={} scopes={}", this.instance, scopes());
+	}
+
+	private void startRelaying(AdaptiveNodeBuilder builder) {
+		if (builder.reverseProxy != null && builder.listen != null) {
+			this.reverseProxy = new ReverseProxy(this.sockets, builder.listen.host(), builder.reverseProxy);
+			publishForOthers(this.reverseProxy.service());
+		}
+		if (builder.relayProxy != null) {
+			List<Endpoint> proxies = List.of(builder.relayProxy);
+			this.relayClient = new RelayClient(newClient(),
+					new RelayedPort(this.sockets, ReverseProxy.SERVICE, this.directory), () -> proxies, (endpoint) -> {
+					});
+			this.relayClient.start();
+		}
+	}
+
+	/**
+	 * Publishes where other machines reach this node.
+	 */
+	private void publishForOthers(Service service) {
+		Set<Scope> reachable = scopes();
+		reachable.retainAll(EnumSet.of(Scope.LAN, Scope.WAN));
+		try {
+			newServer().publish(service.scopes(reachable.toArray(Scope[]::new)));
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	private void warmUp(Class<?> type) {
@@ -218,6 +256,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where this node is reached through a reverse proxy.
+	 * @return the endpoint, empty while no proxy is connected, and for a node that is not
+	 * relayed
+	 */
+	public Optional<Endpoint.Relayed> relayedEndpoint() {
+		return Optional.ofNullable(this.relayClient).flatMap(RelayClient::endpoint);
+	}
+
+	/**
 	 * Takes back what is published, serves what is in flight within the drain timeout,
 	 * and ends. Closing twice does nothing.
 	 */
@@ -230,6 +277,12 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.directory.close();
 		this.servers.forEach(AdaptiveServer::close);
 		this.stopped.complete(null);
+		if (this.relayClient != null) {
+			this.relayClient.close();
+		}
+		if (this.reverseProxy != null) {
+			this.reverseProxy.close();
+		}
 		closeClientConnections();
 		if (this.osScope != null) {
 			this.osScope.close();

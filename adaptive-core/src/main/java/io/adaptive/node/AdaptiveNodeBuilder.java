@@ -11,6 +11,7 @@ import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
@@ -32,6 +33,10 @@ public final class AdaptiveNodeBuilder {
 	Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
 
 	Endpoint.@Nullable Tcp listen;
+
+	@Nullable ReverseProxySettings reverseProxy;
+
+	Endpoint.@Nullable Tcp relayProxy;
 
 	@Nullable Path socketDirectory;
 
@@ -142,6 +147,32 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
+	 * Makes this node a reverse proxy, which gives nodes that cannot be reached a public
+	 * port next to the one that it listens on.
+	 * @param settings how, such as {@link ReverseProxySettings#DEFAULT}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder reverseProxy(ReverseProxySettings settings) {
+		this.reverseProxy = settings;
+		return this;
+	}
+
+	/**
+	 * Makes the services of this node reachable through a reverse proxy, as well as where
+	 * it listens.
+	 * @param host where the proxy listens
+	 * @param port its port
+	 * @return this
+	 * @throws IllegalArgumentException if the host is neither a name nor an address, or
+	 * the port is out of range
+	 * @see AdaptiveNode#relayedEndpoint()
+	 */
+	public AdaptiveNodeBuilder relayedBy(String host, int port) {
+		this.relayProxy = new Endpoint.Tcp(host, port);
+		return this;
+	}
+
+	/**
 	 * Sets where the sockets of OS scope are.
 	 * @param socketDirectory a directory that belongs to this user alone, by default
 	 * {@link SocketDirectory#defaultPath()}
@@ -228,6 +259,9 @@ public final class AdaptiveNodeBuilder {
 		}
 		if (this.scopes.isEmpty() && this.listen == null) {
 			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
+		}
+		if ((this.reverseProxy != null || this.relayProxy != null) && this.listen == null) {
+			throw new IllegalArgumentException("A node that relays or is relayed listens on TCP; tell it where");
 		}
 		return new AdaptiveNode(this);
 	}

@@ -24,7 +24,7 @@ import io.netty.channel.socket.DuplexChannel;
 final class Splice {
 
 	/** Longer than a closing link waits for its peer. */
-	private static final int HALF_CLOSED_SECONDS = 10;
+	private static final int HALF_CLOSED_SECONDS = 6;
 
 	/** What may wait to be written, in each direction. */
 	private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
