@@ -451,9 +451,7 @@ class RelayPortTests {
 			assertThat(welcome).isInstanceOfSatisfying(Welcome.Refused.class,
 					(refused) -> assertThat(refused.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
 			awaitEnd(client);
-			Awaitility.await()
-				.atMost(LONG)
-				.untilAsserted(() -> assertThat(hastily.port().connections()).isZero());
+			Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(hastily.port().connections()).isZero());
 		}
 		finally {
 			node.close();
