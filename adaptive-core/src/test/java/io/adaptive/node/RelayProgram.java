@@ -29,6 +29,11 @@ final class RelayProgram {
 		int port = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 0;
 		AdaptiveNode node = switch (arguments[0]) {
 			case "proxy" -> builder.listen(port).reverseProxy(ReverseProxySettings.DEFAULT).build();
+			case "server-direct" -> {
+				AdaptiveNode direct = builder.listen(0).build();
+				direct.newServer().publish(EchoProgram.echo());
+				yield direct;
+			}
 			case "server" -> serve(builder.listen(0).relayedBy("127.0.0.1", port).build());
 			default -> builder.listen(0).build();
 		};

@@ -227,7 +227,8 @@ class ReverseProxyTests {
 	@Test
 	void aProviderThatClosesTakesItsPortAlong() {
 		AdaptiveNode proxy = proxy(ReverseProxySettings.DEFAULT);
-		AdaptiveNode provider = provider(proxy);
+		AdaptiveNode provider = provider(proxy.tcpEndpoint().orElseThrow(),
+				(builder) -> builder.drainTimeout(Duration.ofSeconds(1)));
 		Endpoint.Relayed endpoint = relayed(provider);
 		Connection connection = client().connect(endpoint, SERVICE);
 		CompletableFuture<Text> call = connection.async().sendRecv(new Wait(), Text.class);
