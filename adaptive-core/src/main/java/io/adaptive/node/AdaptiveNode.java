@@ -3,21 +3,22 @@ package io.adaptive.node;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
+import io.adaptive.builtin.ReachabilityToken;
+import io.adaptive.builtin.RootRegistryStatus;
+import io.adaptive.builtin.Unlisted;
+import io.adaptive.builtin.WanScope;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
-import io.adaptive.discovery.LanScope;
-import io.adaptive.discovery.OsScope;
-import io.adaptive.discovery.ProcessScope;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.WorkerStatistics;
@@ -27,10 +28,8 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
-import io.adaptive.proxy.RelayClient;
 import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.registry.Announcer;
-import io.adaptive.registry.Lookup;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.server.ServiceDirectory;
@@ -55,6 +54,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
 
+	private static final Discovery NOWHERE = new Discovery(List.of());
+
 	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
 
 	/** A peer that does not read must not hold up the end for longer. */
@@ -70,17 +71,15 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final SocketTransport sockets;
 
-	private final @Nullable OsScope osScope;
+	private final NodeScopes scopes;
 
-	private final @Nullable TcpPort tcpPort;
+	private final BuiltinServices builtin;
+
+	private final NodeRelays relays;
 
 	private @Nullable ReverseProxy reverseProxy;
 
-	private @Nullable RelayClient relayClient;
-
 	private final ServiceDirectory directory = new ServiceDirectory();
-
-	private final List<Announcer> announcers = new ArrayList<>();
 
 	private final Discovery discovery;
 
@@ -90,42 +89,30 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
-	private final List<AdaptiveServer> servers = new ArrayList<>();
+	private final List<AdaptiveServer> servers = new CopyOnWriteArrayList<>();
 
 	private final ExecutorService warmUp;
 
 	private boolean closed;
 
 	AdaptiveNode(AdaptiveNodeBuilder builder) {
-		this.instance = new Instance(builder.providerId, new SecureRandom().nextLong());
-		this.drainTimeout = builder.drainTimeout;
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
+		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
+				new SecureRandom().nextLong());
+		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
 				builder.copyInProcess);
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets);
-		List<Lookup> lookups = new ArrayList<>();
-		if (builder.scopes.contains(Scope.PROCESS)) {
-			ProcessScope processScope = new ProcessScope(builder.processSpace, this.instance, processSettings,
-					this.directory);
-			this.announcers.add(processScope);
-			lookups.add(processScope);
-		}
-		if (socketDirectory != null) {
-			this.osScope = new OsScope(socketDirectory, this.instance, this.sockets, this.directory);
-			this.announcers.add(this.osScope);
-			lookups.add(this.osScope);
-		}
-		else {
-			this.osScope = null;
-		}
-		this.tcpPort = (builder.listen != null) ? new TcpPort(builder.listen, this.sockets, this.directory) : null;
-		if (this.tcpPort != null) {
-			this.announcers.add(new LanScope(this.tcpPort));
-		}
-		this.discovery = new Discovery(lookups);
+		ReachabilityToken token = ReachabilityToken.random();
+		this.relays = new NodeRelays(this.instance, builder.relayProxy,
+				new RelayedPort(this.sockets, ReverseProxy.SERVICE, this.directory));
+		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
+				this.directory, token, () -> newClient(NOWHERE), this.relays);
+		this.discovery = new Discovery(this.scopes.lookups());
+		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");
 			thread.setDaemon(true);
@@ -136,37 +123,39 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.warmUp.execute(() -> warmUp(WorkerStatistics.class));
 		if (socketDirectory != null) {
 			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
+			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
-		startRelaying(builder);
-		logger.info("started node={} scopes={}", this.instance, scopes());
-	}
-
-	private void startRelaying(AdaptiveNodeBuilder builder) {
-		if (builder.reverseProxy != null && builder.listen != null) {
-			this.reverseProxy = new ReverseProxy(this.sockets, builder.listen.host(), builder.reverseProxy);
-			publishForOthers(this.reverseProxy.service());
-		}
-		if (builder.relayProxy != null) {
-			List<Endpoint> proxies = List.of(builder.relayProxy);
-			this.relayClient = new RelayClient(newClient(),
-					new RelayedPort(this.sockets, ReverseProxy.SERVICE, this.directory), () -> proxies, (endpoint) -> {
-					});
-			this.relayClient.start();
-		}
-	}
-
-	/**
-	 * Publishes where other machines reach this node.
-	 */
-	private void publishForOthers(Service service) {
-		Set<Scope> reachable = scopes();
-		reachable.retainAll(EnumSet.of(Scope.LAN, Scope.WAN));
 		try {
-			newServer().publish(service.scopes(reachable.toArray(Scope[]::new)));
+			this.builtin.publishUnlisted(token, newClient(NOWHERE));
+			publishReverseProxy(builder);
 		}
 		catch (RuntimeException ex) {
 			close();
 			throw ex;
+		}
+		this.relays.start(newClient(), () -> this.scopes.wan().ifPresent(WanScope::relaysChanged));
+		logger.info("started node={} scopes={}", this.instance, scopes());
+	}
+
+	/**
+	 * Publishes where other machines find this node, or at least at its address.
+	 */
+	private void publishReverseProxy(AdaptiveNodeBuilder builder) {
+		Endpoint.Tcp listen = builder.listenAddress();
+		TcpPort port = this.scopes.tcpPort().orElse(null);
+		if (builder.reverseProxy == null || listen == null || port == null) {
+			return;
+		}
+		port.open();
+		this.reverseProxy = new ReverseProxy(this.sockets, listen.host(), builder.reverseProxy);
+		Set<Scope> scopes = scopes();
+		scopes.retainAll(EnumSet.of(Scope.LAN, Scope.WAN));
+		Service service = this.reverseProxy.service();
+		if (scopes.isEmpty()) {
+			newBuiltinServer(new Unlisted(Scope.WAN)).publish(service);
+		}
+		else {
+			newServer().publish(service.scopes(scopes.toArray(Scope[]::new)));
 		}
 	}
 
@@ -196,9 +185,18 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * Makes a server.
 	 * @return the server, which ends with this node
 	 */
-	public synchronized AdaptiveServer newServer() {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, this.announcers, this.drainTimeout,
-				(type) -> this.warmUp.execute(() -> warmUp(type)));
+	public AdaptiveServer newServer() {
+		return newServer(this.builtin.announcers(), (type) -> this.warmUp.execute(() -> warmUp(type)));
+	}
+
+	private AdaptiveServer newBuiltinServer(Announcer scope) {
+		return newServer(List.of(scope), (type) -> {
+			// What is asked seldom is prepared when it is asked.
+		});
+	}
+
+	private AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.drainTimeout, warmUp);
 		this.servers.add(server);
 		return server;
 	}
@@ -208,7 +206,11 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the client, whose connections end with this node
 	 */
 	public AdaptiveClient newClient() {
-		return new AdaptiveClient(this.discovery, this.dialer, this.clientConnections,
+		return newClient(this.discovery);
+	}
+
+	private AdaptiveClient newClient(Discovery discovery) {
+		return new AdaptiveClient(discovery, this.dialer, this.clientConnections,
 				(work) -> this.workers.execute(Priority.NORMAL, work), this.stopped);
 	}
 
@@ -241,9 +243,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the scopes
 	 */
 	public Set<Scope> scopes() {
-		return this.announcers.stream()
-			.map(Announcer::scope)
-			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+		return this.scopes.published();
 	}
 
 	/**
@@ -252,7 +252,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * node that does not listen
 	 */
 	public Optional<Endpoint.Tcp> tcpEndpoint() {
-		return Optional.ofNullable(this.tcpPort).flatMap(TcpPort::endpoint);
+		return this.scopes.tcpPort().flatMap(TcpPort::endpoint);
+	}
+
+	/**
+	 * Tells how this node stands with its root registries.
+	 * @return one status for each, none for a node without WAN scope
+	 */
+	public List<RootRegistryStatus> registries() {
+		return this.scopes.wan().map(WanScope::status).orElse(List.of());
 	}
 
 	/**
@@ -261,7 +269,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * relayed
 	 */
 	public Optional<Endpoint.Relayed> relayedEndpoint() {
-		return Optional.ofNullable(this.relayClient).flatMap(RelayClient::endpoint);
+		return this.relays.endpoint();
 	}
 
 	/**
@@ -276,20 +284,15 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.closed = true;
 		this.directory.close();
 		this.servers.forEach(AdaptiveServer::close);
+		this.scopes.leave();
+		this.builtin.close();
 		this.stopped.complete(null);
-		if (this.relayClient != null) {
-			this.relayClient.close();
-		}
+		this.relays.close();
 		if (this.reverseProxy != null) {
 			this.reverseProxy.close();
 		}
 		closeClientConnections();
-		if (this.osScope != null) {
-			this.osScope.close();
-		}
-		if (this.tcpPort != null) {
-			this.tcpPort.close();
-		}
+		this.scopes.close();
 		this.warmUp.shutdownNow();
 		this.workers.close();
 		this.sockets.close();

@@ -1,11 +1,18 @@
 package io.adaptive.node;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.RootRegistry;
+import io.adaptive.builtin.RootRegistrySettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
@@ -22,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdaptiveNodeBuilder {
 
-	ProviderId providerId = MachineId.get();
+	@Nullable ProviderId providerId;
 
 	WorkerKind workerKind = WorkerKind.AUTO;
 
@@ -37,6 +44,16 @@ public final class AdaptiveNodeBuilder {
 	@Nullable ReverseProxySettings reverseProxy;
 
 	Endpoint.@Nullable Tcp relayProxy;
+
+	LanSettings lan = LanSettings.DEFAULT;
+
+	private boolean lanIsSet;
+
+	List<Endpoint.Tcp> registries = List.of();
+
+	List<String> advertise = List.of();
+
+	@Nullable RootRegistrySettings rootRegistry;
 
 	@Nullable Path socketDirectory;
 
@@ -57,7 +74,8 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Sets the id of this machine.
-	 * @param providerId the id, by default made from the first network card
+	 * @param providerId the id, by default that of the programs that run already, else
+	 * made from the first network card
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder providerId(ProviderId providerId) {
@@ -106,9 +124,12 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where services are published and found. LAN is added to them by
-	 * {@link #listen(int)}.
-	 * @param scopes some of PROCESS and OS, by default both; none for a node that only
+	 * Sets where services are published and found. LAN is always among the scopes of a
+	 * node with {@link #lan(LanSettings)}, WAN of one with {@link #registries(List)}, and
+	 * {@link #listen(int)} publishes in LAN scope. Naming LAN alone takes part with
+	 * {@link LanSettings#DEFAULT}; naming WAN alone learns the root registries from
+	 * programs of this machine that were told.
+	 * @param scopes the scopes, by default PROCESS and OS; none for a node that only
 	 * listens
 	 * @return this
 	 */
@@ -147,6 +168,60 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
+	 * Lets services be published and found in the local networks. Without
+	 * {@link #listen(String, int)} the node listens on all its addresses, on a free port,
+	 * from its first service on.
+	 * @param lan how the node takes part, such as {@link LanSettings#DEFAULT}; by default
+	 * it does not
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder lan(LanSettings lan) {
+		this.lan = lan;
+		this.lanIsSet = true;
+		return this;
+	}
+
+	/**
+	 * Lets other nodes, anywhere, find the services of this one, and this one theirs: it
+	 * registers with each of these root registries and asks all of them. None of them
+	 * need be there. Unless {@link #listen(String, int)} says where, the node listens on
+	 * all addresses of the machine as soon as it publishes a service in WAN scope.
+	 * @param registries the addresses of root registries, none (the default) for no WAN
+	 * scope
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder registries(List<Endpoint.Tcp> registries) {
+		this.registries = List.copyOf(registries);
+		return this;
+	}
+
+	/**
+	 * Sets under which hosts other nodes may reach this one, such as the address of the
+	 * machine around a container. They are tried before the address that a registry sees.
+	 * @param hosts names or addresses, by default those of all network cards
+	 * @return this
+	 * @throws IllegalArgumentException if one is neither a name nor an address
+	 */
+	public AdaptiveNodeBuilder advertise(List<String> hosts) {
+		hosts.forEach((host) -> new Endpoint.Tcp(host, 0));
+		this.advertise = List.copyOf(hosts);
+		return this;
+	}
+
+	/**
+	 * Makes this node a root registry, at the address where it listens; unless
+	 * {@link #listen(String, int)} says where, on all addresses of the machine at port
+	 * {@value RootRegistry#DEFAULT_PORT}. The service is not registered anywhere, nodes
+	 * are told the address.
+	 * @param settings the settings
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder rootRegistry(RootRegistrySettings settings) {
+		this.rootRegistry = settings;
+		return this;
+	}
+
+	/**
 	 * Makes this node a reverse proxy, which gives nodes that cannot be reached a public
 	 * port next to the one that it listens on.
 	 * @param settings how, such as {@link ReverseProxySettings#DEFAULT}
@@ -159,7 +234,8 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Makes the services of this node reachable through a reverse proxy, as well as where
-	 * it listens.
+	 * it listens. Without this a node looks for a proxy when a root registry cannot reach
+	 * it: in its local networks, then at the registry's address.
 	 * @param host where the proxy listens
 	 * @param port its port
 	 * @return this
@@ -253,17 +329,49 @@ public final class AdaptiveNodeBuilder {
 	 * available
 	 */
 	public AdaptiveNode build() {
-		if (this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
-			throw new IllegalArgumentException(
-					"The scopes of a node are PROCESS and OS, and LAN by listening on TCP, not " + this.scopes);
-		}
-		if (this.scopes.isEmpty() && this.listen == null) {
+		if (this.scopes.isEmpty() && listenAddress() == null) {
 			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
 		}
-		if ((this.reverseProxy != null || this.relayProxy != null) && this.listen == null) {
+		if ((this.reverseProxy != null || this.relayProxy != null) && listenAddress() == null) {
 			throw new IllegalArgumentException("A node that relays or is relayed listens on TCP; tell it where");
 		}
 		return new AdaptiveNode(this);
+	}
+
+	boolean hasLan() {
+		return this.lanIsSet || this.scopes.contains(Scope.LAN);
+	}
+
+	boolean hasWan() {
+		return !this.registries.isEmpty() || this.scopes.contains(Scope.WAN);
+	}
+
+	/**
+	 * Returns where the node listens once it has to, {@code null} if it does not.
+	 */
+	Endpoint.@Nullable Tcp listenAddress() {
+		if (this.listen != null) {
+			return this.listen;
+		}
+		if (this.rootRegistry != null) {
+			return new Endpoint.Tcp(everywhere(), RootRegistry.DEFAULT_PORT);
+		}
+		return (hasLan() || hasWan()) ? new Endpoint.Tcp(everywhere(), 0) : null;
+	}
+
+	/**
+	 * All addresses of IPv4, and those of IPv6 if the machine has any.
+	 */
+	private static String everywhere() {
+		try {
+			boolean ipv6 = NetworkInterface.networkInterfaces()
+				.flatMap(NetworkInterface::inetAddresses)
+				.anyMatch(Inet6Address.class::isInstance);
+			return ipv6 ? "::" : "0.0.0.0";
+		}
+		catch (SocketException ex) {
+			return "0.0.0.0";
+		}
 	}
 
 }
