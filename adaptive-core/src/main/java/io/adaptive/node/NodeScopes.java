@@ -76,7 +76,8 @@ final class NodeScopes implements AutoCloseable {
 			add(new LanScope(this.tcpPort, (this.lan != null) ? this.lan.beacon() : null),
 					(this.lan != null) ? this.lan.beacon() : null);
 		}
-		this.relays = new AutoRelays(new Discovery((this.lan != null) ? List.of(this.lan.beacon()) : List.of()), client,
+		this.relays = new AutoRelays(builder.relayProxy,
+				new Discovery((this.lan != null) ? List.of(this.lan.beacon()) : List.of()), client,
 				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
 				() -> wan().ifPresent(WanScope::relaysChanged));
 		this.wan = (this.tcpPort != null && builder.hasWan()) ? new WanScope(builder.registries, client.get(),
@@ -117,6 +118,10 @@ final class NodeScopes implements AutoCloseable {
 
 	Optional<WanScope> wan() {
 		return Optional.ofNullable(this.wan);
+	}
+
+	AutoRelays relays() {
+		return this.relays;
 	}
 
 	/**
