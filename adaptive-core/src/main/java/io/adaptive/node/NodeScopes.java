@@ -73,7 +73,8 @@ final class NodeScopes implements AutoCloseable {
 					(this.lan != null) ? this.lan.beacon() : null);
 		}
 		this.wan = (this.tcpPort != null && builder.hasWan()) ? new WanScope(builder.registries, client.get(),
-				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise), token, Relays.NONE) : null;
+				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise, (listen != null) ? listen.host() : ""), token,
+				Relays.NONE) : null;
 		add(this.wan, this.wan);
 	}
 
