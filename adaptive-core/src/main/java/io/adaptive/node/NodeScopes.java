@@ -81,7 +81,8 @@ final class NodeScopes implements AutoCloseable {
 				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
 				() -> wan().ifPresent(WanScope::relaysChanged));
 		this.wan = (this.tcpPort != null && builder.hasWan()) ? new WanScope(builder.registries, client.get(),
-				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise), token, this.relays) : null;
+				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise, (listen != null) ? listen.host() : ""), token,
+				this.relays) : null;
 		add(this.wan, this.wan);
 	}
 
