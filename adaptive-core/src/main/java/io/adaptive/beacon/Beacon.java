@@ -104,10 +104,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * Returns the station, started. Only under the lock.
 	 */
 	private Station station() {
+		if (this.closed) {
+			throw new IllegalStateException("The node is closed");
+		}
 		if (this.station == null) {
-			if (this.closed) {
-				throw new IllegalStateException("The node is closed");
-			}
 			Sockets opened = new Sockets(this.settings, () -> locked(() -> {
 				changeNetwork();
 				return true;

@@ -19,6 +19,8 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code builtin/LANRegistry} of a node: tells over TCP exactly what the node
@@ -28,6 +30,8 @@ public final class LanRegistry {
 
 	/** The name of the service. */
 	public static final ServiceName NAME = new ServiceName("builtin", "LANRegistry");
+
+	private static final Logger logger = LoggerFactory.getLogger(LanRegistry.class);
 
 	private static final int MAX_FOLLOWERS = 4_096;
 
@@ -63,6 +67,7 @@ public final class LanRegistry {
 		}
 		Follower follower = new Follower(stream);
 		if (this.followers.putIfAbsent(stream.context(), follower) == null) {
+			logger.info("followed scope=LAN by={}", stream.info().peer());
 			follower.tell();
 		}
 		return null;

@@ -333,11 +333,11 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.rootRegistry.close();
 		}
 		this.stopped.complete(null);
-		closeClientConnections();
 		if (this.beacon != null && this.lanPresence != null) {
 			this.lanPresence.close();
 			this.beacon.close();
 		}
+		closeClientConnections();
 		if (this.osScope != null) {
 			this.osScope.close();
 		}
