@@ -1,7 +1,6 @@
 package io.adaptive.beacon;
 
 import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -222,8 +221,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * Returns what this node has announced.
 	 * @return its services
 	 */
-	public List<ServiceName> announced() {
-		return locked(() -> (this.station != null) ? this.station.announced() : List.of());
+	public Announced announced() {
+		return locked(() -> (this.station != null) ? this.station.announced() : new Announced(0, List.of()));
 	}
 
 	/**
@@ -303,10 +302,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 	/**
 	 * Tells exactly what a node offers, as it says itself over TCP.
 	 * @param node the node
-	 * @param services all its services
+	 * @param exact all its services
 	 */
-	public void confirm(Instance node, Collection<ServiceName> services) {
-		change((started) -> started.confirm(node, services));
+	public void confirm(Instance node, Announced exact) {
+		change((started) -> started.confirm(node, exact));
 	}
 
 	/**

@@ -46,7 +46,8 @@ final class DatagramWriter {
 		Datagram.Node node = report.node();
 		Fields head = head(report.speaker(), report.token(), report.direct()).put(Layout.PORT, node.port())
 			.put(Layout.TOTAL, report.total())
-			.put(Layout.HOLD, node.holdMillis());
+			.put(Layout.HOLD, node.holdMillis())
+			.put(Layout.REVISION, report.revision());
 		node.addresses().forEach((address) -> head.put(Layout.ADDRESS, address));
 		if (report.isHearsay()) {
 			head.put(Layout.NODE_PROVIDER, node.instance().provider().value())

@@ -39,7 +39,9 @@ final class Layout {
 
 	static final int HOLD = 11;
 
-	static final int LAST_TAG = HOLD;
+	static final int REVISION = 12;
+
+	static final int LAST_TAG = REVISION;
 
 	private Layout() {
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.adaptive.beacon.Announced;
 import io.adaptive.beacon.Beacon;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -123,13 +124,15 @@ public final class LanRegistry {
 		private @Nullable LanNews news() {
 			Set<String> before = this.told;
 			Set<String> now = new LinkedHashSet<>();
-			LanRegistry.this.beacon.announced().forEach((service) -> now.add(service.toString()));
+			Announced announced = LanRegistry.this.beacon.announced();
+			announced.services().forEach((service) -> now.add(service.toString()));
 			if (now.equals(before)) {
 				return null;
 			}
 			this.told = now;
-			return (before != null) ? new LanNews.Change(without(now, before), without(before, now))
-					: new LanNews.Services(new ArrayList<>(now));
+			return (before != null)
+					? new LanNews.Change(announced.revision(), without(now, before), without(before, now))
+					: new LanNews.Services(announced.revision(), new ArrayList<>(now));
 		}
 
 		private static List<String> without(Set<String> some, Set<String> others) {

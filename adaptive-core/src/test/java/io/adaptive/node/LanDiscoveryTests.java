@@ -49,7 +49,7 @@ class LanDiscoveryTests {
 
 	private final LanSettings lan = LanSettings.DEFAULT.port(freePort()).cards("lo");
 
-	private static int freePort() {
+	static int freePort() {
 		try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(0))) {
 			return socket.getLocalPort();
 		}
