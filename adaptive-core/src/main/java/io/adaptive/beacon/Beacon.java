@@ -47,6 +47,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private final LanSettings settings;
 
+	private final List<String> advertised;
+
 	private final long startedAt = System.nanoTime();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -71,10 +73,13 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * Makes a beacon that is silent until it is used.
 	 * @param self the node
 	 * @param settings how it takes part
+	 * @param advertised under which hosts the node is reached, none for those of its
+	 * cards
 	 */
-	public Beacon(Instance self, LanSettings settings) {
+	public Beacon(Instance self, LanSettings settings, List<String> advertised) {
 		this.self = self;
 		this.settings = settings;
+		this.advertised = List.copyOf(advertised);
 	}
 
 	/**
@@ -192,7 +197,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	public Announcer.Announcement announce(ServiceName service, Endpoint.Tcp endpoint) {
 		locked(() -> {
 			Station started = station();
-			started.listensAt(endpoint);
+			started.listensAt(endpoint, this.advertised);
 			started.announce(service);
 			wakeup();
 			return true;

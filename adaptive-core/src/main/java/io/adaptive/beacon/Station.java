@@ -106,10 +106,11 @@ final class Station {
 	/**
 	 * Sets where this node is reached, before its first service is announced.
 	 */
-	void listensAt(Endpoint.Tcp endpoint) {
-		boolean everywhere = isWildcard(endpoint.host());
-		List<String> addresses = everywhere ? List.of() : List.of(endpoint.host());
-		this.description = new Datagram.Node(this.self, endpoint.port(), addresses, this.holdMillis);
+	void listensAt(Endpoint.Tcp endpoint, List<String> advertised) {
+		List<String> addresses = isWildcard(endpoint.host()) ? List.of() : List.of(endpoint.host());
+		List<String> told = advertised.isEmpty() ? addresses
+				: advertised.stream().limit(Datagram.MAX_ADDRESSES).toList();
+		this.description = new Datagram.Node(this.self, endpoint.port(), told, this.holdMillis);
 	}
 
 	private static boolean isWildcard(String host) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -161,9 +162,15 @@ public final class LanPresence implements Presence, AutoCloseable {
 				}
 				else {
 					opened.close();
-					lost(String.valueOf(error));
+					lost(reason(error));
 				}
 			});
+		}
+
+		private static String reason(@Nullable Throwable error) {
+			Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause()
+					: error;
+			return (cause != null) ? String.valueOf(cause.getMessage()) : "nobody waits for it any more";
 		}
 
 		private boolean apply(LanNews news) {

@@ -57,7 +57,7 @@ class BeaconTests {
 
 	private Beacon beacon(UnaryOperator<LanSettings> settings) {
 		Instance self = new Instance(new ProviderId("here"), this.beacons.size() + 1);
-		Beacon beacon = new Beacon(self, settings.apply(LanSettings.DEFAULT.port(this.port).cards("lo")));
+		Beacon beacon = new Beacon(self, settings.apply(LanSettings.DEFAULT.port(this.port).cards("lo")), List.of());
 		this.beacons.add(beacon);
 		return beacon;
 	}

@@ -206,6 +206,17 @@ class DatagramTests {
 	}
 
 	@Test
+	void addressesAreLeftOutThatWouldMakeADatagramTooLong() throws DroppedException {
+		List<String> addresses = IntStream.range(0, 8).mapToObj((i) -> i + "x".repeat(200)).toList();
+		Datagram.Report report = new Datagram.Report(Kind.ANNOUNCE, SELF,
+				new Datagram.Node(SELF, 7_001, addresses, 16_000), List.of(HELLO), 3, 1, 0, false);
+		byte[] written = writer(SECRET).write(report).get(0);
+		assertThat(written.length).isLessThanOrEqualTo(Datagram.MAX_BYTES);
+		assertThat(((Datagram.Report) read(written, SECRET).content()).node().addresses())
+			.isEqualTo(addresses.subList(0, 2));
+	}
+
+	@Test
 	void settingsThatMakeNoSenseAreRefusedWithTheirRule() {
 		LanSettings settings = LanSettings.DEFAULT;
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> settings.port(0))

@@ -45,6 +45,17 @@ class StationTests {
 	}
 
 	@Test
+	void whatIsAdvertisedIsToldInsteadOfTheAddressesOfTheCards() {
+		Member server = this.network.add("10.0.1.1");
+		Member other = this.network.add("10.0.1.2");
+		server.station.listensAt(new Endpoint.Tcp("::", 7_000), List.of("server.example"));
+		server.announce("hello");
+		this.network.pass(Duration.ofMillis(10));
+		assertThat(other.find("hello").get(0).endpoints()).containsExactly(new Endpoint.Tcp("10.0.1.1", 7_000),
+				new Endpoint.Tcp("server.example", 7_000));
+	}
+
+	@Test
 	void aNodeFindsItsOwnServices() {
 		Member server = this.network.add("10.0.1.1");
 		server.announce("hello");

@@ -170,7 +170,7 @@ final class TestNetwork {
 			this.settings = settings;
 			this.station = new Station(this.instance, settings, this, TestNetwork.this::now,
 					new Random(TestNetwork.this.random.nextLong()), presence);
-			this.station.listensAt(new Endpoint.Tcp("0.0.0.0", 7_000 + number));
+			this.station.listensAt(new Endpoint.Tcp("0.0.0.0", 7_000 + number), List.of());
 		}
 
 		void announce(String... names) {
