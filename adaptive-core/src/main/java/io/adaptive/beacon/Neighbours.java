@@ -233,8 +233,7 @@ final class Neighbours {
 
 	List<ServiceInstance> find(ServicePattern pattern) {
 		List<ServiceInstance> found = new ArrayList<>();
-		names(pattern).forEach((service) -> this.offers.get(service)
-			.stream()
+		names(pattern).forEach((service) -> offering(service).stream()
 			.filter((node) -> !node.isHidden())
 			.forEach((node) -> found.add(new ServiceInstance(service, node.instance(), Scope.LAN, node.endpoints()))));
 		return found;
@@ -245,8 +244,12 @@ final class Neighbours {
 	 */
 	Set<Neighbour> offering(ServicePattern pattern) {
 		Set<Neighbour> found = new LinkedHashSet<>();
-		names(pattern).forEach((service) -> found.addAll(this.offers.get(service)));
+		names(pattern).forEach((service) -> found.addAll(offering(service)));
 		return found;
+	}
+
+	private Set<Neighbour> offering(ServiceName service) {
+		return this.offers.getOrDefault(service, Set.of());
 	}
 
 	private Stream<ServiceName> names(ServicePattern pattern) {
