@@ -199,10 +199,10 @@ class WanScopeTests {
 		assertThat(session.isBehind(wish)).isFalse();
 		assertThat(session.nanosToRenewal()).isBetween(0L, SHORT.renewal().toNanos());
 		Wish more = new Wish(Set.of(SERVICE, new ServiceName("test", "more")), 7000, AdvertisedHosts.NONE, List.of());
-		Awaitility.await().pollDelay(SHORT.lease()).atMost(LONG).until(() -> {
-			session.catchUp(more);
-			return true;
-		});
+		Awaitility.await()
+			.atMost(LONG)
+			.until(() -> connection.sendRecv(new QueryServices("*", "*", 0), ServicesFound.class).nodes().isEmpty());
+		session.catchUp(more);
 		assertThat(session.isRegistered()).isFalse();
 		assertThat(session.isBehind(more)).isTrue();
 		session.catchUp(more);
@@ -252,6 +252,30 @@ class WanScopeTests {
 		assertThat(find(client)).hasSize(1);
 		server.close();
 		awaitFound(client, 0);
+	}
+
+	@Test
+	void aRegistryThatIsCutOffDoesNotTellOfAnEmptyWorld() {
+		AdaptiveNode root = root();
+		WanScope client = scope(root);
+		client.watch(ServicePattern.of(SERVICE), () -> {
+		});
+		List<AdaptiveNode> providers = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			AdaptiveNode provider = this.nodes.node(Scope.PROCESS);
+			providers.add(provider);
+			provider.newClient()
+				.connect(root.tcpEndpoint().orElseThrow(), RootRegistry.SERVICE)
+				.sendRecv(new RegisterNode(7000 + i, List.of(), false, List.of(), List.of(SERVICE.toString()),
+						ReachabilityToken.random().hex()), NodeRegistered.class);
+			this.unreachable.add(7000 + i);
+		}
+		awaitFound(client, 6);
+		providers.forEach(AdaptiveNode::close);
+		Awaitility.await()
+			.during(SHORT.lease().plusSeconds(1))
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(find(client)).hasSize(6));
 	}
 
 	@Test
