@@ -115,12 +115,13 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
-			this.builtin.publishUnlisted(token, newClient(NOWHERE));
+			this.builtin.publishUnlisted(token, newClient(NOWHERE), this.sockets);
 		}
 		catch (RuntimeException ex) {
 			close();
 			throw ex;
 		}
+		this.scopes.relays().start();
 		logger.info("started node={} scopes={}", this.instance, scopes());
 	}
 
@@ -226,6 +227,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public List<RootRegistryStatus> registries() {
 		return this.scopes.wan().map(WanScope::status).orElse(List.of());
+	}
+
+	/**
+	 * Returns where this node is reached through a reverse proxy.
+	 * @return the endpoint, empty while no proxy is connected, and for a node that is not
+	 * relayed
+	 */
+	public Optional<Endpoint.Relayed> relayedEndpoint() {
+		return this.scopes.relays().endpoint();
 	}
 
 	/**
