@@ -14,7 +14,6 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.transport.RelayedPort;
-import io.adaptive.wire.RelayToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,7 +166,7 @@ public final class RelayClient implements AutoCloseable {
 	}
 
 	private void fetch(Endpoint proxy, RelayRequest request, Endpoint.Relayed relayed) {
-		this.port.fetch(proxy, RelayToken.of(request.token()), relayed).whenComplete((done, error) -> {
+		this.port.fetch(proxy, request.token(), relayed).whenComplete((done, error) -> {
 			if (error != null) {
 				logger.debug("client not fetched proxy={} reason=\"{}\"", proxy, error.getMessage());
 			}
