@@ -22,4 +22,12 @@ public interface Relays {
 	 */
 	List<Endpoint.Relayed> open(Endpoint.Tcp registry);
 
+	/**
+	 * Tells that the registry does not reach the node there either, or does not know the
+	 * proxy.
+	 * @param refused the ports
+	 */
+	default void refused(List<Endpoint.Relayed> refused) {
+	}
+
 }

@@ -271,6 +271,7 @@ final class RootLink implements AutoCloseable {
 			}
 		}
 		else {
+			this.relays.refused(this.openRelays);
 			this.openRelays = List.of();
 		}
 		String text = String.valueOf(reason.getMessage());

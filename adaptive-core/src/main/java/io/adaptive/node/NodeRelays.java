@@ -14,6 +14,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.proxy.RelayClient;
 import io.adaptive.proxy.ReverseProxy;
@@ -30,6 +31,9 @@ final class NodeRelays implements Relays, AutoCloseable {
 	/** Less than a registry waits for a sign of life. */
 	private static final Duration OPENING = Duration.ofSeconds(3);
 
+	/** After so many the first may have changed their mind. */
+	private static final int MAX_REFUSED = 64;
+
 	private final Instance self;
 
 	private final Endpoint.@Nullable Tcp known;
@@ -37,6 +41,8 @@ final class NodeRelays implements Relays, AutoCloseable {
 	private final RelayedPort port;
 
 	private final Set<Endpoint.Tcp> registries = new CopyOnWriteArraySet<>();
+
+	private final Set<Instance> refusedGateways = new CopyOnWriteArraySet<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -101,13 +107,17 @@ final class NodeRelays implements Relays, AutoCloseable {
 		if (this.known != null) {
 			return List.of(this.known);
 		}
-		List<Endpoint> proxies = new ArrayList<>(
-				RelayClient.endpointsOf(client.list(ServicePattern.of(ReverseProxy.SERVICE))
-					.stream()
-					.filter((proxy) -> proxy.scope() == Scope.LAN && !proxy.instance().equals(this.self))
-					.toList()));
+		List<Endpoint> proxies = new ArrayList<>(RelayClient.endpointsOf(gateways(client)));
 		proxies.addAll(this.registries);
 		return proxies;
+	}
+
+	private List<ServiceInstance> gateways(AdaptiveClient client) {
+		return client.list(ServicePattern.of(ReverseProxy.SERVICE))
+			.stream()
+			.filter((proxy) -> proxy.scope() == Scope.LAN && !proxy.instance().equals(this.self)
+					&& !this.refusedGateways.contains(proxy.instance()))
+			.toList();
 	}
 
 	@Override
@@ -129,6 +139,28 @@ final class NodeRelays implements Relays, AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return List.of();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Gives a gateway up that a registry does not accept, once, so that two registries do
+	 * not send the node to and fro.
+	 */
+	@Override
+	public void refused(List<Endpoint.Relayed> refused) {
+		this.lock.lock();
+		try {
+			Started current = this.started;
+			if (this.refusedGateways.size() >= MAX_REFUSED) {
+				this.refusedGateways.clear();
+			}
+			boolean isNew = refused.stream().filter((each) -> this.refusedGateways.add(each.by())).count() > 0;
+			if (isNew && current != null && this.known == null) {
+				current.relays.lookAgain();
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -45,6 +45,8 @@ public final class RelayClient implements AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
+	private volatile @Nullable Connection control;
+
 	private volatile @Nullable String trouble;
 
 	private volatile Optional<Endpoint.Relayed> endpoint = Optional.empty();
@@ -151,6 +153,7 @@ public final class RelayClient implements AutoCloseable {
 	private void relay(Endpoint proxy) {
 		try (Connection connection = this.client.connect(proxy, ReverseProxy.SERVICE);
 				MessageStream control = connection.newStream()) {
+			this.control = connection;
 			control.setReceiveTimeout(ANSWER_TIMEOUT);
 			RelayOpened opened = control.sendRecv(new OpenRelay(), RelayOpened.class);
 			control.setReceiveTimeout(Duration.ZERO);
@@ -186,6 +189,16 @@ public final class RelayClient implements AutoCloseable {
 		}
 		tell(Optional.empty());
 		return true;
+	}
+
+	/**
+	 * Gives the public port back and asks anew where proxies are.
+	 */
+	public void lookAgain() {
+		Connection current = this.control;
+		if (current != null) {
+			current.close();
+		}
 	}
 
 	private void tell(Optional<Endpoint.Relayed> endpoint) {

@@ -108,6 +108,19 @@ class RelayedDiscoveryTests {
 	}
 
 	@Test
+	void aGatewayThatTheRegistryDoesNotKnowIsGivenUpForTheRoot() {
+		LanSettings lan = LanSettings.DEFAULT.port(LanDiscoveryTests.freePort()).cards("lo");
+		AdaptiveNode root = rootAndProxy(0);
+		AdaptiveNode gateway = this.nodes
+			.node((builder) -> builder.listen("127.0.0.1", 0).lan(lan).reverseProxy(ReverseProxySettings.DEFAULT));
+		AdaptiveNode provider = this.nodes.node((builder) -> unreachable(builder, root).lan(lan));
+		provider.newServer().publish(echo().scopes(Scope.WAN));
+		assertRelayed(client(root), provider, root);
+		assertThat(this.log.warnings()).as("it was tried")
+			.anyMatch((line) -> line.contains("reverse proxy " + gateway.instance() + " is not known"));
+	}
+
+	@Test
 	void afterARestartOfRootAndProxyTheNodeIsFoundThroughItsNewPort() throws IOException {
 		int port;
 		try (ServerSocket free = new ServerSocket(0)) {
