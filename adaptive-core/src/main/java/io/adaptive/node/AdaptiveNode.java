@@ -3,7 +3,6 @@ package io.adaptive.node;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.function.Consumer;
 
 import io.adaptive.builtin.ReachabilityToken;
 import io.adaptive.builtin.RootRegistryStatus;
-import io.adaptive.builtin.Unlisted;
 import io.adaptive.builtin.WanScope;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
@@ -28,15 +26,12 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
-import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
-import io.adaptive.server.Service;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
-import io.adaptive.transport.RelayedPort;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
@@ -75,10 +70,6 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final BuiltinServices builtin;
 
-	private final NodeRelays relays;
-
-	private @Nullable ReverseProxy reverseProxy;
-
 	private final ServiceDirectory directory = new ServiceDirectory();
 
 	private final Discovery discovery;
@@ -107,10 +98,8 @@ public final class AdaptiveNode implements AutoCloseable {
 				builder.copyInProcess);
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets);
 		ReachabilityToken token = ReachabilityToken.random();
-		this.relays = new NodeRelays(this.instance, builder.relayProxy,
-				new RelayedPort(this.sockets, ReverseProxy.SERVICE, this.directory));
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
-				this.directory, token, () -> newClient(NOWHERE), this.relays);
+				this.directory, token, () -> newClient(NOWHERE));
 		this.discovery = new Discovery(this.scopes.lookups());
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
@@ -126,37 +115,14 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
-			this.builtin.publishUnlisted(token, newClient(NOWHERE));
-			publishReverseProxy(builder);
+			this.builtin.publishUnlisted(token, newClient(NOWHERE), this.sockets);
 		}
 		catch (RuntimeException ex) {
 			close();
 			throw ex;
 		}
-		this.relays.start(newClient(), () -> this.scopes.wan().ifPresent(WanScope::relaysChanged));
+		this.scopes.relays().start();
 		logger.info("started node={} scopes={}", this.instance, scopes());
-	}
-
-	/**
-	 * Publishes where other machines find this node, or at least at its address.
-	 */
-	private void publishReverseProxy(AdaptiveNodeBuilder builder) {
-		Endpoint.Tcp listen = builder.listenAddress();
-		TcpPort port = this.scopes.tcpPort().orElse(null);
-		if (builder.reverseProxy == null || listen == null || port == null) {
-			return;
-		}
-		port.open();
-		this.reverseProxy = new ReverseProxy(this.sockets, listen.host(), builder.reverseProxy);
-		Set<Scope> scopes = scopes();
-		scopes.retainAll(EnumSet.of(Scope.LAN, Scope.WAN));
-		Service service = this.reverseProxy.service();
-		if (scopes.isEmpty()) {
-			newBuiltinServer(new Unlisted(Scope.WAN)).publish(service);
-		}
-		else {
-			newServer().publish(service.scopes(scopes.toArray(Scope[]::new)));
-		}
 	}
 
 	private void warmUp(Class<?> type) {
@@ -269,7 +235,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * relayed
 	 */
 	public Optional<Endpoint.Relayed> relayedEndpoint() {
-		return this.relays.endpoint();
+		return this.scopes.relays().endpoint();
 	}
 
 	/**
@@ -287,10 +253,6 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.scopes.leave();
 		this.builtin.close();
 		this.stopped.complete(null);
-		this.relays.close();
-		if (this.reverseProxy != null) {
-			this.reverseProxy.close();
-		}
 		closeClientConnections();
 		this.scopes.close();
 		this.warmUp.shutdownNow();

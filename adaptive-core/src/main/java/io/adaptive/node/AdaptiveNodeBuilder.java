@@ -41,10 +41,6 @@ public final class AdaptiveNodeBuilder {
 
 	Endpoint.@Nullable Tcp listen;
 
-	@Nullable ReverseProxySettings reverseProxy;
-
-	Endpoint.@Nullable Tcp relayProxy;
-
 	LanSettings lan = LanSettings.DEFAULT;
 
 	private boolean lanIsSet;
@@ -54,6 +50,10 @@ public final class AdaptiveNodeBuilder {
 	List<String> advertise = List.of();
 
 	@Nullable RootRegistrySettings rootRegistry;
+
+	@Nullable ReverseProxySettings reverseProxy;
+
+	Endpoint.@Nullable Tcp relayProxy;
 
 	@Nullable Path socketDirectory;
 
@@ -182,6 +182,17 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
+	 * Makes this node a reverse proxy, which gives nodes that cannot be reached a public
+	 * port next to the one that it listens on. A root registry is one anyway.
+	 * @param settings how, such as {@link ReverseProxySettings#DEFAULT}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder reverseProxy(ReverseProxySettings settings) {
+		this.reverseProxy = settings;
+		return this;
+	}
+
+	/**
 	 * Lets other nodes, anywhere, find the services of this one, and this one theirs: it
 	 * registers with each of these root registries and asks all of them. None of them
 	 * need be there. Unless {@link #listen(String, int)} says where, the node listens on
@@ -222,20 +233,8 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Makes this node a reverse proxy, which gives nodes that cannot be reached a public
-	 * port next to the one that it listens on.
-	 * @param settings how, such as {@link ReverseProxySettings#DEFAULT}
-	 * @return this
-	 */
-	public AdaptiveNodeBuilder reverseProxy(ReverseProxySettings settings) {
-		this.reverseProxy = settings;
-		return this;
-	}
-
-	/**
 	 * Makes the services of this node reachable through a reverse proxy, as well as where
-	 * it listens. Without this a node looks for a proxy when a root registry cannot reach
-	 * it: in its local networks, then at the registry's address.
+	 * it listens.
 	 * @param host where the proxy listens
 	 * @param port its port
 	 * @return this
@@ -336,6 +335,11 @@ public final class AdaptiveNodeBuilder {
 			throw new IllegalArgumentException("A node that relays or is relayed listens on TCP; tell it where");
 		}
 		return new AdaptiveNode(this);
+	}
+
+	String listenHost() {
+		Endpoint.Tcp address = listenAddress();
+		return (address != null) ? address.host() : everywhere();
 	}
 
 	boolean hasLan() {

@@ -10,19 +10,21 @@ import java.util.stream.Collectors;
 
 import io.adaptive.builtin.AdvertisedHosts;
 import io.adaptive.builtin.ReachabilityToken;
-import io.adaptive.builtin.Relays;
 import io.adaptive.builtin.WanScope;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.LanScope;
 import io.adaptive.discovery.OsScope;
 import io.adaptive.discovery.ProcessScope;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
 import io.adaptive.transport.ProcessSettings;
+import io.adaptive.transport.RelayedPort;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
@@ -43,6 +45,8 @@ final class NodeScopes implements AutoCloseable {
 
 	private final @Nullable LanPart lan;
 
+	private final AutoRelays relays;
+
 	private final @Nullable WanScope wan;
 
 	/**
@@ -56,11 +60,9 @@ final class NodeScopes implements AutoCloseable {
 	 * @param acceptor decides on links to the node's services
 	 * @param token proves who the node is
 	 * @param client makes clients that search no scope
-	 * @param relays ways round, where the node cannot be reached
 	 */
 	NodeScopes(AdaptiveNodeBuilder builder, Instance self, @Nullable SocketDirectory directory, SocketTransport sockets,
-			ProcessSettings process, LinkAcceptor acceptor, ReachabilityToken token, Supplier<AdaptiveClient> client,
-			Relays relays) {
+			ProcessSettings process, LinkAcceptor acceptor, ReachabilityToken token, Supplier<AdaptiveClient> client) {
 		if (builder.scopes.contains(Scope.PROCESS)) {
 			ProcessScope processScope = new ProcessScope(builder.processSpace, self, process, acceptor);
 			add(processScope, processScope);
@@ -69,13 +71,18 @@ final class NodeScopes implements AutoCloseable {
 		add(this.osScope, this.osScope);
 		Endpoint.Tcp listen = builder.listenAddress();
 		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
-		this.lan = builder.hasLan() ? LanPart.of(builder.lan, self, client) : null;
+		this.lan = builder.hasLan() ? LanPart.of(builder.lan, self, builder.advertise, client) : null;
 		if (this.tcpPort != null && (this.lan != null || builder.listen != null)) {
 			add(new LanScope(this.tcpPort, (this.lan != null) ? this.lan.beacon() : null),
 					(this.lan != null) ? this.lan.beacon() : null);
 		}
+		this.relays = new AutoRelays(builder.relayProxy,
+				new Discovery((this.lan != null) ? List.of(this.lan.beacon()) : List.of()), client,
+				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
+				() -> wan().ifPresent(WanScope::relaysChanged));
 		this.wan = (this.tcpPort != null && builder.hasWan()) ? new WanScope(builder.registries, client.get(),
-				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise), token, relays) : null;
+				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise, (listen != null) ? listen.host() : ""), token,
+				this.relays) : null;
 		add(this.wan, this.wan);
 	}
 
@@ -114,6 +121,10 @@ final class NodeScopes implements AutoCloseable {
 		return Optional.ofNullable(this.wan);
 	}
 
+	AutoRelays relays() {
+		return this.relays;
+	}
+
 	/**
 	 * Tells the others that this node goes.
 	 */
@@ -121,13 +132,14 @@ final class NodeScopes implements AutoCloseable {
 		if (this.wan != null) {
 			this.wan.close();
 		}
+		this.relays.close();
+		if (this.lan != null) {
+			this.lan.close();
+		}
 	}
 
 	@Override
 	public void close() {
-		if (this.lan != null) {
-			this.lan.close();
-		}
 		if (this.osScope != null) {
 			this.osScope.close();
 		}
