@@ -1,6 +1,7 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
@@ -112,7 +114,7 @@ public final class AdaptiveClient {
 	}
 
 	Connection discover(ServiceName service, CompletableFuture<?> stop) {
-		return this.discovery.find(service, this.discoverTimeout, stop, this::connect);
+		return this.discovery.find(ServiceQuery.of(service), this.discoverTimeout, stop, this::connectFirst);
 	}
 
 	/**
@@ -139,6 +141,10 @@ public final class AdaptiveClient {
 				(acceptor) -> this.dialer.dial(endpoint, service, acceptor));
 	}
 
+	private Optional<Connection> connectFirst(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
+		return instances.stream().map((instance) -> connect(instance, timeLeft)).flatMap(Optional::stream).findFirst();
+	}
+
 	private Optional<Connection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
 		Duration timeout = (timeLeft != null && timeLeft.compareTo(CONNECT_TIMEOUT) < 0) ? timeLeft : CONNECT_TIMEOUT;
 		try {
@@ -148,6 +154,7 @@ public final class AdaptiveClient {
 			if (!isGoneOrGoing(ex)) {
 				throw ex;
 			}
+			this.discovery.unreachable(instance);
 			logger.debug("passed over instance={} reason=\"{}\"", instance, ex.getMessage());
 			return Optional.empty();
 		}

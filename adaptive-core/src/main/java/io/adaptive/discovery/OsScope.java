@@ -6,6 +6,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
@@ -73,12 +74,12 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	}
 
 	@Override
-	public List<ServiceInstance> find(ServiceName service) {
-		return this.directory.find(service);
+	public List<ServiceInstance> find(ServicePattern pattern) {
+		return this.directory.find(pattern);
 	}
 
 	@Override
-	public Watch watch(Runnable changed) {
+	public Watch watch(ServicePattern pattern, Runnable changed) {
 		return this.directory.watch(changed)::close;
 	}
 

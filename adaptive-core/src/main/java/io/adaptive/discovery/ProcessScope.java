@@ -6,6 +6,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
@@ -50,12 +51,12 @@ public final class ProcessScope implements Announcer, Lookup {
 	}
 
 	@Override
-	public List<ServiceInstance> find(ServiceName service) {
-		return this.space.find(service).stream().toList();
+	public List<ServiceInstance> find(ServicePattern pattern) {
+		return this.space.find(pattern);
 	}
 
 	@Override
-	public Watch watch(Runnable changed) {
+	public Watch watch(ServicePattern pattern, Runnable changed) {
 		return this.space.watch(changed)::close;
 	}
 

@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.message.WorkerQuery;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 

@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.message.WorkerStatistics;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 

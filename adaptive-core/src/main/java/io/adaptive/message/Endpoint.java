@@ -10,22 +10,11 @@ import java.nio.file.Path;
 public sealed interface Endpoint {
 
 	/**
-	 * Returns the scope that such an endpoint belongs to.
-	 * @return the scope
-	 */
-	Scope scope();
-
-	/**
 	 * A node of the same process space.
 	 *
 	 * @param instance the node
 	 */
 	record InProcess(Instance instance) implements Endpoint {
-
-		@Override
-		public Scope scope() {
-			return Scope.PROCESS;
-		}
 
 		@Override
 		public String toString() {
@@ -40,11 +29,6 @@ public sealed interface Endpoint {
 	 * @param path the socket file
 	 */
 	record UnixSocket(Path path) implements Endpoint {
-
-		@Override
-		public Scope scope() {
-			return Scope.OS;
-		}
 
 		@Override
 		public String toString() {
@@ -108,19 +92,26 @@ public sealed interface Endpoint {
 			return host.replaceAll("\\p{Cntrl}", "?");
 		}
 
-		/**
-		 * Returns LAN, the nearest scope that TCP serves: who dials an address that it
-		 * was told has searched no scope, and the node that it reaches cannot know.
-		 */
-		@Override
-		public Scope scope() {
-			return Scope.LAN;
-		}
-
 		@Override
 		public String toString() {
 			boolean isIpv6 = this.host.indexOf(':') >= 0;
 			return (isIpv6 ? "tcp:[%s]:%d" : "tcp:%s:%d").formatted(this.host, this.port);
+		}
+
+	}
+
+	/**
+	 * A TCP port of a reverse proxy, behind which is a node that cannot be reached
+	 * itself. The proxy passes bytes on and understands none of them.
+	 *
+	 * @param address the proxy's port for that node
+	 * @param by the proxy
+	 */
+	record Relayed(Tcp address, Instance by) implements Endpoint {
+
+		@Override
+		public String toString() {
+			return "%s (relayed by %s)".formatted(this.address, this.by);
 		}
 
 	}

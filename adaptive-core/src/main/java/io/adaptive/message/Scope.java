@@ -2,7 +2,7 @@ package io.adaptive.message;
 
 /**
  * How far a service is visible. A client searches the scopes in the order given here,
- * nearest first.
+ * nearest first; a handshake names a scope by its place in it.
  */
 public enum Scope {
 

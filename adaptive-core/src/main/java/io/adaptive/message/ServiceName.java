@@ -23,7 +23,7 @@ public record ServiceName(String publisher, String name) {
 		check("name", name);
 	}
 
-	private static void check(String part, String value) {
+	static void check(String part, String value) {
 		if (value.isEmpty()) {
 			throw new IllegalArgumentException("The %s of a service must not be empty".formatted(part));
 		}

@@ -12,34 +12,34 @@ public class ServiceNotFoundException extends AdaptiveException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient ServiceName service;
+	private final transient ServicePattern pattern;
 
 	private final transient List<Scope> scopes;
 
 	/**
 	 * Makes the exception.
-	 * @param service the service looked for
+	 * @param pattern the service, or services, looked for
 	 * @param scopes the scopes searched
 	 * @param waited how long
 	 */
-	public ServiceNotFoundException(ServiceName service, Collection<Scope> scopes, Duration waited) {
-		super(ErrorCode.NOT_FOUND, Delivery.NOT_SENT, describe(service, scopes, waited), null);
-		this.service = service;
+	public ServiceNotFoundException(ServicePattern pattern, Collection<Scope> scopes, Duration waited) {
+		super(ErrorCode.NOT_FOUND, Delivery.NOT_SENT, describe(pattern, scopes, waited), null);
+		this.pattern = pattern;
 		this.scopes = List.copyOf(scopes);
 	}
 
-	private static String describe(ServiceName service, Collection<Scope> scopes, Duration waited) {
+	private static String describe(ServicePattern service, Collection<Scope> scopes, Duration waited) {
 		return "Service %s (publisher \"%s\", name \"%s\") not found in scope %s within %d ms; is it published there?"
 			.formatted(service, service.publisher(), service.name(),
 					scopes.stream().map(Enum::name).collect(Collectors.joining(", ")), waited.toMillis());
 	}
 
 	/**
-	 * Returns the service looked for.
-	 * @return its name
+	 * Returns what was looked for.
+	 * @return the service, or the pattern of several
 	 */
-	public ServiceName service() {
-		return this.service;
+	public ServicePattern pattern() {
+		return this.pattern;
 	}
 
 	/**

@@ -20,7 +20,7 @@ import io.adaptive.discovery.OsScope;
 import io.adaptive.discovery.ProcessScope;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
-import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
@@ -44,8 +45,13 @@ public final class ServiceDirectory implements LinkAcceptor {
 
 	@Override
 	public Link.Receiver accept(Link link) {
-		Scope scope = link.endpoint().scope();
+		Scope scope = link.scope();
 		ActivePublication publication = this.publications.get(new Key(link.service(), scope));
+		if (publication == null && link.endpoint() instanceof Endpoint.Tcp) {
+			// A client that was given the address cannot know the scope.
+			Scope other = (scope == Scope.WAN) ? Scope.LAN : Scope.WAN;
+			publication = this.publications.get(new Key(link.service(), other));
+		}
 		if (publication == null) {
 			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND,
 					"service %s is not published here in scope %s".formatted(link.service(), scope));

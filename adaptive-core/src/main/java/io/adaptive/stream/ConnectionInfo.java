@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
@@ -13,20 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service the service it leads to
  * @param peer the node at the other end
+ * @param scope how near the other end is; LAN over TCP where the client was given the
+ * address
  * @param endpoint where the server was reached
  * @param peerAddress the address of the node at the other end as seen from here,
  * {@code null} where connections have none, which is in PROCESS and OS scope
  */
-public record ConnectionInfo(ServiceName service, Instance peer, Endpoint endpoint,
+public record ConnectionInfo(ServiceName service, Instance peer, Scope scope, Endpoint endpoint,
 		@Nullable InetSocketAddress peerAddress) {
 
 	/**
-	 * Returns the scope in use. A connection to a TCP address that was not discovered is
-	 * in LAN scope, wherever the address leads.
-	 * @return the scope
+	 * Returns who passes the bytes on.
+	 * @return the reverse proxy in between, empty for a direct connection
 	 */
-	public Scope scope() {
-		return this.endpoint.scope();
+	public Optional<Instance> relayedBy() {
+		return (this.endpoint instanceof Endpoint.Relayed relayed) ? Optional.of(relayed.by()) : Optional.empty();
 	}
 
 }

@@ -56,7 +56,7 @@ public final class MultiplexedConnection implements Connection {
 	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks) {
 		this.link = link;
 		this.callbacks = callbacks;
-		this.info = new ConnectionInfo(link.service(), link.peer(), link.endpoint(), link.peerAddress());
+		this.info = new ConnectionInfo(link.service(), link.peer(), link.scope(), link.endpoint(), link.peerAddress());
 		this.credit = new ConnectionCredit(link);
 		// A client has no handlers, so that all its streams are conversations.
 		boolean conversations = dispatcher == null;

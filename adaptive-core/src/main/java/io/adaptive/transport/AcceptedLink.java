@@ -5,6 +5,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Codecs;
 import io.adaptive.wire.Hello;
@@ -82,12 +83,24 @@ final class AcceptedLink extends FramedLink {
 	}
 
 	@Override
+	public Scope scope() {
+		if (endpoint() instanceof Endpoint.UnixSocket) {
+			return Scope.OS;
+		}
+		return (introduced().scope() == Scope.WAN) ? Scope.WAN : Scope.LAN;
+	}
+
+	@Override
 	public ServiceName service() {
+		return introduced().service();
+	}
+
+	private Hello introduced() {
 		Hello current = this.hello;
 		if (current == null) {
 			throw new IllegalStateException("The handshake is not complete");
 		}
-		return current.service();
+		return current;
 	}
 
 }

@@ -7,6 +7,8 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Hello;
 import io.adaptive.wire.PayloadCodec;
@@ -20,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DialedLink extends FramedLink {
 
-	private final ServiceName service;
-
-	private final @Nullable Instance expected;
+	private final Target target;
 
 	private final PayloadCodec codec;
 
@@ -36,15 +36,15 @@ final class DialedLink extends FramedLink {
 
 	/**
 	 * Makes a link.
-	 * @param expected the node that must answer, {@code null} for any
+	 * @param endpoint where to, with a socket
+	 * @param target what is wanted there
 	 * @param result gets the link once the peer has accepted it, or a
 	 * {@link ConnectionRefusedException}
 	 */
-	DialedLink(Endpoint endpoint, ServiceName service, @Nullable Instance expected, LinkSettings settings,
-			PayloadCodec codec, Instance self, LinkAcceptor acceptor, CompletableFuture<Link> result) {
+	DialedLink(Endpoint endpoint, Target target, LinkSettings settings, PayloadCodec codec, Instance self,
+			LinkAcceptor acceptor, CompletableFuture<Link> result) {
 		super(endpoint, settings, true);
-		this.service = service;
-		this.expected = expected;
+		this.target = target;
 		this.codec = codec;
 		this.self = self;
 		this.acceptor = acceptor;
@@ -55,7 +55,8 @@ final class DialedLink extends FramedLink {
 	public void channelActive(ChannelHandlerContext context) throws Exception {
 		this.connected = true;
 		ByteBuf out = context.alloc().buffer();
-		new Hello(this.service, this.self, this.codec.name(), settings().limits()).write(out);
+		new Hello(this.target.service(), this.target.scope(), this.self, this.codec.name(), settings().limits())
+			.write(out);
 		context.writeAndFlush(out);
 		super.channelActive(context);
 	}
@@ -63,17 +64,27 @@ final class DialedLink extends FramedLink {
 	@Override
 	void handshake(ChannelHandlerContext context, ByteBuf in) {
 		Welcome welcome = Welcome.read(in);
-		if (welcome instanceof Welcome.Accepted accepted && this.expected != null
-				&& !accepted.instance().equals(this.expected)) {
+		if (welcome instanceof Welcome.Accepted accepted && !this.target.isMetBy(accepted.instance())) {
 			fail(ErrorCode.UNAVAILABLE, "%s answered instead".formatted(accepted.instance()));
 			context.close();
 		}
 		else if (welcome instanceof Welcome.Accepted accepted) {
-			establish(accepted.instance(), accepted.limits(), this.codec, this.acceptor).opened();
-			this.result.complete(this);
+			complete(context, accepted);
 		}
 		else if (welcome instanceof Welcome.Refused refused) {
 			fail(refused.code(), refused.reason());
+			context.close();
+		}
+	}
+
+	private void complete(ChannelHandlerContext context, Welcome.Accepted accepted) {
+		try {
+			establish(accepted.instance(), accepted.limits(), this.codec, this.acceptor).opened();
+			this.result.complete(this);
+		}
+		catch (ConnectionRefusedException ex) {
+			// It was this end that did not want it any more.
+			this.result.completeExceptionally(ex);
 			context.close();
 		}
 	}
@@ -88,7 +99,7 @@ final class DialedLink extends FramedLink {
 
 	private void fail(ErrorCode code, String reason) {
 		this.result.completeExceptionally(new ConnectionRefusedException(code,
-				"%s@%s refused the connection: %s".formatted(this.service, endpoint(), reason)));
+				"%s@%s refused the connection: %s".formatted(this.target.service(), endpoint(), reason)));
 	}
 
 	@Override
@@ -98,7 +109,41 @@ final class DialedLink extends FramedLink {
 
 	@Override
 	public ServiceName service() {
-		return this.service;
+		return this.target.service();
+	}
+
+	@Override
+	public Scope scope() {
+		if (endpoint() instanceof Endpoint.UnixSocket) {
+			return Scope.OS;
+		}
+		return (this.target.scope() != null) ? this.target.scope() : Scope.LAN;
+	}
+
+	/**
+	 * What is wanted.
+	 *
+	 * @param service the service
+	 * @param scope where it was found, {@code null} if only the address is known
+	 * @param instance the node that must answer, {@code null} for any
+	 */
+	record Target(ServiceName service, @Nullable Scope scope, @Nullable Instance instance) {
+
+		static Target of(ServiceInstance instance) {
+			return new Target(instance.service(), instance.scope(), instance.instance());
+		}
+
+		/**
+		 * Wants a service of whatever node answers.
+		 */
+		static Target of(ServiceName service) {
+			return new Target(service, null, null);
+		}
+
+		boolean isMetBy(Instance answering) {
+			return this.instance == null || this.instance.equals(answering);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 
@@ -41,10 +42,16 @@ public final class Dialer {
 	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
 	 */
 	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
-		if (target.endpoint() instanceof Endpoint.InProcess) {
+		if (target.endpoints().get(0) instanceof Endpoint.InProcess) {
 			return this.space.dial(target, this.self, this.settings, acceptor);
 		}
-		return this.sockets.dial(target, acceptor);
+		DialedLink.Target wanted = DialedLink.Target.of(target);
+		if (target.endpoints().size() == 1) {
+			return this.sockets.dial(target.endpoints().get(0), wanted, acceptor);
+		}
+		return new CandidateRace(target.endpoints(), acceptor,
+				(endpoint, first) -> this.sockets.dial(endpoint, wanted, first))
+			.run();
 	}
 
 	/**
@@ -57,9 +64,9 @@ public final class Dialer {
 	 */
 	public CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, LinkAcceptor acceptor) {
 		if (endpoint instanceof Endpoint.InProcess process) {
-			return dial(new ServiceInstance(service, process.instance(), endpoint), acceptor);
+			return dial(new ServiceInstance(service, process.instance(), Scope.PROCESS, endpoint), acceptor);
 		}
-		return this.sockets.dial(endpoint, service, acceptor);
+		return this.sockets.dial(endpoint, DialedLink.Target.of(service), acceptor);
 	}
 
 }

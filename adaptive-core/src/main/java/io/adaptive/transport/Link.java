@@ -8,6 +8,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Payload;
 import io.adaptive.message.ReferencePayload;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ public interface Link {
 	 * @return the peer
 	 */
 	Instance peer();
+
+	/**
+	 * Returns how near the other end is.
+	 * @return the scope in which the opener found the service; LAN over TCP if it was
+	 * given the address
+	 */
+	Scope scope();
 
 	/**
 	 * Returns where the accepting end was reached.

@@ -11,6 +11,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Payload;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
@@ -86,8 +87,13 @@ final class ProcessLink implements Link {
 	}
 
 	@Override
+	public Scope scope() {
+		return Scope.PROCESS;
+	}
+
+	@Override
 	public Endpoint endpoint() {
-		return this.target.endpoint();
+		return this.target.endpoints().get(0);
 	}
 
 	@Override

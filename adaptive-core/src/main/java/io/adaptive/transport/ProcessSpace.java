@@ -11,9 +11,11 @@ import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 
 /**
  * Where services of PROCESS scope meet. One space is shared by all nodes of a JVM that
@@ -53,27 +55,41 @@ public final class ProcessSpace {
 			throw new ServiceAlreadyPublishedException(service, "in this process, by node " + other.instance);
 		}
 		this.watchers.forEach(Runnable::run);
-		return () -> this.services.remove(service, entry);
+		return () -> {
+			if (this.services.remove(service, entry)) {
+				this.watchers.forEach(Runnable::run);
+			}
+		};
 	}
 
 	/**
-	 * Finds a service.
-	 * @param service the service
-	 * @return its instance
+	 * Finds services.
+	 * @param pattern which
+	 * @return their instances
 	 */
-	public Optional<ServiceInstance> find(ServiceName service) {
-		return Optional.ofNullable(this.services.get(service))
-			.map((entry) -> new ServiceInstance(service, entry.instance, new Endpoint.InProcess(entry.instance)));
+	public List<ServiceInstance> find(ServicePattern pattern) {
+		if (pattern.isExact()) {
+			ServiceName service = new ServiceName(pattern.publisher(), pattern.name());
+			return Optional.ofNullable(this.services.get(service))
+				.map((entry) -> entry.offering(service))
+				.stream()
+				.toList();
+		}
+		return this.services.entrySet()
+			.stream()
+			.filter((each) -> pattern.matches(each.getKey()))
+			.map((each) -> each.getValue().offering(each.getKey()))
+			.toList();
 	}
 
 	/**
-	 * Calls back after each service that is added.
-	 * @param added called on the publishing thread; must not block
+	 * Calls back after each service that is added or removed.
+	 * @param changed called on the thread that publishes or takes back; must not block
 	 * @return ends the watch
 	 */
-	public Registration watch(Runnable added) {
-		this.watchers.add(added);
-		return () -> this.watchers.remove(added);
+	public Registration watch(Runnable changed) {
+		this.watchers.add(changed);
+		return () -> this.watchers.remove(changed);
 	}
 
 	CompletableFuture<Link> dial(ServiceInstance target, Instance client, ProcessSettings settings,
@@ -105,6 +121,11 @@ public final class ProcessSpace {
 	}
 
 	private record Entry(Instance instance, ProcessSettings settings, LinkAcceptor acceptor) {
+
+		ServiceInstance offering(ServiceName service) {
+			return new ServiceInstance(service, this.instance, Scope.PROCESS, new Endpoint.InProcess(this.instance));
+		}
+
 	}
 
 }

@@ -24,8 +24,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,28 +125,33 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Finds the living instances of a service.
-	 * @param service the service
+	 * Finds the living instances of services.
+	 * @param pattern which services
 	 * @return the instances, in no particular order
 	 */
-	public List<ServiceInstance> find(ServiceName service) {
+	public List<ServiceInstance> find(ServicePattern pattern) {
 		List<ServiceInstance> found = new ArrayList<>();
-		for (Path entry : list(hash(service.toString()) + ".*")) {
+		Map<String, Boolean> alive = new HashMap<>();
+		for (Path entry : list((pattern.isExact() ? hash(pattern.toString()) : "*") + ".*-*")) {
 			String node = suffix(entry);
-			if (isAlive(node)) {
-				read(entry, service, this.path.resolve(node + SOCKET), found);
+			if (alive.computeIfAbsent(node, this::isAlive)) {
+				read(entry, pattern, this.path.resolve(node + SOCKET), found);
 			}
 		}
 		return found;
 	}
 
-	private static void read(Path entry, ServiceName service, Path socket, List<ServiceInstance> found) {
+	private static void read(Path entry, ServicePattern pattern, Path socket, List<ServiceInstance> found) {
 		try {
 			List<String> lines = Files.readAllLines(entry);
-			if (lines.size() >= 4 && lines.get(0).equals(service.publisher()) && lines.get(1).equals(service.name())) {
+			if (lines.size() < 4) {
+				throw new IllegalArgumentException("it has %d lines".formatted(lines.size()));
+			}
+			ServiceName service = new ServiceName(lines.get(0), lines.get(1));
+			if (pattern.matches(service)) {
 				Instance instance = new Instance(new ProviderId(lines.get(2)),
 						Long.parseUnsignedLong(lines.get(3), 16));
-				found.add(new ServiceInstance(service, instance, new Endpoint.UnixSocket(socket)));
+				found.add(new ServiceInstance(service, instance, Scope.OS, new Endpoint.UnixSocket(socket)));
 			}
 		}
 		catch (NoSuchFileException ex) {

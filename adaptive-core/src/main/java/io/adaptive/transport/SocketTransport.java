@@ -17,7 +17,7 @@ import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
-import io.adaptive.message.ServiceInstance;
+
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Codecs;
 import io.adaptive.wire.PayloadCodec;
@@ -150,42 +150,26 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a link to an instance. May be called from any thread, does not block.
-	 * @param target where to, an endpoint with a socket
-	 * @param acceptor gives the receiver once the peer has accepted
-	 * @return the link, or a {@link ConnectionRefusedException}
-	 */
-	CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
-		return dial(target.endpoint(), target.service(), target.instance(), acceptor);
-	}
-
-	/**
-	 * Opens a link to whatever node answers. May be called from any thread, does not
-	 * block.
+	 * Opens a link. May be called from any thread, does not block.
 	 * @param endpoint where to, with a socket
-	 * @param service the service wanted there
+	 * @param target what is wanted there
 	 * @param acceptor gives the receiver once the peer has accepted
 	 * @return the link, or a {@link ConnectionRefusedException}
 	 */
-	CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, LinkAcceptor acceptor) {
-		return dial(endpoint, service, null, acceptor);
-	}
-
-	private CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, @Nullable Instance expected,
-			LinkAcceptor acceptor) {
+	CompletableFuture<Link> dial(Endpoint endpoint, DialedLink.Target target, LinkAcceptor acceptor) {
 		CompletableFuture<Link> result = new CompletableFuture<>();
 		// A name may have many addresses, and each that is tried has a channel of its
 		// own.
 		Mono<?> connected = Mono
 			.defer(() -> client(endpoint).runOn(this.loops, this.nativeSockets)
 				.doOnChannelInit((observer, channel, remote) -> addLink(channel,
-						new DialedLink(endpoint, service, expected, this.settings, this.codecs.preferred(), this.self,
-								acceptor, result)))
+						new DialedLink(endpoint, target, this.settings, this.codecs.preferred(), this.self, acceptor,
+								result)))
 				.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
 				.connect())
 			.onErrorResume((error) -> {
 				result.completeExceptionally(new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
-						"%s@%s cannot be reached: %s".formatted(service, endpoint, reason(error))));
+						"%s@%s cannot be reached: %s".formatted(target.service(), endpoint, reason(error))));
 				return Mono.empty();
 			});
 		begin(connected, result);
@@ -195,6 +179,9 @@ public final class SocketTransport implements AutoCloseable {
 	private TcpClient client(Endpoint endpoint) {
 		if (endpoint instanceof Endpoint.UnixSocket socket) {
 			return TcpClient.newConnection().remoteAddress(() -> address(socket.path()));
+		}
+		if (endpoint instanceof Endpoint.Relayed relayed) {
+			return client(relayed.address());
 		}
 		if (endpoint instanceof Endpoint.Tcp tcp) {
 			return TcpClient.newConnection()
@@ -253,8 +240,8 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	public void warmUp(Path directory) {
 		Endpoint nowhere = new Endpoint.UnixSocket(directory.resolve("nobody"));
-		ServiceInstance target = new ServiceInstance(new ServiceName("adaptive", "warm-up"), this.self, nowhere);
-		dial(target, (link) -> {
+		DialedLink.Target target = new DialedLink.Target(new ServiceName("adaptive", "warm-up"), null, this.self);
+		dial(nowhere, target, (link) -> {
 			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "only a warm-up");
 		}).exceptionally((expected) -> null).join();
 	}

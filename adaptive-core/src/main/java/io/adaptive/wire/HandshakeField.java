@@ -2,6 +2,7 @@ package io.adaptive.wire;
 
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class HandshakeField {
 
 	static final int CONNECTION_CREDIT = 9;
 
+	static final int SCOPE = 12;
+
 	private static final int HEADER = 8;
 
 	private HandshakeField() {
@@ -46,6 +49,15 @@ final class HandshakeField {
 		catch (IllegalArgumentException ex) {
 			throw new ProtocolException(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	/**
+	 * A scope of a newer version counts as none.
+	 */
+	static @Nullable Scope scope(Fields fields) {
+		long number = fields.number(SCOPE, -1);
+		Scope[] scopes = Scope.values();
+		return (number >= 0 && number < scopes.length) ? scopes[(int) number] : null;
 	}
 
 	static void putLimits(Fields fields, Limits limits) {
@@ -96,8 +108,12 @@ final class HandshakeField {
 			return null;
 		}
 		in.skipBytes(HEADER);
-		Fields fields = Fields.read(in.readSlice(length), (tag) -> tag >= PUBLISHER && tag <= CONNECTION_CREDIT);
+		Fields fields = Fields.read(in.readSlice(length), HandshakeField::isKnown);
 		return new Block(in.getUnsignedByte(start + 4), in.getUnsignedByte(start + 5), fields);
+	}
+
+	private static boolean isKnown(int tag) {
+		return (tag >= PUBLISHER && tag <= CONNECTION_CREDIT) || tag == SCOPE;
 	}
 
 	private static String firstBytes(ByteBuf in) {

@@ -2,7 +2,7 @@ package io.adaptive.wire;
 
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
-import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What the opener of a connection says first.
  *
  * @param service the service it wants
+ * @param scope where it found the service, {@code null} if it was given the address
  * @param instance who it is
  * @param codec the name of the payload codec it will use
  * @param limits what it accepts
  */
-public record Hello(ServiceName service, Instance instance, String codec, Limits limits) {
+public record Hello(ServiceName service, @Nullable Scope scope, Instance instance, String codec, Limits limits) {
 
 	/**
 	 * Writes the handshake.
@@ -25,6 +26,9 @@ public record Hello(ServiceName service, Instance instance, String codec, Limits
 		Fields fields = new Fields().put(HandshakeField.PUBLISHER, this.service.publisher())
 			.put(HandshakeField.SERVICE, this.service.name())
 			.put(HandshakeField.CODEC, this.codec);
+		if (this.scope != null) {
+			fields.put(HandshakeField.SCOPE, this.scope.ordinal());
+		}
 		HandshakeField.putLimits(fields, this.limits);
 		HandshakeField.putInstance(fields, this.instance);
 		HandshakeField.write(out, Protocol.VERSION, Protocol.VERSION, fields);
@@ -47,7 +51,7 @@ public record Hello(ServiceName service, Instance instance, String codec, Limits
 							block.first(), block.second()));
 		}
 		Fields fields = block.fields();
-		return new Hello(service(fields), HandshakeField.instance(fields),
+		return new Hello(service(fields), HandshakeField.scope(fields), HandshakeField.instance(fields),
 				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.limits(fields));
 	}
 

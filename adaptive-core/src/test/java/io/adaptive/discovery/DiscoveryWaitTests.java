@@ -9,6 +9,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Lookup;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +24,8 @@ class DiscoveryWaitTests {
 		CompletableFuture<Void> stop = new CompletableFuture<>();
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(ServiceNotFoundException.class)
-				.isThrownBy(() -> discovery.find(new ServiceName("test", "nowhere"), Duration.ofMillis(1), stop,
-						(instance, timeLeft) -> Optional.empty()));
+				.isThrownBy(() -> discovery.find(ServiceQuery.of(new ServiceName("test", "nowhere")),
+						Duration.ofMillis(1), stop, (instances, timeLeft) -> Optional.empty()));
 		}
 		assertThat(stop.getNumberOfDependents()).isZero();
 	}
@@ -37,12 +38,12 @@ class DiscoveryWaitTests {
 		}
 
 		@Override
-		public List<ServiceInstance> find(ServiceName service) {
+		public List<ServiceInstance> find(ServicePattern pattern) {
 			return List.of();
 		}
 
 		@Override
-		public Watch watch(Runnable changed) {
+		public Watch watch(ServicePattern pattern, Runnable changed) {
 			return () -> {
 			};
 		}

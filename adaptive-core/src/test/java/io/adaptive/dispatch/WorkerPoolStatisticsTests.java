@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.message.WorkerStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

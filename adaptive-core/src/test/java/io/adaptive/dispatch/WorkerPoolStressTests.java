@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.message.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

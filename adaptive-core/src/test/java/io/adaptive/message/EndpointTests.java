@@ -1,7 +1,5 @@
 package io.adaptive.message;
 
-import java.nio.file.Path;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,14 +38,6 @@ class EndpointTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Endpoint.Tcp("localhost", port))
 			.withMessageContaining("65535")
 			.withMessageContaining(String.valueOf(port));
-	}
-
-	@Test
-	void eachKindOfEndpointBelongsToAScope() {
-		Instance instance = new Instance(new ProviderId("machine"), 1);
-		assertThat(new Endpoint.InProcess(instance).scope()).isEqualTo(Scope.PROCESS);
-		assertThat(new Endpoint.UnixSocket(Path.of("s")).scope()).isEqualTo(Scope.OS);
-		assertThat(new Endpoint.Tcp("192.0.2.1", 1).scope()).isEqualTo(Scope.LAN);
 	}
 
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerQuery;
-import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;

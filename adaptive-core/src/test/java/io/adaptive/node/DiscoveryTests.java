@@ -12,6 +12,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
@@ -61,7 +62,7 @@ class DiscoveryTests {
 			.withMessageContaining("\"clock\"")
 			.withMessageContaining("PROCESS, OS")
 			.withMessageContaining(millis + " ms")
-			.satisfies((ex) -> assertThat(ex.service()).isEqualTo(SERVICE))
+			.satisfies((ex) -> assertThat(ex.pattern()).isEqualTo(ServicePattern.of(SERVICE)))
 			.satisfies((ex) -> assertThat(ex.scopes()).containsExactly(Scope.PROCESS, Scope.OS))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NOT_FOUND))
 			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));

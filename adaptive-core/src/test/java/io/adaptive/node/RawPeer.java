@@ -66,7 +66,7 @@ final class RawPeer implements AutoCloseable {
 
 	static byte[] hello(ServiceName service, String codec) {
 		ByteBuf out = Unpooled.buffer();
-		new Hello(service, SELF, codec, Limits.DEFAULT).write(out);
+		new Hello(service, null, SELF, codec, Limits.DEFAULT).write(out);
 		return bytes(out);
 	}
 

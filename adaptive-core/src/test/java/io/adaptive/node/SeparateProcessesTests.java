@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-import io.adaptive.dispatch.WorkerQuery;
-import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Scope;

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.wire.ForyCodec;
 import io.adaptive.wire.Limits;
@@ -16,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ProcessLinkTests extends LinkContractTests {
 
-	private static final ServiceInstance TARGET = new ServiceInstance(SERVICE, SERVER, new Endpoint.InProcess(SERVER));
+	private static final ServiceInstance TARGET = new ServiceInstance(SERVICE, SERVER, Scope.PROCESS,
+			new Endpoint.InProcess(SERVER));
 
 	private final ProcessSpace space = new ProcessSpace();
 

@@ -21,6 +21,8 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.message.Scope;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,14 +137,14 @@ class SocketDirectoryTests {
 	void whatIsPublishedIsFoundUntilItIsTakenBack() {
 		SocketDirectory directory = new SocketDirectory(this.path);
 		try (SocketPlace place = directory.claim(instance(1))) {
-			assertThat(directory.find(SERVICE)).isEmpty();
+			assertThat(directory.find(ServicePattern.of(SERVICE))).isEmpty();
 			ProcessSpace.Registration registration = place.publish(SERVICE);
-			assertThat(directory.find(SERVICE))
-				.containsExactly(new ServiceInstance(SERVICE, instance(1), new Endpoint.UnixSocket(place.socket())));
-			assertThat(directory.find(new ServiceName("test", "b"))).isEmpty();
+			assertThat(directory.find(ServicePattern.of(SERVICE))).containsExactly(
+					new ServiceInstance(SERVICE, instance(1), Scope.OS, new Endpoint.UnixSocket(place.socket())));
+			assertThat(directory.find(ServicePattern.of(new ServiceName("test", "b")))).isEmpty();
 			registration.close();
 			registration.close();
-			assertThat(directory.find(SERVICE)).isEmpty();
+			assertThat(directory.find(ServicePattern.of(SERVICE))).isEmpty();
 		}
 	}
 
@@ -152,7 +154,7 @@ class SocketDirectoryTests {
 		ServiceName service = new ServiceName("日".repeat(42), "ü.-:é".repeat(18));
 		try (SocketPlace place = directory.claim(instance(-1))) {
 			place.publish(service);
-			assertThat(directory.find(service)).singleElement()
+			assertThat(directory.find(ServicePattern.of(service))).singleElement()
 				.extracting(ServiceInstance::instance)
 				.isEqualTo(instance(-1));
 		}
@@ -166,11 +168,12 @@ class SocketDirectoryTests {
 			try (SocketPlace second = other.claim(instance(2))) {
 				first.publish(SERVICE);
 				second.publish(SERVICE);
-				assertThat(one.find(SERVICE)).extracting(ServiceInstance::instance)
+				assertThat(one.find(ServicePattern.of(SERVICE))).extracting(ServiceInstance::instance)
 					.containsExactlyInAnyOrder(instance(1), instance(2));
 				assertThat(first.socket()).isNotEqualTo(second.socket());
 			}
-			assertThat(other.find(SERVICE)).extracting(ServiceInstance::instance).containsExactly(instance(1));
+			assertThat(other.find(ServicePattern.of(SERVICE))).extracting(ServiceInstance::instance)
+				.containsExactly(instance(1));
 		}
 		assertThat(files()).isEmpty();
 	}
@@ -196,15 +199,16 @@ class SocketDirectoryTests {
 		SocketDirectory directory = new SocketDirectory(this.path);
 		try (ChildJvm child = ChildJvm.start(SocketDirectoryProgram.class, this.path, 7, "a", "b")) {
 			child.awaitLine("ready");
-			assertThat(directory.find(SERVICE)).hasSize(1);
+			assertThat(directory.find(ServicePattern.of(SERVICE))).hasSize(1);
 			child.kill();
 		}
 		assertThat(files()).as("lock, socket and two entries").hasSize(4);
-		assertThat(directory.find(SERVICE)).isEmpty();
+		assertThat(directory.find(ServicePattern.of(SERVICE))).isEmpty();
 		try (SocketPlace place = directory.claim(instance(8))) {
 			assertThat(files()).as("only the new lock").hasSize(1);
 			place.publish(SERVICE);
-			assertThat(directory.find(SERVICE)).extracting(ServiceInstance::instance).containsExactly(instance(8));
+			assertThat(directory.find(ServicePattern.of(SERVICE))).extracting(ServiceInstance::instance)
+				.containsExactly(instance(8));
 		}
 		assertThat(files()).isEmpty();
 	}
@@ -218,7 +222,7 @@ class SocketDirectoryTests {
 			ParallelThreads.run(8, (number) -> {
 				for (int i = 0; i < 50; i++) {
 					try (SocketPlace place = directory.claim(instance(100 * number + i))) {
-						assertThat(directory.find(SERVICE)).as("round %d", i).hasSize(1);
+						assertThat(directory.find(ServicePattern.of(SERVICE))).as("round %d", i).hasSize(1);
 						assertThat(place.socket()).doesNotExist();
 					}
 				}
@@ -237,7 +241,7 @@ class SocketDirectoryTests {
 			ParallelThreads.run(8, (number) -> {
 				SocketDirectory directory = new SocketDirectory(this.path);
 				for (int i = 0; i < 500; i++) {
-					assertThat(directory.find(SERVICE)).as("round %d", i).hasSize(1);
+					assertThat(directory.find(ServicePattern.of(SERVICE))).as("round %d", i).hasSize(1);
 				}
 			});
 		}
@@ -275,10 +279,11 @@ class SocketDirectoryTests {
 			for (String damaged : List.of("", "test\na\nhere", "test\na\nhere\nnothex", "test\na\n\n1",
 					"other\nb\nx\n1")) {
 				Files.writeString(entry, damaged);
-				assertThat(directory.find(SERVICE)).extracting(ServiceInstance::instance).containsExactly(instance(2));
+				assertThat(directory.find(ServicePattern.of(SERVICE))).extracting(ServiceInstance::instance)
+					.containsExactly(instance(2));
 			}
 			Files.write(entry, new byte[] { (byte) 0xff, (byte) 0xfe });
-			assertThat(directory.find(SERVICE)).hasSize(1);
+			assertThat(directory.find(ServicePattern.of(SERVICE))).hasSize(1);
 			assertThat(this.log.warnings()).isNotEmpty().allMatch((line) -> line.contains(entry.toString()));
 		}
 	}

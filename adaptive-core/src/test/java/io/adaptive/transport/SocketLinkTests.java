@@ -19,6 +19,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageTooLargeException;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.wire.ForyCodec;
 import io.adaptive.wire.Hello;
@@ -55,7 +56,8 @@ abstract class SocketLinkTests extends LinkContractTests {
 	abstract SocketChannel connectRaw() throws IOException;
 
 	final ServiceInstance target() {
-		return new ServiceInstance(SERVICE, SERVER, endpoint());
+		return new ServiceInstance(SERVICE, SERVER, (endpoint() instanceof Endpoint.Tcp) ? Scope.LAN : Scope.OS,
+				endpoint());
 	}
 
 	@Test
@@ -116,7 +118,7 @@ abstract class SocketLinkTests extends LinkContractTests {
 				return server.get(0).received();
 			});
 			RecordingReceiver received = new RecordingReceiver();
-			Link client = transport.dial(target(), (link) -> received).join();
+			Link client = transport.dial(endpoint(), DialedLink.Target.of(target()), (link) -> received).join();
 			assertThat(server.get(0).link().peerLimits()).isEqualTo(client.limits()).isEqualTo(limits);
 			assertThat(client.peerLimits()).isEqualTo(Limits.DEFAULT);
 			assertThatExceptionOfType(MessageTooLargeException.class)
@@ -182,7 +184,7 @@ abstract class SocketLinkTests extends LinkContractTests {
 			return receiver;
 		});
 		ByteBuf hello = Unpooled.buffer();
-		new Hello(SERVICE, CLIENT, "fory", Limits.DEFAULT).write(hello);
+		new Hello(SERVICE, null, CLIENT, "fory", Limits.DEFAULT).write(hello);
 		for (int i = 0; i < 20; i++) {
 			try (SocketChannel channel = connectRaw()) {
 				channel.write(hello.nioBuffer());

@@ -46,7 +46,7 @@ class UnixSocketLinkTests extends SocketLinkTests {
 
 	@Override
 	CompletableFuture<Link> dial(LinkAcceptor acceptor) {
-		return clientSide.dial(target(), acceptor);
+		return clientSide.dial(endpoint(), DialedLink.Target.of(target()), acceptor);
 	}
 
 	@Override

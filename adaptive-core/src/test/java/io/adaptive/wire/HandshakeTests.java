@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -14,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  */
 class HandshakeTests {
 
-	private static final Hello HELLO = new Hello(new ServiceName("example", "hello"),
+	private static final Hello HELLO = new Hello(new ServiceName("example", "hello"), null,
 			new Instance(new ProviderId(GoldenBytes.PROVIDER), 0x3c5cc021f025f761L), "fory", Limits.DEFAULT);
 
 	private static final Welcome ACCEPTED = new Welcome.Accepted(
@@ -127,6 +129,20 @@ class HandshakeTests {
 			.withMessageContaining("critical");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whereAServiceWasFoundIsSaid(Scope scope) {
+		Hello hello = new Hello(HELLO.service(), scope, HELLO.instance(), HELLO.codec(), HELLO.limits());
+		ByteBuf out = Unpooled.buffer();
+		hello.write(out);
+		assertThat(Hello.read(out)).isEqualTo(hello);
+	}
+
+	@Test
+	void aScopeOfALaterVersionCountsAsNone() {
+		assertThat(Hello.read(withField("000c 0008 0000000000000004"))).isEqualTo(HELLO);
+	}
+
 	@Test
 	void theCriticalBitChangesNothingOnAKnownField() {
 		ByteBuf in = withField("8005 0004 6a736f6e");
@@ -156,8 +172,9 @@ class HandshakeTests {
 		Stream.of(1, 2, 3, 5).forEach((tag) -> fields.put(tag, "x"));
 		ByteBuf in = Unpooled.buffer();
 		HandshakeField.write(in, 1, 1, fields);
-		assertThat(Hello.read(in)).isEqualTo(new Hello(new ServiceName("x", "x"), new Instance(new ProviderId("x"), 0),
-				"x", new Limits(16 * 1024 * 1024, 1024 * 1024, 32 * 1024 * 1024)));
+		assertThat(Hello.read(in))
+			.isEqualTo(new Hello(new ServiceName("x", "x"), null, new Instance(new ProviderId("x"), 0), "x",
+					new Limits(16 * 1024 * 1024, 1024 * 1024, 32 * 1024 * 1024)));
 	}
 
 	@ParameterizedTest

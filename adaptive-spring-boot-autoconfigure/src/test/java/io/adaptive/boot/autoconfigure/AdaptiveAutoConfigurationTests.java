@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;

@@ -2,7 +2,7 @@ package io.adaptive.boot.autoconfigure.metrics;
 
 import java.util.function.ToIntFunction;
 
-import io.adaptive.dispatch.WorkerStatistics;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.node.AdaptiveNode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

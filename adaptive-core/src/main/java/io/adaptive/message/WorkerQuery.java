@@ -1,4 +1,4 @@
-package io.adaptive.dispatch;
+package io.adaptive.message;
 
 import io.adaptive.annotation.Message;
 

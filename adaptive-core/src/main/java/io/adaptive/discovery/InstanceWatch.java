@@ -1,0 +1,71 @@
+package io.adaptive.discovery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.adaptive.message.ServiceEvent;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.registry.Lookup;
+
+/**
+ * Tells what instances appear and go. Keeps no queue: what is told next is the difference
+ * between what was told before and what there is now, so that a slow reader misses
+ * nothing that still matters and holds no memory. Safe for use by many threads.
+ */
+public final class InstanceWatch implements AutoCloseable {
+
+	private final Discovery discovery;
+
+	private final ServiceQuery query;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	private final Lookup.Watch watch;
+
+	private final Set<ServiceInstance> told = new LinkedHashSet<>();
+
+	InstanceWatch(Discovery discovery, ServiceQuery query) {
+		this.discovery = discovery;
+		this.query = query;
+		this.watch = discovery.onChange(query, () -> this.listeners.forEach(Runnable::run));
+	}
+
+	/**
+	 * Adds who is called after {@link #poll} may have something to tell.
+	 * @param changed called on any thread, must not block
+	 */
+	public void onChange(Runnable changed) {
+		this.listeners.add(changed);
+	}
+
+	/**
+	 * Returns what has changed, which counts as told then.
+	 * @param max how many events at most
+	 * @return the events, what has gone first
+	 */
+	public synchronized List<ServiceEvent> poll(long max) {
+		Set<ServiceInstance> known = new LinkedHashSet<>(this.discovery.known(this.query));
+		List<ServiceEvent> events = new ArrayList<>();
+		for (ServiceInstance each : List.copyOf(this.told)) {
+			if (events.size() < max && !known.contains(each)) {
+				this.told.remove(each);
+				events.add(new ServiceEvent.Gone(each));
+			}
+		}
+		for (ServiceInstance each : known) {
+			if (events.size() < max && this.told.add(each)) {
+				events.add(new ServiceEvent.Appeared(each));
+			}
+		}
+		return events;
+	}
+
+	@Override
+	public void close() {
+		this.watch.close();
+	}
+
+}

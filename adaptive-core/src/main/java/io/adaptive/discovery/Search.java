@@ -1,0 +1,125 @@
+package io.adaptive.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.registry.Lookup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One search, from the first look to what the caller made of what was found.
+ */
+final class Search<T> {
+
+	private static final Logger logger = LoggerFactory.getLogger(Discovery.class);
+
+	/**
+	 * Nobody tells when an instance that is known and refused a connection would take
+	 * one, so it is asked again after this time.
+	 */
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final Discovery discovery;
+
+	private final ServiceQuery query;
+
+	private final @Nullable Duration timeout;
+
+	private final Discovery.Attempt<T> attempt;
+
+	private final long start = System.nanoTime();
+
+	Search(Discovery discovery, ServiceQuery query, @Nullable Duration timeout, Discovery.Attempt<T> attempt) {
+		this.discovery = discovery;
+		this.query = query;
+		this.timeout = timeout;
+		this.attempt = attempt;
+	}
+
+	T run(CompletableFuture<?> stop) {
+		if (stop.isDone()) {
+			throw stopped();
+		}
+		Optional<T> found = tryKnown();
+		if (found.isPresent()) {
+			return found.get();
+		}
+		if (this.timeout != null && this.timeout.isZero()) {
+			this.discovery.refresh(this.query);
+			return tryKnown().orElseThrow(this::notFound);
+		}
+		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes());
+		return await(stop);
+	}
+
+	private Optional<T> tryKnown() {
+		List<ServiceInstance> known = this.discovery.known(this.query);
+		return known.isEmpty() ? Optional.empty() : this.attempt.on(known, timeLeft());
+	}
+
+	private @Nullable Duration timeLeft() {
+		return (this.timeout == null || this.timeout.isZero()) ? null
+				: this.timeout.minusNanos(System.nanoTime() - this.start);
+	}
+
+	private T await(CompletableFuture<?> stop) {
+		Semaphore changed = new Semaphore(1);
+		// A dependent of "stop" itself would stay with it for the life of the node.
+		CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
+			.whenComplete((stopped, error) -> changed.release());
+		Lookup.Watch watch = this.discovery.onChange(this.query, changed::release);
+		try {
+			while (!stop.isDone()) {
+				boolean known = !this.discovery.known(this.query).isEmpty();
+				Optional<T> found = known ? tryKnown() : Optional.empty();
+				if (found.isPresent()) {
+					return found.get();
+				}
+				await(changed, known);
+			}
+			throw stopped();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Interrupted while waiting for service " + this.query.pattern(), ex);
+		}
+		finally {
+			watch.close();
+			over.complete(null);
+		}
+	}
+
+	private void await(Semaphore changed, boolean known) throws InterruptedException {
+		Duration left = timeLeft();
+		if (left != null && (left.isNegative() || left.isZero())) {
+			throw notFound();
+		}
+		long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
+		changed.tryAcquire(known ? Math.min(nanos, RETRY_NANOS) : nanos, TimeUnit.NANOSECONDS);
+		changed.drainPermits();
+	}
+
+	private AdaptiveException stopped() {
+		return new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+				"Closed while waiting for service " + this.query.pattern(), null);
+	}
+
+	private ServiceNotFoundException notFound() {
+		return new ServiceNotFoundException(this.query.pattern(), this.discovery.scopes(),
+				(this.timeout != null) ? this.timeout : Duration.ZERO);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.adaptive.discovery;
+
+import java.util.Set;
+
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+
+/**
+ * What is looked for.
+ *
+ * @param pattern which services
+ * @param providers on which machines, none for any
+ */
+public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers) {
+
+	/**
+	 * Copies the providers.
+	 */
+	public ServiceQuery {
+		providers = Set.copyOf(providers);
+	}
+
+	/**
+	 * Looks for one service on any machine.
+	 * @param service the service
+	 * @return the query
+	 */
+	public static ServiceQuery of(ServiceName service) {
+		return new ServiceQuery(ServicePattern.of(service), Set.of());
+	}
+
+	boolean accepts(ServiceInstance instance) {
+		return this.providers.isEmpty() || this.providers.contains(instance.instance().provider());
+	}
+
+}
