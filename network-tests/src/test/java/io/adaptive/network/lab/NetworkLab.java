@@ -1,6 +1,7 @@
 package io.adaptive.network.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -79,7 +80,7 @@ public final class NetworkLab implements BeforeEachCallback, AfterEachCallback {
 	 */
 	public Host host(String name, Lan... lans) {
 		this.script.call("host", name);
-		Host host = new Host(name, this.script, this.directory.resolve(name), this.programs::push);
+		Host host = new Host(name, this.script, newDirectory(name), this.programs::push);
 		for (Lan lan : lans) {
 			String address = lan.nextAddress();
 			host.join(lan, address);
@@ -89,6 +90,15 @@ public final class NetworkLab implements BeforeEachCallback, AfterEachCallback {
 			.findFirst()
 			.ifPresent((gateway) -> this.script.call("gateway", name, gateway));
 		return host;
+	}
+
+	private Path newDirectory(String host) {
+		try {
+			return Files.createDirectory(this.directory.resolve(host));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

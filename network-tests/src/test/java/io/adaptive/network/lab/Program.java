@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.adaptive.fixture.ChildJvm;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /**
  * A program that runs in a host and prints {@link Event events}.
@@ -35,10 +36,11 @@ public final class Program implements AutoCloseable {
 			return Awaitility.await("event " + name)
 				.pollInterval(Duration.ofMillis(10))
 				.atMost(timeout)
+				.failFast("it has ended", () -> !isAlive())
 				.until(() -> events(name).filter(which).findFirst(), Optional::isPresent)
 				.orElseThrow();
 		}
-		catch (ConditionTimeoutException ex) {
+		catch (ConditionTimeoutException | TerminalFailureException ex) {
 			throw new AssertionError("No such event \"%s\" within %s from %s".formatted(name, timeout, this), ex);
 		}
 	}
