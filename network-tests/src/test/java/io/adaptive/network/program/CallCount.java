@@ -3,6 +3,7 @@ package io.adaptive.network.program;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -29,6 +30,8 @@ final class CallCount {
 
 	private String by = "";
 
+	private boolean awaited;
+
 	synchronized void begun() {
 		this.waiting++;
 	}
@@ -41,6 +44,10 @@ final class CallCount {
 		long gap = now - this.lastAnswer;
 		this.longestGap = Math.max(this.longestGap, gap);
 		this.lastAnswer = now;
+		if (this.awaited) {
+			this.awaited = false;
+			Event.print("answer");
+		}
 		if (!pong.host().equals(this.by)) {
 			this.by = pong.host();
 			Event.print("answered", "by", this.by, "gap", gap / 1_000_000);
@@ -62,18 +69,26 @@ final class CallCount {
 	}
 
 	/**
-	 * Waits until no call waits, a minute at most.
+	 * Tells of the next answer.
+	 */
+	synchronized void await() {
+		this.awaited = true;
+	}
+
+	/**
+	 * Waits until there are more answers, 30 seconds at most.
+	 */
+	synchronized void awaitAnswers(long more) {
+		long wanted = this.answered + more;
+		awaitThat(() -> this.answered >= wanted);
+		Event.print("counted", "answered", this.answered);
+	}
+
+	/**
+	 * Waits until no call waits, 30 seconds at most.
 	 */
 	synchronized void settle() {
-		long start = System.nanoTime();
-		try {
-			while (this.waiting > 0 && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(1)) {
-				wait(100);
-			}
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		awaitThat(() -> this.waiting == 0);
 		Event.print("settled", "waiting", this.waiting);
 	}
 
@@ -91,6 +106,18 @@ final class CallCount {
 		this.slowest = 0;
 		this.longestGap = 0;
 		this.lastAnswer = System.nanoTime();
+	}
+
+	private void awaitThat(BooleanSupplier condition) {
+		long start = System.nanoTime();
+		try {
+			while (!condition.getAsBoolean() && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30)) {
+				wait(10);
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private long count(Delivery delivery) {

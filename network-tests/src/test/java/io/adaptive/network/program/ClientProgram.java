@@ -27,15 +27,18 @@ public final class ClientProgram {
 			Connection connection = connect(node.newClient(), options);
 			CallCount count = new CallCount();
 			SteadyCaller caller = SteadyCaller.start(connection, options.number("rate", 0), count);
+			Event.print("watching");
 			Event.print("up");
 			Scanner commands = new Scanner(System.in);
 			while (commands.hasNext()) {
 				switch (commands.next()) {
 					case "summary" -> count.print();
 					case "rate" -> caller.rate(commands.nextInt());
+					case "answer" -> count.await();
+					case "count" -> count.awaitAnswers(commands.nextInt());
 					case "settle" -> count.settle();
 					case "path" -> path(connection);
-					default -> throw new IllegalArgumentException("It is summary, rate, settle or path");
+					default -> throw new IllegalArgumentException("It is answer, count, path, rate, settle or summary");
 				}
 			}
 		}

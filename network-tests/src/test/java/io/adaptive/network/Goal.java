@@ -1,0 +1,26 @@
+package io.adaptive.network;
+
+/**
+ * How soon a client sees the truth, in milliseconds.
+ */
+final class Goal {
+
+	/** A service that is published, on a LAN. */
+	static final long APPEAR_ON_LAN = 500;
+
+	/** A service that is published, by a registry. */
+	static final long APPEAR_BY_REGISTRY = 1_000;
+
+	/** A process that was killed, or a service that left. */
+	static final long GONE = 1_000;
+
+	/** A host that says nothing any more. */
+	static final long SILENT = 15_000;
+
+	/** What can be reached again. */
+	static final long HEALED = 15_000;
+
+	private Goal() {
+	}
+
+}

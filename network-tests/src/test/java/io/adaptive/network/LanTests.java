@@ -1,0 +1,237 @@
+package io.adaptive.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.adaptive.network.lab.Host;
+import io.adaptive.network.lab.Lan;
+import io.adaptive.network.lab.NetworkLab;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Hosts of one LAN that find each other by broadcast.
+ */
+class LanTests {
+
+	private static final String PORT = "lan=7700";
+
+	@RegisterExtension
+	final NetworkLab lab = new NetworkLab();
+
+	private Lan lan;
+
+	private Host home;
+
+	@BeforeEach
+	void makeLan() {
+		this.lan = this.lab.lan("lan", "10.1.0");
+		this.home = this.lab.host("home", this.lan);
+	}
+
+	private List<Host> hosts(int count) {
+		return IntStream.rangeClosed(1, count).mapToObj((i) -> this.lab.host("host" + i, this.lan)).toList();
+	}
+
+	private static List<Provider> providers(List<Host> hosts) {
+		return hosts.stream().map((host) -> Provider.start(host, PORT)).toList();
+	}
+
+	/**
+	 * Starts a client and waits until it has seen all.
+	 */
+	private Client clientOf(List<Provider> providers) {
+		Client client = Client.start(this.home, PORT);
+		providers.forEach((provider) -> client.millisToAppear(provider, 0));
+		client.millisToAnswer(0);
+		client.calls();
+		return client;
+	}
+
+	@Test
+	void theSameServiceOnFiveHosts() {
+		List<Host> hosts = hosts(5);
+		Client client = Client.start(this.home, PORT);
+		List<Long> appeared = new ArrayList<>();
+		for (Host host : hosts) {
+			appeared.add(client.millisToAppear(Provider.start(host, PORT)));
+		}
+		NetworkTable.add("LAN: the same service on 5 hosts, one after the other", "each appear", Goal.APPEAR_ON_LAN,
+				appeared, client.end());
+		assertThat(appeared).allMatch((millis) -> millis < Goal.APPEAR_ON_LAN);
+	}
+
+	@Test
+	void aClientThatIsStartedLastFindsFiveHosts() {
+		List<Provider> providers = providers(hosts(5));
+		Client client = Client.watching(this.home, PORT);
+		long watching = client.program().await("watching").nanos();
+		List<Long> appeared = providers.stream().map((provider) -> client.millisToAppear(provider, watching)).toList();
+		NetworkTable.add("LAN: a client joins 5 hosts", "each appear", Goal.APPEAR_ON_LAN, appeared);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.APPEAR_ON_LAN);
+	}
+
+	@Test
+	void aHostThatJoinsLateIsFound() {
+		Client client = Client.start(this.home, PORT);
+		Host late = this.lab.host("late", this.lan);
+		late.unplug(this.lan);
+		Provider provider = Provider.start(late, PORT);
+		long plugged = System.nanoTime();
+		late.plug(this.lan);
+		long appeared = client.millisToAppear(provider, plugged);
+		client.millisToAnswerBy(late, plugged);
+		NetworkTable.add("LAN: a host is plugged in after its program has published", "it appear", Goal.HEALED,
+				List.of(appeared), client.end());
+		assertThat(appeared).isLessThan(Goal.HEALED);
+	}
+
+	@Test
+	void aKilledProviderIsGone() {
+		List<Provider> providers = providers(hosts(2));
+		Client client = clientOf(providers);
+		Provider victim = client.used(providers);
+		Provider other = client.unused(providers);
+		long killed = victim.program().kill();
+		long gone = client.millisToGo(victim, killed);
+		client.millisToAnswerBy(other.host(), killed);
+		Calls calls = client.end();
+		NetworkTable.add("LAN: `kill -9` of the provider in use, another is there", "it gone", Goal.GONE, List.of(gone),
+				calls);
+		assertThat(gone).isLessThan(Goal.GONE);
+		assertThat(calls.gapMillis()).isLessThan(Goal.GONE);
+		assertThat(calls.other()).isZero();
+	}
+
+	@Test
+	void aSilentHostIsGoneAndComesBack() {
+		List<Provider> providers = providers(hosts(2));
+		Client client = clientOf(providers);
+		Provider silent = client.used(providers);
+		Provider other = client.unused(providers);
+		long unplugged = System.nanoTime();
+		silent.host().unplug(this.lan);
+		long gone = client.millisToGo(silent, unplugged);
+		client.millisToAnswerBy(other.host(), unplugged);
+		NetworkTable.add("LAN: link down of the provider in use, another is there", "it gone", Goal.SILENT,
+				List.of(gone), client.calls());
+		long plugged = System.nanoTime();
+		silent.host().plug(this.lan);
+		long back = client.millisToAppear(silent, plugged);
+		Calls calls = client.end();
+		NetworkTable.add("LAN: its link is back", "it appear", Goal.HEALED, List.of(back), calls);
+		assertThat(gone).isLessThan(Goal.SILENT);
+		assertThat(back).isLessThan(Goal.HEALED);
+		assertThat(calls.failed()).isZero();
+	}
+
+	@Test
+	void aPartitionHealsByItself() {
+		List<Provider> providers = providers(hosts(2));
+		Client client = clientOf(providers);
+		long unplugged = System.nanoTime();
+		this.home.unplug(this.lan);
+		List<Long> gone = providers.stream().map((provider) -> client.millisToGo(provider, unplugged)).toList();
+		NetworkTable.add("LAN: link down of the client", "all gone", Goal.SILENT, gone, client.calls());
+		long plugged = System.nanoTime();
+		this.home.plug(this.lan);
+		List<Long> back = providers.stream().map((provider) -> client.millisToAppear(provider, plugged)).toList();
+		long answer = client.millisToAnswer(plugged);
+		NetworkTable.add("LAN: its link is back", "all appear, an answer", Goal.HEALED, with(back, answer),
+				client.end());
+		assertThat(gone).allMatch((millis) -> millis < Goal.SILENT);
+		assertThat(with(back, answer)).allMatch((millis) -> millis < Goal.HEALED);
+	}
+
+	@Test
+	void aShortCutIsNotNoticed() throws InterruptedException {
+		List<Provider> providers = providers(hosts(1));
+		Client client = clientOf(providers);
+		this.home.unplug(this.lan);
+		// As long as it would take somebody to put it into another socket.
+		TimeUnit.SECONDS.sleep(3);
+		long plugged = System.nanoTime();
+		this.home.plug(this.lan);
+		long answer = client.millisToAnswer(plugged);
+		Calls calls = client.end();
+		NetworkTable.add("LAN: link of the client down for 3 s", "an answer", Goal.HEALED, List.of(answer), calls);
+		assertThat(answer).isLessThan(Goal.HEALED);
+		assertThat(client.program().events("gone")).isEmpty();
+		assertThat(calls.failed()).isZero();
+	}
+
+	@Test
+	void providersLeaveWithoutAFailedCall() {
+		List<Provider> providers = providers(hosts(3));
+		CleanLeaves leaves = CleanLeaves.of(clientOf(providers), providers);
+		NetworkTable.add("LAN: 4 clean leaves of the provider in use", "it gone", Goal.GONE, leaves.gone(),
+				leaves.calls());
+		leaves.check();
+	}
+
+	@Test
+	void aProgramThatEndsLeavesWithoutAFailedCall() {
+		List<Provider> providers = providers(hosts(2));
+		Client client = clientOf(providers);
+		Provider used = client.used(providers);
+		long gone = client.millisToGo(used, used.program().stop());
+		Calls calls = client.end();
+		NetworkTable.add("LAN: the program in use ends", "it gone", Goal.GONE, List.of(gone), calls);
+		assertThat(gone).isLessThan(Goal.GONE);
+		assertThat(calls.failed()).isZero();
+	}
+
+	@Test
+	void twoProgramsOfOneHostShareTheBroadcastPort() {
+		Host host = this.lab.host("host", this.lan);
+		Client neighbour = Client.watching(host, PORT);
+		Client far = Client.watching(this.home, PORT);
+		List<Provider> providers = providers(List.of(host, host));
+		List<Long> near = providers.stream().map(neighbour::millisToAppear).toList();
+		List<Long> appeared = providers.stream().map(far::millisToAppear).toList();
+		NetworkTable.add("LAN: two programs of one host, one broadcast port", "both appear on another host",
+				Goal.APPEAR_ON_LAN, appeared);
+		NetworkTable.add("the same", "both appear on their host", Goal.APPEAR_ON_LAN, near);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.APPEAR_ON_LAN);
+		assertThat(near).allMatch((millis) -> millis < Goal.APPEAR_ON_LAN);
+		long killed = providers.get(0).program().kill();
+		long gone = far.millisToGo(providers.get(0), killed);
+		NetworkTable.add("the same, one is killed", "it gone", Goal.GONE, List.of(gone));
+		assertThat(gone).isLessThan(Goal.GONE);
+		assertThat(far.program().events("gone"))
+			.noneMatch((event) -> event.has("instance", providers.get(1).instance()));
+	}
+
+	@Test
+	void threeOfTenDatagramsAreLost() {
+		List<Host> hosts = hosts(5);
+		this.home.loseDatagrams(30);
+		hosts.forEach((host) -> host.loseDatagrams(30));
+		Client client = Client.start(this.home, PORT);
+		List<Provider> providers = providers(hosts);
+		List<Long> appeared = new ArrayList<>(providers.stream().map(client::millisToAppear).toList());
+		List<Long> gone = new ArrayList<>();
+		for (Provider provider : providers) {
+			gone.add(client.millisToGo(provider, provider.unpublish()));
+			appeared.add(client.millisToAppear(provider.publish()));
+		}
+		Calls calls = client.end();
+		NetworkTable.add("LAN: 30 % of the datagrams are lost, 10 times published", "each appear", 0, appeared, calls);
+		NetworkTable.add("the same, 5 times taken back", "it gone", 0, gone);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.HEALED);
+		assertThat(gone).allMatch((millis) -> millis < Goal.HEALED);
+		assertThat(calls.failed()).isZero();
+	}
+
+	private static List<Long> with(List<Long> some, long another) {
+		List<Long> all = new ArrayList<>(some);
+		all.add(another);
+		return all;
+	}
+
+}

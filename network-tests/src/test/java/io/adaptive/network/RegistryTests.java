@@ -1,0 +1,200 @@
+package io.adaptive.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.adaptive.network.lab.Host;
+import io.adaptive.network.lab.Lan;
+import io.adaptive.network.lab.NetworkLab;
+import io.adaptive.network.lab.Program;
+import io.adaptive.network.program.NodeProgram;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Hosts of two LANs that find each other by a root registry in a third.
+ */
+class RegistryTests {
+
+	private static final int PORT = 7600;
+
+	@RegisterExtension
+	final NetworkLab lab = new NetworkLab();
+
+	private Lan left;
+
+	private Lan right;
+
+	private Host rootHost;
+
+	private Host home;
+
+	private String root;
+
+	private Program registry;
+
+	@BeforeEach
+	void makeTwoLansAndARoot() {
+		this.left = this.lab.lan("left", "10.1.0");
+		this.right = this.lab.lan("right", "10.2.0");
+		Lan center = this.lab.lan("center", "10.3.0");
+		this.lab.router("router", this.left, this.right, center);
+		this.rootHost = this.lab.host("root", center);
+		this.home = this.lab.host("home", this.right);
+		this.root = "registry=" + this.rootHost.address(center) + ":" + PORT;
+		this.registry = startRegistry();
+	}
+
+	private Program startRegistry() {
+		Program program = this.rootHost.run(NodeProgram.class, "port=" + PORT, "root=on");
+		program.await("up");
+		return program;
+	}
+
+	private List<Provider> providers(int count) {
+		List<Provider> providers = new ArrayList<>();
+		for (int i = 1; i <= count; i++) {
+			providers.add(Provider.start(this.lab.host("left" + i, this.left), this.root, "port=0"));
+		}
+		return providers;
+	}
+
+	/**
+	 * Starts a client and waits until it has seen all.
+	 */
+	private Client clientOf(List<Provider> providers) {
+		Client client = Client.start(this.home, this.root);
+		providers.forEach((provider) -> client.millisToAppear(provider, 0));
+		client.millisToAnswer(0);
+		client.calls();
+		return client;
+	}
+
+	@Test
+	void twoLansMeetAtARoot() {
+		Client client = Client.start(this.home, this.root);
+		List<Long> appeared = new ArrayList<>();
+		for (int i = 1; i <= 5; i++) {
+			Host host = this.lab.host("left" + i, this.left);
+			appeared.add(client.millisToAppear(Provider.start(host, this.root, "port=0")));
+		}
+		NetworkTable.add("two LANs and a root: 5 hosts, one after the other", "each appear", Goal.APPEAR_BY_REGISTRY,
+				appeared, client.end());
+		assertThat(appeared).allMatch((millis) -> millis < Goal.APPEAR_BY_REGISTRY);
+	}
+
+	@Test
+	void aClientThatIsStartedLastFindsFiveHosts() {
+		List<Provider> providers = providers(5);
+		Client client = Client.watching(this.home, this.root);
+		long watching = client.program().await("watching").nanos();
+		List<Long> appeared = providers.stream().map((provider) -> client.millisToAppear(provider, watching)).toList();
+		NetworkTable.add("registry: a client joins 5 hosts", "each appear", Goal.APPEAR_BY_REGISTRY, appeared);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.APPEAR_BY_REGISTRY);
+	}
+
+	@Test
+	void aKilledProviderIsGone() {
+		List<Provider> providers = providers(2);
+		Client client = clientOf(providers);
+		Provider victim = client.used(providers);
+		Provider other = client.unused(providers);
+		long killed = victim.program().kill();
+		long gone = client.millisToGo(victim, killed);
+		client.millisToAnswerBy(other.host(), killed);
+		Calls calls = client.end();
+		NetworkTable.add("registry: `kill -9` of the provider in use, another is there", "it gone", Goal.GONE,
+				List.of(gone), calls);
+		assertThat(gone).isLessThan(Goal.GONE);
+		assertThat(calls.gapMillis()).isLessThan(Goal.GONE);
+		assertThat(calls.other()).isZero();
+	}
+
+	@Test
+	void aSilentHostIsGoneAndComesBack() {
+		List<Provider> providers = providers(2);
+		Client client = clientOf(providers);
+		Provider silent = client.used(providers);
+		Provider other = client.unused(providers);
+		long unplugged = System.nanoTime();
+		silent.host().unplug(this.left);
+		long gone = client.millisToGo(silent, unplugged);
+		client.millisToAnswerBy(other.host(), unplugged);
+		NetworkTable.add("registry: link down of the provider in use, another is there", "it gone", Goal.SILENT,
+				List.of(gone), client.calls());
+		long plugged = System.nanoTime();
+		silent.host().plug(this.left);
+		long back = client.millisToAppear(silent, plugged);
+		Calls calls = client.end();
+		NetworkTable.add("registry: its link is back", "it appear", Goal.HEALED, List.of(back), calls);
+		assertThat(gone).isLessThan(Goal.SILENT);
+		assertThat(back).isLessThan(Goal.HEALED);
+		assertThat(calls.failed()).isZero();
+	}
+
+	@Test
+	void providersLeaveWithoutAFailedCall() {
+		List<Provider> providers = providers(3);
+		Client client = clientOf(providers);
+		CleanLeaves leaves = CleanLeaves.of(client, providers);
+		NetworkTable.add("registry: 4 clean leaves of the provider in use", "it gone", Goal.GONE, leaves.gone(),
+				leaves.calls());
+		leaves.check();
+	}
+
+	@Test
+	void aRootMayBeKilledAndStartedAgain() {
+		List<Provider> providers = providers(2);
+		Client client = clientOf(providers);
+		this.registry.kill();
+		client.answers(400);
+		Provider meanwhile = Provider.start(this.lab.host("late", this.left), this.root, "port=0");
+		client.answers(400);
+		assertThat(client.program().events("gone")).isEmpty();
+		this.registry = startRegistry();
+		long up = this.registry.await("up").nanos();
+		long appeared = client.millisToAppear(meanwhile, up);
+		client.answers(400);
+		Calls calls = client.end();
+		NetworkTable.add("registry: root killed and restarted", "what was published meanwhile appear", Goal.HEALED,
+				List.of(appeared), calls);
+		assertThat(appeared).isLessThan(Goal.HEALED);
+		assertThat(calls.failed()).isZero();
+		assertThat(client.program().events("gone")).isEmpty();
+	}
+
+	@Test
+	void whoIsKilledWhileTheRootIsDownIsGoneAfterItsRestart() {
+		List<Provider> providers = providers(2);
+		Client client = clientOf(providers);
+		Provider victim = client.unused(providers);
+		this.registry.kill();
+		victim.program().kill();
+		this.registry = startRegistry();
+		long up = this.registry.await("up").nanos();
+		long gone = client.millisToGo(victim, up);
+		Calls calls = client.end();
+		NetworkTable.add("registry: a provider is killed while the root is down", "it gone after the restart",
+				Goal.SILENT, List.of(gone), calls);
+		assertThat(gone).isLessThan(Goal.SILENT);
+		assertThat(calls.failed()).isZero();
+	}
+
+	@Test
+	void aRegistryThatAppearsLaterIsFound() {
+		this.registry.kill();
+		Client client = Client.start(this.home, this.root);
+		Provider provider = providers(1).get(0);
+		this.registry = startRegistry();
+		long up = this.registry.await("up").nanos();
+		long appeared = client.millisToAppear(provider, up);
+		client.millisToAnswer(up);
+		NetworkTable.add("registry: the root is started last", "the service appear", Goal.HEALED, List.of(appeared),
+				client.end());
+		assertThat(appeared).isLessThan(Goal.HEALED);
+	}
+
+}
