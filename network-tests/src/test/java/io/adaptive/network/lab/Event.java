@@ -29,7 +29,13 @@ public record Event(String name, long nanos, Map<String, String> fields) {
 		System.out.println(line);
 	}
 
-	static Optional<Event> read(String line) {
+	/**
+	 * Reads an event.
+	 * @param line what was printed
+	 * @param clock how many nanoseconds the program's clock is ahead
+	 * @return the event, if it is one
+	 */
+	static Optional<Event> read(String line, long clock) {
 		if (!line.startsWith(MARK)) {
 			return Optional.empty();
 		}
@@ -39,7 +45,7 @@ public record Event(String name, long nanos, Map<String, String> fields) {
 			int end = words[i].indexOf('=');
 			fields.put(words[i].substring(0, end), words[i].substring(end + 1));
 		}
-		return Optional.of(new Event(words[1], Long.parseLong(fields.remove("nanos")), fields));
+		return Optional.of(new Event(words[1], Long.parseLong(fields.remove("nanos")) - clock, fields));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.adaptive.network.lab;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Host {
 	private final Consumer<Program> started;
 
 	private final Map<Lan, String> addresses = new HashMap<>();
+
+	private Duration clock = Duration.ZERO;
 
 	Host(String name, LabScript script, Path directory, Consumer<Program> started) {
 		this.name = name;
@@ -65,10 +68,27 @@ public final class Host {
 	public Program run(Class<?> main, Object... arguments) {
 		List<Object> all = new ArrayList<>(List.of("host=" + this.name, "directory=" + this.directory));
 		all.addAll(List.of(arguments));
-		Program program = new Program(this.name,
-				ChildJvm.startWith(this.script.command("exec", this.name), SMALL, main, all.toArray()));
+		List<String> launcher = new ArrayList<>(this.script.command("exec", this.name));
+		if (!this.clock.isZero()) {
+			// A name space of time belongs to a child only, which is to die with its
+			// parent.
+			launcher.addAll(List.of("unshare", "--kill-child=KILL", "--time", "--monotonic",
+					String.valueOf(this.clock.toSeconds()), "--"));
+		}
+		Program program = new Program(this.name, ChildJvm.startWith(launcher, SMALL, main, all.toArray()),
+				this.clock.toNanos());
 		this.started.accept(program);
 		return program;
+	}
+
+	/**
+	 * Sets the monotonic clock of programs that are started later ahead, as it is between
+	 * machines, which count from when they were started. The wall clock cannot be
+	 * changed.
+	 * @param offset by how much, in whole seconds
+	 */
+	public void clockAhead(Duration offset) {
+		this.clock = offset;
 	}
 
 	/**

@@ -101,6 +101,21 @@ class NetworkLabTests {
 	}
 
 	@Test
+	void clocksOfHostsCanDiffer() {
+		Host host = this.lab.host("host");
+		Program here = probe(host);
+		host.clockAhead(Duration.ofDays(1));
+		Program ahead = probe(host, 4712);
+		long before = here.ask("clock", "clock").number("is");
+		long after = ahead.ask("clock", "clock").number("is");
+		assertThat(Duration.ofNanos(after - before)).isBetween(Duration.ofDays(1), Duration.ofDays(1).plus(SOON));
+		long killed = ahead.kill();
+		assertThat(ahead.events("up").findFirst().orElseThrow().nanos()).isBetween(killed - SOON.toNanos(), killed);
+		// The port is free: the program itself was killed, not only its parent.
+		probe(host, 4712);
+	}
+
+	@Test
 	void nothingIsLeftOfALaboratory() throws IOException {
 		NetworkLab other = new NetworkLab();
 		other.beforeEach(null);
@@ -151,7 +166,11 @@ class NetworkLabTests {
 	}
 
 	private static Program probe(Host host) {
-		Program program = host.run(ProbeProgram.class, PORT);
+		return probe(host, PORT);
+	}
+
+	private static Program probe(Host host, int port) {
+		Program program = host.run(ProbeProgram.class, port);
 		program.await("up");
 		return program;
 	}

@@ -42,8 +42,9 @@ final class ProbeProgram {
 			switch (commands.next()) {
 				case "broadcast" -> broadcast(InetAddress.getByName(commands.next()), port, commands.nextInt());
 				case "connect" -> connect(commands.next(), port);
+				case "clock" -> Event.print("clock", "is", System.nanoTime());
 				case "write" -> write();
-				default -> throw new IllegalArgumentException("It is broadcast, connect or write");
+				default -> throw new IllegalArgumentException("It is broadcast, clock, connect or write");
 			}
 		}
 	}

@@ -19,9 +19,12 @@ public final class Program implements AutoCloseable {
 
 	private final ChildJvm jvm;
 
-	Program(String host, ChildJvm jvm) {
+	private final long clock;
+
+	Program(String host, ChildJvm jvm, long clock) {
 		this.host = host;
 		this.jvm = jvm;
+		this.clock = clock;
 	}
 
 	/**
@@ -55,14 +58,14 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the events that there were.
+	 * Returns the events that there were, at times of this machine's clock.
 	 * @param name their name
 	 * @return the events, the first one first
 	 */
 	public Stream<Event> events(String name) {
 		return this.jvm.lines()
 			.stream()
-			.flatMap((line) -> Event.read(line.text()).stream())
+			.flatMap((line) -> Event.read(line.text(), this.clock).stream())
 			.filter((event) -> event.name().equals(name));
 	}
 
