@@ -1,5 +1,6 @@
 package io.adaptive.network;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -226,6 +227,25 @@ class LanTests {
 		assertThat(appeared).allMatch((millis) -> millis < Goal.HEALED);
 		assertThat(gone).allMatch((millis) -> millis < Goal.HEALED);
 		assertThat(calls.failed()).isZero();
+	}
+
+	@Test
+	void clocksOfTheHostsDiffer() {
+		List<Host> hosts = hosts(3);
+		hosts.get(1).clockAhead(Duration.ofDays(1));
+		hosts.get(2).clockAhead(Duration.ofDays(30));
+		Client client = Client.start(this.home, PORT);
+		List<Provider> providers = providers(hosts);
+		List<Long> appeared = providers.stream().map(client::millisToAppear).toList();
+		// Longer than anything is remembered that is not heard of again.
+		client.answers(20 * Client.RATE);
+		assertThat(client.program().events("gone")).isEmpty();
+		List<Long> gone = providers.stream().map((each) -> client.millisToGo(each, each.program().kill())).toList();
+		NetworkTable.add("LAN: monotonic clocks 1 and 30 days ahead", "each appear", Goal.APPEAR_ON_LAN, appeared,
+				client.calls());
+		NetworkTable.add("the same, all are killed one after the other", "each gone", Goal.GONE, gone);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.APPEAR_ON_LAN);
+		assertThat(gone).allMatch((millis) -> millis < Goal.GONE);
 	}
 
 	private static List<Long> with(List<Long> some, long another) {

@@ -1,5 +1,6 @@
 package io.adaptive.network;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -195,6 +196,31 @@ class RegistryTests {
 		NetworkTable.add("registry: the root is started last", "the service appear", Goal.HEALED, List.of(appeared),
 				client.end());
 		assertThat(appeared).isLessThan(Goal.HEALED);
+	}
+
+	@Test
+	void clocksOfTheHostsDiffer() {
+		this.registry.kill();
+		this.rootHost.clockAhead(Duration.ofDays(30));
+		this.registry = startRegistry();
+		Client client = Client.start(this.home, this.root);
+		List<Provider> providers = new ArrayList<>();
+		List<Long> appeared = new ArrayList<>();
+		for (int i = 1; i <= 3; i++) {
+			Host host = this.lab.host("left" + i, this.left);
+			host.clockAhead(Duration.ofDays(i));
+			providers.add(Provider.start(host, this.root, "port=0"));
+			appeared.add(client.millisToAppear(providers.get(i - 1)));
+		}
+		// Longer than a lease.
+		client.answers(10 * Client.RATE);
+		assertThat(client.program().events("gone")).isEmpty();
+		List<Long> gone = providers.stream().map((each) -> client.millisToGo(each, each.program().kill())).toList();
+		NetworkTable.add("registry: monotonic clocks 1 to 30 days ahead", "each appear", Goal.APPEAR_BY_REGISTRY,
+				appeared, client.calls());
+		NetworkTable.add("the same, all are killed one after the other", "each gone", Goal.GONE, gone);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.APPEAR_BY_REGISTRY);
+		assertThat(gone).allMatch((millis) -> millis < Goal.GONE);
 	}
 
 }
