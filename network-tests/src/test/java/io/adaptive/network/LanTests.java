@@ -40,7 +40,7 @@ class LanTests {
 	}
 
 	private static List<Provider> providers(List<Host> hosts) {
-		return hosts.stream().map((host) -> Provider.start(host, PORT)).toList();
+		return Provider.start(hosts, PORT);
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.adaptive.network;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import io.adaptive.network.lab.Event;
 import io.adaptive.network.lab.Host;
 import io.adaptive.network.lab.Program;
@@ -16,8 +19,17 @@ import io.adaptive.network.program.ServiceProgram;
 record Provider(Host host, Program program, long publishing, Event published) {
 
 	static Provider start(Host host, Object... options) {
-		Program program = host.run(ServiceProgram.class, options);
-		return published(host, program, program.await("published"));
+		return start(List.of(host), options).get(0);
+	}
+
+	/**
+	 * Starts one on each host, at the same time.
+	 */
+	static List<Provider> start(List<Host> hosts, Object... options) {
+		List<Program> programs = hosts.stream().map((host) -> host.run(ServiceProgram.class, options)).toList();
+		return IntStream.range(0, hosts.size())
+			.mapToObj((i) -> published(hosts.get(i), programs.get(i), programs.get(i).await("published")))
+			.toList();
 	}
 
 	/**

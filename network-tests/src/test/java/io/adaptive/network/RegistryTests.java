@@ -3,6 +3,7 @@ package io.adaptive.network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.adaptive.network.lab.Host;
 import io.adaptive.network.lab.Lan;
@@ -56,11 +57,10 @@ class RegistryTests {
 	}
 
 	private List<Provider> providers(int count) {
-		List<Provider> providers = new ArrayList<>();
-		for (int i = 1; i <= count; i++) {
-			providers.add(Provider.start(this.lab.host("left" + i, this.left), this.root, "port=0"));
-		}
-		return providers;
+		List<Host> hosts = IntStream.rangeClosed(1, count)
+			.mapToObj((i) -> this.lab.host("left" + i, this.left))
+			.toList();
+		return Provider.start(hosts, this.root, "port=0");
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.adaptive.network.lab;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.adaptive.fixture.ChildJvm;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A host: a network of its own for the programs that run in it.
@@ -88,6 +90,7 @@ public final class Host {
 	 * @param offset by how much, in whole seconds
 	 */
 	public void clockAhead(Duration offset) {
+		Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/ns/time")), "The kernel has no time namespaces");
 		this.clock = offset;
 	}
 
