@@ -1,36 +1,32 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.ServiceQuery;
-import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.ConnectionRefusedException;
-import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
-import io.adaptive.message.ErrorCode;
-import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.registry.Lookup;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
-import io.adaptive.transport.Link;
-import io.adaptive.transport.LinkAcceptor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 
 /**
  * Discovers services. Made by {@code AdaptiveNode.newClient()}. Immutable and safe for
@@ -38,22 +34,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdaptiveClient {
 
-	private static final Logger logger = LoggerFactory.getLogger(AdaptiveClient.class);
-
-	/** An instance that does not answer for so long is passed over. */
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+	static final ConnectionListener NOBODY = new ConnectionListener() {
+	};
 
 	private final Discovery discovery;
 
-	private final Dialer dialer;
+	private final Connector connector;
 
-	private final ConnectionSet connections;
-
-	private final Executor callbacks;
+	private final Probes probes;
 
 	private final CompletableFuture<?> stop;
 
-	private final @Nullable Duration discoverTimeout;
+	private final Settings settings;
 
 	/**
 	 * Makes a client; for the node.
@@ -65,17 +57,19 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
 			CompletableFuture<?> stop) {
-		this(discovery, dialer, connections, callbacks, stop, null);
+		this.discovery = discovery;
+		this.connector = new Connector(discovery, dialer, connections, callbacks);
+		this.probes = new Probes(this.connector, System::nanoTime);
+		this.stop = stop;
+		this.settings = new Settings(null, Set.of(), Selection.random());
 	}
 
-	private AdaptiveClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
-			CompletableFuture<?> stop, @Nullable Duration discoverTimeout) {
-		this.discovery = discovery;
-		this.dialer = dialer;
-		this.connections = connections;
-		this.callbacks = callbacks;
-		this.stop = stop;
-		this.discoverTimeout = discoverTimeout;
+	private AdaptiveClient(AdaptiveClient other, Settings settings) {
+		this.discovery = other.discovery;
+		this.connector = other.connector;
+		this.probes = other.probes;
+		this.stop = other.stop;
+		this.settings = settings;
 	}
 
 	/**
@@ -85,7 +79,27 @@ public final class AdaptiveClient {
 	 * @return the changed copy
 	 */
 	public AdaptiveClient discoverTimeout(Duration timeout) {
-		return new AdaptiveClient(this.discovery, this.dialer, this.connections, this.callbacks, this.stop, timeout);
+		return new AdaptiveClient(this, new Settings(timeout, this.settings.providers, this.settings.selection));
+	}
+
+	/**
+	 * Looks only at services on some machines.
+	 * @param providers the ids of the machines, none for any
+	 * @return the changed copy
+	 */
+	public AdaptiveClient providers(ProviderId... providers) {
+		return new AdaptiveClient(this,
+				new Settings(this.settings.discoverTimeout, Set.of(providers), this.settings.selection));
+	}
+
+	/**
+	 * Sets how to choose where several instances are equally near.
+	 * @param selection the selection, by default {@link Selection#random()}
+	 * @return the changed copy
+	 */
+	public AdaptiveClient selection(Selection selection) {
+		return new AdaptiveClient(this,
+				new Settings(this.settings.discoverTimeout, this.settings.providers, selection));
 	}
 
 	/**
@@ -94,37 +108,117 @@ public final class AdaptiveClient {
 	 * @param name the service's name
 	 * @return the connection, to be closed by the caller
 	 * @throws io.adaptive.message.ServiceNotFoundException if it did not appear in time
-	 * @throws ConnectionRefusedException if an instance is there that this program cannot
-	 * talk to
+	 * @throws io.adaptive.message.ConnectionRefusedException if an instance is there that
+	 * this program cannot talk to
 	 */
 	public Connection discover(String publisher, String name) {
 		return discover(new ServiceName(publisher, name));
 	}
 
 	/**
-	 * Waits for a service and connects to it.
+	 * Waits for a service and connects to one instance, in the nearest scope that has
+	 * any.
 	 * @param service the service
 	 * @return the connection, to be closed by the caller
 	 * @throws io.adaptive.message.ServiceNotFoundException if it did not appear in time
-	 * @throws ConnectionRefusedException if an instance is there that this program cannot
-	 * talk to
+	 * @throws io.adaptive.message.ConnectionRefusedException if an instance is there that
+	 * this program cannot talk to
 	 */
 	public Connection discover(ServiceName service) {
 		return discover(service, this.stop);
 	}
 
-	Connection discover(ServiceName service, CompletableFuture<?> stop) {
-		return this.discovery.find(ServiceQuery.of(service), this.discoverTimeout, stop, this::connectFirst);
+	MultiplexedConnection discover(ServiceName service, CompletableFuture<?> stop) {
+		ServiceQuery query = query(ServicePattern.of(service));
+		if (this.settings.selection != Selection.random() && this.discovery.known(query).isEmpty()) {
+			// The first that answers is not the only one there is to choose from.
+			this.discovery.refresh(query);
+		}
+		return this.discovery.find(query, this.settings.discoverTimeout, stop, this::connectOne);
 	}
 
 	/**
-	 * Returns a connection that discovers the service when it is first used, and again
-	 * when it is used after a loss.
+	 * Waits until at least one of several services or instances is there, and connects to
+	 * all that are known then, each instance once, nearest first.
+	 * @param pattern which services
+	 * @return the connections, at least one, to be closed by the caller
+	 * @throws io.adaptive.message.ServiceNotFoundException if none appeared in time
+	 */
+	public List<Connection> discoverAll(ServicePattern pattern) {
+		ServiceQuery query = query(pattern);
+		this.discovery.refresh(query);
+		return this.discovery.find(query, this.settings.discoverTimeout, this.stop, this::connectAll);
+	}
+
+	/**
+	 * Returns what is known of services now, nearest first, without connecting to them.
+	 * @param pattern which services
+	 * @return their instances
+	 */
+	public List<ServiceInstance> list(ServicePattern pattern) {
+		ServiceQuery query = query(pattern);
+		this.discovery.refresh(query);
+		return this.discovery.known(query);
+	}
+
+	/**
+	 * Watches services. Appearing and going are pushed, and told as soon as they are
+	 * known.
+	 * @param pattern which services
+	 * @return the watch, to be closed by the caller
+	 */
+	public ServiceWatch watch(ServicePattern pattern) {
+		return new ServiceWatch(this.discovery.watch(query(pattern)), this.stop);
+	}
+
+	/**
+	 * Watches services.
+	 * @param pattern which services
+	 * @param listener gets one event after the other, on the node's workers
+	 * @return ends the watch
+	 */
+	public Lookup.Watch watch(ServicePattern pattern, Consumer<ServiceEvent> listener) {
+		WatchPump pump = new WatchPump(this.discovery.watch(query(pattern)), callbacks(), listener);
+		pump.request(Long.MAX_VALUE);
+		return pump::close;
+	}
+
+	/**
+	 * Watches services. No more is told than was requested, on the node's workers.
+	 * @param pattern which services
+	 * @return the changes; each subscription is a watch of its own, which ends when it is
+	 * cancelled
+	 */
+	public Flux<ServiceEvent> changes(ServicePattern pattern) {
+		return Flux.<ServiceEvent>create((sink) -> {
+			WatchPump pump = new WatchPump(this.discovery.watch(query(pattern)), callbacks(), sink::next);
+			sink.onDispose(pump::close);
+			sink.onRequest(pump::request);
+		});
+	}
+
+	/**
+	 * Returns a connection that discovers the service when it is first used, and heals:
+	 * when the instance it leads to goes, new calls and new streams go to another. Calls
+	 * that were not processed are sent again, those of {@link io.adaptive.annotation
+	 * idempotent} messages also if that is not known, within a budget; others fail at
+	 * once. Other streams that were open end with their cause.
 	 * @param service the service
 	 * @return the connection, to be closed by the caller
 	 */
 	public Connection lazy(ServiceName service) {
-		return new LazyConnection(service, this, this.stop);
+		return lazy(service, NOBODY);
+	}
+
+	/**
+	 * Returns a connection that heals, and tells where it leads.
+	 * @param service the service
+	 * @param listener is told
+	 * @return the connection, to be closed by the caller
+	 * @see #lazy(ServiceName)
+	 */
+	public Connection lazy(ServiceName service, ConnectionListener listener) {
+		return new HealingConnection(new CurrentConnection(service, this, this.stop, listener));
 	}
 
 	/**
@@ -133,81 +227,51 @@ public final class AdaptiveClient {
 	 * @param endpoint the address, such as {@code new Endpoint.Tcp("10.0.0.7", 7001)}
 	 * @param service the service wanted there
 	 * @return the connection, to be closed by the caller
-	 * @throws ConnectionRefusedException if nobody can be reached there, or the service
-	 * is not published there
+	 * @throws io.adaptive.message.ConnectionRefusedException if nobody can be reached
+	 * there, or the service is not published there
 	 */
 	public Connection connect(Endpoint endpoint, ServiceName service) {
-		return open(service + "@" + endpoint, CONNECT_TIMEOUT,
-				(acceptor) -> this.dialer.dial(endpoint, service, acceptor));
+		return this.connector.connect(endpoint, service);
 	}
 
-	private Optional<Connection> connectFirst(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
-		return instances.stream().map((instance) -> connect(instance, timeLeft)).flatMap(Optional::stream).findFirst();
-	}
-
-	private Optional<Connection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
-		Duration timeout = (timeLeft != null && timeLeft.compareTo(CONNECT_TIMEOUT) < 0) ? timeLeft : CONNECT_TIMEOUT;
-		try {
-			return Optional.of(open(instance.toString(), timeout, (acceptor) -> this.dialer.dial(instance, acceptor)));
-		}
-		catch (ConnectionRefusedException ex) {
-			if (!isGoneOrGoing(ex)) {
-				throw ex;
-			}
-			this.discovery.unreachable(instance);
-			logger.debug("passed over instance={} reason=\"{}\"", instance, ex.getMessage());
-			return Optional.empty();
-		}
+	Executor callbacks() {
+		return this.connector.callbacks();
 	}
 
 	/**
-	 * An instance that is going or gone is passed over; one that will never understand
-	 * this program is an error, or its user would wait without knowing for what.
+	 * Keeps what is known fresh.
 	 */
-	private static boolean isGoneOrGoing(ConnectionRefusedException refused) {
-		return switch (refused.code()) {
-			case NOT_FOUND, UNAVAILABLE, DEADLINE_EXCEEDED -> true;
-			default -> false;
-		};
+	Lookup.Watch onChange(ServiceQuery query) {
+		return this.discovery.watch(query)::close;
 	}
 
-	private Connection open(String target, Duration timeout, Function<LinkAcceptor, CompletableFuture<Link>> dial) {
-		AtomicReference<@Nullable MultiplexedConnection> opened = new AtomicReference<>();
-		CompletableFuture<Link> link = dial.apply((accepted) -> {
-			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
-			this.connections.add(connection);
-			opened.set(connection);
-			return connection.receiver();
-		});
-		try {
-			link.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
-			logger.debug("connected instance={}", target);
-			return Objects.requireNonNull(opened.get());
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof ConnectionRefusedException refused) {
-				throw new ConnectionRefusedException(refused.code(), String.valueOf(refused.getMessage()));
-			}
-			throw new AdaptiveException(ErrorCode.INTERNAL, Delivery.NOT_SENT, "Cannot connect to " + target,
-					ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			abandon(link);
-			logger.warn("no answer instance={} timeout={}", target, timeout);
-			throw new ConnectionRefusedException(ErrorCode.DEADLINE_EXCEEDED,
-					"%s did not answer within %d ms".formatted(target, timeout.toMillis()));
-		}
-		catch (InterruptedException ex) {
-			abandon(link);
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-					"Interrupted while connecting to " + target, ex);
-		}
+	private ServiceQuery query(ServicePattern pattern) {
+		return new ServiceQuery(pattern, this.settings.providers);
 	}
 
-	private static void abandon(CompletableFuture<Link> link) {
-		CompletableFuture<Void> unused = link
-			.thenAccept((late) -> late.close(new ErrorInfo(ErrorCode.CANCELLED, "connected too late")));
+	private Optional<MultiplexedConnection> connectOne(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
+		Map<Scope, List<ServiceInstance>> byScope = new LinkedHashMap<>();
+		instances.forEach(
+				(instance) -> byScope.computeIfAbsent(instance.scope(), (scope) -> new ArrayList<>()).add(instance));
+		return byScope.values()
+			.stream()
+			.flatMap((candidates) -> order(candidates).stream())
+			.map((instance) -> this.connector.connect(instance, timeLeft))
+			.flatMap(Optional::stream)
+			.findFirst();
+	}
+
+	private List<ServiceInstance> order(List<ServiceInstance> candidates) {
+		return (candidates.size() == 1) ? candidates : this.settings.selection.order(candidates, this.probes);
+	}
+
+	private Optional<List<Connection>> connectAll(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
+		List<Connection> connections = new ArrayList<>();
+		instances.forEach((instance) -> this.connector.connect(instance, timeLeft).ifPresent(connections::add));
+		return connections.isEmpty() ? Optional.empty() : Optional.of(connections);
+	}
+
+	private record Settings(@Nullable Duration discoverTimeout, Set<ProviderId> providers, Selection selection) {
 	}
 
 }

@@ -9,13 +9,12 @@ import io.adaptive.message.Priority;
  * @param nonBlocking whether the handler never waits, so that it may run where its
  * message arrives: on the event loop, unless the message has more than 64 KB, or within a
  * process on the thread of its caller
- * @param idempotent whether handling a message twice does no harm, so that a call may be
- * sent again although it may have been handled
+ *
  */
-public record HandlerOptions(Priority priority, boolean nonBlocking, boolean idempotent) {
+public record HandlerOptions(Priority priority, boolean nonBlocking) {
 
-	/** Normal priority, on a worker, not to be repeated. */
-	public static final HandlerOptions DEFAULT = new HandlerOptions(Priority.NORMAL, false, false);
+	/** Normal priority, on a worker. */
+	public static final HandlerOptions DEFAULT = new HandlerOptions(Priority.NORMAL, false);
 
 	/**
 	 * Changes the priority.
@@ -23,7 +22,7 @@ public record HandlerOptions(Priority priority, boolean nonBlocking, boolean ide
 	 * @return the changed copy
 	 */
 	public HandlerOptions priority(Priority priority) {
-		return new HandlerOptions(priority, this.nonBlocking, this.idempotent);
+		return new HandlerOptions(priority, this.nonBlocking);
 	}
 
 	/**
@@ -31,15 +30,7 @@ public record HandlerOptions(Priority priority, boolean nonBlocking, boolean ide
 	 * @return the changed copy
 	 */
 	public HandlerOptions asNonBlocking() {
-		return new HandlerOptions(this.priority, true, this.idempotent);
-	}
-
-	/**
-	 * Declares that handling a message twice does no harm.
-	 * @return the changed copy
-	 */
-	public HandlerOptions asIdempotent() {
-		return new HandlerOptions(this.priority, this.nonBlocking, true);
+		return new HandlerOptions(this.priority, true);
 	}
 
 }

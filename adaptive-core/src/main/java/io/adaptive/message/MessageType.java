@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.adaptive.annotation.Idempotent;
 import io.adaptive.annotation.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,14 @@ public final class MessageType<T> {
 
 	private final String name;
 
+	private final boolean idempotent;
+
 	private final Map<String, Class<? extends T>> members;
 
 	private MessageType(Class<T> javaType) {
 		this.javaType = javaType;
 		this.name = nameOf(javaType);
+		this.idempotent = javaType.isAnnotationPresent(Idempotent.class);
 		this.members = Collections.unmodifiableMap(membersOf(javaType));
 	}
 
@@ -96,6 +100,15 @@ public final class MessageType<T> {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * Tells whether handling a message of this type twice does no harm.
+	 * @return whether the type says so
+	 * @see Idempotent
+	 */
+	public boolean isIdempotent() {
+		return this.idempotent;
 	}
 
 	/**

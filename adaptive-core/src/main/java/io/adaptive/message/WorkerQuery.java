@@ -1,5 +1,6 @@
 package io.adaptive.message;
 
+import io.adaptive.annotation.Idempotent;
 import io.adaptive.annotation.Message;
 
 /**
@@ -7,5 +8,6 @@ import io.adaptive.annotation.Message;
  * {@link WorkerStatistics}.
  */
 @Message("adaptive.worker-query")
+@Idempotent
 public record WorkerQuery() {
 }

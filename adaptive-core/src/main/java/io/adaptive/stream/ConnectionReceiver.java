@@ -257,7 +257,7 @@ final class ConnectionReceiver implements Link.Receiver {
 		if (this.dispatcher != null) {
 			this.dispatcher.disconnected(this.connection.info(), cause);
 		}
-		this.connection.closed();
+		this.connection.closed(cause);
 	}
 
 	@Override

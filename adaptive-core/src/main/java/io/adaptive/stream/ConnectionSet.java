@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,10 +24,9 @@ public final class ConnectionSet {
 
 	/**
 	 * Adds a connection; it leaves the set when it ends.
-	 * @param connection the connection, whose link is not at work yet
+	 * @param connection the connection
 	 */
 	public void add(MultiplexedConnection connection) {
-		connection.onClose(() -> remove(connection));
 		this.lock.lock();
 		try {
 			this.connections.add(connection);
@@ -34,6 +34,7 @@ public final class ConnectionSet {
 		finally {
 			this.lock.unlock();
 		}
+		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> remove(connection));
 	}
 
 	private void remove(MultiplexedConnection connection) {

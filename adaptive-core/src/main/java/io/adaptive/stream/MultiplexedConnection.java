@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 import io.adaptive.message.ConnectionLostException;
@@ -50,8 +52,7 @@ public final class MultiplexedConnection implements Connection {
 	private volatile Runnable whenOpened = () -> {
 	};
 
-	private volatile Runnable whenClosed = () -> {
-	};
+	private final CompletableFuture<ErrorInfo> whenClosed = new CompletableFuture<>();
 
 	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks) {
 		this.link = link;
@@ -105,12 +106,20 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Sets what is called once when the connection has ended, for whatever reason. To be
-	 * set before the link is put to work.
-	 * @param whenClosed called on the event loop, must not block
+	 * Tells when the connection has ended, for whatever reason.
+	 * @return completes with the reason, on the event loop or, within a process, on the
+	 * thread that closes; what hangs on it must not block
 	 */
-	public void onClose(Runnable whenClosed) {
-		this.whenClosed = whenClosed;
+	public CompletionStage<ErrorInfo> whenClosed() {
+		return this.whenClosed;
+	}
+
+	/**
+	 * Counts the calls that wait for an answer.
+	 * @return their number, of about this moment
+	 */
+	public int callsInFlight() {
+		return this.outgoingCalls.count();
 	}
 
 	@Override
@@ -378,8 +387,8 @@ public final class MultiplexedConnection implements Connection {
 	/**
 	 * The link is gone, and all that was open on it has ended.
 	 */
-	void closed() {
-		this.whenClosed.run();
+	void closed(ErrorInfo cause) {
+		this.whenClosed.complete(cause);
 	}
 
 	@Override

@@ -54,6 +54,15 @@ final class OutgoingCalls {
 		});
 	}
 
+	/**
+	 * Counts the calls that wait, of about this moment.
+	 */
+	int count() {
+		int[] count = new int[1];
+		this.pending.forEach((call) -> count[0]++);
+		return count[0];
+	}
+
 	private Ending endingOf(PendingCall call, Ending ending) {
 		Dropped current = this.dropped;
 		return (current != null && call.id() > current.lastTaken) ? current.ending : ending;

@@ -9,24 +9,37 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of files that appear in a directory and go, by the operating system's own
- * notification. There is one thread and one registration while anybody watches, since an
- * operating system has few of them.
+ * notification. It has none for a lock that a dead process let go, so those who live are
+ * looked at again and again. There is one thread and one registration while anybody
+ * watches, since an operating system has few of them.
  */
 final class DirectoryWatch {
 
+	private static final long LOOK_MILLIS = 300;
+
 	private final Path directory;
+
+	private final Supplier<Set<String>> living;
 
 	private final List<Runnable> watchers = new ArrayList<>();
 
 	private @Nullable WatchService service;
 
-	DirectoryWatch(Path directory) {
+	/**
+	 * Makes a watch.
+	 * @param living tells who lives; called on the watch's thread
+	 */
+	DirectoryWatch(Path directory, Supplier<Set<String>> living) {
 		this.directory = directory;
+		this.living = living;
 	}
 
 	/**
@@ -75,13 +88,20 @@ final class DirectoryWatch {
 
 	private void run(WatchService started) {
 		try {
+			Set<String> before = this.living.get();
 			WatchKey key;
 			do {
-				key = started.take();
-				key.pollEvents();
-				watchers().forEach(Runnable::run);
+				key = started.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+				Set<String> now = this.living.get();
+				if (key != null || !now.equals(before)) {
+					before = now;
+					if (key != null) {
+						key.pollEvents();
+					}
+					watchers().forEach(Runnable::run);
+				}
 			}
-			while (key.reset());
+			while (key == null || key.reset());
 		}
 		catch (ClosedWatchServiceException | InterruptedException ex) {
 			// Nobody watches any more.

@@ -16,9 +16,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.Endpoint;
@@ -73,7 +75,7 @@ public final class SocketDirectory {
 	 */
 	public SocketDirectory(Path path) {
 		this.path = path.toAbsolutePath();
-		this.watch = new DirectoryWatch(this.path);
+		this.watch = new DirectoryWatch(this.path, this::living);
 		this.processId = hash(ProcessHandle.current().pid() + "@"
 				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
 		PrivateDirectory.open(this.path);
@@ -116,7 +118,7 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Calls back after services may have appeared.
+	 * Calls back after services may have appeared or gone.
 	 * @param changed called on the thread that all watches of this object share
 	 * @return ends the watch
 	 */
@@ -160,6 +162,21 @@ public final class SocketDirectory {
 		catch (IOException | IllegalArgumentException ex) {
 			logger.warn("service entry cannot be read, passed over entry={} reason=\"{}\"", entry, ex.toString());
 		}
+	}
+
+	private Set<String> living() {
+		Set<String> living = new HashSet<>();
+		if (!Files.isDirectory(this.path)) {
+			return living;
+		}
+		for (Path lock : list("*" + LOCK)) {
+			String fileName = lock.getFileName().toString();
+			String node = fileName.substring(0, fileName.length() - LOCK.length());
+			if (isAlive(node)) {
+				living.add(node);
+			}
+		}
+		return living;
 	}
 
 	/**

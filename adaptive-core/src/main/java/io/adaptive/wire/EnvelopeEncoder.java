@@ -167,7 +167,8 @@ public final class EnvelopeEncoder {
 	}
 
 	private int announce(Class<?> type) {
-		byte[] name = MessageType.of(type).name().getBytes(StandardCharsets.UTF_8);
+		MessageType<?> messageType = MessageType.of(type);
+		byte[] name = messageType.name().getBytes(StandardCharsets.UTF_8);
 		if (this.lastTypeId.get() >= Protocol.MAX_TYPES) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
 					"%d message types were sent on this connection, the limit; %s would be one more"
@@ -175,7 +176,8 @@ public final class EnvelopeEncoder {
 					null);
 		}
 		int id = this.lastTypeId.incrementAndGet();
-		byte[] content = bytes((out) -> TypeAnnouncement.write(out, SchemaFingerprint.of(type), name));
+		byte[] content = bytes(
+				(out) -> TypeAnnouncement.write(out, messageType.isIdempotent(), SchemaFingerprint.of(type), name));
 		this.announcements.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), content, true));
 		return id;
 	}

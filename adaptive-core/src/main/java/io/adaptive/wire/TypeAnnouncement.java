@@ -16,11 +16,13 @@ record TypeAnnouncement(long fingerprint, String name) {
 	/** The priority of messages that say nothing else: NORMAL. */
 	private static final int PRIORITY_NORMAL = 1;
 
+	private static final int IDEMPOTENT = 1;
+
 	private static final int FIXED_BYTES = 12;
 
-	static void write(ByteBuf out, long fingerprint, byte[] name) {
+	static void write(ByteBuf out, boolean idempotent, long fingerprint, byte[] name) {
 		out.writeByte(PRIORITY_NORMAL);
-		out.writeByte(0);
+		out.writeByte(idempotent ? IDEMPOTENT : 0);
 		out.writeLong(fingerprint);
 		out.writeShort(name.length);
 		out.writeBytes(name);

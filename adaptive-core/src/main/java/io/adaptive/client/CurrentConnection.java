@@ -1,0 +1,193 @@
+package io.adaptive.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.adaptive.discovery.ServiceQuery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.StreamResetException;
+import io.adaptive.registry.Lookup;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.stream.SerialQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instance a healing connection leads to at the moment.
+ */
+final class CurrentConnection implements AutoCloseable {
+
+	private final ServiceName service;
+
+	private final AdaptiveClient client;
+
+	private final ConnectionListener listener;
+
+	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+	private final CompletableFuture<?> stop;
+
+	private final ReentrantLock discovering = new ReentrantLock();
+
+	private final SerialQueue events = new SerialQueue();
+
+	private volatile @Nullable MultiplexedConnection connection;
+
+	/**
+	 * Keeps the other instances known, so that there is one at hand when it is needed.
+	 */
+	private Lookup.@Nullable Watch others;
+
+	private volatile Duration receiveTimeout = Duration.ZERO;
+
+	CurrentConnection(ServiceName service, AdaptiveClient client, CompletableFuture<?> stop,
+			ConnectionListener listener) {
+		this.service = service;
+		this.client = client;
+		this.listener = listener;
+		this.stop = CompletableFuture.anyOf(stop, this.closed);
+	}
+
+	@Nullable Connection ifOpen() {
+		MultiplexedConnection current = this.connection;
+		return (current != null && current.isOpen()) ? current : null;
+	}
+
+	/**
+	 * Returns the connection, waiting for the service where there is none.
+	 */
+	Connection get() {
+		Connection open = ifOpen();
+		return (open != null) ? open : discover(this.client);
+	}
+
+	/**
+	 * Returns a connection for a call that has failed on another, without waiting for an
+	 * instance to appear.
+	 */
+	Optional<Connection> getAnother() {
+		Connection open = ifOpen();
+		try {
+			return Optional.of((open != null) ? open : discover(this.client.discoverTimeout(Duration.ZERO)));
+		}
+		catch (ServiceNotFoundException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Returns the connection that was used last, be it open or not.
+	 */
+	Connection last() {
+		Connection current = this.connection;
+		return (current != null) ? current : get();
+	}
+
+	CompletableFuture<Connection> lastAsync() {
+		Connection current = this.connection;
+		return (current != null) ? CompletableFuture.completedFuture(current)
+				: CompletableFuture.supplyAsync(this::last, (work) -> ClientThreads.start("adaptive-discover", work));
+	}
+
+	private Connection discover(AdaptiveClient client) {
+		this.discovering.lock();
+		try {
+			Connection open = ifOpen();
+			if (open != null) {
+				return open;
+			}
+			checkWanted();
+			MultiplexedConnection found = client.discover(this.service, this.stop);
+			found.setReceiveTimeout(this.receiveTimeout);
+			this.connection = found;
+			if (!isWanted()) {
+				found.close();
+			}
+			checkWanted();
+			keepOthersKnown(found);
+			tell(found);
+			return found;
+		}
+		finally {
+			this.discovering.unlock();
+		}
+	}
+
+	private void keepOthersKnown(MultiplexedConnection found) {
+		Scope scope = found.info().scope();
+		if (this.others == null && (scope == Scope.LAN || scope == Scope.WAN)) {
+			this.others = this.client.onChange(ServiceQuery.of(this.service));
+		}
+	}
+
+	private void tell(MultiplexedConnection found) {
+		tell(() -> this.listener.connected(found.info()));
+		CompletionStage<?> unused = found.whenClosed()
+			.thenAccept((cause) -> tell(() -> this.listener.lost(found.info(), cause)));
+	}
+
+	private void tell(Runnable event) {
+		if (this.listener == AdaptiveClient.NOBODY) {
+			return;
+		}
+		this.events.execute((done) -> this.client.callbacks().execute(() -> {
+			try {
+				event.run();
+			}
+			finally {
+				done.run();
+			}
+		}));
+	}
+
+	boolean isWanted() {
+		return !this.closed.isDone();
+	}
+
+	private void checkWanted() {
+		if (!isWanted()) {
+			throw new StreamResetException(new ErrorInfo(ErrorCode.CANCELLED, this + " is closed"));
+		}
+	}
+
+	void setReceiveTimeout(Duration timeout) {
+		this.receiveTimeout = timeout;
+		Connection current = this.connection;
+		if (current != null) {
+			current.setReceiveTimeout(timeout);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed.complete(null);
+		Connection current = this.connection;
+		if (current != null) {
+			current.close();
+		}
+		this.discovering.lock();
+		try {
+			if (this.others != null) {
+				this.others.close();
+				this.others = null;
+			}
+		}
+		finally {
+			this.discovering.unlock();
+		}
+	}
+
+	@Override
+	public String toString() {
+		Connection current = this.connection;
+		return (current != null) ? current.toString() : "connection to %s, not used yet".formatted(this.service);
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.adaptive.client;
+
+import java.util.List;
+
+import io.adaptive.message.ServiceInstance;
+
+/**
+ * Chooses among several instances of a service that are equally near. Safe for use by
+ * many threads.
+ */
+@FunctionalInterface
+public interface Selection {
+
+	/**
+	 * Puts instances in the order in which they are to be tried.
+	 * @param candidates at least one instance, in no particular order
+	 * @param measurements what can be known of them
+	 * @return all candidates, the chosen one first
+	 */
+	List<ServiceInstance> order(List<ServiceInstance> candidates, Measurements measurements);
+
+	/**
+	 * Chooses any.
+	 * @return the default selection
+	 */
+	static Selection random() {
+		return Chain.EMPTY;
+	}
+
+	/**
+	 * Keeps the half whose worker pools can take on most, and chooses any of them.
+	 * @return the selection, which asks each candidate
+	 * @see io.adaptive.message.WorkerStatistics#capacityScore()
+	 */
+	static Chain capacity() {
+		return Chain.EMPTY.thenCapacity();
+	}
+
+	/**
+	 * Keeps the half that answers fastest, and chooses any of them.
+	 * @return the selection, which asks each candidate four times
+	 */
+	static Chain latency() {
+		return Chain.EMPTY.thenLatency();
+	}
+
+	/**
+	 * Chooses one after the other, each time it is asked.
+	 * @return a selection that remembers whose turn it is
+	 */
+	static Selection roundRobin() {
+		return new RoundRobin();
+	}
+
+	/**
+	 * Chooses the same provider for the same key for as long as it is there. When others
+	 * come or go, only the keys that must move do.
+	 * @param key what the choice depends on
+	 * @return the selection
+	 */
+	static Selection sticky(String key) {
+		return new Sticky(key);
+	}
+
+	/**
+	 * Draws two and chooses the one with which this program has less going on. An
+	 * instance that has just appeared is drawn seldom at first, so that it is warm when
+	 * it gets its full share after ten seconds.
+	 * @return the selection
+	 */
+	static Selection powerOfTwoChoices() {
+		return new PowerOfTwoChoices();
+	}
+
+}

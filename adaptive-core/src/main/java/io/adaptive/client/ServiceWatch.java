@@ -1,0 +1,117 @@
+package io.adaptive.client;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.discovery.InstanceWatch;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ServiceEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what instances of services appear and go, beginning with those that are there.
+ * Nothing is queued: a reader that is slow gets the difference to what it knows, and an
+ * instance that came and went meanwhile is not told. For one thread at a time; closing
+ * may be done by another.
+ */
+public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable {
+
+	private final InstanceWatch watch;
+
+	private final Semaphore changed = new Semaphore(1);
+
+	private final CompletableFuture<?> stop;
+
+	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+	ServiceWatch(InstanceWatch watch, CompletableFuture<?> stop) {
+		this.watch = watch;
+		this.stop = stop;
+		watch.onChange(this.changed::release);
+		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, this.closed)
+			.whenComplete((result, error) -> this.changed.release());
+	}
+
+	/**
+	 * Waits for the next change.
+	 * @param timeout how long to wait, zero to only look
+	 * @return the change, empty if there was none in time or the watch is closed
+	 * @throws AdaptiveException with code {@code CANCELLED} if the thread is interrupted
+	 */
+	public Optional<ServiceEvent> next(Duration timeout) {
+		return next(System.nanoTime(), timeout.toNanos());
+	}
+
+	private Optional<ServiceEvent> next(long start, long nanos) {
+		while (!this.closed.isDone() && !this.stop.isDone()) {
+			List<ServiceEvent> events = this.watch.poll(1);
+			if (!events.isEmpty()) {
+				return Optional.of(events.get(0));
+			}
+			if (!awaitChange(nanos - (System.nanoTime() - start))) {
+				return Optional.empty();
+			}
+		}
+		return Optional.empty();
+	}
+
+	private boolean awaitChange(long nanos) {
+		try {
+			boolean inTime = this.changed.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+			this.changed.drainPermits();
+			return inTime;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT, "Interrupted while watching services",
+					ex);
+		}
+	}
+
+	/**
+	 * Returns the changes, one after the other, as they happen.
+	 * @return the changes; {@code hasNext} waits for one, and is {@code false} once the
+	 * watch is closed
+	 */
+	@Override
+	public Iterator<ServiceEvent> iterator() {
+		return new Iterator<>() {
+
+			private Optional<ServiceEvent> ahead = Optional.empty();
+
+			@Override
+			public boolean hasNext() {
+				if (this.ahead.isEmpty()) {
+					this.ahead = ServiceWatch.this.next(System.nanoTime(), Long.MAX_VALUE);
+				}
+				return this.ahead.isPresent();
+			}
+
+			@Override
+			public ServiceEvent next() {
+				if (!hasNext()) {
+					throw new NoSuchElementException("The watch is closed");
+				}
+				ServiceEvent event = this.ahead.orElseThrow();
+				this.ahead = Optional.empty();
+				return event;
+			}
+
+		};
+	}
+
+	@Override
+	public void close() {
+		this.watch.close();
+		this.closed.complete(null);
+	}
+
+}

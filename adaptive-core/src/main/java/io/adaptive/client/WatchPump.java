@@ -1,0 +1,89 @@
+package io.adaptive.client;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.adaptive.discovery.InstanceWatch;
+import io.adaptive.message.ServiceEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the changes of a watch to a consumer, one at a time, no more than it asked for.
+ */
+final class WatchPump implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdaptiveClient.class);
+
+	private static final int AT_ONCE = 64;
+
+	private final InstanceWatch watch;
+
+	private final Executor executor;
+
+	private final Consumer<ServiceEvent> consumer;
+
+	private final AtomicLong requested = new AtomicLong();
+
+	/** How often a run was asked for since one began; zero while none runs. */
+	private final AtomicInteger wanted = new AtomicInteger();
+
+	private volatile boolean closed;
+
+	WatchPump(InstanceWatch watch, Executor executor, Consumer<ServiceEvent> consumer) {
+		this.watch = watch;
+		this.executor = executor;
+		this.consumer = consumer;
+		watch.onChange(this::run);
+	}
+
+	void request(long count) {
+		this.requested.accumulateAndGet(count, (one, other) -> (one + other < 0) ? Long.MAX_VALUE : one + other);
+		run();
+	}
+
+	private void run() {
+		if (this.wanted.getAndIncrement() == 0) {
+			this.executor.execute(this::drain);
+		}
+	}
+
+	private void drain() {
+		int seen;
+		do {
+			seen = this.wanted.get();
+			while (!this.closed && handSome()) {
+				// Until there is nothing to tell, or nobody to be told.
+			}
+		}
+		while (this.wanted.addAndGet(-seen) != 0);
+	}
+
+	private boolean handSome() {
+		List<ServiceEvent> events = this.watch.poll(Math.min(AT_ONCE, this.requested.get()));
+		events.forEach(this::hand);
+		if (this.requested.get() != Long.MAX_VALUE) {
+			this.requested.addAndGet(-events.size());
+		}
+		return !events.isEmpty();
+	}
+
+	private void hand(ServiceEvent event) {
+		try {
+			this.consumer.accept(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("listener of a watch failed event={}", event, ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.watch.close();
+	}
+
+}
