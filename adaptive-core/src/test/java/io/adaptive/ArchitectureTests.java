@@ -48,7 +48,7 @@ class ArchitectureTests {
 			Map.entry("stream", Set.of("transport", "trace")), //
 			Map.entry("dispatch", Set.of("stream")), //
 			Map.entry("server", Set.of("dispatch", "registry")), //
-			Map.entry("discovery", Set.of("registry", "transport")), //
+			Map.entry("discovery", Set.of("beacon", "transport")), //
 			Map.entry("beacon", Set.of("registry")), //
 			Map.entry("client", Set.of("discovery", "stream")), //
 			Map.entry("proxy", Set.of("client", "server")), //

@@ -234,6 +234,17 @@ public final class AdaptiveClient {
 		return this.connector.connect(endpoint, service);
 	}
 
+	/**
+	 * Connects to an instance that was found, and to no other. Tries once.
+	 * @param instance the instance
+	 * @return the connection, to be closed by the caller
+	 * @throws io.adaptive.message.ConnectionRefusedException if it cannot be reached, or
+	 * the service is not published there
+	 */
+	public Connection connect(ServiceInstance instance) {
+		return this.connector.connect(instance);
+	}
+
 	Executor callbacks() {
 		return this.connector.callbacks();
 	}

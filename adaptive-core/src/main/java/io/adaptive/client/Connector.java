@@ -89,10 +89,7 @@ final class Connector {
 	Optional<MultiplexedConnection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
 		Duration timeout = (timeLeft != null && timeLeft.compareTo(TIMEOUT) < 0) ? timeLeft : TIMEOUT;
 		try {
-			MultiplexedConnection connection = open(instance.toString(), timeout,
-					(acceptor) -> this.dialer.dial(instance, acceptor));
-			CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> lost(instance, cause));
-			return Optional.of(connection);
+			return Optional.of(open(instance, timeout));
 		}
 		catch (ConnectionRefusedException ex) {
 			if (!isGoneOrGoing(ex)) {
@@ -102,6 +99,20 @@ final class Connector {
 			logger.debug("passed over instance={} reason=\"{}\"", instance, ex.getMessage());
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * Connects to an instance, once.
+	 */
+	MultiplexedConnection connect(ServiceInstance instance) {
+		return open(instance, TIMEOUT);
+	}
+
+	private MultiplexedConnection open(ServiceInstance instance, Duration timeout) {
+		MultiplexedConnection connection = open(instance.toString(), timeout,
+				(acceptor) -> this.dialer.dial(instance, acceptor));
+		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> lost(instance, cause));
+		return connection;
 	}
 
 	private static boolean isGoneOrGoing(ConnectionRefusedException refused) {

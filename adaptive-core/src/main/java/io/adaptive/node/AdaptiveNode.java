@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +14,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
+import io.adaptive.beacon.Beacon;
+import io.adaptive.builtin.LanPresence;
+import io.adaptive.builtin.LanRegistry;
+import io.adaptive.builtin.AdvertisedHosts;
+import io.adaptive.builtin.ReachabilityToken;
+import io.adaptive.builtin.Relays;
+import io.adaptive.builtin.RootRegistry;
+import io.adaptive.builtin.RootRegistryStatus;
+import io.adaptive.builtin.Unlisted;
+import io.adaptive.builtin.WanScope;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.LanScope;
@@ -70,6 +81,14 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final @Nullable TcpPort tcpPort;
 
+	private final @Nullable Beacon beacon;
+
+	private final @Nullable LanPresence lanPresence;
+
+	private final @Nullable WanScope wanScope;
+
+	private final @Nullable RootRegistry rootRegistry;
+
 	private final ServiceDirectory directory = new ServiceDirectory();
 
 	private final List<Announcer> announcers = new ArrayList<>();
@@ -113,11 +132,28 @@ public final class AdaptiveNode implements AutoCloseable {
 		else {
 			this.osScope = null;
 		}
-		this.tcpPort = (builder.listen != null) ? new TcpPort(builder.listen, this.sockets, this.directory) : null;
-		if (this.tcpPort != null) {
-			this.announcers.add(new LanScope(this.tcpPort));
+		this.tcpPort = newTcpPort(builder);
+		this.beacon = (builder.lan != null) ? new Beacon(this.instance, builder.lan) : null;
+		if (this.tcpPort != null && (builder.listen != null || this.beacon != null)) {
+			this.announcers.add(new LanScope(this.tcpPort, this.beacon, this::publishLanRegistry));
+		}
+		if (this.beacon != null) {
+			lookups.add(this.beacon);
+		}
+		ReachabilityToken token = ReachabilityToken.random();
+		this.wanScope = (this.tcpPort != null && !builder.registries.isEmpty())
+				? new WanScope(builder.registries, newClient(new Discovery(List.of())), this.tcpPort,
+						() -> AdvertisedHosts.of(builder.advertise), token, Relays.NONE)
+				: null;
+		if (this.wanScope != null) {
+			this.announcers.add(this.wanScope);
+			lookups.add(this.wanScope);
 		}
 		this.discovery = new Discovery(lookups);
+		this.lanPresence = (this.beacon != null) ? new LanPresence(this.beacon, newClient()) : null;
+		if (this.beacon != null && this.lanPresence != null) {
+			this.beacon.setPresence(this.lanPresence);
+		}
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");
 			thread.setDaemon(true);
@@ -129,7 +165,52 @@ public final class AdaptiveNode implements AutoCloseable {
 		if (socketDirectory != null) {
 			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
 		}
+		try {
+			this.rootRegistry = publishBuiltin(builder, token);
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 		logger.info("started node={} scopes={}", this.instance, scopes());
+	}
+
+	private void publishLanRegistry() {
+		if (this.beacon != null) {
+			newServer().publish(LanRegistry.over(this.beacon));
+		}
+	}
+
+	private @Nullable TcpPort newTcpPort(AdaptiveNodeBuilder builder) {
+		Endpoint.Tcp address = builder.listenAddress();
+		return (address != null) ? new TcpPort(address, this.sockets, this.directory) : null;
+	}
+
+	/**
+	 * Publishes what other nodes ask for without having found it.
+	 */
+	private @Nullable RootRegistry publishBuiltin(AdaptiveNodeBuilder builder, ReachabilityToken token) {
+		AdaptiveServer server = newServer(List.of(new Unlisted(Scope.WAN)));
+		if (this.wanScope != null) {
+			server.publish(token.service());
+		}
+		if (builder.rootRegistry == null || this.tcpPort == null) {
+			return null;
+		}
+		RootRegistry registry = new RootRegistry(builder.rootRegistry, newClient(new Discovery(List.of())),
+				this.instance, this::ownHost);
+		server.publish(registry.service());
+		this.tcpPort.open();
+		return registry;
+	}
+
+	/**
+	 * Where this program reaches its own TCP port.
+	 */
+	private String ownHost() {
+		String host = tcpEndpoint().map(Endpoint.Tcp::host).orElse("");
+		boolean isEverywhere = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
+		return isEverywhere ? InetAddress.getLoopbackAddress().getHostAddress() : host;
 	}
 
 	private void warmUp(Class<?> type) {
@@ -158,8 +239,12 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * Makes a server.
 	 * @return the server, which ends with this node
 	 */
-	public synchronized AdaptiveServer newServer() {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, this.announcers, this.drainTimeout,
+	public AdaptiveServer newServer() {
+		return newServer(this.announcers);
+	}
+
+	private synchronized AdaptiveServer newServer(List<Announcer> announcers) {
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.drainTimeout,
 				(type) -> this.warmUp.execute(() -> warmUp(type)));
 		this.servers.add(server);
 		return server;
@@ -170,7 +255,11 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the client, whose connections end with this node
 	 */
 	public AdaptiveClient newClient() {
-		return new AdaptiveClient(this.discovery, this.dialer, this.clientConnections,
+		return newClient(this.discovery);
+	}
+
+	private AdaptiveClient newClient(Discovery discovery) {
+		return new AdaptiveClient(discovery, this.dialer, this.clientConnections,
 				(work) -> this.workers.execute(Priority.NORMAL, work), this.stopped);
 	}
 
@@ -218,6 +307,14 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Tells how this node stands with its root registries.
+	 * @return one status for each, none for a node without WAN scope
+	 */
+	public List<RootRegistryStatus> registries() {
+		return (this.wanScope != null) ? this.wanScope.status() : List.of();
+	}
+
+	/**
 	 * Takes back what is published, serves what is in flight within the drain timeout,
 	 * and ends. Closing twice does nothing.
 	 */
@@ -229,8 +326,18 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.closed = true;
 		this.directory.close();
 		this.servers.forEach(AdaptiveServer::close);
+		if (this.wanScope != null) {
+			this.wanScope.close();
+		}
+		if (this.rootRegistry != null) {
+			this.rootRegistry.close();
+		}
 		this.stopped.complete(null);
 		closeClientConnections();
+		if (this.beacon != null && this.lanPresence != null) {
+			this.lanPresence.close();
+			this.beacon.close();
+		}
 		if (this.osScope != null) {
 			this.osScope.close();
 		}

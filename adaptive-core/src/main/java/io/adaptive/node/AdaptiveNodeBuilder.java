@@ -1,11 +1,17 @@
 package io.adaptive.node;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.RootRegistrySettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
@@ -32,6 +38,14 @@ public final class AdaptiveNodeBuilder {
 	Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
 
 	Endpoint.@Nullable Tcp listen;
+
+	@Nullable LanSettings lan;
+
+	List<Endpoint.Tcp> registries = List.of();
+
+	List<String> advertise = List.of();
+
+	@Nullable RootRegistrySettings rootRegistry;
 
 	@Nullable Path socketDirectory;
 
@@ -102,7 +116,7 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Sets where services are published and found. LAN is added to them by
-	 * {@link #listen(int)}.
+	 * {@link #lan(LanSettings)} and, for publishing, by {@link #listen(int)}.
 	 * @param scopes some of PROCESS and OS, by default both; none for a node that only
 	 * listens
 	 * @return this
@@ -138,6 +152,57 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder listen(String host, int port) {
 		this.listen = new Endpoint.Tcp(host, port);
+		return this;
+	}
+
+	/**
+	 * Lets services be published and found in the local networks. Without
+	 * {@link #listen(String, int)} the node listens on all its addresses, on a free port,
+	 * from its first service on.
+	 * @param lan how the node takes part, such as {@link LanSettings#DEFAULT}; by default
+	 * it does not
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder lan(LanSettings lan) {
+		this.lan = lan;
+		return this;
+	}
+
+	/**
+	 * Lets other nodes, anywhere, find the services of this one, and this one theirs: it
+	 * registers with each of these root registries and asks all of them. None of them
+	 * need be there. Unless {@link #listen(String, int)} says where, the node listens on
+	 * all addresses of the machine as soon as it publishes a service in WAN scope.
+	 * @param registries the addresses of root registries, none (the default) for no WAN
+	 * scope
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder registries(List<Endpoint.Tcp> registries) {
+		this.registries = List.copyOf(registries);
+		return this;
+	}
+
+	/**
+	 * Sets under which hosts other nodes may reach this one, such as the address of the
+	 * machine around a container. They are tried before the address that a registry sees.
+	 * @param hosts names or addresses, by default those of all network cards
+	 * @return this
+	 * @throws IllegalArgumentException if one is neither a name nor an address
+	 */
+	public AdaptiveNodeBuilder advertise(List<String> hosts) {
+		hosts.forEach((host) -> new Endpoint.Tcp(host, 0));
+		this.advertise = List.copyOf(hosts);
+		return this;
+	}
+
+	/**
+	 * Makes this node a root registry, at the address where it listens. The service is
+	 * not registered anywhere, nodes are told the address.
+	 * @param settings the settings
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder rootRegistry(RootRegistrySettings settings) {
+		this.rootRegistry = settings;
 		return this;
 	}
 
@@ -224,12 +289,40 @@ public final class AdaptiveNodeBuilder {
 	public AdaptiveNode build() {
 		if (this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
 			throw new IllegalArgumentException(
-					"The scopes of a node are PROCESS and OS, and LAN by listening on TCP, not " + this.scopes);
+					"The scopes of a node are PROCESS and OS, LAN by its settings or by listening on TCP, and WAN by root"
+							+ " registries, not " + this.scopes);
 		}
-		if (this.scopes.isEmpty() && this.listen == null) {
+		if (this.scopes.isEmpty() && listenAddress() == null) {
 			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
 		}
+		if (this.rootRegistry != null && this.listen == null) {
+			throw new IllegalArgumentException(
+					"A root registry is found by its address; say with listen(host, port) where it listens");
+		}
 		return new AdaptiveNode(this);
+	}
+
+	/**
+	 * Returns where the node listens once it has to, {@code null} if it does not.
+	 */
+	Endpoint.@Nullable Tcp listenAddress() {
+		boolean isOpen = this.lan != null || !this.registries.isEmpty();
+		return (this.listen == null && isOpen) ? new Endpoint.Tcp(everywhere(), 0) : this.listen;
+	}
+
+	/**
+	 * All addresses of IPv4, and those of IPv6 if the machine has any.
+	 */
+	private static String everywhere() {
+		try {
+			boolean ipv6 = NetworkInterface.networkInterfaces()
+				.flatMap(NetworkInterface::inetAddresses)
+				.anyMatch(Inet6Address.class::isInstance);
+			return ipv6 ? "::" : "0.0.0.0";
+		}
+		catch (SocketException ex) {
+			return "0.0.0.0";
+		}
 	}
 
 }

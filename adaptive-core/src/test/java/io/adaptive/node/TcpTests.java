@@ -260,7 +260,7 @@ class TcpTests {
 	@Test
 	void lanIsConfiguredByListeningAndNotByName() {
 		assertThatIllegalArgumentException().isThrownBy(() -> AdaptiveNode.builder().scopes(Set.of(Scope.LAN)).build())
-			.withMessageContaining("LAN by listening");
+			.withMessageContaining("LAN by its settings or by listening");
 		assertThatIllegalArgumentException().isThrownBy(() -> AdaptiveNode.builder().scopes(Set.of()).build())
 			.withMessageContaining("no scope");
 	}

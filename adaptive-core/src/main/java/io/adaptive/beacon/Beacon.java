@@ -1,0 +1,373 @@
+package io.adaptive.beacon;
+
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.registry.Announcer;
+import io.adaptive.registry.Lookup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the nodes of the local networks and is found by them, by datagrams. Opens its
+ * sockets, and starts its one thread, when it is first used. Safe for use by many
+ * threads.
+ */
+public final class Beacon implements Lookup, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Beacon.class);
+
+	private static final long CARDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final long REFRESH_MILLIS = 300;
+
+	private static final long CLOSE_MILLIS = 2_000;
+
+	private final Instance self;
+
+	private final LanSettings settings;
+
+	private final long startedAt = System.nanoTime();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final List<Watching> watches = new CopyOnWriteArrayList<>();
+
+	private final List<Runnable> ownListeners = new CopyOnWriteArrayList<>();
+
+	private final Map<ServicePattern, CompletableFuture<Object>> refreshes = new HashMap<>();
+
+	private Presence presence = Presence.NONE;
+
+	private @Nullable Sockets sockets;
+
+	private @Nullable Station station;
+
+	private @Nullable Thread thread;
+
+	private boolean closed;
+
+	/**
+	 * Makes a beacon that is silent until it is used.
+	 * @param self the node
+	 * @param settings how it takes part
+	 */
+	public Beacon(Instance self, LanSettings settings) {
+		this.self = self;
+		this.settings = settings;
+	}
+
+	/**
+	 * Sets who watches over nodes, before the first use.
+	 * @param presence watches
+	 */
+	public void setPresence(Presence presence) {
+		this.presence = presence;
+	}
+
+	private long clock() {
+		return System.nanoTime() - this.startedAt;
+	}
+
+	private <T> T locked(Supplier<T> work) {
+		this.lock.lock();
+		try {
+			return work.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the station, started. Only under the lock.
+	 */
+	private Station station() {
+		if (this.station == null) {
+			if (this.closed) {
+				throw new IllegalStateException("The node is closed");
+			}
+			Sockets opened = new Sockets(this.settings, () -> locked(() -> {
+				changeNetwork();
+				return true;
+			}));
+			Station started = new Station(this.self, this.settings, opened, this::clock, new SecureRandom(),
+					this.presence);
+			this.sockets = opened;
+			this.station = started;
+			this.thread = new Thread(() -> run(opened, started), "adaptive-lan");
+			this.thread.setDaemon(true);
+			this.thread.start();
+			if (this.settings.secret() == null) {
+				logger.warn("discovery without a secret, anyone in the network can take part scope=LAN {}",
+						this.settings);
+			}
+			else {
+				logger.info("discovery scope=LAN {}", this.settings);
+			}
+		}
+		return this.station;
+	}
+
+	private void changeNetwork() {
+		if (this.station != null) {
+			this.station.networkChanged();
+			wakeup();
+		}
+	}
+
+	private void wakeup() {
+		if (this.sockets != null) {
+			this.sockets.wakeup();
+		}
+	}
+
+	private void run(Sockets opened, Station started) {
+		long nextCards = clock() + CARDS_NANOS;
+		while (true) {
+			Set<ServiceName> changed;
+			long due;
+			this.lock.lock();
+			try {
+				if (this.closed) {
+					started.close();
+					opened.close();
+					return;
+				}
+				if (clock() >= nextCards) {
+					nextCards = clock() + CARDS_NANOS;
+					if (opened.followCards()) {
+						started.networkChanged();
+					}
+				}
+				opened.receive(started::receive);
+				changed = started.work();
+				due = Math.min(nextCards, started.nextDue());
+			}
+			finally {
+				this.lock.unlock();
+			}
+			tell(changed);
+			opened.await(due - clock());
+		}
+	}
+
+	private void tell(Set<ServiceName> changed) {
+		if (changed.isEmpty()) {
+			return;
+		}
+		for (Watching watching : this.watches) {
+			if (changed.stream().anyMatch(watching.pattern::matches)) {
+				watching.changed.run();
+			}
+		}
+	}
+
+	/**
+	 * Makes a service known to the network, where this node listens.
+	 * @param service the service
+	 * @param endpoint where connections are accepted, always the same
+	 * @return takes it back; closing twice does nothing
+	 */
+	public Announcer.Announcement announce(ServiceName service, Endpoint.Tcp endpoint) {
+		locked(() -> {
+			Station started = station();
+			started.listensAt(endpoint);
+			started.announce(service);
+			wakeup();
+			return true;
+		});
+		this.ownListeners.forEach(Runnable::run);
+		AtomicBoolean done = new AtomicBoolean();
+		return () -> {
+			if (done.compareAndSet(false, true)) {
+				withdraw(service);
+			}
+		};
+	}
+
+	private void withdraw(ServiceName service) {
+		locked(() -> {
+			if (!this.closed) {
+				station().withdraw(service);
+				wakeup();
+			}
+			return true;
+		});
+		this.ownListeners.forEach(Runnable::run);
+	}
+
+	/**
+	 * Returns what this node has announced.
+	 * @return its services
+	 */
+	public List<ServiceName> announced() {
+		return locked(() -> (this.station != null) ? this.station.announced() : List.of());
+	}
+
+	/**
+	 * Calls back after {@link #announced} has changed.
+	 * @param changed called on the thread that changes it, must not block
+	 */
+	public void onAnnounced(Runnable changed) {
+		this.ownListeners.add(changed);
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.LAN;
+	}
+
+	@Override
+	public List<ServiceInstance> find(ServicePattern pattern) {
+		return locked(() -> (this.station != null) ? this.station.find(pattern) : List.of());
+	}
+
+	@Override
+	public Watch watch(ServicePattern pattern, Runnable changed) {
+		Watching watching = new Watching(pattern, changed);
+		this.watches.add(watching);
+		ask(pattern);
+		AtomicBoolean done = new AtomicBoolean();
+		return () -> {
+			if (done.compareAndSet(false, true)) {
+				this.watches.remove(watching);
+				stopAsking(pattern);
+			}
+		};
+	}
+
+	private void ask(ServicePattern pattern) {
+		locked(() -> {
+			station().ask(pattern);
+			wakeup();
+			return true;
+		});
+	}
+
+	private void stopAsking(ServicePattern pattern) {
+		locked(() -> {
+			if (!this.closed) {
+				station().stopAsking(pattern);
+			}
+			return true;
+		});
+	}
+
+	@Override
+	public CompletableFuture<?> refresh(ServicePattern pattern) {
+		return locked(() -> {
+			CompletableFuture<Object> running = this.refreshes.get(pattern);
+			if (running != null || this.closed) {
+				return (running != null) ? running.copy() : CompletableFuture.completedFuture(null);
+			}
+			CompletableFuture<Object> refresh = new CompletableFuture<>().completeOnTimeout(false, REFRESH_MILLIS,
+					TimeUnit.MILLISECONDS);
+			this.refreshes.put(pattern, refresh);
+			station().ask(pattern);
+			station().hurry(pattern);
+			wakeup();
+			return refresh.whenComplete((done, error) -> {
+				stopAsking(pattern);
+				locked(() -> this.refreshes.remove(pattern));
+			});
+		});
+	}
+
+	@Override
+	public void unreachable(ServiceInstance instance) {
+		change((started) -> started.unreachable(instance.instance()));
+	}
+
+	/**
+	 * Tells exactly what a node offers, as it says itself over TCP.
+	 * @param node the node
+	 * @param services all its services
+	 */
+	public void confirm(Instance node, Collection<ServiceName> services) {
+		change((started) -> started.confirm(node, services));
+	}
+
+	/**
+	 * Tells that a node can be reached but does not say what it offers.
+	 * @param node the node
+	 */
+	public void reached(Instance node) {
+		change((started) -> started.reached(node));
+	}
+
+	/**
+	 * Tells that a node cannot be reached, or not any more.
+	 * @param node the node
+	 */
+	public void lost(Instance node) {
+		change((started) -> started.lost(node));
+	}
+
+	private void change(Consumer<Station> change) {
+		locked(() -> {
+			if (this.station != null && !this.closed) {
+				change.accept(this.station);
+				wakeup();
+			}
+			return true;
+		});
+	}
+
+	/**
+	 * Returns how many datagrams were dropped.
+	 * @return the numbers by reason
+	 */
+	public Map<String, Long> dropped() {
+		Map<Drop, Long> counts = locked(
+				() -> (this.station != null) ? this.station.drops().counts() : new EnumMap<>(Drop.class));
+		Map<String, Long> named = new TreeMap<>();
+		counts.forEach((reason, count) -> named.put(reason.name().toLowerCase(Locale.ROOT), count));
+		return named;
+	}
+
+	/**
+	 * Says goodbye and closes the sockets.
+	 */
+	@Override
+	public void close() {
+		Thread running = locked(() -> {
+			this.closed = true;
+			wakeup();
+			return this.thread;
+		});
+		if (running != null) {
+			try {
+				running.join(CLOSE_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private record Watching(ServicePattern pattern, Runnable changed) {
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.adaptive.beacon;
+
+/**
+ * A datagram is to be dropped. Without a stack trace: strangers decide how many there
+ * are.
+ */
+final class DroppedException extends Exception {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Drop reason;
+
+	DroppedException(Drop reason, String detail) {
+		super(detail, null, false, false);
+		this.reason = reason;
+	}
+
+	Drop reason() {
+		return this.reason;
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.adaptive.beacon;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what is dropped, by reason, and logs one line for each reason and minute.
+ */
+final class Drops {
+
+	private static final Logger logger = LoggerFactory.getLogger(Beacon.class);
+
+	private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private final Map<Drop, Long> counts = new EnumMap<>(Drop.class);
+
+	private final Map<Drop, Long> nextLog = new EnumMap<>(Drop.class);
+
+	void count(Drop reason, Object from, String detail, long now) {
+		long count = this.counts.merge(reason, 1L, Long::sum);
+		if (now >= this.nextLog.getOrDefault(reason, now)) {
+			this.nextLog.put(reason, now + LOG_NANOS);
+			logger.warn("dropped datagram scope=LAN reason={} address={} detail=\"{}\" count={}", reason, from, detail,
+					count);
+		}
+	}
+
+	long count(Drop reason) {
+		return this.counts.getOrDefault(reason, 0L);
+	}
+
+	Map<Drop, Long> counts() {
+		return new EnumMap<>(this.counts);
+	}
+
+}

@@ -1,0 +1,270 @@
+package io.adaptive.beacon;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the other nodes offer. What was not heard of again in time is forgotten. When it
+ * is full, what is known stays, and what is new is turned away.
+ * <p>
+ * What a node says of itself is worth more than what others say of it, and what it says
+ * over TCP more than what comes in datagrams, which may be lost or overtake each other.
+ */
+final class Neighbours {
+
+	static final int MAX_NODES = 4_096;
+
+	static final int MAX_SERVICES = 65_536;
+
+	private final Map<Instance, Neighbour> nodes = new LinkedHashMap<>();
+
+	private final Map<ServiceName, Set<Neighbour>> offers = new HashMap<>();
+
+	private Set<ServiceName> changed = new LinkedHashSet<>();
+
+	private int services;
+
+	/**
+	 * Takes over what a node says of itself.
+	 * @throws DroppedException if there is no room for all of it
+	 */
+	void tell(Datagram.Report report, long counter, InetSocketAddress source, long now) throws DroppedException {
+		Neighbour node = this.nodes.get(report.node().instance());
+		if (node == null) {
+			if (report.kind() == Kind.BYE || report.services().isEmpty()) {
+				return;
+			}
+			node = add(report.node());
+		}
+		if (node.isHearsay()) {
+			removeAll(node);
+			this.nodes.remove(node.instance());
+			node = add(report.node());
+		}
+		if (node.describe(report.node(), source, now)) {
+			this.changed.addAll(node.services.keySet());
+		}
+		if (node.isLate(counter)) {
+			return;
+		}
+		if (report.kind() == Kind.BYE) {
+			node.raiseFloor(counter);
+			for (ServiceName service : report.services()) {
+				remove(node, service);
+			}
+			return;
+		}
+		if (report.services().size() >= report.total()) {
+			node.raiseFloor(counter);
+			Set<ServiceName> listed = new HashSet<>(report.services());
+			for (ServiceName service : node.missingIn(listed)) {
+				remove(node, service);
+			}
+		}
+		putAll(node, report.services(), now);
+	}
+
+	/**
+	 * Takes over what somebody says of another node, unless that one was heard itself.
+	 * @param source where to reach it, {@code null} if only the addresses that are told
+	 * lead there
+	 * @throws DroppedException if there is no room for all of it
+	 */
+	void hearsay(Datagram.Report report, @Nullable InetSocketAddress source, long now) throws DroppedException {
+		Neighbour node = this.nodes.get(report.node().instance());
+		if (node != null && !node.isHearsay()) {
+			return;
+		}
+		if (report.kind() == Kind.BYE) {
+			if (node != null) {
+				for (ServiceName service : report.services()) {
+					remove(node, service);
+				}
+			}
+			return;
+		}
+		if (node == null) {
+			node = add(report.node());
+			node.setHearsay(true);
+		}
+		if (node.describe(report.node(), source, now)) {
+			this.changed.addAll(node.services.keySet());
+		}
+		putAll(node, report.services(), now);
+	}
+
+	private Neighbour add(Datagram.Node description) throws DroppedException {
+		if (this.nodes.size() >= MAX_NODES) {
+			throw new DroppedException(Drop.CACHE_FULL, "%d nodes are known".formatted(MAX_NODES));
+		}
+		Neighbour node = new Neighbour(description);
+		this.nodes.put(node.instance(), node);
+		return node;
+	}
+
+	private void putAll(Neighbour node, List<ServiceName> told, long now) throws DroppedException {
+		for (ServiceName service : told) {
+			if (this.services >= MAX_SERVICES && !node.services.containsKey(service)) {
+				throw new DroppedException(Drop.CACHE_FULL, "%d services are known".formatted(MAX_SERVICES));
+			}
+			if (node.put(service, now)) {
+				added(node, service);
+			}
+		}
+	}
+
+	private void added(Neighbour node, ServiceName service) {
+		this.services++;
+		this.offers.computeIfAbsent(service, (absent) -> new LinkedHashSet<>()).add(node);
+		this.changed.add(service);
+	}
+
+	private void remove(Neighbour node, ServiceName service) {
+		if (node.services.remove(service) == null) {
+			return;
+		}
+		this.services--;
+		Set<Neighbour> offering = this.offers.get(service);
+		if (offering != null) {
+			offering.remove(node);
+			if (offering.isEmpty()) {
+				this.offers.remove(service);
+			}
+		}
+		this.changed.add(service);
+	}
+
+	private void removeAll(Neighbour node) {
+		List.copyOf(node.services.keySet()).forEach((service) -> remove(node, service));
+	}
+
+	/**
+	 * Takes over the exact list of a node, as told over TCP.
+	 */
+	void confirm(Instance instance, Collection<ServiceName> exact, long now) {
+		Neighbour node = this.nodes.get(instance);
+		if (node == null) {
+			return;
+		}
+		show(node);
+		node.setConfirmed(true, now);
+		Set<ServiceName> listed = new HashSet<>(exact);
+		for (ServiceName service : List.copyOf(node.services.keySet())) {
+			if (!listed.contains(service)) {
+				remove(node, service);
+			}
+		}
+		for (ServiceName service : listed) {
+			boolean room = this.services < MAX_SERVICES || node.services.containsKey(service);
+			if (room && node.confirm(service)) {
+				added(node, service);
+			}
+		}
+	}
+
+	/**
+	 * Lets what was told over TCP live on as if a datagram had told it.
+	 */
+	void release(Instance instance, long now) {
+		Neighbour node = this.nodes.get(instance);
+		if (node != null && node.isConfirmed()) {
+			node.setConfirmed(false, now);
+		}
+	}
+
+	/**
+	 * Shows a node no more, until it is known to be reached again.
+	 */
+	void hide(Instance instance, long now) {
+		Neighbour node = this.nodes.get(instance);
+		if (node != null && !node.isHidden()) {
+			node.setHidden(true);
+			node.setConfirmed(false, now);
+			this.changed.addAll(node.services.keySet());
+		}
+	}
+
+	void show(Neighbour node) {
+		if (node.isHidden()) {
+			node.setHidden(false);
+			this.changed.addAll(node.services.keySet());
+		}
+	}
+
+	/**
+	 * Forgets what was not heard of again in time.
+	 */
+	void expire(long now) {
+		for (Neighbour node : List.copyOf(this.nodes.values())) {
+			node.expired(now).forEach((service) -> remove(node, service));
+			if (node.isExpired(now)) {
+				this.nodes.remove(node.instance());
+			}
+		}
+	}
+
+	@Nullable Neighbour get(Instance instance) {
+		return this.nodes.get(instance);
+	}
+
+	Collection<Neighbour> all() {
+		return this.nodes.values();
+	}
+
+	boolean isEmpty() {
+		return this.nodes.isEmpty();
+	}
+
+	List<ServiceInstance> find(ServicePattern pattern) {
+		List<ServiceInstance> found = new ArrayList<>();
+		names(pattern).forEach((service) -> this.offers.get(service)
+			.stream()
+			.filter((node) -> !node.isHidden())
+			.forEach((node) -> found.add(new ServiceInstance(service, node.instance(), Scope.LAN, node.endpoints()))));
+		return found;
+	}
+
+	/**
+	 * Returns the nodes with a service of this pattern, hidden ones too.
+	 */
+	Set<Neighbour> offering(ServicePattern pattern) {
+		Set<Neighbour> found = new LinkedHashSet<>();
+		names(pattern).forEach((service) -> found.addAll(this.offers.get(service)));
+		return found;
+	}
+
+	private Stream<ServiceName> names(ServicePattern pattern) {
+		if (pattern.isExact()) {
+			return Stream.of(new ServiceName(pattern.publisher(), pattern.name())).filter(this.offers::containsKey);
+		}
+		return this.offers.keySet().stream().filter(pattern::matches);
+	}
+
+	/**
+	 * Returns of which services an instance came or went since the last call.
+	 */
+	Set<ServiceName> takeChanged() {
+		Set<ServiceName> taken = this.changed;
+		if (!taken.isEmpty()) {
+			this.changed = new LinkedHashSet<>();
+		}
+		return taken;
+	}
+
+}

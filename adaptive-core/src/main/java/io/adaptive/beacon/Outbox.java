@@ -1,0 +1,90 @@
+package io.adaptive.beacon;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be sent, a few at a time, since sockets on the way hold about a hundred
+ * datagrams and lose the others.
+ */
+final class Outbox {
+
+	static final int MAX_WAITING = 8_192;
+
+	private static final int AT_ONCE = 32;
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+	private final Queue<Outgoing> waiting = new ArrayDeque<>();
+
+	private final Air air;
+
+	private final Drops drops;
+
+	private long nextDue;
+
+	Outbox(Air air, Drops drops) {
+		this.air = air;
+		this.drops = drops;
+	}
+
+	void broadcast(int outlet, byte[] datagram, long now) {
+		add(new Outgoing(datagram, outlet, null, false), now);
+	}
+
+	void send(byte[] datagram, InetSocketAddress to, boolean fromSharedPort, long now) {
+		add(new Outgoing(datagram, -1, to, fromSharedPort), now);
+	}
+
+	private void add(Outgoing outgoing, long now) {
+		if (this.waiting.size() >= MAX_WAITING) {
+			this.drops.count(Drop.OUTBOX_FULL, "this node", "%d datagrams wait".formatted(MAX_WAITING), now);
+			return;
+		}
+		this.waiting.add(outgoing);
+	}
+
+	void flush(long now) {
+		if (now < this.nextDue || this.waiting.isEmpty()) {
+			return;
+		}
+		for (int sent = 0; sent < AT_ONCE; sent++) {
+			Outgoing next = this.waiting.poll();
+			if (next == null) {
+				return;
+			}
+			next.leave(this.air);
+		}
+		this.nextDue = now + PAUSE_NANOS;
+	}
+
+	/**
+	 * Sends all that is there, whether it arrives or not.
+	 */
+	void flushAll() {
+		this.waiting.forEach((outgoing) -> outgoing.leave(this.air));
+		this.waiting.clear();
+	}
+
+	long nextDue() {
+		return this.waiting.isEmpty() ? Long.MAX_VALUE : this.nextDue;
+	}
+
+	private record Outgoing(byte[] datagram, int outlet, @Nullable InetSocketAddress to, boolean fromSharedPort) {
+
+		void leave(Air air) {
+			if (this.to != null) {
+				air.send(this.datagram, this.to, this.fromSharedPort);
+			}
+			else {
+				air.broadcast(this.outlet, this.datagram);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.adaptive.builtin;
+
+import io.adaptive.annotation.Message;
+
+/**
+ * Asks a node to prove that it is who registered. The answer is a
+ * {@link ReachabilityProof}.
+ *
+ * @param nonce random bytes
+ */
+@Message("adaptive.reachability.prove")
+public record ProveReachability(byte[] nonce) {
+}

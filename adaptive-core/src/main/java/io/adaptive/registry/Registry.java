@@ -1,0 +1,332 @@
+package io.adaptive.registry;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which nodes are there and what they offer, and does not forget it when its
+ * program is killed. Safe for use by many threads.
+ * <p>
+ * A node speaks through an owner, an object that stands for its connection and is
+ * compared by identity: only the connection that a node registered through, or the last
+ * one it did, can change what is known of it. Where a node is refused with
+ * {@link io.adaptive.message.ErrorCode#NOT_FOUND}, its epoch is not known, and it has to
+ * register again.
+ */
+public final class Registry implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Registry.class);
+
+	private static final int MINIMUM_TO_COMPACT = 1024 * 1024;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final LeaseTable table;
+
+	private final Journal journal;
+
+	private final LeaseTimes times;
+
+	private final long incarnation;
+
+	/**
+	 * Opens a registry.
+	 * @param directory where it remembers what it knows; belongs to this registry alone
+	 * @param times how long leases are
+	 * @param nanos a monotonic clock
+	 * @throws io.adaptive.message.AdaptiveException if the directory cannot be used
+	 */
+	public Registry(Path directory, LeaseTimes times, LongSupplier nanos) {
+		this.journal = new Journal(directory, MINIMUM_TO_COMPACT);
+		this.times = times;
+		this.incarnation = newIncarnation();
+		this.table = new LeaseTable(nanos, times, this.incarnation, this::write);
+		this.table.restore(this.journal.restored(), this.journal.nextEpoch());
+		logger.info("root registry opened directory={} nodes={} services={}", directory, this.table.all().size(),
+				this.table.entries());
+	}
+
+	private static long newIncarnation() {
+		long random = new SecureRandom().nextLong();
+		return (random != Position.NONE.incarnation()) ? random : 1;
+	}
+
+	/**
+	 * Under the lock, so that the journal has the changes in their order.
+	 */
+	private void write(Change change) {
+		Registration after = change.after();
+		CompletableFuture<@Nullable Void> unused = this.journal.append(
+				(after != null) ? new JournalEntry.Present(after) : new JournalEntry.Gone(change.subject().epoch()));
+	}
+
+	/**
+	 * Returns how long leases are.
+	 * @return the times
+	 */
+	public LeaseTimes times() {
+		return this.times;
+	}
+
+	/**
+	 * Returns what tells this start of the registry from all others.
+	 * @return a random number, not zero
+	 */
+	public long incarnation() {
+		return this.incarnation;
+	}
+
+	/**
+	 * Registers a node; one that is known keeps its epoch.
+	 * @param instance the node
+	 * @param addresses where it may be reached, at least one
+	 * @param services what it offers
+	 * @param owner through what it speaks
+	 * @return completes when the registration is on the disk
+	 */
+	public CompletableFuture<Registration> register(Instance instance, List<NodeAddress> addresses,
+			Set<ServiceName> services, Object owner) {
+		this.lock.lock();
+		try {
+			Registration registration = this.table.register(instance, addresses, services, owner);
+			return written().thenApply((done) -> registration);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Renews a lease. Nothing is written, for after a restart all leases start anew.
+	 * @param epoch the lease
+	 * @param owner through what the node speaks
+	 */
+	public void renew(long epoch, Object owner) {
+		this.lock.lock();
+		try {
+			this.table.renew(epoch, owner);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns what is known of a node.
+	 * @param epoch the lease
+	 * @param owner through what the node speaks
+	 * @return the node
+	 */
+	public Registration get(long epoch, Object owner) {
+		this.lock.lock();
+		try {
+			return this.table.get(epoch, owner);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Changes what a node offers, and renews its lease.
+	 * @param epoch the lease
+	 * @param services all it offers from now on
+	 * @param owner through what the node speaks
+	 * @return completes when the change is on the disk
+	 */
+	public CompletableFuture<@Nullable Void> change(long epoch, Set<ServiceName> services, Object owner) {
+		this.lock.lock();
+		try {
+			this.table.change(epoch, services, owner);
+			return written();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Removes a node at its own wish.
+	 * @param epoch the lease
+	 * @param owner through what the node speaks
+	 * @return completes when that is on the disk
+	 */
+	public CompletableFuture<@Nullable Void> unregister(long epoch, Object owner) {
+		this.lock.lock();
+		try {
+			this.table.unregister(epoch, owner);
+			return written();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tells that the connection to a node has ended.
+	 * @param epoch the lease
+	 * @param owner through what the node spoke
+	 */
+	public void disconnected(long epoch, Object owner) {
+		this.lock.lock();
+		try {
+			this.table.disconnected(epoch, owner);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends what has run out. To be called about ten times a second.
+	 */
+	public void tick() {
+		this.lock.lock();
+		try {
+			this.table.tick();
+			if (this.journal.wantsToCompact()) {
+				CompletableFuture<@Nullable Void> unused = this.journal.compact(List.copyOf(this.table.all()),
+						this.table.nextEpoch());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the nodes that seem to be gone together with most others, and are kept
+	 * until that is verified, or for a limited time.
+	 * @return the nodes, as a rule none
+	 */
+	public List<Registration> suspects() {
+		this.lock.lock();
+		try {
+			return this.table.suspects();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tells that a suspect is gone for certain.
+	 * @param epoch the lease
+	 */
+	public void verifiedGone(long epoch) {
+		this.lock.lock();
+		try {
+			this.table.verifiedGone(epoch);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Looks for services.
+	 * @param pattern which
+	 * @param after zero, or where the page before ended
+	 * @param limit of how many services the answer should consist
+	 * @return the nodes that offer some, oldest first
+	 */
+	public Page query(ServicePattern pattern, long after, int limit) {
+		this.lock.lock();
+		try {
+			return this.table.query(pattern, after, limit);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Finds a node that is there.
+	 * @param instance the node
+	 * @return what is known of it, {@code null} if it is not registered or perhaps gone
+	 */
+	public @Nullable Registration find(Instance instance) {
+		this.lock.lock();
+		try {
+			return this.table.find(instance);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Begins to watch.
+	 * @param pattern which services
+	 * @param from where the watcher stopped, {@link Position#NONE} for a new one
+	 * @param ready is told when there is something to take, beginning with the first poll
+	 * that returned nothing; called under a lock, must not block nor call back
+	 * @return the watch, to be polled at once
+	 */
+	public RegistryWatch watch(ServicePattern pattern, Position from, Runnable ready) {
+		this.lock.lock();
+		try {
+			Subscription subscription = this.table.watch(pattern, from, ready);
+			return new RegistryWatch(this, subscription);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Nullable Update poll(Subscription subscription, int limit) {
+		this.lock.lock();
+		try {
+			return this.table.poll(subscription, limit);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void unwatch(Subscription subscription) {
+		this.lock.lock();
+		try {
+			this.table.unwatch(subscription);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Counts what is there.
+	 * @return the numbers of this moment
+	 */
+	public RegistrySize size() {
+		this.lock.lock();
+		try {
+			return new RegistrySize(this.table.all().size(), this.table.entries(), this.table.watchers());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private CompletableFuture<@Nullable Void> written() {
+		return this.journal.flush();
+	}
+
+	@Override
+	public void close() {
+		this.journal.close();
+	}
+
+}
