@@ -104,6 +104,15 @@ final class Client {
 	}
 
 	/**
+	 * Waits until it is answered, and forgets what was before.
+	 */
+	Client answered() {
+		millisToAnswer(0);
+		calls();
+		return this;
+	}
+
+	/**
 	 * Waits until there were so many answers more.
 	 */
 	void answers(int more) {
@@ -130,7 +139,8 @@ final class Client {
 	}
 
 	/**
-	 * Takes the counts since they were taken last, while it goes on calling.
+	 * Takes the counts of the calls that began since they were taken last, while it goes
+	 * on calling.
 	 */
 	Calls calls() {
 		return Calls.take(this.program, this.rate);
@@ -141,7 +151,6 @@ final class Client {
 	 */
 	Calls end() {
 		this.program.ask("rate 0", "calling");
-		this.program.ask("settle", "settled");
 		return calls();
 	}
 

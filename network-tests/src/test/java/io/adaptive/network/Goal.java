@@ -11,6 +11,12 @@ final class Goal {
 	/** A service that is published, by a registry. */
 	static final long APPEAR_BY_REGISTRY = 1_000;
 
+	/**
+	 * What is there when a program starts: it loads and compiles what it needs for its
+	 * first connection meanwhile.
+	 */
+	static final long COLD = 5_000;
+
 	/** A process that was killed, or a service that left. */
 	static final long GONE = 1_000;
 

@@ -88,6 +88,8 @@ class NatTests {
 	}
 
 	private void check(String name, List<Long> appeared, Program relay, Client near, Client far) {
+		near.answered();
+		far.answered();
 		near.answers(1_000);
 		far.answers(1_000);
 		Event path = near.program().ask("path", "path");
@@ -112,9 +114,7 @@ class NatTests {
 		Program gateway = startGateway();
 		Provider provider = Provider.start(this.inside, this.root, LAN_PORT, "port=0");
 		Client client = Client.start(this.outside, this.root);
-		client.millisToAnswer(0);
-		client.answers(200);
-		client.calls();
+		client.answered();
 		long killed = gateway.kill();
 		long gone = client.millisToGo(provider, killed);
 		Program restarted = startGateway();

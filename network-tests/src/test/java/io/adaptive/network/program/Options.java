@@ -3,9 +3,13 @@ package io.adaptive.network.program;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
@@ -36,12 +40,26 @@ final class Options {
 		return get("host").orElseThrow();
 	}
 
+	/**
+	 * Starts the node: {@code port=} where it listens, {@code lan=} the port of the LAN's
+	 * broadcasts, {@code registry=} the address of a root registry, {@code root=on} to be
+	 * one.
+	 */
 	AdaptiveNode node() {
+		Path directory = Path.of(get("directory").orElseThrow());
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
 			.scopes(EnumSet.of(Scope.OS))
-			.socketDirectory(Path.of(get("directory").orElseThrow(), "sockets"));
+			.socketDirectory(directory.resolve("sockets"));
 		get("port").ifPresent((port) -> builder.listen("0.0.0.0", Integer.parseInt(port)));
+		get("lan").ifPresent((port) -> builder.lan(LanSettings.DEFAULT.port(Integer.parseInt(port))));
+		get("registry").ifPresent((address) -> builder.registries(List.of(address(address))));
+		get("root").ifPresent((on) -> builder.rootRegistry(new RootRegistrySettings(directory.resolve("root"))));
 		return builder.build();
+	}
+
+	static Endpoint.Tcp address(String text) {
+		int colon = text.lastIndexOf(':');
+		return new Endpoint.Tcp(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
 	}
 
 }

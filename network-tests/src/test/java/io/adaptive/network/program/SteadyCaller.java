@@ -68,15 +68,14 @@ final class SteadyCaller {
 		// Who is out of room stops the clock: the test that sees the rate missed is
 		// wrong, not the count.
 		this.room.acquireUninterruptibly();
-		long begun = System.nanoTime();
-		this.count.begun();
+		CallCount.Call call = this.count.begin();
 		this.connection.async().sendRecv(ping, Pong.class).whenComplete((pong, error) -> {
 			this.room.release();
 			if (error == null) {
-				this.count.answered(pong, begun);
+				call.answered(pong);
 			}
 			else {
-				this.count.failed((error instanceof CompletionException) ? error.getCause() : error);
+				call.failed((error instanceof CompletionException) ? error.getCause() : error);
 			}
 		});
 	}
