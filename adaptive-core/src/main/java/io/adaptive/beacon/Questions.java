@@ -16,7 +16,7 @@ import io.adaptive.message.ServicePattern;
  */
 final class Questions {
 
-	private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+	private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
 	private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(3);
 

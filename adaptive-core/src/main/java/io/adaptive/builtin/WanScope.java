@@ -32,19 +32,29 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	private static final long REFRESH_MILLIS = 900;
 
+	private static final int MAX_REGISTRIES = 16;
+
 	private final TcpPort port;
 
 	private final Supplier<AdvertisedHosts> hosts;
 
-	private final List<RootLink> links;
+	private final AdaptiveClient client;
+
+	private final ReachabilityToken token;
+
+	private final Relays relays;
+
+	private final List<RootLink> links = new CopyOnWriteArrayList<>();
 
 	private final Set<ServiceName> services = ConcurrentHashMap.newKeySet();
 
 	private final Map<ServicePattern, List<Runnable>> watchers = new ConcurrentHashMap<>();
 
+	private boolean closed;
+
 	/**
 	 * Makes the scope for a node and begins to connect.
-	 * @param registries the addresses of the root registries, at least one
+	 * @param registries the addresses of the root registries
 	 * @param client connects to them
 	 * @param port accepts the connections to the node's services
 	 * @param hosts under which the node may be reached besides the addresses that the
@@ -56,12 +66,32 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 			ReachabilityToken token, Relays relays) {
 		this.port = port;
 		this.hosts = hosts;
-		this.links = registries.stream()
-			.distinct()
-			.map((address) -> new RootLink(address, client, token, this::wish, relays,
-					new RootView(address.host(), this::changed, this::gone)))
-			.toList();
-		this.links.forEach(RootLink::start);
+		this.client = client;
+		this.token = token;
+		this.relays = relays;
+		add(registries);
+	}
+
+	/**
+	 * Uses more root registries, from now on.
+	 * @param registries their addresses; one that is used already is passed over
+	 */
+	public void add(List<Endpoint.Tcp> registries) {
+		synchronized (this.watchers) {
+			registries.forEach(this::add);
+		}
+	}
+
+	private void add(Endpoint.Tcp address) {
+		if (this.closed || this.links.size() >= MAX_REGISTRIES
+				|| this.links.stream().anyMatch((link) -> link.status().address().equals(address))) {
+			return;
+		}
+		RootLink link = new RootLink(address, this.client, this.token, this::wish, this.relays,
+				new RootView(address.host(), this::changed, this::gone));
+		this.watchers.keySet().forEach(link.view()::watch);
+		this.links.add(link);
+		link.start();
 	}
 
 	private Wish wish(List<Endpoint.Relayed> relays) {
@@ -179,6 +209,9 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		synchronized (this.watchers) {
+			this.closed = true;
+		}
 		this.services.clear();
 		this.links.forEach(RootLink::leave);
 		this.links.forEach(RootLink::close);

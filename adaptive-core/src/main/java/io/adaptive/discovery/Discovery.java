@@ -67,14 +67,22 @@ public final class Discovery {
 	 */
 	public List<ServiceInstance> known(ServiceQuery query) {
 		Map<Key, ServiceInstance> found = new LinkedHashMap<>();
-		for (Lookup lookup : this.lookups) {
-			for (ServiceInstance instance : lookup.find(query.pattern())) {
-				if (query.accepts(instance)) {
-					found.putIfAbsent(new Key(instance.service(), instance.instance()), instance);
-				}
-			}
-		}
+		inEachScope(query)
+			.forEach((instance) -> found.putIfAbsent(new Key(instance.service(), instance.instance()), instance));
+
 		return List.copyOf(found.values());
+	}
+
+	/**
+	 * Returns the instances that are known now, in every scope in which they are.
+	 * @param query what is looked for
+	 * @return the instances, nearest first
+	 */
+	public List<ServiceInstance> inEachScope(ServiceQuery query) {
+		return this.lookups.stream()
+			.flatMap((lookup) -> lookup.find(query.pattern()).stream())
+			.filter(query::accepts)
+			.toList();
 	}
 
 	/**

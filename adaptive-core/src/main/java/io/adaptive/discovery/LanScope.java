@@ -1,7 +1,5 @@
 package io.adaptive.discovery;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import io.adaptive.beacon.Beacon;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
@@ -24,20 +22,14 @@ public final class LanScope implements Announcer {
 
 	private final @Nullable Beacon beacon;
 
-	private final Runnable opened;
-
-	private final AtomicBoolean open = new AtomicBoolean();
-
 	/**
 	 * Makes the scope for a node.
 	 * @param port accepts the connections
 	 * @param beacon announces services, if there is one
-	 * @param opened called once, when the port is bound
 	 */
-	public LanScope(TcpPort port, @Nullable Beacon beacon, Runnable opened) {
+	public LanScope(TcpPort port, @Nullable Beacon beacon) {
 		this.port = port;
 		this.beacon = beacon;
-		this.opened = opened;
 	}
 
 	@Override
@@ -48,9 +40,6 @@ public final class LanScope implements Announcer {
 	@Override
 	public Announcement announce(ServiceName service) {
 		this.port.open();
-		if (this.open.compareAndSet(false, true)) {
-			this.opened.run();
-		}
 		return (this.beacon != null) ? this.beacon.announce(service, this.port.endpoint().orElseThrow()) : UNTOLD;
 	}
 

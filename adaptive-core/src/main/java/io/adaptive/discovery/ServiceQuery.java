@@ -28,7 +28,16 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers) {
 	 * @return the query
 	 */
 	public static ServiceQuery of(ServiceName service) {
-		return new ServiceQuery(ServicePattern.of(service), Set.of());
+		return of(ServicePattern.of(service));
+	}
+
+	/**
+	 * Looks for services on any machine.
+	 * @param pattern which services
+	 * @return the query
+	 */
+	public static ServiceQuery of(ServicePattern pattern) {
+		return new ServiceQuery(pattern, Set.of());
 	}
 
 	boolean accepts(ServiceInstance instance) {

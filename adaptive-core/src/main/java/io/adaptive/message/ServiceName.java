@@ -62,6 +62,14 @@ public record ServiceName(String publisher, String name) {
 		return printable ? "'" + Character.toString(codePoint) + "'" : "U+%04X".formatted(codePoint);
 	}
 
+	/**
+	 * Tells whether the service comes with the framework.
+	 * @return whether its publisher is {@code builtin}
+	 */
+	public boolean isBuiltin() {
+		return this.publisher.equals("builtin");
+	}
+
 	@Override
 	public String toString() {
 		return this.publisher + "/" + this.name;

@@ -1,34 +1,22 @@
 package io.adaptive.node;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
-import io.adaptive.beacon.Beacon;
-import io.adaptive.builtin.LanPresence;
-import io.adaptive.builtin.LanRegistry;
-import io.adaptive.builtin.AdvertisedHosts;
 import io.adaptive.builtin.ReachabilityToken;
-import io.adaptive.builtin.Relays;
-import io.adaptive.builtin.RootRegistry;
 import io.adaptive.builtin.RootRegistryStatus;
-import io.adaptive.builtin.Unlisted;
 import io.adaptive.builtin.WanScope;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
-import io.adaptive.discovery.LanScope;
-import io.adaptive.discovery.OsScope;
-import io.adaptive.discovery.ProcessScope;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.WorkerStatistics;
@@ -39,7 +27,6 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import io.adaptive.registry.Announcer;
-import io.adaptive.registry.Lookup;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
@@ -62,6 +49,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
 
+	private static final Discovery NOWHERE = new Discovery(List.of());
+
 	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
 
 	/** A peer that does not read must not hold up the end for longer. */
@@ -77,21 +66,11 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final SocketTransport sockets;
 
-	private final @Nullable OsScope osScope;
+	private final NodeScopes scopes;
 
-	private final @Nullable TcpPort tcpPort;
-
-	private final @Nullable Beacon beacon;
-
-	private final @Nullable LanPresence lanPresence;
-
-	private final @Nullable WanScope wanScope;
-
-	private final @Nullable RootRegistry rootRegistry;
+	private final BuiltinServices builtin;
 
 	private final ServiceDirectory directory = new ServiceDirectory();
-
-	private final List<Announcer> announcers = new ArrayList<>();
 
 	private final Discovery discovery;
 
@@ -101,59 +80,28 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
-	private final List<AdaptiveServer> servers = new ArrayList<>();
+	private final List<AdaptiveServer> servers = new CopyOnWriteArrayList<>();
 
 	private final ExecutorService warmUp;
 
 	private boolean closed;
 
 	AdaptiveNode(AdaptiveNodeBuilder builder) {
-		this.instance = new Instance(builder.providerId, new SecureRandom().nextLong());
-		this.drainTimeout = builder.drainTimeout;
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
+		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
+				new SecureRandom().nextLong());
+		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
 				builder.copyInProcess);
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets);
-		List<Lookup> lookups = new ArrayList<>();
-		if (builder.scopes.contains(Scope.PROCESS)) {
-			ProcessScope processScope = new ProcessScope(builder.processSpace, this.instance, processSettings,
-					this.directory);
-			this.announcers.add(processScope);
-			lookups.add(processScope);
-		}
-		if (socketDirectory != null) {
-			this.osScope = new OsScope(socketDirectory, this.instance, this.sockets, this.directory);
-			this.announcers.add(this.osScope);
-			lookups.add(this.osScope);
-		}
-		else {
-			this.osScope = null;
-		}
-		this.tcpPort = newTcpPort(builder);
-		this.beacon = (builder.lan != null) ? new Beacon(this.instance, builder.lan) : null;
-		if (this.tcpPort != null && (builder.listen != null || this.beacon != null)) {
-			this.announcers.add(new LanScope(this.tcpPort, this.beacon, this::publishLanRegistry));
-		}
-		if (this.beacon != null) {
-			lookups.add(this.beacon);
-		}
 		ReachabilityToken token = ReachabilityToken.random();
-		this.wanScope = (this.tcpPort != null && !builder.registries.isEmpty())
-				? new WanScope(builder.registries, newClient(new Discovery(List.of())), this.tcpPort,
-						() -> AdvertisedHosts.of(builder.advertise), token, Relays.NONE)
-				: null;
-		if (this.wanScope != null) {
-			this.announcers.add(this.wanScope);
-			lookups.add(this.wanScope);
-		}
-		this.discovery = new Discovery(lookups);
-		this.lanPresence = (this.beacon != null) ? new LanPresence(this.beacon, newClient()) : null;
-		if (this.beacon != null && this.lanPresence != null) {
-			this.beacon.setPresence(this.lanPresence);
-		}
+		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
+				this.directory, token, () -> newClient(NOWHERE));
+		this.discovery = new Discovery(this.scopes.lookups());
+		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");
 			thread.setDaemon(true);
@@ -164,53 +112,16 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.warmUp.execute(() -> warmUp(WorkerStatistics.class));
 		if (socketDirectory != null) {
 			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
+			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
-			this.rootRegistry = publishBuiltin(builder, token);
+			this.builtin.publishUnlisted(token, newClient(NOWHERE));
 		}
 		catch (RuntimeException ex) {
 			close();
 			throw ex;
 		}
 		logger.info("started node={} scopes={}", this.instance, scopes());
-	}
-
-	private void publishLanRegistry() {
-		if (this.beacon != null) {
-			newServer().publish(LanRegistry.over(this.beacon));
-		}
-	}
-
-	private @Nullable TcpPort newTcpPort(AdaptiveNodeBuilder builder) {
-		Endpoint.Tcp address = builder.listenAddress();
-		return (address != null) ? new TcpPort(address, this.sockets, this.directory) : null;
-	}
-
-	/**
-	 * Publishes what other nodes ask for without having found it.
-	 */
-	private @Nullable RootRegistry publishBuiltin(AdaptiveNodeBuilder builder, ReachabilityToken token) {
-		AdaptiveServer server = newServer(List.of(new Unlisted(Scope.WAN)));
-		if (this.wanScope != null) {
-			server.publish(token.service());
-		}
-		if (builder.rootRegistry == null || this.tcpPort == null) {
-			return null;
-		}
-		RootRegistry registry = new RootRegistry(builder.rootRegistry, newClient(new Discovery(List.of())),
-				this.instance, this::ownHost);
-		server.publish(registry.service());
-		this.tcpPort.open();
-		return registry;
-	}
-
-	/**
-	 * Where this program reaches its own TCP port.
-	 */
-	private String ownHost() {
-		String host = tcpEndpoint().map(Endpoint.Tcp::host).orElse("");
-		boolean isEverywhere = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
-		return isEverywhere ? InetAddress.getLoopbackAddress().getHostAddress() : host;
 	}
 
 	private void warmUp(Class<?> type) {
@@ -240,12 +151,17 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the server, which ends with this node
 	 */
 	public AdaptiveServer newServer() {
-		return newServer(this.announcers);
+		return newServer(this.builtin.announcers(), (type) -> this.warmUp.execute(() -> warmUp(type)));
 	}
 
-	private synchronized AdaptiveServer newServer(List<Announcer> announcers) {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.drainTimeout,
-				(type) -> this.warmUp.execute(() -> warmUp(type)));
+	private AdaptiveServer newBuiltinServer(Announcer scope) {
+		return newServer(List.of(scope), (type) -> {
+			// What is asked seldom is prepared when it is asked.
+		});
+	}
+
+	private AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.drainTimeout, warmUp);
 		this.servers.add(server);
 		return server;
 	}
@@ -292,9 +208,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the scopes
 	 */
 	public Set<Scope> scopes() {
-		return this.announcers.stream()
-			.map(Announcer::scope)
-			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+		return this.scopes.published();
 	}
 
 	/**
@@ -303,7 +217,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * node that does not listen
 	 */
 	public Optional<Endpoint.Tcp> tcpEndpoint() {
-		return Optional.ofNullable(this.tcpPort).flatMap(TcpPort::endpoint);
+		return this.scopes.tcpPort().flatMap(TcpPort::endpoint);
 	}
 
 	/**
@@ -311,7 +225,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return one status for each, none for a node without WAN scope
 	 */
 	public List<RootRegistryStatus> registries() {
-		return (this.wanScope != null) ? this.wanScope.status() : List.of();
+		return this.scopes.wan().map(WanScope::status).orElse(List.of());
 	}
 
 	/**
@@ -326,24 +240,11 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.closed = true;
 		this.directory.close();
 		this.servers.forEach(AdaptiveServer::close);
-		if (this.wanScope != null) {
-			this.wanScope.close();
-		}
-		if (this.rootRegistry != null) {
-			this.rootRegistry.close();
-		}
+		this.scopes.leave();
+		this.builtin.close();
 		this.stopped.complete(null);
 		closeClientConnections();
-		if (this.beacon != null && this.lanPresence != null) {
-			this.lanPresence.close();
-			this.beacon.close();
-		}
-		if (this.osScope != null) {
-			this.osScope.close();
-		}
-		if (this.tcpPort != null) {
-			this.tcpPort.close();
-		}
+		this.scopes.close();
 		this.warmUp.shutdownNow();
 		this.workers.close();
 		this.sockets.close();

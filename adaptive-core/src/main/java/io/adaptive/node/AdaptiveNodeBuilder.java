@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdaptiveNodeBuilder {
 
-	ProviderId providerId = MachineId.get();
+	@Nullable ProviderId providerId;
 
 	WorkerKind workerKind = WorkerKind.AUTO;
 
@@ -39,7 +39,9 @@ public final class AdaptiveNodeBuilder {
 
 	Endpoint.@Nullable Tcp listen;
 
-	@Nullable LanSettings lan;
+	LanSettings lan = LanSettings.DEFAULT;
+
+	private boolean lanIsSet;
 
 	List<Endpoint.Tcp> registries = List.of();
 
@@ -66,7 +68,8 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Sets the id of this machine.
-	 * @param providerId the id, by default made from the first network card
+	 * @param providerId the id, by default that of the programs that run already, else
+	 * made from the first network card
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder providerId(ProviderId providerId) {
@@ -115,9 +118,12 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where services are published and found. LAN is added to them by
-	 * {@link #lan(LanSettings)} and, for publishing, by {@link #listen(int)}.
-	 * @param scopes some of PROCESS and OS, by default both; none for a node that only
+	 * Sets where services are published and found. LAN is always among the scopes of a
+	 * node with {@link #lan(LanSettings)}, WAN of one with {@link #registries(List)}, and
+	 * {@link #listen(int)} publishes in LAN scope. Naming LAN alone takes part with
+	 * {@link LanSettings#DEFAULT}; naming WAN alone learns the root registries from
+	 * programs of this machine that were told.
+	 * @param scopes the scopes, by default PROCESS and OS; none for a node that only
 	 * listens
 	 * @return this
 	 */
@@ -165,6 +171,7 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder lan(LanSettings lan) {
 		this.lan = lan;
+		this.lanIsSet = true;
 		return this;
 	}
 
@@ -287,11 +294,6 @@ public final class AdaptiveNodeBuilder {
 	 * available
 	 */
 	public AdaptiveNode build() {
-		if (this.scopes.contains(Scope.LAN) || this.scopes.contains(Scope.WAN)) {
-			throw new IllegalArgumentException(
-					"The scopes of a node are PROCESS and OS, LAN by its settings or by listening on TCP, and WAN by root"
-							+ " registries, not " + this.scopes);
-		}
 		if (this.scopes.isEmpty() && listenAddress() == null) {
 			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
 		}
@@ -302,12 +304,19 @@ public final class AdaptiveNodeBuilder {
 		return new AdaptiveNode(this);
 	}
 
+	boolean hasLan() {
+		return this.lanIsSet || this.scopes.contains(Scope.LAN);
+	}
+
+	boolean hasWan() {
+		return !this.registries.isEmpty() || this.scopes.contains(Scope.WAN);
+	}
+
 	/**
 	 * Returns where the node listens once it has to, {@code null} if it does not.
 	 */
 	Endpoint.@Nullable Tcp listenAddress() {
-		boolean isOpen = this.lan != null || !this.registries.isEmpty();
-		return (this.listen == null && isOpen) ? new Endpoint.Tcp(everywhere(), 0) : this.listen;
+		return (this.listen == null && (hasLan() || hasWan())) ? new Endpoint.Tcp(everywhere(), 0) : this.listen;
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.adaptive.transport.Link;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A published service with its connections, from announcing to draining.
@@ -156,7 +157,8 @@ final class ActivePublication implements Publication {
 			Thread.currentThread().interrupt();
 			this.connections.all().forEach((connection) -> connection.close(LEAVING));
 		}
-		logger.info("unpublished service={} scopes={}", this.service, this.scopes);
+		logger.atLevel(this.service.isBuiltin() ? Level.DEBUG : Level.INFO)
+			.log("unpublished service={} scopes={}", this.service, this.scopes);
 	}
 
 	/**

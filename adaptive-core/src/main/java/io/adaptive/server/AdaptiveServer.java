@@ -13,6 +13,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.registry.Announcer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Publishes services. Made by {@code AdaptiveNode.newServer()}. Safe for use by many
@@ -73,7 +74,8 @@ public final class AdaptiveServer implements AutoCloseable {
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isLeft);
 		this.publications.add(publication);
-		logger.info("published service={} scopes={}", service.name(), publication.scopes());
+		logger.atLevel(service.name().isBuiltin() ? Level.DEBUG : Level.INFO)
+			.log("published service={} scopes={}", service.name(), publication.scopes());
 		return publication;
 	}
 

@@ -1,23 +1,24 @@
 package io.adaptive.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.LanAnswer;
 import io.adaptive.builtin.LanQuery;
-import io.adaptive.client.AdaptiveClient;
-import io.adaptive.fixture.ChildJvm;
+import io.adaptive.builtin.LanRegistry;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,40 +30,46 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Nodes that know nothing of each other meet on the loopback's broadcast address, on a
  * port of this test's own.
  */
-@Timeout(60)
+@Timeout(120)
 class LanDiscoveryTests {
+
+	private static final ServiceName HELLO = new ServiceName("example", "hello");
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
 
 	private final LanSettings lan = LanSettings.DEFAULT.port(freePort()).cards("lo");
 
-	private static int freePort() {
+	static int freePort() {
 		try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(0))) {
 			return socket.getLocalPort();
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException(ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 
 	private AdaptiveNode lanNode() {
-		return this.nodes.node((builder) -> builder.lan(this.lan));
+		return this.nodes.node((builder) -> builder.listen(0).lan(this.lan));
 	}
 
 	private static Service hello(String answer) {
-		return Service.named("example", "hello").handle(Question.class, (question) -> new Answer(answer));
+		return Service.named(HELLO).handle(Question.class, (question) -> new Answer(answer));
 	}
 
-	private static AdaptiveClient client(AdaptiveNode node, long millis) {
-		return node.newClient().discoverTimeout(Duration.ofMillis(millis));
+	private static Connection discover(AdaptiveNode node, long millis) {
+		return node.newClient().discoverTimeout(Duration.ofMillis(millis)).discover(HELLO);
+	}
+
+	private static String ask(Connection connection) {
+		return connection.sendRecv(new Question(), Answer.class).text();
 	}
 
 	@Test
 	void aServiceIsFoundThatWasPublishedBefore() {
 		lanNode().newServer().publish(hello("here"));
-		try (Connection connection = client(lanNode(), 5_000).discover("example", "hello")) {
-			assertThat(connection.sendRecv(new Question(), Answer.class).text()).isEqualTo("here");
+		try (Connection connection = discover(lanNode(), 5_000)) {
+			assertThat(ask(connection)).isEqualTo("here");
 			assertThat(connection.info().scope()).isEqualTo(Scope.LAN);
 		}
 	}
@@ -70,7 +77,71 @@ class LanDiscoveryTests {
 	@Test
 	void aLookWithoutWaitingFindsWhatIsThere() {
 		lanNode().newServer().publish(hello("here"));
-		client(lanNode(), 0).discover("example", "hello").close();
+		discover(lanNode(), 0).close();
+	}
+
+	@Test
+	void aLookWithoutWaitingEndsSoonIfNothingIsThere() {
+		AdaptiveNode client = lanNode();
+		long start = System.nanoTime();
+		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> discover(client, 0));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void aClientThatWaitsIsWokenByThePublishing() {
+		AdaptiveNode server = lanNode();
+		AdaptiveNode client = lanNode();
+		CompletableFuture<Connection> waiting = CompletableFuture.supplyAsync(() -> discover(client, 60_000));
+		server.newServer().publish(hello("here"));
+		try (Connection connection = waiting.join()) {
+			assertThat(ask(connection)).isEqualTo("here");
+		}
+	}
+
+	@Test
+	void aServiceThatWasTakenBackIsNoLongerFound() {
+		Publication publication = lanNode().newServer().publish(hello("here"));
+		AdaptiveNode client = lanNode();
+		discover(client, 5_000).close();
+		publication.close();
+		Awaitility.await()
+			.untilAsserted(() -> assertThatExceptionOfType(ServiceNotFoundException.class)
+				.isThrownBy(() -> discover(client, 0)));
+	}
+
+	@Test
+	void aServiceThatIsNotForTheLocalNetworkIsNotFoundThere() {
+		AdaptiveNode server = this.nodes.node((builder) -> builder.listen(0).lan(this.lan), Scope.OS);
+		server.newServer().publish(hello("here").scopes(Scope.OS));
+		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> discover(lanNode(), 0));
+	}
+
+	@Test
+	void aNodeWithoutServicesListensNowhere() {
+		AdaptiveNode client = lanNode();
+		lanNode().newServer().publish(hello("here"));
+		discover(client, 5_000).close();
+		assertThat(client.tcpEndpoint()).isEmpty();
+	}
+
+	@Test
+	void aNodeTellsWhatItKnowsOfOthers() {
+		AdaptiveNode server = lanNode();
+		server.newServer().publish(hello("here"));
+		AdaptiveNode knowing = lanNode();
+		knowing.newServer().publish(Service.named("example", "other").handle(Question.class, (question) -> null));
+		try (Connection registry = lanNode().newClient()
+			.connect(knowing.tcpEndpoint().orElseThrow(), LanRegistry.NAME)) {
+			discover(knowing, 5_000).close();
+			LanAnswer answer = registry.sendRecv(new LanQuery("example", "*"), LanAnswer.class);
+			assertThat(answer.instances()).extracting(LanAnswer.Found::service)
+				.containsExactlyInAnyOrder("example/hello", "example/other");
+			assertThat(answer.instances()).anySatisfy((found) -> {
+				assertThat(found.incarnation()).isEqualTo(server.instance().incarnation());
+				assertThat(found.addresses()).containsExactly(server.tcpEndpoint().orElseThrow().toString());
+			});
+		}
 	}
 
 	record Question() {

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ServiceWatch;
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.TestNodes;
@@ -200,22 +202,19 @@ class ServiceWatchTests {
 
 	@Test
 	void onlyTheProvidersThatAreNamedAreConnectedTo() {
+		LanSettings lan = LanSettings.DEFAULT.port(LanDiscoveryTests.freePort()).cards("lo");
 		ProviderId one = new ProviderId("one");
 		ProviderId two = new ProviderId("two");
 		ProviderId absent = new ProviderId("absent");
 		for (ProviderId provider : List.of(one, two, new ProviderId("three"))) {
-			this.nodes.node((builder) -> builder.providerId(provider), Scope.OS).newServer().publish(service("a"));
+			this.nodes.node((builder) -> builder.providerId(provider).lan(lan)).newServer().publish(service("a"));
 		}
-		List<Connection> connections = this.nodes.node(Scope.OS)
-			.newClient()
-			.providers(one, two, absent)
+		AdaptiveClient client = this.nodes.node((builder) -> builder.lan(lan)).newClient();
+		List<Connection> connections = client.providers(one, two, absent)
 			.discoverAll(ServicePattern.of(new ServiceName("test", "a")));
 		assertThat(connections).extracting((each) -> each.info().peer().provider()).containsExactlyInAnyOrder(one, two);
-		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> this.nodes.node(Scope.OS)
-			.newClient()
-			.providers(absent)
-			.discoverTimeout(Duration.ZERO)
-			.discover("test", "a"));
+		assertThatExceptionOfType(ServiceNotFoundException.class)
+			.isThrownBy(() -> client.providers(absent).discoverTimeout(Duration.ZERO).discover("test", "a"));
 	}
 
 	@Test

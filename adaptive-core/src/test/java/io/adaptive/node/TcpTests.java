@@ -258,9 +258,7 @@ class TcpTests {
 	}
 
 	@Test
-	void lanIsConfiguredByListeningAndNotByName() {
-		assertThatIllegalArgumentException().isThrownBy(() -> AdaptiveNode.builder().scopes(Set.of(Scope.LAN)).build())
-			.withMessageContaining("LAN by its settings or by listening");
+	void aNodeNeedsAScope() {
 		assertThatIllegalArgumentException().isThrownBy(() -> AdaptiveNode.builder().scopes(Set.of()).build())
 			.withMessageContaining("no scope");
 	}

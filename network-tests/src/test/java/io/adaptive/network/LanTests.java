@@ -172,10 +172,7 @@ class LanTests {
 	@Test
 	void providersLeaveWithoutAFailedCall() {
 		List<Provider> providers = providers(hosts(3));
-		CleanLeaves leaves = CleanLeaves.of(clientOf(providers), providers);
-		NetworkTable.add("LAN: 4 clean leaves of the provider in use", "it gone", Goal.GONE, leaves.gone(),
-				leaves.calls());
-		leaves.check();
+		CleanLeaves.of(clientOf(providers), providers).report("LAN", Goal.APPEAR_ON_LAN);
 	}
 
 	@Test

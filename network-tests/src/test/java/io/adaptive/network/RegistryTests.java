@@ -142,10 +142,7 @@ class RegistryTests {
 	void providersLeaveWithoutAFailedCall() {
 		List<Provider> providers = providers(3);
 		Client client = clientOf(providers);
-		CleanLeaves leaves = CleanLeaves.of(client, providers);
-		NetworkTable.add("registry: 4 clean leaves of the provider in use", "it gone", Goal.GONE, leaves.gone(),
-				leaves.calls());
-		leaves.check();
+		CleanLeaves.of(client, providers).report("registry", Goal.APPEAR_BY_REGISTRY);
 	}
 
 	@Test

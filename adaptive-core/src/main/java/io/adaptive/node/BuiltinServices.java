@@ -1,0 +1,160 @@
+package io.adaptive.node;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.adaptive.builtin.LanRegistry;
+import io.adaptive.builtin.ObservedAddress;
+import io.adaptive.builtin.ProviderInfo;
+import io.adaptive.builtin.ReachabilityToken;
+import io.adaptive.builtin.RegistryFinder;
+import io.adaptive.builtin.RegistryInfo;
+import io.adaptive.builtin.RootRegistry;
+import io.adaptive.builtin.ServiceLister;
+import io.adaptive.builtin.Unlisted;
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.discovery.Discovery;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceAlreadyPublishedException;
+import io.adaptive.registry.Announcer;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Service;
+import io.adaptive.transport.TcpPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that a node itself publishes, each scope's as soon as the scope is used.
+ */
+final class BuiltinServices implements AutoCloseable {
+
+	private final AdaptiveNodeBuilder builder;
+
+	private final NodeScopes scopes;
+
+	private final Function<Announcer, AdaptiveServer> servers;
+
+	private final Discovery discovery;
+
+	private final Instance self;
+
+	private final List<FirstUse> announcers;
+
+	private @Nullable RootRegistry rootRegistry;
+
+	private @Nullable RegistryFinder finder;
+
+	/**
+	 * Makes them, to be published later.
+	 * @param builder the node's settings
+	 * @param scopes the node's scopes
+	 * @param servers makes a server that publishes in one scope
+	 * @param discovery what the node sees
+	 * @param self the node
+	 */
+	BuiltinServices(AdaptiveNodeBuilder builder, NodeScopes scopes, Function<Announcer, AdaptiveServer> servers,
+			Discovery discovery, Instance self) {
+		this.builder = builder;
+		this.scopes = scopes;
+		this.servers = servers;
+		this.discovery = discovery;
+		this.self = self;
+		this.announcers = scopes.announcers()
+			.stream()
+			.map((scope) -> new FirstUse(scope, () -> publishIn(scope)))
+			.toList();
+	}
+
+	/**
+	 * Returns the node's scopes, for the services of its user.
+	 */
+	List<Announcer> announcers() {
+		return List.copyOf(this.announcers);
+	}
+
+	private void publishIn(Announcer scope) {
+		AdaptiveServer server = this.servers.apply(scope);
+		switch (scope.scope()) {
+			case PROCESS, OS -> {
+				publish(server, ProviderInfo.of(this.self.provider()));
+				publish(server, ServiceLister.over(this.discovery));
+				if (!this.builder.registries.isEmpty()) {
+					publish(server, RegistryInfo.of(this.builder.registries));
+				}
+			}
+			case LAN -> {
+				this.scopes.lan().ifPresent((lan) -> publish(server, LanRegistry.over(lan.beacon())));
+				publish(server, ObservedAddress.service());
+			}
+			case WAN -> {
+				// What nodes ask each other there is told by address.
+			}
+		}
+	}
+
+	private static void publish(AdaptiveServer server, Service service) {
+		try {
+			server.publish(service);
+		}
+		catch (ServiceAlreadyPublishedException ex) {
+			// Another node of this process tells the same, or the user tells better.
+		}
+	}
+
+	/**
+	 * Publishes what is asked for at the node's address, without having been found.
+	 * @param token proves who the node is
+	 * @param client connects to addresses
+	 * @throws RuntimeException if the node is to be a root registry and cannot
+	 */
+	void publishUnlisted(ReachabilityToken token, AdaptiveClient client) {
+		AdaptiveServer server = this.servers.apply(new Unlisted(Scope.WAN));
+		this.scopes.wan().ifPresent((wan) -> server.publish(token.service()));
+		TcpPort port = this.scopes.tcpPort().orElse(null);
+		if (this.builder.rootRegistry != null && port != null) {
+			port.open();
+			this.rootRegistry = new RootRegistry(this.builder.rootRegistry, client, this.self, () -> ownHost(port));
+			server.publish(this.rootRegistry.service());
+			server.publish(ObservedAddress.service());
+		}
+	}
+
+	/**
+	 * Where this program reaches its own TCP port.
+	 */
+	private static String ownHost(TcpPort port) {
+		Optional<String> host = port.endpoint().map(Endpoint.Tcp::host);
+		return host.filter((each) -> !each.equals("0.0.0.0") && !each.equals("::"))
+			.orElseGet(() -> InetAddress.getLoopbackAddress().getHostAddress());
+	}
+
+	/**
+	 * Shares where the root registries are with the other programs of the machine: tells
+	 * them, if this one was told, else asks them. May block.
+	 * @param client sees the programs of this machine
+	 */
+	synchronized void shareRegistries(AdaptiveClient client) {
+		if (!this.builder.registries.isEmpty()) {
+			this.announcers.stream()
+				.filter((each) -> each.scope() == Scope.PROCESS || each.scope() == Scope.OS)
+				.forEach(FirstUse::use);
+		}
+		else {
+			this.scopes.wan().ifPresent((wan) -> this.finder = new RegistryFinder(client, wan::add));
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		if (this.finder != null) {
+			this.finder.close();
+		}
+		if (this.rootRegistry != null) {
+			this.rootRegistry.close();
+		}
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.adaptive.node;
+
+import java.util.function.Supplier;
+
+import io.adaptive.beacon.Beacon;
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.LanPresence;
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.Instance;
+
+/**
+ * What a node has for finding others in its local networks.
+ *
+ * @param beacon finds them and is found
+ * @param presence watches over those that matter
+ */
+record LanPart(Beacon beacon, LanPresence presence) implements AutoCloseable {
+
+	static LanPart of(LanSettings settings, Instance self, Supplier<AdaptiveClient> client) {
+		Beacon beacon = new Beacon(self, settings);
+		LanPresence presence = new LanPresence(beacon, client.get());
+		beacon.setPresence(presence);
+		return new LanPart(beacon, presence);
+	}
+
+	@Override
+	public void close() {
+		this.presence.close();
+		this.beacon.close();
+	}
+
+}

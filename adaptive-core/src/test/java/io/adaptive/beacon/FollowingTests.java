@@ -1,0 +1,135 @@
+package io.adaptive.beacon;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.adaptive.beacon.TestNetwork.Member;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class FollowingTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private static final ServicePattern HELLO = new ServicePattern("example", "hello");
+
+	private final TestNetwork network = new TestNetwork(1);
+
+	private final RecordingPresence presence = new RecordingPresence();
+
+	private final Member server = this.network.add("10.0.1.1");
+
+	private final Member client = this.network.add("10.0.1.2", (settings) -> settings, this.presence);
+
+	@Test
+	void aNodeIsWatchedOverWhileSomebodyWaitsForOneOfItsServices() {
+		this.server.announce("hello");
+		this.network.pass(SECOND);
+		assertThat(this.presence.followed).isEmpty();
+		this.client.station.ask(HELLO);
+		assertThat(this.presence.followed).containsOnly(this.server.instance);
+		assertThat(this.presence.endpoints).containsExactly(new Endpoint.Tcp("10.0.1.1", 7_000));
+		this.client.station.stopAsking(HELLO);
+		assertThat(this.presence.followed).isEmpty();
+	}
+
+	@Test
+	void whatIsToldOverTcpIsTrueHoweverLongTheNodeIsSilent() {
+		this.client.station.ask(HELLO);
+		this.server.announce("hello", "gone");
+		this.network.pass(SECOND);
+		this.client.station.confirm(this.server.instance,
+				List.of(new ServiceName("example", "hello"), new ServiceName("example", "added")));
+		this.network.loss = 1;
+		this.network.pass(Duration.ofMinutes(5));
+		assertThat(this.client.find("*")).extracting((found) -> found.service().name())
+			.containsExactlyInAnyOrder("hello", "added");
+		this.client.station.stopAsking(HELLO);
+		this.network.pass(Duration.ofSeconds(17));
+		assertThat(this.client.find("*")).as("nobody watches over it any more").isEmpty();
+	}
+
+	@Test
+	void aNodeThatIsLostIsHiddenAtOnceAndShownOnlyWhenItCanBeReached() {
+		this.client.station.ask(HELLO);
+		this.server.announce("hello");
+		this.network.pass(SECOND);
+		this.client.station.confirm(this.server.instance, List.of(new ServiceName("example", "hello")));
+		this.client.station.lost(this.server.instance);
+		assertThat(this.client.knows("hello")).isFalse();
+		this.presence.asked = 0;
+		this.network.pass(Duration.ofSeconds(10));
+		assertThat(this.client.knows("hello")).as("it is heard but not reached").isFalse();
+		assertThat(this.presence.asked).as("is to be tried again").isPositive();
+		this.client.station.confirm(this.server.instance, List.of(new ServiceName("example", "hello")));
+		assertThat(this.client.knows("hello")).isTrue();
+	}
+
+	@Test
+	void aNodeThatCannotBeFollowedButReachedIsShown() {
+		this.client.station.ask(HELLO);
+		this.server.announce("hello");
+		this.network.pass(SECOND);
+		this.client.station.lost(this.server.instance);
+		this.client.station.reached(this.server.instance);
+		assertThat(this.client.knows("hello")).isTrue();
+	}
+
+	@Test
+	void aNodeForWhichThereIsNoRoomIsKnownByItsDatagrams() {
+		this.presence.full = true;
+		this.client.station.ask(HELLO);
+		this.server.announce("hello");
+		this.network.pass(SECOND);
+		this.client.station.unreachable(this.server.instance);
+		this.network.pass(SECOND);
+		assertThat(this.client.knows("hello")).isTrue();
+		this.client.station.confirm(this.server.instance, List.of());
+		assertThat(this.client.knows("hello")).as("nobody watches over it").isTrue();
+	}
+
+	@Test
+	void aClosedStationReleasesEverybody() {
+		this.client.station.ask(HELLO);
+		this.server.announce("hello");
+		this.network.pass(SECOND);
+		this.client.station.close();
+		assertThat(this.presence.followed).isEmpty();
+	}
+
+	private static final class RecordingPresence implements Presence {
+
+		private final List<Instance> followed = new ArrayList<>();
+
+		private List<Endpoint> endpoints = List.of();
+
+		private boolean full;
+
+		private int asked;
+
+		@Override
+		public boolean follow(Instance node, List<Endpoint> endpoints) {
+			this.asked++;
+			this.endpoints = endpoints;
+			if (!this.full && !this.followed.contains(node)) {
+				this.followed.add(node);
+			}
+			return !this.full;
+		}
+
+		@Override
+		public void release(Instance node) {
+			this.followed.remove(node);
+		}
+
+	}
+
+}
