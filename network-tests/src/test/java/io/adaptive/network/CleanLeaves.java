@@ -9,11 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Providers that take their service back while it is used, each when its turn comes, and
  * publish it again.
  *
- * @param gone how long after each the client saw it, in milliseconds
- * @param back how long after it was published again the client saw it
+ * @param round what the client saw
  * @param calls what became of the calls
  */
-record CleanLeaves(List<Long> gone, List<Long> back, Calls calls) {
+record CleanLeaves(Round round, Calls calls) {
 
 	private static final int RATE = 2_000;
 
@@ -24,33 +23,29 @@ record CleanLeaves(List<Long> gone, List<Long> back, Calls calls) {
 	static CleanLeaves of(Client client, List<Provider> providers) {
 		List<Provider> current = new ArrayList<>(providers);
 		client.rate(RATE);
-		List<Long> gone = new ArrayList<>();
-		List<Long> back = new ArrayList<>();
+		Round round = Round.none();
 		for (int leaving = 0; leaving < LEAVES; leaving++) {
 			client.answers(CALLS / LEAVES);
 			Provider used = client.used(current);
-			gone.add(client.millisToGo(used, used.unpublish()));
-			Provider again = used.publish();
-			back.add(client.millisToAppear(again));
-			current.set(current.indexOf(used), again);
+			current.set(current.indexOf(used), round.add(client, used));
 		}
 		client.answers(RATE);
-		return new CleanLeaves(gone, back, client.end());
+		return new CleanLeaves(round, client.end());
 	}
 
 	/**
 	 * Adds its rows to the table, and checks it.
 	 * @param scope how the client finds
-	 * @param appear the goal for what is published again
+	 * @param goal how soon what is published again is to appear, in milliseconds
 	 */
-	void report(String scope, long appear) {
-		NetworkTable.add(scope + ": 4 clean leaves of the provider in use", "it gone", Goal.GONE, this.gone,
+	void report(String scope, long goal) {
+		NetworkTable.add(scope + ": 4 clean leaves of the provider in use", "it gone", Goal.GONE, this.round.gone(),
 				this.calls);
-		NetworkTable.add("the same, each publishes again", "it appear", appear, this.back);
-		assertThat(this.back).allMatch((millis) -> millis < appear);
+		NetworkTable.add("the same, each publishes again", "it appear", goal, this.round.back());
 		assertThat(this.calls.answered()).isGreaterThan(CALLS);
 		assertThat(this.calls.failed()).isZero();
-		assertThat(this.gone).allMatch((millis) -> millis < Goal.GONE);
+		assertThat(this.round.gone()).allMatch((millis) -> millis < Goal.GONE);
+		assertThat(this.round.back()).allMatch((millis) -> millis < goal);
 	}
 
 }

@@ -12,8 +12,8 @@ final class Goal {
 	static final long APPEAR_BY_REGISTRY = 1_000;
 
 	/**
-	 * What is there when a program starts: it loads and compiles what it needs for its
-	 * first connection meanwhile.
+	 * What concerns a program that has just started: it loads and compiles what it needs
+	 * for its first connection meanwhile.
 	 */
 	static final long COLD = 5_000;
 
