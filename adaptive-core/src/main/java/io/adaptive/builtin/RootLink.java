@@ -48,6 +48,10 @@ final class RootLink implements AutoCloseable {
 
 	private List<Endpoint.Relayed> openRelays = List.of();
 
+	private @Nullable Wish refused;
+
+	private long retryAt;
+
 	private volatile boolean closed;
 
 	private volatile boolean relaysChanged;
@@ -131,8 +135,9 @@ final class RootLink implements AutoCloseable {
 					connected(true, null);
 					serve(connection);
 				}
-				catch (AdaptiveException ex) {
-					connected(false, ex.getMessage());
+				catch (RuntimeException ex) {
+					// Whatever it is, the next attempt may do better.
+					connected(false, (ex instanceof AdaptiveException) ? ex.getMessage() : ex.toString());
 				}
 				if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
 					this.reconnect.reset();
@@ -202,12 +207,13 @@ final class RootLink implements AutoCloseable {
 	private long keepRegistered(RootSession session) {
 		if (this.relaysChanged) {
 			this.relaysChanged = false;
+			this.refused = null;
 			this.openRelays = this.openRelays.isEmpty() ? List.of() : this.relays.open(this.address);
 			this.refusal = null;
 		}
 		Wish current = this.wish.apply(this.openRelays);
 		try {
-			if (session.isBehind(current)) {
+			if (session.isBehind(current) && nanosToRetry(current) == 0) {
 				session.catchUp(current);
 				accepted(session);
 			}
@@ -215,14 +221,23 @@ final class RootLink implements AutoCloseable {
 				session.renewIfDue();
 			}
 			this.registered = session.isRegistered();
-			return session.isBehind(current) ? 0 : session.nanosToRenewal();
+			return Math.min(session.isBehind(current) ? nanosToRetry(current) : Long.MAX_VALUE,
+					session.nanosToRenewal());
 		}
 		catch (AdaptiveException ex) {
 			if (!isRefusal(ex)) {
 				throw ex;
 			}
-			return refused(ex);
+			refused(current, ex);
+			return Math.min(nanosToRetry(this.wish.apply(this.openRelays)), session.nanosToRenewal());
 		}
+	}
+
+	/**
+	 * What was refused is not asked for again at once; something else is.
+	 */
+	private long nanosToRetry(Wish current) {
+		return current.equals(this.refused) ? Math.max(0, this.retryAt - System.nanoTime()) : 0;
 	}
 
 	private void accepted(RootSession session) {
@@ -231,6 +246,7 @@ final class RootLink implements AutoCloseable {
 					this.openRelays);
 		}
 		this.refusal = null;
+		this.refused = null;
 		this.retryRefused.reset();
 		this.reconnect.reset();
 	}
@@ -242,14 +258,16 @@ final class RootLink implements AutoCloseable {
 		};
 	}
 
-	private long refused(AdaptiveException reason) {
+	private void refused(Wish wished, AdaptiveException reason) {
 		this.registered = false;
+		this.refused = wished;
+		this.retryAt = System.nanoTime() + this.retryRefused.nextNanos();
 		if (reason.code() == ErrorCode.FAILED_PRECONDITION && this.openRelays.isEmpty()) {
 			this.openRelays = this.relays.open(this.address);
 			if (!this.openRelays.isEmpty()) {
 				logger.info("not reached by root={}, trying relays={} reason=\"{}\"", this.address, this.openRelays,
 						reason.getMessage());
-				return 0;
+				return;
 			}
 		}
 		else {
@@ -261,7 +279,6 @@ final class RootLink implements AutoCloseable {
 					this.address, text);
 		}
 		this.refusal = text;
-		return this.retryRefused.nextNanos();
 	}
 
 	/**

@@ -46,6 +46,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RootRegistry implements AutoCloseable {
 
+	/** The TCP port of a root registry for which none is set. */
+	public static final int DEFAULT_PORT = 7200;
+
 	/** Where nodes of all networks register. */
 	public static final ServiceName SERVICE = new ServiceName("builtin", "rootRegistry");
 

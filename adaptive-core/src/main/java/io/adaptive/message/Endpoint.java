@@ -68,6 +68,28 @@ public sealed interface Endpoint {
 			}
 		}
 
+		/**
+		 * Reads an address as it is written in a configuration: {@code host:port},
+		 * {@code [ipv6]:port}, or a host alone.
+		 * @param text the address
+		 * @param defaultPort the port of a host alone
+		 * @return the address
+		 * @throws IllegalArgumentException if it is none
+		 */
+		public static Tcp parse(String text, int defaultPort) {
+			int colon = text.lastIndexOf(':');
+			boolean isHostAlone = colon < 0 || text.endsWith("]")
+					|| (text.indexOf(':') < colon && text.charAt(0) != '[');
+			if (isHostAlone) {
+				return new Tcp(text, defaultPort);
+			}
+			String port = text.substring(colon + 1);
+			if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+				throw new IllegalArgumentException("An address is host:port, not \"%s\"".formatted(printable(text)));
+			}
+			return new Tcp(text.substring(0, colon), Integer.parseInt(port));
+		}
+
 		private static boolean isNameOrIpv4(String host) {
 			return !host.isEmpty() && host.codePoints()
 				.allMatch((c) -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_');

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.RootRegistry;
 import io.adaptive.builtin.RootRegistrySettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
@@ -203,8 +204,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Makes this node a root registry, at the address where it listens. The service is
-	 * not registered anywhere, nodes are told the address.
+	 * Makes this node a root registry, at the address where it listens; unless
+	 * {@link #listen(String, int)} says where, on all addresses of the machine at port
+	 * {@value RootRegistry#DEFAULT_PORT}. The service is not registered anywhere, nodes
+	 * are told the address.
 	 * @param settings the settings
 	 * @return this
 	 */
@@ -297,10 +300,6 @@ public final class AdaptiveNodeBuilder {
 		if (this.scopes.isEmpty() && listenAddress() == null) {
 			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
 		}
-		if (this.rootRegistry != null && this.listen == null) {
-			throw new IllegalArgumentException(
-					"A root registry is found by its address; say with listen(host, port) where it listens");
-		}
 		return new AdaptiveNode(this);
 	}
 
@@ -316,7 +315,13 @@ public final class AdaptiveNodeBuilder {
 	 * Returns where the node listens once it has to, {@code null} if it does not.
 	 */
 	Endpoint.@Nullable Tcp listenAddress() {
-		return (this.listen == null && (hasLan() || hasWan())) ? new Endpoint.Tcp(everywhere(), 0) : this.listen;
+		if (this.listen != null) {
+			return this.listen;
+		}
+		if (this.rootRegistry != null) {
+			return new Endpoint.Tcp(everywhere(), RootRegistry.DEFAULT_PORT);
+		}
+		return (hasLan() || hasWan()) ? new Endpoint.Tcp(everywhere(), 0) : null;
 	}
 
 	/**

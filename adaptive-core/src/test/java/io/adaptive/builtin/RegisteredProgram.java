@@ -2,6 +2,7 @@ package io.adaptive.builtin;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.message.Endpoint;
@@ -10,7 +11,7 @@ import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
 
 /**
- * A program with some services that are registered with a root registry.
+ * A program with nodes, one for each service, that are registered with a root registry.
  */
 final class RegisteredProgram {
 
@@ -20,16 +21,24 @@ final class RegisteredProgram {
 	}
 
 	public static void main(String[] arguments) {
+		List<AdaptiveNode> nodes = Stream.of(arguments)
+			.skip(1)
+			.map((service) -> start(Integer.parseInt(arguments[0]), service))
+			.toList();
+		System.out.println(UP);
+		ChildJvm.awaitEndOfInput();
+		nodes.forEach(AdaptiveNode::close);
+	}
+
+	private static AdaptiveNode start(int root, String service) {
 		AdaptiveNode node = AdaptiveNode.builder()
 			.providerId(new ProviderId("child"))
 			.scopes(Set.of())
 			.listen("127.0.0.1", 0)
-			.registries(List.of(new Endpoint.Tcp("127.0.0.1", Integer.parseInt(arguments[0]))))
+			.registries(List.of(new Endpoint.Tcp("127.0.0.1", root)))
 			.build();
-		node.newServer().publish(Service.named("test", arguments[1]));
-		System.out.println(UP);
-		ChildJvm.awaitEndOfInput();
-		node.close();
+		node.newServer().publish(Service.named("test", service));
+		return node;
 	}
 
 }

@@ -51,8 +51,10 @@ class RootRegistryKillTests {
 			.connect(this.root.tcpEndpoint().orElseThrow(), RootRegistry.SERVICE);
 	}
 
-	private ChildJvm startNode(String service) {
-		return ChildJvm.start(RegisteredProgram.class, this.root.tcpEndpoint().orElseThrow().port(), service);
+	private ChildJvm startNodes(String... services) {
+		List<Object> arguments = new ArrayList<>(List.of(this.root.tcpEndpoint().orElseThrow().port()));
+		arguments.addAll(List.of(services));
+		return ChildJvm.start(RegisteredProgram.class, arguments.toArray());
 	}
 
 	private Set<String> registered() {
@@ -73,7 +75,7 @@ class RootRegistryKillTests {
 	@Test
 	void theServicesOfAKilledProgramAreGoneWithinASecond() {
 		startRoot();
-		try (ChildJvm one = startNode("one"); ChildJvm other = startNode("other")) {
+		try (ChildJvm one = startNodes("one"); ChildJvm other = startNodes("other")) {
 			awaitRegistered(LONG, "test/one", "test/other");
 			one.kill();
 			awaitRegistered(Duration.ofSeconds(1), "test/other");
@@ -89,17 +91,10 @@ class RootRegistryKillTests {
 	@Test
 	void whenAllOfManyAreKilledTogetherTheRegistryFindsOut() {
 		startRoot();
-		List<ChildJvm> children = new ArrayList<>();
-		try {
-			for (int i = 0; i < 6; i++) {
-				children.add(startNode("s" + i));
-			}
+		try (ChildJvm all = startNodes("s0", "s1", "s2", "s3", "s4", "s5")) {
 			awaitRegistered(LONG, "test/s0", "test/s1", "test/s2", "test/s3", "test/s4", "test/s5");
-			children.parallelStream().forEach(ChildJvm::kill);
+			all.kill();
 			awaitRegistered(Duration.ofSeconds(3));
-		}
-		finally {
-			children.forEach(ChildJvm::close);
 		}
 	}
 

@@ -40,4 +40,18 @@ class EndpointTests {
 			.withMessageContaining(String.valueOf(port));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "example.org:7001, example.org, 7001", "example.org, example.org, 99", "10.0.0.7:0, 10.0.0.7, 0",
+			"[::1]:7001, ::1, 7001", "[::1], ::1, 99", "::1, ::1, 99", "fe80::1%eth0, fe80::1%eth0, 99" })
+	void anAddressIsReadAsItIsConfigured(String text, String host, int port) {
+		assertThat(Endpoint.Tcp.parse(text, 99)).isEqualTo(new Endpoint.Tcp(host, port));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ":7001", "host:", "host:http", "host:70000", "host:-1", "host:7001/", "[::1]:x",
+			"a b:7001", "[host]:7001" })
+	void whatIsNoAddressIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.Tcp.parse(text, 99));
+	}
+
 }

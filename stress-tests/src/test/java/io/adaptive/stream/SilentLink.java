@@ -11,6 +11,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
@@ -49,6 +50,11 @@ final class SilentLink implements Link {
 	@Override
 	public Instance peer() {
 		return PEER;
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.OS;
 	}
 
 	@Override

@@ -2,10 +2,13 @@ package io.adaptive.boot.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
+import io.adaptive.beacon.LanSettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.transport.LinkSettings;
@@ -22,7 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether to publish and discover services at all.
  * @param providerId Name of this machine or container, the same for all programs on it: 1
  * to 64 visible ASCII characters. By default, found out from the machine.
- * @param scopes How far services are published and looked for: process, os or both.
+ * @param scopes How far services are published and looked for. Scope lan is added by a
+ * LAN port, wan by the address of a registry.
  * @param codec How the connections that this application opens encode their messages.
  * Those that it accepts use what their opener wants. Formats json and cbor need the
  * corresponding Jackson library.
@@ -33,6 +37,9 @@ import org.springframework.util.unit.DataSize;
  * @param workers Threads that call message handlers.
  * @param os Communication between the programs of one user on one machine.
  * @param listen TCP port by which the services can be reached.
+ * @param lan Finding services in the local networks.
+ * @param registry Root registries, through which services are found anywhere.
+ * @param rootRegistry Being a root registry.
  * @param link Limits of connections.
  * @param server Applications that publish services.
  */
@@ -40,7 +47,8 @@ import org.springframework.util.unit.DataSize;
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
 		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
 		@Nullable Duration discoverTimeout, @DefaultValue("30s") Duration drainTimeout, @DefaultValue Workers workers,
-		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Link link, @DefaultValue Server server) {
+		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
+		@DefaultValue RootRegistry rootRegistry, @DefaultValue Link link, @DefaultValue Server server) {
 
 	/**
 	 * How messages are encoded.
@@ -115,13 +123,99 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * reach it can use the services. By default, only this machine can.
 	 * @param port Port to listen on; 0 for any free one. By default, any free one if a
 	 * host is set.
+	 * @param advertisedHosts Names or addresses under which others may reach this
+	 * machine, such as that of the machine around a container. By default, those of all
+	 * network cards; what a registry sees is tried as well.
 	 */
-	public record Listen(@Nullable String host, @Nullable Integer port) {
+	public record Listen(@Nullable String host, @Nullable Integer port, @Nullable List<String> advertisedHosts) {
 
 		boolean isWanted() {
 			return this.host != null || this.port != null;
 		}
 
+	}
+
+	/**
+	 * Finding services in the local networks.
+	 *
+	 * @param port UDP port on which all programs of the network meet. Turns scope lan on.
+	 * By default, 7201 if scope lan is wanted.
+	 * @param cards Names or addresses of the network cards to use, with * for any
+	 * characters. By default, all but the loopback.
+	 * @param excludedCards Names or addresses of network cards not to use. By default,
+	 * none.
+	 * @param seeds Hosts beyond the local networks that are asked directly, with a port
+	 * if it is another. By default, none.
+	 * @param secret What all programs of the network share, at least 16 bytes, so that
+	 * datagrams of others are dropped. By default, datagrams are not signed.
+	 * @param announceInterval How often published services are announced again; they are
+	 * forgotten after about three times as long.
+	 */
+	public record Lan(@Nullable Integer port, @Nullable List<String> cards, @Nullable List<String> excludedCards,
+			@Nullable List<String> seeds, @Nullable String secret, @DefaultValue("5s") Duration announceInterval) {
+
+		public Lan {
+			settings(port, cards, excludedCards, seeds, secret, announceInterval);
+		}
+
+		LanSettings settings() {
+			return settings(this.port, this.cards, this.excludedCards, this.seeds, this.secret, this.announceInterval);
+		}
+
+		private static LanSettings settings(@Nullable Integer port, @Nullable List<String> cards,
+				@Nullable List<String> excludedCards, @Nullable List<String> seeds, @Nullable String secret,
+				Duration announceInterval) {
+			return new LanSettings((port != null) ? port : LanSettings.DEFAULT_PORT, orNone(cards),
+					orNone(excludedCards), orNone(seeds).stream().map((seed) -> Endpoint.Tcp.parse(seed, 0)).toList(),
+					secret, announceInterval);
+		}
+
+	}
+
+	/**
+	 * Root registries, through which services are found anywhere.
+	 *
+	 * @param addresses Hosts of the root registries, with a port if it is not 7200. Turns
+	 * scope wan on. By default, if scope wan is wanted, those that another program of
+	 * this machine was told.
+	 */
+	public record Registry(@Nullable List<String> addresses) {
+
+		public Registry {
+			endpoints(addresses);
+		}
+
+		List<Endpoint.Tcp> endpoints() {
+			return endpoints(this.addresses);
+		}
+
+		private static List<Endpoint.Tcp> endpoints(@Nullable List<String> addresses) {
+			return orNone(addresses).stream()
+				.map((address) -> Endpoint.Tcp.parse(address, io.adaptive.builtin.RootRegistry.DEFAULT_PORT))
+				.toList();
+		}
+
+	}
+
+	/**
+	 * Being a root registry.
+	 *
+	 * @param enabled Whether this application is a root registry, where it listens; on
+	 * all addresses at port 7200 if that is not set.
+	 * @param directory Directory in which the registry remembers who is there. By
+	 * default, .adaptive/root-registry in the user's home directory.
+	 */
+	public record RootRegistry(@DefaultValue("false") boolean enabled, @Nullable Path directory) {
+
+		Path place() {
+			return (this.directory != null) ? this.directory
+					: Path.of(System.getProperty("user.home"), ".adaptive", "root-registry");
+		}
+
+	}
+
+	private static List<String> orNone(@Nullable List<String> list) {
+		return (list != null) ? list : List.of();
 	}
 
 	/**

@@ -3,7 +3,9 @@ package io.adaptive.boot.autoconfigure;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.adaptive.builtin.RootRegistrySettings;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.transport.ProcessSpace;
@@ -47,6 +49,14 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);
 		map.from(this.properties.os()::socketDirectory).to(builder::socketDirectory);
+		map.from(this.properties.listen()::advertisedHosts).to(builder::advertise);
+		builder.registries(this.properties.registry().endpoints());
+		if (this.properties.lan().port() != null || this.properties.scopes().contains(Scope.LAN)) {
+			builder.lan(this.properties.lan().settings());
+		}
+		if (this.properties.rootRegistry().enabled()) {
+			builder.rootRegistry(new RootRegistrySettings(this.properties.rootRegistry().place()));
+		}
 		return listen(builder);
 	}
 

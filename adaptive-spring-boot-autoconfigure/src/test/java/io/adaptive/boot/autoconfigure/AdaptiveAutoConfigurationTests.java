@@ -234,9 +234,20 @@ class AdaptiveAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void anApplicationIsInTheScopesThatItsPropertiesOpen() {
+		this.contextRunner.withPropertyValues("adaptive.scopes=process,lan", "adaptive.lan.cards=lo")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).containsExactly(Scope.PROCESS,
+					Scope.LAN));
+		this.contextRunner.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.cards=lo")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).contains(Scope.LAN));
+		this.contextRunner.withPropertyValues("adaptive.registry.addresses=127.0.0.1:1", "adaptive.listen.port=0")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).contains(Scope.WAN));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "adaptive.listen.port=65536, 65535", "adaptive.listen.host=host:80, 'without a port, not \"host:80\"'",
-			"adaptive.scopes=lan, LAN by listening on TCP" })
+			"adaptive.listen.advertised-hosts=a b, 'without a port, not \"a b\"'" })
 	void propertiesThatMakeNoNodeAreRefusedWithTheirRule(String property, String rule) {
 		this.contextRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()

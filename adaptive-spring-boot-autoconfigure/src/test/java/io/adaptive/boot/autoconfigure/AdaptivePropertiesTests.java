@@ -2,10 +2,13 @@ package io.adaptive.boot.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.transport.LinkSettings;
@@ -76,10 +79,36 @@ class AdaptivePropertiesTests {
 	void listeningIsWantedWithHostOrPort() {
 		AdaptiveProperties.Listen both = bind(Map.of("adaptive.listen.host", "0.0.0.0", "adaptive.listen.port", "7001"))
 			.listen();
-		assertThat(both).isEqualTo(new AdaptiveProperties.Listen("0.0.0.0", 7001));
+		assertThat(both).isEqualTo(new AdaptiveProperties.Listen("0.0.0.0", 7001, null));
 		assertThat(both.isWanted()).isTrue();
 		assertThat(bind(Map.of("adaptive.listen.host", "::1")).listen().isWanted()).isTrue();
 		assertThat(bind(Map.of("adaptive.listen.port", "0")).listen().isWanted()).isTrue();
+	}
+
+	@Test
+	void propertiesOfTheNetworkAreBound() {
+		AdaptiveProperties properties = bind(Map.of("adaptive.lan.port", "7300", "adaptive.lan.cards", "eth*,10.0.0.7",
+				"adaptive.lan.excluded-cards", "docker0", "adaptive.lan.seeds", "far.test,near.test:7301",
+				"adaptive.lan.secret", "sixteen bytes at least", "adaptive.lan.announce-interval", "2s",
+				"adaptive.registry.addresses", "root.test,[::1]:7999", "adaptive.root-registry.enabled", "true",
+				"adaptive.root-registry.directory", "/var/lib/adaptive"));
+		assertThat(properties.lan().settings()).isEqualTo(new LanSettings(7300, List.of("eth*", "10.0.0.7"),
+				List.of("docker0"), List.of(new Endpoint.Tcp("far.test", 0), new Endpoint.Tcp("near.test", 7301)),
+				"sixteen bytes at least", Duration.ofSeconds(2)));
+		assertThat(properties.registry().endpoints()).containsExactly(new Endpoint.Tcp("root.test", 7200),
+				new Endpoint.Tcp("::1", 7999));
+		assertThat(properties.rootRegistry().enabled()).isTrue();
+		assertThat(properties.rootRegistry().place()).isEqualTo(Path.of("/var/lib/adaptive"));
+	}
+
+	@Test
+	void whatIsNotSetAboutTheNetworkHasItsDefault() {
+		AdaptiveProperties properties = bind(Map.of());
+		assertThat(properties.lan().settings()).isEqualTo(LanSettings.DEFAULT);
+		assertThat(properties.registry().endpoints()).isEmpty();
+		assertThat(properties.rootRegistry().enabled()).isFalse();
+		assertThat(properties.rootRegistry().place())
+			.isEqualTo(Path.of(System.getProperty("user.home"), ".adaptive", "root-registry"));
 	}
 
 	@ParameterizedTest
@@ -93,7 +122,12 @@ class AdaptivePropertiesTests {
 			"adaptive.link.connection-credit, 1KB, The credit of a connection is 16384 to",
 			"adaptive.link.handshake-timeout, 0s, handshake is at least 1 ms",
 			"adaptive.link.ping-after, -1s, ping is at least 1 ms",
-			"adaptive.link.dead-after, 5s, longer than the 5000 ms before a ping" })
+			"adaptive.link.dead-after, 5s, longer than the 5000 ms before a ping",
+			"adaptive.lan.port, 0, The port of LAN discovery is 1 to 65535, not 0",
+			"adaptive.lan.secret, short, 16 bytes at least",
+			"adaptive.lan.announce-interval, 1ms, every 100 ms to 10 min",
+			"adaptive.lan.seeds, a b, A host is a name or an address",
+			"adaptive.registry.addresses, host:port, host:port" })
 	void valueOutOfRangeIsRefusedWithItsRule(String name, String value, String rule) {
 		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of(name, value)))
 			.withMessageContaining(name.substring(0, name.lastIndexOf('.')))

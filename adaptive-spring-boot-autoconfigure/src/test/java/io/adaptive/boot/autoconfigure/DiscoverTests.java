@@ -5,6 +5,7 @@ import java.util.List;
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.InvalidDeclarationException;
@@ -61,7 +62,7 @@ class DiscoverTests {
 			Connection echo = context.getBean(InField.class).echo;
 			assertThatExceptionOfType(ServiceNotFoundException.class)
 				.isThrownBy(() -> echo.sendRecv(new Echo("anybody there?"), Echo.class))
-				.satisfies((ex) -> assertThat(ex.service()).isEqualTo(new ServiceName("example", "echo")));
+				.satisfies((ex) -> assertThat(ex.pattern()).isEqualTo(new ServicePattern("example", "echo")));
 		});
 	}
 

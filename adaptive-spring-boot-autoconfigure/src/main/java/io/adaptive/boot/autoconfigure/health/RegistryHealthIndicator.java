@@ -1,0 +1,53 @@
+package io.adaptive.boot.autoconfigure.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.adaptive.builtin.RootRegistryStatus;
+import io.adaptive.node.AdaptiveNode;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * How a node stands with its root registries. It is up if it needs none, or if one of
+ * them is reached and takes its services; nearer scopes work in any case.
+ */
+final class RegistryHealthIndicator extends AbstractHealthIndicator {
+
+	private final AdaptiveNode node;
+
+	RegistryHealthIndicator(AdaptiveNode node) {
+		super("The state of the root registries cannot be read");
+		this.node = node;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		List<RootRegistryStatus> registries = this.node.registries();
+		boolean isUp = registries.isEmpty() || registries.stream().anyMatch(RegistryHealthIndicator::isUsable);
+		builder.status(isUp ? Status.UP : Status.DOWN);
+		registries.forEach((status) -> builder.withDetail(status.address().toString(), details(status)));
+	}
+
+	private static boolean isUsable(RootRegistryStatus status) {
+		return status.connected() && status.registration() != RootRegistryStatus.Registration.REFUSED;
+	}
+
+	private static Map<String, Object> details(RootRegistryStatus status) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("connected", status.connected());
+		details.put("for", status.since().toString());
+		details.put("registration", status.registration());
+		if (status.refusal() != null) {
+			details.put("refusal", status.refusal());
+		}
+		if (!status.connected() && status.lastError() != null) {
+			details.put("error", status.lastError());
+		}
+		return details;
+	}
+
+}
