@@ -8,7 +8,7 @@ import io.adaptive.message.Endpoint;
  * Finds ways round for a node that a root registry cannot reach. Called on threads that
  * may wait for some seconds.
  */
-@FunctionalInterface
+
 public interface Relays {
 
 	/** Knows no way round. */
@@ -21,5 +21,14 @@ public interface Relays {
 	 * @return the ports, none if no proxy is found
 	 */
 	List<Endpoint.Relayed> open(Endpoint.Tcp registry);
+
+	/**
+	 * Tells that a registry cannot reach the node through relays either, so that others
+	 * are to be found.
+	 * @param registry the registry
+	 * @param relays what it did not take
+	 */
+	default void refused(Endpoint.Tcp registry, List<Endpoint.Relayed> relays) {
+	}
 
 }

@@ -270,7 +270,8 @@ final class RootLink implements AutoCloseable {
 				return;
 			}
 		}
-		else {
+		else if (!this.openRelays.isEmpty()) {
+			this.relays.refused(this.address, this.openRelays);
 			this.openRelays = List.of();
 		}
 		String text = String.valueOf(reason.getMessage());

@@ -26,12 +26,15 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.RelayClient;
+import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
+import io.adaptive.transport.RelayedPort;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
@@ -69,6 +72,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final NodeScopes scopes;
 
 	private final BuiltinServices builtin;
+
+	private @Nullable RelayClient relayClient;
 
 	private final ServiceDirectory directory = new ServiceDirectory();
 
@@ -115,13 +120,27 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
-			this.builtin.publishUnlisted(token, newClient(NOWHERE));
+			this.builtin.publishUnlisted(token, newClient(NOWHERE), this.sockets);
 		}
 		catch (RuntimeException ex) {
 			close();
 			throw ex;
 		}
+		this.relayClient = startRelaying(builder);
 		logger.info("started node={} scopes={}", this.instance, scopes());
+	}
+
+	private @Nullable RelayClient startRelaying(AdaptiveNodeBuilder builder) {
+		Endpoint.Tcp proxy = builder.relayProxy;
+		if (proxy == null) {
+			return null;
+		}
+		RelayClient relay = new RelayClient(newClient(NOWHERE),
+				new RelayedPort(this.sockets, ReverseProxy.SERVICE, this.directory), () -> List.of(proxy),
+				(endpoint) -> {
+				});
+		relay.start();
+		return relay;
 	}
 
 	private void warmUp(Class<?> type) {
@@ -229,6 +248,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where this node is reached through a reverse proxy.
+	 * @return the endpoint, empty while no proxy is connected, and for a node that is not
+	 * relayed
+	 */
+	public Optional<Endpoint.Relayed> relayedEndpoint() {
+		return Optional.ofNullable(this.relayClient).flatMap(RelayClient::endpoint);
+	}
+
+	/**
 	 * Takes back what is published, serves what is in flight within the drain timeout,
 	 * and ends. Closing twice does nothing.
 	 */
@@ -243,6 +271,9 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.scopes.leave();
 		this.builtin.close();
 		this.stopped.complete(null);
+		if (this.relayClient != null) {
+			this.relayClient.close();
+		}
 		closeClientConnections();
 		this.scopes.close();
 		this.warmUp.shutdownNow();

@@ -18,6 +18,7 @@ import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
@@ -49,6 +50,10 @@ public final class AdaptiveNodeBuilder {
 	List<String> advertise = List.of();
 
 	@Nullable RootRegistrySettings rootRegistry;
+
+	@Nullable ReverseProxySettings reverseProxy;
+
+	Endpoint.@Nullable Tcp relayProxy;
 
 	@Nullable Path socketDirectory;
 
@@ -177,6 +182,17 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
+	 * Makes this node a reverse proxy, which gives nodes that cannot be reached a public
+	 * port next to the one that it listens on. A root registry is one anyway.
+	 * @param settings how, such as {@link ReverseProxySettings#DEFAULT}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder reverseProxy(ReverseProxySettings settings) {
+		this.reverseProxy = settings;
+		return this;
+	}
+
+	/**
 	 * Lets other nodes, anywhere, find the services of this one, and this one theirs: it
 	 * registers with each of these root registries and asks all of them. None of them
 	 * need be there. Unless {@link #listen(String, int)} says where, the node listens on
@@ -213,6 +229,21 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder rootRegistry(RootRegistrySettings settings) {
 		this.rootRegistry = settings;
+		return this;
+	}
+
+	/**
+	 * Makes the services of this node reachable through a reverse proxy, as well as where
+	 * it listens.
+	 * @param host where the proxy listens
+	 * @param port its port
+	 * @return this
+	 * @throws IllegalArgumentException if the host is neither a name nor an address, or
+	 * the port is out of range
+	 * @see AdaptiveNode#relayedEndpoint()
+	 */
+	public AdaptiveNodeBuilder relayedBy(String host, int port) {
+		this.relayProxy = new Endpoint.Tcp(host, port);
 		return this;
 	}
 
@@ -300,7 +331,15 @@ public final class AdaptiveNodeBuilder {
 		if (this.scopes.isEmpty() && listenAddress() == null) {
 			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
 		}
+		if ((this.reverseProxy != null || this.relayProxy != null) && listenAddress() == null) {
+			throw new IllegalArgumentException("A node that relays or is relayed listens on TCP; tell it where");
+		}
 		return new AdaptiveNode(this);
+	}
+
+	String listenHost() {
+		Endpoint.Tcp address = listenAddress();
+		return (address != null) ? address.host() : everywhere();
 	}
 
 	boolean hasLan() {

@@ -20,9 +20,12 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
+import io.adaptive.proxy.ReverseProxy;
+import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
+import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,8 @@ final class BuiltinServices implements AutoCloseable {
 	private final List<FirstUse> announcers;
 
 	private @Nullable RootRegistry rootRegistry;
+
+	private @Nullable ReverseProxy reverseProxy;
 
 	private @Nullable RegistryFinder finder;
 
@@ -108,18 +113,49 @@ final class BuiltinServices implements AutoCloseable {
 	 * Publishes what is asked for at the node's address, without having been found.
 	 * @param token proves who the node is
 	 * @param client connects to addresses
+	 * @param sockets the node's sockets
 	 * @throws RuntimeException if the node is to be a root registry and cannot
 	 */
-	void publishUnlisted(ReachabilityToken token, AdaptiveClient client) {
+	void publishUnlisted(ReachabilityToken token, AdaptiveClient client, SocketTransport sockets) {
 		AdaptiveServer server = this.servers.apply(new Unlisted(Scope.WAN));
 		this.scopes.wan().ifPresent((wan) -> server.publish(token.service()));
 		TcpPort port = this.scopes.tcpPort().orElse(null);
-		if (this.builder.rootRegistry != null && port != null) {
-			port.open();
-			this.rootRegistry = new RootRegistry(this.builder.rootRegistry, client, this.self, () -> ownHost(port));
-			server.publish(this.rootRegistry.service());
-			server.publish(ObservedAddress.service());
+		if (port == null) {
+			return;
 		}
+		if (this.builder.reverseProxy != null) {
+			publishAsGateway(newReverseProxy(sockets, this.builder.reverseProxy));
+		}
+		if (this.builder.rootRegistry != null) {
+			publishAsRoot(server, port,
+					new RootRegistry(this.builder.rootRegistry, client, this.self, () -> ownHost(port)));
+			if (this.builder.reverseProxy == null && this.builder.rootRegistry.relaying()) {
+				server.publish(newReverseProxy(sockets, ReverseProxySettings.DEFAULT));
+			}
+		}
+	}
+
+	private Service newReverseProxy(SocketTransport sockets, ReverseProxySettings settings) {
+		ReverseProxy proxy = new ReverseProxy(sockets, this.builder.listenHost(), settings);
+		this.reverseProxy = proxy;
+		return proxy.service();
+	}
+
+	/**
+	 * Gateways are found in the local network, and have to be known to a root registry,
+	 * which knows then where to reach what is behind them.
+	 */
+	private void publishAsGateway(Service reverseProxy) {
+		this.announcers.stream()
+			.filter((each) -> each.scope() == Scope.LAN || each.scope() == Scope.WAN)
+			.forEach((each) -> this.servers.apply(each).publish(reverseProxy));
+	}
+
+	private void publishAsRoot(AdaptiveServer server, TcpPort port, RootRegistry registry) {
+		this.rootRegistry = registry;
+		port.open();
+		server.publish(registry.service());
+		server.publish(ObservedAddress.service());
 	}
 
 	/**
@@ -151,6 +187,9 @@ final class BuiltinServices implements AutoCloseable {
 	public synchronized void close() {
 		if (this.finder != null) {
 			this.finder.close();
+		}
+		if (this.reverseProxy != null) {
+			this.reverseProxy.close();
 		}
 		if (this.rootRegistry != null) {
 			this.rootRegistry.close();

@@ -10,19 +10,21 @@ import java.util.stream.Collectors;
 
 import io.adaptive.builtin.AdvertisedHosts;
 import io.adaptive.builtin.ReachabilityToken;
-import io.adaptive.builtin.Relays;
 import io.adaptive.builtin.WanScope;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.LanScope;
 import io.adaptive.discovery.OsScope;
 import io.adaptive.discovery.ProcessScope;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
 import io.adaptive.transport.ProcessSettings;
+import io.adaptive.transport.RelayedPort;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
@@ -42,6 +44,8 @@ final class NodeScopes implements AutoCloseable {
 	private final @Nullable TcpPort tcpPort;
 
 	private final @Nullable LanPart lan;
+
+	private final AutoRelays relays;
 
 	private final @Nullable WanScope wan;
 
@@ -72,8 +76,11 @@ final class NodeScopes implements AutoCloseable {
 			add(new LanScope(this.tcpPort, (this.lan != null) ? this.lan.beacon() : null),
 					(this.lan != null) ? this.lan.beacon() : null);
 		}
+		this.relays = new AutoRelays(new Discovery((this.lan != null) ? List.of(this.lan.beacon()) : List.of()), client,
+				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
+				() -> wan().ifPresent(WanScope::relaysChanged));
 		this.wan = (this.tcpPort != null && builder.hasWan()) ? new WanScope(builder.registries, client.get(),
-				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise), token, Relays.NONE) : null;
+				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise), token, this.relays) : null;
 		add(this.wan, this.wan);
 	}
 
@@ -119,6 +126,7 @@ final class NodeScopes implements AutoCloseable {
 		if (this.wan != null) {
 			this.wan.close();
 		}
+		this.relays.close();
 	}
 
 	@Override

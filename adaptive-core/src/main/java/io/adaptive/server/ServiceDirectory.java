@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.adaptive.message.ConnectionRefusedException;
-import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
@@ -47,7 +46,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 	public Link.Receiver accept(Link link) {
 		Scope scope = link.scope();
 		ActivePublication publication = this.publications.get(new Key(link.service(), scope));
-		if (publication == null && link.endpoint() instanceof Endpoint.Tcp) {
+		if (publication == null && (scope == Scope.LAN || scope == Scope.WAN)) {
 			// A client that was given the address cannot know the scope.
 			Scope other = (scope == Scope.WAN) ? Scope.LAN : Scope.WAN;
 			publication = this.publications.get(new Key(link.service(), other));

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param scope how near the other end is; LAN over TCP where the client was given the
  * address
  * @param endpoint where the server was reached
- * @param peerAddress the address of the node at the other end as seen from here,
- * {@code null} where connections have none, which is in PROCESS and OS scope
+ * @param peerAddress the address of the node at the other end as seen from here, which is
+ * that of the proxy where a connection is relayed; {@code null} where connections have
+ * none, which is in PROCESS and OS scope
  */
 public record ConnectionInfo(ServiceName service, Instance peer, Scope scope, Endpoint endpoint,
 		@Nullable InetSocketAddress peerAddress) {

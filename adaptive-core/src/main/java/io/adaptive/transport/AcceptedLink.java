@@ -10,6 +10,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Codecs;
 import io.adaptive.wire.Hello;
 import io.adaptive.wire.PayloadCodec;
+import io.adaptive.wire.RelayToken;
 import io.adaptive.wire.Welcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,13 +27,17 @@ final class AcceptedLink extends FramedLink {
 
 	private final LinkAcceptor acceptor;
 
+	private final WaitingClients waitingClients;
+
 	private @Nullable Hello hello;
 
-	AcceptedLink(Endpoint endpoint, LinkSettings settings, Codecs codecs, Instance self, LinkAcceptor acceptor) {
+	AcceptedLink(Endpoint endpoint, LinkSettings settings, Codecs codecs, Instance self, LinkAcceptor acceptor,
+			WaitingClients waitingClients) {
 		super(endpoint, settings, false);
 		this.codecs = codecs;
 		this.self = self;
 		this.acceptor = acceptor;
+		this.waitingClients = waitingClients;
 	}
 
 	@Override
@@ -42,6 +47,10 @@ final class AcceptedLink extends FramedLink {
 			return;
 		}
 		this.hello = hello;
+		if (hello.relayToken() != null) {
+			relay(context, hello, hello.relayToken());
+			return;
+		}
 		PayloadCodec codec = this.codecs.find(hello.codec());
 		if (codec == null) {
 			refuse(context, ErrorCode.UNIMPLEMENTED,
@@ -59,6 +68,20 @@ final class AcceptedLink extends FramedLink {
 		catch (ConnectionRefusedException ex) {
 			refuse(context, ex.code(), String.valueOf(ex.getMessage()));
 		}
+	}
+
+	/**
+	 * The opener is no client, but comes for one that waits here.
+	 */
+	private void relay(ChannelHandlerContext context, Hello hello, RelayToken token) {
+		WaitingClient client = this.waitingClients.take(token, hello);
+		if (client == null) {
+			turnAway(context, new ErrorInfo(ErrorCode.NOT_FOUND,
+					"no client waits with this token for %s: it is used, or too late".formatted(hello.instance())));
+			return;
+		}
+		write(context, new Welcome.Accepted(this.self, settings().limits()));
+		giveWayTo(client.join(context.channel()));
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.adaptive.wire.PayloadCodec;
 import io.adaptive.wire.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
@@ -192,8 +193,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 			close(cause);
 		}
 		else {
-			refuseHandshake(context, cause);
-			breakOff(cause);
+			turnAway(context, cause);
 		}
 	}
 
@@ -203,6 +203,22 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	private static String printable(String text) {
 		String line = text.replaceAll("\\p{Cntrl}", "?");
 		return (line.length() <= MAX_REASON) ? line : line.substring(0, MAX_REASON) + "...";
+	}
+
+	/**
+	 * Refuses the handshake without a line in the log.
+	 */
+	final void turnAway(ChannelHandlerContext context, ErrorInfo cause) {
+		refuseHandshake(context, cause);
+		breakOff(cause);
+	}
+
+	/**
+	 * Leaves the channel to another handler, with what has arrived behind the handshake.
+	 */
+	final void giveWayTo(ChannelHandler successor) {
+		cancelDeadline();
+		context().pipeline().replace(this, SocketTransport.HANDLER, successor);
 	}
 
 	/**

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.adaptive.message.CannotListenException;
 import io.adaptive.message.ConnectionRefusedException;
@@ -20,11 +22,14 @@ import io.adaptive.message.Instance;
 
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Codecs;
+import io.adaptive.wire.Hello;
 import io.adaptive.wire.PayloadCodec;
+import io.adaptive.wire.RelayToken;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -41,7 +46,8 @@ import reactor.netty.tcp.TcpServer;
  */
 public final class SocketTransport implements AutoCloseable {
 
-	private static final String HANDLER = "adaptive.link";
+	/** What receives, in the pipeline of each channel. */
+	static final String HANDLER = "adaptive.link";
 
 	private static final Duration BIND_TIMEOUT = Duration.ofSeconds(30);
 
@@ -65,7 +71,9 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final ReentrantLock dialing = new ReentrantLock();
 
-	private final Set<CompletableFuture<Link>> pending = ConcurrentHashMap.newKeySet();
+	private final WaitingClients waitingClients = new WaitingClients();
+
+	private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
 
 	private boolean closed;
 
@@ -109,8 +117,8 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	public Listener listen(Path path, LinkAcceptor acceptor) {
 		Endpoint endpoint = new Endpoint.UnixSocket(path);
-		return new Listener(endpoint,
-				bind(TcpServer.create().bindAddress(() -> address(path)), (channel) -> endpoint, acceptor));
+		TcpServer server = TcpServer.create().bindAddress(() -> address(path));
+		return new Listener(endpoint, bind(reading(server), (channel) -> newAccepted(endpoint, acceptor)));
 	}
 
 	/**
@@ -123,25 +131,62 @@ public final class SocketTransport implements AutoCloseable {
 	 * @throws CannotListenException if the address cannot be had
 	 */
 	public Listener listen(Endpoint.Tcp address, LinkAcceptor acceptor) {
-		TcpServer tcp = TcpServer.create()
+		return bind(address, reading(server(address)),
+				(channel) -> newAccepted(endpoint(channel.localAddress()), acceptor));
+	}
+
+	/**
+	 * Accepts connections on a TCP port and reads nothing from them.
+	 */
+	Listener listenUnread(Endpoint.Tcp address, Function<Channel, ChannelHandler> handler) {
+		return bind(address, server(address), handler);
+	}
+
+	private static TcpServer server(Endpoint.Tcp address) {
+		return TcpServer.create()
 			.bindAddress(() -> new InetSocketAddress(address.host(), address.port()))
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true);
+	}
+
+	private static TcpServer reading(TcpServer server) {
+		return server.doOnConnection((connection) -> connection.channel().config().setAutoRead(true));
+	}
+
+	private Listener bind(Endpoint.Tcp address, TcpServer server, Function<Channel, ChannelHandler> handler) {
 		try {
-			DisposableServer server = bind(tcp, (channel) -> endpoint(channel.localAddress()), acceptor);
-			return new Listener(new Endpoint.Tcp(address.host(), server.port()), server);
+			DisposableServer bound = bind(server, handler);
+			return new Listener(new Endpoint.Tcp(address.host(), bound.port()), bound);
 		}
 		catch (ChannelBindException | UnresolvedAddressException ex) {
 			throw new CannotListenException(address, reason(ex), ex);
 		}
 	}
 
-	private DisposableServer bind(TcpServer server, Function<Channel, Endpoint> endpoint, LinkAcceptor acceptor) {
+	private DisposableServer bind(TcpServer server, Function<Channel, ChannelHandler> handler) {
 		return server.runOn(this.loops, this.nativeSockets)
-			.doOnChannelInit((observer, channel, remote) -> addLink(channel,
-					new AcceptedLink(endpoint.apply(channel), this.settings, this.codecs, this.self, acceptor)))
-			.doOnConnection((connection) -> connection.channel().config().setAutoRead(true))
+			.doOnChannelInit((observer, channel, remote) -> addLink(channel, handler.apply(channel)))
 			.bindNow(BIND_TIMEOUT);
+	}
+
+	private AcceptedLink newAccepted(Endpoint endpoint, LinkAcceptor acceptor) {
+		return new AcceptedLink(endpoint, this.settings, this.codecs, this.self, acceptor, this.waitingClients);
+	}
+
+	WaitingClients waitingClients() {
+		return this.waitingClients;
+	}
+
+	/**
+	 * Makes what holds back writing to many channels, so that they keep within a limit
+	 * together. It holds back writing only: reading then stops by itself, for who reads
+	 * looks whether what was read can be written.
+	 */
+	GlobalTrafficShapingHandler newShaper(long bytesPerSecond, int maxWaitingBytes) {
+		GlobalTrafficShapingHandler shaper = new GlobalTrafficShapingHandler(
+				(ScheduledExecutorService) this.loops.onServer(this.nativeSockets), bytesPerSecond, 0);
+		shaper.setMaxWriteSize(maxWaitingBytes);
+		return shaper;
 	}
 
 	private static Endpoint endpoint(SocketAddress address) {
@@ -158,22 +203,43 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	CompletableFuture<Link> dial(Endpoint endpoint, DialedLink.Target target, LinkAcceptor acceptor) {
 		CompletableFuture<Link> result = new CompletableFuture<>();
+		connect(endpoint, target.service(), () -> new DialedLink(endpoint, target, this.settings,
+				this.codecs.preferred(), this.self, acceptor, result), result);
+		return result;
+	}
+
+	/**
+	 * Opens a connection to a reverse proxy, and makes it the accepting end of the link
+	 * of a client that waits there.
+	 */
+	CompletableFuture<?> fetch(Endpoint proxy, ServiceName service, RelayToken token, Endpoint.Relayed relayed,
+			LinkAcceptor acceptor) {
+		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+		Hello hello = new Hello(service, null, this.self, this.codecs.preferred().name(), this.settings.limits(),
+				token);
+		connect(proxy, service, () -> new ClientFetch(hello, relayed, this.settings.handshakeTimeout().toMillis(),
+				() -> newAccepted(relayed, acceptor), result), result);
+		return result;
+	}
+
+	/**
+	 * Connects, and tells only of failures; the handler tells of the rest.
+	 */
+	private void connect(Endpoint endpoint, ServiceName service, Supplier<ChannelHandler> handler,
+			CompletableFuture<?> result) {
 		// A name may have many addresses, and each that is tried has a channel of its
 		// own.
 		Mono<?> connected = Mono
 			.defer(() -> client(endpoint).runOn(this.loops, this.nativeSockets)
-				.doOnChannelInit((observer, channel, remote) -> addLink(channel,
-						new DialedLink(endpoint, target, this.settings, this.codecs.preferred(), this.self, acceptor,
-								result)))
+				.doOnChannelInit((observer, channel, remote) -> addLink(channel, handler.get()))
 				.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
 				.connect())
 			.onErrorResume((error) -> {
 				result.completeExceptionally(new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
-						"%s@%s cannot be reached: %s".formatted(target.service(), endpoint, reason(error))));
+						"%s@%s cannot be reached: %s".formatted(service, endpoint, reason(error))));
 				return Mono.empty();
 			});
 		begin(connected, result);
-		return result;
 	}
 
 	private TcpClient client(Endpoint endpoint) {
@@ -214,7 +280,7 @@ public final class SocketTransport implements AutoCloseable {
 	 * channel, nor others be made in their place.
 	 */
 	@SuppressWarnings("CollectionUndefinedEquality") // each is itself
-	private void begin(Mono<?> connected, CompletableFuture<Link> result) {
+	private void begin(Mono<?> connected, CompletableFuture<?> result) {
 		this.dialing.lock();
 		try {
 			if (this.closed) {
@@ -303,6 +369,13 @@ public final class SocketTransport implements AutoCloseable {
 		boolean isLoopback() {
 			return !(this.server.address() instanceof InetSocketAddress internet)
 					|| internet.getAddress().isLoopbackAddress();
+		}
+
+		/**
+		 * Begins to close, without waiting for it.
+		 */
+		void stop() {
+			this.server.dispose();
 		}
 
 		@Override

@@ -31,9 +31,20 @@ final class Fields {
 		return put(tag, bytes);
 	}
 
+	/**
+	 * Puts a field that the receiver must know, or refuse.
+	 */
+	Fields putCritical(int tag, byte[] value) {
+		return put(tag | CRITICAL, value);
+	}
+
 	private Fields put(int tag, byte[] value) {
 		this.values.put(tag, value);
 		return this;
+	}
+
+	byte @Nullable [] bytes(int tag) {
+		return this.values.get(tag);
 	}
 
 	@Nullable String text(int tag) {

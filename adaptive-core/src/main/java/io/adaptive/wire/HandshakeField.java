@@ -32,6 +32,8 @@ final class HandshakeField {
 
 	static final int SCOPE = 12;
 
+	static final int RELAY_TOKEN = 13;
+
 	private static final int HEADER = 8;
 
 	private HandshakeField() {
@@ -58,6 +60,16 @@ final class HandshakeField {
 		long number = fields.number(SCOPE, -1);
 		Scope[] scopes = Scope.values();
 		return (number >= 0 && number < scopes.length) ? scopes[(int) number] : null;
+	}
+
+	static @Nullable RelayToken relayToken(Fields fields) {
+		byte[] bytes = fields.bytes(RELAY_TOKEN);
+		try {
+			return (bytes != null) ? RelayToken.of(bytes) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ProtocolException(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	static void putLimits(Fields fields, Limits limits) {
@@ -113,7 +125,7 @@ final class HandshakeField {
 	}
 
 	private static boolean isKnown(int tag) {
-		return (tag >= PUBLISHER && tag <= CONNECTION_CREDIT) || tag == SCOPE;
+		return (tag >= PUBLISHER && tag <= CONNECTION_CREDIT) || tag == SCOPE || tag == RELAY_TOKEN;
 	}
 
 	private static String firstBytes(ByteBuf in) {

@@ -15,8 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param instance who it is
  * @param codec the name of the payload codec it will use
  * @param limits what it accepts
+ * @param relayToken for which client of a reverse proxy it comes, {@code null} if it
+ * comes for itself
  */
-public record Hello(ServiceName service, @Nullable Scope scope, Instance instance, String codec, Limits limits) {
+public record Hello(ServiceName service, @Nullable Scope scope, Instance instance, String codec, Limits limits,
+		@Nullable RelayToken relayToken) {
+
+	/**
+	 * Makes the handshake of a connection that is not for a client of a reverse proxy.
+	 * @param service the service it wants
+	 * @param scope where it found the service, {@code null} if it was given the address
+	 * @param instance who it is
+	 * @param codec the name of the payload codec it will use
+	 * @param limits what it accepts
+	 */
+	public Hello(ServiceName service, @Nullable Scope scope, Instance instance, String codec, Limits limits) {
+		this(service, scope, instance, codec, limits, null);
+	}
 
 	/**
 	 * Writes the handshake.
@@ -28,6 +43,9 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 			.put(HandshakeField.CODEC, this.codec);
 		if (this.scope != null) {
 			fields.put(HandshakeField.SCOPE, this.scope.ordinal());
+		}
+		if (this.relayToken != null) {
+			fields.putCritical(HandshakeField.RELAY_TOKEN, this.relayToken.bytes());
 		}
 		HandshakeField.putLimits(fields, this.limits);
 		HandshakeField.putInstance(fields, this.instance);
@@ -52,7 +70,8 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 		}
 		Fields fields = block.fields();
 		return new Hello(service(fields), HandshakeField.scope(fields), HandshakeField.instance(fields),
-				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.limits(fields));
+				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.limits(fields),
+				HandshakeField.relayToken(fields));
 	}
 
 	private static ServiceName service(Fields fields) {

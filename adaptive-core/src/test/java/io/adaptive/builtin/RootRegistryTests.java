@@ -172,7 +172,8 @@ class RootRegistryTests {
 
 	@Test
 	void whoCannotBeReachedIsRefusedWithWhatWasTriedAndTheNextStep() {
-		AdaptiveNode root = root("root", 0);
+		AdaptiveNode root = this.nodes.node((builder) -> builder.listen("127.0.0.1", 0)
+			.rootRegistry(new RootRegistrySettings(this.directory.resolve("root")).withoutRelaying()));
 		AdaptiveNode other = this.nodes
 			.node((builder) -> builder.listen("127.0.0.2", 0).registries(List.of(root.tcpEndpoint().orElseThrow())));
 		other.newServer().publish(echo());

@@ -23,16 +23,22 @@ final class EchoProgram {
 		AdaptiveNode node = (arguments[0].equals("tcp") ? AdaptiveNode.builder().scopes(Set.of()).listen(0)
 				: AdaptiveNode.builder().scopes(EnumSet.of(Scope.OS)).socketDirectory(Path.of(arguments[0])))
 			.build();
-		node.newServer()
-			.publish(Service.named("test", "echo").handle(Ball.class, (ball) -> ball).handle(Well.class, (well) -> {
-				while (!Thread.currentThread().isInterrupted()) {
-					LockSupport.park();
-				}
-				return null;
-			}));
+		node.newServer().publish(echo());
 		System.out.println(UP + node.tcpEndpoint().map((endpoint) -> " at " + endpoint).orElse(""));
 		ChildJvm.awaitEndOfInput();
 		node.close();
+	}
+
+	/**
+	 * Echoes balls; what falls into the well is never heard of again.
+	 */
+	static Service echo() {
+		return Service.named("test", "echo").handle(Ball.class, (ball) -> ball).handle(Well.class, (well) -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				LockSupport.park();
+			}
+			return null;
+		});
 	}
 
 	record Ball(int thread, int number) {

@@ -139,6 +139,18 @@ class HandshakeTests {
 	}
 
 	@Test
+	void aRelayTokenIsSaidInAFieldThatIsNotPassedOver() {
+		RelayToken token = new RelayToken(0x0102030405060708L, 0x090a0b0c0d0e0f10L);
+		Hello hello = new Hello(HELLO.service(), null, HELLO.instance(), HELLO.codec(), HELLO.limits(), token);
+		ByteBuf out = Unpooled.buffer();
+		hello.write(out);
+		assertThat(ByteBufUtil.hexDump(out)).endsWith("800d00100102030405060708090a0b0c0d0e0f10");
+		assertThat(Hello.read(out)).isEqualTo(hello);
+		assertThat(RelayToken.of(token.bytes())).isEqualTo(token);
+		assertThat(token).hasToString("relay token 1020304...");
+	}
+
+	@Test
 	void aScopeOfALaterVersionCountsAsNone() {
 		assertThat(Hello.read(withField("000c 0008 0000000000000004"))).isEqualTo(HELLO);
 	}
@@ -188,6 +200,7 @@ class HandshakeTests {
 			"0006 0008 0000000080000000", // of 2^31
 			"0008 0008 0000000000003fff", // a credit below the least
 			"0009 0008 7fffffffffffffff", // and above the most
+			"000d 000f 000000000000000000000000000000", // a relay token of 15 bytes
 			"0009 0009 000000000000000000", "0001", "000100", "0001 0001", "0001 00ff 61" })
 	void aFieldThatIsMalformedIsRefused(String field) {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Hello.read(withField(field)));

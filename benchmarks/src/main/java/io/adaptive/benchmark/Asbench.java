@@ -9,6 +9,7 @@ import io.adaptive.benchmark.run.IdleRun;
 import io.adaptive.benchmark.run.IsolationRun;
 import io.adaptive.benchmark.run.MatrixRun;
 import io.adaptive.benchmark.run.OpenLoopRun;
+import io.adaptive.benchmark.run.RelayRun;
 import io.adaptive.benchmark.run.Settings;
 
 /**
@@ -17,11 +18,13 @@ import io.adaptive.benchmark.run.Settings;
 public final class Asbench {
 
 	private static final String USAGE = """
-			asbench [matrix | open | isolation | idle | jmh] [quick] [key=value...]
+			asbench [matrix | open | isolation | relay | idle | jmh] [quick] [key=value...]
 
 			transports=process,os,tcp  payloads=32,2048,32768  callers=1,8,64,256
 			who=adaptive,adaptive-nb,rsocket,...  threads=platform|virtual  direction=download|upload
 			rounds=3  window=1300  ramp=300  warmup=15000 (milliseconds)
+			relay: TCP only, direct and through a reverse proxy in turns; payloads=32768 callers=64 rounds=7
+			       who=adaptive,adaptive-relayed; the first is what the others are compared with
 			jvm=-Xmx1g (options of the processes, in quotes if several)  output=target
 			""";
 
@@ -42,6 +45,7 @@ public final class Asbench {
 			case "matrix" -> new MatrixRun(Settings.of(words)).run();
 			case "open" -> new OpenLoopRun(Settings.of(words)).run();
 			case "isolation" -> new IsolationRun(Settings.of(words)).run();
+			case "relay" -> new RelayRun(words).run();
 			case "idle" -> new IdleRun().run();
 			case "jmh" -> org.openjdk.jmh.Main.main(words.toArray(String[]::new));
 			default -> System.out.print(USAGE);

@@ -16,6 +16,7 @@ import io.adaptive.benchmark.contestant.Transport;
 import io.adaptive.benchmark.load.Load;
 import io.adaptive.benchmark.load.LoadResult;
 import io.adaptive.benchmark.load.LoadRun;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -57,6 +58,18 @@ class ContestantsTests {
 				Connected connected = contestant.connect(served.place());
 				Caller caller = connected.another().newCaller()) {
 			assertThat(caller.call(Bodies.of(4), 1000)).hasSize(1000);
+		}
+	}
+
+	@Test
+	void theRelayedFrameworkAnswersThroughItsRelay() {
+		Contestant contestant = Contestants.named(Contestants.RELAYED);
+		try (Served relay = contestant.relay(place(Transport.TCP));
+				Served served = contestant.serve(relay.place());
+				Connected connected = contestant.connect(served.place());
+				Caller caller = connected.newCaller()) {
+			assertThat(caller.call(Bodies.of(4), 100_000)).hasSize(100_000);
+			assertThat(served.place().port()).isNotEqualTo(relay.place().port());
 		}
 	}
 

@@ -64,7 +64,8 @@ final class AnyStranger {
 		RecordingReceiver receiver = new RecordingReceiver();
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.config().setAllocator(allocator);
-		channel.pipeline().addLast(new AcceptedLink(ENDPOINT, SETTINGS, CODECS, SELF, (link) -> receiver));
+		channel.pipeline()
+			.addLast(new AcceptedLink(ENDPOINT, SETTINGS, CODECS, SELF, (link) -> receiver, new WaitingClients()));
 		send(channel, bytes);
 		ByteBuf answer = allAnswers(channel);
 		channel.finishAndReleaseAll();

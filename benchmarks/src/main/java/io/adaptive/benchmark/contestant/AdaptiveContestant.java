@@ -57,14 +57,18 @@ final class AdaptiveContestant implements Contestant {
 		};
 	}
 
-	@Override
 	@SuppressWarnings("resource") // the node closes its server
-	public Served serve(Place place) {
-		AdaptiveNode node = newNode(place);
+	void publish(AdaptiveNode node) {
 		node.newServer()
 			.publish(Service.named(NAME)
 				.handle(Ask.class, (ask) -> new Answer(Bodies.of(ask.replySize())))
 				.options(Ask.class, this.options));
+	}
+
+	@Override
+	public Served serve(Place place) {
+		AdaptiveNode node = newNode(place);
+		publish(node);
 		return new Served(node.tcpEndpoint().map((endpoint) -> place.withPort(endpoint.port())).orElse(place),
 				node::close);
 	}

@@ -26,6 +26,23 @@ public interface Contestant {
 	Served serve(Place place);
 
 	/**
+	 * Tells whether a third process stands between client and server.
+	 * @return by default not
+	 */
+	default boolean isRelayed() {
+		return false;
+	}
+
+	/**
+	 * Starts what stands between. The server is then told its place instead of its own.
+	 * @param place where
+	 * @return the relay, to be closed by the caller
+	 */
+	default Served relay(Place place) {
+		throw new UnsupportedOperationException(name() + " is not relayed");
+	}
+
+	/**
 	 * Makes one connection to a server.
 	 * @param place where it is
 	 * @return the connection, to be closed by the caller

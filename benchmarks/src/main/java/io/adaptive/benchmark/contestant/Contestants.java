@@ -16,6 +16,9 @@ public final class Contestants {
 	/** The framework with handlers that never wait. */
 	public static final String NON_BLOCKING = "adaptive-nb";
 
+	/** The framework with its handlers on workers, behind a reverse proxy. */
+	public static final String RELAYED = "adaptive-relayed";
+
 	/** Raw Netty with four workers. */
 	public static final String RAW_POOL = "netty-pool";
 
@@ -30,7 +33,8 @@ public final class Contestants {
 			new CallerHelpsContestant());
 
 	/** Measured only when named. */
-	private static final List<Contestant> TRIALS = List.of(new HelpingNettyContestant());
+	private static final List<Contestant> TRIALS = List.of(new HelpingNettyContestant(),
+			new RelayedContestant(RELAYED));
 
 	private Contestants() {
 	}

@@ -25,9 +25,9 @@ import io.adaptive.benchmark.load.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of a measurement: a server, a client, or within a process both. It obeys a
- * line at a time, answers each with a line, and ends with its input, so also with its
- * parent.
+ * A process of a measurement: a server, a client, or within a process both; or a relay
+ * between them. It obeys a line at a time, answers each with a line, and ends with its
+ * input, so also with its parent.
  */
 public final class ChildMain {
 
@@ -60,7 +60,11 @@ public final class ChildMain {
 		// What libraries print must not be taken for an answer.
 		PrintStream answers = System.out;
 		System.setOut(System.err);
-		if (arguments[0].equals("serve") || place.transport() == Transport.PROCESS) {
+		if (arguments[0].equals("relay")) {
+			Served relay = contestant.relay(place);
+			place = relay.place();
+		}
+		else if (arguments[0].equals("serve") || place.transport() == Transport.PROCESS) {
 			Served served = contestant.serve(place);
 			place = served.place();
 		}

@@ -17,7 +17,8 @@ import io.adaptive.benchmark.load.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of one contestant: a client, and unless both share a process a server.
+ * The processes of one contestant: a client, unless both share a process a server, and a
+ * relay if there is one between them.
  */
 public final class Rig implements AutoCloseable {
 
@@ -25,13 +26,17 @@ public final class Rig implements AutoCloseable {
 
 	private final Path directory;
 
+	private final @Nullable ChildProcess relay;
+
 	private final @Nullable ChildProcess server;
 
 	private final ChildProcess client;
 
-	private Rig(String contestant, Path directory, @Nullable ChildProcess server, ChildProcess client) {
+	private Rig(String contestant, Path directory, @Nullable ChildProcess relay, @Nullable ChildProcess server,
+			ChildProcess client) {
 		this.contestant = contestant;
 		this.directory = directory;
+		this.relay = relay;
 		this.server = server;
 		this.client = client;
 	}
@@ -45,21 +50,27 @@ public final class Rig implements AutoCloseable {
 	 */
 	public static Rig start(Contestant contestant, Transport transport, List<String> jvmOptions) {
 		Path directory = newDirectory();
+		ChildProcess relay = null;
 		ChildProcess server = null;
 		ChildProcess client = null;
 		try {
 			long port = 0;
+			if (contestant.isRelayed()) {
+				relay = start("relay", contestant, transport, directory, 0, jvmOptions);
+				port = KeyValues.of(relay.ready()).number("port");
+			}
 			if (transport != Transport.PROCESS) {
-				server = start("serve", contestant, transport, directory, 0, jvmOptions);
+				server = start("serve", contestant, transport, directory, port, jvmOptions);
 				port = KeyValues.of(server.ready()).number("port");
 			}
 			client = start("call", contestant, transport, directory, port, jvmOptions);
 			List<String> unused = client.ready();
-			return new Rig(contestant.name(), directory, server, client);
+			return new Rig(contestant.name(), directory, relay, server, client);
 		}
 		catch (RuntimeException ex) {
 			close(client);
 			close(server);
+			close(relay);
 			throw ex;
 		}
 	}
@@ -134,6 +145,7 @@ public final class Rig implements AutoCloseable {
 	public void close() {
 		close(this.client);
 		close(this.server);
+		close(this.relay);
 		try (Stream<Path> files = Files.walk(this.directory)) {
 			files.sorted(Comparator.reverseOrder()).forEach((file) -> file.toFile().delete());
 		}

@@ -1,0 +1,10 @@
+package io.adaptive.proxy;
+
+import io.adaptive.annotation.Message;
+
+/**
+ * Asks a reverse proxy what it does; the answer is a {@link RelayStatistics}.
+ */
+@Message("adaptive.relay-query")
+public record RelayQuery() {
+}

@@ -1,0 +1,15 @@
+package io.adaptive.proxy;
+
+import io.adaptive.annotation.Message;
+
+/**
+ * The numbers of a reverse proxy at one moment.
+ *
+ * @param providers nodes with a public port
+ * @param connections their clients, those that wait included
+ * @param refusedProviders nodes that were refused a public port so far
+ * @param refusedConnections clients that were turned away so far
+ */
+@Message("adaptive.relay-statistics")
+public record RelayStatistics(int providers, int connections, long refusedProviders, long refusedConnections) {
+}

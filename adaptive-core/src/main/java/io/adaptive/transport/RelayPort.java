@@ -1,0 +1,213 @@
+package io.adaptive.transport;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.wire.RelayToken;
+import io.netty.channel.Channel;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A public port of a reverse proxy for one node that cannot be reached itself. Each
+ * client that connects waits until that node has opened a connection to the proxy with
+ * the client's token; then both connections become one, and the proxy only passes bytes
+ * on. Safe for use by many threads.
+ */
+public final class RelayPort implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RelayPort.class);
+
+	/** What may wait for its turn on each connection, where bytes are limited. */
+	private static final int SHAPED_BYTES = 256 * 1024;
+
+	private final SocketTransport sockets;
+
+	private final Instance provider;
+
+	private final Limits limits;
+
+	private final SocketTransport.Listener listener;
+
+	private final @Nullable GlobalTrafficShapingHandler shaper;
+
+	private final Set<Channel> clients = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong refused = new AtomicLong();
+
+	private final Throttle log = new Throttle(System::nanoTime, Duration.ofSeconds(10));
+
+	private volatile @Nullable Function<RelayToken, CompletableFuture<?>> requests;
+
+	private volatile boolean closed;
+
+	/**
+	 * Binds a port. May block. Clients are turned away until {@link #open}.
+	 * @param sockets the proxy's sockets
+	 * @param address where to listen, port 0 for a free one
+	 * @param service the service that the node behind the proxy names when it comes for a
+	 * client
+	 * @param provider that node
+	 * @param limits what it may use
+	 * @throws io.adaptive.message.CannotListenException if the address cannot be had
+	 */
+	public RelayPort(SocketTransport sockets, Endpoint.Tcp address, ServiceName service, Instance provider,
+			Limits limits) {
+		this.sockets = sockets;
+		this.provider = provider;
+		this.limits = limits;
+		this.shaper = limits.isShaping() ? sockets.newShaper(limits.bytesPerSecond(), SHAPED_BYTES) : null;
+		this.listener = sockets.listenUnread(address, (client) -> new WaitingClient(client, this, service, provider));
+	}
+
+	/**
+	 * Begins to take clients.
+	 * @param requests asks the node behind the proxy to come for the client of a token;
+	 * called on the event loop, must not block; the future fails if that cannot be, and
+	 * is cancelled if it need not be
+	 */
+	public void open(Function<RelayToken, CompletableFuture<?>> requests) {
+		this.requests = requests;
+	}
+
+	/**
+	 * Returns where clients connect.
+	 * @return the address that was asked for, with the port that it got
+	 */
+	public Endpoint.Tcp endpoint() {
+		return (Endpoint.Tcp) this.listener.endpoint();
+	}
+
+	/**
+	 * Returns whose port this is.
+	 * @return the node behind the proxy
+	 */
+	public Instance provider() {
+		return this.provider;
+	}
+
+	/**
+	 * Returns how many clients are connected, those that wait included.
+	 * @return the number of this moment
+	 */
+	public int connections() {
+		return this.clients.size();
+	}
+
+	/**
+	 * Returns how many clients were turned away, because there were too many or nobody
+	 * came for them in time.
+	 * @return the number so far
+	 */
+	public long refused() {
+		return this.refused.get();
+	}
+
+	/**
+	 * A client has connected. On its event loop.
+	 */
+	void arrived(WaitingClient client) {
+		Channel channel = client.channel();
+		this.clients.add(channel);
+		channel.closeFuture().addListener((gone) -> this.clients.remove(channel));
+		Function<RelayToken, CompletableFuture<?>> open = this.requests;
+		// Looked at after adding: whoever closes looks for clients after closing.
+		if (this.closed || open == null) {
+			channel.close();
+		}
+		else if (this.clients.size() > this.limits.connections()) {
+			refuse("too many connections");
+			channel.close();
+		}
+		else {
+			shape(channel);
+			RelayToken token = this.sockets.waitingClients().add(client);
+			client.await(this.sockets.waitingClients(), token, open.apply(token),
+					this.limits.fetchTimeout().toMillis());
+		}
+	}
+
+	/**
+	 * Nobody has come for a client.
+	 */
+	void notFetched() {
+		refuse("not fetched in time");
+	}
+
+	private void refuse(String reason) {
+		long count = this.refused.incrementAndGet();
+		if (this.log.mayLog()) {
+			logger.warn("relayed clients turned away port={} provider={} reason=\"{}\" limit={} soFar={}",
+					endpoint().port(), this.provider, reason, this.limits.connections(), count);
+		}
+	}
+
+	/**
+	 * Lets what is written to a channel count for the node's share.
+	 */
+	void shape(Channel channel) {
+		if (this.shaper != null) {
+			channel.pipeline().addFirst(this.shaper);
+		}
+	}
+
+	/**
+	 * Accepts no more clients, and closes the connections of those that are there.
+	 * Closing twice does nothing. Does not block.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.listener.stop();
+		this.clients.forEach(Channel::close);
+		if (this.shaper != null) {
+			this.shaper.release();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "relay port %d of %s".formatted(endpoint().port(), this.provider);
+	}
+
+	/**
+	 * What one node may use of its proxy.
+	 *
+	 * @param connections how many clients may be connected to it, at least 1
+	 * @param bytesPerSecond how much may be passed on, both directions of all its
+	 * connections together, at least 1; {@link Long#MAX_VALUE} for any amount
+	 * @param fetchTimeout how long a client waits for the node to come for it
+	 */
+	public record Limits(int connections, long bytesPerSecond, Duration fetchTimeout) {
+
+		/** 256 connections and what one network card of a gigabit carries. */
+		public static final Limits DEFAULT = new Limits(256, 125_000_000, Duration.ofSeconds(5));
+
+		/**
+		 * Checks the numbers.
+		 * @throws IllegalArgumentException if one is out of range
+		 */
+		public Limits {
+			if (connections < 1 || bytesPerSecond < 1 || fetchTimeout.toMillis() < 1) {
+				throw new IllegalArgumentException(
+						"A relay has at least 1 connection, 1 byte per second and 1 ms to be fetched, not %d, %d, %s"
+							.formatted(connections, bytesPerSecond, fetchTimeout));
+			}
+		}
+
+		boolean isShaping() {
+			return this.bytesPerSecond != Long.MAX_VALUE;
+		}
+
+	}
+
+}

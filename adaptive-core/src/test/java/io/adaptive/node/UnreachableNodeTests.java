@@ -1,0 +1,154 @@
+package io.adaptive.node;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.builtin.RootRegistryStatus;
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.fixture.LogLines;
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A node that root registries cannot reach: it listens on an address of the loopback
+ * other than the one from which it is seen.
+ */
+@Timeout(120)
+class UnreachableNodeTests {
+
+	private static final ServiceName SERVICE = new ServiceName("test", "inside");
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	@RegisterExtension
+	private final LogLines log = new LogLines();
+
+	@TempDir
+	private Path directory;
+
+	private final LanSettings lan = LanSettings.DEFAULT.port(LanDiscoveryTests.freePort()).cards("lo");
+
+	private AdaptiveNode root;
+
+	private List<Endpoint.Tcp> registries;
+
+	@BeforeEach
+	void startRoot() {
+		this.root = startRoot(0);
+		this.registries = List.of(this.root.tcpEndpoint().orElseThrow());
+	}
+
+	private AdaptiveNode startRoot(int port) {
+		return this.nodes.node(
+				(builder) -> builder.listen("127.0.0.1", port).rootRegistry(new RootRegistrySettings(this.directory)));
+	}
+
+	private AdaptiveNode publishInside(boolean inLan) {
+		AdaptiveNode inside = this.nodes
+			.node((builder) -> (inLan ? builder.lan(this.lan) : builder).listen("127.0.0.2", 0)
+				.registries(this.registries)
+				// Nowhere, so that clients have the relay alone.
+				.advertise(List.of("127.0.0.3")));
+		inside.newServer().publish(Service.named(SERVICE).handle(Note.class, (note) -> note).scopes(Scope.WAN));
+		return inside;
+	}
+
+	private AdaptiveClient client() {
+		return this.nodes.node((builder) -> builder.registries(this.registries)).newClient().discoverTimeout(LONG);
+	}
+
+	private static void check(Connection connection, AdaptiveNode relayedBy, AdaptiveNode peer) {
+		assertThat(connection.sendRecv(new Note("hi"), Note.class)).isEqualTo(new Note("hi"));
+		assertThat(connection.info().scope()).isEqualTo(Scope.WAN);
+		assertThat(connection.info().relayedBy()).contains(relayedBy.instance());
+		assertThat(connection.info().peer()).isEqualTo(peer.instance());
+	}
+
+	@Test
+	void itIsRelayedByTheRootWhereThereIsNoGateway() {
+		AdaptiveNode inside = publishInside(false);
+		try (Connection connection = client().discover(SERVICE)) {
+			check(connection, this.root, inside);
+		}
+	}
+
+	@Test
+	void itIsRelayedByAGatewayOfItsNetwork() {
+		AdaptiveNode gateway = this.nodes.node((builder) -> builder.lan(this.lan)
+			.listen("127.0.0.1", 0)
+			.registries(this.registries)
+			.reverseProxy(ReverseProxySettings.DEFAULT));
+		Awaitility.await()
+			.atMost(LONG)
+			.until(() -> gateway.registries().get(0).registration() == RootRegistryStatus.Registration.ACCEPTED);
+		AdaptiveNode inside = publishInside(true);
+		try (Connection connection = client().discover(SERVICE)) {
+			check(connection, gateway, inside);
+		}
+	}
+
+	@Test
+	void aGatewayThatTheRootCannotReachEitherIsPassedOver() {
+		this.nodes.node((builder) -> builder.lan(this.lan)
+			.listen("127.0.0.4", 0)
+			.registries(this.registries)
+			.reverseProxy(ReverseProxySettings.DEFAULT));
+		AdaptiveNode inside = publishInside(true);
+		try (Connection connection = client().discover(SERVICE)) {
+			check(connection, this.root, inside);
+		}
+	}
+
+	@Test
+	void itIsReachedAgainAfterTheRootWasRestarted() {
+		AdaptiveNode inside = publishInside(false);
+		AdaptiveClient client = client();
+		try (Connection connection = client.lazy(SERVICE)) {
+			assertThat(connection.sendRecv(new Note("hi"), Note.class)).isEqualTo(new Note("hi"));
+			int port = this.root.tcpEndpoint().orElseThrow().port();
+			this.root.close();
+			this.root = startRoot(port);
+			Awaitility.await()
+				.atMost(LONG)
+				.ignoreExceptions()
+				.untilAsserted(() -> check(connection, this.root, inside));
+		}
+	}
+
+	@Test
+	void whoIsNeitherReachedNorRelayedIsToldSo() {
+		int port = this.registries.get(0).port();
+		this.root.close();
+		this.root = this.nodes.node((builder) -> builder.listen("127.0.0.1", port)
+			.rootRegistry(new RootRegistrySettings(this.directory).withoutRelaying()));
+		AdaptiveNode inside = publishInside(false);
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(inside.registries().get(0).refusal()).isNotNull());
+		assertThat(inside.registries().get(0).refusal()).contains("127.0.0.1").contains("reverse proxy");
+		assertThat(this.log.warnings()).anyMatch((line) -> line.contains("registration refused"));
+	}
+
+	record Note(String text) {
+	}
+
+}
