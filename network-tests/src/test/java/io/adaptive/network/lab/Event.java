@@ -19,12 +19,12 @@ public record Event(String name, long nanos, Map<String, String> fields) {
 	/**
 	 * Prints an event of this moment.
 	 * @param name what happened
-	 * @param fields names and values in turn
+	 * @param fields names and values in turn; white space becomes {@code _}
 	 */
 	public static void print(String name, Object... fields) {
 		StringBuilder line = new StringBuilder(MARK + name + " nanos=" + System.nanoTime());
 		for (int i = 0; i < fields.length; i += 2) {
-			line.append(" %s=%s".formatted(fields[i], fields[i + 1]));
+			line.append(" %s=%s".formatted(fields[i], fields[i + 1].toString().replaceAll("\\s", "_")));
 		}
 		System.out.println(line);
 	}

@@ -106,6 +106,15 @@ public final class Host {
 	}
 
 	/**
+	 * Lets a router not even answer who connects to a port of it that is not open, as
+	 * many do.
+	 * @param lan where
+	 */
+	public void stealth(Lan lan) {
+		this.script.call("stealth", this.name, lan.name());
+	}
+
+	/**
 	 * Pulls a cable: from now on there is silence.
 	 * @param lan at which card
 	 */

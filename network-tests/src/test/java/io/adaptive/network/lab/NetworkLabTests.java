@@ -61,6 +61,9 @@ class NetworkLabTests {
 		outsider.await("read");
 		outsider.ask("connect " + nat.address(internet), "refused");
 		outsider.ask("connect " + inside.address(home), "unanswered");
+		nat.stealth(internet);
+		outsider.ask("connect " + nat.address(internet), "unanswered");
+		insider.ask("connect " + outside.address(internet), "connected");
 		assertThat(insider.events("accepted")).isEmpty();
 	}
 

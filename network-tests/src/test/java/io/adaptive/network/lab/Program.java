@@ -2,6 +2,7 @@ package io.adaptive.network.lab;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -119,7 +120,12 @@ public final class Program implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return this.host + ": " + this.jvm;
+		StringBuilder text = new StringBuilder(
+				"program %d of %s, which printed, at milliseconds of the clock of this machine:".formatted(this.jvm.pid(),
+						this.host));
+		this.jvm.lines()
+			.forEach((line) -> text.append("\n\t%d %s".formatted(TimeUnit.NANOSECONDS.toMillis(line.nanos()), line.text())));
+		return text.toString();
 	}
 
 }

@@ -58,7 +58,7 @@ public final class ClientProgram {
 	private static void print(ServiceEvent event) {
 		Event.print((event instanceof ServiceEvent.Appeared) ? "appeared" : "gone", "instance",
 				event.instance().instance(), "scope", event.instance().scope(), "endpoints",
-				event.instance().endpoints().toString().replace(" ", ""));
+				event.instance().endpoints());
 	}
 
 	private static void path(Connection connection) {

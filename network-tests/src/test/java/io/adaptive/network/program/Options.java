@@ -13,6 +13,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
+import io.adaptive.proxy.ReverseProxySettings;
 
 /**
  * What a program was started with: {@code name=value} each.
@@ -43,7 +44,7 @@ final class Options {
 	/**
 	 * Starts the node: {@code port=} where it listens, {@code lan=} the port of the LAN's
 	 * broadcasts, {@code registry=} the address of a root registry, {@code root=on} to be
-	 * one.
+	 * one, {@code proxy=} the address at which it is a reverse proxy.
 	 */
 	AdaptiveNode node() {
 		Path directory = Path.of(get("directory").orElseThrow());
@@ -54,6 +55,7 @@ final class Options {
 		get("lan").ifPresent((port) -> builder.lan(LanSettings.DEFAULT.port(Integer.parseInt(port))));
 		get("registry").ifPresent((address) -> builder.registries(List.of(address(address))));
 		get("root").ifPresent((on) -> builder.rootRegistry(new RootRegistrySettings(directory.resolve("root"))));
+		get("proxy").ifPresent((host) -> builder.reverseProxy(ReverseProxySettings.DEFAULT.withPublicHost(host)));
 		return builder.build();
 	}
 
