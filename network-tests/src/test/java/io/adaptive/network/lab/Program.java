@@ -121,10 +121,11 @@ public final class Program implements AutoCloseable {
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder(
-				"program %d of %s, which printed, at milliseconds of the clock of this machine:".formatted(this.jvm.pid(),
-						this.host));
+				"program %d of %s, which printed, at milliseconds of the clock of this machine:"
+					.formatted(this.jvm.pid(), this.host));
 		this.jvm.lines()
-			.forEach((line) -> text.append("\n\t%d %s".formatted(TimeUnit.NANOSECONDS.toMillis(line.nanos()), line.text())));
+			.forEach((line) -> text
+				.append("\n\t%d %s".formatted(TimeUnit.NANOSECONDS.toMillis(line.nanos()), line.text())));
 		return text.toString();
 	}
 
