@@ -1,10 +1,12 @@
 package io.adaptive.builtin;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Under which hosts a node says that it can be reached, besides the address that others
@@ -29,21 +31,31 @@ public record AdvertisedHosts(List<String> hosts, boolean first) {
 	}
 
 	/**
-	 * Says what was configured, else the addresses of all network cards.
+	 * Says what was configured, else where the node listens, which may be at the
+	 * addresses of all network cards.
 	 * @param configured what was configured, perhaps nothing
+	 * @param listening the host at which the node listens
 	 * @return the hosts
 	 */
-	public static AdvertisedHosts of(List<String> configured) {
-		return configured.isEmpty() ? new AdvertisedHosts(ofCards(), false) : new AdvertisedHosts(configured, true);
+	public static AdvertisedHosts of(List<String> configured, String listening) {
+		if (!configured.isEmpty()) {
+			return new AdvertisedHosts(configured, true);
+		}
+		return switch (listening) {
+			case "::" -> new AdvertisedHosts(ofCards((address) -> true), false);
+			case "0.0.0.0" -> new AdvertisedHosts(ofCards(Inet4Address.class::isInstance), false);
+			default -> NONE;
+		};
 	}
 
-	private static List<String> ofCards() {
+	private static List<String> ofCards(Predicate<InetAddress> wanted) {
 		try {
 			return NetworkInterface.networkInterfaces()
 				.filter(AdvertisedHosts::isUp)
 				.flatMap(NetworkInterface::inetAddresses)
 				.filter((address) -> !address.isLoopbackAddress() && !address.isLinkLocalAddress()
 						&& !address.isMulticastAddress() && !address.isAnyLocalAddress())
+				.filter(wanted)
 				.map(AdvertisedHosts::text)
 				.sorted()
 				.limit(MAX_HOSTS)

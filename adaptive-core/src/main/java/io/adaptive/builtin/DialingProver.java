@@ -1,6 +1,5 @@
 package io.adaptive.builtin;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 
 import io.adaptive.client.AdaptiveClient;
@@ -19,8 +18,6 @@ final class DialingProver implements Prover {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-	private final SecureRandom random = new SecureRandom();
-
 	private final AdaptiveClient client;
 
 	DialingProver(AdaptiveClient client) {
@@ -37,8 +34,7 @@ final class DialingProver implements Prover {
 			if (token == null) {
 				return Outcome.REACHED;
 			}
-			byte[] nonce = new byte[32];
-			this.random.nextBytes(nonce);
+			String nonce = ReachabilityToken.randomHex(ReachabilityToken.RANDOM_BYTES);
 			connection.setReceiveTimeout(TIMEOUT);
 			ReachabilityProof proof = connection.sendRecv(new ProveReachability(nonce), ReachabilityProof.class);
 			return token.accepts(nonce, proof) ? Outcome.REACHED

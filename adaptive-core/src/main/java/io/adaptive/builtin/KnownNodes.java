@@ -119,6 +119,15 @@ final class KnownNodes {
 	}
 
 	synchronized void collect(ServicePattern pattern, Consumer<ServiceInstance> found) {
+		if (pattern.isExact()) {
+			ServiceName service = new ServiceName(pattern.publisher(), pattern.name());
+			this.nodes.forEach((instance, node) -> {
+				if (node.services.contains(service)) {
+					found.accept(new ServiceInstance(service, instance, Scope.WAN, node.endpoints));
+				}
+			});
+			return;
+		}
 		this.nodes.forEach((instance, node) -> node.services.forEach((service) -> {
 			if (pattern.matches(service)) {
 				found.accept(new ServiceInstance(service, instance, Scope.WAN, node.endpoints));

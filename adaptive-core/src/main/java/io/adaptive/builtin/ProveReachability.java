@@ -6,8 +6,8 @@ import io.adaptive.annotation.Message;
  * Asks a node to prove that it is who registered. The answer is a
  * {@link ReachabilityProof}.
  *
- * @param nonce random bytes
+ * @param nonce random bytes in hexadecimal
  */
 @Message("adaptive.reachability.prove")
-public record ProveReachability(byte[] nonce) {
+public record ProveReachability(String nonce) {
 }

@@ -1,8 +1,10 @@
 package io.adaptive.builtin;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +24,8 @@ public final class ReachabilityToken {
 	/** Answers with a proof. */
 	static final ServiceName SERVICE = new ServiceName("builtin", "reachability");
 
+	static final int RANDOM_BYTES = 32;
+
 	static final int MIN_BYTES = 16;
 
 	static final int MAX_BYTES = 64;
@@ -35,33 +39,42 @@ public final class ReachabilityToken {
 	}
 
 	/**
+	 * Makes random bytes in hexadecimal.
+	 */
+	static String randomHex(int bytes) {
+		byte[] random = new byte[bytes];
+		new SecureRandom().nextBytes(random);
+		return HexFormat.of().formatHex(random);
+	}
+
+	/**
 	 * Makes a token that nobody can guess.
 	 * @return the token
 	 */
 	public static ReachabilityToken random() {
-		byte[] bytes = new byte[32];
-		new SecureRandom().nextBytes(bytes);
-		return new ReachabilityToken(bytes);
+		return of(randomHex(RANDOM_BYTES));
 	}
 
 	/**
 	 * Takes a token over from a registration.
 	 * @throws AdaptiveException if it has not the size of one
 	 */
-	static ReachabilityToken of(byte[] bytes) {
-		checkSize("token", bytes);
-		return new ReachabilityToken(bytes.clone());
+	static ReachabilityToken of(String hex) {
+		return new ReachabilityToken(parse("token", hex));
 	}
 
-	private static void checkSize(String what, byte[] bytes) {
-		if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
+	private static byte[] parse(String what, String hex) {
+		boolean rightSize = hex.length() >= 2 * MIN_BYTES && hex.length() <= 2 * MAX_BYTES && hex.length() % 2 == 0;
+		if (!rightSize || !hex.chars().allMatch(HexFormat::isHexDigit)) {
 			throw new AdaptiveException(ErrorCode.INVALID_ARGUMENT,
-					"A %s has %d to %d bytes, not %d".formatted(what, MIN_BYTES, MAX_BYTES, bytes.length));
+					"A %s has %d to %d bytes in hexadecimal, not %d characters of whatever kind".formatted(what,
+							MIN_BYTES, MAX_BYTES, hex.length()));
 		}
+		return HexFormat.of().parseHex(hex);
 	}
 
-	byte[] bytes() {
-		return this.bytes.clone();
+	String hex() {
+		return HexFormat.of().formatHex(this.bytes);
 	}
 
 	/**
@@ -69,25 +82,26 @@ public final class ReachabilityToken {
 	 * @return the service, for WAN scope
 	 */
 	public Service service() {
-		return Service.named(SERVICE).scopes(Scope.WAN).handle(ProveReachability.class, (question) -> {
-			checkSize("nonce", question.nonce());
-			return prove(question.nonce());
-		});
+		return Service.named(SERVICE)
+			.scopes(Scope.WAN)
+			.handle(ProveReachability.class, (question) -> prove(question.nonce()));
 	}
 
-	ReachabilityProof prove(byte[] nonce) {
+	ReachabilityProof prove(String nonce) {
+		byte[] message = parse("nonce", nonce);
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(new SecretKeySpec(this.bytes, ALGORITHM));
-			return new ReachabilityProof(mac.doFinal(nonce));
+			return new ReachabilityProof(HexFormat.of().formatHex(mac.doFinal(message)));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("Every JDK has " + ALGORITHM, ex);
 		}
 	}
 
-	boolean accepts(byte[] nonce, ReachabilityProof proof) {
-		return MessageDigest.isEqual(prove(nonce).code(), proof.code());
+	boolean accepts(String nonce, ReachabilityProof proof) {
+		return MessageDigest.isEqual(prove(nonce).code().getBytes(StandardCharsets.UTF_8),
+				proof.code().getBytes(StandardCharsets.UTF_8));
 	}
 
 }

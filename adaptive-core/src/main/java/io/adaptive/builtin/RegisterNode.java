@@ -15,9 +15,10 @@ import io.adaptive.annotation.Message;
  * @param relays ports of reverse proxies that lead to it; of their hosts nothing is
  * believed. With relays the port itself is not tried
  * @param services what it offers, each as {@code publisher/name}
- * @param token a secret of the node, by which it proves that it is who is reached
+ * @param token a secret of the node, by which it proves that it is who is reached, in
+ * hexadecimal
  */
 @Message("adaptive.root-registry.register")
 public record RegisterNode(int port, List<String> hosts, boolean hostsFirst, List<NodeContact> relays,
-		List<String> services, byte[] token) {
+		List<String> services, String token) {
 }

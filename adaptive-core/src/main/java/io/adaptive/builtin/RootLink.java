@@ -99,11 +99,11 @@ final class RootLink implements AutoCloseable {
 	RootRegistryStatus status() {
 		String refused = this.refusal;
 		RootRegistryStatus.Registration registration = RootRegistryStatus.Registration.PENDING;
-		if (this.registered) {
-			registration = RootRegistryStatus.Registration.ACCEPTED;
-		}
-		else if (refused != null) {
+		if (refused != null) {
 			registration = RootRegistryStatus.Registration.REFUSED;
+		}
+		else if (this.registered) {
+			registration = RootRegistryStatus.Registration.ACCEPTED;
 		}
 		else if (this.wish.apply(List.of()).services().isEmpty()) {
 			registration = RootRegistryStatus.Registration.NOT_NEEDED;
@@ -138,6 +138,7 @@ final class RootLink implements AutoCloseable {
 				catch (RuntimeException ex) {
 					// Whatever it is, the next attempt may do better.
 					connected(false, (ex instanceof AdaptiveException) ? ex.getMessage() : ex.toString());
+					this.view.notReached(ex);
 				}
 				if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
 					this.reconnect.reset();

@@ -70,9 +70,10 @@ final class RootSession {
 			registered(wish);
 		}
 		else {
-			call(new ChangeServices(this.epoch, wish.added(current), current.added(wish)), LeaseRenewed.class,
-					CALL_SECONDS);
-			registered(wish);
+			ChangeServices change = new ChangeServices(this.epoch, wish.added(current), current.added(wish));
+			if (isLeaseKnown(change)) {
+				registered(wish);
+			}
 		}
 	}
 
@@ -99,16 +100,26 @@ final class RootSession {
 			return;
 		}
 		long now = System.nanoTime();
-		try {
-			call(new RenewLease(this.epoch), LeaseRenewed.class, CALL_SECONDS);
+		if (isLeaseKnown(new RenewLease(this.epoch))) {
 			this.lastRenewal = now;
+		}
+	}
+
+	/**
+	 * Sends what renews the lease. If the registry does not know the lease any more, as
+	 * after a long pause of this program, then the node is to register again.
+	 */
+	private boolean isLeaseKnown(Object request) {
+		try {
+			call(request, LeaseRenewed.class, CALL_SECONDS);
+			return true;
 		}
 		catch (AdaptiveException ex) {
 			if (ex.code() != ErrorCode.NOT_FOUND) {
 				throw ex;
 			}
-			// The registry has given the node up, as after a long pause of this program.
 			this.registered = null;
+			return false;
 		}
 	}
 

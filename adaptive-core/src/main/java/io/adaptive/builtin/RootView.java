@@ -63,13 +63,22 @@ final class RootView {
 	synchronized void connected(Connection connection) {
 		this.connection = connection;
 		this.watches.forEach((pattern, watched) -> open(pattern, watched, connection));
-		this.whenConnected.complete(connection);
+		if (!this.whenConnected.complete(connection)) {
+			this.whenConnected = CompletableFuture.completedFuture(connection);
+		}
 	}
 
 	synchronized void disconnected() {
 		this.connection = null;
 		this.whenConnected = new CompletableFuture<>();
 		this.watches.values().forEach((watched) -> watched.stream = null);
+	}
+
+	/**
+	 * The registry could not be reached: nobody is to wait for it.
+	 */
+	synchronized void notReached(Throwable reason) {
+		this.whenConnected.completeExceptionally(reason);
 	}
 
 	synchronized void watch(ServicePattern pattern) {
@@ -172,7 +181,7 @@ final class RootView {
 	}
 
 	/**
-	 * Asks the registry, as soon as it is connected.
+	 * Asks the registry; if it is being connected, then as soon as that is done.
 	 */
 	CompletableFuture<?> refresh(ServicePattern pattern, long timeoutMillis) {
 		CompletableFuture<Connection> connected;

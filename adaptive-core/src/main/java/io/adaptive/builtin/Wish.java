@@ -42,7 +42,7 @@ record Wish(Set<ServiceName> services, int port, AdvertisedHosts hosts, List<End
 					.map((relay) -> new NodeContact("", relay.address().port(), relay.by().provider().value(),
 							relay.by().incarnation()))
 					.toList(),
-				this.services.stream().map(ServiceName::toString).toList(), token.bytes());
+				this.services.stream().map(ServiceName::toString).toList(), token.hex());
 	}
 
 }

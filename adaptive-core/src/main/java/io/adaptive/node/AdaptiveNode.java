@@ -26,15 +26,12 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
-import io.adaptive.proxy.RelayClient;
-import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
-import io.adaptive.transport.RelayedPort;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
@@ -72,8 +69,6 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final NodeScopes scopes;
 
 	private final BuiltinServices builtin;
-
-	private @Nullable RelayClient relayClient;
 
 	private final ServiceDirectory directory = new ServiceDirectory();
 
@@ -126,21 +121,8 @@ public final class AdaptiveNode implements AutoCloseable {
 			close();
 			throw ex;
 		}
-		this.relayClient = startRelaying(builder);
+		this.scopes.relays().start();
 		logger.info("started node={} scopes={}", this.instance, scopes());
-	}
-
-	private @Nullable RelayClient startRelaying(AdaptiveNodeBuilder builder) {
-		Endpoint.Tcp proxy = builder.relayProxy;
-		if (proxy == null) {
-			return null;
-		}
-		RelayClient relay = new RelayClient(newClient(NOWHERE),
-				new RelayedPort(this.sockets, ReverseProxy.SERVICE, this.directory), () -> List.of(proxy),
-				(endpoint) -> {
-				});
-		relay.start();
-		return relay;
 	}
 
 	private void warmUp(Class<?> type) {
@@ -253,7 +235,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * relayed
 	 */
 	public Optional<Endpoint.Relayed> relayedEndpoint() {
-		return Optional.ofNullable(this.relayClient).flatMap(RelayClient::endpoint);
+		return this.scopes.relays().endpoint();
 	}
 
 	/**
@@ -271,9 +253,6 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.scopes.leave();
 		this.builtin.close();
 		this.stopped.complete(null);
-		if (this.relayClient != null) {
-			this.relayClient.close();
-		}
 		closeClientConnections();
 		this.scopes.close();
 		this.warmUp.shutdownNow();

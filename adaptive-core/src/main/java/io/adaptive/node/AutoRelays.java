@@ -22,11 +22,12 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.proxy.RelayClient;
 import io.adaptive.proxy.ReverseProxy;
 import io.adaptive.transport.RelayedPort;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Has a node relayed for a root registry that cannot reach it: by a gateway of its local
- * network, else by the registry itself. One relay for each registry, opened when it is
- * needed and kept from then on.
+ * Has a node relayed: by the proxy that it was told, from the start; else for a root
+ * registry that cannot reach it, by a gateway of its local network or by the registry
+ * itself. One relay for each registry, opened when it is needed and kept from then on.
  */
 final class AutoRelays implements Relays, AutoCloseable {
 
@@ -34,6 +35,8 @@ final class AutoRelays implements Relays, AutoCloseable {
 	private static final long OPENING_SECONDS = 6;
 
 	private static final int MAX_REFUSED = 64;
+
+	private final Endpoint.@Nullable Tcp known;
 
 	private final Discovery gateways;
 
@@ -48,17 +51,41 @@ final class AutoRelays implements Relays, AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Makes relays that are opened when they are needed.
+	 * Makes relays.
+	 * @param known the proxy to use, {@code null} to find one when it is needed
 	 * @param gateways finds reverse proxies in the local network
 	 * @param clients makes clients that connect to addresses
 	 * @param port takes the clients that come through proxies
 	 * @param changed called when a relay has changed or is lost
 	 */
-	AutoRelays(Discovery gateways, Supplier<AdaptiveClient> clients, RelayedPort port, Runnable changed) {
+	AutoRelays(Endpoint.@Nullable Tcp known, Discovery gateways, Supplier<AdaptiveClient> clients, RelayedPort port,
+			Runnable changed) {
+		this.known = known;
 		this.gateways = gateways;
 		this.clients = clients;
 		this.port = port;
 		this.changed = changed;
+	}
+
+	/**
+	 * Has the node relayed by the proxy that it was told, if it was.
+	 */
+	void start() {
+		if (this.known != null) {
+			route(this.known);
+		}
+	}
+
+	/**
+	 * Returns where the node is relayed.
+	 * @return one of its relays, empty while no proxy is connected
+	 */
+	synchronized Optional<Endpoint.Relayed> endpoint() {
+		return this.routes.values()
+			.stream()
+			.map((route) -> route.client().endpoint())
+			.flatMap(Optional::stream)
+			.findFirst();
 	}
 
 	@Override
@@ -72,7 +99,8 @@ final class AutoRelays implements Relays, AutoCloseable {
 	}
 
 	private synchronized Optional<Route> route(Endpoint.Tcp registry) {
-		return this.closed ? Optional.empty() : Optional.of(this.routes.computeIfAbsent(registry, Route::new));
+		Endpoint.Tcp key = (this.known != null) ? this.known : registry;
+		return this.closed ? Optional.empty() : Optional.of(this.routes.computeIfAbsent(key, Route::new));
 	}
 
 	@Override
@@ -109,6 +137,9 @@ final class AutoRelays implements Relays, AutoCloseable {
 		}
 
 		private List<Endpoint> proxies() {
+			if (AutoRelays.this.known != null) {
+				return List.of(AutoRelays.this.known);
+			}
 			ServiceQuery query = ServiceQuery.of(ServicePattern.of(ReverseProxy.SERVICE));
 			AutoRelays.this.gateways.refresh(query);
 			List<Endpoint> proxies = new ArrayList<>(RelayClient
@@ -146,6 +177,9 @@ final class AutoRelays implements Relays, AutoCloseable {
 		}
 
 		synchronized void refused(List<Endpoint.Relayed> relays) {
+			if (AutoRelays.this.known != null) {
+				return;
+			}
 			if (this.refused.size() >= MAX_REFUSED) {
 				this.refused.clear();
 			}

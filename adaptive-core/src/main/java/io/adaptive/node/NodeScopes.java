@@ -71,16 +71,18 @@ final class NodeScopes implements AutoCloseable {
 		add(this.osScope, this.osScope);
 		Endpoint.Tcp listen = builder.listenAddress();
 		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
-		this.lan = builder.hasLan() ? LanPart.of(builder.lan, self, client) : null;
+		this.lan = builder.hasLan() ? LanPart.of(builder.lan, self, builder.advertise, client) : null;
 		if (this.tcpPort != null && (this.lan != null || builder.listen != null)) {
 			add(new LanScope(this.tcpPort, (this.lan != null) ? this.lan.beacon() : null),
 					(this.lan != null) ? this.lan.beacon() : null);
 		}
-		this.relays = new AutoRelays(new Discovery((this.lan != null) ? List.of(this.lan.beacon()) : List.of()), client,
+		this.relays = new AutoRelays(builder.relayProxy,
+				new Discovery((this.lan != null) ? List.of(this.lan.beacon()) : List.of()), client,
 				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
 				() -> wan().ifPresent(WanScope::relaysChanged));
 		this.wan = (this.tcpPort != null && builder.hasWan()) ? new WanScope(builder.registries, client.get(),
-				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise), token, this.relays) : null;
+				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise, (listen != null) ? listen.host() : ""), token,
+				this.relays) : null;
 		add(this.wan, this.wan);
 	}
 
@@ -119,6 +121,10 @@ final class NodeScopes implements AutoCloseable {
 		return Optional.ofNullable(this.wan);
 	}
 
+	AutoRelays relays() {
+		return this.relays;
+	}
+
 	/**
 	 * Tells the others that this node goes.
 	 */
@@ -127,13 +133,13 @@ final class NodeScopes implements AutoCloseable {
 			this.wan.close();
 		}
 		this.relays.close();
+		if (this.lan != null) {
+			this.lan.close();
+		}
 	}
 
 	@Override
 	public void close() {
-		if (this.lan != null) {
-			this.lan.close();
-		}
 		if (this.osScope != null) {
 			this.osScope.close();
 		}

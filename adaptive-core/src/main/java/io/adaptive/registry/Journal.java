@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Journal.class);
+
+	/** Tells this program from all others. */
+	private static final String PROCESS = UUID.randomUUID().toString();
 
 	/** Callers wait for their entries, so as many can be queued as there are callers. */
 	private static final int MAX_QUEUED = 100_000;
@@ -87,8 +90,10 @@ final class Journal implements AutoCloseable {
 		FileChannel locked = null;
 		try {
 			makeDirectory(directory);
+			checkOwner();
 			locked = lock(directory.resolve("registry.lock"));
 			this.lockFile = locked;
+			Files.writeString(ownerFile(), PROCESS);
 			Files.deleteIfExists(newFile());
 			JournalFile.Content content = readFile();
 			Map<Long, Registration> nodes = new TreeMap<>();
@@ -97,7 +102,9 @@ final class Journal implements AutoCloseable {
 			this.channel = replaceFile(snapshot(this.restored, this.nextEpoch));
 		}
 		catch (IOException ex) {
-			closeQuietly(locked);
+			if (locked != null) {
+				release(locked);
+			}
 			throw new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
 					"The root registry cannot use its directory %s: %s; choose one that this user can write"
 						.formatted(directory, ex),
@@ -117,29 +124,37 @@ final class Journal implements AutoCloseable {
 		}
 	}
 
-	private static FileChannel lock(Path path) throws IOException {
-		FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		try {
-			FileLock lock = channel.tryLock();
-			if (lock != null) {
-				return channel;
-			}
+	/**
+	 * Whatever file of its own a program closes takes all locks with it that the program
+	 * has on it, so that the lock must not even be tried a second time.
+	 */
+	private void checkOwner() throws IOException {
+		if (Files.exists(ownerFile()) && Files.readString(ownerFile()).equals(PROCESS)) {
+			throw new IOException("another root registry of this program uses it");
 		}
-		catch (OverlappingFileLockException ex) {
-			// By this very program.
-		}
-		channel.close();
-		throw new IOException("another root registry uses it");
 	}
 
-	private static void closeQuietly(@Nullable FileChannel channel) {
-		if (channel != null) {
-			try {
-				channel.close();
-			}
-			catch (IOException ex) {
-				logger.debug("cannot close the lock of a registry", ex);
-			}
+	private Path ownerFile() {
+		return this.directory.resolve("registry.owner");
+	}
+
+	private static FileChannel lock(Path path) throws IOException {
+		FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		FileLock lock = channel.tryLock();
+		if (lock == null) {
+			channel.close();
+			throw new IOException("another root registry uses it");
+		}
+		return channel;
+	}
+
+	private void release(FileChannel locked) {
+		try {
+			Files.deleteIfExists(ownerFile());
+			locked.close();
+		}
+		catch (IOException ex) {
+			logger.debug("cannot release the lock of a registry", ex);
 		}
 	}
 
@@ -348,6 +363,7 @@ final class Journal implements AutoCloseable {
 		try {
 			this.writer.join(5000);
 			this.channel.close();
+			Files.deleteIfExists(ownerFile());
 			this.lockFile.close();
 		}
 		catch (InterruptedException ex) {

@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,15 +74,14 @@ final class JournalFile {
 			offset = 0;
 		}
 		List<JournalEntry> entries = new ArrayList<>();
-		ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
 		while (offset < bytes.length) {
-			JournalEntry entry = entryAt(in, offset);
+			JournalEntry entry = entryAt(bytes, offset);
 			if (entry != null) {
 				entries.add(entry);
-				offset += PREFIX + in.getInt(offset);
+				offset += PREFIX + ByteBuffer.wrap(bytes).getInt(offset);
 				continue;
 			}
-			int next = nextRecord(in, offset + 1);
+			int next = nextRecord(bytes, offset + 1);
 			if (next < 0) {
 				break;
 			}
@@ -93,17 +91,18 @@ final class JournalFile {
 		return new Content(entries, offset, damage);
 	}
 
-	private static @Nullable JournalEntry entryAt(ByteBuffer in, int offset) {
+	private static @Nullable JournalEntry entryAt(byte[] bytes, int offset) {
+		ByteBuffer in = ByteBuffer.wrap(bytes);
 		if (in.limit() - offset < PREFIX) {
 			return null;
 		}
 		int length = in.getInt(offset);
 		if (length <= 0 || length > MAX_ENTRY || length > in.limit() - offset - PREFIX
-				|| checksum(in.array(), offset + PREFIX, length) != in.getInt(offset + 4)) {
+				|| checksum(bytes, offset + PREFIX, length) != in.getInt(offset + 4)) {
 			return null;
 		}
 		try {
-			return JournalEntry.decode(Arrays.copyOfRange(in.array(), offset + PREFIX, offset + PREFIX + length));
+			return JournalEntry.decode(Arrays.copyOfRange(bytes, offset + PREFIX, offset + PREFIX + length));
 		}
 		catch (IOException ex) {
 			// Of a newer version, or chance.
@@ -111,10 +110,10 @@ final class JournalFile {
 		}
 	}
 
-	private static int nextRecord(ByteBuffer in, int offset) {
-		for (int candidate = offset; candidate < in.limit() - PREFIX; candidate++) {
-			byte kind = in.get(candidate + PREFIX);
-			if (kind > 0 && kind <= JournalEntry.KINDS && entryAt(in, candidate) != null) {
+	private static int nextRecord(byte[] bytes, int offset) {
+		for (int candidate = offset; candidate < bytes.length - PREFIX; candidate++) {
+			byte kind = bytes[candidate + PREFIX];
+			if (kind > 0 && kind <= JournalEntry.KINDS && entryAt(bytes, candidate) != null) {
 				return candidate;
 			}
 		}

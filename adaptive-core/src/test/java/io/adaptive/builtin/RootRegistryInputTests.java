@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class RootRegistryInputTests {
 
-	private static final byte[] TOKEN = new byte[32];
+	private static final String TOKEN = "0a".repeat(32);
 
 	@RegisterExtension
 	final TestNodes nodes = new TestNodes();
@@ -104,8 +104,9 @@ class RootRegistryInputTests {
 				new RegisterNode(7000, List.of("no host"), false, List.of(), List.of(), TOKEN),
 				new RegisterNode(7000, List.copyOf(Collections.nCopies(17, "host")), false, List.of(), List.of(),
 						TOKEN),
-				new RegisterNode(7000, List.of(), false, List.of(), List.of(), new byte[3]),
-				new RegisterNode(7000, List.of(), false, List.of(), List.of(), new byte[3000]),
+				new RegisterNode(7000, List.of(), false, List.of(), List.of(), "0a".repeat(3)),
+				new RegisterNode(7000, List.of(), false, List.of(), List.of(), "0a".repeat(3000)),
+				new RegisterNode(7000, List.of(), false, List.of(), List.of(), "x".repeat(64)),
 				new RegisterNode(7000, List.of(), false, List.of(new NodeContact("", 7000, "", 1)), List.of(), TOKEN),
 				new ChangeServices(epoch, tooMany, List.of()), new ChangeServices(epoch, List.of("x"), List.of()),
 				new ChangeServices(epoch, List.of(), List.of("\u0000/x")), new QueryServices("", "*", 0),

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
@@ -362,7 +363,7 @@ class ReverseProxyTests {
 		try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(port.host(), port.port()))) {
 			return channel.isConnected();
 		}
-		catch (java.io.IOException ex) {
+		catch (IOException ex) {
 			return false;
 		}
 	}

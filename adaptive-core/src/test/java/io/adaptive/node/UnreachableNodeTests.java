@@ -88,7 +88,21 @@ class UnreachableNodeTests {
 		AdaptiveNode inside = publishInside(false);
 		try (Connection connection = client().discover(SERVICE)) {
 			check(connection, this.root, inside);
+			assertThat(inside.relayedEndpoint()).contains((Endpoint.Relayed) connection.info().endpoint());
 		}
+		assertThat(this.log.warnings()).as("an error of a node that is relayed")
+			.noneMatch((line) -> line.startsWith("ERROR"));
+	}
+
+	@Test
+	void nothingIsRelayedBeforeThatIsNeeded() {
+		AdaptiveNode outside = this.nodes.node((builder) -> builder.listen("127.0.0.1", 0).registries(this.registries));
+		outside.newServer().publish(Service.named(SERVICE).handle(Note.class, (note) -> note));
+		try (Connection connection = client().discover(SERVICE)) {
+			assertThat(connection.info().relayedBy()).isEmpty();
+			assertThat(connection.info().scope()).isEqualTo(Scope.WAN);
+		}
+		assertThat(outside.relayedEndpoint()).isEmpty();
 	}
 
 	@Test

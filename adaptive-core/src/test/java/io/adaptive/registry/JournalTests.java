@@ -178,7 +178,10 @@ class JournalTests {
 		}
 		try (Journal mine = open()) {
 			assertThatExceptionOfType(AdaptiveException.class).isThrownBy(this::open)
-				.withMessageContaining("another root registry");
+				.withMessageContaining("another root registry of this program");
+			try (ChildJvm other = ChildJvm.start(JournalProgram.class, this.directory)) {
+				other.awaitLine("another root registry uses it");
+			}
 			assertThat(mine.append(new JournalEntry.Gone(1))).succeedsWithin(10, TimeUnit.SECONDS);
 		}
 	}

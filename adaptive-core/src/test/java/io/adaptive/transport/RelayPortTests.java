@@ -29,6 +29,8 @@ import io.adaptive.wire.Limits;
 import io.adaptive.wire.RelayToken;
 import io.adaptive.wire.Welcome;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -239,8 +241,7 @@ class RelayPortTests {
 		SocketChannel client = client();
 		SocketChannel behind = fetch(token());
 		byte[] last = random(5_000_000);
-		CompletableFuture<?> written = writeInBackground(behind, last)
-			.thenRun(() -> assertThatCode(behind::shutdownOutput));
+		CompletableFuture<?> written = writeInBackground(behind, last).thenRun(() -> unchecked(behind::shutdownOutput));
 		assertThat(read(client, last.length)).isEqualTo(last);
 		written.get(20, TimeUnit.SECONDS);
 		awaitEnd(client);
@@ -251,13 +252,13 @@ class RelayPortTests {
 		awaitConnections(0);
 	}
 
-	private interface Closing {
+	private interface SocketCode {
 
 		void run() throws IOException;
 
 	}
 
-	private static void assertThatCode(Closing code) {
+	private static void unchecked(SocketCode code) {
 		try {
 			code.run();
 		}
@@ -284,7 +285,8 @@ class RelayPortTests {
 		AtomicLong written = new AtomicLong();
 		byte[] chunk = random(100_000);
 		int chunks = 2000;
-		CompletableFuture<?> writer = CompletableFuture.runAsync(() -> assertThatCode(() -> {
+		long memory = directMemory();
+		CompletableFuture<?> writer = CompletableFuture.runAsync(() -> unchecked(() -> {
 			for (int i = 0; i < chunks; i++) {
 				writeAll(client, chunk);
 				written.addAndGet(chunk.length);
@@ -296,10 +298,15 @@ class RelayPortTests {
 			.atMost(LONG)
 			.until(() -> before.getAndSet(written.get()) == written.get());
 		assertThat(written.get()).isPositive().isLessThan(KERNEL_BUFFERS);
+		assertThat(directMemory() - memory).as("in the proxy").isLessThan(4 << 20);
 		for (int i = 0; i < chunks; i++) {
 			assertThat(read(behind, chunk.length)).isEqualTo(chunk);
 		}
 		writer.get(20, TimeUnit.SECONDS);
+	}
+
+	private static long directMemory() {
+		return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
 	}
 
 	@Test

@@ -56,7 +56,7 @@ final class SimulatedNode implements AutoCloseable {
 			.mapToObj((service) -> "scale/service-%d-%d".formatted(this.number, service))
 			.toList();
 		return this.connection.async()
-			.sendRecv(new RegisterNode(7000, List.of(), false, List.of(), names, new byte[32]), NodeRegistered.class)
+			.sendRecv(new RegisterNode(7000, List.of(), false, List.of(), names, "0a".repeat(32)), NodeRegistered.class)
 			.thenAccept((registered) -> this.epoch = registered.epoch());
 	}
 
