@@ -15,7 +15,7 @@ final class Goal {
 	 * What concerns a program that has just started: it loads and compiles what it needs
 	 * for its first connection meanwhile.
 	 */
-	static final long COLD = 5_000;
+	static final long COLD = 10_000;
 
 	/** A process that was killed, or a service that left. */
 	static final long GONE = 1_000;
