@@ -1,7 +1,6 @@
 package io.adaptive.beacon;
 
 import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +47,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private final LanSettings settings;
 
+	private final List<String> advertised;
+
 	private final long startedAt = System.nanoTime();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -72,10 +73,13 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * Makes a beacon that is silent until it is used.
 	 * @param self the node
 	 * @param settings how it takes part
+	 * @param advertised under which hosts the node is reached, none for those of its
+	 * cards
 	 */
-	public Beacon(Instance self, LanSettings settings) {
+	public Beacon(Instance self, LanSettings settings, List<String> advertised) {
 		this.self = self;
 		this.settings = settings;
+		this.advertised = List.copyOf(advertised);
 	}
 
 	/**
@@ -104,10 +108,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * Returns the station, started. Only under the lock.
 	 */
 	private Station station() {
+		if (this.closed) {
+			throw new IllegalStateException("The node is closed");
+		}
 		if (this.station == null) {
-			if (this.closed) {
-				throw new IllegalStateException("The node is closed");
-			}
 			Sockets opened = new Sockets(this.settings, () -> locked(() -> {
 				changeNetwork();
 				return true;
@@ -193,7 +197,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	public Announcer.Announcement announce(ServiceName service, Endpoint.Tcp endpoint) {
 		locked(() -> {
 			Station started = station();
-			started.listensAt(endpoint);
+			started.listensAt(endpoint, this.advertised);
 			started.announce(service);
 			wakeup();
 			return true;
@@ -222,8 +226,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * Returns what this node has announced.
 	 * @return its services
 	 */
-	public List<ServiceName> announced() {
-		return locked(() -> (this.station != null) ? this.station.announced() : List.of());
+	public Announced announced() {
+		return locked(() -> (this.station != null) ? this.station.announced() : new Announced(0, List.of()));
 	}
 
 	/**
@@ -303,10 +307,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 	/**
 	 * Tells exactly what a node offers, as it says itself over TCP.
 	 * @param node the node
-	 * @param services all its services
+	 * @param exact all its services
 	 */
-	public void confirm(Instance node, Collection<ServiceName> services) {
-		change((started) -> started.confirm(node, services));
+	public void confirm(Instance node, Announced exact) {
+		change((started) -> started.confirm(node, exact));
 	}
 
 	/**

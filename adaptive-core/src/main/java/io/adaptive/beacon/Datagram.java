@@ -54,13 +54,14 @@ record Datagram(long nonce, long counter, Content content) {
 	 * @param speaker who tells
 	 * @param node about whom; another one than the speaker for hearsay
 	 * @param services some of its services
+	 * @param revision which state of the node's services this is true of
 	 * @param total how many services the node offers altogether
 	 * @param token the token of the query that this answers, else 0
 	 * @param direct whether it was sent to the shared port of one host, so that one
 	 * program has to pass it on
 	 */
-	record Report(Kind kind, Instance speaker, Node node, List<ServiceName> services, long total, long token,
-			boolean direct) implements Content {
+	record Report(Kind kind, Instance speaker, Node node, List<ServiceName> services, long revision, long total,
+			long token, boolean direct) implements Content {
 
 		boolean isHearsay() {
 			return !this.speaker.equals(this.node.instance());

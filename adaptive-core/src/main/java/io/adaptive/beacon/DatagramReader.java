@@ -93,8 +93,8 @@ final class DatagramReader {
 			if (node.port() == 0 && !services.isEmpty()) {
 				throw new DroppedException(Drop.MALFORMED, "it offers services without a TCP port");
 			}
-			return new Datagram.Report(kind, speaker, node, services, fields.number(Layout.TOTAL, Long.MAX_VALUE),
-					token, direct);
+			return new Datagram.Report(kind, speaker, node, services, fields.number(Layout.REVISION, 0),
+					fields.number(Layout.TOTAL, Long.MAX_VALUE), token, direct);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new DroppedException(Drop.MALFORMED, String.valueOf(ex.getMessage()));

@@ -46,8 +46,14 @@ final class DatagramWriter {
 		Datagram.Node node = report.node();
 		Fields head = head(report.speaker(), report.token(), report.direct()).put(Layout.PORT, node.port())
 			.put(Layout.TOTAL, report.total())
-			.put(Layout.HOLD, node.holdMillis());
-		node.addresses().forEach((address) -> head.put(Layout.ADDRESS, address));
+			.put(Layout.HOLD, node.holdMillis())
+			.put(Layout.REVISION, report.revision());
+		int before = head.bytes();
+		for (String address : node.addresses()) {
+			if (head.bytes() - before + Fields.HEAD + bytes(address) <= Layout.MAX_ADDRESS_BYTES) {
+				head.put(Layout.ADDRESS, address);
+			}
+		}
 		if (report.isHearsay()) {
 			head.put(Layout.NODE_PROVIDER, node.instance().provider().value())
 				.put(Layout.NODE_INCARNATION, node.instance().incarnation());
@@ -64,11 +70,15 @@ final class DatagramWriter {
 		return direct ? head.put(Layout.DIRECT, new byte[0]) : head;
 	}
 
+	private static int bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8).length;
+	}
+
 	private List<byte[]> write(Kind kind, Fields head, List<String> services) {
 		List<byte[]> datagrams = new ArrayList<>();
 		Fields chunk = new Fields();
 		for (String service : services) {
-			int bytes = Fields.HEAD + service.getBytes(StandardCharsets.UTF_8).length;
+			int bytes = Fields.HEAD + bytes(service);
 			if (head.bytes() + chunk.bytes() + bytes > Layout.MAX_FIELDS) {
 				datagrams.add(write(kind, head, chunk));
 				chunk = new Fields();

@@ -8,23 +8,37 @@ import org.jspecify.annotations.Nullable;
 enum Kind {
 
 	/** Asks who offers what. */
-	QUERY,
+	QUERY(1),
 
 	/** Answers a query. */
-	ANSWER,
+	ANSWER(2),
 
 	/** Tells unasked what a node offers. */
-	ANNOUNCE,
+	ANNOUNCE(3),
 
 	/** Tells what a node no longer offers. */
-	BYE;
+	BYE(4);
 
+	private final int number;
+
+	Kind(int number) {
+		this.number = number;
+	}
+
+	/**
+	 * Returns the number on the wire.
+	 */
 	int number() {
-		return ordinal() + 1;
+		return this.number;
 	}
 
 	static @Nullable Kind of(int number) {
-		return (number >= 1 && number <= values().length) ? values()[number - 1] : null;
+		for (Kind kind : values()) {
+			if (kind.number == number) {
+				return kind;
+			}
+		}
+		return null;
 	}
 
 }

@@ -16,6 +16,9 @@ final class Layout {
 	/** Room for the fields, whether the datagram is signed or not. */
 	static final int MAX_FIELDS = Datagram.MAX_BYTES - HEADER - Seal.BYTES;
 
+	/** Room for the addresses of a node, so that there is some left for services. */
+	static final int MAX_ADDRESS_BYTES = 512;
+
 	static final int PROVIDER = 1;
 
 	static final int INCARNATION = 2;
@@ -39,7 +42,9 @@ final class Layout {
 
 	static final int HOLD = 11;
 
-	static final int LAST_TAG = HOLD;
+	static final int REVISION = 12;
+
+	static final int LAST_TAG = REVISION;
 
 	private Layout() {
 	}

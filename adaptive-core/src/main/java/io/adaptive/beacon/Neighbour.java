@@ -47,7 +47,7 @@ final class Neighbour {
 
 	private boolean confirmed;
 
-	private long floor;
+	private long revision;
 
 	private long until;
 
@@ -125,14 +125,15 @@ final class Neighbour {
 	}
 
 	/**
-	 * Tells whether something that is said was overtaken by something newer.
+	 * Takes note of which state of the node something is true of.
+	 * @return whether nothing newer is known
 	 */
-	boolean isLate(long counter) {
-		return counter < this.floor;
-	}
-
-	void raiseFloor(long counter) {
-		this.floor = Math.max(this.floor, counter);
+	boolean takeRevision(long told) {
+		if (told < this.revision) {
+			return false;
+		}
+		this.revision = told;
+		return true;
 	}
 
 	/**
@@ -146,17 +147,6 @@ final class Neighbour {
 			this.services.put(service, end);
 		}
 		return before == null;
-	}
-
-	/**
-	 * Returns the services that are not in a list which the node sent as a datagram.
-	 */
-	List<ServiceName> missingIn(Set<ServiceName> listed) {
-		return this.services.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue() != CONFIRMED && !listed.contains(entry.getKey()))
-			.map(Map.Entry::getKey)
-			.toList();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.adaptive.message.Instance;
@@ -44,7 +45,7 @@ final class Neighbours {
 	 * Takes over what a node says of itself.
 	 * @throws DroppedException if there is no room for all of it
 	 */
-	void tell(Datagram.Report report, long counter, InetSocketAddress source, long now) throws DroppedException {
+	void tell(Datagram.Report report, InetSocketAddress source, long now) throws DroppedException {
 		Neighbour node = this.nodes.get(report.node().instance());
 		if (node == null) {
 			if (report.kind() == Kind.BYE || report.services().isEmpty()) {
@@ -53,29 +54,22 @@ final class Neighbours {
 			node = add(report.node());
 		}
 		if (node.isHearsay()) {
-			removeAll(node);
+			retain(node, List.of());
 			this.nodes.remove(node.instance());
 			node = add(report.node());
 		}
 		if (node.describe(report.node(), source, now)) {
 			this.changed.addAll(node.services.keySet());
 		}
-		if (node.isLate(counter)) {
+		if (!node.takeRevision(report.revision())) {
 			return;
 		}
 		if (report.kind() == Kind.BYE) {
-			node.raiseFloor(counter);
-			for (ServiceName service : report.services()) {
-				remove(node, service);
-			}
+			report.services().forEach(removeFrom(node));
 			return;
 		}
 		if (report.services().size() >= report.total()) {
-			node.raiseFloor(counter);
-			Set<ServiceName> listed = new HashSet<>(report.services());
-			for (ServiceName service : node.missingIn(listed)) {
-				remove(node, service);
-			}
+			retain(node, report.services());
 		}
 		putAll(node, report.services(), now);
 	}
@@ -93,9 +87,7 @@ final class Neighbours {
 		}
 		if (report.kind() == Kind.BYE) {
 			if (node != null) {
-				for (ServiceName service : report.services()) {
-					remove(node, service);
-				}
+				report.services().forEach(removeFrom(node));
 			}
 			return;
 		}
@@ -150,27 +142,35 @@ final class Neighbours {
 		this.changed.add(service);
 	}
 
-	private void removeAll(Neighbour node) {
-		List.copyOf(node.services.keySet()).forEach((service) -> remove(node, service));
+	private Consumer<ServiceName> removeFrom(Neighbour node) {
+		return (service) -> remove(node, service);
+	}
+
+	private void retain(Neighbour node, Collection<ServiceName> exact) {
+		Set<ServiceName> listed = new HashSet<>(exact);
+		node.services.keySet()
+			.stream()
+			.filter((service) -> !listed.contains(service))
+			.toList()
+			.forEach(removeFrom(node));
 	}
 
 	/**
-	 * Takes over the exact list of a node, as told over TCP.
+	 * Takes over the exact list of a node, as told over TCP, unless a datagram that
+	 * overtook it knows better; then the next one is on its way.
 	 */
-	void confirm(Instance instance, Collection<ServiceName> exact, long now) {
+	void confirm(Instance instance, Announced exact, long now) {
 		Neighbour node = this.nodes.get(instance);
 		if (node == null) {
 			return;
 		}
 		show(node);
 		node.setConfirmed(true, now);
-		Set<ServiceName> listed = new HashSet<>(exact);
-		for (ServiceName service : List.copyOf(node.services.keySet())) {
-			if (!listed.contains(service)) {
-				remove(node, service);
-			}
+		if (!node.takeRevision(exact.revision())) {
+			return;
 		}
-		for (ServiceName service : listed) {
+		retain(node, exact.services());
+		for (ServiceName service : exact.services()) {
 			boolean room = this.services < MAX_SERVICES || node.services.containsKey(service);
 			if (room && node.confirm(service)) {
 				added(node, service);
@@ -212,7 +212,7 @@ final class Neighbours {
 	 */
 	void expire(long now) {
 		for (Neighbour node : List.copyOf(this.nodes.values())) {
-			node.expired(now).forEach((service) -> remove(node, service));
+			node.expired(now).forEach(removeFrom(node));
 			if (node.isExpired(now)) {
 				this.nodes.remove(node.instance());
 			}
@@ -233,8 +233,7 @@ final class Neighbours {
 
 	List<ServiceInstance> find(ServicePattern pattern) {
 		List<ServiceInstance> found = new ArrayList<>();
-		names(pattern).forEach((service) -> this.offers.get(service)
-			.stream()
+		names(pattern).forEach((service) -> offering(service).stream()
 			.filter((node) -> !node.isHidden())
 			.forEach((node) -> found.add(new ServiceInstance(service, node.instance(), Scope.LAN, node.endpoints()))));
 		return found;
@@ -245,8 +244,12 @@ final class Neighbours {
 	 */
 	Set<Neighbour> offering(ServicePattern pattern) {
 		Set<Neighbour> found = new LinkedHashSet<>();
-		names(pattern).forEach((service) -> found.addAll(this.offers.get(service)));
+		names(pattern).forEach((service) -> found.addAll(offering(service)));
 		return found;
+	}
+
+	private Set<Neighbour> offering(ServiceName service) {
+		return this.offers.getOrDefault(service, Set.of());
 	}
 
 	private Stream<ServiceName> names(ServicePattern pattern) {

@@ -4,8 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * What is to be sent, a few at a time, since sockets on the way hold about a hundred
@@ -19,7 +18,7 @@ final class Outbox {
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-	private final Queue<Outgoing> waiting = new ArrayDeque<>();
+	private final Queue<Consumer<Air>> waiting = new ArrayDeque<>();
 
 	private final Air air;
 
@@ -33,14 +32,14 @@ final class Outbox {
 	}
 
 	void broadcast(int outlet, byte[] datagram, long now) {
-		add(new Outgoing(datagram, outlet, null, false), now);
+		add((way) -> way.broadcast(outlet, datagram), now);
 	}
 
 	void send(byte[] datagram, InetSocketAddress to, boolean fromSharedPort, long now) {
-		add(new Outgoing(datagram, -1, to, fromSharedPort), now);
+		add((way) -> way.send(datagram, to, fromSharedPort), now);
 	}
 
-	private void add(Outgoing outgoing, long now) {
+	private void add(Consumer<Air> outgoing, long now) {
 		if (this.waiting.size() >= MAX_WAITING) {
 			this.drops.count(Drop.OUTBOX_FULL, "this node", "%d datagrams wait".formatted(MAX_WAITING), now);
 			return;
@@ -53,11 +52,11 @@ final class Outbox {
 			return;
 		}
 		for (int sent = 0; sent < AT_ONCE; sent++) {
-			Outgoing next = this.waiting.poll();
+			Consumer<Air> next = this.waiting.poll();
 			if (next == null) {
 				return;
 			}
-			next.leave(this.air);
+			next.accept(this.air);
 		}
 		this.nextDue = now + PAUSE_NANOS;
 	}
@@ -66,25 +65,12 @@ final class Outbox {
 	 * Sends all that is there, whether it arrives or not.
 	 */
 	void flushAll() {
-		this.waiting.forEach((outgoing) -> outgoing.leave(this.air));
+		this.waiting.forEach((outgoing) -> outgoing.accept(this.air));
 		this.waiting.clear();
 	}
 
 	long nextDue() {
 		return this.waiting.isEmpty() ? Long.MAX_VALUE : this.nextDue;
-	}
-
-	private record Outgoing(byte[] datagram, int outlet, @Nullable InetSocketAddress to, boolean fromSharedPort) {
-
-		void leave(Air air) {
-			if (this.to != null) {
-				air.send(this.datagram, this.to, this.fromSharedPort);
-			}
-			else {
-				air.broadcast(this.outlet, this.datagram);
-			}
-		}
-
 	}
 
 }

@@ -36,6 +36,8 @@ final class OwnServices {
 
 	private final RandomGenerator random;
 
+	private long revision;
+
 	private long nextRound = Long.MAX_VALUE;
 
 	private long quietUntil;
@@ -49,6 +51,7 @@ final class OwnServices {
 		if (this.offered.isEmpty()) {
 			this.nextRound = now + jittered();
 		}
+		this.revision++;
 		this.offered.add(service);
 		this.toWithdraw.remove(service);
 		this.toAnnounce.put(service, new Repeats(now));
@@ -56,6 +59,7 @@ final class OwnServices {
 
 	void remove(ServiceName service, long now) {
 		if (this.offered.remove(service)) {
+			this.revision++;
 			this.toAnnounce.remove(service);
 			this.toWithdraw.put(service, new Repeats(now));
 		}
@@ -136,6 +140,13 @@ final class OwnServices {
 
 	boolean isEmpty() {
 		return this.offered.isEmpty();
+	}
+
+	/**
+	 * Returns a number that grows with each change.
+	 */
+	long revision() {
+		return this.revision;
 	}
 
 	int size() {

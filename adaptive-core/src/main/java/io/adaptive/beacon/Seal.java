@@ -65,7 +65,7 @@ final class Seal {
 	 */
 	void sign(ByteBuffer datagram) {
 		if (this.mac != null) {
-			this.mac.update(datagram.array(), 0, datagram.position());
+			this.mac.update(datagram.duplicate().flip());
 			datagram.put(this.mac.doFinal());
 		}
 	}

@@ -2,7 +2,6 @@ package io.adaptive.beacon;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,10 +106,11 @@ final class Station {
 	/**
 	 * Sets where this node is reached, before its first service is announced.
 	 */
-	void listensAt(Endpoint.Tcp endpoint) {
-		boolean everywhere = isWildcard(endpoint.host());
-		List<String> addresses = everywhere ? List.of() : List.of(endpoint.host());
-		this.description = new Datagram.Node(this.self, endpoint.port(), addresses, this.holdMillis);
+	void listensAt(Endpoint.Tcp endpoint, List<String> advertised) {
+		List<String> addresses = isWildcard(endpoint.host()) ? List.of() : List.of(endpoint.host());
+		List<String> told = advertised.isEmpty() ? addresses
+				: advertised.stream().limit(Datagram.MAX_ADDRESSES).toList();
+		this.description = new Datagram.Node(this.self, endpoint.port(), told, this.holdMillis);
 	}
 
 	private static boolean isWildcard(String host) {
@@ -143,8 +143,8 @@ final class Station {
 		this.changedOwn.add(service);
 	}
 
-	List<ServiceName> announced() {
-		return this.own.matching(List.of(ServicePattern.ALL));
+	Announced announced() {
+		return new Announced(this.own.revision(), this.own.matching(List.of(ServicePattern.ALL)));
 	}
 
 	void ask(ServicePattern pattern) {
@@ -212,9 +212,9 @@ final class Station {
 	/**
 	 * Somebody watches over the node and knows exactly what it offers.
 	 */
-	void confirm(Instance instance, Collection<ServiceName> services) {
+	void confirm(Instance instance, Announced exact) {
 		if (this.following.isFollowed(instance)) {
-			this.neighbours.confirm(instance, services, now());
+			this.neighbours.confirm(instance, exact, now());
 			this.following.update(this.questions.patterns(), now());
 		}
 	}
@@ -275,11 +275,10 @@ final class Station {
 			sender.prove(datagram.counter());
 			this.challenges.remove(datagram.nonce());
 		}
-		believe(report, datagram.counter(), source, now);
+		believe(report, source, now);
 	}
 
-	private void believe(Datagram.Report report, long counter, InetSocketAddress source, long now)
-			throws DroppedException {
+	private void believe(Datagram.Report report, InetSocketAddress source, long now) throws DroppedException {
 		Instance about = report.node().instance();
 		if (about.equals(this.self)) {
 			return;
@@ -290,7 +289,7 @@ final class Station {
 			this.neighbours.hearsay(report, (report.kind() == Kind.ANSWER) ? source : null, now);
 		}
 		else {
-			this.neighbours.tell(report, counter, source, now);
+			this.neighbours.tell(report, source, now);
 			if (report.direct()) {
 				passOn(report, source, now);
 			}
@@ -307,7 +306,8 @@ final class Station {
 			.limit(Datagram.MAX_ADDRESSES)
 			.toList();
 		Datagram.Node reached = new Datagram.Node(told.instance(), told.port(), addresses, told.holdMillis());
-		broadcast(new Datagram.Report(report.kind(), this.self, reached, report.services(), Long.MAX_VALUE, 0, false),
+		broadcast(
+				new Datagram.Report(report.kind(), this.self, reached, report.services(), 0, Long.MAX_VALUE, 0, false),
 				now);
 	}
 
@@ -369,7 +369,8 @@ final class Station {
 	}
 
 	private Datagram.Report report(Kind kind, List<ServiceName> services, long token, boolean direct) {
-		return new Datagram.Report(kind, this.self, description(), services, this.own.size(), token, direct);
+		return new Datagram.Report(kind, this.self, description(), services, this.own.revision(), this.own.size(),
+				token, direct);
 	}
 
 	private void answer(Answers.Waiting waiting, long now) {
@@ -396,7 +397,7 @@ final class Station {
 			.filter((service) -> waiting.patterns().stream().anyMatch((pattern) -> pattern.matches(service)))
 			.toList();
 		if (!services.isEmpty()) {
-			reply(new Datagram.Report(Kind.ANSWER, this.self, node.description(), services, Long.MAX_VALUE,
+			reply(new Datagram.Report(Kind.ANSWER, this.self, node.description(), services, 0, Long.MAX_VALUE,
 					waiting.token(), false), waiting, now);
 		}
 	}
@@ -450,7 +451,7 @@ final class Station {
 	 */
 	void close() {
 		long now = now();
-		announced().forEach((service) -> this.own.remove(service, now));
+		announced().services().forEach((service) -> this.own.remove(service, now));
 		Map<ServiceName, Integer> left = new LinkedHashMap<>(this.own.takeWithdrawn());
 		while (!left.isEmpty()) {
 			report(Kind.BYE, List.copyOf(left.keySet()), now);

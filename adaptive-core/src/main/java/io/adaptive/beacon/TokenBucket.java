@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class TokenBucket {
 
-	private final long burst;
+	private final double burst;
 
 	private final double perNano;
 

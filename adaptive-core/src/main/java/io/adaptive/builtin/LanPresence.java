@@ -5,11 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.beacon.Announced;
 import io.adaptive.beacon.Beacon;
 import io.adaptive.beacon.Presence;
 import io.adaptive.client.AdaptiveClient;
@@ -160,9 +162,15 @@ public final class LanPresence implements Presence, AutoCloseable {
 				}
 				else {
 					opened.close();
-					lost(String.valueOf(error));
+					lost(reason(error));
 				}
 			});
+		}
+
+		private static String reason(@Nullable Throwable error) {
+			Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause()
+					: error;
+			return (cause != null) ? String.valueOf(cause.getMessage()) : "nobody waits for it any more";
 		}
 
 		private boolean apply(LanNews news) {
@@ -170,16 +178,16 @@ public final class LanPresence implements Presence, AutoCloseable {
 				if (news instanceof LanNews.Change change) {
 					change.gone().forEach((service) -> this.services.remove(name(service)));
 					change.appeared().forEach((service) -> this.services.add(name(service)));
+					return confirm(change.revision());
 				}
-				else if (news instanceof LanNews.Services all) {
-					all.services().forEach((service) -> this.services.add(name(service)));
-				}
+				LanNews.Services all = (LanNews.Services) news;
+				all.services().forEach((service) -> this.services.add(name(service)));
+				return confirm(all.revision());
 			}
 			catch (IllegalArgumentException ex) {
 				logger.warn("cannot understand node={} scope=LAN reason=\"{}\"", this.node, ex.getMessage());
 				return false;
 			}
-			return confirm();
 		}
 
 		private static ServiceName name(String text) {
@@ -187,14 +195,14 @@ public final class LanPresence implements Presence, AutoCloseable {
 			return new ServiceName(text.substring(0, Math.max(0, slash)), text.substring(slash + 1));
 		}
 
-		private boolean confirm() {
+		private boolean confirm(long revision) {
 			synchronized (this) {
 				this.failures = 0;
 				if (this.ended) {
 					return false;
 				}
 			}
-			LanPresence.this.beacon.confirm(this.node, this.services);
+			LanPresence.this.beacon.confirm(this.node, new Announced(revision, List.copyOf(this.services)));
 			return true;
 		}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.adaptive.beacon.Announced;
 import io.adaptive.beacon.Beacon;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -19,6 +20,8 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code builtin/LANRegistry} of a node: tells over TCP exactly what the node
@@ -28,6 +31,8 @@ public final class LanRegistry {
 
 	/** The name of the service. */
 	public static final ServiceName NAME = new ServiceName("builtin", "LANRegistry");
+
+	private static final Logger logger = LoggerFactory.getLogger(LanRegistry.class);
 
 	private static final int MAX_FOLLOWERS = 4_096;
 
@@ -63,6 +68,7 @@ public final class LanRegistry {
 		}
 		Follower follower = new Follower(stream);
 		if (this.followers.putIfAbsent(stream.context(), follower) == null) {
+			logger.info("followed scope=LAN by={}", stream.info().peer());
 			follower.tell();
 		}
 		return null;
@@ -118,13 +124,15 @@ public final class LanRegistry {
 		private @Nullable LanNews news() {
 			Set<String> before = this.told;
 			Set<String> now = new LinkedHashSet<>();
-			LanRegistry.this.beacon.announced().forEach((service) -> now.add(service.toString()));
+			Announced announced = LanRegistry.this.beacon.announced();
+			announced.services().forEach((service) -> now.add(service.toString()));
 			if (now.equals(before)) {
 				return null;
 			}
 			this.told = now;
-			return (before != null) ? new LanNews.Change(without(now, before), without(before, now))
-					: new LanNews.Services(new ArrayList<>(now));
+			return (before != null)
+					? new LanNews.Change(announced.revision(), without(now, before), without(before, now))
+					: new LanNews.Services(announced.revision(), new ArrayList<>(now));
 		}
 
 		private static List<String> without(Set<String> some, Set<String> others) {

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.adaptive.beacon.Beacon;
@@ -16,8 +17,8 @@ import io.adaptive.message.Instance;
  */
 record LanPart(Beacon beacon, LanPresence presence) implements AutoCloseable {
 
-	static LanPart of(LanSettings settings, Instance self, Supplier<AdaptiveClient> client) {
-		Beacon beacon = new Beacon(self, settings);
+	static LanPart of(LanSettings settings, Instance self, List<String> advertised, Supplier<AdaptiveClient> client) {
+		Beacon beacon = new Beacon(self, settings, advertised);
 		LanPresence presence = new LanPresence(beacon, client.get());
 		beacon.setPresence(presence);
 		return new LanPart(beacon, presence);

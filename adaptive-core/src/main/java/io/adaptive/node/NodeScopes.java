@@ -71,7 +71,7 @@ final class NodeScopes implements AutoCloseable {
 		add(this.osScope, this.osScope);
 		Endpoint.Tcp listen = builder.listenAddress();
 		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
-		this.lan = builder.hasLan() ? LanPart.of(builder.lan, self, client) : null;
+		this.lan = builder.hasLan() ? LanPart.of(builder.lan, self, builder.advertise, client) : null;
 		if (this.tcpPort != null && (this.lan != null || builder.listen != null)) {
 			add(new LanScope(this.tcpPort, (this.lan != null) ? this.lan.beacon() : null),
 					(this.lan != null) ? this.lan.beacon() : null);
@@ -133,13 +133,13 @@ final class NodeScopes implements AutoCloseable {
 			this.wan.close();
 		}
 		this.relays.close();
+		if (this.lan != null) {
+			this.lan.close();
+		}
 	}
 
 	@Override
 	public void close() {
-		if (this.lan != null) {
-			this.lan.close();
-		}
 		if (this.osScope != null) {
 			this.osScope.close();
 		}

@@ -14,7 +14,6 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.transport.RelayedPort;
-import io.adaptive.wire.RelayToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +44,8 @@ public final class RelayClient implements AutoCloseable {
 	private final Thread thread = new Thread(this::run, "adaptive-relay");
 
 	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile @Nullable Connection control;
 
 	private volatile @Nullable String trouble;
 
@@ -152,6 +153,7 @@ public final class RelayClient implements AutoCloseable {
 	private void relay(Endpoint proxy) {
 		try (Connection connection = this.client.connect(proxy, ReverseProxy.SERVICE);
 				MessageStream control = connection.newStream()) {
+			this.control = connection;
 			control.setReceiveTimeout(ANSWER_TIMEOUT);
 			RelayOpened opened = control.sendRecv(new OpenRelay(), RelayOpened.class);
 			control.setReceiveTimeout(Duration.ZERO);
@@ -167,7 +169,7 @@ public final class RelayClient implements AutoCloseable {
 	}
 
 	private void fetch(Endpoint proxy, RelayRequest request, Endpoint.Relayed relayed) {
-		this.port.fetch(proxy, RelayToken.of(request.token()), relayed).whenComplete((done, error) -> {
+		this.port.fetch(proxy, request.token(), relayed).whenComplete((done, error) -> {
 			if (error != null) {
 				logger.debug("client not fetched proxy={} reason=\"{}\"", proxy, error.getMessage());
 			}
@@ -187,6 +189,16 @@ public final class RelayClient implements AutoCloseable {
 		}
 		tell(Optional.empty());
 		return true;
+	}
+
+	/**
+	 * Gives the public port back and asks anew where proxies are.
+	 */
+	public void lookAgain() {
+		Connection current = this.control;
+		if (current != null) {
+			current.close();
+		}
 	}
 
 	private void tell(Optional<Endpoint.Relayed> endpoint) {

@@ -68,7 +68,7 @@ public final class ReverseProxy implements AutoCloseable {
 		RelayPort port = this.ports.open(info.peer(), address(info));
 		control.attach(port);
 		stream.send(new RelayOpened(host, port.endpoint().port()));
-		port.open((token) -> stream.async().send(new RelayRequest(token.bytes())));
+		port.open((token) -> stream.async().send(RelayRequest.of(token)));
 		logger.info("relay opened provider={} host={} port={}", info.peer(), host, port.endpoint().port());
 		return null;
 	}

@@ -1,10 +1,8 @@
 package io.adaptive.transport;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one log line through, and the next one only after a while. What strangers can
@@ -16,20 +14,21 @@ final class Throttle {
 
 	private final long pauseNanos;
 
-	private final AtomicReference<@Nullable Long> last = new AtomicReference<>();
+	private final AtomicLong last;
 
 	Throttle(LongSupplier nanoClock, Duration pause) {
 		this.nanoClock = nanoClock;
 		this.pauseNanos = pause.toNanos();
+		this.last = new AtomicLong(nanoClock.getAsLong() - this.pauseNanos);
 	}
 
 	/**
 	 * Tells whether a line may be logged now, which is then taken for logged.
 	 */
 	boolean mayLog() {
-		Long before = this.last.get();
+		long before = this.last.get();
 		long now = this.nanoClock.getAsLong();
-		return (before == null || now - before >= this.pauseNanos) && this.last.compareAndSet(before, now);
+		return now - before >= this.pauseNanos && this.last.compareAndSet(before, now);
 	}
 
 }

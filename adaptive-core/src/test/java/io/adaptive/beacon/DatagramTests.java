@@ -35,13 +35,13 @@ class DatagramTests {
 	private static final ServiceName HELLO = new ServiceName("example", "hello");
 
 	private static final Datagram.Report ANNOUNCE = new Datagram.Report(Kind.ANNOUNCE, SELF,
-			new Datagram.Node(SELF, 7_001, List.of("10.0.0.7", "fd00::7"), 16_000), List.of(HELLO), 1, 0, false);
+			new Datagram.Node(SELF, 7_001, List.of("10.0.0.7", "fd00::7"), 16_000), List.of(HELLO), 3, 1, 0, false);
 
 	private static final Datagram.Query QUERY = new Datagram.Query(SELF, List.of(new ServicePattern("example", "*")),
 			0x0102030405060708L, true);
 
 	private static final Datagram.Report HEARSAY = new Datagram.Report(Kind.ANSWER, SELF,
-			new Datagram.Node(OTHER, 7_002, List.of(), 16_000), List.of(HELLO), Long.MAX_VALUE, 9, false);
+			new Datagram.Node(OTHER, 7_002, List.of(), 16_000), List.of(HELLO), 0, Long.MAX_VALUE, 9, false);
 
 	private static byte[] bytes(String golden) {
 		return HexFormat.of().parseHex(golden.replaceAll("#.*", "").replaceAll("\\s", ""));
@@ -189,7 +189,7 @@ class DatagramTests {
 			.mapToObj((i) -> "fd00:1111:2222:3333:4444:5555:6666:777" + i)
 			.toList();
 		Datagram.Report report = new Datagram.Report(Kind.ANSWER, SELF,
-				new Datagram.Node(named, 65_535, addresses, 16_000), services, 1_000, 5, false);
+				new Datagram.Node(named, 65_535, addresses, 16_000), services, 3, 1_000, 5, false);
 		List<byte[]> datagrams = writer(SECRET).write(report);
 		int listed = 0;
 		long counter = 1;
@@ -203,6 +203,17 @@ class DatagramTests {
 			listed += part.services().size();
 		}
 		assertThat(listed).isEqualTo(1_000);
+	}
+
+	@Test
+	void addressesAreLeftOutThatWouldMakeADatagramTooLong() throws DroppedException {
+		List<String> addresses = IntStream.range(0, 8).mapToObj((i) -> i + "x".repeat(200)).toList();
+		Datagram.Report report = new Datagram.Report(Kind.ANNOUNCE, SELF,
+				new Datagram.Node(SELF, 7_001, addresses, 16_000), List.of(HELLO), 3, 1, 0, false);
+		byte[] written = writer(SECRET).write(report).get(0);
+		assertThat(written.length).isLessThanOrEqualTo(Datagram.MAX_BYTES);
+		assertThat(((Datagram.Report) read(written, SECRET).content()).node().addresses())
+			.isEqualTo(addresses.subList(0, 2));
 	}
 
 	@Test

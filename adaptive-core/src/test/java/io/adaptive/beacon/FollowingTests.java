@@ -3,6 +3,7 @@ package io.adaptive.beacon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.adaptive.beacon.TestNetwork.Member;
 import io.adaptive.message.Endpoint;
@@ -29,6 +30,25 @@ class FollowingTests {
 
 	private final Member client = this.network.add("10.0.1.2", (settings) -> settings, this.presence);
 
+	private static Announced exactly(long revision, String... names) {
+		return new Announced(revision, Stream.of(names).map((name) -> new ServiceName("example", name)).toList());
+	}
+
+	@Test
+	void ofTwoWaysTheNewerNewsCount() {
+		this.client.station.ask(HELLO);
+		this.server.announce("hello");
+		this.network.pass(SECOND);
+		this.server.announce("second");
+		this.network.pass(SECOND);
+		this.client.station.confirm(this.server.instance, exactly(1, "hello"));
+		assertThat(this.client.knows("second")).as("a datagram was faster").isTrue();
+		this.client.station.confirm(this.server.instance, exactly(2, "hello", "second"));
+		this.client.station.confirm(this.server.instance, exactly(3, "hello"));
+		this.network.pass(Duration.ofSeconds(6));
+		assertThat(this.client.knows("second")).as("the connection was faster").isFalse();
+	}
+
 	@Test
 	void aNodeIsWatchedOverWhileSomebodyWaitsForOneOfItsServices() {
 		this.server.announce("hello");
@@ -46,8 +66,7 @@ class FollowingTests {
 		this.client.station.ask(HELLO);
 		this.server.announce("hello", "gone");
 		this.network.pass(SECOND);
-		this.client.station.confirm(this.server.instance,
-				List.of(new ServiceName("example", "hello"), new ServiceName("example", "added")));
+		this.client.station.confirm(this.server.instance, exactly(5, "hello", "added"));
 		this.network.loss = 1;
 		this.network.pass(Duration.ofMinutes(5));
 		assertThat(this.client.find("*")).extracting((found) -> found.service().name())
@@ -62,14 +81,14 @@ class FollowingTests {
 		this.client.station.ask(HELLO);
 		this.server.announce("hello");
 		this.network.pass(SECOND);
-		this.client.station.confirm(this.server.instance, List.of(new ServiceName("example", "hello")));
+		this.client.station.confirm(this.server.instance, exactly(5, "hello"));
 		this.client.station.lost(this.server.instance);
 		assertThat(this.client.knows("hello")).isFalse();
 		this.presence.asked = 0;
 		this.network.pass(Duration.ofSeconds(10));
 		assertThat(this.client.knows("hello")).as("it is heard but not reached").isFalse();
 		assertThat(this.presence.asked).as("is to be tried again").isPositive();
-		this.client.station.confirm(this.server.instance, List.of(new ServiceName("example", "hello")));
+		this.client.station.confirm(this.server.instance, exactly(5, "hello"));
 		assertThat(this.client.knows("hello")).isTrue();
 	}
 
@@ -92,7 +111,7 @@ class FollowingTests {
 		this.client.station.unreachable(this.server.instance);
 		this.network.pass(SECOND);
 		assertThat(this.client.knows("hello")).isTrue();
-		this.client.station.confirm(this.server.instance, List.of());
+		this.client.station.confirm(this.server.instance, exactly(5));
 		assertThat(this.client.knows("hello")).as("nobody watches over it").isTrue();
 	}
 

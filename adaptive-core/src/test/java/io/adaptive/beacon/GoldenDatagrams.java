@@ -11,7 +11,7 @@ final class GoldenDatagrams {
 			4144504c # magic "ADPL"
 			01 # version
 			03 # ANNOUNCE
-			006d # bytes of fields
+			0079 # bytes of fields
 			0000000000000000 # not signed
 			1122334455667788 # nonce
 			0000000000000001 # counter
@@ -22,6 +22,7 @@ final class GoldenDatagrams {
 			0004 0007 666430303a3a37 # address "fd00::7"
 			0006 0008 0000000000000001 # 1 service in all
 			000b 0008 0000000000003e80 # true for 16,000 ms
+			000c 0008 0000000000000003 # revision 3
 			0005 000d 6578616d706c652f68656c6c6f # service "example/hello"
 			""";
 
@@ -46,7 +47,7 @@ final class GoldenDatagrams {
 			4144504c # magic "ADPL"
 			01 # version
 			02 # ANSWER
-			0077 # bytes of fields
+			0083 # bytes of fields
 			0000000000000000 # not signed
 			1122334455667788 # nonce
 			0000000000000001 # counter
@@ -58,6 +59,7 @@ final class GoldenDatagrams {
 			0009 0005 6f74686572 # provider id of another node
 			000a 0008 0000000000000007 # its incarnation
 			000b 0008 0000000000003e80 # true for 16,000 ms
+			000c 0008 0000000000000000 # its revision is not known
 			0005 000d 6578616d706c652f68656c6c6f # service "example/hello"
 			""";
 

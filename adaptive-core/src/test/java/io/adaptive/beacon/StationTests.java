@@ -45,6 +45,17 @@ class StationTests {
 	}
 
 	@Test
+	void whatIsAdvertisedIsToldInsteadOfTheAddressesOfTheCards() {
+		Member server = this.network.add("10.0.1.1");
+		Member other = this.network.add("10.0.1.2");
+		server.station.listensAt(new Endpoint.Tcp("::", 7_000), List.of("server.example"));
+		server.announce("hello");
+		this.network.pass(Duration.ofMillis(10));
+		assertThat(other.find("hello").get(0).endpoints()).containsExactly(new Endpoint.Tcp("10.0.1.1", 7_000),
+				new Endpoint.Tcp("server.example", 7_000));
+	}
+
+	@Test
 	void aNodeFindsItsOwnServices() {
 		Member server = this.network.add("10.0.1.1");
 		server.announce("hello");
@@ -273,7 +284,7 @@ class StationTests {
 		Datagram.Node lie = new Datagram.Node(server.instance, 9_999, List.of(), 16_000);
 		DatagramWriter writer = new DatagramWriter(new Seal(null), 99);
 		byte[] hearsay = writer
-			.write(new Datagram.Report(Kind.ANSWER, liar.instance, lie, List.of(new ServiceName("example", "lie")),
+			.write(new Datagram.Report(Kind.ANSWER, liar.instance, lie, List.of(new ServiceName("example", "lie")), 0,
 					Long.MAX_VALUE, 0, false))
 			.get(0);
 		other.station.receive(hearsay, hearsay.length, liar.privateAddress, Air.Inlet.PRIVATE);
@@ -283,7 +294,7 @@ class StationTests {
 		assertThat(other.find("*")).singleElement()
 			.satisfies((found) -> assertThat(found.endpoints()).containsExactly(new Endpoint.Tcp("10.0.1.1", 7_000)));
 		byte[] again = writer
-			.write(new Datagram.Report(Kind.ANSWER, liar.instance, lie, List.of(new ServiceName("example", "lie")),
+			.write(new Datagram.Report(Kind.ANSWER, liar.instance, lie, List.of(new ServiceName("example", "lie")), 0,
 					Long.MAX_VALUE, 0, false))
 			.get(0);
 		other.station.receive(again, again.length, liar.privateAddress, Air.Inlet.PRIVATE);
@@ -320,7 +331,7 @@ class StationTests {
 			Instance liar = new Instance(server.instance.provider(), 1_000 + i);
 			byte[] lie = new DatagramWriter(new Seal(null), 1_000 + i)
 				.write(new Datagram.Report(Kind.ANNOUNCE, liar, new Datagram.Node(liar, 1, List.of(), 16_000),
-						List.of(new ServiceName("example", "lie")), 1, 0, false))
+						List.of(new ServiceName("example", "lie")), 1, 1, 0, false))
 				.get(0);
 			InetSocketAddress source = new InetSocketAddress(TestNetwork.address("10.0.3." + i % 200), 4_000);
 			other.station.receive(lie, lie.length, source, Air.Inlet.SHARED);

@@ -110,8 +110,8 @@ final class TestNetwork {
 			while (delivery != null && delivery.at <= this.now) {
 				this.deliveries.poll();
 				if (this.members.contains(delivery.to)) {
-					delivery.to.station.receive(delivery.datagram, delivery.datagram.length, delivery.source,
-							delivery.inlet);
+					delivery.to.station.receive(delivery.sent.datagram, delivery.sent.datagram.length,
+							delivery.sent.source, delivery.inlet);
 				}
 				delivery = this.deliveries.peek();
 			}
@@ -124,7 +124,8 @@ final class TestNetwork {
 		copies += (this.random.nextDouble() < this.repeated) ? 1 : 0;
 		for (int i = 0; i < copies; i++) {
 			long delay = (long) (this.random.nextDouble() * this.slowest.toNanos());
-			this.deliveries.add(new Delivery(this.now + delay, this.sent++, to, datagram, source, inlet));
+			this.deliveries
+				.add(new Delivery(this.now + delay, this.sent++, to, new Recording(datagram, source), inlet));
 		}
 	}
 
@@ -137,11 +138,31 @@ final class TestNetwork {
 		}
 	}
 
-	private record Delivery(long at, long number, Member to, byte[] datagram, InetSocketAddress source,
-			Air.Inlet inlet) {
+	private record Delivery(long at, long number, Member to, Recording sent, Air.Inlet inlet) {
 	}
 
-	record Recording(byte[] datagram, InetSocketAddress source) {
+	/**
+	 * A datagram that was sent.
+	 */
+	static final class Recording {
+
+		private final byte[] datagram;
+
+		private final InetSocketAddress source;
+
+		private Recording(byte[] datagram, InetSocketAddress source) {
+			this.datagram = datagram;
+			this.source = source;
+		}
+
+		byte[] datagram() {
+			return this.datagram;
+		}
+
+		InetSocketAddress source() {
+			return this.source;
+		}
+
 	}
 
 	/**
@@ -170,7 +191,7 @@ final class TestNetwork {
 			this.settings = settings;
 			this.station = new Station(this.instance, settings, this, TestNetwork.this::now,
 					new Random(TestNetwork.this.random.nextLong()), presence);
-			this.station.listensAt(new Endpoint.Tcp("0.0.0.0", 7_000 + number));
+			this.station.listensAt(new Endpoint.Tcp("0.0.0.0", 7_000 + number), List.of());
 		}
 
 		void announce(String... names) {

@@ -5,16 +5,25 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.LanAnswer;
 import io.adaptive.builtin.LanQuery;
 import io.adaptive.builtin.LanRegistry;
+import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
@@ -142,6 +151,86 @@ class LanDiscoveryTests {
 				assertThat(found.addresses()).containsExactly(server.tcpEndpoint().orElseThrow().toString());
 			});
 		}
+	}
+
+	private ChildJvm startServer() {
+		ChildJvm server = ChildJvm.start(LanProgram.class, this.lan.port());
+		server.awaitLine(LanProgram.UP);
+		return server;
+	}
+
+	@Test
+	void aKilledProgramIsGoneForWhoWatchesWithinASecond() {
+		AdaptiveNode client = lanNode();
+		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+		client.newClient().watch(ServicePattern.of(HELLO), events::add);
+		try (ChildJvm server = startServer()) {
+			Awaitility.await().until(() -> events.size() == 1);
+			awaitConfirmed(server);
+			long start = System.nanoTime();
+			server.kill();
+			Awaitility.await().pollInterval(Duration.ofMillis(5)).untilAsserted(() -> assertThat(events).hasSize(2));
+			assertThat(events.get(1)).isInstanceOf(ServiceEvent.Gone.class);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+		}
+	}
+
+	/**
+	 * The program says when somebody follows it.
+	 */
+	private static void awaitConfirmed(ChildJvm server) {
+		server.awaitLine("followed scope=LAN");
+	}
+
+	@Test
+	void aProgramThatIsStartedAgainIsFoundAgain() {
+		AdaptiveNode client = lanNode();
+		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+		client.newClient().watch(ServicePattern.of(HELLO), events::add);
+		try (ChildJvm first = startServer()) {
+			Awaitility.await().until(() -> events.size() == 1);
+			first.kill();
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == 2);
+		try (ChildJvm again = startServer()) {
+			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> events.size() == 3);
+			assertThat(events.get(2)).isInstanceOf(ServiceEvent.Appeared.class);
+			assertThat(again.stop()).isZero();
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> events.size() == 4);
+		}
+	}
+
+	@Test
+	void programsOfOneMachineShareThePort() {
+		AdaptiveNode client = lanNode();
+		try (ChildJvm one = startServer(); ChildJvm other = startServer()) {
+			lanNode().newServer().publish(hello("here"));
+			Set<Instance> found = ConcurrentHashMap.newKeySet();
+			client.newClient().watch(ServicePattern.of(HELLO), (event) -> found.add(event.instance().instance()));
+			Awaitility.await().until(() -> found.size() == 3);
+			assertThat(one.stop()).isZero();
+			assertThat(other.stop()).isZero();
+		}
+	}
+
+	@Test
+	void whoWatchesIsToldExactlyWhatIsPublishedAndTakenBack() {
+		AdaptiveNode server = lanNode();
+		AdaptiveServer first = server.newServer();
+		Publication hello = first.publish(hello("here"));
+		List<String> events = new CopyOnWriteArrayList<>();
+		lanNode().newClient()
+			.watch(new ServicePattern("example", "*"),
+					(event) -> events.add(event.getClass().getSimpleName() + " " + event.instance().service().name()));
+		Awaitility.await().untilAsserted(() -> assertThat(events).containsExactly("Appeared hello"));
+		Publication other = first.publish(Service.named("example", "other"));
+		Awaitility.await().untilAsserted(() -> assertThat(events).hasSize(2));
+		hello.close();
+		Awaitility.await().untilAsserted(() -> assertThat(events).hasSize(3));
+		other.close();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(events).containsExactly("Appeared hello", "Appeared other", "Gone hello",
+					"Gone other"));
 	}
 
 	record Question() {
