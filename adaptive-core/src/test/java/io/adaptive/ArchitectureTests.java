@@ -1,5 +1,7 @@
 package io.adaptive;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +113,23 @@ class ArchitectureTests {
 			.should()
 			.beFreeOfCycles()
 			.because("what is in a cycle can only be understood, tested and changed together")
+			.check(MAIN);
+	}
+
+	@Test
+	void nobodyMeasuresWithTheWallClock() {
+		noClasses().that()
+			.resideInAnyPackage(Stream.of("stream", "registry", "beacon", "discovery", "client", "builtin", "proxy")
+				.map(ArchitectureTests::packagesOf)
+				.toArray(String[]::new))
+			.should()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.callMethod(Instant.class, "now")
+			.orShould()
+			.callMethod(Clock.class, "systemUTC")
+			.because(
+					"it differs between hosts and is set while they run; leases, entries and deadlines must not notice")
 			.check(MAIN);
 	}
 

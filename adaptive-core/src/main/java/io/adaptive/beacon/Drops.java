@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what is dropped, by reason, and logs one line for each reason and minute.
+ * Counts what is dropped, by reason, and logs one line for each reason and minute, but
+ * for what is part of getting to know each other.
  */
 final class Drops {
 
@@ -22,6 +23,10 @@ final class Drops {
 
 	void count(Drop reason, Object from, String detail, long now) {
 		long count = this.counts.merge(reason, 1L, Long::sum);
+		if (reason == Drop.UNPROVEN) {
+			// So it is with everybody at first.
+			return;
+		}
 		if (now >= this.nextLog.getOrDefault(reason, now)) {
 			this.nextLog.put(reason, now + LOG_NANOS);
 			logger.warn("dropped datagram scope=LAN reason={} address={} detail=\"{}\" count={}", reason, from, detail,

@@ -20,7 +20,7 @@ final class WatchStream {
 	private static final Logger logger = LoggerFactory.getLogger(RootRegistry.class);
 
 	/** A message of so many services stays far below the size that every peer accepts. */
-	static final int SERVICES_PER_MESSAGE = 5000;
+	static final int SERVICES_PER_MESSAGE = 2000;
 
 	private final MessageStream stream;
 

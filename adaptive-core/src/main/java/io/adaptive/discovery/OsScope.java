@@ -63,6 +63,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 			current = this.directory.claim(this.self);
 			try {
 				this.listener = this.sockets.listen(current.socket(), this.acceptor);
+				current.bound();
 			}
 			catch (RuntimeException ex) {
 				current.close();

@@ -136,7 +136,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private static SocketDirectory openSocketDirectory(AdaptiveNodeBuilder builder) {
 		Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
-		return new SocketDirectory(path);
+		return new SocketDirectory(path, builder.socketDirectoryIsShared);
 	}
 
 	/**

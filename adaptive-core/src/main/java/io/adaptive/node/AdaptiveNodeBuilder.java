@@ -57,6 +57,8 @@ public final class AdaptiveNodeBuilder {
 
 	@Nullable Path socketDirectory;
 
+	boolean socketDirectoryIsShared;
+
 	ProcessSpace processSpace = ProcessSpace.shared();
 
 	Duration drainTimeout = Duration.ofSeconds(30);
@@ -255,6 +257,20 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder socketDirectory(Path socketDirectory) {
 		this.socketDirectory = socketDirectory;
+		this.socketDirectoryIsShared = false;
+		return this;
+	}
+
+	/**
+	 * Sets where the sockets of OS scope are, for the programs of several users: whoever
+	 * may enter the directory can use all services there.
+	 * @param socketDirectory a directory; one that is not there is made, open to
+	 * everybody
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder sharedSocketDirectory(Path socketDirectory) {
+		this.socketDirectory = socketDirectory;
+		this.socketDirectoryIsShared = true;
 		return this;
 	}
 

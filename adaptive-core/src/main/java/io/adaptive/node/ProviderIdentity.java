@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -121,6 +122,8 @@ final class ProviderIdentity {
 		Path draft = Files.createTempFile(file.getParent(), REMEMBERED, "");
 		try {
 			Files.writeString(draft, drawn + "\n");
+			// Who may read it is decided by who may enter the directory.
+			Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
 			Files.createLink(file, draft);
 			return drawn;
 		}

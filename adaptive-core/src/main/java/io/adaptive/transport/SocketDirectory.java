@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -62,6 +63,8 @@ public final class SocketDirectory {
 
 	private final Path path;
 
+	private final boolean shared;
+
 	private final String processId;
 
 	private final DirectoryWatch watch;
@@ -74,11 +77,29 @@ public final class SocketDirectory {
 	 * to others
 	 */
 	public SocketDirectory(Path path) {
+		this(path, false);
+	}
+
+	/**
+	 * Opens the directory, making it if needed.
+	 * @param path the directory
+	 * @param shared whether programs of other users, who may enter it, take part; else it
+	 * must belong to this user and nobody else may enter it
+	 * @throws UncheckedIOException if it cannot be made
+	 * @throws IllegalStateException if it is a link, or not as safe as it must be
+	 */
+	public SocketDirectory(Path path, boolean shared) {
+		this.shared = shared;
 		this.path = path.toAbsolutePath();
 		this.watch = new DirectoryWatch(this.path, this::living);
 		this.processId = hash(ProcessHandle.current().pid() + "@"
 				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
-		PrivateDirectory.open(this.path);
+		if (shared) {
+			SharedDirectory.open(this.path);
+		}
+		else {
+			PrivateDirectory.open(this.path);
+		}
 	}
 
 	/**
@@ -96,6 +117,15 @@ public final class SocketDirectory {
 	 */
 	public Path path() {
 		return this.path;
+	}
+
+	/**
+	 * Lets other users connect to a file of the directory, where they take part.
+	 */
+	void share(Path file) {
+		if (this.shared) {
+			SharedDirectory.share(file);
+		}
 	}
 
 	String processId() {
@@ -189,7 +219,21 @@ public final class SocketDirectory {
 			boolean left = file.toString().endsWith(CLAIM) ? isOlderThanAMinute(file)
 					: !alive.computeIfAbsent(nodeOf(file), this::isAlive);
 			if (left && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-				Files.deleteIfExists(file);
+				remove(file);
+			}
+		}
+	}
+
+	/**
+	 * What another user has left can be removed by that user only.
+	 */
+	private void remove(Path file) throws IOException {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (FileSystemException ex) {
+			if (!this.shared) {
+				throw ex;
 			}
 		}
 	}

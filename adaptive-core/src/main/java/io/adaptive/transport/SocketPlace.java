@@ -41,6 +41,7 @@ public final class SocketPlace implements AutoCloseable {
 		if (this.lock.tryLock() == null) {
 			throw new IOException("Somebody else locked %s".formatted(draft));
 		}
+		directory.share(draft);
 		Files.move(draft, resolve(SocketDirectory.LOCK), StandardCopyOption.ATOMIC_MOVE);
 	}
 
@@ -65,6 +66,13 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
+	 * Tells that the socket is bound, so that others may use it.
+	 */
+	public void bound() {
+		this.directory.share(socket());
+	}
+
+	/**
 	 * Adds a service; the socket must accept connections by now.
 	 * @param service the service
 	 * @return removes it again
@@ -75,6 +83,7 @@ public final class SocketPlace implements AutoCloseable {
 		try {
 			Files.write(draft, List.of(service.publisher(), service.name(), this.instance.provider().value(),
 					Long.toHexString(this.instance.incarnation())));
+			this.directory.share(draft);
 			// A reader sees the whole entry or none.
 			Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
 		}

@@ -194,6 +194,30 @@ class JournalTests {
 			.withMessageContaining("choose one that this user can write");
 	}
 
+	@Test
+	void nothingIsConfirmedThatCannotBeWrittenUntilItCanBe() throws IOException {
+		Path lost = this.directory.resolve("lost");
+		Registration node = Registered.registration(1, 1, "x");
+		try (Journal journal = new Journal(lost, NEVER)) {
+			journal.append(new JournalEntry.Present(node)).join();
+			Path elsewhere = Files.move(lost, this.directory.resolve("elsewhere"));
+			assertThat(journal.compact(List.of(node), 2)).failsWithin(10, TimeUnit.SECONDS)
+				.withThrowableThat()
+				.withMessageContaining("cannot write its journal");
+			assertThat(journal.append(new JournalEntry.Gone(1))).failsWithin(10, TimeUnit.SECONDS);
+			assertThat(journal.wantsToCompact()).isTrue();
+			Files.move(elsewhere, lost);
+			assertThat(journal.compact(List.of(node), 7)).succeedsWithin(10, TimeUnit.SECONDS);
+			assertThat(journal.append(new JournalEntry.Gone(5))).succeedsWithin(10, TimeUnit.SECONDS);
+			assertThat(journal.wantsToCompact()).isFalse();
+		}
+		try (Journal journal = new Journal(lost, NEVER)) {
+			assertThat(journal.restored()).containsExactly(node);
+			assertThat(journal.nextEpoch()).isEqualTo(7);
+		}
+		assertThat(this.log.warnings()).singleElement().asString().startsWith("ERROR journal cannot be written");
+	}
+
 	/**
 	 * The program confirms each entry after it counts as written, and compacts often.
 	 */

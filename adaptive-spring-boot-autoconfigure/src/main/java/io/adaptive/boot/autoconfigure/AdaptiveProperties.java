@@ -11,7 +11,9 @@ import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.RelayPort;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +37,13 @@ import org.springframework.util.unit.DataSize;
  * @param drainTimeout How long messages in flight are served after a service was
  * unpublished, before what is left is broken off.
  * @param workers Threads that call message handlers.
- * @param os Communication between the programs of one user on one machine.
+ * @param os Communication between the programs of one machine.
  * @param listen TCP port by which the services can be reached.
  * @param lan Finding services in the local networks.
  * @param registry Root registries, through which services are found anywhere.
  * @param rootRegistry Being a root registry.
+ * @param reverseProxy Being a reverse proxy, through which applications are reached that
+ * cannot be reached themselves.
  * @param link Limits of connections.
  * @param server Applications that publish services.
  */
@@ -48,7 +52,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
 		@Nullable Duration discoverTimeout, @DefaultValue("30s") Duration drainTimeout, @DefaultValue Workers workers,
 		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
-		@DefaultValue RootRegistry rootRegistry, @DefaultValue Link link, @DefaultValue Server server) {
+		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
+		@DefaultValue Server server) {
 
 	/**
 	 * How messages are encoded.
@@ -105,13 +110,21 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Communication between the programs of one user on one machine.
+	 * Communication between the programs of one machine.
 	 *
 	 * @param socketDirectory Directory of the sockets by which programs find each other.
-	 * Only its owner may be allowed to enter. By default, a directory of the user under
-	 * the system's temporary directory.
+	 * Only its owner may be allowed to enter, unless it is shared. By default, a
+	 * directory of the user under the system's temporary directory.
+	 * @param shared Whether the directory is for programs of several users: whoever may
+	 * enter it can use all services there.
 	 */
-	public record Os(@Nullable Path socketDirectory) {
+	public record Os(@Nullable Path socketDirectory, @DefaultValue("false") boolean shared) {
+
+		public Os {
+			if (shared && socketDirectory == null) {
+				throw new IllegalArgumentException("A shared socket directory has to be named");
+			}
+		}
 
 	}
 
@@ -210,6 +223,45 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		Path place() {
 			return (this.directory != null) ? this.directory
 					: Path.of(System.getProperty("user.home"), ".adaptive", "root-registry");
+		}
+
+	}
+
+	/**
+	 * Being a reverse proxy, through which applications are reached that cannot be
+	 * reached themselves.
+	 *
+	 * @param enabled Whether this application relays others. By default, if it is a root
+	 * registry.
+	 * @param publicHost Where clients reach the proxy. By default, the address at which
+	 * the application behind it has reached it.
+	 * @param firstPort First of the ports that are given out. By default, any free ports
+	 * are.
+	 * @param lastPort Last of the ports that are given out. By default, the first port.
+	 * @param maxProviders Number of applications that may be relayed.
+	 * @param maxConnections Number of clients that each of them may have.
+	 * @param bytesPerSecond What is passed on for each of them in a second, both ways
+	 * together.
+	 */
+	public record ReverseProxy(@Nullable Boolean enabled, @Nullable String publicHost, @Nullable Integer firstPort,
+			@Nullable Integer lastPort, @DefaultValue("64") int maxProviders, @DefaultValue("256") int maxConnections,
+			@DefaultValue("125000000B") DataSize bytesPerSecond) {
+
+		public ReverseProxy {
+			settings(publicHost, firstPort, lastPort, maxProviders, maxConnections, bytesPerSecond);
+		}
+
+		ReverseProxySettings settings() {
+			return settings(this.publicHost, this.firstPort, this.lastPort, this.maxProviders, this.maxConnections,
+					this.bytesPerSecond);
+		}
+
+		private static ReverseProxySettings settings(@Nullable String publicHost, @Nullable Integer firstPort,
+				@Nullable Integer lastPort, int maxProviders, int maxConnections, DataSize bytesPerSecond) {
+			int first = (firstPort != null) ? firstPort : 0;
+			int last = (lastPort != null) ? lastPort : first;
+			return new ReverseProxySettings(publicHost, first, last, maxProviders, new RelayPort.Limits(maxConnections,
+					bytesPerSecond.toBytes(), RelayPort.Limits.DEFAULT.fetchTimeout()));
 		}
 
 	}

@@ -48,14 +48,19 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.drainTimeout(this.properties.drainTimeout());
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);
-		map.from(this.properties.os()::socketDirectory).to(builder::socketDirectory);
+		map.from(this.properties.os()::socketDirectory)
+			.to(this.properties.os().shared() ? builder::sharedSocketDirectory : builder::socketDirectory);
 		map.from(this.properties.listen()::advertisedHosts).to(builder::advertise);
 		builder.registries(this.properties.registry().endpoints());
 		if (this.properties.lan().port() != null || this.properties.scopes().contains(Scope.LAN)) {
 			builder.lan(this.properties.lan().settings());
 		}
 		if (this.properties.rootRegistry().enabled()) {
-			builder.rootRegistry(new RootRegistrySettings(this.properties.rootRegistry().place()));
+			builder.rootRegistry(new RootRegistrySettings(this.properties.rootRegistry().place()).withoutRelaying());
+		}
+		if (Objects.requireNonNullElse(this.properties.reverseProxy().enabled(),
+				this.properties.rootRegistry().enabled())) {
+			builder.reverseProxy(this.properties.reverseProxy().settings());
 		}
 		return listen(builder);
 	}

@@ -11,7 +11,9 @@ import io.adaptive.beacon.LanSettings;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.RelayPort;
 import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,9 +104,34 @@ class AdaptivePropertiesTests {
 	}
 
 	@Test
+	void propertiesOfAReverseProxyAreBound() {
+		AdaptiveProperties.ReverseProxy proxy = bind(Map.of("adaptive.reverse-proxy.enabled", "true",
+				"adaptive.reverse-proxy.public-host", "gate.test", "adaptive.reverse-proxy.first-port", "7400",
+				"adaptive.reverse-proxy.last-port", "7410", "adaptive.reverse-proxy.max-providers", "3",
+				"adaptive.reverse-proxy.max-connections", "9", "adaptive.reverse-proxy.bytes-per-second", "1MB"))
+			.reverseProxy();
+		assertThat(proxy.enabled()).isTrue();
+		assertThat(proxy.settings()).isEqualTo(new ReverseProxySettings("gate.test", 7400, 7410, 3,
+				new RelayPort.Limits(9, 1 << 20, Duration.ofSeconds(5))));
+	}
+
+	@Test
+	void aSharedSocketDirectoryIsNamed() {
+		AdaptiveProperties.Os os = bind(
+				Map.of("adaptive.os.shared", "true", "adaptive.os.socket-directory", "/run/shared"))
+			.os();
+		assertThat(os).isEqualTo(new AdaptiveProperties.Os(Path.of("/run/shared"), true));
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("adaptive.os.shared", "true")))
+			.havingRootCause()
+			.withMessageContaining("has to be named");
+	}
+
+	@Test
 	void whatIsNotSetAboutTheNetworkHasItsDefault() {
 		AdaptiveProperties properties = bind(Map.of());
 		assertThat(properties.lan().settings()).isEqualTo(LanSettings.DEFAULT);
+		assertThat(properties.reverseProxy().settings()).isEqualTo(ReverseProxySettings.DEFAULT);
+		assertThat(properties.reverseProxy().enabled()).isNull();
 		assertThat(properties.registry().endpoints()).isEmpty();
 		assertThat(properties.rootRegistry().enabled()).isFalse();
 		assertThat(properties.rootRegistry().place())

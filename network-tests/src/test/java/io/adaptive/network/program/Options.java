@@ -1,0 +1,67 @@
+package io.adaptive.network.program;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Scope;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.AdaptiveNodeBuilder;
+import io.adaptive.proxy.ReverseProxySettings;
+
+/**
+ * What a program was started with: {@code name=value} each.
+ */
+final class Options {
+
+	private final Map<String, String> values = new HashMap<>();
+
+	Options(String[] arguments) {
+		for (String argument : arguments) {
+			int end = argument.indexOf('=');
+			this.values.put(argument.substring(0, end), argument.substring(end + 1));
+		}
+	}
+
+	Optional<String> get(String name) {
+		return Optional.ofNullable(this.values.get(name));
+	}
+
+	int number(String name, int otherwise) {
+		return get(name).map(Integer::parseInt).orElse(otherwise);
+	}
+
+	String host() {
+		return get("host").orElseThrow();
+	}
+
+	/**
+	 * Starts the node: {@code port=} where it listens, {@code lan=} the port of the LAN's
+	 * broadcasts, {@code registry=} the address of a root registry, {@code root=on} to be
+	 * one, {@code proxy=} the address at which it is a reverse proxy.
+	 */
+	AdaptiveNode node() {
+		Path directory = Path.of(get("directory").orElseThrow());
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
+			.scopes(EnumSet.of(Scope.OS))
+			.socketDirectory(directory.resolve("sockets"));
+		get("port").ifPresent((port) -> builder.listen("0.0.0.0", Integer.parseInt(port)));
+		get("lan").ifPresent((port) -> builder.lan(LanSettings.DEFAULT.port(Integer.parseInt(port))));
+		get("registry").ifPresent((address) -> builder.registries(List.of(address(address))));
+		get("root").ifPresent((on) -> builder.rootRegistry(new RootRegistrySettings(directory.resolve("root"))));
+		get("proxy").ifPresent((host) -> builder.reverseProxy(ReverseProxySettings.DEFAULT.withPublicHost(host)));
+		return builder.build();
+	}
+
+	static Endpoint.Tcp address(String text) {
+		int colon = text.lastIndexOf(':');
+		return new Endpoint.Tcp(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+	}
+
+}

@@ -1,0 +1,4 @@
+package io.adaptive.network.program;
+
+record Ping(long number) {
+}
