@@ -17,11 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public ports of a proxy, one for each node behind it. Safe for use by many threads.
+ * The public ports of a proxy. A node has one as a rule, and more if several registries
+ * lead its clients here. Safe for use by many threads.
  */
 final class PublicPorts implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PublicPorts.class);
+
+	private static final int MAX_OF_A_NODE = 4;
 
 	private final ReverseProxySettings settings;
 
@@ -29,7 +32,7 @@ final class PublicPorts implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<Instance, Held> ports = new HashMap<>();
+	private final Map<Owner, Held> ports = new HashMap<>();
 
 	private long refusedProviders;
 
@@ -53,13 +56,14 @@ final class PublicPorts implements AutoCloseable {
 	 * first connection sooner than this side; the port of that is closed.
 	 * @param from where the node speaks from
 	 */
-	RelayPort open(Instance provider, @Nullable InetAddress from) {
+	RelayPort open(Owner owner, @Nullable InetAddress from) {
+		Instance provider = owner.provider;
 		this.lock.lock();
 		try {
 			if (this.closed) {
 				throw ReverseProxy.refused(ErrorCode.UNAVAILABLE, "The proxy is closing");
 			}
-			Held before = this.ports.get(provider);
+			Held before = this.ports.get(owner);
 			if (before != null && !Objects.equals(before.from, from)) {
 				this.refusedProviders++;
 				throw ReverseProxy.refused(ErrorCode.ALREADY_EXISTS,
@@ -70,7 +74,7 @@ final class PublicPorts implements AutoCloseable {
 			}
 			checkRoom(provider);
 			RelayPort port = bindOne(provider);
-			this.ports.put(provider, new Held(port, from));
+			this.ports.put(owner, new Held(port, from));
 			return port;
 		}
 		finally {
@@ -79,6 +83,11 @@ final class PublicPorts implements AutoCloseable {
 	}
 
 	private void checkRoom(Instance provider) {
+		if (this.ports.keySet().stream().filter((owner) -> owner.provider.equals(provider)).count() >= MAX_OF_A_NODE) {
+			this.refusedProviders++;
+			throw ReverseProxy.refused(ErrorCode.RESOURCE_EXHAUSTED,
+					"%s has %d public ports, the limit".formatted(provider, MAX_OF_A_NODE));
+		}
 		if (this.ports.size() < this.settings.providers()) {
 			this.full = false;
 			return;
@@ -90,7 +99,7 @@ final class PublicPorts implements AutoCloseable {
 					this.refusedProviders);
 		}
 		throw ReverseProxy.refused(ErrorCode.RESOURCE_EXHAUSTED,
-				"The proxy has public ports for %d nodes, the limit".formatted(this.settings.providers()));
+				"The proxy has given out %d public ports, the limit".formatted(this.settings.providers()));
 	}
 
 	/**
@@ -120,9 +129,7 @@ final class PublicPorts implements AutoCloseable {
 		this.lock.lock();
 		try {
 			port.close();
-			Held held = this.ports.get(port.provider());
-			if (held != null && held.port == port) {
-				this.ports.remove(port.provider());
+			if (this.ports.values().removeIf((held) -> held.port == port)) {
 				this.refusedConnections += port.refused();
 			}
 		}
@@ -158,6 +165,15 @@ final class PublicPorts implements AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Whose a port is.
+	 *
+	 * @param provider the node
+	 * @param relay which of its relays
+	 */
+	record Owner(Instance provider, long relay) {
 	}
 
 	private record Held(RelayPort port, @Nullable InetAddress from) {

@@ -43,9 +43,10 @@ public final class RelayClient implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "adaptive-relay");
 
-	private final CountDownLatch closed = new CountDownLatch(1);
+	/** Tells a proxy which of this node's relays comes back. */
+	private final long relay = ThreadLocalRandom.current().nextLong();
 
-	private volatile @Nullable Connection control;
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private volatile @Nullable String trouble;
 
@@ -153,9 +154,8 @@ public final class RelayClient implements AutoCloseable {
 	private void relay(Endpoint proxy) {
 		try (Connection connection = this.client.connect(proxy, ReverseProxy.SERVICE);
 				MessageStream control = connection.newStream()) {
-			this.control = connection;
 			control.setReceiveTimeout(ANSWER_TIMEOUT);
-			RelayOpened opened = control.sendRecv(new OpenRelay(), RelayOpened.class);
+			RelayOpened opened = control.sendRecv(new OpenRelay(this.relay), RelayOpened.class);
 			control.setReceiveTimeout(Duration.ZERO);
 			Endpoint.Relayed relayed = new Endpoint.Relayed(new Endpoint.Tcp(opened.host(), opened.port()),
 					connection.info().peer());
@@ -189,16 +189,6 @@ public final class RelayClient implements AutoCloseable {
 		}
 		tell(Optional.empty());
 		return true;
-	}
-
-	/**
-	 * Gives the public port back and asks anew where proxies are.
-	 */
-	public void lookAgain() {
-		Connection current = this.control;
-		if (current != null) {
-			current.close();
-		}
 	}
 
 	private void tell(Optional<Endpoint.Relayed> endpoint) {

@@ -65,7 +65,7 @@ public final class ReverseProxy implements AutoCloseable {
 		if (control.hasPort()) {
 			throw refused(ErrorCode.FAILED_PRECONDITION, "This stream has a public port already");
 		}
-		RelayPort port = this.ports.open(info.peer(), address(info));
+		RelayPort port = this.ports.open(new PublicPorts.Owner(info.peer(), request.relay()), address(info));
 		control.attach(port);
 		stream.send(new RelayOpened(host, port.endpoint().port()));
 		port.open((token) -> stream.async().send(RelayRequest.of(token)));

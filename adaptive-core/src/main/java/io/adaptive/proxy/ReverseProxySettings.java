@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * the node behind it has reached it
  * @param firstPort the first of the ports that are given out, 0 for any free port
  * @param lastPort the last of them
- * @param providers how many nodes may have a port
- * @param limits what each of them may use
+ * @param providers how many ports may be given out, as a rule one to a node
+ * @param limits what may be used at each of them
  */
 public record ReverseProxySettings(@Nullable String publicHost, int firstPort, int lastPort, int providers,
 		RelayPort.Limits limits) {
 
-	/** Any port for up to 64 nodes, with {@link RelayPort.Limits#DEFAULT}. */
+	/** Up to 64 ports, any that are free, with {@link RelayPort.Limits#DEFAULT}. */
 	public static final ReverseProxySettings DEFAULT = new ReverseProxySettings(null, 0, 0, 64,
 			RelayPort.Limits.DEFAULT);
 
@@ -61,7 +61,7 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 	}
 
 	/**
-	 * Sets how many nodes may have a port.
+	 * Sets how many ports may be given out, as a rule one to a node.
 	 * @param providers at least 1
 	 * @return the changed copy
 	 */
@@ -70,7 +70,7 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 	}
 
 	/**
-	 * Sets what each of them may use.
+	 * Sets what may be used at each of them.
 	 * @param limits the limits
 	 * @return the changed copy
 	 */

@@ -37,6 +37,7 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 	 * Writes the handshake.
 	 * @param out where to
 	 */
+	@SuppressWarnings("EnumOrdinal") // the protocol numbers scopes by their place
 	public void write(ByteBuf out) {
 		Fields fields = new Fields().put(HandshakeField.PUBLISHER, this.service.publisher())
 			.put(HandshakeField.SERVICE, this.service.name())

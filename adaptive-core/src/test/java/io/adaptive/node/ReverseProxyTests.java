@@ -22,6 +22,7 @@ import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.proxy.OpenRelay;
@@ -297,7 +298,7 @@ class ReverseProxyTests {
 				.contains(third.instance().toString())
 				.contains("limit=2"))
 			.anySatisfy((line) -> assertThat(line).contains("no reverse proxy relays this node")
-				.contains("2 nodes, the limit"));
+				.contains("2 public ports, the limit"));
 		second.close();
 		relayed(third);
 		assertThat(statistics(control).providers()).isEqualTo(2);
@@ -345,11 +346,11 @@ class ReverseProxyTests {
 		AdaptiveNode proxy = proxy(ReverseProxySettings.DEFAULT);
 		AdaptiveClient client = client();
 		Connection lost = client.connect(proxy.tcpEndpoint().orElseThrow(), ReverseProxy.SERVICE);
-		RelayOpened before = lost.sendRecv(new OpenRelay(), RelayOpened.class);
-		assertThatExceptionOfType(Exception.class).isThrownBy(() -> lost.sendRecv(new OpenRelay(), RelayOpened.class))
+		RelayOpened before = lost.sendRecv(new OpenRelay(1), RelayOpened.class);
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> lost.sendRecv(new OpenRelay(1), RelayOpened.class))
 			.withMessageContaining("This stream has a public port already");
 		Connection next = client.connect(proxy.tcpEndpoint().orElseThrow(), ReverseProxy.SERVICE);
-		RelayOpened after = next.sendRecv(new OpenRelay(), RelayOpened.class);
+		RelayOpened after = next.sendRecv(new OpenRelay(1), RelayOpened.class);
 		assertThat(after.port()).isNotEqualTo(before.port());
 		lost.close();
 		Awaitility.await().atMost(LONG).until(() -> !isOpen(before));
@@ -357,6 +358,22 @@ class ReverseProxyTests {
 		assertThat(statistics(next).providers()).isOne();
 		next.close();
 		Awaitility.await().atMost(LONG).until(() -> !isOpen(after));
+	}
+
+	@Test
+	void aNodeMayHaveAFewRelaysSideBySide() {
+		AdaptiveNode proxy = proxy(ReverseProxySettings.DEFAULT);
+		Connection connection = control(proxy);
+		List<RelayOpened> ports = new ArrayList<>();
+		for (int relay = 0; relay < 4; relay++) {
+			ports.add(connection.newStream().sendRecv(new OpenRelay(relay), RelayOpened.class));
+		}
+		assertThat(ports).doesNotHaveDuplicates().allMatch(ReverseProxyTests::isOpen);
+		assertThatExceptionOfType(RemoteException.class)
+			.isThrownBy(() -> connection.newStream().sendRecv(new OpenRelay(4), RelayOpened.class))
+			.withMessageContaining("has 4 public ports, the limit");
+		assertThat(statistics(connection).providers()).isEqualTo(4);
+		assertThat(statistics(connection).refusedProviders()).isOne();
 	}
 
 	private static boolean isOpen(RelayOpened port) {
