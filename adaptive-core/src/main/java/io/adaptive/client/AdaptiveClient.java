@@ -168,7 +168,7 @@ public final class AdaptiveClient {
 	 * @return the watch, to be closed by the caller
 	 */
 	public ServiceWatch watch(ServicePattern pattern) {
-		return new ServiceWatch(this.discovery.watch(query(pattern)), this.stop);
+		return new ServiceWatch(this.discovery.watch(query(pattern), this.stop), this.stop);
 	}
 
 	/**
@@ -178,7 +178,7 @@ public final class AdaptiveClient {
 	 * @return ends the watch
 	 */
 	public Lookup.Watch watch(ServicePattern pattern, Consumer<ServiceEvent> listener) {
-		WatchPump pump = new WatchPump(this.discovery.watch(query(pattern)), callbacks(), listener);
+		WatchPump pump = new WatchPump(this.discovery.watch(query(pattern), this.stop), callbacks(), listener);
 		pump.request(Long.MAX_VALUE);
 		return pump::close;
 	}
@@ -191,7 +191,7 @@ public final class AdaptiveClient {
 	 */
 	public Flux<ServiceEvent> changes(ServicePattern pattern) {
 		return Flux.<ServiceEvent>create((sink) -> {
-			WatchPump pump = new WatchPump(this.discovery.watch(query(pattern)), callbacks(), sink::next);
+			WatchPump pump = new WatchPump(this.discovery.watch(query(pattern), this.stop), callbacks(), sink::next);
 			sink.onDispose(pump::close);
 			sink.onRequest(pump::request);
 		});
@@ -251,9 +251,17 @@ public final class AdaptiveClient {
 
 	/**
 	 * Keeps what is known fresh.
+	 * @param stop ends that when it completes
 	 */
-	Lookup.Watch onChange(ServiceQuery query) {
-		return this.discovery.watch(query)::close;
+	void keepKnown(ServiceName service, CompletableFuture<?> stop) {
+		this.discovery.watch(query(ServicePattern.of(service)), stop);
+	}
+
+	/**
+	 * Tells whether there is any instance, without asking the network.
+	 */
+	boolean isKnown(ServiceName service) {
+		return !this.discovery.known(query(ServicePattern.of(service))).isEmpty();
 	}
 
 	private ServiceQuery query(ServicePattern pattern) {

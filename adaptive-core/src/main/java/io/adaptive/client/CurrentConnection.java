@@ -6,14 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.StreamResetException;
-import io.adaptive.registry.Lookup;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.stream.SerialQueue;
@@ -40,10 +38,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	private volatile @Nullable MultiplexedConnection connection;
 
-	/**
-	 * Keeps the other instances known, so that there is one at hand when it is needed.
-	 */
-	private Lookup.@Nullable Watch others;
+	private boolean othersAreKnown;
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
@@ -120,10 +115,14 @@ final class CurrentConnection implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * So that there is one at hand when it is needed.
+	 */
 	private void keepOthersKnown(MultiplexedConnection found) {
 		Scope scope = found.info().scope();
-		if (this.others == null && (scope == Scope.LAN || scope == Scope.WAN)) {
-			this.others = this.client.onChange(ServiceQuery.of(this.service));
+		if (!this.othersAreKnown && (scope == Scope.LAN || scope == Scope.WAN)) {
+			this.othersAreKnown = true;
+			this.client.keepKnown(this.service, this.stop);
 		}
 	}
 
@@ -171,16 +170,6 @@ final class CurrentConnection implements AutoCloseable {
 		Connection current = this.connection;
 		if (current != null) {
 			current.close();
-		}
-		this.discovering.lock();
-		try {
-			if (this.others != null) {
-				this.others.close();
-				this.others = null;
-			}
-		}
-		finally {
-			this.discovering.unlock();
 		}
 	}
 

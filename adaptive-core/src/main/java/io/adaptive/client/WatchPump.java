@@ -2,6 +2,7 @@ package io.adaptive.client;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -47,7 +48,20 @@ final class WatchPump implements AutoCloseable {
 
 	private void run() {
 		if (this.wanted.getAndIncrement() == 0) {
+			start();
+		}
+	}
+
+	/**
+	 * Whoever publishes something is not to fail because the node of this watch ends.
+	 */
+	private void start() {
+		try {
 			this.executor.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("a watch is told nothing more, its node is closed", ex);
+			close();
 		}
 	}
 

@@ -101,12 +101,13 @@ public final class Discovery {
 	/**
 	 * Watches what instances there are.
 	 * @param query which
+	 * @param stop ends the watch when it completes
 	 * @return the watch, to be closed by the caller
 	 * @throws IllegalStateException if there is no scope to search
 	 */
-	public InstanceWatch watch(ServiceQuery query) {
+	public InstanceWatch watch(ServiceQuery query, CompletableFuture<?> stop) {
 		checkScopes(query);
-		return new InstanceWatch(this, query);
+		return new InstanceWatch(this, query, stop);
 	}
 
 	/**

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.registry.Lookup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what instances appear and go. Keeps no queue: what is told next is the difference
@@ -23,14 +25,17 @@ public final class InstanceWatch implements AutoCloseable {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-	private final Lookup.Watch watch;
+	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
 	private final Set<ServiceInstance> told = new LinkedHashSet<>();
 
-	InstanceWatch(Discovery discovery, ServiceQuery query) {
+	InstanceWatch(Discovery discovery, ServiceQuery query, CompletableFuture<?> stop) {
 		this.discovery = discovery;
 		this.query = query;
-		this.watch = discovery.onChange(query, () -> this.listeners.forEach(Runnable::run));
+		Lookup.Watch watch = discovery.onChange(query, () -> this.listeners.forEach(Runnable::run));
+		// A dependent of "stop" itself would stay with it for the life of the node.
+		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, this.closed)
+			.whenComplete((stopped, error) -> watch.close());
 	}
 
 	/**
@@ -65,7 +70,7 @@ public final class InstanceWatch implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.watch.close();
+		this.closed.complete(null);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
@@ -64,6 +65,27 @@ class NodeCloseTests {
 			Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
 			assertThat(connection.sendRecv(new Quick(1), Quick.class)).isEqualTo(new Quick(1));
 		}
+	}
+
+	private void leaveWatchesOpen() {
+		AdaptiveNode node = this.nodes.node(Scope.OS, Scope.PROCESS);
+		AdaptiveClient client = node.newClient();
+		client.watch(ServicePattern.ALL);
+		client.watch(ServicePattern.ALL, (event) -> {
+		});
+		client.changes(ServicePattern.ALL).subscribe();
+		node.close();
+	}
+
+	@Test
+	void watchesEndWithTheirNode() {
+		leaveWatchesOpen();
+		OpenResources before = OpenResources.now();
+		AdaptiveNode other = this.nodes.node(Scope.PROCESS);
+		other.newServer().publish(work()).close();
+		other.close();
+		leaveWatchesOpen();
+		awaitNoMoreThan(before);
 	}
 
 	@Test
