@@ -2,12 +2,14 @@ package io.adaptive.builtin;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.Backoff;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -42,9 +44,9 @@ final class RootLink implements AutoCloseable {
 
 	private final Semaphore changed = new Semaphore(0);
 
-	private final Backoff reconnect = new Backoff(100, 5000);
+	private final Backoff reconnect = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random());
 
-	private final Backoff retryRefused = new Backoff(1000, 30_000);
+	private final Backoff retryRefused = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random());
 
 	private List<Endpoint.Relayed> openRelays = List.of();
 
@@ -144,7 +146,7 @@ final class RootLink implements AutoCloseable {
 					this.reconnect.reset();
 				}
 				if (!this.closed) {
-					Thread.sleep(Duration.ofNanos(this.reconnect.nextNanos()).toMillis());
+					Thread.sleep(this.reconnect.next().toMillis());
 				}
 			}
 		}
@@ -262,7 +264,7 @@ final class RootLink implements AutoCloseable {
 	private void refused(Wish wished, AdaptiveException reason) {
 		this.registered = false;
 		this.refused = wished;
-		this.retryAt = System.nanoTime() + this.retryRefused.nextNanos();
+		this.retryAt = System.nanoTime() + this.retryRefused.next().toNanos();
 		if (reason.code() == ErrorCode.FAILED_PRECONDITION && this.openRelays.isEmpty()) {
 			this.openRelays = this.relays.open(this.address);
 			if (!this.openRelays.isEmpty()) {

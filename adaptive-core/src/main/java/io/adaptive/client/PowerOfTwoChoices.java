@@ -32,11 +32,13 @@ final class PowerOfTwoChoices implements Selection {
 			ServiceInstance one = draw(rest, measurements, random);
 			rest.remove(one);
 			ServiceInstance other = draw(rest, measurements, random);
-			ServiceInstance chosen = (measurements.load(other) < measurements.load(one)) ? other : one;
-			ordered.add(chosen);
-			if (chosen == other) {
+			if (measurements.load(other) < measurements.load(one)) {
 				rest.remove(other);
 				rest.add(one);
+				ordered.add(other);
+			}
+			else {
+				ordered.add(one);
 			}
 		}
 		ordered.addAll(rest);

@@ -1,21 +1,47 @@
 package io.adaptive.message;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * How far a service is visible. A client searches the scopes in the order given here,
- * nearest first; a handshake names a scope by its place in it.
+ * nearest first.
  */
 public enum Scope {
 
 	/** Within one {@code ProcessSpace}, by default the whole JVM. */
-	PROCESS,
+	PROCESS(0),
 
 	/** Within one operating system, for programs of the same user. */
-	OS,
+	OS(1),
 
 	/** Within one local network. */
-	LAN,
+	LAN(2),
 
 	/** Wherever the root registry can be reached. */
-	WAN
+	WAN(3);
+
+	private final int number;
+
+	Scope(int number) {
+		this.number = number;
+	}
+
+	/**
+	 * Returns the number used on the wire.
+	 * @return the number
+	 */
+	public int number() {
+		return this.number;
+	}
+
+	/**
+	 * Returns the scope of a number.
+	 * @param number the number on the wire
+	 * @return the scope, empty for a number from a newer peer
+	 */
+	public static Optional<Scope> of(long number) {
+		return Arrays.stream(values()).filter((scope) -> scope.number == number).findFirst();
+	}
 
 }

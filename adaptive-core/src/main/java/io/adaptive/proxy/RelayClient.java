@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.Backoff;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.stream.Connection;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseTable {
 
+	/** In a world of so many nodes a loss is looked at before the next tick. */
+	private static final int SOON = 100;
+
 	private final LongSupplier nanos;
 
 	private final LeaseTimes times;
@@ -151,7 +154,9 @@ final class LeaseTable {
 		Lease lease = this.byEpoch.get(epoch);
 		if (lease != null && lease.isOwnedBy(owner)) {
 			lease.lose(this.nanos.getAsLong());
-			tick();
+			if (this.leases.size() <= SOON) {
+				tick();
+			}
 		}
 	}
 
@@ -162,7 +167,7 @@ final class LeaseTable {
 		long now = this.nanos.getAsLong();
 		for (Lease lease : this.losses.judge(this.leases.values(), now)) {
 			remove(lease);
-			this.losses.removed(now);
+			this.losses.removed(lease, now);
 		}
 		if (!this.settled && now - this.start >= this.times.lease().toNanos()) {
 			this.settled = true;
@@ -191,7 +196,7 @@ final class LeaseTable {
 		Lease lease = this.byEpoch.get(epoch);
 		if (lease != null && lease.isSuspect()) {
 			remove(lease);
-			this.losses.removed(this.nanos.getAsLong());
+			this.losses.removed(lease, this.nanos.getAsLong());
 		}
 	}
 

@@ -4,7 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+
+import io.adaptive.message.ProviderId;
 
 /**
  * Decides which nodes are gone. A node is, when its connection has ended or its lease has
@@ -12,9 +16,11 @@ import java.util.List;
  * itself is cut off: then nodes become suspects, which stay until somebody has verified
  * that they are gone, or for a limited time.
  * <p>
- * What counts as "at once": losses within one lease. Those that fell silent together do
- * not run out together, because each renewed at a time of its own; so who has missed a
- * renewal counts as soon as the first one runs out.
+ * The world is counted in providers, which are machines: however many nodes were on a
+ * machine that goes, it is one loss. What counts as "at once" are losses within one
+ * lease. Those that fell silent together do not run out together, because each renewed at
+ * a time of its own; so who has missed a renewal counts as soon as the first one runs
+ * out.
  */
 final class Losses {
 
@@ -26,10 +32,8 @@ final class Losses {
 
 	private final LeaseTimes times;
 
-	/**
-	 * When nodes were removed within the last lease; bounded by what one lease brings.
-	 */
-	private final Deque<Long> removed = new ArrayDeque<>();
+	/** The nodes removed within the last lease. */
+	private final Deque<Removed> removed = new ArrayDeque<>();
 
 	/** When most of the world was missing the last time. */
 	private long lastCutOff;
@@ -46,33 +50,35 @@ final class Losses {
 	 */
 	List<Lease> judge(Collection<Lease> leases, long now) {
 		forgetOld(now);
-		List<Lease> gone = new ArrayList<>();
-		int missing = this.removed.size();
-		boolean protectable = leases.size() + missing >= MIN_WORLD;
-		List<Lease> candidates = new ArrayList<>();
-		List<Lease> suspects = new ArrayList<>();
+		Set<ProviderId> world = new HashSet<>();
+		Set<ProviderId> present = new HashSet<>();
+		this.removed.forEach((node) -> world.add(node.provider));
 		for (Lease lease : leases) {
-			if (lease.isSuspect()) {
-				missing++;
-				suspects.add(lease);
-			}
-			else if (isOver(lease, protectable, now)) {
-				missing++;
-				candidates.add(lease);
-			}
-			else if (lease.isLost() || lease.nanosSilent(now) > this.times.renewal().toNanos() * 3 / 2) {
-				missing++;
+			ProviderId provider = lease.registration().instance().provider();
+			world.add(provider);
+			if (!isMissing(lease, now)) {
+				present.add(provider);
 			}
 		}
-		if (protectable && missing * 2 > leases.size() + this.removed.size()) {
-			this.lastCutOff = now;
-			candidates.forEach((lease) -> lease.suspect(now));
+		boolean isProtectable = world.size() >= MIN_WORLD;
+		boolean isCutOff = isProtectable && present.size() * 2 < world.size();
+		this.lastCutOff = isCutOff ? now : this.lastCutOff;
+		List<Lease> gone = new ArrayList<>();
+		for (Lease lease : leases) {
+			if (lease.isSuspect() ? isProtectedNoMore(lease, now) : isOver(lease, isProtectable, now)) {
+				if (isCutOff && !lease.isSuspect()) {
+					lease.suspect(now);
+				}
+				else {
+					gone.add(lease);
+				}
+			}
 		}
-		else {
-			gone.addAll(candidates);
-		}
-		suspects.stream().filter((lease) -> isProtectedNoMore(lease, now)).forEach(gone::add);
 		return gone;
+	}
+
+	private boolean isMissing(Lease lease, long now) {
+		return lease.isSuspect() || lease.isLost() || lease.nanosSilent(now) > this.times.renewal().toNanos() * 3 / 2;
 	}
 
 	/**
@@ -90,14 +96,17 @@ final class Losses {
 		return lease.nanosSilent(now) >= this.times.lease().toNanos();
 	}
 
-	void removed(long now) {
-		this.removed.addLast(now);
+	void removed(Lease lease, long now) {
+		this.removed.addLast(new Removed(lease.registration().instance().provider(), now));
 	}
 
 	private void forgetOld(long now) {
-		while (!this.removed.isEmpty() && now - this.removed.getFirst() > this.times.lease().toNanos()) {
+		while (!this.removed.isEmpty() && now - this.removed.getFirst().time > this.times.lease().toNanos()) {
 			this.removed.removeFirst();
 		}
+	}
+
+	private record Removed(ProviderId provider, long time) {
 	}
 
 }

@@ -57,9 +57,7 @@ final class HandshakeField {
 	 * A scope of a newer version counts as none.
 	 */
 	static @Nullable Scope scope(Fields fields) {
-		long number = fields.number(SCOPE, -1);
-		Scope[] scopes = Scope.values();
-		return (number >= 0 && number < scopes.length) ? scopes[(int) number] : null;
+		return Scope.of(fields.number(SCOPE, -1)).orElse(null);
 	}
 
 	static @Nullable RelayToken relayToken(Fields fields) {

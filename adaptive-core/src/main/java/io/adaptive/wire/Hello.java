@@ -43,7 +43,7 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 			.put(HandshakeField.SERVICE, this.service.name())
 			.put(HandshakeField.CODEC, this.codec);
 		if (this.scope != null) {
-			fields.put(HandshakeField.SCOPE, this.scope.ordinal());
+			fields.put(HandshakeField.SCOPE, this.scope.number());
 		}
 		if (this.relayToken != null) {
 			fields.putCritical(HandshakeField.RELAY_TOKEN, this.relayToken.bytes());

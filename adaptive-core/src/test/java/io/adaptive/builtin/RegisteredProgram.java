@@ -32,7 +32,7 @@ final class RegisteredProgram {
 
 	private static AdaptiveNode start(int root, String service) {
 		AdaptiveNode node = AdaptiveNode.builder()
-			.providerId(new ProviderId("child"))
+			.providerId(new ProviderId("host-of-" + service))
 			.scopes(Set.of())
 			.listen("127.0.0.1", 0)
 			.registries(List.of(new Endpoint.Tcp("127.0.0.1", root)))

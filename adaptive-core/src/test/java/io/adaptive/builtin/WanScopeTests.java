@@ -17,6 +17,7 @@ import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
@@ -262,7 +263,8 @@ class WanScopeTests {
 		});
 		List<Connection> silent = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
-			silent.add(this.nodes.node(Scope.PROCESS)
+			ProviderId host = new ProviderId("host-" + i);
+			silent.add(this.nodes.node((builder) -> builder.providerId(host), Scope.PROCESS)
 				.newClient()
 				.connect(root.tcpEndpoint().orElseThrow(), RootRegistry.SERVICE));
 		}

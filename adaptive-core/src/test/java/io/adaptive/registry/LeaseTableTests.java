@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import org.junit.jupiter.api.Test;
@@ -323,6 +324,22 @@ class LeaseTableTests {
 		}
 		pass(Duration.ofSeconds(2));
 		assertThat(found("*")).containsExactly(1, 2, 3, 4, 5);
+	}
+
+	@Test
+	void aMachineThatGoesIsOneLossHoweverManyNodesItHad() {
+		fill(4);
+		for (int node = 11; node < 21; node++) {
+			Instance instance = new Instance(new ProviderId("busy"), node);
+			this.table.register(instance, Registered.at(node), Registered.services("x" + node), owner(node));
+		}
+		pass(Duration.ofSeconds(4));
+		for (int i = 1; i <= 4; i++) {
+			this.table.renew(i, owner(i));
+		}
+		pass(Duration.ofSeconds(2));
+		assertThat(found("*")).containsExactly(1, 2, 3, 4);
+		assertThat(this.table.suspects()).isEmpty();
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.adaptive.proxy;
+package io.adaptive.client;
 
 import java.time.Duration;
 import java.util.List;

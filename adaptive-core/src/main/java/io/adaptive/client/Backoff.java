@@ -1,4 +1,4 @@
-package io.adaptive.proxy;
+package io.adaptive.client;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * somewhere between half of that and all of it, so that many who lost the same peer do
  * not all come back at once. For one thread.
  */
-final class Backoff {
+public final class Backoff {
 
 	private final Duration first;
 
@@ -18,7 +18,13 @@ final class Backoff {
 
 	private Duration next;
 
-	Backoff(Duration first, Duration longest, RandomGenerator random) {
+	/**
+	 * Makes one that begins with the first wait.
+	 * @param first the first wait
+	 * @param longest none is longer
+	 * @param random draws how much of it is waited
+	 */
+	public Backoff(Duration first, Duration longest, RandomGenerator random) {
 		this.first = first;
 		this.longest = longest;
 		this.random = random;
@@ -28,11 +34,15 @@ final class Backoff {
 	/**
 	 * Begins anew after a success.
 	 */
-	void reset() {
+	public void reset() {
 		this.next = this.first;
 	}
 
-	Duration next() {
+	/**
+	 * Returns how long to wait before the next attempt.
+	 * @return the time
+	 */
+	public Duration next() {
 		Duration current = this.next;
 		Duration doubled = current.multipliedBy(2);
 		this.next = (doubled.compareTo(this.longest) < 0) ? doubled : this.longest;

@@ -1,0 +1,157 @@
+package io.adaptive.node;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.Selection;
+import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Choosing among instances that are asked how they are.
+ */
+class SelectionAcrossNodesTests {
+
+	private static final ServiceName SERVICE = new ServiceName("test", "choice");
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final Map<Instance, AtomicInteger> connections = new ConcurrentHashMap<>();
+
+	@AfterEach
+	void openGate() {
+		this.gate.countDown();
+	}
+
+	private AdaptiveNode publish() {
+		AdaptiveNode node = this.nodes.node((builder) -> builder.workerKind(WorkerKind.PLATFORM), Scope.OS);
+		AtomicInteger count = new AtomicInteger();
+		this.connections.put(node.instance(), count);
+		node.newServer()
+			.publish(Service.named(SERVICE)
+				.onConnect((connection) -> count.incrementAndGet())
+				.handle(Wait.class, (wait) -> {
+					this.gate.await(60, TimeUnit.SECONDS);
+					return new Done();
+				}));
+		return node;
+	}
+
+	private AdaptiveClient client(Selection selection) {
+		return this.nodes.node(Scope.OS).newClient().discoverTimeout(Duration.ofSeconds(20)).selection(selection);
+	}
+
+	private void keepBusy(AdaptiveNode node) {
+		AdaptiveClient client = client(Selection.random());
+		Connection connection = client.connect(client.list(ServicePattern.of(SERVICE))
+			.stream()
+			.filter((each) -> each.instance().equals(node.instance()))
+			.findFirst()
+			.orElseThrow());
+		for (int i = 0; i < 20; i++) {
+			var unused = connection.async().sendRecv(new Wait(), Done.class);
+		}
+		Awaitility.await().until(() -> node.workers().busy() >= 5);
+	}
+
+	@Test
+	void theInstanceWithTheFreerWorkersIsChosen() {
+		AdaptiveNode busy = publish();
+		AdaptiveNode idle = publish();
+		keepBusy(busy);
+		AdaptiveClient client = client(Selection.capacity());
+		for (int i = 0; i < 5; i++) {
+			try (Connection connection = client.discover(SERVICE)) {
+				assertThat(connection.info().peer()).isEqualTo(idle.instance());
+			}
+		}
+	}
+
+	@Test
+	void probingUsesTheConnectionThatIsOpen() {
+		AdaptiveNode first = publish();
+		AdaptiveNode second = publish();
+		AdaptiveClient client = client(Selection.latency());
+		Set<Instance> reached = new HashSet<>();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+			reached.add(client.discover(SERVICE).info().peer());
+			return reached.size() == 2;
+		});
+		// Hooks run on workers.
+		Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> count(first) > 0 && count(second) > 0);
+		int before = count(first) + count(second);
+		client.discover(SERVICE);
+		Awaitility.await().untilAsserted(() -> assertThat(count(first) + count(second)).isEqualTo(before + 1));
+	}
+
+	private int count(AdaptiveNode node) {
+		return this.connections.get(node.instance()).get();
+	}
+
+	@Test
+	void turnsAreTaken() {
+		Set<Instance> instances = Set.of(publish().instance(), publish().instance(), publish().instance());
+		AdaptiveClient client = client(Selection.roundRobin());
+		for (int round = 0; round < 3; round++) {
+			Set<Instance> reached = new HashSet<>();
+			for (int i = 0; i < 3; i++) {
+				reached.add(client.discover(SERVICE).info().peer());
+			}
+			assertThat(reached).isEqualTo(instances);
+		}
+	}
+
+	@Test
+	void powerOfTwoChoicesSpreadsConnections() {
+		AdaptiveNode first = publish();
+		AdaptiveNode second = publish();
+		AdaptiveClient client = client(Selection.powerOfTwoChoices());
+		for (int i = 0; i < 10; i++) {
+			client.discover(SERVICE);
+		}
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(count(first)).isEqualTo(5);
+			assertThat(count(second)).isEqualTo(5);
+		});
+	}
+
+	@Test
+	void anInstanceThatDoesNotAnswerIsNotChosen() {
+		AdaptiveNode gone = publish();
+		AdaptiveNode here = publish();
+		AdaptiveClient client = client(Selection.capacity().thenLatency());
+		gone.close();
+		try (Connection connection = client.discover(SERVICE)) {
+			assertThat(connection.info().peer()).isEqualTo(here.instance());
+		}
+	}
+
+	record Wait() {
+	}
+
+	record Done() {
+	}
+
+}
