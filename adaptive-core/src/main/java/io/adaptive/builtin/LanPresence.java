@@ -5,11 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.adaptive.beacon.Announced;
 import io.adaptive.beacon.Beacon;
@@ -22,6 +24,8 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +49,10 @@ public final class LanPresence implements Presence, AutoCloseable {
 	private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private static final int MAX_DOUBLINGS = 5;
+
+	private static final int SILENCE_SECONDS = 6;
+
+	private static final Executor LATER = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
 
 	private final Beacon beacon;
 
@@ -143,6 +151,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 				}
 				opened.async().send(new LanFollow());
 				listen(opened);
+				askForALife(opened);
 			}
 			catch (AdaptiveException ex) {
 				failed(ex);
@@ -165,6 +174,24 @@ public final class LanPresence implements Presence, AutoCloseable {
 					lost(reason(error));
 				}
 			});
+		}
+
+		/**
+		 * A host that is cut off is to be noticed sooner than its link's own heartbeat
+		 * would.
+		 */
+		private void askForALife(Connection opened) {
+			opened.async()
+				.sendRecv(new WorkerQuery(), WorkerStatistics.class)
+				.orTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
+				.whenComplete((alive, error) -> {
+					if (error instanceof TimeoutException) {
+						opened.close();
+					}
+					else if (error == null && opened.isOpen()) {
+						LATER.execute(() -> askForALife(opened));
+					}
+				});
 		}
 
 		private static String reason(@Nullable Throwable error) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceEvent;
@@ -252,9 +253,18 @@ public final class AdaptiveClient {
 	/**
 	 * Keeps what is known fresh.
 	 * @param stop ends that when it completes
+	 * @param changed called on any thread after something may have changed
 	 */
-	void keepKnown(ServiceName service, CompletableFuture<?> stop) {
-		this.discovery.watch(query(ServicePattern.of(service)), stop);
+	void keepKnown(ServiceName service, CompletableFuture<?> stop, Runnable changed) {
+		this.discovery.watch(query(ServicePattern.of(service)), stop).onChange(changed);
+	}
+
+	/**
+	 * Tells whether an instance is not known any more, and another one is.
+	 */
+	boolean isReplaced(ServiceName service, Instance instance) {
+		List<ServiceInstance> known = this.discovery.known(query(ServicePattern.of(service)));
+		return !known.isEmpty() && known.stream().noneMatch((each) -> each.instance().equals(instance));
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ErrorCode;
@@ -40,6 +42,12 @@ final class CurrentConnection implements AutoCloseable {
 
 	private boolean othersAreKnown;
 
+	/** Leads to an instance that is not known any more. */
+	private volatile @Nullable MultiplexedConnection abandoned;
+
+	/** Connections that were abandoned and have not ended yet. */
+	private final List<MultiplexedConnection> left = new CopyOnWriteArrayList<>();
+
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
 	CurrentConnection(ServiceName service, AdaptiveClient client, CompletableFuture<?> stop,
@@ -52,7 +60,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	@Nullable Connection ifOpen() {
 		MultiplexedConnection current = this.connection;
-		return (current != null && current.isOpen()) ? current : null;
+		return (current != null && current.isOpen() && current != this.abandoned) ? current : null;
 	}
 
 	/**
@@ -101,7 +109,9 @@ final class CurrentConnection implements AutoCloseable {
 			checkWanted();
 			MultiplexedConnection found = client.discover(this.service, this.stop);
 			found.setReceiveTimeout(this.receiveTimeout);
+			leaveOpen(this.connection);
 			this.connection = found;
+
 			if (!isWanted()) {
 				found.close();
 			}
@@ -116,13 +126,31 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
+	 * An instance that is known to be gone may have a connection for long, until its
+	 * silence is noticed. What is open on it stays; what is new goes to another.
+	 */
+	private void followOthers() {
+		MultiplexedConnection current = this.connection;
+		if (current != null && this.client.isReplaced(this.service, current.info().peer())) {
+			this.abandoned = current;
+		}
+	}
+
+	/**
 	 * So that there is one at hand when it is needed.
 	 */
 	private void keepOthersKnown(MultiplexedConnection found) {
 		Scope scope = found.info().scope();
 		if (!this.othersAreKnown && (scope == Scope.LAN || scope == Scope.WAN)) {
 			this.othersAreKnown = true;
-			this.client.keepKnown(this.service, this.stop);
+			this.client.keepKnown(this.service, this.stop, () -> this.client.callbacks().execute(this::followOthers));
+		}
+	}
+
+	private void leaveOpen(@Nullable MultiplexedConnection before) {
+		this.left.removeIf((each) -> !each.isOpen());
+		if (before != null && before.isOpen()) {
+			this.left.add(before);
 		}
 	}
 
@@ -171,6 +199,7 @@ final class CurrentConnection implements AutoCloseable {
 		if (current != null) {
 			current.close();
 		}
+		this.left.forEach(Connection::close);
 	}
 
 	@Override

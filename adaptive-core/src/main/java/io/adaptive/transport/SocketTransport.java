@@ -1,6 +1,7 @@
 package io.adaptive.transport;
 
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -272,7 +273,11 @@ public final class SocketTransport implements AutoCloseable {
 	private static String reason(Throwable error) {
 		Throwable cause = (error instanceof ChannelBindException && error.getCause() != null) ? error.getCause()
 				: error;
-		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+		String message = cause.getMessage();
+		if (cause instanceof NoRouteToHostException) {
+			return "there is no route to that host";
+		}
+		return (message != null) ? message : cause.getClass().getSimpleName();
 	}
 
 	/**
