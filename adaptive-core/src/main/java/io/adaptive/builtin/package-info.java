@@ -1,6 +1,6 @@
 /**
- * The built-in services, written with the public API, and what implements the seams of
- * the registry over the network.
+ * The built-in services that tell of a node and what it sees, each a small file written
+ * with the public API.
  */
 @NullMarked
 package io.adaptive.builtin;

@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-import io.adaptive.builtin.ReachabilityToken;
-import io.adaptive.builtin.RootRegistryStatus;
-import io.adaptive.builtin.WanScope;
+import io.adaptive.builtin.root.ReachabilityToken;
+import io.adaptive.builtin.root.RootRegistryStatus;
+import io.adaptive.builtin.root.WanScope;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.dispatch.ScaleFactors;

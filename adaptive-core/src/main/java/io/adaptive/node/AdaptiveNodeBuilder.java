@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.RootRegistry;
-import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.builtin.root.RootRegistry;
+import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;

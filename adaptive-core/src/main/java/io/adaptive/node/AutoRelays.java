@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.adaptive.builtin.Relays;
+import io.adaptive.builtin.root.Relays;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.ServiceQuery;

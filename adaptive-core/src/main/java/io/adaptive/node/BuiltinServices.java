@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.adaptive.builtin.LanRegistry;
+import io.adaptive.builtin.lan.LanRegistry;
 import io.adaptive.builtin.ObservedAddress;
 import io.adaptive.builtin.ProviderInfo;
-import io.adaptive.builtin.ReachabilityToken;
+import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.RegistryFinder;
 import io.adaptive.builtin.RegistryInfo;
-import io.adaptive.builtin.RootRegistry;
+import io.adaptive.builtin.root.RootRegistry;
 import io.adaptive.builtin.ServiceLister;
-import io.adaptive.builtin.Unlisted;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.message.Endpoint;

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.beacon.Beacon;
 import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.LanPresence;
+import io.adaptive.builtin.lan.LanPresence;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Instance;
 

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.adaptive.builtin.AdvertisedHosts;
-import io.adaptive.builtin.ReachabilityToken;
-import io.adaptive.builtin.WanScope;
+import io.adaptive.builtin.root.AdvertisedHosts;
+import io.adaptive.builtin.root.ReachabilityToken;
+import io.adaptive.builtin.root.WanScope;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.LanScope;

@@ -7,7 +7,7 @@ import java.util.List;
 import io.adaptive.builtin.ObservedAddress;
 import io.adaptive.builtin.ProviderInfo;
 import io.adaptive.builtin.RegistryInfo;
-import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.builtin.ServiceLister;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.TestNodes;

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.LanAnswer;
-import io.adaptive.builtin.LanQuery;
-import io.adaptive.builtin.LanRegistry;
+import io.adaptive.builtin.lan.LanAnswer;
+import io.adaptive.builtin.lan.LanQuery;
+import io.adaptive.builtin.lan.LanRegistry;
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Instance;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.RootRegistrySettings;
-import io.adaptive.builtin.RootRegistryStatus;
+import io.adaptive.builtin.root.RootRegistrySettings;
+import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.TestNodes;

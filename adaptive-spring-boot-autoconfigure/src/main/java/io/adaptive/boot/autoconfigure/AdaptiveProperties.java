@@ -204,7 +204,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 		private static List<Endpoint.Tcp> endpoints(@Nullable List<String> addresses) {
 			return orNone(addresses).stream()
-				.map((address) -> Endpoint.Tcp.parse(address, io.adaptive.builtin.RootRegistry.DEFAULT_PORT))
+				.map((address) -> Endpoint.Tcp.parse(address, io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT))
 				.toList();
 		}
 

@@ -3,7 +3,7 @@ package io.adaptive.boot.autoconfigure;
 import java.util.Locale;
 import java.util.Objects;
 
-import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;

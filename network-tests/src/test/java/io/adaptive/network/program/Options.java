@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.RootRegistrySettings;
+import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;

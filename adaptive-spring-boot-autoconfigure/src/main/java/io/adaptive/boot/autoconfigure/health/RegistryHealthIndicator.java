@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.adaptive.builtin.RootRegistryStatus;
+import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.node.AdaptiveNode;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;

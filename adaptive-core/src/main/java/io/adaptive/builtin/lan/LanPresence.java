@@ -1,0 +1,268 @@
+package io.adaptive.builtin.lan;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.adaptive.beacon.Announced;
+import io.adaptive.beacon.Beacon;
+import io.adaptive.beacon.Presence;
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
+import io.adaptive.stream.Connection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches over nodes of the local network by one connection to the
+ * {@code builtin/LANRegistry} of each: its loss shows at once that a process has ended,
+ * and at the latest when its sign of life is missing that a machine is silent. Safe for
+ * use by many threads.
+ */
+public final class LanPresence implements Presence, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LanPresence.class);
+
+	/** The others are known by their datagrams only. */
+	private static final int MAX_NODES = 256;
+
+	private static final int MAX_THREADS = 4;
+
+	private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final int MAX_DOUBLINGS = 5;
+
+	private static final int SILENCE_SECONDS = 6;
+
+	private static final Executor LATER = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+
+	private final Beacon beacon;
+
+	private final AdaptiveClient client;
+
+	private final ThreadPoolExecutor connecting;
+
+	private final Map<Instance, Watch> watches = new HashMap<>();
+
+	private boolean closed;
+
+	/**
+	 * Makes the watch for a node.
+	 * @param beacon is told what is found out
+	 * @param client connects
+	 */
+	public LanPresence(Beacon beacon, AdaptiveClient client) {
+		this.beacon = beacon;
+		this.client = client;
+		this.connecting = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (work) -> {
+					Thread thread = new Thread(work, "adaptive-lan-presence");
+					thread.setDaemon(true);
+					return thread;
+				});
+		this.connecting.allowCoreThreadTimeOut(true);
+	}
+
+	@Override
+	public synchronized boolean follow(Instance node, List<Endpoint> endpoints) {
+		Watch watch = this.watches.get(node);
+		if (watch == null) {
+			if (this.closed || this.watches.size() >= MAX_NODES) {
+				return false;
+			}
+			watch = new Watch(node);
+			this.watches.put(node, watch);
+		}
+		watch.begin(endpoints, this.connecting);
+		return true;
+	}
+
+	@Override
+	public synchronized void release(Instance node) {
+		Watch watch = this.watches.remove(node);
+		if (watch != null) {
+			watch.end(this.connecting);
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		List.copyOf(this.watches.keySet()).forEach(this::release);
+		this.connecting.shutdown();
+	}
+
+	/**
+	 * One node.
+	 */
+	private final class Watch {
+
+		private final Instance node;
+
+		private final Set<ServiceName> services = new HashSet<>();
+
+		private boolean busy;
+
+		private boolean ended;
+
+		private int failures;
+
+		private long notBefore;
+
+		private @Nullable Connection connection;
+
+		private Watch(Instance node) {
+			this.node = node;
+		}
+
+		synchronized void begin(List<Endpoint> endpoints, Executor executor) {
+			boolean tooEarly = this.failures > 0 && System.nanoTime() - this.notBefore < 0;
+			if (!this.busy && !tooEarly) {
+				this.busy = true;
+				executor.execute(() -> connect(endpoints));
+			}
+		}
+
+		private void connect(List<Endpoint> endpoints) {
+			try {
+				Connection opened = LanPresence.this.client
+					.connect(new ServiceInstance(LanRegistry.NAME, this.node, Scope.LAN, endpoints));
+				if (!take(opened)) {
+					opened.close();
+					return;
+				}
+				opened.async().send(new LanFollow());
+				listen(opened);
+				askForALife(opened);
+			}
+			catch (AdaptiveException ex) {
+				failed(ex);
+			}
+		}
+
+		private synchronized boolean take(Connection opened) {
+			this.connection = opened;
+			this.services.clear();
+			return !this.ended;
+		}
+
+		private void listen(Connection opened) {
+			opened.async().recv(LanNews.class).whenComplete((news, error) -> {
+				if (error == null && apply(news)) {
+					listen(opened);
+				}
+				else {
+					opened.close();
+					lost(reason(error));
+				}
+			});
+		}
+
+		/**
+		 * A host that is cut off is to be noticed sooner than its link's own heartbeat
+		 * would.
+		 */
+		private void askForALife(Connection opened) {
+			opened.async()
+				.sendRecv(new WorkerQuery(), WorkerStatistics.class)
+				.orTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
+				.whenComplete((alive, error) -> {
+					if (error instanceof TimeoutException) {
+						opened.close();
+					}
+					else if (error == null && opened.isOpen()) {
+						LATER.execute(() -> askForALife(opened));
+					}
+				});
+		}
+
+		private static String reason(@Nullable Throwable error) {
+			Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause()
+					: error;
+			return (cause != null) ? String.valueOf(cause.getMessage()) : "nobody waits for it any more";
+		}
+
+		private boolean apply(LanNews news) {
+			try {
+				if (news instanceof LanNews.Change change) {
+					change.gone().forEach((service) -> this.services.remove(name(service)));
+					change.appeared().forEach((service) -> this.services.add(name(service)));
+					return confirm(change.revision());
+				}
+				LanNews.Services all = (LanNews.Services) news;
+				all.services().forEach((service) -> this.services.add(name(service)));
+				return confirm(all.revision());
+			}
+			catch (IllegalArgumentException ex) {
+				logger.warn("cannot understand node={} scope=LAN reason=\"{}\"", this.node, ex.getMessage());
+				return false;
+			}
+		}
+
+		private static ServiceName name(String text) {
+			int slash = text.indexOf('/');
+			return new ServiceName(text.substring(0, Math.max(0, slash)), text.substring(slash + 1));
+		}
+
+		private boolean confirm(long revision) {
+			synchronized (this) {
+				this.failures = 0;
+				if (this.ended) {
+					return false;
+				}
+			}
+			LanPresence.this.beacon.confirm(this.node, new Announced(revision, List.copyOf(this.services)));
+			return true;
+		}
+
+		private void failed(AdaptiveException failure) {
+			if (failure.code() == ErrorCode.NOT_FOUND || failure.code() == ErrorCode.UNIMPLEMENTED) {
+				// It is there, but cannot be followed.
+				LanPresence.this.beacon.reached(this.node);
+				return;
+			}
+			lost(String.valueOf(failure.getMessage()));
+		}
+
+		private void lost(String reason) {
+			synchronized (this) {
+				this.busy = false;
+				this.notBefore = System.nanoTime() + (FIRST_PAUSE_NANOS << Math.min(this.failures, MAX_DOUBLINGS));
+				this.failures++;
+				if (this.ended) {
+					return;
+				}
+			}
+			logger.info("lost node={} scope=LAN reason=\"{}\"", this.node, reason);
+			LanPresence.this.beacon.lost(this.node);
+		}
+
+		synchronized void end(Executor executor) {
+			this.ended = true;
+			Connection open = this.connection;
+			if (open != null) {
+				executor.execute(open::close);
+			}
+		}
+
+	}
+
+}

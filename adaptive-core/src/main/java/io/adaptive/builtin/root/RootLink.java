@@ -1,0 +1,314 @@
+package io.adaptive.builtin.root;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.Backoff;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.stream.Connection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's connection to one root registry, with a thread that opens it again and again,
+ * and over it keeps the node registered as it wishes to be.
+ */
+final class RootLink implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(WanScope.class);
+
+	private static final long CLOSE_MILLIS = 2000;
+
+	private final Endpoint.Tcp address;
+
+	private final AdaptiveClient client;
+
+	private final ReachabilityToken token;
+
+	private final Function<List<Endpoint.Relayed>, Wish> wish;
+
+	private final Relays relays;
+
+	private final RootView view;
+
+	private final Thread thread;
+
+	private final Semaphore changed = new Semaphore(0);
+
+	private final Backoff reconnect = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random());
+
+	private final Backoff retryRefused = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random());
+
+	private List<Endpoint.Relayed> openRelays = List.of();
+
+	private @Nullable Wish refused;
+
+	private long retryAt;
+
+	private volatile boolean closed;
+
+	private volatile boolean relaysChanged;
+
+	private volatile @Nullable String lastError;
+
+	private volatile @Nullable String refusal;
+
+	private volatile boolean registered;
+
+	private volatile boolean connected;
+
+	private volatile long since = System.nanoTime();
+
+	/**
+	 * Makes a link that is not started.
+	 * @param address where the registry is
+	 * @param client connects to it
+	 * @param token proves who the node is
+	 * @param wish with what the node is to be registered, given the relays that lead to
+	 * it
+	 * @param relays ways round
+	 * @param view what the registry tells
+	 */
+	RootLink(Endpoint.Tcp address, AdaptiveClient client, ReachabilityToken token,
+			Function<List<Endpoint.Relayed>, Wish> wish, Relays relays, RootView view) {
+		this.address = address;
+		this.client = client;
+		this.token = token;
+		this.wish = wish;
+		this.relays = relays;
+		this.view = view;
+		this.thread = new Thread(this::run, "adaptive-root-" + address.host() + ":" + address.port());
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	RootView view() {
+		return this.view;
+	}
+
+	RootRegistryStatus status() {
+		String refused = this.refusal;
+		RootRegistryStatus.Registration registration = RootRegistryStatus.Registration.PENDING;
+		if (refused != null) {
+			registration = RootRegistryStatus.Registration.REFUSED;
+		}
+		else if (this.registered) {
+			registration = RootRegistryStatus.Registration.ACCEPTED;
+		}
+		else if (this.wish.apply(List.of()).services().isEmpty()) {
+			registration = RootRegistryStatus.Registration.NOT_NEEDED;
+		}
+		return new RootRegistryStatus(this.address, this.connected, Duration.ofNanos(System.nanoTime() - this.since),
+				this.lastError, registration, refused);
+	}
+
+	/**
+	 * What the node wishes may have changed.
+	 */
+	void wishChanged() {
+		this.changed.release();
+	}
+
+	/**
+	 * The relays that lead to the node may have changed.
+	 */
+	void relaysChanged() {
+		this.relaysChanged = true;
+		this.changed.release();
+	}
+
+	private void run() {
+		try {
+			while (!this.closed) {
+				long start = System.nanoTime();
+				try (Connection connection = this.client.connect(this.address, RootRegistry.SERVICE)) {
+					connected(true, null);
+					serve(connection);
+				}
+				catch (RuntimeException ex) {
+					// Whatever it is, the next attempt may do better.
+					connected(false, (ex instanceof AdaptiveException) ? ex.getMessage() : ex.toString());
+					this.view.notReached(ex);
+				}
+				if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
+					this.reconnect.reset();
+				}
+				if (!this.closed) {
+					Thread.sleep(this.reconnect.next().toMillis());
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void connected(boolean now, @Nullable String error) {
+		boolean first = !now && this.lastError == null;
+		this.registered = false;
+		this.lastError = (error != null) ? error : this.lastError;
+		if (this.connected != now) {
+			this.connected = now;
+			this.since = System.nanoTime();
+		}
+		else if (!first) {
+			return;
+		}
+		if (now) {
+			logger.info("root registry connected address={}", this.address);
+		}
+		else if (!this.closed) {
+			logger.warn(
+					"root registry not reached, what is known of it still counts, trying on address={} reason=\"{}\"",
+					this.address, error);
+		}
+	}
+
+	private void serve(Connection connection) throws InterruptedException {
+		// Nothing is ever sent there: it only fails when the connection is lost.
+		CompletableFuture<?> lost = connection.async()
+			.recv(RegistryUpdate.class)
+			.whenComplete((nothing, error) -> this.changed.release());
+		RootSession session = new RootSession(connection, this.token);
+		this.view.connected(connection);
+		try {
+			long pause = 0;
+			while (!this.closed && connection.isOpen() && !lost.isDone()) {
+				this.changed.tryAcquire(pause, TimeUnit.NANOSECONDS);
+				this.changed.drainPermits();
+				pause = keepRegistered(session);
+			}
+			if (this.closed) {
+				session.unregister();
+			}
+			else {
+				throw new AdaptiveException(ErrorCode.UNAVAILABLE,
+						"the connection was lost, or the registry is leaving");
+			}
+		}
+		finally {
+			this.view.disconnected();
+			lost.cancel(false);
+		}
+	}
+
+	/**
+	 * Returns for how long there is nothing to do.
+	 */
+	private long keepRegistered(RootSession session) {
+		if (this.relaysChanged) {
+			this.relaysChanged = false;
+			this.refused = null;
+			this.openRelays = this.openRelays.isEmpty() ? List.of() : this.relays.open(this.address);
+			this.refusal = null;
+		}
+		Wish current = this.wish.apply(this.openRelays);
+		try {
+			if (session.isBehind(current) && nanosToRetry(current) == 0) {
+				session.catchUp(current);
+				accepted(session);
+			}
+			else {
+				session.renewIfDue();
+			}
+			this.registered = session.isRegistered();
+			return Math.min(session.isBehind(current) ? nanosToRetry(current) : Long.MAX_VALUE,
+					session.nanosToRenewal());
+		}
+		catch (AdaptiveException ex) {
+			if (!isRefusal(ex)) {
+				throw ex;
+			}
+			refused(current, ex);
+			return Math.min(nanosToRetry(this.wish.apply(this.openRelays)), session.nanosToRenewal());
+		}
+	}
+
+	/**
+	 * What was refused is not asked for again at once; something else is.
+	 */
+	private long nanosToRetry(Wish current) {
+		return current.equals(this.refused) ? Math.max(0, this.retryAt - System.nanoTime()) : 0;
+	}
+
+	private void accepted(RootSession session) {
+		if (session.isRegistered() && !this.registered) {
+			logger.info("registered root={} services={} relays={}", this.address, session.services().size(),
+					this.openRelays);
+		}
+		this.refusal = null;
+		this.refused = null;
+		this.retryRefused.reset();
+		this.reconnect.reset();
+	}
+
+	private static boolean isRefusal(AdaptiveException failed) {
+		return switch (failed.code()) {
+			case FAILED_PRECONDITION, INVALID_ARGUMENT, RESOURCE_EXHAUSTED, PERMISSION_DENIED, UNAUTHENTICATED -> true;
+			default -> false;
+		};
+	}
+
+	private void refused(Wish wished, AdaptiveException reason) {
+		this.registered = false;
+		this.refused = wished;
+		this.retryAt = System.nanoTime() + this.retryRefused.next().toNanos();
+		if (reason.code() == ErrorCode.FAILED_PRECONDITION && this.openRelays.isEmpty()) {
+			this.openRelays = this.relays.open(this.address);
+			if (!this.openRelays.isEmpty()) {
+				logger.info("not reached by root={}, trying relays={} reason=\"{}\"", this.address, this.openRelays,
+						reason.getMessage());
+				return;
+			}
+		}
+		else if (!this.openRelays.isEmpty()) {
+			this.relays.refused(this.address, this.openRelays);
+			this.openRelays = List.of();
+		}
+		String text = String.valueOf(reason.getMessage());
+		if (!text.equals(this.refusal)) {
+			logger.error("registration refused, services of this node are not found in scope WAN root={} reason=\"{}\"",
+					this.address, text);
+		}
+		this.refusal = text;
+	}
+
+	/**
+	 * Begins to leave the registry.
+	 */
+	void leave() {
+		this.closed = true;
+		this.changed.release();
+		if (!this.connected) {
+			this.thread.interrupt();
+		}
+	}
+
+	/**
+	 * Leaves the registry and ends the thread.
+	 */
+	@Override
+	public void close() {
+		leave();
+		try {
+			this.thread.join(CLOSE_MILLIS);
+			this.thread.interrupt();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

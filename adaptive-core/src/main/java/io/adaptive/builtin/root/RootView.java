@@ -1,0 +1,266 @@
+package io.adaptive.builtin.root;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one root registry tells, by watches and by queries. It stays known while the
+ * registry is not reached. Safe for use by many threads.
+ */
+final class RootView {
+
+	private static final Logger logger = LoggerFactory.getLogger(WanScope.class);
+
+	/** So many answers are remembered, those that are longest unused go first. */
+	private static final int MAX_ANSWERS = 64;
+
+	private static final int MAX_PAGES = 1000;
+
+	private final String registryHost;
+
+	private final Consumer<ServicePattern> changed;
+
+	private final Consumer<Instance> gone;
+
+	private final Map<ServicePattern, Watched> watches = new LinkedHashMap<>();
+
+	private final Map<ServicePattern, KnownNodes> answers = new LinkedHashMap<>(16, 0.75F, true);
+
+	private @Nullable Connection connection;
+
+	private CompletableFuture<Connection> whenConnected = new CompletableFuture<>();
+
+	/**
+	 * Knows nothing yet.
+	 * @param registryHost the host by which this node reaches the registry
+	 * @param changed is told after something may have changed, for which pattern
+	 * @param gone is told which instances the registry does not know any more
+	 */
+	RootView(String registryHost, Consumer<ServicePattern> changed, Consumer<Instance> gone) {
+		this.registryHost = registryHost;
+		this.changed = changed;
+		this.gone = gone;
+	}
+
+	synchronized boolean isConnected() {
+		return this.connection != null;
+	}
+
+	synchronized void connected(Connection connection) {
+		this.connection = connection;
+		this.watches.forEach((pattern, watched) -> open(pattern, watched, connection));
+		if (!this.whenConnected.complete(connection)) {
+			this.whenConnected = CompletableFuture.completedFuture(connection);
+		}
+	}
+
+	synchronized void disconnected() {
+		this.connection = null;
+		this.whenConnected = new CompletableFuture<>();
+		this.watches.values().forEach((watched) -> watched.stream = null);
+	}
+
+	/**
+	 * The registry could not be reached: nobody is to wait for it.
+	 */
+	synchronized void notReached(Throwable reason) {
+		this.whenConnected.completeExceptionally(reason);
+	}
+
+	synchronized void watch(ServicePattern pattern) {
+		if (!this.watches.containsKey(pattern)) {
+			Watched watched = new Watched(new KnownNodes(this.registryHost));
+			this.watches.put(pattern, watched);
+			if (this.connection != null) {
+				open(pattern, watched, this.connection);
+			}
+		}
+	}
+
+	/**
+	 * Ends a watch; what it knew last counts as the answer to a query.
+	 */
+	synchronized void unwatch(ServicePattern pattern) {
+		Watched watched = this.watches.remove(pattern);
+		if (watched == null) {
+			return;
+		}
+		if (watched.stream != null) {
+			watched.stream.close();
+		}
+		if (watched.nodes.isLive()) {
+			remember(pattern, watched.nodes);
+		}
+	}
+
+	private void open(ServicePattern pattern, Watched watched, Connection connection) {
+		try {
+			MessageStream stream = connection.newStream();
+			watched.stream = stream;
+			WatchServices request = new WatchServices(pattern.publisher(), pattern.name(),
+					watched.nodes.position().incarnation(), watched.nodes.position().revision());
+			stream.async().send(request).whenComplete((sent, error) -> {
+				if (error == null) {
+					receive(pattern, watched, stream);
+				}
+				else {
+					ended(pattern, error);
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			ended(pattern, ex);
+		}
+	}
+
+	private void receive(ServicePattern pattern, Watched watched, MessageStream stream) {
+		stream.async().recv(RegistryUpdate.class).whenComplete((update, error) -> {
+			if (error != null) {
+				ended(pattern, error);
+				return;
+			}
+			try {
+				watched.nodes.update(update).forEach(this.gone);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("registry tells what it may not, its watch is given up pattern={} reason=\"{}\"", pattern,
+						ex.getMessage());
+				stream.close();
+				return;
+			}
+			this.changed.accept(pattern);
+			receive(pattern, watched, stream);
+		});
+	}
+
+	/**
+	 * With the connection all watches end, and are opened again over the next one; one
+	 * that ends alone was refused.
+	 */
+	private void ended(ServicePattern pattern, Throwable reason) {
+		if (isConnected()) {
+			logger.debug("watch ended pattern={}", pattern, reason);
+		}
+	}
+
+	/**
+	 * Returns what is known now.
+	 */
+	void collect(ServicePattern pattern, Consumer<ServiceInstance> found) {
+		sources(pattern).forEach((nodes) -> nodes.collect(pattern, found));
+	}
+
+	private synchronized List<KnownNodes> sources(ServicePattern pattern) {
+		for (ServicePattern watching : List.of(pattern, ServicePattern.ALL)) {
+			Watched watched = this.watches.get(watching);
+			if (watched != null && watched.nodes.isLive()) {
+				return List.of(watched.nodes);
+			}
+		}
+		List<KnownNodes> sources = new ArrayList<>();
+		this.watches.values().forEach((watched) -> sources.add(watched.nodes));
+		KnownNodes answer = this.answers.get(pattern);
+		if (answer != null) {
+			sources.add(answer);
+		}
+		return sources;
+	}
+
+	/**
+	 * Asks the registry; if it is being connected, then as soon as that is done.
+	 */
+	CompletableFuture<?> refresh(ServicePattern pattern, long timeoutMillis) {
+		CompletableFuture<Connection> connected;
+		synchronized (this) {
+			Watched watched = this.watches.get(pattern);
+			if (this.connection != null && watched != null && watched.nodes.isLive()) {
+				return CompletableFuture.completedFuture(null);
+			}
+			connected = this.whenConnected;
+		}
+		// A copy, so that nothing stays with a registry that never appears.
+		return connected.copy()
+			.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+			.thenCompose((connection) -> query(connection, pattern, 0, new ArrayList<>(), MAX_PAGES))
+			.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+			.handle((nodes, error) -> {
+				if (error != null) {
+					logger.debug("query not answered pattern={}", pattern, error);
+					return pattern;
+				}
+				KnownNodes answer = new KnownNodes(this.registryHost);
+				answer.replace(nodes);
+				remember(pattern, answer);
+				this.changed.accept(pattern);
+				return pattern;
+			});
+	}
+
+	private CompletableFuture<List<NodeServices>> query(Connection connection, ServicePattern pattern, long after,
+			List<NodeServices> before, int pagesLeft) {
+		return connection.async()
+			.sendRecv(new QueryServices(pattern.publisher(), pattern.name(), after), ServicesFound.class)
+			.thenCompose((page) -> {
+				before.addAll(page.nodes());
+				return (page.next() == 0 || pagesLeft == 1) ? CompletableFuture.completedFuture(before)
+						: query(connection, pattern, page.next(), before, pagesLeft - 1);
+			});
+	}
+
+	private synchronized void remember(ServicePattern pattern, KnownNodes answer) {
+		this.answers.put(pattern, answer);
+		while (this.answers.size() > MAX_ANSWERS) {
+			this.answers.remove(this.answers.keySet().iterator().next());
+		}
+	}
+
+	/**
+	 * Forgets an instance that could not be reached, unless a watch would tell if it were
+	 * gone.
+	 */
+	synchronized void unreachable(Instance instance) {
+		this.answers.values().forEach((answer) -> answer.forget(instance));
+		if (this.connection == null) {
+			forget(instance);
+		}
+	}
+
+	/**
+	 * Forgets an instance.
+	 */
+	synchronized void forget(Instance instance) {
+		this.answers.values().forEach((answer) -> answer.forget(instance));
+		this.watches.forEach((pattern, watched) -> {
+			if (watched.nodes.forget(instance)) {
+				this.changed.accept(pattern);
+			}
+		});
+	}
+
+	private static final class Watched {
+
+		private final KnownNodes nodes;
+
+		private @Nullable MessageStream stream;
+
+		Watched(KnownNodes nodes) {
+			this.nodes = nodes;
+		}
+
+	}
+
+}

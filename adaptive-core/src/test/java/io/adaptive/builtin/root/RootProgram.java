@@ -1,0 +1,44 @@
+package io.adaptive.builtin.root;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Set;
+
+import io.adaptive.fixture.ChildJvm;
+import io.adaptive.message.ProviderId;
+import io.adaptive.node.AdaptiveNode;
+
+/**
+ * A root registry in a program of its own.
+ */
+final class RootProgram {
+
+	static final String UP = "registry is up";
+
+	private RootProgram() {
+	}
+
+	static String freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return String.valueOf(socket.getLocalPort());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public static void main(String[] arguments) {
+		AdaptiveNode node = AdaptiveNode.builder()
+			.providerId(new ProviderId("root"))
+			.scopes(Set.of())
+			.listen("127.0.0.1", Integer.parseInt(arguments[0]))
+			.rootRegistry(new RootRegistrySettings(Path.of(arguments[1])))
+			.build();
+		System.out.println(UP);
+		ChildJvm.awaitEndOfInput();
+		node.close();
+	}
+
+}
