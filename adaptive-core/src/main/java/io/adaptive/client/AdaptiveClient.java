@@ -282,10 +282,13 @@ public final class AdaptiveClient {
 		Map<Scope, List<ServiceInstance>> byScope = new LinkedHashMap<>();
 		instances.forEach(
 				(instance) -> byScope.computeIfAbsent(instance.scope(), (scope) -> new ArrayList<>()).add(instance));
+		long start = System.nanoTime();
 		return byScope.values()
 			.stream()
 			.flatMap((candidates) -> order(candidates).stream())
-			.map((instance) -> this.connector.connect(instance, timeLeft))
+			.takeWhile((instance) -> timeLeft == null || System.nanoTime() - start < timeLeft.toNanos())
+			.map((instance) -> this.connector.connect(instance,
+					(timeLeft != null) ? timeLeft.minusNanos(System.nanoTime() - start) : null))
 			.flatMap(Optional::stream)
 			.findFirst();
 	}
@@ -296,7 +299,13 @@ public final class AdaptiveClient {
 
 	private Optional<List<Connection>> connectAll(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
 		List<Connection> connections = new ArrayList<>();
-		instances.forEach((instance) -> this.connector.connect(instance, timeLeft).ifPresent(connections::add));
+		try {
+			instances.forEach((instance) -> this.connector.connect(instance, timeLeft).ifPresent(connections::add));
+		}
+		catch (RuntimeException ex) {
+			connections.forEach(Connection::close);
+			throw ex;
+		}
 		return connections.isEmpty() ? Optional.empty() : Optional.of(connections);
 	}
 

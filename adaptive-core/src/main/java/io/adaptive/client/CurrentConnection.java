@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ErrorCode;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurrentConnection implements AutoCloseable {
 
+	private static final long LOOK_MILLIS = 100;
+
 	private final ServiceName service;
 
 	private final AdaptiveClient client;
@@ -35,6 +38,10 @@ final class CurrentConnection implements AutoCloseable {
 	private final CompletableFuture<?> stop;
 
 	private final ReentrantLock discovering = new ReentrantLock();
+
+	private final SharedSearch<Connection> found = new SharedSearch<>("adaptive-discover", this::get);
+
+	private final SharedSearch<Optional<Connection>> others = new SharedSearch<>("adaptive-retry", this::getAnother);
 
 	private final SerialQueue events = new SerialQueue();
 
@@ -77,12 +84,56 @@ final class CurrentConnection implements AutoCloseable {
 	 */
 	Optional<Connection> getAnother() {
 		Connection open = ifOpen();
+		if (open != null) {
+			return Optional.of(open);
+		}
+		if (!lockUnlessOthersWait()) {
+			return Optional.empty();
+		}
 		try {
-			return Optional.of((open != null) ? open : discover(this.client.discoverTimeout(Duration.ZERO)));
+			return Optional.of(discover(this.client.discoverTimeout(Duration.ZERO)));
 		}
 		catch (ServiceNotFoundException ex) {
 			return Optional.empty();
 		}
+		finally {
+			this.discovering.unlock();
+		}
+	}
+
+	/**
+	 * Whoever discovers with nothing known waits for an instance to appear.
+	 */
+	private boolean lockUnlessOthersWait() {
+		try {
+			long start = System.nanoTime();
+			while (!this.discovering.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+				boolean inTime = System.nanoTime() - start < Connector.TIMEOUT.toNanos();
+				if (!inTime || !this.client.isKnown(this.service)) {
+					return false;
+				}
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Does as {@link #get}, but on a thread of its own, one for all who do not wait.
+	 */
+	CompletableFuture<Connection> getAsync() {
+		return this.found.begin();
+	}
+
+	/**
+	 * Does as {@link #getAnother}, but on a thread of its own, one for all who do not
+	 * wait.
+	 */
+	CompletableFuture<Optional<Connection>> getAnotherAsync() {
+		return this.others.begin();
 	}
 
 	/**
@@ -95,8 +146,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	CompletableFuture<Connection> lastAsync() {
 		Connection current = this.connection;
-		return (current != null) ? CompletableFuture.completedFuture(current)
-				: CompletableFuture.supplyAsync(this::last, (work) -> ClientThreads.start("adaptive-discover", work));
+		return (current != null) ? CompletableFuture.completedFuture(current) : getAsync().copy();
 	}
 
 	private Connection discover(AdaptiveClient client) {
@@ -108,10 +158,10 @@ final class CurrentConnection implements AutoCloseable {
 			}
 			checkWanted();
 			MultiplexedConnection found = client.discover(this.service, this.stop);
-			found.setReceiveTimeout(this.receiveTimeout);
 			leaveOpen(this.connection);
 			this.connection = found;
-
+			// Last, or one that is set meanwhile would be lost.
+			found.setReceiveTimeout(this.receiveTimeout);
 			if (!isWanted()) {
 				found.close();
 			}

@@ -3,6 +3,7 @@ package io.adaptive.client;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
@@ -38,7 +39,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			attempt(open);
 		}
 		else {
-			ClientThreads.start("adaptive-discover", () -> attempt(null));
+			whenFound(this.connections.getAsync(), this::attempt);
 		}
 		return this;
 	}
@@ -53,10 +54,28 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 		}
 	}
 
-	private void attempt(@Nullable Connection connection) {
+	/**
+	 * Goes on unless this call is over by then. One that is does not stay with a search
+	 * that may take for ever.
+	 */
+	private <R> void whenFound(CompletableFuture<R> search, Consumer<R> then) {
+		CompletableFuture<?> unused = CompletableFuture.anyOf(search, this).whenComplete((any, failure) -> {
+			if (!isDone()) {
+				search.whenComplete((found, error) -> {
+					if (error == null) {
+						then.accept(found);
+					}
+					else {
+						completeExceptionally(error);
+					}
+				});
+			}
+		});
+	}
+
+	private void attempt(Connection connection) {
 		try {
-			Connection used = (connection != null) ? connection : this.connections.get();
-			CompletableFuture<T> current = this.call.apply(used.async());
+			CompletableFuture<T> current = this.call.apply(connection.async());
 			this.attempt = current;
 			CompletableFuture<?> unused = current.whenComplete(this::attempted);
 			if (isDone()) {
@@ -83,17 +102,9 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			completeExceptionally(error);
 			return;
 		}
-		ClientThreads.start("adaptive-retry", () -> retry(error));
-	}
-
-	private void retry(Throwable error) {
-		try {
-			Optional<Connection> other = this.connections.getAnother();
-			other.ifPresentOrElse(this::attempt, () -> completeExceptionally(error));
-		}
-		catch (RuntimeException ex) {
-			completeExceptionally(error);
-		}
+		CompletableFuture<Optional<Connection>> others = this.connections.getAnotherAsync()
+			.exceptionally((failure) -> Optional.empty());
+		whenFound(others, (other) -> other.ifPresentOrElse(this::attempt, () -> completeExceptionally(error)));
 	}
 
 }

@@ -124,6 +124,8 @@ final class AutoRelays implements Relays, AutoCloseable {
 
 		private RelayClient client;
 
+		private boolean ended;
+
 		Route(Endpoint.Tcp registry) {
 			this.registry = registry;
 			this.client = start();
@@ -177,7 +179,7 @@ final class AutoRelays implements Relays, AutoCloseable {
 		}
 
 		synchronized void refused(List<Endpoint.Relayed> relays) {
-			if (AutoRelays.this.known != null) {
+			if (AutoRelays.this.known != null || this.ended) {
 				return;
 			}
 			if (this.refused.size() >= MAX_REFUSED) {
@@ -189,8 +191,9 @@ final class AutoRelays implements Relays, AutoCloseable {
 		}
 
 		@Override
-		public void close() {
-			client().close();
+		public synchronized void close() {
+			this.ended = true;
+			this.client.close();
 		}
 
 	}

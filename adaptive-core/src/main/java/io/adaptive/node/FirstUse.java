@@ -1,7 +1,5 @@
 package io.adaptive.node;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
@@ -13,18 +11,19 @@ final class FirstUse implements Announcer {
 
 	private final Announcer scope;
 
-	private final Runnable then;
+	private final Runnable first;
 
-	private final AtomicBoolean used = new AtomicBoolean();
+	private boolean used;
 
 	/**
 	 * Makes an announcer.
 	 * @param scope the scope
-	 * @param then run once, after the first service was announced
+	 * @param first run before the first service is announced, so that whoever finds that
+	 * finds the rest; again if it failed
 	 */
-	FirstUse(Announcer scope, Runnable then) {
+	FirstUse(Announcer scope, Runnable first) {
 		this.scope = scope;
-		this.then = then;
+		this.first = first;
 	}
 
 	@Override
@@ -34,17 +33,17 @@ final class FirstUse implements Announcer {
 
 	@Override
 	public Announcement announce(ServiceName service) {
-		Announcement announcement = this.scope.announce(service);
 		use();
-		return announcement;
+		return this.scope.announce(service);
 	}
 
 	/**
 	 * The scope is used although no service is announced.
 	 */
-	void use() {
-		if (this.used.compareAndSet(false, true)) {
-			this.then.run();
+	synchronized void use() {
+		if (!this.used) {
+			this.first.run();
+			this.used = true;
 		}
 	}
 

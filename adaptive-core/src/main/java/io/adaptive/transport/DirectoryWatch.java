@@ -88,23 +88,52 @@ final class DirectoryWatch {
 
 	private void run(WatchService started) {
 		try {
-			Set<String> before = this.living.get();
-			WatchKey key;
-			do {
-				key = started.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-				Set<String> now = this.living.get();
-				if (key != null || !now.equals(before)) {
-					before = now;
-					if (key != null) {
-						key.pollEvents();
-					}
+			Set<String> before = living();
+			boolean registered = true;
+			while (true) {
+				WatchKey key = started.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+				Set<String> now = living();
+				boolean changed = key != null || !now.equals(before);
+				before = now;
+				if (key != null) {
+					key.pollEvents();
+					registered = key.reset();
+				}
+				if (!registered) {
+					registered = register(started);
+					changed |= registered;
+				}
+				if (changed) {
 					watchers().forEach(Runnable::run);
 				}
 			}
-			while (key == null || key.reset());
 		}
 		catch (ClosedWatchServiceException | InterruptedException ex) {
 			// Nobody watches any more.
+		}
+	}
+
+	private Set<String> living() {
+		try {
+			return this.living.get();
+		}
+		catch (UncheckedIOException ex) {
+			// The directory went while it was looked at.
+			return Set.of();
+		}
+	}
+
+	/**
+	 * A directory that was removed is watched again once the next program has made it.
+	 */
+	private boolean register(WatchService started) {
+		try {
+			this.directory.register(started, StandardWatchEventKinds.ENTRY_CREATE,
+					StandardWatchEventKinds.ENTRY_DELETE);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

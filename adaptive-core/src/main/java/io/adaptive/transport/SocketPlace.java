@@ -96,9 +96,20 @@ public final class SocketPlace implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.directory.list("*." + this.node).forEach(this::delete);
-		delete(resolve(SocketDirectory.SOCKET));
-		delete(resolve(SocketDirectory.LOCK));
+		try {
+			// Whoever clears the temporary directory may have taken it away.
+			if (Files.isDirectory(this.directory.path())) {
+				this.directory.list("*." + this.node).forEach(this::delete);
+				delete(resolve(SocketDirectory.SOCKET));
+				delete(resolve(SocketDirectory.LOCK));
+			}
+		}
+		finally {
+			unlock();
+		}
+	}
+
+	private void unlock() {
 		try {
 			this.lock.close();
 		}

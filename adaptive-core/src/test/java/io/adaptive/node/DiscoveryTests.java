@@ -1,12 +1,15 @@
 package io.adaptive.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.ParallelThreads;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
@@ -18,6 +21,11 @@ import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
+import io.adaptive.transport.ProcessSettings;
+import io.adaptive.transport.ProcessSpace;
+import io.adaptive.wire.ForyCodec;
+import io.adaptive.wire.Limits;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +171,29 @@ class DiscoveryTests {
 		assertThatExceptionOfType(ServiceAlreadyPublishedException.class)
 			.isThrownBy(() -> second.newServer().publish(clock().scopes(Scope.PROCESS)))
 			.withMessageContaining(first.instance().toString());
+	}
+
+	@Test
+	void whereOneInstanceRefusesForGoodNoConnectionToTheOthersStays() {
+		ProcessSpace space = new ProcessSpace();
+		AdaptiveNode server = this.nodes.node((builder) -> builder.processSpace(space), Scope.PROCESS);
+		AtomicInteger connected = new AtomicInteger();
+		AtomicInteger lost = new AtomicInteger();
+		for (String name : List.of("a", "b", "c", "d", "e")) {
+			server.newServer()
+				.publish(Service.named("acme", name)
+					.onConnect((info) -> connected.incrementAndGet())
+					.onDisconnect((info, cause) -> lost.incrementAndGet()));
+		}
+		AdaptiveClient client = this.nodes.node((builder) -> builder.processSpace(space), Scope.PROCESS).newClient();
+		space.publish(SERVICE, server.instance(), new ProcessSettings(Limits.DEFAULT, new ForyCodec(), false),
+				(link) -> {
+					throw new ConnectionRefusedException(ErrorCode.PERMISSION_DENIED, "not you");
+				});
+		assertThatExceptionOfType(ConnectionRefusedException.class)
+			.isThrownBy(() -> client.discoverAll(new ServicePattern("acme", "*")))
+			.withMessageContaining("not you");
+		Awaitility.await().untilAsserted(() -> assertThat(lost).hasPositiveValue().hasValue(connected.get()));
 	}
 
 	@Test

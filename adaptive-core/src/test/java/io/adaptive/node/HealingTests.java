@@ -1,6 +1,8 @@
 package io.adaptive.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -130,6 +132,55 @@ class HealingTests {
 			.publish(Service.named(SERVICE).handle(AskAgain.class, (ask) -> new Answer(ask.number() + 100)));
 		first.close();
 		assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer(101));
+	}
+
+	@RepeatedTest(5)
+	void aCallThatFailsDoesNotWaitWhereOthersDo() throws Exception {
+		AdaptiveNode only = publishSilent();
+		Connection connection = this.nodes.node(Scope.OS).newClient().lazy(SERVICE);
+		CompletableFuture<Answer> call = CompletableFuture
+			.supplyAsync(() -> connection.sendRecv(new AskAgain(1), Answer.class));
+		assertThat(this.handled.await(20, TimeUnit.SECONDS)).isTrue();
+		Thread waiter = new Thread(() -> {
+			while (connection.isOpen()) {
+				try {
+					connection.info();
+				}
+				catch (AdaptiveException ex) {
+					// Nobody is there.
+				}
+			}
+		});
+		waiter.start();
+		only.close();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(5, TimeUnit.SECONDS))
+			.withCauseInstanceOf(AdaptiveException.class);
+		connection.close();
+		waiter.join(20_000);
+		assertThat(waiter.isAlive()).isFalse();
+	}
+
+	@Test
+	void callsThatNobodyWaitsForTakeOneThreadAndAreNotSentOnceTheyAreCancelled() throws Exception {
+		AtomicInteger asked = new AtomicInteger();
+		try (Connection connection = this.nodes.node(Scope.OS).newClient().lazy(SERVICE)) {
+			List<CompletableFuture<Answer>> cancelled = new ArrayList<>();
+			for (int i = 0; i < 100; i++) {
+				cancelled.add(connection.async().sendRecv(new Ask(i), Answer.class));
+			}
+			CompletableFuture<Answer> wanted = connection.async().sendRecv(new Ask(100), Answer.class);
+			assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> thread.getName().equals("adaptive-discover"))
+				.hasSizeLessThan(2);
+			cancelled.forEach((call) -> call.cancel(false));
+			this.nodes.node(Scope.OS).newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> {
+				asked.incrementAndGet();
+				return new Answer(ask.number());
+			}));
+			assertThat(wanted.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer(100));
+			assertThat(connection.sendRecv(new Ask(101), Answer.class)).isEqualTo(new Answer(101));
+			assertThat(asked).hasValue(2);
+		}
 	}
 
 	@Test

@@ -1,7 +1,11 @@
 package io.adaptive.node;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
@@ -85,6 +89,22 @@ class NodeCloseTests {
 		other.newServer().publish(work()).close();
 		other.close();
 		leaveWatchesOpen();
+		awaitNoMoreThan(before);
+	}
+
+	@Test
+	void aNodeWhoseSocketDirectoryWasRemovedLeavesNothingOpen(@TempDir Path temporary) throws IOException {
+		openAndCloseNodes();
+		OpenResources before = OpenResources.now();
+		Path sockets = temporary.resolve("sockets");
+		AdaptiveNode node = this.nodes.node((builder) -> builder.socketDirectory(sockets), Scope.OS);
+		node.newServer().publish(work());
+		try (Stream<Path> files = Files.walk(sockets)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.deleteIfExists(file);
+			}
+		}
+		node.close();
 		awaitNoMoreThan(before);
 	}
 

@@ -303,6 +303,23 @@ class SocketDirectoryTests {
 		}
 	}
 
+	@Test
+	void whoWatchesIsToldAlsoAfterTheDirectoryWasRemovedAndMadeAgain() throws Exception {
+		SocketDirectory directory = new SocketDirectory(this.path);
+		Semaphore changes = new Semaphore(0);
+		try (ProcessSpace.Registration watch = directory.watch(changes::release)) {
+			assertThat(watch).isNotNull();
+			Files.delete(this.path);
+			assertThat(changes.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+			try (SocketPlace place = new SocketDirectory(this.path).claim(instance(1))) {
+				assertThat(changes.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+				awaitSilence(changes);
+				place.publish(SERVICE);
+				assertThat(changes.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+			}
+		}
+	}
+
 	private static void awaitSilence(Semaphore changes) {
 		Awaitility.await().pollInterval(Duration.ofMillis(100)).until(() -> changes.drainPermits() == 0);
 	}

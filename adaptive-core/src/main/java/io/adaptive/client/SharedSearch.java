@@ -1,0 +1,56 @@
+package io.adaptive.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search that may take for ever, on a thread of its own: one for all who want its
+ * result at the same time, however many they are. Safe for use by many threads.
+ *
+ * @param <T> what is found
+ */
+final class SharedSearch<T> {
+
+	private final String name;
+
+	private final Supplier<T> search;
+
+	private final AtomicReference<@Nullable CompletableFuture<T>> running = new AtomicReference<>();
+
+	/**
+	 * Makes a search that does not run.
+	 * @param name the name of its thread
+	 * @param search what the thread does
+	 */
+	SharedSearch(String name, Supplier<T> search) {
+		this.name = name;
+		this.search = search;
+	}
+
+	/**
+	 * Begins to search, unless that is being done.
+	 * @return the result, which the caller shares and must not complete
+	 */
+	CompletableFuture<T> begin() {
+		CompletableFuture<T> fresh = new CompletableFuture<>();
+		CompletableFuture<T> current = this.running
+			.updateAndGet((before) -> (before == null || before.isDone()) ? fresh : before);
+		if (current == fresh) {
+			ClientThreads.start(this.name, () -> run(fresh));
+		}
+		return current;
+	}
+
+	private void run(CompletableFuture<T> result) {
+		try {
+			result.complete(this.search.get());
+		}
+		catch (RuntimeException ex) {
+			result.completeExceptionally(ex);
+		}
+	}
+
+}
