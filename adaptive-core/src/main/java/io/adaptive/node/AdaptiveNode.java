@@ -121,7 +121,7 @@ public final class AdaptiveNode implements AutoCloseable {
 			close();
 			throw ex;
 		}
-		this.scopes.relays().start();
+		this.scopes.start();
 		logger.info("started node={} scopes={}", this.instance, scopes());
 	}
 

@@ -121,6 +121,16 @@ final class NodeScopes implements AutoCloseable {
 		return Optional.ofNullable(this.wan);
 	}
 
+	/**
+	 * Begins to connect to who is known by address, once this node can be reached itself.
+	 */
+	void start() {
+		this.relays.start();
+		if (this.wan != null) {
+			this.wan.start();
+		}
+	}
+
 	AutoRelays relays() {
 		return this.relays;
 	}

@@ -50,10 +50,12 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	private final Map<ServicePattern, List<Runnable>> watchers = new ConcurrentHashMap<>();
 
+	private boolean started;
+
 	private boolean closed;
 
 	/**
-	 * Makes the scope for a node and begins to connect.
+	 * Makes the scope for a node, which connects to nobody before {@link #start}.
 	 * @param registries the addresses of the root registries
 	 * @param client connects to them
 	 * @param port accepts the connections to the node's services
@@ -70,6 +72,16 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 		this.token = token;
 		this.relays = relays;
 		add(registries);
+	}
+
+	/**
+	 * Begins to connect to the registries.
+	 */
+	public void start() {
+		synchronized (this.watchers) {
+			this.started = true;
+			this.links.forEach(RootLink::start);
+		}
 	}
 
 	/**
@@ -91,7 +103,9 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 				new RootView(address.host(), this::changed, this::gone));
 		this.watchers.keySet().forEach(link.view()::watch);
 		this.links.add(link);
-		link.start();
+		if (this.started) {
+			link.start();
+		}
 	}
 
 	private Wish wish(List<Endpoint.Relayed> relays) {

@@ -171,6 +171,20 @@ class RootRegistryTests {
 	}
 
 	@Test
+	void aRootThatIsItsOwnRegistryFindsItselfAtOnce() throws IOException {
+		int port;
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		AdaptiveNode root = this.nodes.node((builder) -> builder.listen("127.0.0.1", port)
+			.rootRegistry(new RootRegistrySettings(this.directory.resolve("own")))
+			.registries(List.of(new Endpoint.Tcp("127.0.0.1", port))));
+		root.newServer().publish(echo());
+		awaitRegistered(root);
+		assertThat(this.log.warnings()).isEmpty();
+	}
+
+	@Test
 	void whoCannotBeReachedIsRefusedWithWhatWasTriedAndTheNextStep() {
 		AdaptiveNode root = this.nodes.node((builder) -> builder.listen("127.0.0.1", 0)
 			.rootRegistry(new RootRegistrySettings(this.directory.resolve("root")).withoutRelaying()));

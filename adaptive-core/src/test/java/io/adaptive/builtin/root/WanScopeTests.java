@@ -104,6 +104,7 @@ class WanScopeTests {
 		this.open.push(sockets);
 		this.open.push(port);
 		this.open.push(scope);
+		scope.start();
 		return scope;
 	}
 
