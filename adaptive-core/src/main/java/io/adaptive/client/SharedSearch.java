@@ -1,7 +1,6 @@
 package io.adaptive.client;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class SharedSearch<T> {
 
 	private final Supplier<T> search;
 
-	private final AtomicReference<@Nullable CompletableFuture<T>> running = new AtomicReference<>();
+	private @Nullable CompletableFuture<T> running;
 
 	/**
 	 * Makes a search that does not run.
@@ -34,14 +33,15 @@ final class SharedSearch<T> {
 	 * Begins to search, unless that is being done.
 	 * @return the result, which the caller shares and must not complete
 	 */
-	CompletableFuture<T> begin() {
-		CompletableFuture<T> fresh = new CompletableFuture<>();
-		CompletableFuture<T> current = this.running
-			.updateAndGet((before) -> (before == null || before.isDone()) ? fresh : before);
-		if (current == fresh) {
-			ClientThreads.start(this.name, () -> run(fresh));
+	synchronized CompletableFuture<T> begin() {
+		CompletableFuture<T> current = this.running;
+		if (current != null && !current.isDone()) {
+			return current;
 		}
-		return current;
+		CompletableFuture<T> fresh = new CompletableFuture<>();
+		this.running = fresh;
+		ClientThreads.start(this.name, () -> run(fresh));
+		return fresh;
 	}
 
 	private void run(CompletableFuture<T> result) {
