@@ -1,5 +1,6 @@
 package io.adaptive.builtin;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class RegistryFinder implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(RegistryFinder.class);
+
+	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
 	private final AdaptiveClient client;
 
@@ -46,6 +49,7 @@ public final class RegistryFinder implements AutoCloseable {
 
 	private void ask(ServiceInstance instance) {
 		try (Connection connection = this.client.connect(instance)) {
+			connection.setReceiveTimeout(ANSWER_TIMEOUT);
 			List<Endpoint.Tcp> addresses = connection.sendRecv(new RegistryInfo.Query(), RegistryInfo.class)
 				.endpoints();
 			logger.info("root registries told addresses={} by={}", addresses, instance.instance());

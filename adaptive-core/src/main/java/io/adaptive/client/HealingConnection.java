@@ -42,20 +42,20 @@ final class HealingConnection implements Connection {
 	}
 
 	private <T> T callAgain(Retries retries, AdaptiveException first, Function<Connection, T> call) {
-		AdaptiveException error = first;
-		while (this.current.isWanted() && retries.allow(error)) {
-			Optional<Connection> other = this.current.getAnother();
-			if (other.isEmpty()) {
-				break;
-			}
+		AdaptiveException last = first;
+		while (retries.allow(last) && this.current.isWanted()) {
 			try {
+				Optional<Connection> other = this.current.getAnother();
+				if (other.isEmpty()) {
+					break;
+				}
 				return call.apply(other.get());
 			}
 			catch (AdaptiveException ex) {
-				error = ex;
+				last = ex;
 			}
 		}
-		throw error;
+		throw retries.toTell();
 	}
 
 	@Override

@@ -97,14 +97,18 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	private void failed(Throwable error) {
-		if (isDone() || !(error instanceof AdaptiveException adaptive) || !this.connections.isWanted()
-				|| !this.retries.allow(adaptive)) {
+		if (!(error instanceof AdaptiveException adaptive)) {
 			completeExceptionally(error);
+			return;
+		}
+		if (!this.retries.allow(adaptive) || isDone() || !this.connections.isWanted()) {
+			completeExceptionally(this.retries.toTell());
 			return;
 		}
 		CompletableFuture<Optional<Connection>> others = this.connections.getAnotherAsync()
 			.exceptionally((failure) -> Optional.empty());
-		whenFound(others, (other) -> other.ifPresentOrElse(this::attempt, () -> completeExceptionally(error)));
+		whenFound(others,
+				(other) -> other.ifPresentOrElse(this::attempt, () -> completeExceptionally(this.retries.toTell())));
 	}
 
 }

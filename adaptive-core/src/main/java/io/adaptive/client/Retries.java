@@ -1,9 +1,12 @@
 package io.adaptive.client;
 
+import java.util.Objects;
+
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether one call is sent again. A call that never left, and for the first time
@@ -24,6 +27,8 @@ final class Retries {
 
 	private int failed;
 
+	private @Nullable AdaptiveException toTell;
+
 	Retries(Object request, RetryBudget budget) {
 		this.request = request;
 		this.budget = budget;
@@ -35,6 +40,9 @@ final class Retries {
 	 */
 	boolean allow(AdaptiveException error) {
 		this.failed++;
+		if (this.toTell == null || this.toTell.delivery() != Delivery.UNKNOWN) {
+			this.toTell = error;
+		}
 		if (error.code() != ErrorCode.UNAVAILABLE || this.failed >= MAX_ATTEMPTS) {
 			return false;
 		}
@@ -43,6 +51,14 @@ final class Retries {
 			case NOT_PROCESSED -> this.failed == 1 || this.budget.spend();
 			case UNKNOWN -> MessageType.of(this.request.getClass()).isIdempotent() && this.budget.spend();
 		};
+	}
+
+	/**
+	 * Returns what the caller is told of a call that has failed: the last error, or the
+	 * first after which it may have been processed.
+	 */
+	AdaptiveException toTell() {
+		return Objects.requireNonNull(this.toTell, "no attempt has failed");
 	}
 
 }

@@ -86,6 +86,9 @@ final class WatchPump implements AutoCloseable {
 	}
 
 	private void hand(ServiceEvent event) {
+		if (this.closed) {
+			return;
+		}
 		try {
 			this.consumer.accept(event);
 		}

@@ -163,6 +163,9 @@ public final class SocketDirectory {
 	 */
 	public List<ServiceInstance> find(ServicePattern pattern) {
 		List<ServiceInstance> found = new ArrayList<>();
+		if (!Files.isDirectory(this.path)) {
+			return found;
+		}
 		Map<String, Boolean> alive = new HashMap<>();
 		for (Path entry : list((pattern.isExact() ? hash(pattern.toString()) : "*") + ".*-*")) {
 			String node = suffix(entry);

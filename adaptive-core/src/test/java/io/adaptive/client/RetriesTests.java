@@ -83,6 +83,25 @@ class RetriesTests {
 	}
 
 	@Test
+	void aCallThatMayHaveBeenProcessedOnceIsNotSaidNotToHaveBeenSent() {
+		Retries retries = new Retries(new Often(), this.budget);
+		AdaptiveException unknown = unavailable(Delivery.UNKNOWN);
+		retries.allow(unavailable(Delivery.NOT_SENT));
+		retries.allow(unknown);
+		retries.allow(unavailable(Delivery.NOT_SENT));
+		assertThat(retries.toTell()).isSameAs(unknown);
+	}
+
+	@Test
+	void ofErrorsThatDidNothingTheLastIsTold() {
+		Retries retries = new Retries(new Often(), this.budget);
+		AdaptiveException last = unavailable(Delivery.NOT_SENT);
+		retries.allow(unavailable(Delivery.NOT_PROCESSED));
+		retries.allow(last);
+		assertThat(retries.toTell()).isSameAs(last);
+	}
+
+	@Test
 	void anErrorThatAnotherInstanceWouldHaveTooIsNotRetried() {
 		for (ErrorCode code : ErrorCode.values()) {
 			boolean retried = new Retries(new Often(), this.budget).allow(error(code, Delivery.NOT_SENT));

@@ -156,6 +156,10 @@ public final class LanPresence implements Presence, AutoCloseable {
 			catch (AdaptiveException ex) {
 				failed(ex);
 			}
+			catch (RuntimeException ex) {
+				logger.warn("cannot follow node={} scope=LAN", this.node, ex);
+				lost(ex.toString());
+			}
 		}
 
 		private synchronized boolean take(Connection opened) {

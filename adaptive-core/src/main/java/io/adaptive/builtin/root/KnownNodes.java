@@ -142,6 +142,13 @@ final class KnownNodes {
 	/**
 	 * Tells whether all was told, at least once.
 	 */
+	/**
+	 * Nobody tells of changes any more.
+	 */
+	synchronized void outdated() {
+		this.live = false;
+	}
+
 	synchronized boolean isLive() {
 		return this.live;
 	}

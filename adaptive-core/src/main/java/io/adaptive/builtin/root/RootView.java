@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,6 +27,8 @@ final class RootView {
 	private static final Logger logger = LoggerFactory.getLogger(WanScope.class);
 
 	/** So many answers are remembered, those that are longest unused go first. */
+	private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+
 	private static final int MAX_ANSWERS = 64;
 
 	private static final int MAX_PAGES = 1000;
@@ -115,45 +118,54 @@ final class RootView {
 					watched.nodes.position().incarnation(), watched.nodes.position().revision());
 			stream.async().send(request).whenComplete((sent, error) -> {
 				if (error == null) {
-					receive(pattern, watched, stream);
+					receive(pattern, watched, stream, connection);
 				}
 				else {
-					ended(pattern, error);
+					ended(pattern, watched, connection, error);
 				}
 			});
 		}
 		catch (RuntimeException ex) {
-			ended(pattern, ex);
+			ended(pattern, watched, connection, ex);
 		}
 	}
 
-	private void receive(ServicePattern pattern, Watched watched, MessageStream stream) {
+	private void receive(ServicePattern pattern, Watched watched, MessageStream stream, Connection connection) {
 		stream.async().recv(RegistryUpdate.class).whenComplete((update, error) -> {
 			if (error != null) {
-				ended(pattern, error);
+				ended(pattern, watched, connection, error);
 				return;
 			}
 			try {
 				watched.nodes.update(update).forEach(this.gone);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("registry tells what it may not, its watch is given up pattern={} reason=\"{}\"", pattern,
-						ex.getMessage());
+				logger.warn("registry tells what it may not pattern={} reason=\"{}\"", pattern, ex.getMessage());
 				stream.close();
+				ended(pattern, watched, connection, ex);
 				return;
 			}
 			this.changed.accept(pattern);
-			receive(pattern, watched, stream);
+			receive(pattern, watched, stream, connection);
 		});
 	}
 
 	/**
-	 * With the connection all watches end, and are opened again over the next one; one
-	 * that ends alone was refused.
+	 * With the connection all watches end, and are opened again over the next one. One
+	 * that ends alone was refused, as by a registry with too many; until it is taken
+	 * again, the registry is asked instead.
 	 */
-	private void ended(ServicePattern pattern, Throwable reason) {
-		if (isConnected()) {
+	private void ended(ServicePattern pattern, Watched watched, Connection connection, Throwable reason) {
+		if (connection.isOpen()) {
 			logger.debug("watch ended pattern={}", pattern, reason);
+			watched.nodes.outdated();
+			LATER.execute(() -> openAgain(pattern, watched, connection));
+		}
+	}
+
+	private synchronized void openAgain(ServicePattern pattern, Watched watched, Connection connection) {
+		if (this.connection == connection && this.watches.get(pattern) == watched && connection.isOpen()) {
+			open(pattern, watched, connection);
 		}
 	}
 
@@ -192,7 +204,6 @@ final class RootView {
 			}
 			connected = this.whenConnected;
 		}
-		// A copy, so that nothing stays with a registry that never appears.
 		return connected.copy()
 			.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
 			.thenCompose((connection) -> query(connection, pattern, 0, new ArrayList<>(), MAX_PAGES))
