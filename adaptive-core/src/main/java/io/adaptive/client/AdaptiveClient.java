@@ -201,9 +201,9 @@ public final class AdaptiveClient {
 	/**
 	 * Returns a connection that discovers the service when it is first used, and heals:
 	 * when the instance it leads to goes, new calls and new streams go to another. Calls
-	 * that were not processed are sent again, those of {@link io.adaptive.annotation
-	 * idempotent} messages also if that is not known, within a budget; others fail at
-	 * once. Other streams that were open end with their cause.
+	 * that were not processed are sent again, within a budget, and those of messages that
+	 * are {@link io.adaptive.annotation.Idempotent} also if that is not known; others
+	 * fail at once. Other streams that were open end with their cause.
 	 * @param service the service
 	 * @return the connection, to be closed by the caller
 	 */
