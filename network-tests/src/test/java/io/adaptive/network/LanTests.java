@@ -106,40 +106,13 @@ class LanTests {
 	@Test
 	void aKilledProviderIsGone() {
 		List<Provider> providers = providers(hosts(2));
-		Client client = clientOf(providers);
-		Provider victim = client.used(providers);
-		Provider other = client.unused(providers);
-		long killed = victim.program().kill();
-		long gone = client.millisToGo(victim, killed);
-		client.millisToAnswerBy(other.host(), killed);
-		Calls calls = client.end();
-		NetworkTable.add("LAN: `kill -9` of the provider in use, another is there", "it gone", Goal.GONE, List.of(gone),
-				calls);
-		assertThat(gone).isLessThan(Goal.GONE);
-		assertThat(calls.gapMillis()).isLessThan(Goal.GONE);
-		assertThat(calls.other()).isZero();
+		Losses.ofAProgram("LAN", clientOf(providers), providers);
 	}
 
 	@Test
 	void aSilentHostIsGoneAndComesBack() {
 		List<Provider> providers = providers(hosts(2));
-		Client client = clientOf(providers);
-		Provider silent = client.used(providers);
-		Provider other = client.unused(providers);
-		long unplugged = System.nanoTime();
-		silent.host().unplug(this.lan);
-		long gone = client.millisToGo(silent, unplugged);
-		client.millisToAnswerBy(other.host(), unplugged);
-		NetworkTable.add("LAN: link down of the provider in use, another is there", "it gone", Goal.SILENT,
-				List.of(gone), client.calls());
-		long plugged = System.nanoTime();
-		silent.host().plug(this.lan);
-		long back = client.millisToAppear(silent, plugged);
-		Calls calls = client.end();
-		NetworkTable.add("LAN: its link is back", "it appear", Goal.HEALED, List.of(back), calls);
-		assertThat(gone).isLessThan(Goal.SILENT);
-		assertThat(back).isLessThan(Goal.HEALED);
-		assertThat(calls.failed()).isZero();
+		Losses.ofAHost("LAN", clientOf(providers), providers, this.lan);
 	}
 
 	@Test

@@ -110,40 +110,13 @@ class RegistryTests {
 	@Test
 	void aKilledProviderIsGone() {
 		List<Provider> providers = providers(2);
-		Client client = clientOf(providers);
-		Provider victim = client.used(providers);
-		Provider other = client.unused(providers);
-		long killed = victim.program().kill();
-		long gone = client.millisToGo(victim, killed);
-		client.millisToAnswerBy(other.host(), killed);
-		Calls calls = client.end();
-		NetworkTable.add("registry: `kill -9` of the provider in use, another is there", "it gone", Goal.GONE,
-				List.of(gone), calls);
-		assertThat(gone).isLessThan(Goal.GONE);
-		assertThat(calls.gapMillis()).isLessThan(Goal.GONE);
-		assertThat(calls.other()).isZero();
+		Losses.ofAProgram("registry", clientOf(providers), providers);
 	}
 
 	@Test
 	void aSilentHostIsGoneAndComesBack() {
 		List<Provider> providers = providers(2);
-		Client client = clientOf(providers);
-		Provider silent = client.used(providers);
-		Provider other = client.unused(providers);
-		long unplugged = System.nanoTime();
-		silent.host().unplug(this.left);
-		long gone = client.millisToGo(silent, unplugged);
-		client.millisToAnswerBy(other.host(), unplugged);
-		NetworkTable.add("registry: link down of the provider in use, another is there", "it gone", Goal.SILENT,
-				List.of(gone), client.calls());
-		long plugged = System.nanoTime();
-		silent.host().plug(this.left);
-		long back = client.millisToAppear(silent, plugged);
-		Calls calls = client.end();
-		NetworkTable.add("registry: its link is back", "it appear", Goal.HEALED, List.of(back), calls);
-		assertThat(gone).isLessThan(Goal.SILENT);
-		assertThat(back).isLessThan(Goal.HEALED);
-		assertThat(calls.failed()).isZero();
+		Losses.ofAHost("registry", clientOf(providers), providers, this.left);
 	}
 
 	@Test
