@@ -174,10 +174,23 @@ public final class LanPresence implements Presence, AutoCloseable {
 					listen(opened);
 				}
 				else {
-					opened.close();
-					lost(reason(error));
+					over(opened, reason(error));
 				}
 			});
+		}
+
+		/**
+		 * Ends a connection, which need not notice it soon.
+		 */
+		private void over(Connection opened, String reason) {
+			opened.close();
+			synchronized (this) {
+				if (this.connection != opened) {
+					return;
+				}
+				this.connection = null;
+			}
+			lost(reason);
 		}
 
 		/**
@@ -190,7 +203,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 				.orTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
 				.whenComplete((alive, error) -> {
 					if (error instanceof TimeoutException) {
-						opened.close();
+						over(opened, "no sign of life for %d s".formatted(SILENCE_SECONDS));
 					}
 					else if (error == null && opened.isOpen()) {
 						LATER.execute(() -> askForALife(opened));

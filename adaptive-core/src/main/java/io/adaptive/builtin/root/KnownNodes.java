@@ -140,15 +140,15 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Tells whether all was told, at least once.
-	 */
-	/**
 	 * Nobody tells of changes any more.
 	 */
 	synchronized void outdated() {
 		this.live = false;
 	}
 
+	/**
+	 * Tells whether all was told, and changes are.
+	 */
 	synchronized boolean isLive() {
 		return this.live;
 	}
