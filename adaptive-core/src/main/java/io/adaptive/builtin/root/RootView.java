@@ -155,8 +155,8 @@ final class RootView {
 	 * that ends alone was refused, as by a registry with too many; until it is taken
 	 * again, the registry is asked instead.
 	 */
-	private void ended(ServicePattern pattern, Watched watched, Connection connection, Throwable reason) {
-		if (connection.isOpen()) {
+	private synchronized void ended(ServicePattern pattern, Watched watched, Connection connection, Throwable reason) {
+		if (isWanted(pattern, watched, connection)) {
 			logger.debug("watch ended pattern={}", pattern, reason);
 			watched.nodes.outdated();
 			LATER.execute(() -> openAgain(pattern, watched, connection));
@@ -164,9 +164,17 @@ final class RootView {
 	}
 
 	private synchronized void openAgain(ServicePattern pattern, Watched watched, Connection connection) {
-		if (this.connection == connection && this.watches.get(pattern) == watched && connection.isOpen()) {
+		if (isWanted(pattern, watched, connection)) {
 			open(pattern, watched, connection);
 		}
+	}
+
+	/**
+	 * Tells a watch that ends alone from one that was closed, and from one that ends with
+	 * its connection; what those knew still counts.
+	 */
+	private boolean isWanted(ServicePattern pattern, Watched watched, Connection connection) {
+		return this.connection == connection && this.watches.get(pattern) == watched && connection.isOpen();
 	}
 
 	/**

@@ -166,6 +166,24 @@ class WanScopeTests {
 	}
 
 	@Test
+	void whatAWatchKnewStillCountsWhenItIsOver() {
+		AdaptiveNode root = root();
+		WanScope server = scope(root);
+		server.announce(SERVICE);
+		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
+		WanScope client = scope(root);
+		for (int i = 1; i <= 50; i++) {
+			// Each time another, of which nothing is known.
+			ServicePattern pattern = new ServicePattern("*".repeat(i), SERVICE.name());
+			Lookup.Watch watch = client.watch(pattern, () -> {
+			});
+			Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> !client.find(pattern).isEmpty());
+			watch.close();
+			assertThat(client.find(pattern)).as("round %d", i).hasSize(1);
+		}
+	}
+
+	@Test
 	void aLeaseIsKeptWhileAChangeIsRefused() throws InterruptedException {
 		AdaptiveNode root = root();
 		WanScope server = scope(root);
