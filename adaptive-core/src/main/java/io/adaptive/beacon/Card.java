@@ -1,5 +1,6 @@
 package io.adaptive.beacon;
 
+import io.adaptive.message.Wildcard;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

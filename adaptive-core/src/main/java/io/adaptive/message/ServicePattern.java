@@ -57,39 +57,7 @@ public record ServicePattern(String publisher, String name) {
 	 * @return whether it matches
 	 */
 	public boolean matches(ServiceName service) {
-		return matches(this.publisher, service.publisher()) && matches(this.name, service.name());
-	}
-
-	/**
-	 * Greedy: each star takes as little as possible, and only the last one is ever
-	 * widened, because what an earlier star took never has to change.
-	 */
-	private static boolean matches(String pattern, String text) {
-		int p = 0;
-		int t = 0;
-		int star = -1;
-		int taken = 0;
-		while (t < text.length()) {
-			if (p < pattern.length() && pattern.charAt(p) == '*') {
-				star = p++;
-				taken = t;
-			}
-			else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-				p++;
-				t++;
-			}
-			else if (star >= 0) {
-				p = star + 1;
-				t = ++taken;
-			}
-			else {
-				return false;
-			}
-		}
-		while (p < pattern.length() && pattern.charAt(p) == '*') {
-			p++;
-		}
-		return p == pattern.length();
+		return Wildcard.matches(this.publisher, service.publisher()) && Wildcard.matches(this.name, service.name());
 	}
 
 	@Override

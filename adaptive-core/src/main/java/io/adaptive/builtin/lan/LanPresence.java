@@ -151,7 +151,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 				}
 				opened.async().send(new LanFollow());
 				listen(opened);
-				askForALife(opened);
+				askForASignOfLife(opened);
 			}
 			catch (AdaptiveException ex) {
 				failed(ex);
@@ -197,7 +197,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 		 * A host that is cut off is to be noticed sooner than its link's own heartbeat
 		 * would.
 		 */
-		private void askForALife(Connection opened) {
+		private void askForASignOfLife(Connection opened) {
 			opened.async()
 				.sendRecv(new WorkerQuery(), WorkerStatistics.class)
 				.orTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
@@ -206,7 +206,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 						over(opened, "no sign of life for %d s".formatted(SILENCE_SECONDS));
 					}
 					else if (error == null && opened.isOpen()) {
-						LATER.execute(() -> askForALife(opened));
+						LATER.execute(() -> askForASignOfLife(opened));
 					}
 				});
 		}
