@@ -46,12 +46,13 @@ public final class RelayPort implements AutoCloseable {
 
 	private final Throttle log = new Throttle(System::nanoTime, Duration.ofSeconds(10));
 
-	private volatile @Nullable Function<RelayToken, CompletableFuture<?>> requests;
+	private final CompletableFuture<Function<RelayToken, CompletableFuture<?>>> requests = new CompletableFuture<>();
 
 	private volatile boolean closed;
 
 	/**
-	 * Binds a port. May block. Clients are turned away until {@link #open}.
+	 * Binds a port. May block. Clients wait until {@link #open}, no longer than for the
+	 * node.
 	 * @param sockets the proxy's sockets
 	 * @param address where to listen, port 0 for a free one
 	 * @param service the service that the node behind the proxy names when it comes for a
@@ -70,13 +71,14 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to take clients.
+	 * Begins to ask for clients, those included that have come since the port was bound.
+	 * Once only.
 	 * @param requests asks the node behind the proxy to come for the client of a token;
-	 * called on the event loop, must not block; the future fails if that cannot be, and
-	 * is cancelled if it need not be
+	 * called on the event loop or by this call, must not block; the future fails if that
+	 * cannot be, and is cancelled if it need not be
 	 */
 	public void open(Function<RelayToken, CompletableFuture<?>> requests) {
-		this.requests = requests;
+		this.requests.complete(requests);
 	}
 
 	/**
@@ -119,9 +121,8 @@ public final class RelayPort implements AutoCloseable {
 		Channel channel = client.channel();
 		this.clients.add(channel);
 		channel.closeFuture().addListener((gone) -> this.clients.remove(channel));
-		Function<RelayToken, CompletableFuture<?>> open = this.requests;
 		// Looked at after adding: whoever closes looks for clients after closing.
-		if (this.closed || open == null) {
+		if (this.closed) {
 			channel.close();
 		}
 		else if (this.clients.size() > this.limits.connections()) {
@@ -131,9 +132,14 @@ public final class RelayPort implements AutoCloseable {
 		else {
 			shape(channel);
 			RelayToken token = this.sockets.waitingClients().add(client);
-			client.await(this.sockets.waitingClients(), token, open.apply(token),
-					this.limits.fetchTimeout().toMillis());
+			client.await(this.sockets.waitingClients(), token, request(token), this.limits.fetchTimeout().toMillis());
 		}
+	}
+
+	private CompletableFuture<?> request(RelayToken token) {
+		// Composed only where it must be: cancelling what is composed stops only itself.
+		return this.requests.isDone() ? this.requests.join().apply(token)
+				: this.requests.thenCompose((ask) -> ask.apply(token));
 	}
 
 	/**

@@ -86,10 +86,18 @@ class RelayPortTests {
 	}
 
 	private Relay relay(RelayPort.Limits limits) {
-		return new Relay(this.proxy, this.provider, PROVIDER, limits).open((token, at) -> {
-			this.requested.add(token);
-			return new CompletableFuture<>();
-		});
+		return new Relay(this.proxy, this.provider, PROVIDER, limits).open(this::request);
+	}
+
+	private CompletableFuture<?> request(RelayToken token, Relay at) {
+		this.requested.add(token);
+		return new CompletableFuture<>();
+	}
+
+	private Relay replaceByUnopened() {
+		this.relay.close();
+		this.relay = new Relay(this.proxy, this.provider, PROVIDER, Relay.UNLIMITED);
+		return this.relay;
 	}
 
 	private SocketChannel connect(Endpoint.Tcp address) throws IOException {
@@ -382,15 +390,26 @@ class RelayPortTests {
 
 	@Test
 	void aClientWhoseNodeCannotBeAskedIsTurnedAwayAtOnce() throws Exception {
-		this.relay.open((token, at) -> CompletableFuture.failedFuture(new IllegalStateException("gone")));
+		replaceByUnopened().open((token, at) -> CompletableFuture.failedFuture(new IllegalStateException("gone")));
 		awaitEnd(client());
 		awaitConnections(0);
 	}
 
 	@Test
+	void aClientThatComesBeforeThePortIsOpenIsFetchedWhenItIs() throws Exception {
+		Relay unopened = replaceByUnopened();
+		SocketChannel client = client();
+		awaitConnections(1);
+		unopened.open(this::request);
+		SocketChannel provider = fetch(token());
+		provider.write(ByteBuffer.wrap(new byte[] { 42 }));
+		assertThat(read(client, 1)).containsExactly(42);
+	}
+
+	@Test
 	void aRequestForAClientThatHasGoneIsCancelled() throws Exception {
 		CompletableFuture<Void> request = new CompletableFuture<>();
-		this.relay.open((token, at) -> request);
+		replaceByUnopened().open((token, at) -> request);
 		SocketChannel client = client();
 		awaitConnections(1);
 		client.socket().setSoLinger(true, 0);
