@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
  * opens a new stream.
  */
 @Autowired
-@Qualifier(DiscoveredConnections.BEAN_NAME)
+@Qualifier("adaptiveConnection")
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)

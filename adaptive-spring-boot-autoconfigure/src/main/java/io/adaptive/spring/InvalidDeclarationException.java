@@ -13,11 +13,22 @@ public class InvalidDeclarationException extends RuntimeException {
 
 	private final String action;
 
-	InvalidDeclarationException(String problem, String action) {
+	/**
+	 * Makes an exception.
+	 * @param problem what is wrong, and where: a sentence without its full stop
+	 * @param action what to do about it: a sentence without its full stop
+	 */
+	public InvalidDeclarationException(String problem, String action) {
 		this(problem, action, null);
 	}
 
-	InvalidDeclarationException(String problem, String action, @Nullable Throwable cause) {
+	/**
+	 * Makes an exception.
+	 * @param problem what is wrong, and where: a sentence without its full stop
+	 * @param action what to do about it: a sentence without its full stop
+	 * @param cause how that was found out, {@code null} if nothing was thrown
+	 */
+	public InvalidDeclarationException(String problem, String action, @Nullable Throwable cause) {
 		super(problem + ". " + action + ".", cause);
 		this.problem = problem;
 		this.action = action;

@@ -1,6 +1,5 @@
 /**
- * The annotations a Spring application writes, and what they mean: beans become services,
- * injection points become connections.
+ * The annotations a Spring application writes.
  */
 @NullMarked
 package io.adaptive.spring;

@@ -1,6 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
-import io.adaptive.spring.DiscoveredConnections;
+import io.adaptive.spring.client.DiscoveredConnections;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 

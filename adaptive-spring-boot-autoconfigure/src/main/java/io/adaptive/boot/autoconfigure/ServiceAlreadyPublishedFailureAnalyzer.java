@@ -3,7 +3,7 @@ package io.adaptive.boot.autoconfigure;
 import java.util.List;
 
 import io.adaptive.message.ServiceAlreadyPublishedException;
-import io.adaptive.spring.AnnotatedServices;
+import io.adaptive.spring.server.AnnotatedServices;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;

@@ -8,7 +8,7 @@ import java.util.Set;
 import io.adaptive.message.Scope;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
-import io.adaptive.spring.AnnotatedServices;
+import io.adaptive.spring.server.AnnotatedServices;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.availability.AvailabilityChangeEvent;

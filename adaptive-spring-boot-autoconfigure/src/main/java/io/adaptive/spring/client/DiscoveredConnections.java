@@ -1,5 +1,8 @@
-package io.adaptive.spring;
+package io.adaptive.spring.client;
 
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.Discover;
+import io.adaptive.spring.InvalidDeclarationException;
 import java.lang.reflect.Member;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

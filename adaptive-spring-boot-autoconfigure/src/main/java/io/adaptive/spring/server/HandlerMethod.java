@@ -1,5 +1,7 @@
-package io.adaptive.spring;
+package io.adaptive.spring.server;
 
+import io.adaptive.spring.MessageHandler;
+import io.adaptive.spring.InvalidDeclarationException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
-package io.adaptive.spring;
+package io.adaptive.spring.server;
 
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.MessageHandler;
+import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.message.MessageType;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;

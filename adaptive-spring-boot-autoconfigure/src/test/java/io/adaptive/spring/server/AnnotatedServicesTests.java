@@ -1,5 +1,7 @@
-package io.adaptive.spring;
+package io.adaptive.spring.server;
 
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.MessageHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
