@@ -295,6 +295,23 @@ class RelayPortTests {
 
 	@SlowTest
 	@Test
+	void whatIsStillSentAfterTheOtherEndHasEndedIsPassedOnHoweverLongItTakes() throws Exception {
+		SocketChannel client = client();
+		SocketChannel behind = fetch(token());
+		client.shutdownOutput();
+		awaitEnd(behind);
+		long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+		for (byte next = 0; System.nanoTime() < end; next++) {
+			behind.write(ByteBuffer.wrap(new byte[] { next }));
+			assertThat(read(client, 1)).containsExactly(next);
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+		behind.close();
+		awaitEnd(client);
+	}
+
+	@SlowTest
+	@Test
 	void aReaderThatDoesNotReadHoldsTheWriterUpAndTheProxyKeepsLittle() throws Exception {
 		SocketChannel client = client();
 		SocketChannel behind = fetch(token());
