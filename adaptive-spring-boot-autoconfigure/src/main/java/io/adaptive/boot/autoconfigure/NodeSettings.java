@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
@@ -29,9 +30,9 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 	 * @throws InvalidNodeSettingsException if the properties do not fit each other or
 	 * this application
 	 */
-	AdaptiveNode newNode(ProcessSpace space) {
+	AdaptiveNode newNode(ProcessSpace space, CallerContext callerContext) {
 		try {
-			return builder().processSpace(space).build();
+			return builder().processSpace(space).callerContext(callerContext).build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidNodeSettingsException(ex);
