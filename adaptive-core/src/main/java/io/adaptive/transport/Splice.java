@@ -70,6 +70,9 @@ final class Splice {
 
 		private boolean ended;
 
+		/** Since it was looked at last. */
+		private volatile boolean moved;
+
 		Direction(Channel from, Channel to) {
 			this.from = from;
 			this.to = to;
@@ -83,6 +86,7 @@ final class Splice {
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object bytes) {
+			this.moved = true;
 			this.to.write(bytes);
 			if (!this.to.isWritable()) {
 				this.from.config().setAutoRead(false);
@@ -120,7 +124,7 @@ final class Splice {
 			if (event instanceof ChannelInputShutdownEvent) {
 				this.ended = true;
 				this.to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> endOutput());
-				closeLater();
+				closeIfQuiet();
 			}
 			else if (!(event instanceof ChannelInputShutdownReadComplete)) {
 				context.fireUserEventTriggered(event);
@@ -139,11 +143,19 @@ final class Splice {
 		}
 
 		/**
-		 * An end that never answers to the other's end must not keep it for ever.
+		 * An end that neither sends any more nor answers to the other's end must not keep
+		 * it for ever.
 		 */
-		private void closeLater() {
-			ScheduledFuture<?> deadline = this.from.eventLoop()
-				.schedule(() -> this.from.close(), HALF_CLOSED_SECONDS, TimeUnit.SECONDS);
+		private void closeIfQuiet() {
+			opposite().moved = false;
+			ScheduledFuture<?> deadline = this.from.eventLoop().schedule(() -> {
+				if (opposite().moved) {
+					closeIfQuiet();
+				}
+				else {
+					this.from.close();
+				}
+			}, HALF_CLOSED_SECONDS, TimeUnit.SECONDS);
 			this.from.closeFuture().addListener((closed) -> deadline.cancel(false));
 		}
 

@@ -114,7 +114,7 @@ class BeaconTests {
 		awaitFound(friend, 1);
 		Awaitility.await().untilAsserted(() -> assertThat(stranger.dropped()).containsKey("foreign_secret"));
 		assertThat(find(stranger)).isEmpty();
-		assertThat(friend.dropped()).containsKey("unsigned");
+		Awaitility.await().untilAsserted(() -> assertThat(friend.dropped()).containsKey("unsigned"));
 	}
 
 	@Test

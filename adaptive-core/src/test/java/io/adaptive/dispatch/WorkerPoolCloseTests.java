@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.fixture.SlowTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,7 @@ class WorkerPoolCloseTests {
 		assertThat(ran).isFalse();
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "AUTO", "PLATFORM" })
 	void closeDoesNotWaitForWorkThatIgnoresItsInterrupt(WorkerKind kind) throws Exception {

@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.message.WorkerStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,6 +165,7 @@ class WorkerPoolScalingTests {
 		assertThat(pool.statistics().scaledDown()).isZero();
 	}
 
+	@SlowTest
 	@Test
 	void whenAllIsQuietThreadsAndTheirWatchAreGivenBack() throws Exception {
 		WorkerPool pool = new WorkerPool(WorkerKind.PLATFORM, SCALING, false);

@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.message.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +183,7 @@ class WorkerPoolStressTests {
 		}
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "AUTO", "PLATFORM" })
 	void whenAllIsDoneTheCountsAgree(WorkerKind kind) throws Exception {

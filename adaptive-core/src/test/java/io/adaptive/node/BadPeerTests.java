@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,6 +161,7 @@ class BadPeerTests {
 		assertOneLineSays(reason);
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@MethodSource("silences")
 	void aHandshakeThatIsNotCompleteInTimeIsRefused(byte[] beginning) throws Exception {
@@ -215,6 +217,7 @@ class BadPeerTests {
 						"cut off"));
 	}
 
+	@SlowTest
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("brokenRules")
 	void aBrokenRuleEndsTheConnectionWithItsReason(String what, byte[] frames, ErrorCode code, String reason)

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -212,6 +213,7 @@ class CallFormsTests {
 		assertThat(handled).hasValue(1);
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aHandlersOwnCallsInheritTheDeadline(Scope scope) {

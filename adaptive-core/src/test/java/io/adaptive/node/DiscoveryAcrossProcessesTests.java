@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,6 +46,7 @@ class DiscoveryAcrossProcessesTests {
 		return this.nodes.node(Scope.OS).newClient().discoverTimeout(Duration.ofSeconds(20)).discover(SERVICE);
 	}
 
+	@SlowTest
 	@Test
 	void aClientThatIsStartedFirstIsToldOfThePublishing() {
 		try (ChildJvm client = ChildJvm.start(EchoClientProgram.class, this.nodes.directory())) {
@@ -84,6 +86,7 @@ class DiscoveryAcrossProcessesTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void theNextStartTakesThePlaceOfAProgramThatWasKilledAndALazyConnectionFindsIt() {
 		try (Connection lazy = this.nodes.node(Scope.OS)

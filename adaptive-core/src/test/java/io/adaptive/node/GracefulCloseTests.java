@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -172,6 +173,7 @@ class GracefulCloseTests {
 		assertThat(handled.values()).as("at most once").allMatch((count) -> count == 1);
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "OS", "LAN" })
 	void aCallThatTheGoAwayOvertookIsStillAnswered(Scope scope) throws Exception {

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,7 @@ class HeartbeatTests {
 		return this.nodes.node((builder) -> builder.linkSettings(settings), scope());
 	}
 
+	@SlowTest
 	@Test
 	void aPeerThatNeverAnswersIsAskedAndThenDropped() throws Exception {
 		long start = System.nanoTime();
@@ -67,6 +69,7 @@ class HeartbeatTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void aPeerThatSendsAnythingAtAllIsNotDropped() throws Exception {
 		Connection idle = this.nodes.connect(node(), scope(), SERVICE);

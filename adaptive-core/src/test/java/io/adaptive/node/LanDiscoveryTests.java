@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -159,6 +160,7 @@ class LanDiscoveryTests {
 		return server;
 	}
 
+	@SlowTest
 	@Test
 	void aKilledProgramIsGoneForWhoWatchesWithinASecond() {
 		AdaptiveNode client = lanNode();
@@ -182,6 +184,7 @@ class LanDiscoveryTests {
 		server.awaitLine("followed scope=LAN");
 	}
 
+	@SlowTest
 	@Test
 	void aProgramThatIsStartedAgainIsFoundAgain() {
 		AdaptiveNode client = lanNode();
@@ -200,6 +203,7 @@ class LanDiscoveryTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void programsOfOneMachineShareThePort() {
 		AdaptiveNode client = lanNode();

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,7 @@ class NodeCloseTests {
 		awaitNoMoreThan(before);
 	}
 
+	@SlowTest
 	@RepeatedTest(20)
 	void aNodeThatIsClosedAtOnceLeavesNothingBehind(RepetitionInfo repetition) {
 		openAndCloseNodes();

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -96,6 +97,7 @@ class RelayedProcessesTests {
 		return lost;
 	}
 
+	@SlowTest
 	@Test
 	void aKilledProviderOrProxyIsToTheClientWhatAKilledServerIs() throws Exception {
 		AdaptiveNode client = this.nodes.node(Scope.PROCESS);

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -133,6 +134,7 @@ class ReverseProxyTests {
 		assertThat(this.log.warnings()).isEmpty();
 	}
 
+	@SlowTest
 	@Test
 	void everyReplyBelongsToItsRequestOnEightStreams() throws Exception {
 		Connection connection = client().connect(relayed(provider(proxy(ReverseProxySettings.DEFAULT))), SERVICE);
@@ -164,6 +166,7 @@ class ReverseProxyTests {
 			.satisfies((blob) -> assertThat(blob.bytes()).isEqualTo(bytes)));
 	}
 
+	@SlowTest
 	@Test
 	void aReaderThatDoesNotReadHoldsItsSenderUpAndNobodyElse() throws Exception {
 		Connection connection = client().connect(relayed(provider(proxy(ReverseProxySettings.DEFAULT))), SERVICE);

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ class SeparateProcessesTests {
 		this.server.close();
 	}
 
+	@SlowTest
 	@Test
 	void everyReplyBelongsToItsRequestOnEightStreams() throws Exception {
 		List<MessageStream> streams = new ArrayList<>();
@@ -69,6 +71,7 @@ class SeparateProcessesTests {
 		streams.forEach(MessageStream::close);
 	}
 
+	@SlowTest
 	@Test
 	void everyReplyBelongsToItsRequestOnOneSharedStream() throws Exception {
 		try (MessageStream shared = this.echo.newStream()) {
@@ -97,6 +100,7 @@ class SeparateProcessesTests {
 		assertThat(right).hasValue(80_000);
 	}
 
+	@SlowTest
 	@RepeatedTest(3)
 	void everyCallEndsWithinASecondWhenTheServerIsKilled() throws Exception {
 		int calls = 1000;

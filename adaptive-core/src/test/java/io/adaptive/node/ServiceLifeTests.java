@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,6 +202,7 @@ class ServiceLifeTests {
 		assertThat(failure).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(AdaptiveException.class);
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aReceiverThatStopsHoldsUpItsSenderAndNobodyElse(Scope scope) throws Exception {

@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -228,6 +229,7 @@ class TcpTests {
 			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
 	}
 
+	@SlowTest
 	@Test
 	void aPortWhereNobodyAnswersIsGivenUpWithItsAddress() throws Exception {
 		try (ServerSocket mute = new ServerSocket(0)) {
@@ -263,6 +265,7 @@ class TcpTests {
 			.withMessageContaining("no scope");
 	}
 
+	@SlowTest
 	@RepeatedTest(3)
 	void callsInFlightEndAtOnceWhenTheServerIsKilled() {
 		try (ChildJvm server = ChildJvm.start(EchoProgram.class, "tcp")) {

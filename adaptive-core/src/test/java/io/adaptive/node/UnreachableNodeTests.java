@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +149,7 @@ class UnreachableNodeTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void whoIsNeitherReachedNorRelayedIsToldSo() {
 		int port = this.registries.get(0).port();

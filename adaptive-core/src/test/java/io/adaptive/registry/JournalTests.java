@@ -1,5 +1,6 @@
 package io.adaptive.registry;
 
+import io.adaptive.fixture.SlowTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,6 +222,7 @@ class JournalTests {
 	/**
 	 * The program confirms each entry after it counts as written, and compacts often.
 	 */
+	@SlowTest
 	@Test
 	void whateverWasConfirmedIsThereAfterAKillAtAnyMoment() throws InterruptedException {
 		Random random = new Random();

@@ -1,5 +1,6 @@
 package io.adaptive.transport;
 
+import io.adaptive.fixture.SlowTest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -196,6 +197,7 @@ class RelayPortTests {
 			.untilAsserted(() -> assertThat(this.relay.port().connections()).isEqualTo(count));
 	}
 
+	@SlowTest
 	@RepeatedTest(20)
 	void whatAClientSaysBeforeItIsFetchedIsNotLost() throws Exception {
 		SocketChannel client = client();
@@ -206,6 +208,7 @@ class RelayPortTests {
 		written.get(20, TimeUnit.SECONDS);
 	}
 
+	@SlowTest
 	@RepeatedTest(20)
 	void whatAClientSaysBeforeItLeavesIsNotLostEither() throws Exception {
 		SocketChannel client = client();
@@ -244,6 +247,7 @@ class RelayPortTests {
 		written.get(20, TimeUnit.SECONDS);
 	}
 
+	@SlowTest
 	@RepeatedTest(10)
 	void theEndOfOneDirectionLeavesTheOther() throws Exception {
 		SocketChannel client = client();
@@ -277,6 +281,7 @@ class RelayPortTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void aConnectionOfWhichOneEndHasEndedDoesNotLastForEver() throws Exception {
 		SocketChannel client = client();
@@ -288,6 +293,24 @@ class RelayPortTests {
 		awaitEnd(client);
 	}
 
+	@SlowTest
+	@Test
+	void whatIsStillSentAfterTheOtherEndHasEndedIsPassedOnHoweverLongItTakes() throws Exception {
+		SocketChannel client = client();
+		SocketChannel behind = fetch(token());
+		client.shutdownOutput();
+		awaitEnd(behind);
+		long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+		for (byte next = 0; System.nanoTime() < end; next++) {
+			behind.write(ByteBuffer.wrap(new byte[] { next }));
+			assertThat(read(client, 1)).containsExactly(next);
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+		behind.close();
+		awaitEnd(client);
+	}
+
+	@SlowTest
 	@Test
 	void aReaderThatDoesNotReadHoldsTheWriterUpAndTheProxyKeepsLittle() throws Exception {
 		SocketChannel client = client();
@@ -418,6 +441,7 @@ class RelayPortTests {
 		Awaitility.await().untilAsserted(() -> assertThat(request).isCancelled());
 	}
 
+	@SlowTest
 	@Test
 	void moreConnectionsThanAllowedAreTurnedAwayCountedAndLoggedOnce() throws Exception {
 		this.relay.close();
@@ -442,6 +466,7 @@ class RelayPortTests {
 		token();
 	}
 
+	@SlowTest
 	@Test
 	void aNodeHasItsShareOfBytesAndNoMore() throws Exception {
 		this.relay.close();
@@ -462,6 +487,7 @@ class RelayPortTests {
 		assertThat(written).allSatisfy((future) -> assertThat(future).succeedsWithin(LONG));
 	}
 
+	@SlowTest
 	@Test
 	void aClientThatNeverSpeaksIsEndedByTheNodeBehindTheProxy() throws Exception {
 		LinkSettings hasty = new LinkSettings(Limits.DEFAULT, Duration.ofMillis(300), Duration.ofSeconds(5),
@@ -511,6 +537,7 @@ class RelayPortTests {
 				.withMessageContaining("Connection refused"));
 	}
 
+	@SlowTest
 	@Test
 	void manyClientsThatComeAndGoLeaveNothingOpen() throws Exception {
 		for (int i = 0; i < 10; i++) {

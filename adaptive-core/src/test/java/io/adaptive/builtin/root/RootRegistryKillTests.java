@@ -1,5 +1,6 @@
 package io.adaptive.builtin.root;
 
+import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ class RootRegistryKillTests {
 			.untilAsserted(() -> assertThat(registered()).containsExactlyInAnyOrder(services));
 	}
 
+	@SlowTest
 	@Test
 	void theServicesOfAKilledProgramAreGoneWithinASecond() {
 		startRoot();
@@ -88,6 +90,7 @@ class RootRegistryKillTests {
 	 * That all are gone at once looks as if the registry itself were cut off, so it looks
 	 * for them first.
 	 */
+	@SlowTest
 	@Test
 	void whenAllOfManyAreKilledTogetherTheRegistryFindsOut() {
 		startRoot();
@@ -98,6 +101,7 @@ class RootRegistryKillTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void aKilledRegistryComesBackWithAllItKnewAndAWatcherMissesNothing() {
 		int port = Integer.parseInt(RootProgram.freePort());

@@ -1,5 +1,6 @@
 package io.adaptive.builtin.root;
 
+import io.adaptive.fixture.SlowTest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -184,6 +185,7 @@ class RootRegistryTests {
 		assertThat(this.log.warnings()).isEmpty();
 	}
 
+	@SlowTest
 	@Test
 	void whoCannotBeReachedIsRefusedWithWhatWasTriedAndTheNextStep() {
 		AdaptiveNode root = this.nodes.node((builder) -> builder.listen("127.0.0.1", 0)

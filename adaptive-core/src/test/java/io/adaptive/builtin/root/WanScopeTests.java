@@ -1,5 +1,6 @@
 package io.adaptive.builtin.root;
 
+import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -183,6 +184,7 @@ class WanScopeTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void aLeaseIsKeptWhileAChangeIsRefused() throws InterruptedException {
 		AdaptiveNode root = root();
@@ -207,6 +209,7 @@ class WanScopeTests {
 		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
 	}
 
+	@SlowTest
 	@Test
 	void aNodeWhosePauseWasTooLongRegistersAgain() {
 		AdaptiveNode root = root();
@@ -274,6 +277,7 @@ class WanScopeTests {
 		awaitFound(client, 0);
 	}
 
+	@SlowTest
 	@Test
 	void aRegistryThatIsCutOffDoesNotTellOfAnEmptyWorld() {
 		AdaptiveNode root = root();

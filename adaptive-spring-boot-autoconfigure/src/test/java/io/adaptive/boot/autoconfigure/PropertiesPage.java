@@ -1,0 +1,106 @@
+package io.adaptive.boot.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The page of all properties, made from their metadata.
+ *
+ * @param metadata what the annotation processor has written
+ */
+record PropertiesPage(JsonNode metadata) {
+
+	private static final String PREAMBLE = """
+			# Properties
+
+			What a Spring Boot application can set. An IDE shows the same texts; this page is made from them. Names are relaxed as
+			always in Spring Boot. A value that is out of range ends the start of the application with its rule. Sizes take
+			`B`, `KB`, `MB` (of 1,024), durations take `ms`, `s`, `m`, `h`.
+			""";
+
+	private static final Map<String, String> TYPES = Map.of("java.time.Duration", "duration",
+			"org.springframework.util.unit.DataSize", "size", "java.lang.Boolean", "boolean", "java.lang.Integer",
+			"number", "java.nio.file.Path", "path");
+
+	@Override
+	public String toString() {
+		Map<String, StringBuilder> tables = new TreeMap<>();
+		this.metadata.path("properties").valueStream().forEach((property) -> {
+			String name = property.path("name").asString();
+			String group = name.substring(0, name.lastIndexOf('.'));
+			tables.computeIfAbsent(group, PropertiesPage::heading).append(row(name, property));
+		});
+		return PREAMBLE + String.join("", tables.values());
+	}
+
+	private static StringBuilder heading(String group) {
+		return new StringBuilder("""
+
+				## `%s`
+
+				| property | type | default | what |
+				| --- | --- | --- | --- |
+				""".formatted(group));
+	}
+
+	private static String row(String name, JsonNode property) {
+		return "| `%s` | %s | %s | %s |%n".formatted(name, type(property.path("type").asString()), defaultOf(property),
+				property.path("description").asString());
+	}
+
+	private static String type(String type) {
+		if (type.startsWith("java.util.Map<")) {
+			return "map";
+		}
+		if (type.startsWith("java.util.")) {
+			return "list of: " + type(type.substring(type.indexOf('<') + 1, type.length() - 1));
+		}
+		String known = TYPES.get(type);
+		return (known != null) ? known : enumValues(type);
+	}
+
+	private static String enumValues(String type) {
+		try {
+			Object[] values = Class.forName(type).getEnumConstants();
+			return (values == null) ? "text"
+					: inCode(Arrays.stream(values)
+						.map((value) -> ((Enum<?>) value).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+						.toList());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String inCode(List<String> values) {
+		return values.stream().collect(Collectors.joining("`, `", "`", "`"));
+	}
+
+	private static String defaultOf(JsonNode property) {
+		JsonNode value = property.path("defaultValue");
+		if (value.isMissingNode()) {
+			return "";
+		}
+		return "`%s`".formatted(value.isArray() ? String.join(",", value.valueStream().map(JsonNode::asString).toList())
+				: value.asString());
+	}
+
+	/**
+	 * Returns the values that an IDE offers for a property.
+	 */
+	List<String> hinted(String name) {
+		return this.metadata.path("hints")
+			.valueStream()
+			.filter((hint) -> hint.path("name").asString().equals(name))
+			.flatMap((hint) -> hint.path("values").valueStream())
+			.map((value) -> value.path("value").asString())
+			.toList();
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * The examples of the guide, as tests.
+ */
+package io.adaptive.guide;
