@@ -9,11 +9,10 @@ import io.adaptive.wire.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message within a process. The receiver gets the object itself, unless a copy is
- * wanted or its class is another one there: then it goes through the codec, as over a
- * socket.
+ * A message within a process. The receiver gets the object itself, unless its class is
+ * another one there: then it goes through the codec, as over a socket.
  */
-record HandedOverPayload(Object message, PayloadCodec codec, boolean copied,
+record HandedOverPayload(Object message, PayloadCodec codec,
 		CallerContext.@Nullable Captured callerContext) implements Payload {
 
 	@Override
@@ -28,7 +27,7 @@ record HandedOverPayload(Object message, PayloadCodec codec, boolean copied,
 
 	@Override
 	public <T> T decode(Class<T> type) {
-		return (!this.copied && type.isInstance(this.message)) ? type.cast(this.message) : throughCodec(type);
+		return type.isInstance(this.message) ? type.cast(this.message) : throughCodec(type);
 	}
 
 	private <T> T throughCodec(Class<T> type) {

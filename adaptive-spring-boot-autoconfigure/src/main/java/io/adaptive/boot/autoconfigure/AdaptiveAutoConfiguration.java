@@ -31,10 +31,14 @@ public final class AdaptiveAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment,
-			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<CallerContext> callerContext) {
+			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<CallerContext> callerContext,
+			ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
 		NodeSettings settings = new NodeSettings(properties, environment);
-		return settings.newNode(processSpace.getIfUnique(ProcessSpace::shared),
-				callerContext.getIfUnique(() -> CallerContext.NONE));
+		return settings.newNode((builder) -> {
+			builder.processSpace(processSpace.getIfUnique(ProcessSpace::shared));
+			callerContext.ifUnique(builder::callerContext);
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		});
 	}
 
 }

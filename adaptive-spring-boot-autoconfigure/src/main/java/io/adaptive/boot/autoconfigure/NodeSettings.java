@@ -6,11 +6,9 @@ import java.util.Objects;
 
 import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.message.CallerContext;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
-import io.adaptive.transport.ProcessSpace;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -27,12 +25,15 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 
 	/**
 	 * Makes the node.
+	 * @param customizer changes what the properties have set
 	 * @throws InvalidNodeSettingsException if the properties do not fit each other or
 	 * this application
 	 */
-	AdaptiveNode newNode(ProcessSpace space, CallerContext callerContext) {
+	AdaptiveNode newNode(AdaptiveNodeBuilderCustomizer customizer) {
 		try {
-			return builder().processSpace(space).callerContext(callerContext).build();
+			AdaptiveNodeBuilder builder = builder();
+			customizer.customize(builder);
+			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidNodeSettingsException(ex);

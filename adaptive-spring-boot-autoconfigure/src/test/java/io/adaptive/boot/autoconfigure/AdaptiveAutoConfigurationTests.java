@@ -91,6 +91,15 @@ class AdaptiveAutoConfigurationTests {
 	}
 
 	@Test
+	void nodeIsChangedByCustomizersAfterTheProperties() {
+		this.contextRunner.withPropertyValues("adaptive.provider-id=of-the-properties")
+			.withBean("first", AdaptiveNodeBuilderCustomizer.class,
+					() -> (builder) -> builder.providerId(new ProviderId("of-a-customizer")))
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).instance().provider())
+				.isEqualTo(new ProviderId("of-a-customizer")));
+	}
+
+	@Test
 	void nodeIsConfiguredByProperties() {
 		this.contextRunner.withPropertyValues("adaptive.provider-id=rack-7", "adaptive.workers.resident=3")
 			.run((context) -> {

@@ -73,7 +73,8 @@ class FailureAnalyzerTests {
 		assertStartFails(WrongName.class);
 		assertThat(output).containsSubsequence("Description:",
 				"@Discover on parameter 0 of the constructor in " + WrongName.class.getName(), "contains '*'",
-				"Action:", "Write the publisher and the name as the service's @AdaptiveService has them.");
+				"Action:", "Write the publisher and the name as the service's @AdaptiveService has them, or inject "
+						+ "List<Connection> or Flux<Connection>.");
 	}
 
 	@Test
