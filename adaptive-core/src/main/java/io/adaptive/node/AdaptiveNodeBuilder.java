@@ -16,6 +16,7 @@ import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -72,6 +73,8 @@ public final class AdaptiveNodeBuilder {
 	String codec = "fory";
 
 	boolean copyInProcess;
+
+	CallerContext callerContext = CallerContext.NONE;
 
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
@@ -340,6 +343,17 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder copyInProcess(boolean copyInProcess) {
 		this.copyInProcess = copyInProcess;
+		return this;
+	}
+
+	/**
+	 * Sets what the threads of callers carry to handlers of this process besides
+	 * messages.
+	 * @param callerContext by default nothing
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder callerContext(CallerContext callerContext) {
+		this.callerContext = callerContext;
 		return this;
 	}
 
