@@ -62,7 +62,7 @@ public final class AdaptiveClient {
 			CompletableFuture<?> stop) {
 		this.discovery = discovery;
 		this.connector = new Connector(discovery, dialer, connections, callbacks);
-		this.probes = new Probes(this.connector, System::nanoTime);
+		this.probes = new Probes(this.connector, discovery.clock()::nanoTime);
 		this.stop = stop;
 		this.settings = Settings.DEFAULT;
 	}
@@ -195,7 +195,7 @@ public final class AdaptiveClient {
 	 * @return the watch, to be closed by the caller
 	 */
 	public ServiceWatch watch(ServicePattern pattern) {
-		return new ServiceWatch(this.discovery.watch(query(pattern), this.stop), this.stop);
+		return new ServiceWatch(this.discovery.watch(query(pattern), this.stop), this.discovery.clock(), this.stop);
 	}
 
 	/**
@@ -339,13 +339,13 @@ public final class AdaptiveClient {
 		Map<Scope, List<ServiceInstance>> byScope = new LinkedHashMap<>();
 		instances.forEach(
 				(instance) -> byScope.computeIfAbsent(instance.scope(), (scope) -> new ArrayList<>()).add(instance));
-		long start = System.nanoTime();
+		long start = this.discovery.clock().nanoTime();
 		return byScope.values()
 			.stream()
 			.flatMap((candidates) -> order(candidates).stream())
-			.takeWhile((instance) -> timeLeft == null || System.nanoTime() - start < timeLeft.toNanos())
+			.takeWhile((instance) -> timeLeft == null || this.discovery.clock().nanoTime() - start < timeLeft.toNanos())
 			.map((instance) -> this.connector.connect(instance,
-					(timeLeft != null) ? timeLeft.minusNanos(System.nanoTime() - start) : null))
+					(timeLeft != null) ? timeLeft.minusNanos(this.discovery.clock().nanoTime() - start) : null))
 			.flatMap(Optional::stream)
 			.findFirst();
 	}

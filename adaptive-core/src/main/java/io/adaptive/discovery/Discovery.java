@@ -26,12 +26,32 @@ public final class Discovery {
 
 	private final List<Lookup> lookups;
 
+	private final DiscoveryClock clock;
+
 	/**
 	 * Makes the search.
 	 * @param lookups the scopes, nearest first
 	 */
 	public Discovery(List<Lookup> lookups) {
+		this(lookups, DiscoveryClock.SYSTEM);
+	}
+
+	/**
+	 * Makes the search, with a clock of its own.
+	 * @param lookups the scopes, nearest first
+	 * @param clock by what time those who search wait
+	 */
+	public Discovery(List<Lookup> lookups, DiscoveryClock clock) {
 		this.lookups = List.copyOf(lookups);
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns by what time those who search wait.
+	 * @return the clock
+	 */
+	public DiscoveryClock clock() {
+		return this.clock;
 	}
 
 	/**

@@ -96,11 +96,12 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
 				builder.copyInProcess);
-		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets);
+		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
+				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
 				this.directory, token, () -> newClient(NOWHERE));
-		this.discovery = new Discovery(this.scopes.lookups());
+		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
 		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
 			Thread thread = new Thread(work, "adaptive-warm-up");

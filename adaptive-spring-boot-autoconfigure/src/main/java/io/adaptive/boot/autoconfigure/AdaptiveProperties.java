@@ -38,7 +38,8 @@ import org.springframework.util.unit.DataSize;
  * @param discoverTimeout How long to wait for a service to appear. By default, for ever;
  * zero does not wait.
  * @param drainTimeout How long messages in flight are served after a service was
- * unpublished, before what is left is broken off.
+ * unpublished, before what is left is broken off. By default,
+ * spring.lifecycle.timeout-per-shutdown-phase.
  * @param workers Threads that call message handlers.
  * @param os Communication between the programs of one machine.
  * @param listen TCP port by which the services can be reached.
@@ -56,7 +57,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
 		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
-		@Nullable Duration discoverTimeout, @DefaultValue("30s") Duration drainTimeout, @DefaultValue Workers workers,
+		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
 		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
 		@DefaultValue Server server, @DefaultValue Map<String, Client> clients) {
