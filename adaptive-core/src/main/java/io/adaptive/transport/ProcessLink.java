@@ -14,6 +14,7 @@ import io.adaptive.message.Payload;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.wire.EncodedPayload;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.PayloadCodec;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ final class ProcessLink implements Link {
 	@Override
 	public Payload payload(Object message) {
 		PayloadCodec codec = this.self.settings.codec();
-		return this.copied ? CopiedPayload.of(message, codec, peerLimits().maxMessage())
+		return this.copied ? EncodedPayload.of(message, codec, peerLimits().maxMessage())
 				: new HandedOverPayload(message, codec);
 	}
 
