@@ -107,7 +107,7 @@ final class Connector {
 		return open(instance, TIMEOUT);
 	}
 
-	private MultiplexedConnection open(ServiceInstance instance, Duration timeout) {
+	MultiplexedConnection open(ServiceInstance instance, Duration timeout) {
 		MultiplexedConnection connection = open(instance.toString(), timeout,
 				(acceptor) -> this.dialer.dial(instance, acceptor));
 		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> lost(instance, cause));

@@ -60,7 +60,7 @@ final class Search<T> {
 			this.discovery.refresh(this.query);
 			return tryKnown().orElseThrow(this::notFound);
 		}
-		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes());
+		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes(this.query));
 		return await(stop);
 	}
 
@@ -119,7 +119,7 @@ final class Search<T> {
 	}
 
 	private ServiceNotFoundException notFound() {
-		return new ServiceNotFoundException(this.query.pattern(), this.discovery.scopes(),
+		return new ServiceNotFoundException(this.query.pattern(), this.discovery.scopes(this.query),
 				(this.timeout != null) ? this.timeout : Duration.ZERO);
 	}
 

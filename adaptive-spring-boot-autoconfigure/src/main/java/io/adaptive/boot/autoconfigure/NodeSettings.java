@@ -1,5 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -10,6 +11,7 @@ import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
 
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 
@@ -47,7 +49,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.scaleFactors(workers.scaleFactors())
 			.shedding(workers.shedding())
 			.linkSettings(this.properties.link().settings())
-			.drainTimeout(this.properties.drainTimeout());
+			.drainTimeout(drainTimeout());
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);
 		map.from(this.properties.os()::socketDirectory)
@@ -74,6 +76,16 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		}
 		int port = Objects.requireNonNullElse(listen.port(), 0);
 		return (listen.host() != null) ? builder.listen(listen.host(), port) : builder.listen(port);
+	}
+
+	/**
+	 * A service leaves within one phase of the context's shutdown.
+	 */
+	private Duration drainTimeout() {
+		return Objects.requireNonNullElseGet(this.properties.drainTimeout(),
+				() -> Binder.get(this.environment)
+					.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+					.orElse(Duration.ofSeconds(30)));
 	}
 
 	/**

@@ -351,8 +351,7 @@ class AdaptiveAutoConfigurationTests {
 			.withPropertyValues("adaptive.scopes=process")
 			.withBean(ProcessSpace.class)
 			.withBean(EchoService.class)
-			.run((context) -> assertThat(context).hasSingleBean(ServicePublisher.class)
-				.doesNotHaveBean(KeepAlive.class));
+			.run((context) -> assertThat(context).hasBean("adaptiveServicePublisher").doesNotHaveBean(KeepAlive.class));
 	}
 
 	private static Connection call(AdaptiveClient client) {
