@@ -74,6 +74,8 @@ public final class AdaptiveNodeBuilder {
 
 	boolean copyInProcess;
 
+	boolean inMemory;
+
 	CallerContext callerContext = CallerContext.NONE;
 
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
@@ -359,11 +361,13 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Confines the node to one process space, whatever was set before: it opens no socket
-	 * and no file, and meets nobody but the nodes of that space.
+	 * and no file, and meets nobody but the nodes of that space, which stands for all
+	 * scopes. What is to be published or searched in another scope is so there.
 	 * @param processSpace the space
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder inMemory(ProcessSpace processSpace) {
+		this.inMemory = true;
 		this.scopes = EnumSet.of(Scope.PROCESS);
 		this.listen = null;
 		this.lanIsSet = false;
