@@ -71,6 +71,11 @@ public final class AdaptiveNodeBuilder {
 
 	boolean copyInProcess;
 
+	boolean warmUpAtOnce = true;
+
+	/** Nobody wants to hear of the node. */
+	boolean rehearsal;
+
 	AdaptiveNodeBuilder() {
 	}
 
@@ -334,6 +339,17 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder copyInProcess(boolean copyInProcess) {
 		this.copyInProcess = copyInProcess;
+		return this;
+	}
+
+	/**
+	 * Sets whether the node prepares itself for the first messages while the program
+	 * still starts, which slows down the start on a machine with few processors.
+	 * @param warmUpAtOnce by default on; else {@link AdaptiveNode#warmUp()} does it
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder warmUpAtOnce(boolean warmUpAtOnce) {
+		this.warmUpAtOnce = warmUpAtOnce;
 		return this;
 	}
 

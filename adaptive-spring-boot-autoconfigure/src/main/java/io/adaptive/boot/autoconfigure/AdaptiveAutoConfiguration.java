@@ -35,4 +35,9 @@ public final class AdaptiveAutoConfiguration {
 		return settings.newNode(processSpace.getIfUnique(ProcessSpace::shared));
 	}
 
+	@Bean
+	NodeWarmUp adaptiveNodeWarmUp(AdaptiveNode node) {
+		return new NodeWarmUp(node);
+	}
+
 }
