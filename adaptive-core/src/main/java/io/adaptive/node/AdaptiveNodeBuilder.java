@@ -82,6 +82,11 @@ public final class AdaptiveNodeBuilder {
 
 	DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
 
+	boolean warmUpAtOnce = true;
+
+	/** Nobody wants to hear of the node. */
+	boolean rehearsal;
+
 	AdaptiveNodeBuilder() {
 	}
 
@@ -395,6 +400,17 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder discoveryClock(DiscoveryClock discoveryClock) {
 		this.discoveryClock = discoveryClock;
+		return this;
+	}
+
+	/**
+	 * Sets whether the node prepares itself for the first messages while the program
+	 * still starts, which slows down the start on a machine with few processors.
+	 * @param warmUpAtOnce by default on; else {@link AdaptiveNode#warmUp()} does it
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder warmUpAtOnce(boolean warmUpAtOnce) {
+		this.warmUpAtOnce = warmUpAtOnce;
 		return this;
 	}
 

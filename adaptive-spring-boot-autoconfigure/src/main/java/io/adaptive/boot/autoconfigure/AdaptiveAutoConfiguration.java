@@ -42,4 +42,9 @@ public final class AdaptiveAutoConfiguration {
 		});
 	}
 
+	@Bean
+	NodeWarmUp adaptiveNodeWarmUp(AdaptiveNode node) {
+		return new NodeWarmUp(node);
+	}
+
 }
