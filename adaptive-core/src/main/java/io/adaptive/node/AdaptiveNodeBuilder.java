@@ -74,11 +74,18 @@ public final class AdaptiveNodeBuilder {
 
 	boolean copyInProcess;
 
+	boolean inMemory;
+
 	CallerContext callerContext = CallerContext.NONE;
 
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
 	DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
+
+	boolean warmUpAtOnce = true;
+
+	/** Nobody wants to hear of the node. */
+	boolean rehearsal;
 
 	AdaptiveNodeBuilder() {
 	}
@@ -359,11 +366,13 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Confines the node to one process space, whatever was set before: it opens no socket
-	 * and no file, and meets nobody but the nodes of that space.
+	 * and no file, and meets nobody but the nodes of that space, which stands for all
+	 * scopes. What is to be published or searched in another scope is so there.
 	 * @param processSpace the space
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder inMemory(ProcessSpace processSpace) {
+		this.inMemory = true;
 		this.scopes = EnumSet.of(Scope.PROCESS);
 		this.listen = null;
 		this.lanIsSet = false;
@@ -391,6 +400,17 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder discoveryClock(DiscoveryClock discoveryClock) {
 		this.discoveryClock = discoveryClock;
+		return this;
+	}
+
+	/**
+	 * Sets whether the node prepares itself for the first messages while the program
+	 * still starts, which slows down the start on a machine with few processors.
+	 * @param warmUpAtOnce by default on; else {@link AdaptiveNode#warmUp()} does it
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder warmUpAtOnce(boolean warmUpAtOnce) {
+		this.warmUpAtOnce = warmUpAtOnce;
 		return this;
 	}
 

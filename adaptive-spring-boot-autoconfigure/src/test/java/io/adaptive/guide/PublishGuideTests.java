@@ -1,26 +1,20 @@
 package io.adaptive.guide;
 
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
-import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
-import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnConnect;
 import io.adaptive.spring.OnDisconnect;
@@ -30,10 +24,11 @@ import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.Deadline;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.stream.StreamContext;
 import io.adaptive.transport.ProcessSpace;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,11 +38,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.AliasFor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The examples of the page on publishing.
@@ -56,212 +49,191 @@ class PublishGuideTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AdaptiveAutoConfiguration.class, ValidationAutoConfiguration.class))
-		.withPropertyValues("adaptive.scopes=process", "adaptive.discover-timeout=0")
-		.withBean(ProcessSpace.class);
+		.withPropertyValues("adaptive.scopes=process")
+		.withBean(ProcessSpace.class)
+		.withBean(Client.class);
 
 	@Test
-	void handlersReturnNowOrLaterOnceOrOften() {
-		this.contextRunner.withBean(BookService.class).run((context) -> {
-			Connection books = connect(context.getBean(AdaptiveClient.class), "books");
-			assertThat(books.sendRecv(new FindBook("dune"), Book.class)).isEqualTo(new Book("DUNE"));
-			assertThat(books.sendRecv(new NoteReading("dune"), Void.class)).isNull();
-			assertThat(books.sendRecv(new OrderBook("dune"), Book.class)).isEqualTo(new Book("dune"));
-			assertThat(books.sendRecv(new RateBook("dune", 5), Book.class)).isEqualTo(new Book("dune"));
-			try (MessageStream stream = books.newStream()) {
-				stream.send(new ListBooks());
-				assertThat(stream.recv(Book.class)).isEqualTo(new Book("dune"));
-				assertThat(stream.recv(Book.class)).isEqualTo(new Book("emma"));
+	void aHandlerAnswersInManyWays() {
+		this.contextRunner.withBean(Warehouse.class).run((context) -> {
+			Connection warehouse = context.getBean(Client.class).warehouse;
+			assertThat(warehouse.sendRecv(new Count("tea"), Stock.class)).isEqualTo(new Stock("tea", 3));
+			assertThat(warehouse.sendRecv(new Order("tea", 1), Receipt.class)).isEqualTo(new Receipt("tea"));
+			assertThat(warehouse.sendRecv(new Find("tea"), Stock.class)).isEqualTo(new Stock("tea", 3));
+			try (MessageStream stream = warehouse.newStream()) {
+				stream.send(new ListAll());
+				assertThat(stream.reactive().recvAll(Stock.class).collectList().block()).hasSize(2);
 			}
+			warehouse.sendRecv(new Forget("tea"), Void.class);
 		});
 	}
 
 	@Test
-	void streamHasAnObjectThatItsHookMade() {
-		this.contextRunner.withBean(CartService.class).run((context) -> {
-			Connection carts = connect(context.getBean(AdaptiveClient.class), "carts");
-			carts.setReceiveTimeout(Duration.ofMinutes(1));
-			try (MessageStream one = carts.newStream(); MessageStream other = carts.newStream()) {
-				assertThat(one.sendRecv(new AddItem("pen", 2), CartSize.class)).isEqualTo(new CartSize(2));
-				assertThat(one.sendRecv(new AddItem("ink", 1), CartSize.class)).isEqualTo(new CartSize(3));
-				assertThat(other.sendRecv(new AddItem("pen", 1), CartSize.class)).isEqualTo(new CartSize(1));
+	void aMessageThatIsNotValidIsRefused() {
+		this.contextRunner.withBean(Warehouse.class)
+			.run((context) -> assertThatExceptionOfType(RemoteException.class)
+				.isThrownBy(() -> context.getBean(Client.class).warehouse.sendRecv(new Order("tea", 0), Receipt.class))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT)));
+	}
+
+	@Test
+	void hooksTellOfConnectionsAndStreams() {
+		this.contextRunner.withBean(Cashier.class).run((context) -> {
+			Cashier cashier = context.getBean(Cashier.class);
+			try (MessageStream till = context.getBean(Client.class).till.newStream()) {
+				till.sendRecv(new Add(3), Void.class);
+				till.sendRecv(new Add(4), Void.class);
+				assertThat(till.sendRecv(new Total(), Sum.class)).isEqualTo(new Sum(7));
 			}
-			AtomicInteger abandoned = context.getBean(CartService.class).abandoned;
-			await().untilAsserted(() -> assertThat(abandoned).hasValue(2));
-			carts.close();
-			await().untilAsserted(() -> assertThat(context.getBean(CartService.class).clients).hasValue(0));
+			Awaitility.await().untilAsserted(() -> assertThat(cashier.told).contains("connected", "7 in the till"));
 		});
 	}
 
 	@Test
-	void messageIsValidated() {
-		this.contextRunner.withBean(CartService.class).run((context) -> {
-			Connection carts = connect(context.getBean(AdaptiveClient.class), "carts");
-			assertThatExceptionOfType(RemoteException.class)
-				.isThrownBy(() -> carts.sendRecv(new AddItem(" ", 0), CartSize.class))
-				.satisfies((ex) -> {
-					assertThat(ex.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-					assertThat(ex.error().message())
-						.isEqualTo("The message is not valid: count must be greater than 0, name must not be blank");
-				});
-		});
+	void aBeanMethodPublishes() {
+		this.contextRunner.withUserConfiguration(Services.class)
+			.run((context) -> assertThat(
+					context.getBean(Client.class).clock.sendRecv(new WhatTime(), Time.class).zone())
+				.isEqualTo("UTC"));
 	}
 
-	@Test
-	void beanMethodAndOwnAnnotationPublish() {
-		this.contextRunner.withUserConfiguration(Services.class).withBean(ClockService.class).run((context) -> {
-			AdaptiveClient client = context.getBean(AdaptiveClient.class);
-			assertThat(connect(client, "archive").sendRecv(new FindBook("dune"), Book.class))
-				.isEqualTo(new Book("DUNE"));
-			assertThat(connect(client, "clock").sendRecv(new AskTime(), Time.class)).isEqualTo(new Time(42));
-		});
+	static class Client {
+
+		@Discover(publisher = "example", name = "warehouse")
+		Connection warehouse;
+
+		@Discover(publisher = "example", name = "till")
+		Connection till;
+
+		@Discover(publisher = "example", name = "clock")
+		Connection clock;
+
 	}
 
-	@Test
-	void twoBeansPublishOneService() {
-		this.contextRunner.withBean(AccountQueries.class).withBean(AccountCommands.class).run((context) -> {
-			Connection accounts = connect(context.getBean(AdaptiveClient.class), "accounts");
-			assertThat(accounts.sendRecv(new Deposit(5), Void.class)).isNull();
-			assertThat(accounts.sendRecv(new AskBalance(), Balance.class)).isEqualTo(new Balance(0));
-		});
+	record Count(String item) {
 	}
 
-	@Test
-	void serviceOfOtherScopesIsNotFound() {
-		this.contextRunner.withPropertyValues("adaptive.scopes=process,os")
-			.withPropertyValues("adaptive.os.socket-directory=${java.io.tmpdir}/adaptive-guide-${random.uuid}")
-			.withBean(MachineService.class)
-			.run((context) -> assertThatExceptionOfType(ServiceNotFoundException.class)
-				.isThrownBy(() -> connect(context.getBean(AdaptiveClient.class), "machine")));
+	record Order(String item, @Positive int pieces) {
 	}
 
-	private static Connection connect(AdaptiveClient client, String name) {
-		return client.discover("example", name);
+	record Find(String item) {
 	}
 
-	record FindBook(String title) {
+	record ListAll() {
 	}
 
-	record NoteReading(String title) {
+	record Forget(String item) {
 	}
 
-	record OrderBook(String title) {
+	record Stock(String item, int pieces) {
 	}
 
-	record RateBook(String title, int stars) {
+	record Receipt(String item) {
 	}
 
-	record ListBooks() {
-	}
+	@AdaptiveService(publisher = "example", name = "warehouse")
+	static class Warehouse {
 
-	record Book(String title) {
-	}
-
-	record CartSize(int items) {
-	}
-
-	record AskTime() {
-	}
-
-	record Time(long seconds) {
-	}
-
-	record Deposit(int amount) {
-	}
-
-	record AskBalance() {
-	}
-
-	record Balance(int amount) {
-	}
-
-	@AdaptiveService(publisher = "example", name = "books")
-	static class BookService {
-
-		@MessageHandler
-		Book find(FindBook find) {
-			return new Book(find.title().toUpperCase(Locale.ROOT));
+		@MessageHandler(priority = Priority.HIGH, nonBlocking = true)
+		Stock count(Count count) {
+			return new Stock(count.item(), 3);
 		}
 
 		@MessageHandler
-		void note(NoteReading note) {
+		CompletionStage<Receipt> order(@Valid Order order, Deadline deadline, ConnectionInfo caller) {
+			Duration time = deadline.remaining().orElse(Duration.ofMinutes(1));
+			return CompletableFuture.completedFuture(new Receipt(order.item()))
+				.completeOnTimeout(new Receipt("nothing, as " + caller.peer() + " waited too long"), time.toMillis(),
+						TimeUnit.MILLISECONDS);
 		}
 
 		@MessageHandler
-		Mono<Book> order(OrderBook order) {
-			return Mono.just(new Book(order.title())).delayElement(Duration.ofMillis(1));
+		Mono<Stock> find(Find find) {
+			return Mono.just(new Stock(find.item(), 3));
 		}
 
 		@MessageHandler
-		CompletionStage<Book> rate(RateBook rate) {
-			return CompletableFuture.supplyAsync(() -> new Book(rate.title()));
+		Flux<Stock> list(ListAll all) {
+			return Flux.just(new Stock("tea", 3), new Stock("coffee", 0));
 		}
 
 		@MessageHandler
-		Flux<Book> list(ListBooks list) {
-			return Flux.just(new Book("dune"), new Book("emma"));
+		void forget(Forget forget) {
 		}
 
 	}
 
-	record AddItem(@NotBlank String name, @Positive int count) {
+	record Add(int price) {
 	}
 
-	static class Cart {
+	record Total() {
+	}
 
-		private final Map<String, Integer> items = new ConcurrentHashMap<>();
+	record Sum(int total) {
+	}
 
-		int add(AddItem item) {
-			this.items.merge(item.name(), item.count(), Integer::sum);
-			return this.items.values().stream().mapToInt(Integer::intValue).sum();
-		}
+	/** What a stream has bought; handlers of an ordered service need no lock. */
+	static class Basket {
 
-		boolean isEmpty() {
-			return this.items.isEmpty();
-		}
+		private int total;
 
 	}
 
-	@AdaptiveService(publisher = "example", name = "carts", ordered = true)
-	static class CartService {
+	@AdaptiveService(publisher = "example", name = "till", ordered = true, scopes = { Scope.PROCESS, Scope.OS })
+	static class Cashier {
 
-		private final AtomicInteger clients = new AtomicInteger();
-
-		private final AtomicInteger abandoned = new AtomicInteger();
+		private final List<String> told = new CopyOnWriteArrayList<>();
 
 		@OnConnect
-		void connected(ConnectionInfo client) {
-			this.clients.incrementAndGet();
+		void connected(ConnectionInfo connection) {
+			this.told.add("connected");
 		}
 
 		@OnStreamOpen
-		Cart opened() {
-			return new Cart();
+		Basket opened() {
+			return new Basket();
 		}
 
 		@MessageHandler
-		CartSize add(@Valid AddItem item, Cart cart, ConnectionInfo client, Deadline deadline) {
-			return new CartSize(cart.add(item));
+		void add(Add add, Basket basket) {
+			basket.total += add.price();
+		}
+
+		@MessageHandler
+		Sum total(Total total, Basket basket) {
+			return new Sum(basket.total);
 		}
 
 		@OnStreamClose
-		void closed(Cart cart) {
-			if (!cart.isEmpty()) {
-				this.abandoned.incrementAndGet();
-			}
+		void closed(StreamContext stream, Basket basket) {
+			this.told.add(basket.total + " in the till");
 		}
 
 		@OnDisconnect
-		void disconnected(ConnectionInfo client, ErrorInfo reason) {
-			this.clients.decrementAndGet();
+		void disconnected(ConnectionInfo connection, ErrorInfo cause) {
+			this.told.add("gone: " + cause);
 		}
 
 	}
 
-	static class Archive {
+	record WhatTime() {
+	}
+
+	record Time(String zone) {
+	}
+
+	/** From a library that knows nothing of this framework, but for one annotation. */
+	static class Clock {
+
+		private final String zone;
+
+		Clock(String zone) {
+			this.zone = zone;
+		}
 
 		@MessageHandler
-		Book find(FindBook find) {
-			return new Book(find.title().toUpperCase(Locale.ROOT));
+		Time time(WhatTime question) {
+			return new Time(this.zone);
 		}
 
 	}
@@ -270,60 +242,9 @@ class PublishGuideTests {
 	static class Services {
 
 		@Bean
-		@AdaptiveService(publisher = "example", name = "archive")
-		Archive archive() {
-			return new Archive();
-		}
-
-	}
-
-	@AdaptiveService(publisher = "example", name = "")
-	@Retention(RetentionPolicy.RUNTIME)
-	@interface ExampleService {
-
-		@AliasFor(annotation = AdaptiveService.class, attribute = "name")
-		String value();
-
-	}
-
-	@ExampleService("clock")
-	static class ClockService {
-
-		@MessageHandler(priority = Priority.HIGH, nonBlocking = true)
-		Time now(AskTime ask) {
-			return new Time(42);
-		}
-
-	}
-
-	@AdaptiveService(publisher = "example", name = "accounts")
-	static class AccountQueries {
-
-		@MessageHandler
-		Balance balance(AskBalance ask) {
-			return new Balance(0);
-		}
-
-	}
-
-	@AdaptiveService(publisher = "example", name = "accounts")
-	static class AccountCommands {
-
-		private final List<Deposit> deposits = new CopyOnWriteArrayList<>();
-
-		@MessageHandler
-		void deposit(Deposit deposit) {
-			this.deposits.add(deposit);
-		}
-
-	}
-
-	@AdaptiveService(publisher = "example", name = "machine", scopes = Scope.OS)
-	static class MachineService {
-
-		@MessageHandler
-		Time uptime(AskTime ask) {
-			return new Time(1);
+		@AdaptiveService(publisher = "example", name = "clock")
+		Clock clock() {
+			return new Clock("UTC");
 		}
 
 	}

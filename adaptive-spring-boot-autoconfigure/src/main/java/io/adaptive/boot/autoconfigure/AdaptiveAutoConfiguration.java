@@ -9,6 +9,7 @@ import io.adaptive.transport.ProcessSpace;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,7 +22,7 @@ import org.springframework.core.env.Environment;
  * {@link EnableAutoConfiguration Auto-configuration} that publishes the beans annotated
  * with {@link AdaptiveService} and gives {@link Discover} its connections.
  */
-@AutoConfiguration
+@AutoConfiguration(before = ApplicationAvailabilityAutoConfiguration.class)
 @ConditionalOnClass(AdaptiveNode.class)
 @ConditionalOnBooleanProperty(name = "adaptive.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AdaptiveProperties.class)
@@ -39,6 +40,11 @@ public final class AdaptiveAutoConfiguration {
 			callerContext.ifUnique(builder::callerContext);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		});
+	}
+
+	@Bean
+	NodeWarmUp adaptiveNodeWarmUp(AdaptiveNode node) {
+		return new NodeWarmUp(node);
 	}
 
 }
