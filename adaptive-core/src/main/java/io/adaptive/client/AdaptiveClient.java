@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.ServiceQuery;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -289,6 +290,10 @@ public final class AdaptiveClient {
 
 	Executor callbacks() {
 		return this.connector.callbacks();
+	}
+
+	CallerContext callerContext() {
+		return this.connector.callerContext();
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
@@ -248,6 +249,10 @@ final class CurrentConnection implements AutoCloseable {
 
 	Executor callbacks() {
 		return this.target.callbacks();
+	}
+
+	CallerContext callerContext() {
+		return this.target.callerContext();
 	}
 
 	AdaptiveException notFound(Duration waited) {

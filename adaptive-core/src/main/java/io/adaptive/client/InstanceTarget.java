@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
@@ -58,6 +59,11 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	@Override
 	public Executor callbacks() {
 		return this.connector.callbacks();
+	}
+
+	@Override
+	public CallerContext callerContext() {
+		return this.connector.callerContext();
 	}
 
 	@Override
