@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.adaptive.beacon.LanSettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.beacon.LanSettings;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
