@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 import io.adaptive.builtin.root.ReachabilityToken;
@@ -39,6 +37,7 @@ import io.adaptive.wire.Codecs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The framework's runtime in one program: workers, sockets, and the services it
@@ -57,6 +56,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Instance instance;
+
+	private final boolean inMemory;
 
 	private final Duration drainTimeout;
 
@@ -82,7 +83,9 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final List<AdaptiveServer> servers = new CopyOnWriteArrayList<>();
 
-	private final ExecutorService warmUp;
+	private final WarmUp warmUp;
+
+	private final Level level;
 
 	private boolean closed;
 
@@ -90,29 +93,27 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
+		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
-				builder.copyInProcess);
+				builder.copyInProcess, builder.callerContext);
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
 				this.directory, token, () -> newClient(NOWHERE));
-		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock);
+		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
-		this.warmUp = Executors.newSingleThreadExecutor((work) -> {
-			Thread thread = new Thread(work, "adaptive-warm-up");
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
+		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
 		// Whatever the first message is, what encodes it and carries it is loaded by
 		// then.
-		this.warmUp.execute(() -> warmUp(WorkerStatistics.class));
+		this.warmUp.later(() -> this.warmUp.encodable(WorkerStatistics.class));
 		if (socketDirectory != null) {
-			this.warmUp.execute(() -> this.sockets.warmUp(socketDirectory.path()));
+			this.warmUp.later(() -> this.sockets.warmUp(socketDirectory.path()));
 			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
@@ -123,16 +124,10 @@ public final class AdaptiveNode implements AutoCloseable {
 			throw ex;
 		}
 		this.scopes.start();
-		logger.info("started node={} scopes={}", this.instance, scopes());
-	}
-
-	private void warmUp(Class<?> type) {
-		try {
-			this.codecs.preferred().warmUp(type);
+		if (builder.warmUpAtOnce) {
+			this.warmUp.begin();
 		}
-		catch (RuntimeException ex) {
-			logger.warn("message type cannot be encoded type={}", type.getName(), ex);
-		}
+		logger.atLevel(this.level).log("started node={} scopes={}", this.instance, scopes());
 	}
 
 	private static SocketDirectory openSocketDirectory(AdaptiveNodeBuilder builder) {
@@ -149,11 +144,33 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Makes the first node of the program start and answer sooner, by loading what it
+	 * needs while the caller does something else. Takes about a second of processor time
+	 * on a thread of its own.
+	 */
+	public static void preload() {
+		Thread thread = new Thread(Rehearsal::bind, "adaptive-preload");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
+	 * Begins to prepare, in the background, what encodes and carries the first messages.
+	 * Needed only if the node was built with {@code warmUpAtOnce(false)}.
+	 */
+	public void warmUp() {
+		if (this.scopes.published().contains(Scope.OS)) {
+			this.warmUp.execute(Rehearsal::call);
+		}
+		this.warmUp.begin();
+	}
+
+	/**
 	 * Makes a server.
 	 * @return the server, which ends with this node
 	 */
 	public AdaptiveServer newServer() {
-		return newServer(this.builtin.announcers(), (type) -> this.warmUp.execute(() -> warmUp(type)));
+		return newServer(this.builtin.announcers(), this.warmUp::prepare);
 	}
 
 	private AdaptiveServer newBuiltinServer(Announcer scope) {
@@ -163,7 +180,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	private AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.drainTimeout, warmUp);
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.inMemory,
+				this.drainTimeout, warmUp);
 		this.servers.add(server);
 		return server;
 	}
@@ -214,6 +232,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Tells whether this node is confined to its process space, which then stands for all
+	 * scopes.
+	 * @return whether it was {@linkplain AdaptiveNodeBuilder#inMemory made} so
+	 */
+	public boolean isInMemory() {
+		return this.inMemory;
+	}
+
+	/**
 	 * Returns where this node accepts connections over TCP, with the port it got.
 	 * @return the address, empty before its first service is published there, and for a
 	 * node that does not listen
@@ -256,10 +283,10 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.stopped.complete(null);
 		closeClientConnections();
 		this.scopes.close();
-		this.warmUp.shutdownNow();
+		this.warmUp.close();
 		this.workers.close();
 		this.sockets.close();
-		logger.info("stopped node={}", this.instance);
+		logger.atLevel(this.level).log("stopped node={}", this.instance);
 	}
 
 	private void closeClientConnections() {

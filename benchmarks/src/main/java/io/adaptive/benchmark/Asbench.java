@@ -11,6 +11,7 @@ import io.adaptive.benchmark.run.MatrixRun;
 import io.adaptive.benchmark.run.OpenLoopRun;
 import io.adaptive.benchmark.run.RelayRun;
 import io.adaptive.benchmark.run.Settings;
+import io.adaptive.benchmark.run.StartupRun;
 import io.adaptive.benchmark.run.WakeUpRun;
 
 /**
@@ -19,7 +20,7 @@ import io.adaptive.benchmark.run.WakeUpRun;
 public final class Asbench {
 
 	private static final String USAGE = """
-			asbench [matrix | open | isolation | relay | idle | wake | jmh] [quick] [key=value...]
+			asbench [matrix | open | isolation | relay | idle | wake | startup | jmh] [quick] [key=value...]
 
 			transports=process,os,tcp  payloads=32,2048,32768  callers=1,8,64,256
 			who=adaptive,adaptive-nb,rsocket,...  threads=platform|virtual  direction=download|upload
@@ -49,6 +50,7 @@ public final class Asbench {
 			case "relay" -> new RelayRun(words).run();
 			case "idle" -> new IdleRun().run();
 			case "wake" -> new WakeUpRun().run();
+			case "startup" -> new StartupRun().run();
 			case "jmh" -> org.openjdk.jmh.Main.main(words.toArray(String[]::new));
 			default -> System.out.print(USAGE);
 		}

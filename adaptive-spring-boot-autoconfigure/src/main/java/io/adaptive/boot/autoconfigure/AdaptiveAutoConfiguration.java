@@ -1,5 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
+import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
@@ -25,18 +26,25 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(AdaptiveNode.class)
 @ConditionalOnBooleanProperty(name = "adaptive.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AdaptiveProperties.class)
-@Import({ ServerConfiguration.class, ClientConfiguration.class })
+@Import({ ServerConfiguration.class, ClientConfiguration.class, ThreadContextConfiguration.class })
 public final class AdaptiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment,
-			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
+			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<CallerContext> callerContext,
+			ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
 		NodeSettings settings = new NodeSettings(properties, environment);
 		return settings.newNode((builder) -> {
 			builder.processSpace(processSpace.getIfUnique(ProcessSpace::shared));
+			callerContext.ifUnique(builder::callerContext);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		});
+	}
+
+	@Bean
+	NodeWarmUp adaptiveNodeWarmUp(AdaptiveNode node) {
+		return new NodeWarmUp(node);
 	}
 
 }

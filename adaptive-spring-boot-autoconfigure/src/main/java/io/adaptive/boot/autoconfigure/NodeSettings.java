@@ -49,7 +49,8 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.scaleFactors(workers.scaleFactors())
 			.shedding(workers.shedding())
 			.linkSettings(this.properties.link().settings())
-			.drainTimeout(drainTimeout());
+			.drainTimeout(drainTimeout())
+			.warmUpAtOnce(false);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);
 		map.from(this.properties.os()::socketDirectory)

@@ -1,0 +1,106 @@
+package io.adaptive.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.WorkerStatistics;
+import io.adaptive.server.Service;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.ProcessSpace;
+import io.adaptive.transport.SocketTransport;
+import io.adaptive.wire.ForyCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does once, where nobody else sees it, what a program does first with sockets. What that
+ * leaves behind are loaded classes, which take by far the longest part of the first time.
+ * It is no harm if it fails: what it was to prepare is then prepared when it is used.
+ */
+final class Rehearsal {
+
+	private static final Logger logger = LoggerFactory.getLogger(Rehearsal.class);
+
+	private static final ServiceName SERVICE = new ServiceName("builtin", "rehearsal");
+
+	private Rehearsal() {
+	}
+
+	/**
+	 * Binds a socket.
+	 */
+	static void bind() {
+		inDirectory((directory) -> {
+			Instance self = new Instance(new ProviderId("rehearsal"), 0);
+			try (SocketTransport sockets = new SocketTransport(self, new ForyCodec(), LinkSettings.DEFAULT)) {
+				sockets.listen(directory.resolve("socket"), (link) -> {
+					throw new IllegalStateException("Nobody dials");
+				}).close();
+			}
+		});
+	}
+
+	/**
+	 * Publishes a service, finds it, and calls it.
+	 */
+	static void call() {
+		inDirectory((directory) -> {
+			AdaptiveNodeBuilder builder = AdaptiveNode.builder()
+				.scopes(EnumSet.of(Scope.OS))
+				.socketDirectory(directory.resolve("sockets"))
+				.processSpace(new ProcessSpace())
+				.drainTimeout(Duration.ZERO)
+				.warmUpAtOnce(false);
+			builder.rehearsal = true;
+			try (AdaptiveNode node = builder.build()) {
+				node.newServer()
+					.publish(Service.named(SERVICE)
+						.handle(WorkerStatistics.class, (WorkerStatistics message) -> message));
+				node.newClient()
+					.discoverTimeout(Duration.ofSeconds(10))
+					.discover(SERVICE)
+					.sendRecv(node.workers(), WorkerStatistics.class);
+			}
+		});
+	}
+
+	private static void inDirectory(Consumer<Path> act) {
+		try {
+			Path directory = Files.createTempDirectory("adaptive-rehearsal");
+			try {
+				act.accept(directory);
+			}
+			finally {
+				delete(directory);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("rehearsal failed", ex);
+		}
+	}
+
+	private static void delete(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+			for (Path file : deepestFirst) {
+				Files.deleteIfExists(file);
+			}
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+}

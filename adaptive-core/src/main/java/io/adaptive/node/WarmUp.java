@@ -1,0 +1,122 @@
+package io.adaptive.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.adaptive.message.Instance;
+import io.adaptive.wire.PayloadCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Prepares what the first messages need, one thing after the other on a thread of its
+ * own, and tells when all of it is done.
+ */
+final class WarmUp implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
+
+	private final Instance node;
+
+	private final PayloadCodec codec;
+
+	private final ExecutorService thread = Executors.newSingleThreadExecutor((work) -> {
+		Thread thread = new Thread(work, "adaptive-warm-up");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final long start = System.nanoTime();
+
+	private final List<Runnable> held = new ArrayList<>();
+
+	private boolean begun;
+
+	private int waiting;
+
+	private int types;
+
+	/**
+	 * Makes one that has nothing to do yet.
+	 * @param node who is warmed up
+	 * @param codec encodes its messages
+	 */
+	WarmUp(Instance node, PayloadCodec codec) {
+		this.node = node;
+		this.codec = codec;
+	}
+
+	/**
+	 * Prepares a message type of a service.
+	 */
+	void prepare(Class<?> type) {
+		synchronized (this) {
+			this.types++;
+		}
+		later(() -> encodable(type));
+	}
+
+	/**
+	 * Makes sure that a type can be encoded without delay, and warns if it cannot at all.
+	 */
+	void encodable(Class<?> type) {
+		try {
+			this.codec.warmUp(type);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("message type cannot be encoded type={}", type.getName(), ex);
+		}
+	}
+
+	/**
+	 * Does something at once if this has begun, else when it begins.
+	 */
+	synchronized void later(Runnable work) {
+		if (this.begun) {
+			execute(work);
+		}
+		else {
+			this.held.add(work);
+		}
+	}
+
+	synchronized void begin() {
+		if (!this.begun) {
+			this.begun = true;
+			this.held.forEach(this::execute);
+			this.held.clear();
+		}
+	}
+
+	synchronized void execute(Runnable work) {
+		this.waiting++;
+		this.thread.execute(() -> {
+			try {
+				work.run();
+			}
+			finally {
+				done();
+			}
+		});
+	}
+
+	private synchronized void done() {
+		this.waiting--;
+		if (this.waiting == 0) {
+			long millis = (System.nanoTime() - this.start) / 1_000_000;
+			// Only who has services expects somebody.
+			logger.atLevel((this.types > 0) ? Level.INFO : Level.DEBUG)
+				.log("warm node={} types={} after={}ms", this.node, this.types, millis);
+			this.types = 0;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.thread.shutdownNow();
+	}
+
+}

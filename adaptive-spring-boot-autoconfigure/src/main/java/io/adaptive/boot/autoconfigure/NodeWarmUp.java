@@ -1,0 +1,28 @@
+package io.adaptive.boot.autoconfigure;
+
+import io.adaptive.node.AdaptiveNode;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Prepares the node for its first messages once the application has started, so that the
+ * start has the processors for itself.
+ */
+final class NodeWarmUp implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+
+	private final AdaptiveNode node;
+
+	NodeWarmUp(AdaptiveNode node) {
+		this.node = node;
+	}
+
+	@Override
+	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			this.node.warmUp();
+		}
+	}
+
+}

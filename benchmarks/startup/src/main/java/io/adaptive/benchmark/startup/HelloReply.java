@@ -1,0 +1,5 @@
+package io.adaptive.benchmark.startup;
+
+record HelloReply(String answer) {
+
+}

@@ -1,0 +1,5 @@
+package io.adaptive.benchmark.startup;
+
+record HelloRequest(String who, String question) {
+
+}
