@@ -124,8 +124,9 @@ class FailureAnalyzerTests {
 	@Test
 	void listOfConnectionsInAnApplicationThatIsSwitchedOffIsToldSo(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> application(WithList.class).run("--adaptive.enabled=false"));
-		assertThat(output).containsSubsequence("Description:", "required a connection, but nothing discovers",
-				"Action:", "Remove adaptive.enabled=false", "@Discover(required = false) or an Optional.");
+		assertThat(output).containsSubsequence("Description:", "Field all in " + WithList.class.getName(),
+				" required a connection, but nothing discovers", "Action:", "Remove adaptive.enabled=false",
+				"@Discover(required = false) or an Optional.");
 	}
 
 	@Test
@@ -238,8 +239,8 @@ class FailureAnalyzerTests {
 
 	static class WithList {
 
-		WithList(@Discover(publisher = "example", name = "*") List<Connection> all) {
-		}
+		@Discover(publisher = "example", name = "*")
+		private List<Connection> all = List.of();
 
 	}
 

@@ -66,7 +66,7 @@ record PropertiesPage(JsonNode metadata) {
 		String source = source();
 		int end = source.indexOf("public record " + type.getSimpleName() + "(");
 		String javadoc = source.substring(source.lastIndexOf("/**", end), end);
-		return Arrays.stream(javadoc.replaceAll("\\s+\\* ?", " ").replace("*/", "").split("@param "))
+		return Arrays.stream(javadoc.replace("*/", "").replaceAll("\\s+\\* ?", " ").split("@param "))
 			.skip(1)
 			.map((parameter) -> parameter.strip().split(" ", 2))
 			.collect(Collectors.toMap((words) -> words[0], (words) -> words[1]));

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Discover} in tests themselves.
  */
-@SpringBootTest(properties = "adaptive.scopes=process")
+@SpringBootTest(classes = DiscoverInTestsTests.Application.class, properties = "adaptive.scopes=process")
 class DiscoverInTestsTests {
 
 	private static final ServiceName ECHO = new ServiceName("example", "echo-of-tests");
