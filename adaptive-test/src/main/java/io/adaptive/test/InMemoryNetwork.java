@@ -120,7 +120,7 @@ public final class InMemoryNetwork implements AutoCloseable {
 			node = newNode((settings) -> settings.providerId(new ProviderId("stubs")));
 			this.stubNode = node;
 		}
-		this.stubs.add(stub.publish(node.newServer()));
+		this.stubs.add(stub.publish(node.newServer(), this.links));
 		return stub;
 	}
 

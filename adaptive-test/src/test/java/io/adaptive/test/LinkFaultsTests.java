@@ -24,11 +24,13 @@ import io.adaptive.transport.LinkSettings;
 import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Timeout(60)
 class LinkFaultsTests {
 
 	private static final LinkSettings LITTLE_CREDIT = new LinkSettings(
