@@ -111,6 +111,20 @@ final class Carrier implements AutoCloseable {
 	}
 
 	/**
+	 * Lets what is on its way arrive now.
+	 */
+	void hurry(Lane lane) {
+		this.lock.lock();
+		try {
+			lane.hurry(this.clock.nanoTime());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.changed.release();
+	}
+
+	/**
 	 * Looks again at what may move now.
 	 */
 	void faultsChanged() {

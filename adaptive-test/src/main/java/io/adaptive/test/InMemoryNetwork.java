@@ -145,7 +145,7 @@ public final class InMemoryNetwork implements AutoCloseable {
 	 * answers and were sent nothing.
 	 */
 	public void reset() {
-		this.links.reset();
+		this.links.reset(null);
 		this.clock.resume();
 		stubs().forEach(ServiceStub::reset);
 	}
@@ -159,7 +159,7 @@ public final class InMemoryNetwork implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.links.reset();
+		this.links.reset(null);
 		this.clock.resume();
 		stubs().forEach(ServiceStub::close);
 		List<AdaptiveNode> lastFirst;
