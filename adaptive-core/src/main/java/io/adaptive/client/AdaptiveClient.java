@@ -20,8 +20,10 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Lookup;
+import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.MultiplexedConnection;
@@ -60,9 +62,9 @@ public final class AdaptiveClient {
 			CompletableFuture<?> stop) {
 		this.discovery = discovery;
 		this.connector = new Connector(discovery, dialer, connections, callbacks);
-		this.probes = new Probes(this.connector, System::nanoTime);
+		this.probes = new Probes(this.connector, discovery.clock()::nanoTime);
 		this.stop = stop;
-		this.settings = new Settings(null, Set.of(), Selection.random());
+		this.settings = Settings.DEFAULT;
 	}
 
 	private AdaptiveClient(AdaptiveClient other, Settings settings) {
@@ -80,7 +82,8 @@ public final class AdaptiveClient {
 	 * @return the changed copy
 	 */
 	public AdaptiveClient discoverTimeout(Duration timeout) {
-		return new AdaptiveClient(this, new Settings(timeout, this.settings.providers, this.settings.selection));
+		return new AdaptiveClient(this, new Settings(timeout, this.settings.providers, this.settings.scopes,
+				this.settings.selection, this.settings.calls));
 	}
 
 	/**
@@ -89,8 +92,31 @@ public final class AdaptiveClient {
 	 * @return the changed copy
 	 */
 	public AdaptiveClient providers(ProviderId... providers) {
-		return new AdaptiveClient(this,
-				new Settings(this.settings.discoverTimeout, Set.of(providers), this.settings.selection));
+		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, Set.of(providers),
+				this.settings.scopes, this.settings.selection, this.settings.calls));
+	}
+
+	/**
+	 * Looks only in some of the scopes that the node searches.
+	 * @param scopes the scopes, none for all
+	 * @return the changed copy
+	 */
+	public AdaptiveClient scopes(Scope... scopes) {
+		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
+				Set.of(scopes), this.settings.selection, this.settings.calls));
+	}
+
+	/**
+	 * Sets how the calls of connections that discover by themselves are treated, unless a
+	 * call says otherwise. A timeout here covers waiting for the service and sending
+	 * again, too.
+	 * @param calls the settings, by default {@link CallSettings#DEFAULT}
+	 * @return the changed copy
+	 * @see #lazy(ServiceName)
+	 */
+	public AdaptiveClient calls(CallSettings calls) {
+		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
+				this.settings.scopes, this.settings.selection, calls));
 	}
 
 	/**
@@ -99,8 +125,8 @@ public final class AdaptiveClient {
 	 * @return the changed copy
 	 */
 	public AdaptiveClient selection(Selection selection) {
-		return new AdaptiveClient(this,
-				new Settings(this.settings.discoverTimeout, this.settings.providers, selection));
+		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
+				this.settings.scopes, selection, this.settings.calls));
 	}
 
 	/**
@@ -169,7 +195,7 @@ public final class AdaptiveClient {
 	 * @return the watch, to be closed by the caller
 	 */
 	public ServiceWatch watch(ServicePattern pattern) {
-		return new ServiceWatch(this.discovery.watch(query(pattern), this.stop), this.stop);
+		return new ServiceWatch(this.discovery.watch(query(pattern), this.stop), this.discovery.clock(), this.stop);
 	}
 
 	/**
@@ -219,7 +245,22 @@ public final class AdaptiveClient {
 	 * @see #lazy(ServiceName)
 	 */
 	public Connection lazy(ServiceName service, ConnectionListener listener) {
-		return new HealingConnection(new CurrentConnection(service, this, this.stop, listener));
+		return lazy(new ServiceTarget(this, service), listener);
+	}
+
+	/**
+	 * Returns a connection to an instance that was found, and to no other. It connects
+	 * when it is first used, and again when it was lost.
+	 * @param instance the instance
+	 * @param listener is told
+	 * @return the connection, to be closed by the caller
+	 */
+	public Connection lazy(ServiceInstance instance, ConnectionListener listener) {
+		return lazy(new InstanceTarget(this.connector, instance), listener);
+	}
+
+	private Connection lazy(Target target, ConnectionListener listener) {
+		return new HealingConnection(new CurrentConnection(target, this.stop, listener), this.settings.calls);
 	}
 
 	/**
@@ -275,20 +316,36 @@ public final class AdaptiveClient {
 	}
 
 	private ServiceQuery query(ServicePattern pattern) {
-		return new ServiceQuery(pattern, this.settings.providers);
+		return new ServiceQuery(pattern, this.settings.providers, this.settings.scopes);
+	}
+
+	/**
+	 * Waits for a service no longer than until a deadline.
+	 */
+	AdaptiveClient within(Deadline deadline) {
+		if (!deadline.limited()) {
+			return this;
+		}
+		Duration left = deadline.left();
+		Duration own = this.settings.discoverTimeout;
+		return (own != null && own.compareTo(left) <= 0) ? this : discoverTimeout(left);
+	}
+
+	ServiceNotFoundException notFound(ServiceName service, Duration waited) {
+		return new ServiceNotFoundException(ServicePattern.of(service), this.discovery.scopes(), waited);
 	}
 
 	private Optional<MultiplexedConnection> connectOne(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
 		Map<Scope, List<ServiceInstance>> byScope = new LinkedHashMap<>();
 		instances.forEach(
 				(instance) -> byScope.computeIfAbsent(instance.scope(), (scope) -> new ArrayList<>()).add(instance));
-		long start = System.nanoTime();
+		long start = this.discovery.clock().nanoTime();
 		return byScope.values()
 			.stream()
 			.flatMap((candidates) -> order(candidates).stream())
-			.takeWhile((instance) -> timeLeft == null || System.nanoTime() - start < timeLeft.toNanos())
+			.takeWhile((instance) -> timeLeft == null || this.discovery.clock().nanoTime() - start < timeLeft.toNanos())
 			.map((instance) -> this.connector.connect(instance,
-					(timeLeft != null) ? timeLeft.minusNanos(System.nanoTime() - start) : null))
+					(timeLeft != null) ? timeLeft.minusNanos(this.discovery.clock().nanoTime() - start) : null))
 			.flatMap(Optional::stream)
 			.findFirst();
 	}
@@ -309,7 +366,12 @@ public final class AdaptiveClient {
 		return connections.isEmpty() ? Optional.empty() : Optional.of(connections);
 	}
 
-	private record Settings(@Nullable Duration discoverTimeout, Set<ProviderId> providers, Selection selection) {
+	private record Settings(@Nullable Duration discoverTimeout, Set<ProviderId> providers, Set<Scope> scopes,
+			Selection selection, CallSettings calls) {
+
+		static final Settings DEFAULT = new Settings(null, Set.of(), Set.of(), Selection.random(),
+				CallSettings.DEFAULT);
+
 	}
 
 }

@@ -8,20 +8,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-
 import java.util.function.Function;
 
 import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
-
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.stream.ConnectionSet;
@@ -108,7 +107,7 @@ final class Connector {
 		return open(instance, TIMEOUT);
 	}
 
-	private MultiplexedConnection open(ServiceInstance instance, Duration timeout) {
+	MultiplexedConnection open(ServiceInstance instance, Duration timeout) {
 		MultiplexedConnection connection = open(instance.toString(), timeout,
 				(acceptor) -> this.dialer.dial(instance, acceptor));
 		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> lost(instance, cause));
@@ -134,12 +133,11 @@ final class Connector {
 		CompletableFuture<Link> link = dial.apply((accepted) -> {
 			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
 			this.connections.add(connection);
-
 			opened.set(connection);
 			return connection.receiver();
 		});
 		try {
-			link.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+			await(link, timeout);
 			logger.debug("connected instance={}", target);
 			return Objects.requireNonNull(opened.get());
 		}
@@ -162,6 +160,23 @@ final class Connector {
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while connecting to " + target, ex);
 		}
+	}
+
+	private void await(CompletableFuture<Link> link, Duration timeout)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		if (!link.isDone()) {
+			DiscoveryClock clock = this.discovery.clock();
+			long start = clock.nanoTime();
+			Semaphore done = new Semaphore(0);
+			CompletableFuture<?> unused = link.whenComplete((opened, error) -> done.release());
+			while (!link.isDone()) {
+				long left = timeout.toNanos() - (clock.nanoTime() - start);
+				if (!clock.await(done, left) && !link.isDone()) {
+					throw new TimeoutException();
+				}
+			}
+		}
+		link.get();
 	}
 
 	private static void abandon(CompletableFuture<Link> link) {

@@ -6,13 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
-import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.stream.Connection;
@@ -27,9 +30,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	private static final long LOOK_MILLIS = 100;
 
-	private final ServiceName service;
-
-	private final AdaptiveClient client;
+	private final Target target;
 
 	private final ConnectionListener listener;
 
@@ -39,7 +40,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	private final ReentrantLock discovering = new ReentrantLock();
 
-	private final SharedSearch<Connection> found = new SharedSearch<>("adaptive-discover", this::get);
+	private final SharedSearch<Connection> found = new SharedSearch<>("adaptive-discover", () -> get(Deadline.NONE));
 
 	private final SharedSearch<Optional<Connection>> others = new SharedSearch<>("adaptive-retry", this::getAnother);
 
@@ -57,10 +58,8 @@ final class CurrentConnection implements AutoCloseable {
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
-	CurrentConnection(ServiceName service, AdaptiveClient client, CompletableFuture<?> stop,
-			ConnectionListener listener) {
-		this.service = service;
-		this.client = client;
+	CurrentConnection(Target target, CompletableFuture<?> stop, ConnectionListener listener) {
+		this.target = target;
 		this.listener = listener;
 		this.stop = CompletableFuture.anyOf(stop, this.closed);
 	}
@@ -73,9 +72,35 @@ final class CurrentConnection implements AutoCloseable {
 	/**
 	 * Returns the connection, waiting for the service where there is none.
 	 */
-	Connection get() {
+	Connection get(Deadline deadline) {
 		Connection open = ifOpen();
-		return (open != null) ? open : discover(this.client);
+		if (open != null) {
+			return open;
+		}
+		lock(deadline);
+		try {
+			return discover(() -> this.target.connect(deadline, this.stop));
+		}
+		finally {
+			this.discovering.unlock();
+		}
+	}
+
+	private void lock(Deadline deadline) {
+		if (!deadline.limited()) {
+			this.discovering.lock();
+			return;
+		}
+		try {
+			if (!this.discovering.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+				throw this.target.notFound(deadline.waited());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Interrupted while waiting for " + this.target, ex);
+		}
 	}
 
 	/**
@@ -91,7 +116,7 @@ final class CurrentConnection implements AutoCloseable {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(discover(this.client.discoverTimeout(Duration.ZERO)));
+			return Optional.of(discover(() -> this.target.connectNow(this.stop)));
 		}
 		catch (ServiceNotFoundException ex) {
 			return Optional.empty();
@@ -109,7 +134,7 @@ final class CurrentConnection implements AutoCloseable {
 			long start = System.nanoTime();
 			while (!this.discovering.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
 				boolean inTime = System.nanoTime() - start < Connector.TIMEOUT.toNanos();
-				if (!inTime || !this.client.isKnown(this.service)) {
+				if (!inTime || !this.target.isKnown()) {
 					return false;
 				}
 			}
@@ -141,7 +166,7 @@ final class CurrentConnection implements AutoCloseable {
 	 */
 	Connection last() {
 		Connection current = this.connection;
-		return (current != null) ? current : get();
+		return (current != null) ? current : get(Deadline.NONE);
 	}
 
 	CompletableFuture<Connection> lastAsync() {
@@ -149,30 +174,27 @@ final class CurrentConnection implements AutoCloseable {
 		return (current != null) ? CompletableFuture.completedFuture(current) : getAsync().copy();
 	}
 
-	private Connection discover(AdaptiveClient client) {
-		this.discovering.lock();
-		try {
-			Connection open = ifOpen();
-			if (open != null) {
-				return open;
-			}
-			checkWanted();
-			MultiplexedConnection found = client.discover(this.service, this.stop);
-			leaveOpen(this.connection);
-			this.connection = found;
-			// Last, or one that is set meanwhile would be lost.
-			found.setReceiveTimeout(this.receiveTimeout);
-			if (!isWanted()) {
-				found.close();
-			}
-			checkWanted();
-			keepOthersKnown(found);
-			tell(found);
-			return found;
+	/**
+	 * Connects, unless somebody else just has. For who holds the lock.
+	 */
+	private Connection discover(Supplier<MultiplexedConnection> search) {
+		Connection open = ifOpen();
+		if (open != null) {
+			return open;
 		}
-		finally {
-			this.discovering.unlock();
+		checkWanted();
+		MultiplexedConnection found = search.get();
+		leaveOpen(this.connection);
+		this.connection = found;
+		// Last, or one that is set meanwhile would be lost.
+		found.setReceiveTimeout(this.receiveTimeout);
+		if (!isWanted()) {
+			found.close();
 		}
+		checkWanted();
+		keepOthersKnown(found);
+		tell(found);
+		return found;
 	}
 
 	/**
@@ -181,7 +203,7 @@ final class CurrentConnection implements AutoCloseable {
 	 */
 	private void followOthers() {
 		MultiplexedConnection current = this.connection;
-		if (current != null && this.client.isReplaced(this.service, current.info().peer())) {
+		if (current != null && this.target.isReplaced(current.info().peer())) {
 			this.abandoned = current;
 		}
 	}
@@ -193,7 +215,7 @@ final class CurrentConnection implements AutoCloseable {
 		Scope scope = found.info().scope();
 		if (!this.othersAreKnown && (scope == Scope.LAN || scope == Scope.WAN)) {
 			this.othersAreKnown = true;
-			this.client.keepKnown(this.service, this.stop, () -> this.client.callbacks().execute(this::followOthers));
+			this.target.keepKnown(this.stop, () -> this.target.callbacks().execute(this::followOthers));
 		}
 	}
 
@@ -214,7 +236,7 @@ final class CurrentConnection implements AutoCloseable {
 		if (this.listener == AdaptiveClient.NOBODY) {
 			return;
 		}
-		this.events.execute((done) -> this.client.callbacks().execute(() -> {
+		this.events.execute((done) -> this.target.callbacks().execute(() -> {
 			try {
 				event.run();
 			}
@@ -222,6 +244,14 @@ final class CurrentConnection implements AutoCloseable {
 				done.run();
 			}
 		}));
+	}
+
+	Executor callbacks() {
+		return this.target.callbacks();
+	}
+
+	AdaptiveException notFound(Duration waited) {
+		return this.target.notFound(waited);
 	}
 
 	boolean isWanted() {
@@ -255,7 +285,7 @@ final class CurrentConnection implements AutoCloseable {
 	@Override
 	public String toString() {
 		Connection current = this.connection;
-		return (current != null) ? current.toString() : "connection to %s, not used yet".formatted(this.service);
+		return (current != null) ? current.toString() : "connection to %s, not used yet".formatted(this.target);
 	}
 
 }

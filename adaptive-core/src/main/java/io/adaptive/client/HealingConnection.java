@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.AsyncStream;
+import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MessageStream;
@@ -17,33 +18,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is made when it is needed, and to another instance when it was lost.
- * Calls that were not processed are sent again, within a budget.
+ * Calls that were not processed are sent again, within a budget and the caller's time.
  */
 final class HealingConnection implements Connection {
 
 	private final CurrentConnection current;
 
+	private final CallSettings defaults;
+
 	private final RetryBudget budget = new RetryBudget(System::nanoTime);
 
 	private final AsyncStream async = new HealingAsync();
 
-	HealingConnection(CurrentConnection current) {
+	HealingConnection(CurrentConnection current, CallSettings defaults) {
 		this.current = current;
+		this.defaults = defaults;
 	}
 
-	private <T> T call(Object request, Function<Connection, T> call) {
+	private <T> T call(Object request, CallSettings settings, Deadline deadline, Function<Connection, T> call) {
 		this.budget.earn();
 		try {
-			return call.apply(this.current.get());
+			return call.apply(this.current.get(deadline));
 		}
 		catch (AdaptiveException ex) {
-			return callAgain(new Retries(request, this.budget), ex, call);
+			return callAgain(new Retries(request, settings, this.budget), ex, deadline, call);
 		}
 	}
 
-	private <T> T callAgain(Retries retries, AdaptiveException first, Function<Connection, T> call) {
+	private <T> T callAgain(Retries retries, AdaptiveException first, Deadline deadline, Function<Connection, T> call) {
 		AdaptiveException last = first;
-		while (retries.allow(last) && this.current.isWanted()) {
+		while (retries.allow(last) && this.current.isWanted() && !deadline.isOver()) {
 			try {
 				Optional<Connection> other = this.current.getAnother();
 				if (other.isEmpty()) {
@@ -60,8 +64,14 @@ final class HealingConnection implements Connection {
 
 	@Override
 	public void send(Object message) {
-		call(message, (connection) -> {
-			connection.send(message);
+		send(message, CallSettings.DEFAULT);
+	}
+
+	@Override
+	public void send(Object message, CallSettings settings) {
+		CallSettings complete = settings.orElse(this.defaults);
+		call(message, complete, Deadline.after(complete.timeout()), (connection) -> {
+			connection.send(message, complete);
 			return true;
 		});
 	}
@@ -76,9 +86,17 @@ final class HealingConnection implements Connection {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // an answer of Void has nothing but null
 	public <T> T sendRecv(Object request, Class<T> replyType) {
-		return call(request, (connection) -> connection.sendRecv(request, replyType));
+		return sendRecv(request, replyType, CallSettings.DEFAULT);
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // an answer may be null only where documented
+	public <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		CallSettings complete = settings.orElse(this.defaults);
+		Deadline deadline = Deadline.after(complete.timeout());
+		return call(request, complete, deadline,
+				(connection) -> connection.sendRecv(request, replyType, deadline.limit(complete)));
 	}
 
 	@Override
@@ -93,17 +111,38 @@ final class HealingConnection implements Connection {
 
 	@Override
 	public MessageStream newStream() {
-		return call(this, Connection::newStream);
+		return call(this, this.defaults, Deadline.after(this.defaults.timeout()), Connection::newStream);
+	}
+
+	@Override
+	public CompletableFuture<MessageStream> newStreamAsync(CallSettings settings) {
+		return callAsync(this, settings, (connection, complete) -> connection.newStreamAsync(complete));
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> callAsync(Object request, CallSettings settings,
+			AsyncCall<T> call) {
+		CallSettings complete = settings.orElse(this.defaults);
+		Deadline deadline;
+		try {
+			deadline = Deadline.after(complete.timeout());
+		}
+		catch (AdaptiveException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		this.budget.earn();
+		return new RetriedCall<>(this.current, new Retries(request, complete, this.budget), deadline,
+				(connection) -> call.on(connection, deadline.limit(complete)))
+			.begin();
 	}
 
 	@Override
 	public InputStream inputStream() {
-		return this.current.get().inputStream();
+		return this.current.get(Deadline.NONE).inputStream();
 	}
 
 	@Override
 	public OutputStream outputStream() {
-		return this.current.get().outputStream();
+		return this.current.get(Deadline.NONE).outputStream();
 	}
 
 	@Override
@@ -118,7 +157,7 @@ final class HealingConnection implements Connection {
 
 	@Override
 	public ConnectionInfo info() {
-		return this.current.get().info();
+		return this.current.get(Deadline.after(this.defaults.timeout())).info();
 	}
 
 	@Override
@@ -132,22 +171,29 @@ final class HealingConnection implements Connection {
 	}
 
 	/**
+	 * One attempt of a call whose caller does not wait.
+	 */
+	@FunctionalInterface
+	private interface AsyncCall<T extends @Nullable Object> {
+
+		CompletableFuture<T> on(Connection connection, CallSettings settings);
+
+	}
+
+	/**
 	 * Discovers, where that is needed, on a thread of its own: it may take for ever, and
 	 * the caller does not wait.
 	 */
 	private final class HealingAsync implements AsyncStream {
 
-		private <T extends @Nullable Object> CompletableFuture<T> call(Object request,
-				Function<AsyncStream, CompletableFuture<T>> call) {
-			HealingConnection.this.budget.earn();
-			return new RetriedCall<>(HealingConnection.this.current,
-					new Retries(request, HealingConnection.this.budget), call)
-				.begin();
+		@Override
+		public CompletableFuture<@Nullable Void> send(Object message) {
+			return send(message, CallSettings.DEFAULT);
 		}
 
 		@Override
-		public CompletableFuture<@Nullable Void> send(Object message) {
-			return call(message, (stream) -> stream.send(message));
+		public CompletableFuture<@Nullable Void> send(Object message, CallSettings settings) {
+			return callAsync(message, settings, (connection, complete) -> connection.async().send(message, complete));
 		}
 
 		@Override
@@ -158,7 +204,13 @@ final class HealingConnection implements Connection {
 
 		@Override
 		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType) {
-			return call(request, (stream) -> stream.sendRecv(request, replyType));
+			return sendRecv(request, replyType, CallSettings.DEFAULT);
+		}
+
+		@Override
+		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+			return callAsync(request, settings,
+					(connection, complete) -> connection.async().sendRecv(request, replyType, complete));
 		}
 
 	}

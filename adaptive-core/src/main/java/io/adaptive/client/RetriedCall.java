@@ -3,12 +3,13 @@ package io.adaptive.client;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.stream.AsyncStream;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,17 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private final Retries retries;
 
-	private final Function<AsyncStream, CompletableFuture<T>> call;
+	private final Deadline deadline;
+
+	private final Function<Connection, CompletableFuture<T>> call;
 
 	private volatile @Nullable CompletableFuture<T> attempt;
 
-	RetriedCall(CurrentConnection connections, Retries retries, Function<AsyncStream, CompletableFuture<T>> call) {
+	RetriedCall(CurrentConnection connections, Retries retries, Deadline deadline,
+			Function<Connection, CompletableFuture<T>> call) {
 		this.connections = connections;
 		this.retries = retries;
+		this.deadline = deadline;
 		this.call = call;
 	}
 
@@ -59,23 +64,42 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	 * that may take for ever.
 	 */
 	private <R> void whenFound(CompletableFuture<R> search, Consumer<R> then) {
-		CompletableFuture<?> unused = CompletableFuture.anyOf(search, this).whenComplete((any, failure) -> {
-			if (!isDone()) {
-				search.whenComplete((found, error) -> {
-					if (error == null) {
-						then.accept(found);
-					}
-					else {
-						completeExceptionally(error);
-					}
-				});
+		CompletableFuture<?> either = CompletableFuture.anyOf(search, this);
+		CompletableFuture<?> limited = this.deadline.limited() ? withTimeout(either) : either;
+		CompletableFuture<?> unused = limited.whenComplete((any, failure) -> {
+			if (isDone()) {
+				return;
 			}
+			if (!search.isDone()) {
+				this.connections.callbacks().execute(this::late);
+				return;
+			}
+			search.whenComplete((found, error) -> {
+				if (error == null) {
+					then.accept(found);
+				}
+				else {
+					completeExceptionally(error);
+				}
+			});
 		});
+	}
+
+	private CompletableFuture<?> withTimeout(CompletableFuture<?> either) {
+		return either.orTimeout(this.deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * The time is up, and nobody was found to send it to.
+	 */
+	private void late() {
+		completeExceptionally(
+				this.retries.hasFailed() ? this.retries.toTell() : this.connections.notFound(this.deadline.waited()));
 	}
 
 	private void attempt(Connection connection) {
 		try {
-			CompletableFuture<T> current = this.call.apply(connection.async());
+			CompletableFuture<T> current = this.call.apply(connection);
 			this.attempt = current;
 			CompletableFuture<?> unused = current.whenComplete(this::attempted);
 			if (isDone()) {
@@ -89,7 +113,9 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private void attempted(T answer, @Nullable Throwable error) {
 		if (error == null) {
-			complete(answer);
+			if (!complete(answer) && answer instanceof MessageStream stream) {
+				stream.close();
+			}
 		}
 		else {
 			failed((error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
@@ -101,7 +127,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			completeExceptionally(error);
 			return;
 		}
-		if (!this.retries.allow(adaptive) || isDone() || !this.connections.isWanted()) {
+		if (!this.retries.allow(adaptive) || isDone() || this.deadline.isOver() || !this.connections.isWanted()) {
 			completeExceptionally(this.retries.toTell());
 			return;
 		}

@@ -6,6 +6,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageType;
+import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class Retries {
 
 	private static final int MAX_ATTEMPTS = 5;
 
-	private final Object request;
+	private final boolean idempotent;
 
 	private final RetryBudget budget;
 
@@ -29,8 +30,8 @@ final class Retries {
 
 	private @Nullable AdaptiveException toTell;
 
-	Retries(Object request, RetryBudget budget) {
-		this.request = request;
+	Retries(Object request, CallSettings settings, RetryBudget budget) {
+		this.idempotent = settings.idempotent() || MessageType.of(request.getClass()).isIdempotent();
 		this.budget = budget;
 	}
 
@@ -49,8 +50,12 @@ final class Retries {
 		return switch (error.delivery()) {
 			case NOT_SENT -> true;
 			case NOT_PROCESSED -> this.failed == 1 || this.budget.spend();
-			case UNKNOWN -> MessageType.of(this.request.getClass()).isIdempotent() && this.budget.spend();
+			case UNKNOWN -> this.idempotent && this.budget.spend();
 		};
+	}
+
+	boolean hasFailed() {
+		return this.toTell != null;
 	}
 
 	/**

@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
+import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.discovery.InstanceWatch;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -26,14 +26,17 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 
 	private final InstanceWatch watch;
 
+	private final DiscoveryClock clock;
+
 	private final Semaphore changed = new Semaphore(1);
 
 	private final CompletableFuture<?> stop;
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-	ServiceWatch(InstanceWatch watch, CompletableFuture<?> stop) {
+	ServiceWatch(InstanceWatch watch, DiscoveryClock clock, CompletableFuture<?> stop) {
 		this.watch = watch;
+		this.clock = clock;
 		this.stop = stop;
 		watch.onChange(this.changed::release);
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, this.closed)
@@ -47,7 +50,7 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 	 * @throws AdaptiveException with code {@code CANCELLED} if the thread is interrupted
 	 */
 	public Optional<ServiceEvent> next(Duration timeout) {
-		return next(System.nanoTime(), timeout.toNanos());
+		return next(this.clock.nanoTime(), timeout.toNanos());
 	}
 
 	private Optional<ServiceEvent> next(long start, long nanos) {
@@ -56,7 +59,7 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 			if (!events.isEmpty()) {
 				return Optional.of(events.get(0));
 			}
-			if (!awaitChange(nanos - (System.nanoTime() - start))) {
+			if (!awaitChange(nanos - (this.clock.nanoTime() - start))) {
 				return Optional.empty();
 			}
 		}
@@ -65,7 +68,7 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 
 	private boolean awaitChange(long nanos) {
 		try {
-			boolean inTime = this.changed.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+			boolean inTime = this.clock.await(this.changed, nanos);
 			this.changed.drainPermits();
 			return inTime;
 		}
@@ -90,7 +93,7 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 			@Override
 			public boolean hasNext() {
 				if (this.ahead.isEmpty()) {
-					this.ahead = ServiceWatch.this.next(System.nanoTime(), Long.MAX_VALUE);
+					this.ahead = ServiceWatch.this.next(ServiceWatch.this.clock.nanoTime(), Long.MAX_VALUE);
 				}
 				return this.ahead.isPresent();
 			}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -25,12 +26,32 @@ public final class Discovery {
 
 	private final List<Lookup> lookups;
 
+	private final DiscoveryClock clock;
+
 	/**
 	 * Makes the search.
 	 * @param lookups the scopes, nearest first
 	 */
 	public Discovery(List<Lookup> lookups) {
+		this(lookups, DiscoveryClock.SYSTEM);
+	}
+
+	/**
+	 * Makes the search, with a clock of its own.
+	 * @param lookups the scopes, nearest first
+	 * @param clock by what time those who search wait
+	 */
+	public Discovery(List<Lookup> lookups, DiscoveryClock clock) {
 		this.lookups = List.copyOf(lookups);
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns by what time those who search wait.
+	 * @return the clock
+	 */
+	public DiscoveryClock clock() {
+		return this.clock;
 	}
 
 	/**
@@ -57,6 +78,15 @@ public final class Discovery {
 					"Service %s cannot be found, this node searches no scope; connect to its address"
 						.formatted(query.pattern()));
 		}
+		if (lookups(query).findAny().isEmpty()) {
+			throw new IllegalStateException(
+					"Service %s is wanted in scope %s only, but this node searches %s; turn that scope on, or look in another"
+						.formatted(query.pattern(), query.scopes(), scopes()));
+		}
+	}
+
+	private Stream<Lookup> lookups(ServiceQuery query) {
+		return this.lookups.stream().filter((lookup) -> query.searches(lookup.scope()));
 	}
 
 	/**
@@ -79,8 +109,7 @@ public final class Discovery {
 	 * @return the instances, nearest first
 	 */
 	public List<ServiceInstance> inEachScope(ServiceQuery query) {
-		return this.lookups.stream()
-			.flatMap((lookup) -> lookup.find(query.pattern()).stream())
+		return lookups(query).flatMap((lookup) -> lookup.find(query.pattern()).stream())
 			.filter(query::accepts)
 			.toList();
 	}
@@ -91,9 +120,7 @@ public final class Discovery {
 	 */
 	public void refresh(ServiceQuery query) {
 		CompletableFuture
-			.allOf(this.lookups.stream()
-				.map((lookup) -> lookup.refresh(query.pattern()))
-				.toArray(CompletableFuture<?>[]::new))
+			.allOf(lookups(query).map((lookup) -> lookup.refresh(query.pattern())).toArray(CompletableFuture<?>[]::new))
 			.completeOnTimeout(null, REFRESH_SECONDS, TimeUnit.SECONDS)
 			.join();
 	}
@@ -129,10 +156,12 @@ public final class Discovery {
 		return this.lookups.stream().map(Lookup::scope).toList();
 	}
 
+	List<Scope> scopes(ServiceQuery query) {
+		return lookups(query).map(Lookup::scope).toList();
+	}
+
 	Lookup.Watch onChange(ServiceQuery query, Runnable changed) {
-		List<Lookup.Watch> watches = this.lookups.stream()
-			.map((lookup) -> lookup.watch(query.pattern(), changed))
-			.toList();
+		List<Lookup.Watch> watches = lookups(query).map((lookup) -> lookup.watch(query.pattern(), changed)).toList();
 		return () -> watches.forEach(Lookup.Watch::close);
 	}
 

@@ -38,13 +38,14 @@ final class Search<T> {
 
 	private final Discovery.Attempt<T> attempt;
 
-	private final long start = System.nanoTime();
+	private final long start;
 
 	Search(Discovery discovery, ServiceQuery query, @Nullable Duration timeout, Discovery.Attempt<T> attempt) {
 		this.discovery = discovery;
 		this.query = query;
 		this.timeout = timeout;
 		this.attempt = attempt;
+		this.start = discovery.clock().nanoTime();
 	}
 
 	T run(CompletableFuture<?> stop) {
@@ -59,7 +60,7 @@ final class Search<T> {
 			this.discovery.refresh(this.query);
 			return tryKnown().orElseThrow(this::notFound);
 		}
-		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes());
+		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes(this.query));
 		return await(stop);
 	}
 
@@ -70,7 +71,7 @@ final class Search<T> {
 
 	private @Nullable Duration timeLeft() {
 		return (this.timeout == null || this.timeout.isZero()) ? null
-				: this.timeout.minusNanos(System.nanoTime() - this.start);
+				: this.timeout.minusNanos(this.discovery.clock().nanoTime() - this.start);
 	}
 
 	private T await(CompletableFuture<?> stop) {
@@ -108,7 +109,7 @@ final class Search<T> {
 			throw notFound();
 		}
 		long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
-		changed.tryAcquire(known ? Math.min(nanos, RETRY_NANOS) : nanos, TimeUnit.NANOSECONDS);
+		boolean unused = this.discovery.clock().await(changed, known ? Math.min(nanos, RETRY_NANOS) : nanos);
 		changed.drainPermits();
 	}
 
@@ -118,7 +119,7 @@ final class Search<T> {
 	}
 
 	private ServiceNotFoundException notFound() {
-		return new ServiceNotFoundException(this.query.pattern(), this.discovery.scopes(),
+		return new ServiceNotFoundException(this.query.pattern(), this.discovery.scopes(this.query),
 				(this.timeout != null) ? this.timeout : Duration.ZERO);
 	}
 

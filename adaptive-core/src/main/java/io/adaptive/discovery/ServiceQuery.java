@@ -3,6 +3,7 @@ package io.adaptive.discovery;
 import java.util.Set;
 
 import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
@@ -12,14 +13,16 @@ import io.adaptive.message.ServicePattern;
  *
  * @param pattern which services
  * @param providers on which machines, none for any
+ * @param scopes in which scopes, none for all that the node searches
  */
-public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers) {
+public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Set<Scope> scopes) {
 
 	/**
-	 * Copies the providers.
+	 * Copies the providers and the scopes.
 	 */
 	public ServiceQuery {
 		providers = Set.copyOf(providers);
+		scopes = Set.copyOf(scopes);
 	}
 
 	/**
@@ -37,7 +40,11 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers) {
 	 * @return the query
 	 */
 	public static ServiceQuery of(ServicePattern pattern) {
-		return new ServiceQuery(pattern, Set.of());
+		return new ServiceQuery(pattern, Set.of(), Set.of());
+	}
+
+	boolean searches(Scope scope) {
+		return this.scopes.isEmpty() || this.scopes.contains(scope);
 	}
 
 	boolean accepts(ServiceInstance instance) {

@@ -5,7 +5,8 @@ import io.adaptive.message.Priority;
 /**
  * How the messages of one type are handled.
  *
- * @param priority which messages go first when workers are scarce
+ * @param priority which messages go first when workers are scarce; callers may ask for
+ * another one where this is {@link Priority#NORMAL}
  * @param nonBlocking whether the handler never waits, so that it may run where its
  * message arrives: on the event loop, unless the message has more than 64 KB, or within a
  * process on the thread of its caller

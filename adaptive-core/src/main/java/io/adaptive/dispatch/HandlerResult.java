@@ -73,10 +73,11 @@ final class HandlerResult {
 			replies.close();
 			done.complete(null);
 		});
-		message.cancelled().thenRun(() -> {
-			subscription.dispose();
-			done.complete(null);
-		});
+		CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
+			.thenRun(() -> {
+				subscription.dispose();
+				done.complete(null);
+			});
 		return done;
 	}
 

@@ -36,6 +36,18 @@ public final class HandlerTable {
 	}
 
 	/**
+	 * Adds a handler that replies and sees the stream's context.
+	 * @param <M> the message type
+	 * @param type the message type, concrete or sealed
+	 * @param handler gives the reply
+	 * @return the table with it
+	 * @throws IllegalArgumentException if a message of that name has a handler
+	 */
+	public <M> HandlerTable withInformed(Class<M> type, ContextHandler<? super M> handler) {
+		return add(type, (member) -> new KnownMessage.Informed<>(member, handler, HandlerOptions.DEFAULT));
+	}
+
+	/**
 	 * Adds a handler that takes the stream.
 	 * @param <M> the message type
 	 * @param type the message type, concrete or sealed

@@ -62,6 +62,29 @@ sealed interface KnownMessage<M> {
 	}
 
 	/**
+	 * With a handler that replies and sees the stream's context.
+	 */
+	record Informed<M>(Class<? extends M> type, ContextHandler<? super M> handler,
+			HandlerOptions options) implements KnownMessage<M> {
+
+		@Override
+		public Informed<M> with(HandlerOptions options) {
+			return new Informed<>(this.type, this.handler, options);
+		}
+
+		@Override
+		public void prepare(IncomingMessage incoming) {
+			// The context is there with the stream.
+		}
+
+		@Override
+		public @Nullable Object handle(M message, IncomingMessage incoming) throws Exception {
+			return this.handler.handle(message, incoming.streamContext());
+		}
+
+	}
+
+	/**
 	 * With a handler that takes the stream. The conversation opens before the next
 	 * message of the stream is looked at.
 	 */

@@ -43,7 +43,9 @@ final class MessageTask<M> implements Runnable {
 	}
 
 	Priority priority() {
-		return this.known.options().priority();
+		Priority declared = this.known.options().priority();
+		Priority wanted = this.message.priority();
+		return (declared == Priority.NORMAL && wanted != null) ? wanted : declared;
 	}
 
 	boolean isNonBlocking() {

@@ -22,9 +22,24 @@ public sealed interface Envelope {
 	 * @param streamId the stream
 	 * @param callId the call that waits for an answer, or 0
 	 * @param timeoutNanos the time left until the caller gives up, or 0 for none
+	 * @param priority how urgent its sender wants it to be, {@code null} for what the
+	 * handler says
 	 * @param payload the message
 	 */
-	record Message(int streamId, long callId, long timeoutNanos, Payload payload) implements Envelope {
+	record Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority,
+			Payload payload) implements Envelope {
+
+		/**
+		 * Makes a message as urgent as its handler says.
+		 * @param streamId the stream
+		 * @param callId the call that waits for an answer, or 0
+		 * @param timeoutNanos the time left until the caller gives up, or 0 for none
+		 * @param payload the message
+		 */
+		public Message(int streamId, long callId, long timeoutNanos, Payload payload) {
+			this(streamId, callId, timeoutNanos, null, payload);
+		}
+
 	}
 
 	/**

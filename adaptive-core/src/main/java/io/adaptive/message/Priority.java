@@ -34,9 +34,9 @@ public enum Priority {
 	 * @param number the number on the wire
 	 * @return the priority, {@link #NORMAL} for a number from a newer peer
 	 */
-	public static Priority of(int number) {
+	public static Priority of(long number) {
 		Priority[] values = values();
-		return (number >= 0 && number < values.length) ? values[number] : NORMAL;
+		return (number >= 0 && number < values.length) ? values[(int) number] : NORMAL;
 	}
 
 }

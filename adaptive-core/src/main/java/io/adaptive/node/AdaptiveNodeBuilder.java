@@ -13,12 +13,14 @@ import java.util.Set;
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.root.RootRegistry;
 import io.adaptive.builtin.root.RootRegistrySettings;
+import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.transport.DialInterceptor;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
@@ -75,6 +77,10 @@ public final class AdaptiveNodeBuilder {
 
 	/** Nobody wants to hear of the node. */
 	boolean rehearsal;
+
+	DialInterceptor dialInterceptor = DialInterceptor.NONE;
+
+	DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
 
 	AdaptiveNodeBuilder() {
 	}
@@ -350,6 +356,43 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder warmUpAtOnce(boolean warmUpAtOnce) {
 		this.warmUpAtOnce = warmUpAtOnce;
+		return this;
+	}
+
+	/**
+	 * Confines the node to one process space, whatever was set before: it opens no socket
+	 * and no file, and meets nobody but the nodes of that space.
+	 * @param processSpace the space
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder inMemory(ProcessSpace processSpace) {
+		this.scopes = EnumSet.of(Scope.PROCESS);
+		this.listen = null;
+		this.lanIsSet = false;
+		this.registries = List.of();
+		this.rootRegistry = null;
+		this.reverseProxy = null;
+		this.relayProxy = null;
+		return processSpace(processSpace);
+	}
+
+	/**
+	 * Sets who stands before each link that the node opens.
+	 * @param dialInterceptor the interceptor, by default {@link DialInterceptor#NONE}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder dialInterceptor(DialInterceptor dialInterceptor) {
+		this.dialInterceptor = dialInterceptor;
+		return this;
+	}
+
+	/**
+	 * Sets by what time the node's clients wait for services and connections.
+	 * @param discoveryClock the clock, by default {@link DiscoveryClock#SYSTEM}
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder discoveryClock(DiscoveryClock discoveryClock) {
+		this.discoveryClock = discoveryClock;
 		return this;
 	}
 

@@ -41,46 +41,44 @@ final class Rehearsal {
 	/**
 	 * Binds a socket.
 	 */
-	static void bind() {
-		inDirectory((directory) -> {
-			Instance self = new Instance(new ProviderId("rehearsal"), 0);
-			try (SocketTransport sockets = new SocketTransport(self, new ForyCodec(), LinkSettings.DEFAULT)) {
-				sockets.listen(directory.resolve("socket"), (link) -> {
-					throw new IllegalStateException("Nobody dials");
-				}).close();
-			}
-		});
+	static void bind(Path directory) {
+		Instance self = new Instance(new ProviderId("rehearsal"), 0);
+		try (SocketTransport sockets = new SocketTransport(self, new ForyCodec(), LinkSettings.DEFAULT)) {
+			sockets.listen(directory.resolve("socket"), (link) -> {
+				throw new IllegalStateException("Nobody dials");
+			}).close();
+		}
 	}
 
 	/**
 	 * Publishes a service, finds it, and calls it.
 	 */
-	static void call() {
-		inDirectory((directory) -> {
-			AdaptiveNodeBuilder builder = AdaptiveNode.builder()
-				.scopes(EnumSet.of(Scope.OS))
-				.socketDirectory(directory.resolve("sockets"))
-				.processSpace(new ProcessSpace())
-				.drainTimeout(Duration.ZERO)
-				.warmUpAtOnce(false);
-			builder.rehearsal = true;
-			try (AdaptiveNode node = builder.build()) {
-				node.newServer()
-					.publish(Service.named(SERVICE)
-						.handle(WorkerStatistics.class, (WorkerStatistics message) -> message));
-				node.newClient()
-					.discoverTimeout(Duration.ofSeconds(10))
-					.discover(SERVICE)
-					.sendRecv(node.workers(), WorkerStatistics.class);
-			}
-		});
+	static void call(Path directory) {
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
+			.scopes(EnumSet.of(Scope.OS))
+			.socketDirectory(directory.resolve("sockets"))
+			.processSpace(new ProcessSpace())
+			.drainTimeout(Duration.ZERO)
+			.warmUpAtOnce(false);
+		builder.rehearsal = true;
+		try (AdaptiveNode node = builder.build()) {
+			node.newServer()
+				.publish(Service.named(SERVICE).handle(WorkerStatistics.class, (WorkerStatistics message) -> message));
+			node.newClient()
+				.discoverTimeout(Duration.ofSeconds(10))
+				.discover(SERVICE)
+				.sendRecv(node.workers(), WorkerStatistics.class);
+		}
 	}
 
-	private static void inDirectory(Consumer<Path> act) {
+	/**
+	 * Rehearses in a directory that is removed afterwards.
+	 */
+	static void attempt(Consumer<Path> rehearsal) {
 		try {
 			Path directory = Files.createTempDirectory("adaptive-rehearsal");
 			try {
-				act.accept(directory);
+				rehearsal.accept(directory);
 			}
 			finally {
 				delete(directory);

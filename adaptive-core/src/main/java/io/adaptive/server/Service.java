@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.adaptive.dispatch.ContextHandler;
 import io.adaptive.dispatch.Handler;
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.HandlerTable;
@@ -89,6 +90,19 @@ public final class Service {
 	 */
 	public <M> Service handle(Class<M> type, ReplyHandler<? super M> handler) {
 		return with(this.handlers.with(type, handler));
+	}
+
+	/**
+	 * Adds a handler that only replies, and sees what the service remembers about the
+	 * stream.
+	 * @param <M> the message type
+	 * @param type the message type; a sealed type stands for all its concrete types
+	 * @param handler gives the reply
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if the message has a handler
+	 */
+	public <M> Service handleInContext(Class<M> type, ContextHandler<? super M> handler) {
+		return with(this.handlers.withInformed(type, handler));
 	}
 
 	/**
@@ -211,9 +225,10 @@ public final class Service {
 	}
 
 	/**
-	 * Returns where to publish, nothing for everywhere.
+	 * Returns where to publish.
+	 * @return the scopes, none for all of the node
 	 */
-	Set<Scope> scopes() {
+	public Set<Scope> scopes() {
 		return this.scopes;
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.message.MessageType;
+import io.adaptive.message.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +19,31 @@ abstract class AbstractStream implements MessageStream {
 
 	abstract Duration receiveTimeout();
 
-	abstract Operation<@Nullable Void> beginSend(Object message);
+	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority);
 
 	abstract Operation<Arrival> beginRecv(MessageType<?> type);
 
-	abstract Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout);
+	abstract Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+			@Nullable Priority priority);
 
 	private Duration timeout() {
 		return CallContext.limit(receiveTimeout());
 	}
 
+	private Duration timeout(CallSettings settings) {
+		Duration own = settings.timeout();
+		return CallContext.limit((own != null) ? own : receiveTimeout());
+	}
+
 	@Override
 	public final void send(Object message) {
+		send(message, CallSettings.DEFAULT);
+	}
+
+	@Override
+	public final void send(Object message, CallSettings settings) {
 		connection().checkMayBlock();
-		beginSend(message).await(Duration.ZERO);
+		beginSend(message, settings.priority()).await(Duration.ZERO);
 	}
 
 	@Override
@@ -43,12 +55,18 @@ abstract class AbstractStream implements MessageStream {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // null for Void.class only, as documented
 	public final <T> T sendRecv(Object request, Class<T> replyType) {
+		return sendRecv(request, replyType, CallSettings.DEFAULT);
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // null only where documented
+	public final <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
 		connection().checkMayBlock();
 		MessageType<T> messageType = MessageType.of(replyType);
-		Duration timeout = timeout();
-		return beginCall(request, messageType, timeout).await(timeout).as(messageType);
+		Duration timeout = timeout(settings);
+		return beginCall(request, messageType, timeout, settings.priority()).await(timeout)
+			.as(messageType, settings.emptyAllowed());
 	}
 
 	@Override
@@ -75,8 +93,14 @@ abstract class AbstractStream implements MessageStream {
 
 		@Override
 		public CompletableFuture<@Nullable Void> send(Object message) {
+			return send(message, CallSettings.DEFAULT);
+		}
+
+		@Override
+		public CompletableFuture<@Nullable Void> send(Object message, CallSettings settings) {
 			try {
-				return beginSend(message).later(Duration.ZERO, connection().callbacks(), (sent) -> null);
+				return beginSend(message, settings.priority()).later(Duration.ZERO, connection().callbacks(),
+						(sent) -> null);
 			}
 			catch (RuntimeException ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -97,13 +121,18 @@ abstract class AbstractStream implements MessageStream {
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // null for Void.class only, as documented
 		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType) {
+			return sendRecv(request, replyType, CallSettings.DEFAULT);
+		}
+
+		@Override
+		@SuppressWarnings("NullAway") // null only where documented
+		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
 			try {
 				MessageType<T> messageType = MessageType.of(replyType);
-				Duration timeout = timeout();
-				return beginCall(request, messageType, timeout).later(timeout, connection().callbacks(),
-						(arrival) -> arrival.as(messageType));
+				Duration timeout = timeout(settings);
+				return beginCall(request, messageType, timeout, settings.priority()).later(timeout,
+						connection().callbacks(), (arrival) -> arrival.as(messageType, settings.emptyAllowed()));
 			}
 			catch (RuntimeException ex) {
 				return CompletableFuture.failedFuture(ex);

@@ -64,6 +64,16 @@ sealed interface Arrival {
 	}
 
 	/**
+	 * Decodes the answer to a call.
+	 * @param emptyAllowed whether an acknowledgement will do
+	 * @return the answer, {@code null} for an acknowledgement
+	 */
+	default <T> @Nullable T as(MessageType<T> type, boolean emptyAllowed) {
+		boolean empty = this instanceof Delivered delivered && delivered.payload == null;
+		return (empty && emptyAllowed) ? null : as(type);
+	}
+
+	/**
 	 * Decodes the message.
 	 * @return the message, {@code null} for an acknowledgement
 	 * @throws RuntimeException if this is a message of another type, an error or an end

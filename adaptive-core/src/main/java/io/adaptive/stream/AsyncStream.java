@@ -21,6 +21,14 @@ public interface AsyncStream {
 	CompletableFuture<@Nullable Void> send(Object message);
 
 	/**
+	 * Sends a message one way, with a priority of its own.
+	 * @param message the message, or an exception
+	 * @param settings how to treat it; a timeout has no meaning here
+	 * @return completes when there was credit and the message has left
+	 */
+	CompletableFuture<@Nullable Void> send(Object message, CallSettings settings);
+
+	/**
 	 * Receives the next message.
 	 * @param <T> the type
 	 * @param type what to accept
@@ -38,5 +46,16 @@ public interface AsyncStream {
 	 * @see MessageStream#sendRecv
 	 */
 	<T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType);
+
+	/**
+	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @param settings how to treat it
+	 * @return the answer
+	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
+	 */
+	<T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings);
 
 }

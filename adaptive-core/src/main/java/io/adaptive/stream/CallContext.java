@@ -58,7 +58,7 @@ public record CallContext(long deadline) {
 	 * @return the shorter of both, zero for none
 	 * @throws AdaptiveException if the deadline has passed
 	 */
-	static Duration limit(Duration timeout) {
+	public static Duration limit(Duration timeout) {
 		CallContext context = CURRENT.get();
 		if (context == null) {
 			return timeout;

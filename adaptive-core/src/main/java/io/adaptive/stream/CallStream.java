@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 import io.adaptive.message.MessageType;
+import io.adaptive.message.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +59,10 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	@Override
-	Operation<@Nullable Void> beginSend(Object message) {
+	Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority) {
 		Long callId = this.unanswered.poll();
 		if (callId == null) {
-			return this.stream.beginSend(message);
+			return this.stream.beginSend(message, priority);
 		}
 		try {
 			this.stream.answer(callId, message);
@@ -78,7 +79,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 * unless this is an event loop.
 	 */
 	void sendResult(Object result) {
-		Operation<@Nullable Void> sent = beginSend(result);
+		Operation<@Nullable Void> sent = beginSend(result, null);
 		if (connection().mayBlock()) {
 			sent.await(Duration.ZERO);
 		}
@@ -102,8 +103,9 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 * its next message is taken for the answer.
 	 */
 	@Override
-	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout) {
-		Operation<@Nullable Void> sent = beginSend(request);
+	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+			@Nullable Priority priority) {
+		Operation<@Nullable Void> sent = beginSend(request, priority);
 		if (sent.isDone()) {
 			return beginRecv(replyType);
 		}

@@ -1,5 +1,7 @@
 package io.adaptive.stream;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * A client's link to one instance of one service. It is itself its default stream;
  * closing it ends all its streams. Safe for use by many threads.
@@ -11,6 +13,14 @@ public interface Connection extends MessageStream {
 	 * @return the stream, to be closed by the caller
 	 */
 	MessageStream newStream();
+
+	/**
+	 * Opens another stream, without making the caller wait where the service has to be
+	 * discovered first.
+	 * @param settings limit how long that may take
+	 * @return the stream, to be closed by the caller
+	 */
+	CompletableFuture<MessageStream> newStreamAsync(CallSettings settings);
 
 	/**
 	 * Tells whether messages can be sent.

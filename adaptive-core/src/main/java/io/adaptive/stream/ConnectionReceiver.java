@@ -135,7 +135,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			return false;
 		}
 		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
-				message.payload());
+				message.priority(), message.payload());
 		if (!this.incomingCalls.open(incoming)) {
 			this.link.refuse("call %d is made twice".formatted(message.callId()));
 			return true;

@@ -16,6 +16,12 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // a future of Void has nothing but null
+	public Mono<Void> send(Object message, CallSettings settings) {
+		return Mono.fromFuture(() -> this.stream.send(message, settings));
+	}
+
+	@Override
 	public <T> Mono<T> recv(Class<T> type) {
 		return Mono.fromFuture(() -> this.stream.recv(type));
 	}
@@ -28,6 +34,11 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 	@Override
 	public <T> Mono<T> sendRecv(Object request, Class<T> replyType) {
 		return Mono.fromFuture(() -> this.stream.sendRecv(request, replyType));
+	}
+
+	@Override
+	public <T> Mono<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		return Mono.fromFuture(() -> this.stream.sendRecv(request, replyType, settings));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Payload;
+import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ public final class IncomingMessage {
 
 	private final boolean limited;
 
+	private final @Nullable Priority priority;
+
 	private final Payload payload;
 
 	// Two fields with updaters: there is one of these objects for each message.
@@ -53,11 +56,13 @@ public final class IncomingMessage {
 
 	private @Nullable CallStream callStream;
 
-	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, Payload payload) {
+	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, @Nullable Priority priority,
+			Payload payload) {
 		this.stream = stream;
 		this.callId = callId;
 		this.limited = timeoutNanos > 0;
 		this.deadline = this.limited ? System.nanoTime() + timeoutNanos : 0;
+		this.priority = priority;
 		this.payload = payload;
 	}
 
@@ -67,6 +72,14 @@ public final class IncomingMessage {
 	 */
 	public Payload payload() {
 		return this.payload;
+	}
+
+	/**
+	 * Returns how urgent the sender wants it to be.
+	 * @return the priority, {@code null} if the sender did not say
+	 */
+	public @Nullable Priority priority() {
+		return this.priority;
 	}
 
 	/**
@@ -207,6 +220,14 @@ public final class IncomingMessage {
 	}
 
 	/**
+	 * Completes when the stream has ended, so that nobody takes replies any more.
+	 * @return the signal
+	 */
+	public CompletableFuture<@Nullable Void> streamEnded() {
+		return this.stream.ended();
+	}
+
+	/**
 	 * Sends what a handler returned; only the first answer counts.
 	 * @param result the reply or an exception; with {@code null} a call is acknowledged,
 	 * unless a conversation is open, in which the handler answers in its own time
@@ -221,7 +242,7 @@ public final class IncomingMessage {
 			this.stream.answer(this.callId, result);
 		}
 		else if (result != null) {
-			this.stream.beginSend(result).whenComplete((sent, error) -> taken());
+			this.stream.beginSend(result, null).whenComplete((sent, error) -> taken());
 		}
 		else {
 			taken();

@@ -32,6 +32,14 @@ public interface MessageStream extends AutoCloseable {
 	void send(Object message);
 
 	/**
+	 * Sends a message one way, with a priority of its own.
+	 * @param message the message, or an exception
+	 * @param settings how to treat it; a timeout has no meaning here
+	 * @see #send(Object)
+	 */
+	void send(Object message, CallSettings settings);
+
+	/**
 	 * Waits for the next message of this stream.
 	 * @param <T> the type
 	 * @param type what to accept; for a sealed type, any of its concrete types
@@ -61,6 +69,18 @@ public interface MessageStream extends AutoCloseable {
 	 * @throws io.adaptive.message.AdaptiveException as {@link #send} does
 	 */
 	<T> T sendRecv(Object request, Class<T> replyType);
+
+	/**
+	 * Sends a request that is treated otherwise than usual, and waits for its answer.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @param settings how to treat it
+	 * @return the answer; {@code null} only for {@code Void.class}, and where the
+	 * settings allow it
+	 * @see #sendRecv(Object, Class)
+	 */
+	<T> T sendRecv(Object request, Class<T> replyType, CallSettings settings);
 
 	/**
 	 * Returns the same three calls as futures.

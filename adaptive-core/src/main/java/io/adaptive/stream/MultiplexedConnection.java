@@ -14,6 +14,7 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Payload;
+import io.adaptive.message.Priority;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
@@ -145,8 +146,23 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	@Override
+	public CompletableFuture<MessageStream> newStreamAsync(CallSettings settings) {
+		try {
+			return CompletableFuture.completedFuture(newStream());
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	@Override
 	public void send(Object message) {
 		this.defaultStream.send(message);
+	}
+
+	@Override
+	public void send(Object message, CallSettings settings) {
+		this.defaultStream.send(message, settings);
 	}
 
 	@Override
@@ -157,6 +173,11 @@ public final class MultiplexedConnection implements Connection {
 	@Override
 	public <T> T sendRecv(Object request, Class<T> replyType) {
 		return this.defaultStream.sendRecv(request, replyType);
+	}
+
+	@Override
+	public <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		return this.defaultStream.sendRecv(request, replyType, settings);
 	}
 
 	@Override
@@ -216,12 +237,12 @@ public final class MultiplexedConnection implements Connection {
 		send(new Envelope.GoAway(this.incomingCalls.close(), cause));
 	}
 
-	PendingCall beginCall(MultiplexedStream stream, Object request, Duration timeout) {
+	PendingCall beginCall(MultiplexedStream stream, Object request, Duration timeout, @Nullable Priority priority) {
 		checkAvailable();
 		PendingCall call = this.outgoingCalls.register(stream);
 		try {
-			Link.Parcel parcel = prepare(
-					new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), this.link.payload(request)));
+			Link.Parcel parcel = prepare(new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), priority,
+					this.link.payload(request)));
 			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()));
 			if (waiting != null) {
 				call.waitsForCredit(waiting);

@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.adaptive.message.Delivery;
@@ -8,6 +9,7 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
+import io.adaptive.message.Priority;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class MultiplexedStream extends AbstractStream {
 	private final StreamContext context;
 
 	private final SerialQueue serialQueue = new SerialQueue();
+
+	/** Made when somebody asks for it; most streams end without. */
+	private volatile @Nullable CompletableFuture<@Nullable Void> endSignal;
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
@@ -128,7 +133,30 @@ final class MultiplexedStream extends AbstractStream {
 		if (this.ending.compareAndSet(null, reason)) {
 			this.inbox.end(reason);
 			this.outbox.end(sendersView(reason));
+			signalEnd();
 		}
+	}
+
+	private void signalEnd() {
+		CompletableFuture<@Nullable Void> signal = this.endSignal;
+		if (signal != null) {
+			signal.complete(null);
+		}
+	}
+
+	/**
+	 * Completes when the stream has ended, for whatever reason.
+	 */
+	synchronized CompletableFuture<@Nullable Void> ended() {
+		CompletableFuture<@Nullable Void> signal = this.endSignal;
+		if (signal == null) {
+			signal = new CompletableFuture<>();
+			this.endSignal = signal;
+		}
+		if (isEnded()) {
+			signal.complete(null);
+		}
+		return signal;
 	}
 
 	/**
@@ -169,12 +197,12 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	@Override
-	Operation<@Nullable Void> beginSend(Object message) {
+	Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority) {
 		checkOpen();
 		if (message instanceof Throwable error) {
 			return send(new Envelope.Failure(this.id, 0, this.connection.describe(error)));
 		}
-		return send(new Envelope.Message(this.id, 0, 0, this.connection.payload(message)));
+		return send(new Envelope.Message(this.id, 0, 0, priority, this.connection.payload(message)));
 	}
 
 	/**
@@ -206,9 +234,10 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	@Override
-	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout) {
+	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+			@Nullable Priority priority) {
 		checkOpen();
-		return this.connection.beginCall(this, request, timeout);
+		return this.connection.beginCall(this, request, timeout, priority);
 	}
 
 	private void checkOpen() {
@@ -238,6 +267,7 @@ final class MultiplexedStream extends AbstractStream {
 			this.inbox.end(closed);
 			this.outbox.end(closed);
 			this.connection.closed(this, new Envelope.End(this.id, ORDINARY_END), closed);
+			signalEnd();
 		}
 		this.inbox.clear().forEach(this::taken);
 	}

@@ -19,6 +19,14 @@ public interface ReactiveStream {
 	Mono<Void> send(Object message);
 
 	/**
+	 * Sends a message one way, with a priority of its own.
+	 * @param message the message, or an exception
+	 * @param settings how to treat it; a timeout has no meaning here
+	 * @return completes when there was credit and the message has left
+	 */
+	Mono<Void> send(Object message, CallSettings settings);
+
+	/**
 	 * Receives the next message.
 	 * @param <T> the type
 	 * @param type what to accept
@@ -45,6 +53,17 @@ public interface ReactiveStream {
 	 * @see MessageStream#sendRecv
 	 */
 	<T> Mono<T> sendRecv(Object request, Class<T> replyType);
+
+	/**
+	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @param settings how to treat it
+	 * @return the answer, empty where the handler returned nothing and that is allowed
+	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
+	 */
+	<T> Mono<T> sendRecv(Object request, Class<T> replyType, CallSettings settings);
 
 	/**
 	 * Gives futures the form of Reactor.

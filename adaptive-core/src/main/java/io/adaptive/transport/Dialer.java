@@ -21,6 +21,8 @@ public final class Dialer {
 
 	private final SocketTransport sockets;
 
+	private final DialInterceptor interceptor;
+
 	/**
 	 * Makes a dialer.
 	 * @param self the node that opens links
@@ -29,10 +31,24 @@ public final class Dialer {
 	 * @param sockets its transport over sockets
 	 */
 	public Dialer(Instance self, ProcessSpace space, ProcessSettings settings, SocketTransport sockets) {
+		this(self, space, settings, sockets, DialInterceptor.NONE);
+	}
+
+	/**
+	 * Makes a dialer whose links somebody may change.
+	 * @param self the node that opens links
+	 * @param space the process space it lives in
+	 * @param settings how it takes part in that space
+	 * @param sockets its transport over sockets
+	 * @param interceptor stands before each link
+	 */
+	public Dialer(Instance self, ProcessSpace space, ProcessSettings settings, SocketTransport sockets,
+			DialInterceptor interceptor) {
 		this.self = self;
 		this.space = space;
 		this.settings = settings;
 		this.sockets = sockets;
+		this.interceptor = interceptor;
 	}
 
 	/**
@@ -42,6 +58,10 @@ public final class Dialer {
 	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
 	 */
 	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
+		return this.interceptor.dial(target.service(), acceptor, (accepting) -> open(target, accepting));
+	}
+
+	private CompletableFuture<Link> open(ServiceInstance target, LinkAcceptor acceptor) {
 		if (target.endpoints().get(0) instanceof Endpoint.InProcess) {
 			return this.space.dial(target, this.self, this.settings, acceptor);
 		}
@@ -66,7 +86,8 @@ public final class Dialer {
 		if (endpoint instanceof Endpoint.InProcess process) {
 			return dial(new ServiceInstance(service, process.instance(), Scope.PROCESS, endpoint), acceptor);
 		}
-		return this.sockets.dial(endpoint, DialedLink.Target.of(service), acceptor);
+		return this.interceptor.dial(service, acceptor,
+				(accepting) -> this.sockets.dial(endpoint, DialedLink.Target.of(service), accepting));
 	}
 
 }

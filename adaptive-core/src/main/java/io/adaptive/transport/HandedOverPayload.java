@@ -7,11 +7,10 @@ import io.adaptive.message.Payload;
 import io.adaptive.wire.PayloadCodec;
 
 /**
- * A message within a process. The receiver gets the object itself, unless a copy is
- * wanted or its class is another one there: then it goes through the codec, as over a
- * socket.
+ * A message within a process. The receiver gets the object itself, unless its class is
+ * another one there: then it goes through the codec, as over a socket.
  */
-record HandedOverPayload(Object message, PayloadCodec codec, boolean copied) implements Payload {
+record HandedOverPayload(Object message, PayloadCodec codec) implements Payload {
 
 	@Override
 	public String typeName() {
@@ -25,7 +24,7 @@ record HandedOverPayload(Object message, PayloadCodec codec, boolean copied) imp
 
 	@Override
 	public <T> T decode(Class<T> type) {
-		return (!this.copied && type.isInstance(this.message)) ? type.cast(this.message) : throughCodec(type);
+		return type.isInstance(this.message) ? type.cast(this.message) : throughCodec(type);
 	}
 
 	private <T> T throughCodec(Class<T> type) {

@@ -73,7 +73,10 @@ public interface Link {
 	/**
 	 * Makes an object the payload of an envelope for this link.
 	 * @param message the message
-	 * @return the payload, not encoded yet
+	 * @return the payload; whether it is encoded now or when it is prepared is the link's
+	 * choice
+	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
+	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
 	 */
 	default Payload payload(Object message) {
 		return new ReferencePayload(message);

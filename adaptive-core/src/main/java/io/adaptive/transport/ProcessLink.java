@@ -15,11 +15,13 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.wire.Limits;
+import io.adaptive.wire.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a link within a process space. The sending thread itself carries the
- * envelope into the other end's receiver; nothing is copied.
+ * envelope into the other end's receiver; nothing is copied unless one of the two nodes
+ * wants copies.
  */
 final class ProcessLink implements Link {
 
@@ -137,7 +139,9 @@ final class ProcessLink implements Link {
 
 	@Override
 	public Payload payload(Object message) {
-		return new HandedOverPayload(message, this.self.settings.codec(), this.copied);
+		PayloadCodec codec = this.self.settings.codec();
+		return this.copied ? CopiedPayload.of(message, codec, peerLimits().maxMessage())
+				: new HandedOverPayload(message, codec);
 	}
 
 	@Override
@@ -185,7 +189,7 @@ final class ProcessLink implements Link {
 
 		@Override
 		public int size() {
-			return 0;
+			return (this.envelope instanceof Envelope.Message message) ? message.payload().size() : 0;
 		}
 
 		@Override

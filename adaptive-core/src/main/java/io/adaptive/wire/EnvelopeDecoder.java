@@ -84,9 +84,10 @@ public final class EnvelopeDecoder {
 			}
 			return null;
 		}
-		long timeout = (header.fieldsLength() > 0) ? FrameField.readTimeout(in.readSlice(header.fieldsLength())) : 0;
+		FrameFields fields = (header.fieldsLength() > 0) ? FrameFields.read(in.readSlice(header.fieldsLength()))
+				: FrameFields.NONE;
 		return switch (header.kind()) {
-			case MESSAGE, REPLY, FAILURE -> messageOrFirstFragment(header, timeout, in, end);
+			case MESSAGE, REPLY, FAILURE -> messageOrFirstFragment(header, fields, in, end);
 			case FRAGMENT -> fragment(header, in, end);
 			case TYPE -> announceType(header.typeId(), in.readSlice(end - in.readerIndex()));
 			case OPEN -> new Envelope.Open(header.streamId());
@@ -100,7 +101,7 @@ public final class EnvelopeDecoder {
 		};
 	}
 
-	private @Nullable Envelope messageOrFirstFragment(FrameHeader header, long timeout, ByteBuf in, int end) {
+	private @Nullable Envelope messageOrFirstFragment(FrameHeader header, FrameFields fields, ByteBuf in, int end) {
 		if (this.partials.containsKey(header.streamId())) {
 			throw new ProtocolException("stream %d starts a message inside another".formatted(header.streamId()));
 		}
@@ -111,7 +112,7 @@ public final class EnvelopeDecoder {
 			if (header.kind() == FrameKind.FAILURE) {
 				throw new ProtocolException("an error of more than one frame");
 			}
-			PartialMessage partial = new PartialMessage(header, timeout, this.maxMessage);
+			PartialMessage partial = new PartialMessage(header, fields, this.maxMessage);
 			this.partials.put(header.streamId(), partial);
 			if (this.partials.size() > Protocol.MAX_PARTIALS) {
 				throw new ProtocolException(ErrorCode.RESOURCE_EXHAUSTED,
@@ -125,7 +126,7 @@ public final class EnvelopeDecoder {
 		if (header.kind() == FrameKind.FAILURE) {
 			return new Envelope.Failure(header.streamId(), header.callId(), ErrorFormat.read(in.readSlice(size)));
 		}
-		return complete(header, timeout, size, ByteBufUtil.getBytes(in, in.readerIndex(), size, true));
+		return complete(header, fields, size, ByteBufUtil.getBytes(in, in.readerIndex(), size, true));
 	}
 
 	private @Nullable Envelope fragment(FrameHeader header, ByteBuf in, int end) {
@@ -138,7 +139,7 @@ public final class EnvelopeDecoder {
 			return null;
 		}
 		drop(this.partials.remove(header.streamId()));
-		return complete(partial.header(), partial.timeoutNanos(), partial.size(), partial.fragments());
+		return complete(partial.header(), partial.fields(), partial.size(), partial.fragments());
 	}
 
 	/**
@@ -163,7 +164,7 @@ public final class EnvelopeDecoder {
 		}
 	}
 
-	private Envelope complete(FrameHeader header, long timeout, int size, byte[]... fragments) {
+	private Envelope complete(FrameHeader header, FrameFields fields, int size, byte[]... fragments) {
 		if (size > this.maxMessage) {
 			throw PartialMessage.tooLarge(size, this.maxMessage);
 		}
@@ -171,7 +172,7 @@ public final class EnvelopeDecoder {
 			return new Envelope.Reply(header.streamId(), header.callId(),
 					(header.typeId() != 0) ? payload(header.typeId(), size, fragments) : null);
 		}
-		return new Envelope.Message(header.streamId(), header.callId(), timeout,
+		return new Envelope.Message(header.streamId(), header.callId(), fields.timeoutNanos(), fields.priority(),
 				payload(header.typeId(), size, fragments));
 	}
 

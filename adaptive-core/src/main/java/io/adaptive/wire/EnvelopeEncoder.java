@@ -70,11 +70,11 @@ public final class EnvelopeEncoder {
 	 */
 	public Outbound encode(Envelope envelope) {
 		if (envelope instanceof Envelope.Message message) {
-			return payload(FrameKind.MESSAGE, message.streamId(), message.callId(), message.timeoutNanos(),
-					message.payload());
+			return payload(FrameKind.MESSAGE, message.streamId(), message.callId(),
+					FrameFields.encode(message.timeoutNanos(), message.priority()), message.payload());
 		}
 		if (envelope instanceof Envelope.Reply reply) {
-			return payload(FrameKind.REPLY, reply.streamId(), reply.callId(), 0, reply.payload());
+			return payload(FrameKind.REPLY, reply.streamId(), reply.callId(), NOTHING, reply.payload());
 		}
 		if (envelope instanceof Envelope.Failure failure) {
 			return error(FrameKind.FAILURE, failure.streamId(), failure.callId(), failure.error(), false);
@@ -129,13 +129,12 @@ public final class EnvelopeEncoder {
 		}
 	}
 
-	private Outbound payload(FrameKind kind, int streamId, long callId, long timeoutNanos, @Nullable Payload payload) {
+	private Outbound payload(FrameKind kind, int streamId, long callId, byte[] fields, @Nullable Payload payload) {
 		if (payload == null) {
 			return bare(new FrameHeader(kind, streamId, callId, 0), false);
 		}
 		Object message = (payload instanceof ReferencePayload reference) ? reference.message()
 				: payload.decode(Object.class);
-		byte[] fields = FrameField.timeout(timeoutNanos);
 		return this.codec.encode(message, (bytes, length) -> {
 			if (length > this.maxMessage) {
 				throw new MessageTooLargeException(payload.typeName(), length, this.maxMessage);

@@ -14,7 +14,7 @@ final class PartialMessage {
 
 	private final FrameHeader header;
 
-	private final long timeoutNanos;
+	private final FrameFields fields;
 
 	private final long maxMessage;
 
@@ -22,9 +22,9 @@ final class PartialMessage {
 
 	private int size;
 
-	PartialMessage(FrameHeader header, long timeoutNanos, long maxMessage) {
+	PartialMessage(FrameHeader header, FrameFields fields, long maxMessage) {
 		this.header = header;
-		this.timeoutNanos = timeoutNanos;
+		this.fields = fields;
 		this.maxMessage = maxMessage;
 	}
 
@@ -32,8 +32,8 @@ final class PartialMessage {
 		return this.header;
 	}
 
-	long timeoutNanos() {
-		return this.timeoutNanos;
+	FrameFields fields() {
+		return this.fields;
 	}
 
 	boolean isAnswer() {

@@ -7,6 +7,7 @@ import io.adaptive.annotation.Idempotent;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.stream.CallSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +60,7 @@ class RetriesTests {
 	@Test
 	void whatWasNotSentIsSentAgainFourTimes() {
 		spendAll();
-		Retries retries = new Retries(new Once(), this.budget);
+		Retries retries = new Retries(new Once(), CallSettings.DEFAULT, this.budget);
 		for (int i = 0; i < 4; i++) {
 			assertThat(retries.allow(unavailable(Delivery.NOT_SENT))).isTrue();
 		}
@@ -69,22 +70,25 @@ class RetriesTests {
 	@Test
 	void whatWasNotProcessedIsSentAgainOnceForNothing() {
 		spendAll();
-		Retries retries = new Retries(new Once(), this.budget);
+		Retries retries = new Retries(new Once(), CallSettings.DEFAULT, this.budget);
 		assertThat(retries.allow(unavailable(Delivery.NOT_PROCESSED))).isTrue();
 		assertThat(retries.allow(unavailable(Delivery.NOT_PROCESSED))).isFalse();
 	}
 
 	@Test
 	void whatMayHaveBeenProcessedIsSentAgainIfItDoesNoHarmAndThereIsBudget() {
-		assertThat(new Retries(new Once(), this.budget).allow(unavailable(Delivery.UNKNOWN))).isFalse();
-		assertThat(new Retries(new Often(), this.budget).allow(unavailable(Delivery.UNKNOWN))).isTrue();
+		assertThat(new Retries(new Once(), CallSettings.DEFAULT, this.budget).allow(unavailable(Delivery.UNKNOWN)))
+			.isFalse();
+		assertThat(new Retries(new Often(), CallSettings.DEFAULT, this.budget).allow(unavailable(Delivery.UNKNOWN)))
+			.isTrue();
 		assertThat(spendAll()).isEqualTo(99);
-		assertThat(new Retries(new Often(), this.budget).allow(unavailable(Delivery.UNKNOWN))).isFalse();
+		assertThat(new Retries(new Often(), CallSettings.DEFAULT, this.budget).allow(unavailable(Delivery.UNKNOWN)))
+			.isFalse();
 	}
 
 	@Test
 	void aCallThatMayHaveBeenProcessedOnceIsNotSaidNotToHaveBeenSent() {
-		Retries retries = new Retries(new Often(), this.budget);
+		Retries retries = new Retries(new Often(), CallSettings.DEFAULT, this.budget);
 		AdaptiveException unknown = unavailable(Delivery.UNKNOWN);
 		retries.allow(unavailable(Delivery.NOT_SENT));
 		retries.allow(unknown);
@@ -94,7 +98,7 @@ class RetriesTests {
 
 	@Test
 	void ofErrorsThatDidNothingTheLastIsTold() {
-		Retries retries = new Retries(new Often(), this.budget);
+		Retries retries = new Retries(new Often(), CallSettings.DEFAULT, this.budget);
 		AdaptiveException last = unavailable(Delivery.NOT_SENT);
 		retries.allow(unavailable(Delivery.NOT_PROCESSED));
 		retries.allow(last);
@@ -104,7 +108,8 @@ class RetriesTests {
 	@Test
 	void anErrorThatAnotherInstanceWouldHaveTooIsNotRetried() {
 		for (ErrorCode code : ErrorCode.values()) {
-			boolean retried = new Retries(new Often(), this.budget).allow(error(code, Delivery.NOT_SENT));
+			boolean retried = new Retries(new Often(), CallSettings.DEFAULT, this.budget)
+				.allow(error(code, Delivery.NOT_SENT));
 			assertThat(retried).as(code.name()).isEqualTo(code == ErrorCode.UNAVAILABLE);
 		}
 	}

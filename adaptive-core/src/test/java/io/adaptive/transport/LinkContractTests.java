@@ -21,6 +21,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
+import io.adaptive.message.Priority;
 import io.adaptive.message.ReferencePayload;
 import io.adaptive.message.ServiceName;
 import org.awaitility.Awaitility;
@@ -88,7 +89,7 @@ abstract class LinkContractTests {
 		void send(Envelope.Message message) {
 			Object sent = ((ReferencePayload) message.payload()).message();
 			this.link.send(new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
-					this.link.payload(sent)));
+					message.priority(), this.link.payload(sent)));
 		}
 
 	}
@@ -167,7 +168,7 @@ abstract class LinkContractTests {
 	static List<Envelope> envelopes() {
 		ErrorInfo end = new ErrorInfo(ErrorCode.OK, "closed");
 		return List.of(new Envelope.Open(3), new Envelope.Message(1, 0, 0, new ReferencePayload(new Numbered(1, 2))),
-				new Envelope.Message(Integer.MAX_VALUE, Long.MAX_VALUE, 3_000_000_000L,
+				new Envelope.Message(Integer.MAX_VALUE, Long.MAX_VALUE, 3_000_000_000L, Priority.HIGH,
 						new ReferencePayload(new Numbered(3, 4))),
 				new Envelope.Reply(5, 7, new ReferencePayload(new Numbered(5, 6))), new Envelope.Reply(5, 8, null),
 				new Envelope.Failure(7, 9, DETAILED), new Envelope.Failure(7, 0, new ErrorInfo(ErrorCode.UNKNOWN, "")),
@@ -197,7 +198,7 @@ abstract class LinkContractTests {
 		if (envelope instanceof Envelope.Message message) {
 			assertThat(message.payload().typeName()).isEqualTo(Numbered.class.getName());
 			return new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
-					new ReferencePayload(message.payload().decode(Numbered.class)));
+					message.priority(), new ReferencePayload(message.payload().decode(Numbered.class)));
 		}
 		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
 			return new Envelope.Reply(reply.streamId(), reply.callId(),

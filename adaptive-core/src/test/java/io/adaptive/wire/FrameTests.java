@@ -12,6 +12,7 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageTooLargeException;
+import io.adaptive.message.Priority;
 import io.adaptive.message.ReferencePayload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -33,6 +34,12 @@ class FrameTests {
 	private static final Envelope MESSAGE = message(1, "hi");
 
 	private static final Envelope CALL = new Envelope.Message(3, 7, 1_500_000_000,
+			new ReferencePayload(new NoteCodec.Note("hi")));
+
+	private static final Envelope URGENT_CALL = new Envelope.Message(3, 8, 1_500_000_000, Priority.HIGH,
+			new ReferencePayload(new NoteCodec.Note("hi")));
+
+	private static final Envelope PATIENT_MESSAGE = new Envelope.Message(1, 0, 0, Priority.LOW,
 			new ReferencePayload(new NoteCodec.Note("hi")));
 
 	private static final Envelope REPLY = new Envelope.Reply(3, 7, new ReferencePayload(new NoteCodec.Note("ho")));
@@ -85,6 +92,30 @@ class FrameTests {
 		assertThat(Frames
 			.decode(GoldenBytes.buffer(GoldenBytes.TYPE, GoldenBytes.MESSAGE, GoldenBytes.CALL, GoldenBytes.REPLY)))
 			.containsExactly(MESSAGE, CALL, REPLY);
+	}
+
+	@Test
+	void aPriorityIsWrittenAndReadAsTheDocumentSays() {
+		assertThat(ByteBufUtil.hexDump(Frames.encode(URGENT_CALL, PATIENT_MESSAGE)))
+			.isEqualTo(hex(GoldenBytes.TYPE, GoldenBytes.URGENT_CALL, GoldenBytes.PATIENT_MESSAGE));
+		assertThat(Frames
+			.decode(GoldenBytes.buffer(GoldenBytes.TYPE, GoldenBytes.URGENT_CALL, GoldenBytes.PATIENT_MESSAGE)))
+			.containsExactly(URGENT_CALL, PATIENT_MESSAGE);
+	}
+
+	@Test
+	void aPriorityOfANewerPeerIsNormal() {
+		String newer = GoldenBytes.PATIENT_MESSAGE.replace("0000000000000002", "0000000000000007");
+		assertThat(Frames.decode(GoldenBytes.buffer(GoldenBytes.TYPE, newer))).singleElement()
+			.extracting((envelope) -> ((Envelope.Message) envelope).priority())
+			.isEqualTo(Priority.NORMAL);
+	}
+
+	@Test
+	void aFragmentedMessageKeepsItsPriority() {
+		Envelope envelope = new Envelope.Message(3, 1, 1, Priority.LOW,
+				new ReferencePayload(NoteCodec.Note.ofSize(100_000)));
+		assertThat(Frames.decode(Frames.encode(envelope))).containsExactly(envelope);
 	}
 
 	@Test

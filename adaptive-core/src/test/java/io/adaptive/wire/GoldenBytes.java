@@ -79,6 +79,25 @@ final class GoldenBytes {
 			6869                     # payload
 			""";
 
+	/** Call 8 on stream 3, whose caller waits for 1.5 seconds and is in a hurry. */
+	static final String URGENT_CALL = """
+			0000002e
+			01 00 0018               # MESSAGE, no flags, 24 bytes of fields
+			00000003 0000000000000008 00000001
+			0001 0008 0000000059682f00 # timeout in nanoseconds
+			0004 0008 0000000000000000 # priority HIGH
+			6869                     # payload
+			""";
+
+	/** One way, the note "hi" on stream 1, which is not urgent. */
+	static final String PATIENT_MESSAGE = """
+			00000022
+			01 00 000c               # MESSAGE, no flags, 12 bytes of fields
+			00000001 0000000000000000 00000001
+			0004 0008 0000000000000002 # priority LOW
+			6869                     # payload
+			""";
+
 	/** The answer to call 7, the note "ho". */
 	static final String REPLY = """
 			00000016 02 00 0000 00000003 0000000000000007 00000001

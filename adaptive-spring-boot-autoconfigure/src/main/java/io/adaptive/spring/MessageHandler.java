@@ -6,19 +6,50 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.adaptive.message.Priority;
+
 /**
  * Marks a method of an {@link AdaptiveService} that is called with each message of one
  * type.
  * <p>
- * The method takes the message and, if it wants to converse, the
- * {@link io.adaptive.stream.ContextStream} too, in any order. What it returns is the
- * reply. If it returns nothing, a caller who waits gets the first message sent on the
- * stream or, when the method takes no stream, an empty acknowledgement. What it throws
- * becomes the caller's exception.
+ * The method takes the message: a record, another concrete class or a sealed type, whose
+ * concrete types it then handles all. In any order it may also take
+ * <ul>
+ * <li>the {@link io.adaptive.stream.ContextStream}, to converse;</li>
+ * <li>the {@link io.adaptive.stream.StreamContext}, what the service remembers about the
+ * stream;</li>
+ * <li>the stream's object: a parameter to which the result of the service's
+ * {@link OnStreamOpen} method fits;</li>
+ * <li>the {@link io.adaptive.stream.ConnectionInfo}, who speaks;</li>
+ * <li>the {@link io.adaptive.stream.Deadline}, when the caller gives up.</li>
+ * </ul>
+ * What it returns is the reply; a {@code Mono} or {@code CompletionStage} gives it later,
+ * and a {@code Flux} gives many on a stream of its own. If it returns nothing, a caller
+ * who waits gets the first message sent on the stream or, when the method does not take
+ * the {@code ContextStream}, an empty acknowledgement. What it throws becomes the
+ * caller's exception.
+ * <p>
+ * Where Bean Validation is there, a message with {@code @Valid} and other constraints on
+ * parameters are checked first; the caller of a message that is not valid gets
+ * {@link io.adaptive.message.ErrorCode#INVALID_ARGUMENT}.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MessageHandler {
+
+	/**
+	 * Which messages go first when workers are scarce.
+	 * @return the priority
+	 */
+	Priority priority() default Priority.NORMAL;
+
+	/**
+	 * Whether the method never waits, so that it may run where its message arrives: on
+	 * the event loop or, within a process, on the thread of its caller. A method that
+	 * waits for anything there stops all connections.
+	 * @return whether it never waits
+	 */
+	boolean nonBlocking() default false;
 
 }

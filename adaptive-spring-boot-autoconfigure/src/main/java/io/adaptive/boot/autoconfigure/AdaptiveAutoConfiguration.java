@@ -30,9 +30,12 @@ public final class AdaptiveAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment,
-			ObjectProvider<ProcessSpace> processSpace) {
+			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
 		NodeSettings settings = new NodeSettings(properties, environment);
-		return settings.newNode(processSpace.getIfUnique(ProcessSpace::shared));
+		return settings.newNode((builder) -> {
+			builder.processSpace(processSpace.getIfUnique(ProcessSpace::shared));
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		});
 	}
 
 	@Bean

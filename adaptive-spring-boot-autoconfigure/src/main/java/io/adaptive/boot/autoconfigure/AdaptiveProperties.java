@@ -3,15 +3,18 @@ package io.adaptive.boot.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
+import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.spring.client.ClientOverride;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.wire.Limits;
@@ -35,7 +38,8 @@ import org.springframework.util.unit.DataSize;
  * @param discoverTimeout How long to wait for a service to appear. By default, for ever;
  * zero does not wait.
  * @param drainTimeout How long messages in flight are served after a service was
- * unpublished, before what is left is broken off.
+ * unpublished, before what is left is broken off. By default,
+ * spring.lifecycle.timeout-per-shutdown-phase.
  * @param workers Threads that call message handlers.
  * @param os Communication between the programs of one machine.
  * @param listen TCP port by which the services can be reached.
@@ -46,14 +50,17 @@ import org.springframework.util.unit.DataSize;
  * cannot be reached themselves.
  * @param link Limits of connections.
  * @param server Applications that publish services.
+ * @param clients What holds for the clients of one service, by the id of their @Discover,
+ * which is the service's name unless it says otherwise. By default, what their @Discover
+ * says.
  */
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
 		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
-		@Nullable Duration discoverTimeout, @DefaultValue("30s") Duration drainTimeout, @DefaultValue Workers workers,
+		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
 		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
-		@DefaultValue Server server) {
+		@DefaultValue Server server, @DefaultValue Map<String, Client> clients) {
 
 	/**
 	 * How messages are encoded.
@@ -310,6 +317,45 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * context is closed, if a bean publishes a service.
 	 */
 	public record Server(@DefaultValue("true") boolean keepAlive) {
+
+	}
+
+	/**
+	 * The clients of one service. What is not set is as their @Discover says.
+	 *
+	 * @param timeout How long a call may take, waiting for the service and sending it
+	 * again included; zero for no limit.
+	 * @param discoverTimeout How long a call waits for the service to appear; zero does
+	 * not wait.
+	 * @param scopes Where to look for the service.
+	 * @param providers Machines whose instances are wanted, by their provider ids.
+	 * @param selection How to choose among instances that are equally near.
+	 * @param priority How urgent the messages are where they are handled, unless their
+	 * handler declares a priority.
+	 * @param idempotent Whether handling a message twice does no harm, so that every call
+	 * may be sent again.
+	 * @param eager Whether to discover the service as soon as the application has
+	 * started.
+	 */
+	public record Client(@Nullable Duration timeout, @Nullable Duration discoverTimeout, @Nullable Set<Scope> scopes,
+			@Nullable Set<ProviderId> providers, @Nullable String selection, @Nullable Priority priority,
+			@Nullable Boolean idempotent, @Nullable Boolean eager) {
+
+		public Client {
+			checkNotNegative("timeout", timeout);
+			checkNotNegative("discover-timeout", discoverTimeout);
+		}
+
+		private static void checkNotNegative(String name, @Nullable Duration timeout) {
+			if (timeout != null && timeout.isNegative()) {
+				throw new IllegalArgumentException("The %s of a client is not negative: %s".formatted(name, timeout));
+			}
+		}
+
+		ClientOverride override() {
+			return new ClientOverride(this.timeout, this.discoverTimeout, this.scopes, this.providers, this.selection,
+					this.priority, this.idempotent, this.eager);
+		}
 
 	}
 

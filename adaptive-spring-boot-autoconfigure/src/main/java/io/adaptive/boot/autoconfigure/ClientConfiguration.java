@@ -2,22 +2,23 @@ package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.node.AdaptiveNode;
-import io.adaptive.spring.Discover;
 import io.adaptive.spring.client.DiscoveredConnections;
-import io.adaptive.stream.Connection;
 
-import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.Import;
 
 /**
  * Discovers services.
  */
 @Configuration(proxyBeanMethods = false)
+@Import({ ClientScan.class, DiscoverAutoConfiguration.class })
 class ClientConfiguration {
+
+	/** The bean behind every injection point. */
+	static final String CONNECTIONS = "adaptiveDiscoveredConnections";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -26,19 +27,15 @@ class ClientConfiguration {
 		return (properties.discoverTimeout() != null) ? client.discoverTimeout(properties.discoverTimeout()) : client;
 	}
 
-	@Bean
-	DiscoveredConnections adaptiveDiscoveredConnections(AdaptiveClient client) {
-		return new DiscoveredConnections(client);
+	@Bean(CONNECTIONS)
+	DiscoveredConnections adaptiveDiscoveredConnections(AdaptiveClient client, ConfigurableBeanFactory beanFactory,
+			AdaptiveProperties properties) {
+		return new DiscoveredConnections(client, beanFactory, new ClientOverrides(properties.clients()));
 	}
 
-	/**
-	 * What {@link Discover} injects. Not a default candidate, so that it never competes
-	 * with a connection that the application defines as a bean.
-	 */
-	@Bean(name = DiscoveredConnections.BEAN_NAME, defaultCandidate = false)
-	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-	Connection adaptiveConnection(InjectionPoint injectionPoint, DiscoveredConnections connections) {
-		return connections.get(injectionPoint);
+	@Bean
+	EagerClients adaptiveEagerClients(DiscoveredConnections connections) {
+		return new EagerClients(connections);
 	}
 
 }

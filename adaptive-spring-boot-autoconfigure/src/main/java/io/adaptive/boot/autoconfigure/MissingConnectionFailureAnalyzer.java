@@ -1,8 +1,11 @@
 package io.adaptive.boot.autoconfigure;
 
-import io.adaptive.spring.client.DiscoveredConnections;
+import java.util.List;
+
+import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -10,12 +13,15 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.ClassUtils;
 
 /**
- * Explains a connection that cannot be injected, as a rule because the injection point
- * does not say to which service. Goes before the general analyzer of missing beans, which
- * would advise to define one.
+ * Explains a connection or a client that cannot be injected, as a rule because the
+ * injection point does not say to which service, or the client's interface was not
+ * scanned. Goes before the general analyzer of missing beans, which would advise to
+ * define one.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingConnectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -30,17 +36,43 @@ class MissingConnectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		ResolvableType type = cause.getResolvableType();
-		if (type == null || type.resolve() != Connection.class || cause.getNumberOfBeansFound() > 0) {
+		Class<?> wanted = (type != null) ? type.resolve() : null;
+		if (wanted == null || type == null || cause.getNumberOfBeansFound() > 0) {
 			return null;
 		}
 		String place = (description != null) ? description : "A component";
-		if (!this.beanFactory.containsBean(DiscoveredConnections.BEAN_NAME)) {
-			return new FailureAnalysis(place + " required a connection, but nothing discovers services here.",
-					"Remove adaptive.enabled=false, or the exclusion of AdaptiveAutoConfiguration.", cause);
+		if (isConnection(type)) {
+			return discovers()
+					? new FailureAnalysis(place + " required a connection but does not say to which service.",
+							"Add @Discover(publisher = \"...\", name = \"...\") there, or define a bean of type "
+									+ Connection.class.getName() + ".",
+							cause)
+					: nothingDiscovers(place + " required a connection", cause);
 		}
-		return new FailureAnalysis(place + " required a connection but does not say to which service.",
-				"Add @Discover(publisher = \"...\", name = \"...\") there, or define a bean of type "
-						+ Connection.class.getName() + ".",
+		if (!wanted.isInterface() || !MergedAnnotations.from(wanted).isPresent(Discover.class)) {
+			return null;
+		}
+		String problem = "%s required a client of type %s".formatted(place, wanted.getName());
+		return discovers() ? new FailureAnalysis(
+				problem + ", whose interface is in no package in which clients are looked for.",
+				"Move it to the package of the main class or one below, or put @AdaptiveClientScan(basePackages = \"%s\") on a bean."
+					.formatted(ClassUtils.getPackageName(wanted)),
+				cause) : nothingDiscovers(problem, cause);
+	}
+
+	private static boolean isConnection(ResolvableType type) {
+		return type.resolve() == Connection.class || ((type.resolve() == List.class || type.resolve() == Flux.class)
+				&& type.getGeneric().resolve() == Connection.class);
+	}
+
+	private boolean discovers() {
+		return this.beanFactory.containsBean(ClientConfiguration.CONNECTIONS);
+	}
+
+	private static FailureAnalysis nothingDiscovers(String problem, Throwable cause) {
+		return new FailureAnalysis(problem + ", but nothing discovers services here.",
+				"Remove adaptive.enabled=false, or the exclusion of AdaptiveAutoConfiguration; or let it be missing, by "
+						+ "@Discover(required = false) or an Optional.",
 				cause);
 	}
 

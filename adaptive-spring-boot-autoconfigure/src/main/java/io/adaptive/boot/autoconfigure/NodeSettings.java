@@ -1,5 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -8,9 +9,9 @@ import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
-import io.adaptive.transport.ProcessSpace;
 
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 
@@ -24,12 +25,15 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 
 	/**
 	 * Makes the node.
+	 * @param customizer changes what the properties have set
 	 * @throws InvalidNodeSettingsException if the properties do not fit each other or
 	 * this application
 	 */
-	AdaptiveNode newNode(ProcessSpace space) {
+	AdaptiveNode newNode(AdaptiveNodeBuilderCustomizer customizer) {
 		try {
-			return builder().processSpace(space).build();
+			AdaptiveNodeBuilder builder = builder();
+			customizer.customize(builder);
+			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidNodeSettingsException(ex);
@@ -45,7 +49,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.scaleFactors(workers.scaleFactors())
 			.shedding(workers.shedding())
 			.linkSettings(this.properties.link().settings())
-			.drainTimeout(this.properties.drainTimeout())
+			.drainTimeout(drainTimeout())
 			.warmUpAtOnce(false);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);
@@ -73,6 +77,16 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		}
 		int port = Objects.requireNonNullElse(listen.port(), 0);
 		return (listen.host() != null) ? builder.listen(listen.host(), port) : builder.listen(port);
+	}
+
+	/**
+	 * A service leaves within one phase of the context's shutdown.
+	 */
+	private Duration drainTimeout() {
+		return Objects.requireNonNullElseGet(this.properties.drainTimeout(),
+				() -> Binder.get(this.environment)
+					.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+					.orElse(Duration.ofSeconds(30)));
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,16 +20,32 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
+	/**
+	 * Each context of a hierarchy has one, since it takes back what it published when it
+	 * stops.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	AdaptiveServer adaptiveServer(AdaptiveNode node) {
 		return node.newServer();
 	}
 
 	@Bean
-	ServicePublisher adaptiveServicePublisher(AdaptiveServer server, AdaptiveNode node,
-			ListableBeanFactory beanFactory) {
-		return new ServicePublisher(server, node.scopes(), new AnnotatedServices(beanFactory));
+	DeclaredServices adaptiveDeclaredServices(AdaptiveNode node, ListableBeanFactory beanFactory) {
+		return new DeclaredServices(new AnnotatedServices(beanFactory), node.scopes());
+	}
+
+	/**
+	 * Has a server of its own, which outlasts the one that serves others.
+	 */
+	@Bean
+	ServicePublisher adaptiveProcessPublisher(AdaptiveNode node, DeclaredServices services) {
+		return ServicePublisher.forThisProgram(node.newServer(), services);
+	}
+
+	@Bean
+	ServicePublisher adaptiveServicePublisher(AdaptiveServer server, DeclaredServices services) {
+		return ServicePublisher.forOthers(server, services);
 	}
 
 	@Bean

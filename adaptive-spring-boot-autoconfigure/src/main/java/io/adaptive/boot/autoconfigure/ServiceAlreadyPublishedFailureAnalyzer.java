@@ -15,6 +15,11 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  */
 class ServiceAlreadyPublishedFailureAnalyzer extends AbstractFailureAnalyzer<ServiceAlreadyPublishedException> {
 
+	private static final String ACTION = "Look for code that publishes it with AdaptiveServer, or for another "
+			+ "application context in this JVM, and remove one of the two. Contexts that must not meet, as in tests, each "
+			+ "define a bean of type io.adaptive.transport.ProcessSpace and set adaptive.os.socket-directory to a "
+			+ "directory of their own.";
+
 	private final AnnotatedServices annotatedServices;
 
 	ServiceAlreadyPublishedFailureAnalyzer(BeanFactory beanFactory) {
@@ -29,16 +34,7 @@ class ServiceAlreadyPublishedFailureAnalyzer extends AbstractFailureAnalyzer<Ser
 			description.append("%n%nThe beans of this application context that publish it:%n".formatted());
 			beanNames.forEach((beanName) -> description.append("\t- %s%n".formatted(beanName)));
 		}
-		return new FailureAnalysis(description.toString(), action(beanNames.size()), cause);
-	}
-
-	private static String action(int beans) {
-		if (beans > 1) {
-			return "Give each of these beans a service name of its own, or remove all but one.";
-		}
-		return "Look for code that publishes it with AdaptiveServer, or for another application context in this JVM, "
-				+ "and remove one of the two. Contexts that must not meet, as in tests, each define a bean of type "
-				+ "io.adaptive.transport.ProcessSpace and set adaptive.os.socket-directory to a directory of their own.";
+		return new FailureAnalysis(description.toString(), ACTION, cause);
 	}
 
 }

@@ -1,70 +1,72 @@
 package io.adaptive.boot.autoconfigure;
 
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 import io.adaptive.message.Scope;
 import io.adaptive.server.AdaptiveServer;
-import io.adaptive.server.Service;
-import io.adaptive.spring.server.AnnotatedServices;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes the services of an application context in two steps: for the program itself
- * when the context starts, so that runners can use them, and for all others when the
- * application is ready, so that nobody is let in while runners still prepare the ground.
+ * Publishes the services of an application context in two steps, each done by one
+ * publisher: for the program itself when the context starts, so that runners can use
+ * them, and for all others when the application is ready, so that nobody is let in while
+ * runners still prepare the ground.
  * <p>
- * It starts after and stops before everything else of the context: a handler finds what
- * it needs until the last message is served.
+ * At the end others are served before anything stops. The program itself is served until
+ * its web server and whatever else works on requests has stopped: what a request began,
+ * it can still finish.
  */
-final class ServicePublisher implements SmartLifecycle, SmartInitializingSingleton,
-		ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+final class ServicePublisher implements SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+
+	/** Below the phases of web servers, listener containers and schedulers. */
+	private static final int AFTER_REQUESTS = SmartLifecycle.DEFAULT_PHASE - 8 * 1024;
 
 	private final AdaptiveServer server;
 
-	private final Set<Scope> nearScopes;
+	private final DeclaredServices services;
 
-	private final Set<Scope> farScopes;
+	private final Set<Scope> scopes;
 
-	private final AnnotatedServices annotatedServices;
-
-	private List<Service> services = List.of();
+	private final int phase;
 
 	private boolean ready;
 
 	private volatile boolean running;
 
-	ServicePublisher(AdaptiveServer server, Collection<Scope> scopes, AnnotatedServices annotatedServices) {
+	private ServicePublisher(AdaptiveServer server, DeclaredServices services, Set<Scope> scopes, boolean ready,
+			int phase) {
 		this.server = server;
-		this.nearScopes = EnumSet.of(Scope.PROCESS);
-		this.nearScopes.retainAll(scopes);
-		this.farScopes = EnumSet.complementOf(EnumSet.of(Scope.PROCESS));
-		this.farScopes.retainAll(scopes);
-		this.annotatedServices = annotatedServices;
+		this.services = services;
+		this.scopes = scopes;
+		this.ready = ready;
+		this.phase = phase;
 	}
 
 	/**
-	 * Reads the services before anything starts, so that a wrong declaration ends the
-	 * start at once.
+	 * Makes what publishes for the program itself.
 	 */
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.services = this.annotatedServices.read();
+	static ServicePublisher forThisProgram(AdaptiveServer server, DeclaredServices services) {
+		return new ServicePublisher(server, services, EnumSet.of(Scope.PROCESS), true, AFTER_REQUESTS);
+	}
+
+	/**
+	 * Makes what publishes for other programs.
+	 */
+	static ServicePublisher forOthers(AdaptiveServer server, DeclaredServices services) {
+		return new ServicePublisher(server, services, EnumSet.complementOf(EnumSet.of(Scope.PROCESS)), false,
+				DEFAULT_PHASE);
 	}
 
 	@Override
 	public synchronized void start() {
 		this.running = true;
-		publish(this.nearScopes);
 		if (this.ready) {
-			publish(this.farScopes);
+			publish();
 		}
 	}
 
@@ -73,18 +75,13 @@ final class ServicePublisher implements SmartLifecycle, SmartInitializingSinglet
 		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && !this.ready) {
 			this.ready = true;
 			if (this.running) {
-				publish(this.farScopes);
+				publish();
 			}
 		}
 	}
 
-	private void publish(Set<Scope> scopes) {
-		if (scopes.isEmpty()) {
-			return;
-		}
-		for (Service service : this.services) {
-			this.server.publish(service.scopes(scopes.toArray(Scope[]::new)));
-		}
+	private void publish() {
+		this.services.in(this.scopes).forEach(this.server::publish);
 	}
 
 	/**
@@ -100,6 +97,11 @@ final class ServicePublisher implements SmartLifecycle, SmartInitializingSinglet
 	@Override
 	public boolean isRunning() {
 		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return this.phase;
 	}
 
 }

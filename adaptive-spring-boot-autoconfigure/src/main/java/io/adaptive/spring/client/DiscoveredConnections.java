@@ -1,81 +1,171 @@
 package io.adaptive.spring.client;
 
-import io.adaptive.spring.AdaptiveService;
-import io.adaptive.spring.Discover;
-import io.adaptive.spring.InvalidDeclarationException;
-import java.lang.reflect.Member;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.message.ServiceName;
+import io.adaptive.client.Selection;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.spring.Discover;
+import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.stream.Connection;
+import reactor.core.publisher.Flux;
 
-import org.springframework.beans.factory.InjectionPoint;
-import org.springframework.core.MethodParameter;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.core.ResolvableType;
 
 /**
- * The connections behind {@link Discover}, one for each service named. Safe for use by
- * many threads.
+ * What is behind {@link Discover}: everything that is wanted of a service with the same
+ * attributes is made once. Safe for use by many threads.
  */
 public final class DiscoveredConnections implements AutoCloseable {
 
-	/** The bean that {@link Discover} asks for, whatever the service. */
-	public static final String BEAN_NAME = "adaptiveConnection";
-
 	private final AdaptiveClient client;
 
-	private final Map<ServiceName, Connection> connections = new ConcurrentHashMap<>();
+	private final ConfigurableBeanFactory beanFactory;
+
+	private final Function<String, ClientOverride> overrides;
+
+	private final EagerDiscovery eager = new EagerDiscovery();
+
+	private final Map<ClientSettings, Connection> connections = new ConcurrentHashMap<>();
+
+	private final Map<ClientSettings, InstanceConnections> instances = new ConcurrentHashMap<>();
 
 	/**
 	 * Makes an empty set of connections.
 	 * @param client who discovers the services
+	 * @param beanFactory resolves placeholders, and has the selections of the application
+	 * @param overrides what the configuration says about a client, by its id
 	 */
-	public DiscoveredConnections(AdaptiveClient client) {
+	public DiscoveredConnections(AdaptiveClient client, ConfigurableBeanFactory beanFactory,
+			Function<String, ClientOverride> overrides) {
 		this.client = client;
+		this.beanFactory = beanFactory;
+		this.overrides = overrides;
 	}
 
 	/**
-	 * Returns the connection that an injection point asks for, without waiting for it.
-	 * @param injectionPoint a field or parameter with {@link Discover}
-	 * @return the connection, shared by all who name the same service
-	 * @throws InvalidDeclarationException if the annotation is missing or names no valid
-	 * service
+	 * Returns what an injection point asks for, without waiting for it.
+	 * @throws InvalidDeclarationException if the annotation cannot be understood
 	 */
-	public Connection get(InjectionPoint injectionPoint) {
-		Discover discover = injectionPoint.getAnnotation(Discover.class);
-		if (discover == null) {
-			throw new InvalidDeclarationException(
-					"%s is to get a connection but does not say to which service".formatted(describe(injectionPoint)),
-					"Add @Discover(publisher = \"...\", name = \"...\")");
+	Object get(Discover discover, DependencyDescriptor injectionPoint) {
+		Declaration declaration = Declaration.of(discover, injectionPoint);
+		ClientSettings settings = settings(declaration);
+		Class<?> type = injectionPoint.getDependencyType();
+		if (type == Connection.class) {
+			return connection(declaration, settings);
 		}
-		return this.connections.computeIfAbsent(serviceName(discover, injectionPoint), this.client::lazy);
+		if (isOfConnections(injectionPoint.getResolvableType(), List.class)) {
+			return instances(declaration, settings).list();
+		}
+		if (isOfConnections(injectionPoint.getResolvableType(), Flux.class)) {
+			return instances(declaration, settings).flux();
+		}
+		if (!type.isInterface() || type.getName().startsWith("java.")) {
+			throw declaration.invalid(
+					"cannot be of type " + injectionPoint.getResolvableType().toString().replace("? extends ", ""),
+					"Use Connection, List<Connection>, Flux<Connection>, an interface whose methods are the calls, or "
+							+ "an Optional of these");
+		}
+		return newClient(type, declaration, settings);
+	}
+
+	private static boolean isOfConnections(ResolvableType type, Class<?> container) {
+		return type.resolve() == container && type.getGeneric().resolve() == Connection.class;
+	}
+
+	/**
+	 * Makes a client of the service that its interface names.
+	 * @param type the interface
+	 * @throws InvalidDeclarationException if the interface cannot be understood
+	 */
+	<T> T client(Class<T> type) {
+		Declaration declaration = ClientInterface.declaration(type);
+		return newClient(type, declaration, settings(declaration));
+	}
+
+	private <T> T newClient(Class<T> type, Declaration declaration, ClientSettings settings) {
+		Connection connection = connection(declaration, settings);
+		return type.cast(new ClientProxy(ClientInterface.of(type, settings.calls(), this::resolve), settings.service(),
+				connection)
+			.newInstance());
+	}
+
+	private ClientSettings settings(Declaration declaration) {
+		return declaration.settings(this.overrides, this::resolve);
+	}
+
+	private String resolve(String text) {
+		String resolved = this.beanFactory.resolveEmbeddedValue(text);
+		return (resolved != null) ? resolved : "";
+	}
+
+	private Connection connection(Declaration declaration, ClientSettings settings) {
+		if (!settings.service().isExact()) {
+			throw declaration.invalid(
+					"wants one service, but names no valid service: %s contains '*'".formatted(settings.service()),
+					"Write the publisher and the name as the service's @AdaptiveService has them, or inject "
+							+ "List<Connection> or Flux<Connection>");
+		}
+		return this.connections.computeIfAbsent(settings, (key) -> {
+			EagerDiscovery.Search search = this.eager.newSearch(key);
+			Connection connection = configured(declaration, key).lazy(key.serviceName(), search);
+			search.whenStarted(connection::info);
+			return connection;
+		});
+	}
+
+	private InstanceConnections instances(Declaration declaration, ClientSettings settings) {
+		return this.instances.computeIfAbsent(settings, (key) -> {
+			InstanceConnections found = new InstanceConnections(configured(declaration, key), key.service());
+			this.eager.newSearch(key).isOverWhen(() -> !found.isEmpty());
+			return found;
+		});
+	}
+
+	private AdaptiveClient configured(Declaration declaration, ClientSettings settings) {
+		AdaptiveClient configured = this.client.providers(settings.providers().toArray(ProviderId[]::new))
+			.scopes(settings.scopes().toArray(Scope[]::new))
+			.calls(settings.calls());
+		if (settings.discoverTimeout() != null) {
+			configured = configured.discoverTimeout(settings.discoverTimeout());
+		}
+		if (settings.selection().isEmpty()) {
+			return configured;
+		}
+		Selection selection = Selections.named(settings.selection(), this.beanFactory);
+		if (selection == null) {
+			throw declaration.invalid("has a selection that is not known: \"%s\"".formatted(settings.selection()),
+					Selections.ACTION);
+		}
+		return configured.selection(selection);
+	}
+
+	/**
+	 * Begins to discover what is to be discovered eagerly.
+	 */
+	public void start() {
+		this.eager.start();
+	}
+
+	/**
+	 * Returns what the application needs to be ready, and has not been found yet.
+	 * @return the services, in words
+	 */
+	public List<String> awaited() {
+		return this.eager.awaited();
 	}
 
 	@Override
 	public void close() {
+		this.eager.close();
 		this.connections.values().forEach(Connection::close);
-	}
-
-	private static ServiceName serviceName(Discover discover, InjectionPoint injectionPoint) {
-		try {
-			return new ServiceName(discover.publisher(), discover.name());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidDeclarationException(
-					"@Discover on %s names no valid service: %s".formatted(describe(injectionPoint), ex.getMessage()),
-					"Write the publisher and the name as the service's @AdaptiveService has them", ex);
-		}
-	}
-
-	private static String describe(InjectionPoint injectionPoint) {
-		Member member = injectionPoint.getMember();
-		MethodParameter parameter = injectionPoint.getMethodParameter();
-		String place = (parameter != null)
-				? "parameter %d of %s".formatted(parameter.getParameterIndex(),
-						(parameter.getMethod() != null) ? "method " + member.getName() : "the constructor")
-				: "field " + member.getName();
-		return place + " in " + member.getDeclaringClass().getName();
+		this.instances.values().forEach(InstanceConnections::close);
 	}
 
 }

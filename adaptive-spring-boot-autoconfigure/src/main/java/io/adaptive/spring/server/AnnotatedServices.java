@@ -1,23 +1,20 @@
 package io.adaptive.spring.server;
 
-import io.adaptive.spring.AdaptiveService;
-import io.adaptive.spring.MessageHandler;
-import io.adaptive.spring.InvalidDeclarationException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.adaptive.message.MessageType;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.MessageHandler;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ReflectionUtils.MethodFilter;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
  * Reads the services that beans declare with {@link AdaptiveService}. Handlers are looked
@@ -26,10 +23,9 @@ import org.springframework.util.ReflectionUtils.MethodFilter;
  */
 public final class AnnotatedServices {
 
-	private static final MethodFilter HANDLERS = (method) -> AnnotatedElementUtils.hasAnnotation(method,
-			MessageHandler.class);
-
 	private final ListableBeanFactory beanFactory;
+
+	private final ServiceDeclarations declarations;
 
 	/**
 	 * Prepares to read the services of a bean factory.
@@ -37,6 +33,7 @@ public final class AnnotatedServices {
 	 */
 	public AnnotatedServices(ListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.declarations = new ServiceDeclarations(beanFactory);
 	}
 
 	/**
@@ -45,11 +42,13 @@ public final class AnnotatedServices {
 	 * @throws InvalidDeclarationException if a declaration cannot work
 	 */
 	public List<Service> read() {
-		List<Service> services = new ArrayList<>();
-		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(AdaptiveService.class)) {
-			services.add(read(beanName));
-		}
-		return services;
+		Map<ServiceName, List<ServiceBean>> beansOfServices = new LinkedHashMap<>();
+		this.declarations.read().forEach((beanName, declaration) -> {
+			ServiceBean bean = new ServiceBean(beanName, singleton(beanName), declaration);
+			beansOfServices.computeIfAbsent(declaration.name(), (name) -> new ArrayList<>()).add(bean);
+		});
+		ArgumentConstraints.Reader constraints = ArgumentConstraints.of(this.beanFactory);
+		return beansOfServices.values().stream().map((beans) -> service(beans, constraints)).toList();
 	}
 
 	/**
@@ -59,70 +58,78 @@ public final class AnnotatedServices {
 	 */
 	public List<String> beansOf(ServiceName service) {
 		List<String> beanNames = new ArrayList<>();
-		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(AdaptiveService.class)) {
-			AdaptiveService annotation = annotationOf(beanName);
-			if (annotation.publisher().equals(service.publisher()) && annotation.name().equals(service.name())) {
+		this.declarations.read().forEach((beanName, declaration) -> {
+			if (declaration.name().equals(service)) {
 				beanNames.add(beanName);
 			}
-		}
+		});
 		return beanNames;
 	}
 
-	private AdaptiveService annotationOf(String beanName) {
-		return Objects.requireNonNull(this.beanFactory.findAnnotationOnBean(beanName, AdaptiveService.class));
-	}
-
-	private Service read(String beanName) {
+	private Object singleton(String beanName) {
 		if (!this.beanFactory.isSingleton(beanName)) {
 			throw new InvalidDeclarationException(
 					"Bean '%s' is an @AdaptiveService but not a singleton, so there is no one bean to call".formatted(
 							beanName),
 					"Remove its scope; let it look up what belongs to the request or session");
 		}
-		Service service = Service.named(serviceName(beanName));
-		Object bean = this.beanFactory.getBean(beanName);
-		for (HandlerMethod handler : handlers(beanName, bean)) {
+		return this.beanFactory.getBean(beanName);
+	}
+
+	private static Service service(List<ServiceBean> beans, ArgumentConstraints.Reader constraints) {
+		ServiceDeclaration declaration = agreed(beans);
+		beans.sort((one, other) -> AnnotationAwareOrderComparator.INSTANCE.compare(one.bean(), other.bean()));
+		HookMethods hooks = new HookMethods(beans);
+		List<HandlerMethod> handlers = beans.stream()
+			.flatMap((bean) -> bean.methods(MessageHandler.class).stream())
+			.map((method) -> HandlerMethod.of(method, hooks.streamObject(), constraints))
+			.toList();
+		checkHandled(beans, handlers);
+		checkOneHandlerOfEach(declaration.name(), handlers);
+		Service service = hooks.addTo(declaration.newService());
+		for (HandlerMethod handler : handlers) {
 			service = handler.addTo(service);
 		}
 		return service;
 	}
 
-	private ServiceName serviceName(String beanName) {
-		AdaptiveService annotation = annotationOf(beanName);
-		try {
-			return new ServiceName(annotation.publisher(), annotation.name());
+	private static ServiceDeclaration agreed(List<ServiceBean> beans) {
+		ServiceBean first = beans.get(0);
+		for (ServiceBean other : beans) {
+			if (!other.declaration().equals(first.declaration())) {
+				throw new InvalidDeclarationException(
+						"Beans '%s' and '%s' publish service %s together but do not agree: %s and %s".formatted(
+								first.name(), other.name(), first.declaration().name(), first.declaration(),
+								other.declaration()),
+						"Say the same in both @AdaptiveService, or give one of them a service name of its own");
+			}
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidDeclarationException(
-					"@AdaptiveService of bean '%s' names no valid service: %s".formatted(beanName, ex.getMessage()),
-					"Correct the publisher or the name", ex);
+		return first.declaration();
+	}
+
+	private static void checkHandled(List<ServiceBean> beans, List<HandlerMethod> handlers) {
+		if (handlers.isEmpty()) {
+			ServiceBean bean = beans.get(0);
+			throw new InvalidDeclarationException("Bean '%s' (%s) is an @AdaptiveService without a handler".formatted(
+					bean.name(), bean.type().getName()), "Put @MessageHandler on the methods that take its messages");
 		}
 	}
 
-	private static List<HandlerMethod> handlers(String beanName, Object bean) {
-		Class<?> userClass = AopUtils.getTargetClass(bean);
-		List<HandlerMethod> handlers = MethodIntrospector.selectMethods(userClass, HANDLERS)
-			.stream()
-			.map((method) -> HandlerMethod.of(beanName, bean, userClass, method))
-			.toList();
-		if (handlers.isEmpty()) {
-			throw new InvalidDeclarationException(
-					"Bean '%s' (%s) is an @AdaptiveService without a handler".formatted(beanName, userClass.getName()),
-					"Put @MessageHandler on the methods that take its messages");
-		}
+	private static void checkOneHandlerOfEach(ServiceName service, List<HandlerMethod> handlers) {
 		Map<String, HandlerMethod> handlerOfMessage = new HashMap<>();
 		for (HandlerMethod handler : handlers) {
 			for (Class<?> messageType : MessageType.of(handler.messageType()).members()) {
 				String message = MessageType.of(messageType).name();
 				HandlerMethod other = handlerOfMessage.put(message, handler);
 				if (other != null) {
-					throw new InvalidDeclarationException("Bean '%s' has two handlers for message %s: %s and %s"
-						.formatted(beanName, message, other, handler),
-							"Keep one of them, or give each a message type of its own");
+					throw new InvalidDeclarationException(
+							"Service %s has two handlers for message %s: %s and %s".formatted(service, message, other,
+									handler),
+							"Keep one of them, give each a message type of its own, or give one of the beans a service "
+									+ "name of its own");
 				}
 			}
 		}
-		return handlers;
 	}
 
 }

@@ -1,88 +1,82 @@
 package io.adaptive.spring.server;
 
-import io.adaptive.spring.MessageHandler;
-import io.adaptive.spring.InvalidDeclarationException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
+import io.adaptive.dispatch.ContextHandler;
 import io.adaptive.dispatch.Handler;
-import io.adaptive.dispatch.ReplyHandler;
+import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.message.MessageType;
 import io.adaptive.server.Service;
-import io.adaptive.stream.ContextStream;
+import io.adaptive.spring.MessageHandler;
+import io.adaptive.spring.server.Argument.Occasion;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
-import org.springframework.core.ResolvableType;
-import org.springframework.util.ReflectionUtils;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * A method of a bean that is called with a message.
  *
- * @param bean the bean, or the proxy in front of it
- * @param method the method as the bean offers it
+ * @param method the method
  * @param messageType the type of its message
- * @param messageIndex which parameter the message is; the other, if there is one, is the
- * stream
+ * @param arguments where its parameters come from
+ * @param options how its messages are handled
+ * @param constraints what its arguments have to fulfil
  */
-record HandlerMethod(Object bean, Method method, Class<?> messageType, int messageIndex) {
+record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments arguments, HandlerOptions options,
+		ArgumentConstraints constraints) {
 
-	static HandlerMethod of(String beanName, Object bean, Class<?> userClass, Method method) {
-		Place place = new Place(beanName, method);
-		int messageIndex = messageIndex(place, method, userClass);
-		Class<?> messageType = parameterType(method, messageIndex, userClass);
-		Method invocable = invocable(place, method, bean.getClass());
-		ReflectionUtils.makeAccessible(invocable);
-		return new HandlerMethod(bean, invocable, messageType, messageIndex);
-	}
+	private static final String NAMES = "one message (a record, another concrete class or a sealed type), ContextStream, "
+			+ "StreamContext, ConnectionInfo, Deadline, and what an @OnStreamOpen method of the service returns";
 
-	private static int messageIndex(Place place, Method method, Class<?> userClass) {
-		int messageIndex = -1;
-		boolean stream = false;
-		for (int i = 0; i < method.getParameterCount(); i++) {
-			Class<?> type = parameterType(method, i, userClass);
-			if (type == ContextStream.class && !stream) {
-				stream = true;
+	static HandlerMethod of(BeanMethod method, @Nullable Class<?> streamObject,
+			ArgumentConstraints.Reader constraints) {
+		Class<?> messageType = null;
+		List<Argument> sources = new ArrayList<>();
+		for (int i = 0; i < method.method().getParameterCount(); i++) {
+			MethodParameter parameter = method.parameter(i);
+			Argument source = Arguments.known(parameter, streamObject);
+			if (source == null) {
+				messageType = messageType(method, parameter, messageType);
 			}
-			else if (isMessage(type) && messageIndex < 0) {
-				messageIndex = i;
+			else if (source == Argument.SUBJECT) {
+				throw Arguments.unknown(method, parameter, NAMES);
 			}
-			else {
-				throw place.invalid(
-						"has a parameter that is neither its one message nor the ContextStream: parameter " + i
-								+ " of type " + type.getName(),
-						"Let it take one message, a record, another concrete class or a sealed type, and optionally "
-								+ "the ContextStream");
-			}
+			sources.add((source != null) ? source : Argument.SUBJECT);
 		}
-		if (messageIndex < 0) {
-			throw place.invalid("takes no message", "Add the message it handles as a parameter");
+		if (messageType == null) {
+			throw method.invalid("takes no message", "Add the message it handles as a parameter");
 		}
-		return messageIndex;
+		return new HandlerMethod(method, messageType, new Arguments(sources).checked(method, NAMES), options(method),
+				constraints.read(method));
 	}
 
-	private static Class<?> parameterType(Method method, int index, Class<?> userClass) {
-		return ResolvableType.forMethodParameter(method, index, userClass).toClass();
+	private static Class<?> messageType(BeanMethod method, MethodParameter parameter, @Nullable Class<?> other) {
+		Class<?> type = parameter.getParameterType();
+		if (!isMessage(type)) {
+			throw Arguments.unknown(method, parameter, NAMES);
+		}
+		if (other != null) {
+			throw method.invalid(
+					"takes two messages, %s and %s, but is called with one".formatted(other.getName(), type.getName()),
+					"Give each message a method of its own, or make one record of both. If %s is to be the object of the "
+						.formatted(type.getSimpleName()) + "stream, let an @OnStreamOpen method return it");
+		}
+		return type;
 	}
 
-	private static boolean isMessage(Class<?> type) {
+	static boolean isMessage(Class<?> type) {
 		return type != Object.class && !MessageStream.class.isAssignableFrom(type)
 				&& !MessageType.of(type).members().isEmpty();
 	}
 
-	private static Method invocable(Place place, Method method, Class<?> beanClass) {
-		try {
-			return AopUtils.selectInvocableMethod(method, beanClass);
-		}
-		catch (IllegalStateException ex) {
-			throw place.invalid("is hidden by the proxy in front of the bean: " + ex.getMessage(),
-					"Make it at least package-private and proxy the class (spring.aop.proxy-target-class=true), or "
-							+ "declare it in an interface that the class implements",
-					ex);
-		}
+	private static HandlerOptions options(BeanMethod method) {
+		MessageHandler annotation = Objects
+			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method.method(), MessageHandler.class));
+		return new HandlerOptions(annotation.priority(), annotation.nonBlocking());
 	}
 
 	/**
@@ -91,54 +85,27 @@ record HandlerMethod(Object bean, Method method, Class<?> messageType, int messa
 	 * @return the changed copy
 	 */
 	Service addTo(Service service) {
-		if (this.method.getParameterCount() == 1) {
-			return service.handle(this.messageType, (ReplyHandler<Object>) this::invoke);
+		Service changed;
+		if (this.arguments.sources().contains(Argument.STREAM)) {
+			changed = service.handle(this.messageType, (Handler<Object>) (message,
+					stream) -> invoke(new Occasion(stream.info(), stream.context(), stream, message)));
 		}
-		boolean messageFirst = (this.messageIndex == 0);
-		return service.handle(this.messageType, (Handler<Object>) (message, stream) -> messageFirst
-				? invoke(message, stream) : invoke(stream, message));
+		else {
+			changed = service.handleInContext(this.messageType, (ContextHandler<Object>) (message,
+					context) -> invoke(new Occasion(context.connection(), context, null, message)));
+		}
+		return changed.options(this.messageType, this.options);
 	}
 
-	/**
-	 * Calls the method. The type of what it throws is what the caller is told, so no
-	 * wrapper may hide it.
-	 */
-	private @Nullable Object invoke(Object... arguments) throws Exception {
-		try {
-			return this.method.invoke(this.bean, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			Throwable thrown = ex.getTargetException();
-			if (thrown instanceof Error error) {
-				throw error;
-			}
-			throw (thrown instanceof Exception exception) ? exception : ex;
-		}
+	private @Nullable Object invoke(Occasion occasion) throws Exception {
+		@Nullable Object[] values = this.arguments.of(occasion);
+		this.constraints.check(values);
+		return this.method.invoke(values);
 	}
 
 	@Override
 	public String toString() {
-		return describe(this.method);
-	}
-
-	private static String describe(Method method) {
-		return Arrays.stream(method.getParameterTypes())
-			.map(Class::getSimpleName)
-			.collect(Collectors.joining(", ", method.getName() + "(", ")"));
-	}
-
-	private record Place(String beanName, Method method) {
-
-		InvalidDeclarationException invalid(String problem, String action) {
-			return invalid(problem, action, null);
-		}
-
-		InvalidDeclarationException invalid(String problem, String action, @Nullable Throwable cause) {
-			return new InvalidDeclarationException("@MessageHandler method %s of bean '%s' (%s) %s"
-				.formatted(describe(this.method), this.beanName, this.method.getDeclaringClass().getName(), problem),
-					action, cause);
-		}
-
+		return this.method.toString();
 	}
 
 }

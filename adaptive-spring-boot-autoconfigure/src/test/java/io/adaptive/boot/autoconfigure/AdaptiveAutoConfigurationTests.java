@@ -91,6 +91,15 @@ class AdaptiveAutoConfigurationTests {
 	}
 
 	@Test
+	void nodeIsChangedByCustomizersAfterTheProperties() {
+		this.contextRunner.withPropertyValues("adaptive.provider-id=of-the-properties")
+			.withBean("first", AdaptiveNodeBuilderCustomizer.class,
+					() -> (builder) -> builder.providerId(new ProviderId("of-a-customizer")))
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).instance().provider())
+				.isEqualTo(new ProviderId("of-a-customizer")));
+	}
+
+	@Test
 	void nodeIsConfiguredByProperties() {
 		this.contextRunner.withPropertyValues("adaptive.provider-id=rack-7", "adaptive.workers.resident=3")
 			.run((context) -> {
@@ -342,8 +351,7 @@ class AdaptiveAutoConfigurationTests {
 			.withPropertyValues("adaptive.scopes=process")
 			.withBean(ProcessSpace.class)
 			.withBean(EchoService.class)
-			.run((context) -> assertThat(context).hasSingleBean(ServicePublisher.class)
-				.doesNotHaveBean(KeepAlive.class));
+			.run((context) -> assertThat(context).hasBean("adaptiveServicePublisher").doesNotHaveBean(KeepAlive.class));
 	}
 
 	private static Connection call(AdaptiveClient client) {

@@ -40,7 +40,7 @@ class AdaptivePropertiesTests {
 		assertThat(properties.os().socketDirectory()).isNull();
 		assertThat(properties.listen().isWanted()).isFalse();
 		assertThat(properties.discoverTimeout()).isNull();
-		assertThat(properties.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(properties.drainTimeout()).isNull();
 		assertThat(properties.server().keepAlive()).isTrue();
 	}
 

@@ -35,13 +35,12 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class FailureAnalyzerTests {
 
 	@Test
-	void serviceOfTwoBeansNamesTheServiceAndTheBeans(CapturedOutput output) {
+	void handlersOfTwoBeansForOneMessageNameBothMethodsAndBeans(CapturedOutput output) {
 		assertStartFails(FirstEcho.class, SecondEcho.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("Service example/echo is already published")
-			.containsSubsequence("The beans of this application context that publish it:", "\t- ", "FirstEcho", "\t- ",
-					"SecondEcho")
-			.contains("Give each of these beans a service name of its own, or remove all but one.");
+			.containsSubsequence("Description:", "Service example/echo has two handlers for message",
+					"echo(Echo) of bean '", "FirstEcho' and echo(Echo) of bean '", "SecondEcho'.", "Action:",
+					"or give one of the beans a service name of its own.");
 	}
 
 	@Test
@@ -62,11 +61,20 @@ class FailureAnalyzerTests {
 	}
 
 	@Test
+	void serviceForScopesThatTheApplicationHasNotNamesBoth(CapturedOutput output) {
+		assertStartFails(FarEcho.class);
+		assertThat(output).containsSubsequence("Description:",
+				"Service example/echo is for scopes [LAN, WAN], of which this application has none: it has [PROCESS].",
+				"Action:", "Add one of them to adaptive.scopes, or to its @AdaptiveService one");
+	}
+
+	@Test
 	void wrongNameToDiscoverNamesTheInjectionPoint(CapturedOutput output) {
 		assertStartFails(WrongName.class);
 		assertThat(output).containsSubsequence("Description:",
 				"@Discover on parameter 0 of the constructor in " + WrongName.class.getName(), "contains '*'",
-				"Action:", "Write the publisher and the name as the service's @AdaptiveService has them.");
+				"Action:", "Write the publisher and the name as the service's @AdaptiveService has them, or inject "
+						+ "List<Connection> or Flux<Connection>.");
 	}
 
 	@Test
@@ -140,6 +148,11 @@ class FailureAnalyzerTests {
 
 	@AdaptiveService(publisher = "example", name = "echo")
 	static class SecondEcho extends EchoService {
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "echo", scopes = { Scope.WAN, Scope.LAN })
+	static class FarEcho extends EchoService {
 
 	}
 

@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Scope;
-import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.ProcessSpace;
@@ -159,11 +159,10 @@ class ServicePublisherTests {
 	}
 
 	@Test
-	void twoBeansWithOneServiceNameEndTheStart() {
+	void twoHandlersForOneMessageEndTheStart() {
 		this.contextRunner.withBean(SecondEchoService.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasRootCauseInstanceOf(ServiceAlreadyPublishedException.class)
-				.rootCause()
+				.isInstanceOf(InvalidDeclarationException.class)
 				.hasMessageContaining("example/echo"));
 	}
 

@@ -2,8 +2,13 @@ package io.adaptive.spring.server;
 
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
-import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
+import io.adaptive.message.Scope;
+import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.OnConnect;
+import io.adaptive.spring.OnStreamClose;
+import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
 import org.junit.jupiter.api.Test;
@@ -40,8 +45,9 @@ class InvalidServicesTests {
 
 	@Test
 	void twoHandlersForOneMessageAreRefused() {
-		assertRefused(TwoHandlers.class, "Bean 'service' has two handlers for message " + MessageType.of(Text.class),
-				"one(Text)", "other(Text, ContextStream)", "Keep one of them");
+		assertRefused(TwoHandlers.class,
+				"Service example/test has two handlers for message " + MessageType.of(Text.class),
+				"one(Text) of bean 'service'", "other(Text, ContextStream) of bean 'service'", "Keep one of them");
 	}
 
 	@Test
@@ -59,12 +65,15 @@ class InvalidServicesTests {
 	@Test
 	void handlerWithTwoMessagesIsRefused() {
 		assertRefused(TwoMessages.class, "pair(Text, Number) of bean 'service'",
-				"parameter 1 of type " + Number.class.getName(), "Let it take one message");
+				"takes two messages, " + Text.class.getName() + " and " + Number.class.getName(),
+				"Give each message a method of its own", "let an @OnStreamOpen method return it");
 	}
 
 	@Test
 	void parameterThatIsNoMessageIsRefused() {
-		assertRefused(PlainStream.class, "parameter 1 of type " + MessageStream.class.getName());
+		assertRefused(PlainStream.class, "parameter 1 of type " + MessageStream.class.getName(),
+				"Let it take at most, and each once, in any order: one message (a record");
+		assertRefused(ErrorOfAHandler.class, "parameter 1 of type " + ErrorInfo.class.getName());
 		assertRefused(PrimitiveMessage.class, "parameter 0 of type int");
 		assertRefused(InterfaceMessage.class, "parameter 0 of type " + CharSequence.class.getName());
 		assertRefused(TwoStreams.class, "parameter 2 of type " + ContextStream.class.getName());
@@ -90,6 +99,39 @@ class InvalidServicesTests {
 	void invalidServiceNameIsRefused() {
 		assertRefused(InvalidName.class, "@AdaptiveService of bean 'service'", "\"he/llo\"", "'/'",
 				"Correct the publisher or the name");
+	}
+
+	@Test
+	void beansThatDisagreeAboutTheirServiceAreRefused() {
+		this.beanFactory.registerBeanDefinition("other", new RootBeanDefinition(Ordered.class));
+		assertRefused(HiddenByInterface.class, "Beans 'other' and 'service' publish service example/test together",
+				"ordered = true, scopes = [PROCESS] and ordered = false, scopes = all", "Say the same in both");
+	}
+
+	@Test
+	void hookThatTakesWhatThereIsNotIsRefused() {
+		assertRefused(HookOfAMessage.class, "@OnConnect method connected(Text) of bean 'service'",
+				"parameter 0 of type " + Text.class.getName(), "in any order: ConnectionInfo");
+		assertRefused(HookOfTheStream.class, "@OnStreamOpen method opened(ContextStream) of bean 'service'",
+				"in any order: StreamContext and ConnectionInfo");
+	}
+
+	@Test
+	void hookThatReturnsWhatNobodyTakesIsRefused() {
+		assertRefused(ReturningHook.class, "@OnStreamClose method closed() of bean 'service'",
+				"returns " + Text.class.getName() + ", but nobody takes it", "Let it return nothing");
+	}
+
+	@Test
+	void twoObjectsOfOneStreamAreRefused() {
+		assertRefused(TwoObjects.class, "Service example/test has two @OnStreamOpen methods that return something",
+				"number() of bean 'service' and text() of bean 'service'", "put what it has into the StreamContext");
+	}
+
+	@Test
+	void objectOfNoTypeIsRefused() {
+		assertRefused(UntypedObject.class, "@OnStreamOpen method opened() of bean 'service'",
+				"returns java.lang.Object, by which no parameter can be recognised");
 	}
 
 	private void assertRefused(Class<?> type, String... texts) {
@@ -232,6 +274,77 @@ class InvalidServicesTests {
 
 		@MessageHandler
 		void hear(Text text, ContextStream stream, ContextStream other) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class ErrorOfAHandler {
+
+		@MessageHandler
+		void hear(Text text, ErrorInfo error) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test", ordered = true, scopes = Scope.PROCESS)
+	static class Ordered {
+
+		@MessageHandler
+		void hear(Number number) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class HookOfAMessage {
+
+		@OnConnect
+		void connected(Text text) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class HookOfTheStream {
+
+		@OnStreamOpen
+		void opened(ContextStream stream) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class ReturningHook {
+
+		@OnStreamClose
+		Text closed() {
+			return new Text("");
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class TwoObjects {
+
+		@OnStreamOpen
+		Text text() {
+			return new Text("");
+		}
+
+		@OnStreamOpen
+		Number number() {
+			return new Number(1);
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class UntypedObject {
+
+		@OnStreamOpen
+		Object opened() {
+			return "";
 		}
 
 	}

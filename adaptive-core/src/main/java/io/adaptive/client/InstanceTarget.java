@@ -1,0 +1,68 @@
+package io.adaptive.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionRefusedException;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.stream.MultiplexedConnection;
+
+/**
+ * One instance of a service, and no other.
+ */
+record InstanceTarget(Connector connector, ServiceInstance instance) implements Target {
+
+	@Override
+	public MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop) {
+		Duration left = deadline.limited() ? deadline.left() : Connector.TIMEOUT;
+		return this.connector.open(this.instance, (left.compareTo(Connector.TIMEOUT) < 0) ? left : Connector.TIMEOUT);
+	}
+
+	@Override
+	public MultiplexedConnection connectNow(CompletableFuture<?> stop) {
+		try {
+			return this.connector.connect(this.instance);
+		}
+		catch (ConnectionRefusedException ex) {
+			throw notFound(Duration.ZERO);
+		}
+	}
+
+	@Override
+	public ServiceNotFoundException notFound(Duration waited) {
+		return new ServiceNotFoundException(ServicePattern.of(this.instance.service()), List.of(this.instance.scope()),
+				waited);
+	}
+
+	@Override
+	public boolean isKnown() {
+		return true;
+	}
+
+	@Override
+	public boolean isReplaced(Instance instance) {
+		return false;
+	}
+
+	@Override
+	public void keepKnown(CompletableFuture<?> stop, Runnable changed) {
+		// No other instance will do.
+	}
+
+	@Override
+	public Executor callbacks() {
+		return this.connector.callbacks();
+	}
+
+	@Override
+	public String toString() {
+		return this.instance.toString();
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.adaptive.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.stream.MultiplexedConnection;
+
+/**
+ * Any instance of a service.
+ */
+record ServiceTarget(AdaptiveClient client, ServiceName service) implements Target {
+
+	@Override
+	public MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop) {
+		return this.client.within(deadline).discover(this.service, stop);
+	}
+
+	@Override
+	public MultiplexedConnection connectNow(CompletableFuture<?> stop) {
+		return this.client.discoverTimeout(Duration.ZERO).discover(this.service, stop);
+	}
+
+	@Override
+	public AdaptiveException notFound(Duration waited) {
+		return this.client.notFound(this.service, waited);
+	}
+
+	@Override
+	public boolean isKnown() {
+		return this.client.isKnown(this.service);
+	}
+
+	@Override
+	public boolean isReplaced(Instance instance) {
+		return this.client.isReplaced(this.service, instance);
+	}
+
+	@Override
+	public void keepKnown(CompletableFuture<?> stop, Runnable changed) {
+		this.client.keepKnown(this.service, stop, changed);
+	}
+
+	@Override
+	public Executor callbacks() {
+		return this.client.callbacks();
+	}
+
+	@Override
+	public String toString() {
+		return this.service.toString();
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.adaptive.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Instance;
+import io.adaptive.stream.MultiplexedConnection;
+
+/**
+ * What a healing connection leads to. Safe for use by many threads.
+ */
+interface Target {
+
+	/**
+	 * Connects, waiting for an instance to appear.
+	 * @param deadline when to give up
+	 * @param stop ends the waiting when it completes
+	 */
+	MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop);
+
+	/**
+	 * Connects to what is there now.
+	 * @throws io.adaptive.message.ServiceNotFoundException if nothing is
+	 */
+	MultiplexedConnection connectNow(CompletableFuture<?> stop);
+
+	/**
+	 * Makes what is thrown when nothing was found.
+	 * @param waited for how long
+	 */
+	AdaptiveException notFound(Duration waited);
+
+	/**
+	 * Tells whether there is any instance, without asking the network.
+	 */
+	boolean isKnown();
+
+	/**
+	 * Tells whether an instance is not known any more, and another one is.
+	 */
+	boolean isReplaced(Instance instance);
+
+	/**
+	 * Keeps what is known fresh.
+	 * @param stop ends that when it completes
+	 * @param changed called on any thread after something may have changed
+	 */
+	void keepKnown(CompletableFuture<?> stop, Runnable changed);
+
+	/**
+	 * Returns who runs what hangs on futures.
+	 */
+	Executor callbacks();
+
+}

@@ -1,0 +1,58 @@
+package io.adaptive.stream;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the caller of a handler gives up. Calls that the handler makes keep to it by
+ * themselves; a handler asks for it to plan its own work.
+ */
+public final class Deadline {
+
+	/** The caller waits for ever. */
+	public static final Deadline NONE = new Deadline(null);
+
+	private final @Nullable CallContext context;
+
+	private Deadline(@Nullable CallContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Returns the deadline of the handler that runs on this thread.
+	 * @return the deadline, {@link #NONE} outside of handlers
+	 */
+	public static Deadline current() {
+		CallContext context = CallContext.current();
+		return (context != null) ? new Deadline(context) : NONE;
+	}
+
+	/**
+	 * Returns how much time is left.
+	 * @return the time, zero if it is up; empty if the caller waits for ever
+	 */
+	public Optional<Duration> remaining() {
+		return (this.context != null) ? Optional.of(Duration.ofNanos(Math.max(0, nanos(this.context))))
+				: Optional.empty();
+	}
+
+	/**
+	 * Tells whether the time is up.
+	 * @return whether nobody waits any more
+	 */
+	public boolean isPassed() {
+		return this.context != null && nanos(this.context) <= 0;
+	}
+
+	private static long nanos(CallContext context) {
+		return context.deadline() - System.nanoTime();
+	}
+
+	@Override
+	public String toString() {
+		return remaining().map((left) -> "deadline in %d ms".formatted(left.toMillis())).orElse("no deadline");
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.adaptive.boot.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.adaptive.spring.client.ClientOverride;
+
+/**
+ * What the properties say about clients. An id may be written in any of the forms that
+ * Spring Boot allows for the name of a property.
+ */
+final class ClientOverrides implements Function<String, ClientOverride> {
+
+	private final Map<String, ClientOverride> overrides = new HashMap<>();
+
+	ClientOverrides(Map<String, AdaptiveProperties.Client> clients) {
+		clients.forEach((id, client) -> this.overrides.put(uniform(id), client.override()));
+	}
+
+	private static String uniform(String id) {
+		StringBuilder uniform = new StringBuilder();
+		id.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(uniform::appendCodePoint);
+		return uniform.toString();
+	}
+
+	@Override
+	public ClientOverride apply(String id) {
+		return this.overrides.getOrDefault(uniform(id), ClientOverride.NONE);
+	}
+
+}

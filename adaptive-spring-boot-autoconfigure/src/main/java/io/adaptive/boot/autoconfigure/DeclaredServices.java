@@ -1,0 +1,71 @@
+package io.adaptive.boot.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.message.Scope;
+import io.adaptive.server.Service;
+import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.server.AnnotatedServices;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * The services of an application context. They are read before anything starts, so that a
+ * wrong declaration ends the start at once.
+ */
+final class DeclaredServices implements SmartInitializingSingleton {
+
+	private final AnnotatedServices annotatedServices;
+
+	private final Set<Scope> scopes;
+
+	private List<Service> services = List.of();
+
+	DeclaredServices(AnnotatedServices annotatedServices, Collection<Scope> scopes) {
+		this.annotatedServices = annotatedServices;
+		this.scopes = Set.copyOf(scopes);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.services = this.annotatedServices.read();
+		this.services.forEach(this::checkScopes);
+	}
+
+	/**
+	 * A service that is allowed more than the application has is published as far as
+	 * that; one that could not be found by anybody is a mistake.
+	 */
+	private void checkScopes(Service service) {
+		if (!service.scopes().isEmpty() && Collections.disjoint(service.scopes(), this.scopes)) {
+			throw new InvalidDeclarationException(
+					"Service %s is for scopes %s, of which this application has none: it has %s"
+						.formatted(service.name(), service.scopes(), EnumSet.copyOf(this.scopes)),
+					"Add one of them to adaptive.scopes, or to its @AdaptiveService one that the application has");
+		}
+	}
+
+	/**
+	 * Returns the services that may be published in some of the application's scopes, for
+	 * these.
+	 */
+	List<Service> in(Set<Scope> some) {
+		List<Service> chosen = new ArrayList<>();
+		for (Service service : this.services) {
+			Set<Scope> allowed = EnumSet.noneOf(Scope.class);
+			allowed.addAll(service.scopes().isEmpty() ? this.scopes : service.scopes());
+			allowed.retainAll(this.scopes);
+			allowed.retainAll(some);
+			if (!allowed.isEmpty()) {
+				chosen.add(service.scopes(allowed.toArray(Scope[]::new)));
+			}
+		}
+		return chosen;
+	}
+
+}

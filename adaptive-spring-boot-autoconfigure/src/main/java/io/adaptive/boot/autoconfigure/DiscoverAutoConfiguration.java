@@ -1,0 +1,26 @@
+package io.adaptive.boot.autoconfigure;
+
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.spring.Discover;
+import io.adaptive.spring.client.DiscoverInjection;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that makes Spring understand
+ * {@link Discover}, also where nothing discovers and optional injection points stay
+ * empty.
+ */
+@AutoConfiguration
+@ConditionalOnClass(AdaptiveNode.class)
+public final class DiscoverAutoConfiguration {
+
+	@Bean
+	static DiscoverInjection adaptiveDiscoverInjection() {
+		return new DiscoverInjection();
+	}
+
+}

@@ -1,0 +1,192 @@
+package io.adaptive.spring.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * How a method of a client interface waits for its reply and hands it out.
+ */
+enum CallForm {
+
+	/** The method waits and returns the reply, or nothing. */
+	BLOCKING {
+
+		@Override
+		@Nullable Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			return connection.sendRecv(message, replyType, settings);
+		}
+
+	},
+
+	/** The method waits and returns the reply, which may be missing. */
+	OPTIONAL {
+
+		@Override
+		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			return Optional.ofNullable(connection.sendRecv(message, replyType, settings));
+		}
+
+	},
+
+	/** The reply is handed out when it is there. */
+	FUTURE {
+
+		@Override
+		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			return connection.async().sendRecv(message, replyType, settings);
+		}
+
+	},
+
+	/** Each subscription is a call. */
+	MONO {
+
+		@Override
+		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			return connection.reactive().sendRecv(message, replyType, settings);
+		}
+
+	},
+
+	/** Each subscription is a stream of its own, until the server ends it. */
+	FLUX {
+
+		@Override
+		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			return replies(connection, message, replyType, settings);
+		}
+
+	},
+
+	/** The method returns when the message has left. */
+	ONE_WAY_BLOCKING {
+
+		@Override
+		@Nullable Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			connection.send(message, settings);
+			return null;
+		}
+
+	},
+
+	/** Tells when the message has left. */
+	ONE_WAY_FUTURE {
+
+		@Override
+		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			return connection.async().send(message, settings);
+		}
+
+	},
+
+	/** Each subscription sends the message. */
+	ONE_WAY_MONO {
+
+		@Override
+		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+			return connection.reactive().send(message, settings);
+		}
+
+	};
+
+	private static final int MAX_RETRIES = 4;
+
+	/**
+	 * Makes a call.
+	 */
+	abstract @Nullable Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings);
+
+	/**
+	 * Returns the form of what a method returns.
+	 */
+	static CallForm of(Class<?> returned) {
+		if (returned == Mono.class) {
+			return MONO;
+		}
+		if (returned == Flux.class) {
+			return FLUX;
+		}
+		if (returned == CompletableFuture.class || returned == CompletionStage.class) {
+			return FUTURE;
+		}
+		return (returned == Optional.class) ? OPTIONAL : BLOCKING;
+	}
+
+	/**
+	 * Tells whether the reply is the type argument of what the method returns.
+	 */
+	boolean hasContent() {
+		return this != BLOCKING;
+	}
+
+	/**
+	 * Tells whether there may be no reply at all, as with {@code void}.
+	 */
+	boolean mayBeEmpty() {
+		return this == BLOCKING || this == FUTURE || this == MONO;
+	}
+
+	/**
+	 * Tells whether a handler that returns nothing is no error.
+	 */
+	boolean acceptsEmptyReply() {
+		return this == OPTIONAL || this == MONO || this == FUTURE;
+	}
+
+	/**
+	 * Returns the form that does not wait for the handler.
+	 */
+	CallForm oneWay() {
+		return switch (this) {
+			case FUTURE -> ONE_WAY_FUTURE;
+			case MONO -> ONE_WAY_MONO;
+			default -> ONE_WAY_BLOCKING;
+		};
+	}
+
+	private static <T> Flux<T> replies(Connection connection, Object message, Class<T> replyType,
+			CallSettings settings) {
+		return Flux.defer(() -> {
+			boolean[] begun = new boolean[1];
+			return Flux
+				.usingWhen(Mono.fromFuture(() -> connection.newStreamAsync(settings)),
+						(stream) -> replies(stream, message, replyType, settings),
+						(stream) -> Mono.fromRunnable(stream::close))
+				.doOnNext((reply) -> begun[0] = true)
+				.retryWhen(Retry.max(MAX_RETRIES)
+					.filter((error) -> !begun[0] && isNotProcessed(error))
+					.onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+		});
+	}
+
+	private static <T> Flux<T> replies(MessageStream stream, Object message, Class<T> replyType,
+			CallSettings settings) {
+		Duration timeout = settings.timeout();
+		if (timeout != null) {
+			stream.setReceiveTimeout(timeout);
+		}
+		return stream.reactive().send(message, settings).thenMany(stream.reactive().recvAll(replyType));
+	}
+
+	/**
+	 * Tells whether the message met an instance that was just leaving.
+	 */
+	private static boolean isNotProcessed(Throwable error) {
+		return error instanceof AdaptiveException adaptive && adaptive.code() == ErrorCode.UNAVAILABLE
+				&& adaptive.delivery() != Delivery.UNKNOWN;
+	}
+
+}

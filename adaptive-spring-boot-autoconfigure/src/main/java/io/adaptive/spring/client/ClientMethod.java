@@ -1,0 +1,140 @@
+package io.adaptive.spring.client;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import io.adaptive.message.MessageType;
+import io.adaptive.message.Priority;
+import io.adaptive.spring.CallOptions;
+import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.OneWay;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/**
+ * A method of a client interface: one call.
+ *
+ * @param messageType what it sends
+ * @param replyType what it accepts, {@code Void.class} if nothing
+ * @param form how it hands out the reply
+ * @param settings how its calls are treated
+ */
+record ClientMethod(Class<?> messageType, Class<?> replyType, CallForm form, CallSettings settings) {
+
+	/**
+	 * Reads a method.
+	 * @param client the interface, which may have inherited it
+	 * @param defaults how calls are treated unless the method says otherwise
+	 * @param placeholders resolves placeholders in texts
+	 * @throws InvalidDeclarationException if it cannot be a call
+	 */
+	static ClientMethod of(Class<?> client, Method method, CallSettings defaults, UnaryOperator<String> placeholders) {
+		Place place = new Place(client, method);
+		Class<?> messageType = messageType(place);
+		ResolvableType returned = ResolvableType.forMethodReturnType(method, client);
+		CallForm form = CallForm.of(returned.toClass());
+		Class<?> replyType = form.hasContent() ? replyType(place, returned.getGeneric()) : replyType(place, returned);
+		if (place.annotations().isPresent(OneWay.class)) {
+			form = oneWay(place, form, replyType);
+		}
+		else if (replyType == Void.class && !form.mayBeEmpty()) {
+			throw place.invalid("returns %s without a reply".formatted(returned),
+					"Name the reply, or let it return void, Mono<Void> or CompletableFuture<Void>");
+		}
+		return new ClientMethod(messageType, replyType, form, settings(place, form, placeholders).orElse(defaults));
+	}
+
+	private static Class<?> messageType(Place place) {
+		if (place.method.getParameterCount() != 1) {
+			throw place.invalid("takes %d messages instead of one".formatted(place.method.getParameterCount()),
+					"Let it take one message, as the handler of the service does; put several values into a record");
+		}
+		Class<?> type = ResolvableType.forMethodParameter(place.method, 0, place.client).toClass();
+		if (!isMessage(type)) {
+			throw place.invalid("takes a parameter that is no message: " + type.getName(),
+					"Let it take a record, another concrete class or a sealed type");
+		}
+		return type;
+	}
+
+	private static Class<?> replyType(Place place, ResolvableType type) {
+		Class<?> reply = type.toClass();
+		if (reply == void.class || reply == Void.class) {
+			return Void.class;
+		}
+		if (!isMessage(reply)) {
+			throw place.invalid("returns what no reply can be: " + place.returned(),
+					"Let it return a record, another concrete class or a sealed type, or Mono, Flux, Optional, "
+							+ "CompletableFuture or CompletionStage of one, or void");
+		}
+		return reply;
+	}
+
+	private static boolean isMessage(Class<?> type) {
+		return type != Object.class && !type.isPrimitive() && !type.isArray()
+				&& !MessageStream.class.isAssignableFrom(type) && !MessageType.of(type).members().isEmpty();
+	}
+
+	private static CallForm oneWay(Place place, CallForm form, Class<?> replyType) {
+		if (replyType != Void.class || !form.mayBeEmpty()) {
+			throw place.invalid("is @OneWay but returns %s, which nobody will send".formatted(place.returned()),
+					"Let it return void, Mono<Void> or CompletableFuture<Void>, or remove @OneWay");
+		}
+		return form.oneWay();
+	}
+
+	private static CallSettings settings(Place place, CallForm form, UnaryOperator<String> placeholders) {
+		CallSettings settings = form.acceptsEmptyReply() ? CallSettings.DEFAULT.allowEmpty() : CallSettings.DEFAULT;
+		MergedAnnotation<CallOptions> options = place.annotations().get(CallOptions.class);
+		if (!options.isPresent()) {
+			return settings;
+		}
+		String timeout = placeholders.apply(options.getString("timeout"));
+		if (!timeout.isEmpty()) {
+			settings = settings.timeout(Durations.parse(timeout,
+					(problem) -> place.invalid("has a timeout that is " + problem, Durations.ACTION)));
+		}
+		Priority priority = options.getEnum("priority", Priority.class);
+		if (priority != Priority.NORMAL) {
+			settings = settings.priority(priority);
+		}
+		return options.getBoolean("idempotent") ? settings.asIdempotent() : settings;
+	}
+
+	@Nullable Object call(Connection connection, Object message) {
+		return this.form.call(connection, message, this.replyType, this.settings);
+	}
+
+	/**
+	 * Where a method stands.
+	 */
+	private record Place(Class<?> client, Method method) {
+
+		MergedAnnotations annotations() {
+			return MergedAnnotations.from(this.method, SearchStrategy.TYPE_HIERARCHY);
+		}
+
+		ResolvableType returned() {
+			return ResolvableType.forMethodReturnType(this.method, this.client);
+		}
+
+		InvalidDeclarationException invalid(String problem, String action) {
+			String parameters = Arrays.stream(this.method.getParameterTypes())
+				.map(Class::getSimpleName)
+				.collect(Collectors.joining(", "));
+			return new InvalidDeclarationException("Method %s(%s) of client interface %s %s"
+				.formatted(this.method.getName(), parameters, this.client.getName(), problem), action);
+		}
+
+	}
+
+}

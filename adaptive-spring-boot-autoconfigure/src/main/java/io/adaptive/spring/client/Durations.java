@@ -1,0 +1,38 @@
+package io.adaptive.spring.client;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+/**
+ * Durations in annotations.
+ */
+final class Durations {
+
+	/** What to do about one that cannot be read. */
+	static final String ACTION = "Write a duration such as 500ms, 2s or 1m";
+
+	private Durations() {
+	}
+
+	/**
+	 * Reads a duration; a number alone is in milliseconds.
+	 * @param text the text
+	 * @param invalid makes the exception for a text that is none
+	 */
+	static Duration parse(String text, Function<String, RuntimeException> invalid) {
+		Duration duration;
+		try {
+			duration = DurationFormatterUtils.detectAndParse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid.apply("no duration: \"%s\"".formatted(text));
+		}
+		if (duration.isNegative()) {
+			throw invalid.apply("negative: \"%s\"".formatted(text));
+		}
+		return duration;
+	}
+
+}

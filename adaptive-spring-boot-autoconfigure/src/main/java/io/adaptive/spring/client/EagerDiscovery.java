@@ -1,0 +1,147 @@
+package io.adaptive.spring.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.adaptive.client.ConnectionListener;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.stream.ConnectionInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Discovers what is wanted eagerly, each on a thread of its own until it is found, so
+ * that nobody waits for it.
+ */
+final class EagerDiscovery implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EagerDiscovery.class);
+
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
+	private final List<Search> searches = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private boolean started;
+
+	/**
+	 * Makes the search for what is wanted; it runs only if that is wanted eagerly.
+	 */
+	Search newSearch(ClientSettings settings) {
+		Search search = new Search(settings);
+		if (settings.start() != ClientSettings.Start.LAZY) {
+			this.searches.add(search);
+		}
+		return search;
+	}
+
+	synchronized void start() {
+		this.started = true;
+		this.searches.forEach(Search::startOnce);
+	}
+
+	private synchronized boolean isStarted() {
+		return this.started;
+	}
+
+	/**
+	 * Returns what is waited for.
+	 */
+	List<String> awaited() {
+		return this.searches.stream()
+			.filter((search) -> search.settings.start() == ClientSettings.Start.AWAITED && !search.isOver())
+			.map((search) -> search.settings.service().toString())
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		this.closed.countDown();
+	}
+
+	/**
+	 * The search for one service.
+	 */
+	final class Search implements ConnectionListener {
+
+		private final ClientSettings settings;
+
+		private volatile boolean found;
+
+		private volatile BooleanSupplier over = () -> this.found;
+
+		private volatile Runnable attempt = () -> {
+		};
+
+		private boolean running;
+
+		Search(ClientSettings settings) {
+			this.settings = settings;
+		}
+
+		/**
+		 * Sets how to search.
+		 * @param attempt waits until the service is found
+		 */
+		void whenStarted(Runnable attempt) {
+			this.attempt = attempt;
+			if (isStarted() && this.settings.start() != ClientSettings.Start.LAZY) {
+				startOnce();
+			}
+		}
+
+		/**
+		 * Sets what ends a search that somebody else does.
+		 */
+		void isOverWhen(BooleanSupplier over) {
+			this.over = over;
+		}
+
+		boolean isOver() {
+			return this.over.getAsBoolean();
+		}
+
+		@Override
+		public void connected(ConnectionInfo connection) {
+			this.found = true;
+		}
+
+		private synchronized void startOnce() {
+			if (!this.running) {
+				this.running = true;
+				Thread thread = new Thread(this::run, "adaptive-eager-" + this.settings.service());
+				thread.setDaemon(true);
+				thread.start();
+			}
+		}
+
+		private void run() {
+			try {
+				boolean ended = false;
+				while (!isOver() && !ended) {
+					attempt();
+					ended = EagerDiscovery.this.closed.await(isOver() ? 0 : PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		private void attempt() {
+			try {
+				this.attempt.run();
+			}
+			catch (AdaptiveException | IllegalStateException ex) {
+				logger.warn("not found yet service={} reason=\"{}\"", this.settings.service(), ex.getMessage());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.adaptive.spring.client;
+
+import java.util.AbstractList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.ConnectionListener;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.ServiceEvent;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.registry.Lookup;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.ConnectionInfo;
+import reactor.core.publisher.Flux;
+
+/**
+ * One connection to each instance of some services. An instance that is gone leaves the
+ * list; its connection goes on until it ends by itself, so that what is open on it can be
+ * finished. Safe for use by many threads.
+ */
+final class InstanceConnections implements AutoCloseable {
+
+	private final AdaptiveClient client;
+
+	private final ServicePattern services;
+
+	private final List<ServiceInstance> known = new CopyOnWriteArrayList<>();
+
+	private final Map<ServiceInstance, Entry> entries = new ConcurrentHashMap<>();
+
+	private final Lookup.Watch watch;
+
+	InstanceConnections(AdaptiveClient client, ServicePattern services) {
+		this.client = client;
+		this.services = services;
+		this.watch = client.watch(services, this::changed);
+	}
+
+	private void changed(ServiceEvent event) {
+		ServiceInstance instance = event.instance();
+		if (event instanceof ServiceEvent.Appeared) {
+			this.known.add(instance);
+			return;
+		}
+		this.known.remove(instance);
+		Entry entry = this.entries.get(instance);
+		if (entry != null && !entry.linked) {
+			forget(entry);
+		}
+	}
+
+	/**
+	 * Returns the connections to what is known, as it changes.
+	 */
+	List<Connection> list() {
+		return new LiveList();
+	}
+
+	/**
+	 * Returns the connections to what is known and to what appears.
+	 */
+	Flux<Connection> flux() {
+		return this.client.changes(this.services)
+			.filter(ServiceEvent.Appeared.class::isInstance)
+			.map((event) -> connection(event.instance()));
+	}
+
+	private Connection connection(ServiceInstance instance) {
+		return this.entries.computeIfAbsent(instance, Entry::new).connection;
+	}
+
+	private void forget(Entry entry) {
+		this.entries.remove(entry.instance, entry);
+		entry.connection.close();
+	}
+
+	boolean isEmpty() {
+		return this.known.isEmpty();
+	}
+
+	@Override
+	public void close() {
+		this.watch.close();
+		this.entries.values().forEach((entry) -> entry.connection.close());
+	}
+
+	@Override
+	public String toString() {
+		return "connections to " + this.services;
+	}
+
+	/**
+	 * The connection to one instance.
+	 */
+	private final class Entry implements ConnectionListener {
+
+		private final ServiceInstance instance;
+
+		private final Connection connection;
+
+		/** Whether something may be open on it. */
+		private volatile boolean linked;
+
+		Entry(ServiceInstance instance) {
+			this.instance = instance;
+			this.connection = InstanceConnections.this.client.lazy(instance, this);
+		}
+
+		@Override
+		public void connected(ConnectionInfo connection) {
+			this.linked = true;
+		}
+
+		@Override
+		public void lost(ConnectionInfo connection, ErrorInfo cause) {
+			this.linked = false;
+			if (!InstanceConnections.this.known.contains(this.instance)) {
+				forget(this);
+			}
+		}
+
+	}
+
+	/**
+	 * The connections in the order in which the instances appeared. What an iterator
+	 * shows is what was known when it was made.
+	 */
+	private final class LiveList extends AbstractList<Connection> {
+
+		private List<Connection> now() {
+			return InstanceConnections.this.known.stream().map(InstanceConnections.this::connection).toList();
+		}
+
+		@Override
+		public Connection get(int index) {
+			return connection(InstanceConnections.this.known.get(index));
+		}
+
+		@Override
+		public int size() {
+			return InstanceConnections.this.known.size();
+		}
+
+		@Override
+		public Iterator<Connection> iterator() {
+			return now().iterator();
+		}
+
+		@Override
+		public Spliterator<Connection> spliterator() {
+			return now().spliterator();
+		}
+
+		@Override
+		public Object[] toArray() {
+			return now().toArray();
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other == this;
+		}
+
+		@Override
+		public int hashCode() {
+			return System.identityHashCode(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.adaptive.spring.server;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import io.adaptive.spring.InvalidDeclarationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A method of a bean that is called for the annotation on it.
+ *
+ * @param annotation why it is called
+ * @param bean whose method it is
+ * @param method the method the user wrote
+ * @param invocable the method as the bean, or the proxy in front of it, offers it
+ */
+record BeanMethod(Class<? extends Annotation> annotation, ServiceBean bean, Method method, Method invocable) {
+
+	static BeanMethod of(Class<? extends Annotation> annotation, ServiceBean bean, Method method) {
+		BeanMethod found = new BeanMethod(annotation, bean, method, method);
+		return new BeanMethod(annotation, bean, method, found.findInvocable());
+	}
+
+	private Method findInvocable() {
+		try {
+			Method found = AopUtils.selectInvocableMethod(this.method, this.bean.bean().getClass());
+			ReflectionUtils.makeAccessible(found);
+			return found;
+		}
+		catch (IllegalStateException ex) {
+			throw invalid("is hidden by the proxy in front of the bean: " + ex.getMessage(),
+					"Make it at least package-private and proxy the class (spring.aop.proxy-target-class=true), or "
+							+ "declare it in an interface that the class implements",
+					ex);
+		}
+	}
+
+	MethodParameter parameter(int index) {
+		return new MethodParameter(this.method, index).withContainingClass(this.bean.type());
+	}
+
+	Class<?> returnType() {
+		return ResolvableType.forMethodReturnType(this.method, this.bean.type()).toClass();
+	}
+
+	InvalidDeclarationException invalid(String problem, String action) {
+		return invalid(problem, action, null);
+	}
+
+	private InvalidDeclarationException invalid(String problem, String action, @Nullable Throwable cause) {
+		return new InvalidDeclarationException("@%s method %s (%s) %s".formatted(this.annotation.getSimpleName(), this,
+				this.method.getDeclaringClass().getName(), problem), action, cause);
+	}
+
+	/**
+	 * Calls the method. The type of what it throws is what the caller is told, so no
+	 * wrapper may hide it.
+	 */
+	@Nullable Object invoke(@Nullable Object... arguments) throws Exception {
+		try {
+			return this.invocable.invoke(this.bean.bean(), arguments);
+		}
+		catch (InvocationTargetException ex) {
+			Throwable thrown = ex.getTargetException();
+			if (thrown instanceof Error error) {
+				throw error;
+			}
+			throw (thrown instanceof Exception exception) ? exception : ex;
+		}
+	}
+
+	@Override
+	public String toString() {
+		String signature = Arrays.stream(this.method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(", ", this.method.getName() + "(", ")"));
+		return "%s of bean '%s'".formatted(signature, this.bean.name());
+	}
+
+}

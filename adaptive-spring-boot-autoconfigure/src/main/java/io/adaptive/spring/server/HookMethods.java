@@ -1,0 +1,169 @@
+package io.adaptive.spring.server;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.server.Service;
+import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.OnConnect;
+import io.adaptive.spring.OnDisconnect;
+import io.adaptive.spring.OnStreamClose;
+import io.adaptive.spring.OnStreamOpen;
+import io.adaptive.spring.server.Argument.Occasion;
+import io.adaptive.stream.ConnectionInfo;
+import io.adaptive.stream.StreamContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods of a service's beans that are called when connections and streams come and
+ * go.
+ */
+final class HookMethods {
+
+	private final List<Hook> connect;
+
+	private final List<Hook> disconnect;
+
+	private final List<Hook> open;
+
+	private final List<Hook> close;
+
+	private final @Nullable Class<?> streamObject;
+
+	HookMethods(List<ServiceBean> beans) {
+		List<BeanMethod> opening = methods(beans, OnStreamOpen.class);
+		this.streamObject = streamObject(opening);
+		this.open = opening.stream()
+			.map((method) -> hook(method, "StreamContext and ConnectionInfo", Argument.CONTEXT, Argument.CONNECTION))
+			.toList();
+		this.close = hooks(beans, OnStreamClose.class,
+				"StreamContext, ConnectionInfo, and what an @OnStreamOpen method of the service returns",
+				Argument.CONTEXT, Argument.CONNECTION, Argument.OBJECT, Argument.OBJECT_IF_ANY);
+		this.connect = hooks(beans, OnConnect.class, "ConnectionInfo", Argument.CONNECTION);
+		this.disconnect = hooks(beans, OnDisconnect.class, "ConnectionInfo and ErrorInfo", Argument.CONNECTION,
+				Argument.SUBJECT);
+	}
+
+	private static List<BeanMethod> methods(List<ServiceBean> beans, Class<? extends Annotation> annotation) {
+		return beans.stream().flatMap((bean) -> bean.methods(annotation).stream()).toList();
+	}
+
+	private List<Hook> hooks(List<ServiceBean> beans, Class<? extends Annotation> annotation, String names,
+			Argument... possible) {
+		return methods(beans, annotation).stream().map((method) -> {
+			if (method.returnType() != void.class) {
+				throw method.invalid("returns %s, but nobody takes it".formatted(method.returnType().getName()),
+						"Let it return nothing");
+			}
+			return hook(method, names, possible);
+		}).toList();
+	}
+
+	private Hook hook(BeanMethod method, String names, Argument... possible) {
+		Class<?> object = Set.of(possible).contains(Argument.OBJECT) ? this.streamObject : null;
+		return new Hook(method, Arguments.ofHook(method, Set.of(possible), object, names));
+	}
+
+	private static @Nullable Class<?> streamObject(List<BeanMethod> opening) {
+		List<BeanMethod> giving = opening.stream().filter((method) -> method.returnType() != void.class).toList();
+		if (giving.isEmpty()) {
+			return null;
+		}
+		BeanMethod first = giving.get(0);
+		if (giving.size() > 1) {
+			throw new InvalidDeclarationException(
+					"Service %s has two @OnStreamOpen methods that return something, while a stream has one object: %s and %s"
+						.formatted(first.bean().declaration().name(), first, giving.get(1)),
+					"Let one of them return nothing and put what it has into the StreamContext");
+		}
+		Class<?> type = first.returnType();
+		if (type == Object.class || type.isPrimitive()) {
+			throw first.invalid("returns %s, by which no parameter can be recognised as the stream's object"
+				.formatted(type.getName()), "Let it return a type of your own, or nothing");
+		}
+		return type;
+	}
+
+	/**
+	 * Returns the type of the object that a stream of the service has.
+	 */
+	@Nullable Class<?> streamObject() {
+		return this.streamObject;
+	}
+
+	/**
+	 * Returns a service that calls these methods.
+	 */
+	Service addTo(Service service) {
+		Service changed = service;
+		if (!this.connect.isEmpty()) {
+			changed = changed.onConnect((info) -> callAll(this.connect, new Occasion(info, null, null, null)));
+		}
+		if (!this.disconnect.isEmpty()) {
+			changed = changed.onDisconnect((info, cause) -> disconnected(info, cause));
+		}
+		if (!this.open.isEmpty()) {
+			changed = changed.onStreamOpen((context) -> callAll(this.open, Occasion.of(context)));
+		}
+		if (!this.close.isEmpty()) {
+			changed = changed.onStreamClose((context) -> callAll(this.close, Occasion.of(context)));
+		}
+		return changed;
+	}
+
+	private void disconnected(ConnectionInfo info, ErrorInfo cause) {
+		callAll(this.disconnect, new Occasion(info, null, null, cause));
+	}
+
+	/**
+	 * Calls all, also after one has failed; then the first failure is thrown, with the
+	 * others in it, to where it is logged.
+	 */
+	private static void callAll(List<Hook> hooks, Occasion occasion) {
+		RuntimeException failure = null;
+		for (Hook hook : hooks) {
+			try {
+				hook.call(occasion);
+			}
+			catch (RuntimeException ex) {
+				if (failure == null) {
+					failure = ex;
+				}
+				else {
+					failure.addSuppressed(ex);
+				}
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private record Hook(BeanMethod method, Arguments arguments) {
+
+		void call(Occasion occasion) {
+			Object result = invoke(this.arguments.of(occasion));
+			StreamContext context = occasion.context();
+			if (result != null && context != null) {
+				context.set(result);
+			}
+		}
+
+		private @Nullable Object invoke(@Nullable Object[] values) {
+			try {
+				return this.method.invoke(values);
+			}
+			catch (RuntimeException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				throw new UndeclaredThrowableException(ex, this.method + " failed");
+			}
+		}
+
+	}
+
+}

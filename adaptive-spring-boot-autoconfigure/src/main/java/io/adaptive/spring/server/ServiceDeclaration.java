@@ -1,0 +1,57 @@
+package io.adaptive.spring.server;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.server.Service;
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.InvalidDeclarationException;
+
+/**
+ * What an {@link AdaptiveService} says.
+ *
+ * @param name the service
+ * @param ordered whether the messages of a stream are handled one after the other
+ * @param scopes how far it is published at most, none for no limit
+ */
+record ServiceDeclaration(ServiceName name, boolean ordered, Set<Scope> scopes) {
+
+	/**
+	 * Reads the annotation of a bean.
+	 * @param placeholders resolves the placeholders of a text
+	 */
+	static ServiceDeclaration of(String beanName, AdaptiveService annotation, UnaryOperator<String> placeholders) {
+		try {
+			ServiceName name = new ServiceName(placeholders.apply(annotation.publisher()),
+					placeholders.apply(annotation.name()));
+			Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+			scopes.addAll(Set.of(annotation.scopes()));
+			return new ServiceDeclaration(name, annotation.ordered(), scopes);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidDeclarationException(
+					"@AdaptiveService of bean '%s' names no valid service: %s".formatted(beanName, ex.getMessage()),
+					"Correct the publisher or the name", ex);
+		}
+	}
+
+	/**
+	 * Makes the service, without handlers.
+	 */
+	Service newService() {
+		Service service = Service.named(this.name);
+		if (this.ordered) {
+			service = service.ordered();
+		}
+		return this.scopes.isEmpty() ? service : service.scopes(this.scopes.toArray(Scope[]::new));
+	}
+
+	@Override
+	public String toString() {
+		return "ordered = %s, scopes = %s".formatted(this.ordered, this.scopes.isEmpty() ? "all" : this.scopes);
+	}
+
+}

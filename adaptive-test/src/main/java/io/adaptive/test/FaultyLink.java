@@ -1,0 +1,290 @@
+package io.adaptive.test;
+
+import java.net.InetSocketAddress;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Payload;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.transport.Link;
+import io.adaptive.wire.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opener's end of a link that delays, reorders, holds and loses, in both directions.
+ */
+final class FaultyLink implements Link {
+
+	private static final ErrorInfo LOST = new ErrorInfo(ErrorCode.UNAVAILABLE, "lost by the test's LinkFaults");
+
+	private final Link link;
+
+	private final FaultyLinks links;
+
+	private final Lane out;
+
+	private final Lane in;
+
+	private final Losses losses;
+
+	private final AtomicBoolean told = new AtomicBoolean();
+
+	private volatile @Nullable Receiver receiver;
+
+	/** Why this end sends no more. */
+	private volatile @Nullable ErrorInfo closed;
+
+	/** Whether nothing arrives any more, at either end. */
+	private volatile boolean lost;
+
+	FaultyLink(Link link, FaultyLinks links, long seed) {
+		this.link = link;
+		this.links = links;
+		this.out = new Lane(() -> links.faultsOf(link.service()), new SplittableRandom(2 * seed));
+		this.in = new Lane(() -> links.faultsOf(link.service()), new SplittableRandom(2 * seed + 1));
+		this.losses = new Losses((message) -> links.takeLoss(link.service(), message));
+	}
+
+	/**
+	 * Receives from the link itself what it hands on to the opener, when it has arrived.
+	 */
+	Receiver receiving(Receiver receiver) {
+		this.receiver = receiver;
+		return new Receiver() {
+
+			@Override
+			public void opened() {
+				receiver.opened();
+			}
+
+			@Override
+			public void received(Envelope envelope) {
+				FaultyLink.this.received(receiver, envelope);
+			}
+
+			@Override
+			public void closed(ErrorInfo cause) {
+				FaultyLink.this.links.carrier().carryLast(FaultyLink.this.in, () -> tellClosed(cause));
+			}
+
+		};
+	}
+
+	private void received(Receiver receiver, Envelope envelope) {
+		if (this.losses.isLostWith(envelope)) {
+			loseSoon();
+		}
+		else if (!this.lost) {
+			this.links.carrier().carry(this.in, envelope, () -> {
+				if (!this.lost) {
+					receiver.received(envelope);
+				}
+			});
+		}
+	}
+
+	private void tellClosed(ErrorInfo cause) {
+		this.closed = cause;
+		Receiver current = this.receiver;
+		if (current != null && this.told.compareAndSet(false, true)) {
+			this.links.forget(this);
+			current.closed(cause);
+		}
+	}
+
+	/**
+	 * Loses the connection with all that is on its way. Neither end is told more than
+	 * that it is gone.
+	 */
+	void lose() {
+		this.lost = true;
+		this.links.carrier().drop(this.out);
+		this.links.carrier().drop(this.in);
+		this.link.close(LOST);
+		tellClosed(LOST);
+	}
+
+	/**
+	 * Loses the connection, but not on a thread that is busy with sending or receiving.
+	 */
+	private void loseSoon() {
+		this.lost = true;
+		this.links.carrier().execute(this::lose);
+	}
+
+	@Override
+	public Parcel prepare(Envelope envelope) {
+		checkOpen();
+		Parcel parcel = this.lost ? null : prepareUnlessGone(envelope);
+		return new FaultyParcel(envelope, parcel);
+	}
+
+	/**
+	 * What the other end has closed already is not known here before that has arrived.
+	 */
+	private @Nullable Parcel prepareUnlessGone(Envelope envelope) {
+		try {
+			return this.link.prepare(envelope);
+		}
+		catch (ConnectionLostException ex) {
+			return null;
+		}
+	}
+
+	private void checkOpen() {
+		ErrorInfo cause = this.closed;
+		if (cause != null) {
+			throw new ConnectionLostException(service(), endpoint(), cause, Delivery.NOT_SENT);
+		}
+	}
+
+	private void send(Envelope envelope, @Nullable Parcel parcel) {
+		checkOpen();
+		if (this.losses.isLostBefore(envelope)) {
+			discard(parcel);
+			loseSoon();
+		}
+		else {
+			this.links.carrier().carry(this.out, envelope, () -> {
+				arrive(parcel);
+				if (this.losses.isLostAfter(envelope)) {
+					loseSoon();
+				}
+			});
+		}
+	}
+
+	private void arrive(@Nullable Parcel parcel) {
+		if (this.lost) {
+			discard(parcel);
+		}
+		else if (parcel != null) {
+			try {
+				parcel.send();
+			}
+			catch (ConnectionLostException ex) {
+				// Closed by the other end while it was on its way.
+			}
+		}
+	}
+
+	private static void discard(@Nullable Parcel parcel) {
+		if (parcel != null) {
+			parcel.discard();
+		}
+	}
+
+	@Override
+	public void close(ErrorInfo cause) {
+		if (this.closed != null) {
+			return;
+		}
+		this.closed = cause;
+		if (this.links.faultsOf(service()).held()) {
+			// What is held will never leave, and nobody waits for it.
+			this.links.carrier().drop(this.out);
+			this.links.carrier().drop(this.in);
+		}
+		this.links.carrier().carryLast(this.out, () -> {
+			this.link.close(cause);
+			tellClosed(cause);
+		});
+	}
+
+	@Override
+	public void refuse(String rule) {
+		this.link.refuse(rule);
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.closed == null;
+	}
+
+	@Override
+	public ServiceName service() {
+		return this.link.service();
+	}
+
+	@Override
+	public Instance self() {
+		return this.link.self();
+	}
+
+	@Override
+	public Instance peer() {
+		return this.link.peer();
+	}
+
+	@Override
+	public Scope scope() {
+		return this.link.scope();
+	}
+
+	@Override
+	public Endpoint endpoint() {
+		return this.link.endpoint();
+	}
+
+	@Override
+	public @Nullable InetSocketAddress peerAddress() {
+		return this.link.peerAddress();
+	}
+
+	@Override
+	public Limits limits() {
+		return this.link.limits();
+	}
+
+	@Override
+	public Limits peerLimits() {
+		return this.link.peerLimits();
+	}
+
+	@Override
+	public Payload payload(Object message) {
+		return this.link.payload(message);
+	}
+
+	@Override
+	public boolean isEventLoop() {
+		return this.link.isEventLoop();
+	}
+
+	private final class FaultyParcel implements Parcel {
+
+		private final Envelope envelope;
+
+		private final @Nullable Parcel parcel;
+
+		FaultyParcel(Envelope envelope, @Nullable Parcel parcel) {
+			this.envelope = envelope;
+			this.parcel = parcel;
+		}
+
+		@Override
+		public int size() {
+			return (this.parcel != null) ? this.parcel.size() : 0;
+		}
+
+		@Override
+		public void send() {
+			FaultyLink.this.send(this.envelope, this.parcel);
+		}
+
+		@Override
+		public void discard() {
+			FaultyLink.discard(this.parcel);
+		}
+
+	}
+
+}

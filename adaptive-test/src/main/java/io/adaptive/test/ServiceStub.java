@@ -1,0 +1,198 @@
+package io.adaptive.test;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.adaptive.dispatch.HandlerTable;
+import io.adaptive.dispatch.ServiceDispatcher;
+import io.adaptive.dispatch.ServiceHooks;
+import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Priority;
+import io.adaptive.message.ServiceName;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Publication;
+import io.adaptive.server.Service;
+import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.transport.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for a remote service: answers as a test says, and remembers what it was sent.
+ * Answers may be given, changed and taken back at any time, also while clients are
+ * connected. A message without an answer is refused with a text that says so.
+ *
+ * <pre class="code">
+ * ServiceStub hello = network.stub("example", "hello");
+ * hello.on(HelloRequest.class).reply((request) -> new HelloReply("Hello " + request.who()));
+ * ...
+ * assertThat(hello.received(HelloRequest.class)).containsExactly(new HelloRequest("John"));
+ * </pre>
+ *
+ * Safe for use by many threads.
+ */
+public final class ServiceStub implements AutoCloseable {
+
+	private static final ErrorInfo LEAVING = new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving");
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final ServiceName service;
+
+	private final Received received = new Received();
+
+	private final Map<Class<?>, StubAnswer<?>> answers = new LinkedHashMap<>();
+
+	private final WorkerPool workers = new WorkerPool(WorkerKind.AUTO, ScaleFactors.DEFAULT, false);
+
+	private final ConnectionSet connections = new ConnectionSet();
+
+	private final StubDispatcher dispatcher;
+
+	private @Nullable Publication publication;
+
+	/**
+	 * Makes a stub that nobody can reach yet.
+	 * @param service the service it stands for
+	 * @see InMemoryNetwork#publish
+	 */
+	public ServiceStub(ServiceName service) {
+		this.service = service;
+		this.dispatcher = new StubDispatcher(service, dispatcherOf(HandlerTable.EMPTY));
+	}
+
+	private ServiceDispatcher dispatcherOf(HandlerTable handlers) {
+		return new ServiceDispatcher(this.service, handlers, ServiceHooks.NONE, false, this.workers);
+	}
+
+	/**
+	 * Returns which service this stands for.
+	 * @return its name
+	 */
+	public ServiceName service() {
+		return this.service;
+	}
+
+	/**
+	 * Begins to say what becomes of the messages of a type.
+	 * @param <M> the type
+	 * @param messageType a message type, concrete or sealed
+	 * @return takes the answer
+	 */
+	public <M> Stubbing<M> on(Class<M> messageType) {
+		return new Stubbing<>(this, messageType);
+	}
+
+	@SuppressWarnings("unchecked")
+	synchronized <M> ServiceStub answer(Class<M> type, UnaryOperator<StubAnswer<M>> change) {
+		StubAnswer<M> before = (StubAnswer<M>) this.answers.get(type);
+		Map<Class<?>, StubAnswer<?>> changed = new LinkedHashMap<>(this.answers);
+		changed.put(type, change.apply((before != null) ? before : StubAnswer.none(type)));
+		apply(changed);
+		return this;
+	}
+
+	private void apply(Map<Class<?>, StubAnswer<?>> changed) {
+		HandlerTable handlers = HandlerTable.EMPTY;
+		for (StubAnswer<?> answer : changed.values()) {
+			handlers = answer.addTo(handlers, this.received);
+		}
+		this.dispatcher.use(dispatcherOf(handlers), changed.values().stream().anyMatch(StubAnswer::isConversation));
+		this.answers.clear();
+		this.answers.putAll(changed);
+	}
+
+	/**
+	 * Returns all messages that had an answer, in the order they were handled.
+	 * @return the messages of this moment
+	 */
+	public List<Object> received() {
+		return this.received.all();
+	}
+
+	/**
+	 * Returns the messages of a type, in the order they were handled.
+	 * @param <M> the type
+	 * @param messageType the type, or what several types have in common
+	 * @return the messages of this moment
+	 */
+	public <M> List<M> received(Class<M> messageType) {
+		return this.received.of(messageType);
+	}
+
+	/**
+	 * Waits until messages of a type have come, as is needed for what is sent one way.
+	 * @param <M> the type
+	 * @param messageType the type, or what several types have in common
+	 * @param count how many are wanted
+	 * @return the messages, at least so many
+	 * @throws AssertionError if fewer have come after 10 seconds
+	 */
+	public <M> List<M> awaitReceived(Class<M> messageType, int count) {
+		return this.received.await(this, messageType, count);
+	}
+
+	/**
+	 * Forgets all answers, and what was received.
+	 */
+	public synchronized void reset() {
+		apply(Map.of());
+		this.received.clear();
+	}
+
+	/**
+	 * Lets clients find the stub.
+	 */
+	synchronized ServiceStub publish(AdaptiveServer server) {
+		this.publication = server.publish(Service.named(this.service).takeOver(this::accept));
+		return this;
+	}
+
+	private Link.Receiver accept(Link link) {
+		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher,
+				(work) -> this.workers.execute(Priority.NORMAL, work));
+		connection.onOpen(() -> this.connections.add(connection));
+		return connection.receiver();
+	}
+
+	/**
+	 * Leaves as a service does: is no longer found, tells its clients, and closes their
+	 * connections. Does not wait for answers that are under way.
+	 */
+	@Override
+	public void close() {
+		Publication current;
+		synchronized (this) {
+			current = this.publication;
+			this.publication = null;
+		}
+		if (current != null) {
+			current.close();
+			closeConnections();
+		}
+		this.workers.close();
+	}
+
+	private void closeConnections() {
+		this.connections.all().forEach((connection) -> connection.goAway(LEAVING));
+		try {
+			this.connections.close(LEAVING, CLOSE_TIMEOUT);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "stub of " + this.service;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.adaptive.test.spring;
+
+import io.adaptive.test.InMemoryNetwork;
+import io.adaptive.test.ServiceStub;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+
+/**
+ * Leaves nothing of a test to the next one.
+ */
+final class ResetListener implements TestExecutionListener {
+
+	@Override
+	public void beforeTestMethod(TestContext testContext) {
+		ApplicationContext context = testContext.getApplicationContext();
+		if (context.getBeanNamesForType(ServiceStub.class).length > 0
+				&& context.getBeanNamesForType(InMemoryNetwork.class).length == 0) {
+			throw new IllegalStateException("The @StubService fields of %s are published nowhere; annotate it with"
+				.formatted(testContext.getTestClass().getName())
+					+ " @AdaptiveTest or, beside @SpringBootTest, with @AutoConfigureAdaptiveTest");
+		}
+	}
+
+	@Override
+	public void afterTestMethod(TestContext testContext) {
+		if (testContext.hasApplicationContext()) {
+			testContext.getApplicationContext()
+				.getBeanProvider(InMemoryNetwork.class)
+				.ifAvailable(InMemoryNetwork::reset);
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.adaptive.test.spring;
+
+import io.adaptive.test.InMemoryNetwork;
+import io.adaptive.test.ServiceStub;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes the stubs of a test before anything of the application starts.
+ */
+final class StubPublisher implements SmartLifecycle {
+
+	private final InMemoryNetwork network;
+
+	private final ObjectProvider<ServiceStub> stubs;
+
+	private boolean published;
+
+	private volatile boolean running;
+
+	StubPublisher(InMemoryNetwork network, ObjectProvider<ServiceStub> stubs) {
+		this.network = network;
+		this.stubs = stubs;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		if (!this.published) {
+			this.published = true;
+			this.stubs.forEach(this.network::publish);
+		}
+	}
+
+	/**
+	 * Leaves the stubs to the network: a context that is cached may be started again.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.adaptive.test;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.ServiceWatch;
+import io.adaptive.message.ServiceEvent;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.stream.Connection;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class TestClockTests {
+
+	@AutoClose
+	private final InMemoryNetwork network = new InMemoryNetwork();
+
+	private final TestClock clock = this.network.clock();
+
+	private final AdaptiveClient client = this.network.newNode().newClient();
+
+	// tag::clock[]
+	@Test
+	void aSearchEndsWhenItsTimeHasCome() {
+		this.clock.stop();
+		CompletableFuture<Connection> search = CompletableFuture
+			.supplyAsync(() -> this.client.discoverTimeout(Duration.ofMinutes(5)).discover("example", "nowhere"));
+		this.clock.awaitWaiting(1);
+		this.clock.advance(Duration.ofMinutes(5));
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> search.orTimeout(10, TimeUnit.SECONDS).join())
+			.withCauseInstanceOf(ServiceNotFoundException.class);
+	}
+	// end::clock[]
+
+	@Test
+	void aSearchDoesNotEndBefore() {
+		this.clock.stop();
+		CompletableFuture<Connection> search = CompletableFuture
+			.supplyAsync(() -> this.client.discoverTimeout(Duration.ofMillis(1)).discover("example", "hello"));
+		this.clock.awaitWaiting(1);
+		this.clock.advance(Duration.ofNanos(999_999));
+		this.network.stub("example", "hello");
+		assertThat(search.orTimeout(10, TimeUnit.SECONDS).join().isOpen()).isTrue();
+	}
+
+	@Test
+	void aRefusedConnectionIsTriedAgainWhenTheTimeHasCome() {
+		this.clock.stop();
+		this.network.stub("example", "hello");
+		this.network.faults().refuseConnections();
+		CompletableFuture<Connection> search = CompletableFuture
+			.supplyAsync(() -> this.client.discover("example", "hello"));
+		this.clock.awaitWaiting(1);
+		this.network.faults().refuseConnections(0);
+		assertThat(search).isNotDone();
+		this.clock.advance(Duration.ofMillis(100));
+		assertThat(search.orTimeout(10, TimeUnit.SECONDS).join().isOpen()).isTrue();
+	}
+
+	@Test
+	void aConnectionThatIsNotAnsweredIsGivenUpWhenTheTimeHasCome() {
+		this.clock.stop();
+		this.network.stub("example", "hello");
+		this.network.faults().hold();
+		CompletableFuture<Connection> search = CompletableFuture
+			.supplyAsync(() -> this.client.discoverTimeout(Duration.ofSeconds(5)).discover("example", "hello"));
+		this.clock.awaitWaiting(1);
+		this.clock.advance(Duration.ofSeconds(5));
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> search.orTimeout(10, TimeUnit.SECONDS).join())
+			.withCauseInstanceOf(ServiceNotFoundException.class);
+	}
+
+	@Test
+	void aWatchLooksAsLongAsTheClockSays() {
+		this.clock.stop();
+		ServicePattern pattern = ServicePattern.of(new ServiceName("example", "nowhere"));
+		try (ServiceWatch watch = this.client.watch(pattern)) {
+			CompletableFuture<Optional<ServiceEvent>> next = CompletableFuture
+				.supplyAsync(() -> watch.next(Duration.ofHours(1)));
+			this.clock.awaitWaiting(1);
+			this.clock.advance(Duration.ofHours(1));
+			assertThat(next.orTimeout(10, TimeUnit.SECONDS).join()).isEmpty();
+		}
+	}
+
+	@Test
+	void aClockThatRunsCanBeAdvanced() {
+		CompletableFuture<Connection> search = CompletableFuture
+			.supplyAsync(() -> this.client.discoverTimeout(Duration.ofMinutes(5)).discover("example", "nowhere"));
+		this.clock.awaitWaiting(1);
+		this.clock.advance(Duration.ofMinutes(6));
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> search.orTimeout(10, TimeUnit.SECONDS).join())
+			.withCauseInstanceOf(ServiceNotFoundException.class);
+	}
+
+	@Test
+	void aClockNeverGoesBack() {
+		long before = this.clock.nanoTime();
+		this.clock.advance(Duration.ofSeconds(1));
+		this.clock.stop();
+		long stopped = this.clock.nanoTime();
+		assertThat(stopped - before).isGreaterThanOrEqualTo(1_000_000_000);
+		assertThat(this.clock.nanoTime()).isEqualTo(stopped);
+		this.clock.resume();
+		assertThat(this.clock.nanoTime()).isGreaterThanOrEqualTo(stopped);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.clock.advance(Duration.ofNanos(-1)))
+			.withMessageContaining("not turned back");
+	}
+
+}
