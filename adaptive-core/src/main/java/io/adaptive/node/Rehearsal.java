@@ -58,7 +58,6 @@ final class Rehearsal {
 			.scopes(EnumSet.of(Scope.OS))
 			.socketDirectory(directory.resolve("sockets"))
 			.processSpace(new ProcessSpace())
-			.drainTimeout(Duration.ZERO)
 			.warmUpAtOnce(false);
 		builder.rehearsal = true;
 		try (AdaptiveNode node = builder.build()) {
@@ -77,11 +76,15 @@ final class Rehearsal {
 	static void attempt(Consumer<Path> rehearsal) {
 		try {
 			Path directory = Files.createTempDirectory("adaptive-rehearsal");
+			// The program may end in the middle.
+			Thread cleaner = new Thread(() -> delete(directory));
+			Runtime.getRuntime().addShutdownHook(cleaner);
 			try {
 				rehearsal.accept(directory);
 			}
 			finally {
 				delete(directory);
+				Runtime.getRuntime().removeShutdownHook(cleaner);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -89,15 +92,15 @@ final class Rehearsal {
 		}
 	}
 
-	private static void delete(Path directory) throws IOException {
+	private static void delete(Path directory) {
 		try (Stream<Path> files = Files.walk(directory)) {
 			List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
 			for (Path file : deepestFirst) {
 				Files.deleteIfExists(file);
 			}
 		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
+		catch (IOException | UncheckedIOException ex) {
+			logger.debug("rehearsal not cleared away", ex);
 		}
 	}
 
