@@ -28,22 +28,26 @@ public final class Discovery {
 
 	private final DiscoveryClock clock;
 
+	private final boolean anyScope;
+
 	/**
 	 * Makes the search.
 	 * @param lookups the scopes, nearest first
 	 */
 	public Discovery(List<Lookup> lookups) {
-		this(lookups, DiscoveryClock.SYSTEM);
+		this(lookups, DiscoveryClock.SYSTEM, false);
 	}
 
 	/**
 	 * Makes the search, with a clock of its own.
 	 * @param lookups the scopes, nearest first
 	 * @param clock by what time those who search wait
+	 * @param anyScope whether all are searched, in whatever scope a service is wanted
 	 */
-	public Discovery(List<Lookup> lookups, DiscoveryClock clock) {
+	public Discovery(List<Lookup> lookups, DiscoveryClock clock, boolean anyScope) {
 		this.lookups = List.copyOf(lookups);
 		this.clock = clock;
+		this.anyScope = anyScope;
 	}
 
 	/**
@@ -86,7 +90,7 @@ public final class Discovery {
 	}
 
 	private Stream<Lookup> lookups(ServiceQuery query) {
-		return this.lookups.stream().filter((lookup) -> query.searches(lookup.scope()));
+		return this.lookups.stream().filter((lookup) -> this.anyScope || query.searches(lookup.scope()));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.adaptive.dispatch;
 import java.util.concurrent.CompletionStage;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
@@ -63,7 +64,7 @@ final class MessageTask<M> implements Runnable {
 		try {
 			this.dispatcher.hooks().ensureOpened(this.message.streamContext());
 			if (this.message.start()) {
-				later = handle();
+				later = handleInContext();
 			}
 		}
 		finally {
@@ -74,6 +75,24 @@ final class MessageTask<M> implements Runnable {
 			else {
 				done();
 			}
+		}
+	}
+
+	/**
+	 * Lets the handler see what its caller carries, and its caller nothing of what the
+	 * handler makes of it.
+	 */
+	private @Nullable CompletionStage<?> handleInContext() {
+		CallerContext.Captured caller = this.message.payload().callerContext();
+		if (caller == null) {
+			return handle();
+		}
+		Runnable before = caller.restore();
+		try {
+			return handle();
+		}
+		finally {
+			before.run();
 		}
 	}
 

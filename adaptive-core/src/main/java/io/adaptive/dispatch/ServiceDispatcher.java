@@ -4,6 +4,7 @@ import io.adaptive.message.WorkerQuery;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
@@ -106,8 +107,13 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 * an event loop must not do.
 	 */
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
-		return (message.scope() != Scope.PROCESS || message.isCall()) && message.payload().size() <= LARGEST_HERE
+		return (message.scope() != Scope.PROCESS || isLent(message)) && message.payload().size() <= LARGEST_HERE
 				&& !this.workers.hasWaiting(priority);
+	}
+
+	private static boolean isLent(IncomingMessage message) {
+		CallerContext.Captured caller = message.payload().callerContext();
+		return message.isCall() && (caller == null || !caller.isThreadTaken());
 	}
 
 	ServiceName service() {

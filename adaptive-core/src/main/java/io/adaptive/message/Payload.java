@@ -1,5 +1,7 @@
 package io.adaptive.message;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message inside its envelope. It is decoded late, where it is consumed, and only to a
  * type that its consumer names.
@@ -26,5 +28,14 @@ public interface Payload {
 	 * @throws MessageCodecException if the content does not fit the type
 	 */
 	<T> T decode(Class<T> type);
+
+	/**
+	 * Returns what the thread that sent the message carried.
+	 * @return what it carried, {@code null} if nothing or if the message came from
+	 * another process
+	 */
+	default CallerContext.@Nullable Captured callerContext() {
+		return null;
+	}
 
 }

@@ -57,6 +57,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final Instance instance;
 
+	private final boolean inMemory;
+
 	private final Duration drainTimeout;
 
 	private final WorkerPool workers;
@@ -91,18 +93,19 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
+		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
-				builder.copyInProcess);
+				builder.copyInProcess, builder.callerContext);
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
 				this.directory, token, () -> newClient(NOWHERE));
-		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock);
+		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
@@ -178,7 +181,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	private AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.drainTimeout, warmUp);
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.inMemory,
+				this.drainTimeout, warmUp);
 		this.servers.add(server);
 		return server;
 	}
@@ -226,6 +230,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public Set<Scope> scopes() {
 		return this.scopes.published();
+	}
+
+	/**
+	 * Tells whether this node is confined to its process space, which then stands for all
+	 * scopes.
+	 * @return whether it was {@linkplain AdaptiveNodeBuilder#inMemory made} so
+	 */
+	public boolean isInMemory() {
+		return this.inMemory;
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -73,14 +74,18 @@ public final class AdaptiveNodeBuilder {
 
 	boolean copyInProcess;
 
-	boolean warmUpAtOnce = true;
+	boolean inMemory;
 
-	/** Nobody wants to hear of the node. */
-	boolean rehearsal;
+	CallerContext callerContext = CallerContext.NONE;
 
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
 	DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
+
+	boolean warmUpAtOnce = true;
+
+	/** Nobody wants to hear of the node. */
+	boolean rehearsal;
 
 	AdaptiveNodeBuilder() {
 	}
@@ -349,23 +354,25 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets whether the node prepares itself for the first messages while the program
-	 * still starts, which slows down the start on a machine with few processors.
-	 * @param warmUpAtOnce by default on; else {@link AdaptiveNode#warmUp()} does it
+	 * Sets what the threads of callers carry to handlers of this process besides
+	 * messages.
+	 * @param callerContext by default nothing
 	 * @return this
 	 */
-	public AdaptiveNodeBuilder warmUpAtOnce(boolean warmUpAtOnce) {
-		this.warmUpAtOnce = warmUpAtOnce;
+	public AdaptiveNodeBuilder callerContext(CallerContext callerContext) {
+		this.callerContext = callerContext;
 		return this;
 	}
 
 	/**
 	 * Confines the node to one process space, whatever was set before: it opens no socket
-	 * and no file, and meets nobody but the nodes of that space.
+	 * and no file, and meets nobody but the nodes of that space, which stands for all
+	 * scopes. What is to be published or searched in another scope is so there.
 	 * @param processSpace the space
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder inMemory(ProcessSpace processSpace) {
+		this.inMemory = true;
 		this.scopes = EnumSet.of(Scope.PROCESS);
 		this.listen = null;
 		this.lanIsSet = false;
@@ -393,6 +400,17 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder discoveryClock(DiscoveryClock discoveryClock) {
 		this.discoveryClock = discoveryClock;
+		return this;
+	}
+
+	/**
+	 * Sets whether the node prepares itself for the first messages while the program
+	 * still starts, which slows down the start on a machine with few processors.
+	 * @param warmUpAtOnce by default on; else {@link AdaptiveNode#warmUp()} does it
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder warmUpAtOnce(boolean warmUpAtOnce) {
+		this.warmUpAtOnce = warmUpAtOnce;
 		return this;
 	}
 

@@ -29,6 +29,8 @@ public final class AdaptiveServer implements AutoCloseable {
 
 	private final List<Announcer> announcers;
 
+	private final boolean anyScope;
+
 	private final Duration drainTimeout;
 
 	private final Consumer<Class<?>> warmUp;
@@ -40,14 +42,17 @@ public final class AdaptiveServer implements AutoCloseable {
 	 * @param directory the node's services
 	 * @param workers the node's workers
 	 * @param announcers the node's scopes
+	 * @param anyScope whether all are used, in whatever scope a service is to be
+	 * published
 	 * @param drainTimeout how long leaving may take
 	 * @param warmUp prepares a message type, in the background
 	 */
-	public AdaptiveServer(ServiceDirectory directory, WorkerPool workers, List<Announcer> announcers,
+	public AdaptiveServer(ServiceDirectory directory, WorkerPool workers, List<Announcer> announcers, boolean anyScope,
 			Duration drainTimeout, Consumer<Class<?>> warmUp) {
 		this.directory = directory;
 		this.workers = workers;
 		this.announcers = List.copyOf(announcers);
+		this.anyScope = anyScope;
 		this.drainTimeout = drainTimeout;
 		this.warmUp = warmUp;
 	}
@@ -80,7 +85,7 @@ public final class AdaptiveServer implements AutoCloseable {
 	}
 
 	private List<Announcer> choose(Service service) {
-		if (service.scopes().isEmpty()) {
+		if (this.anyScope || service.scopes().isEmpty()) {
 			return this.announcers;
 		}
 		List<Scope> available = this.announcers.stream().map(Announcer::scope).toList();

@@ -2,15 +2,18 @@ package io.adaptive.transport;
 
 import java.util.Arrays;
 
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
 import io.adaptive.wire.PayloadCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message within a process. The receiver gets the object itself, unless its class is
  * another one there: then it goes through the codec, as over a socket.
  */
-record HandedOverPayload(Object message, PayloadCodec codec) implements Payload {
+record HandedOverPayload(Object message, PayloadCodec codec,
+		CallerContext.@Nullable Captured callerContext) implements Payload {
 
 	@Override
 	public String typeName() {

@@ -3,6 +3,7 @@ package io.adaptive.transport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
@@ -36,17 +37,21 @@ final class ProcessLink implements Link {
 
 	private final boolean copied;
 
+	private final CallerContext callerContext;
+
 	private final AtomicBoolean notified = new AtomicBoolean();
 
 	private volatile @Nullable Receiver receiver;
 
 	private volatile @Nullable ProcessLink other;
 
-	private ProcessLink(ServiceInstance target, Side self, Side peer, AtomicReference<@Nullable ErrorInfo> closeCause) {
+	private ProcessLink(ServiceInstance target, Side self, Side peer, CallerContext callerContext,
+			AtomicReference<@Nullable ErrorInfo> closeCause) {
 		this.target = target;
 		this.self = self;
 		this.peer = peer;
 		this.closeCause = closeCause;
+		this.callerContext = callerContext;
 		this.copied = self.settings.copied() || peer.settings.copied();
 	}
 
@@ -55,8 +60,8 @@ final class ProcessLink implements Link {
 	 */
 	static Link open(ServiceInstance target, Side client, Side server) {
 		AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
-		ProcessLink clientEnd = new ProcessLink(target, client, server, closeCause);
-		ProcessLink serverEnd = new ProcessLink(target, server, client, closeCause);
+		ProcessLink clientEnd = new ProcessLink(target, client, server, client.settings.callerContext(), closeCause);
+		ProcessLink serverEnd = new ProcessLink(target, server, client, CallerContext.NONE, closeCause);
 		Receiver serverReceiver = server.acceptor.accept(serverEnd);
 		clientEnd.receiver = client.acceptor.accept(clientEnd);
 		serverEnd.receiver = serverReceiver;
@@ -140,8 +145,9 @@ final class ProcessLink implements Link {
 	@Override
 	public Payload payload(Object message) {
 		PayloadCodec codec = this.self.settings.codec();
-		return this.copied ? CopiedPayload.of(message, codec, peerLimits().maxMessage())
-				: new HandedOverPayload(message, codec);
+		CallerContext.Captured captured = this.callerContext.capture();
+		return this.copied ? CopiedPayload.of(message, codec, peerLimits().maxMessage(), captured)
+				: new HandedOverPayload(message, codec, captured);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.adaptive.transport;
 
+import io.adaptive.message.CallerContext;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.PayloadCodec;
 
@@ -9,6 +10,18 @@ import io.adaptive.wire.PayloadCodec;
  * @param limits what it accepts
  * @param codec how messages are handed over that cannot be by reference
  * @param copied whether the node wants copies of all messages, and gives only copies
+ * @param callerContext what its callers carry to handlers besides messages
  */
-public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied) {
+public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied, CallerContext callerContext) {
+
+	/**
+	 * Makes settings of callers that carry nothing.
+	 * @param limits what the node accepts
+	 * @param codec how messages are handed over that cannot be by reference
+	 * @param copied whether the node wants copies of all messages, and gives only copies
+	 */
+	public ProcessSettings(Limits limits, PayloadCodec codec, boolean copied) {
+		this(limits, codec, copied, CallerContext.NONE);
+	}
+
 }

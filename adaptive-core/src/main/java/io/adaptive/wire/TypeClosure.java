@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * arguments, array components, superclasses, and the permitted subclasses of sealed
  * types. Types of the JDK are left to the codec, which knows them.
  */
-final class TypeClosure {
+public final class TypeClosure {
 
 	private final Set<Class<?>> classes = new LinkedHashSet<>();
 
@@ -30,8 +30,10 @@ final class TypeClosure {
 	/**
 	 * Returns the classes to register for a message type, the type itself included.
 	 * Abstract types are left out, since no object is of exactly that class.
+	 * @param type the message type
+	 * @return the classes, in the order in which they were found
 	 */
-	static Set<Class<?>> of(Class<?> type) {
+	public static Set<Class<?>> of(Class<?> type) {
 		TypeClosure closure = new TypeClosure();
 		closure.visit(type);
 		return closure.classes;

@@ -2,6 +2,7 @@ package io.adaptive.guide;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.annotation.Idempotent;
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
@@ -88,8 +89,7 @@ class ErrorsGuideTests {
 				assertThatExceptionOfType(ReceiveTimeoutException.class)
 					.isThrownBy(() -> stream.sendRecv(new Audit(), Balance.class));
 			}
-			assertThat(context.getBean(AccountService.class).stopped.await(10, java.util.concurrent.TimeUnit.SECONDS))
-				.isTrue();
+			assertThat(context.getBean(AccountService.class).stopped.await(10, TimeUnit.SECONDS)).isTrue();
 		});
 	}
 

@@ -1,6 +1,7 @@
 package io.adaptive.test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -202,7 +203,7 @@ public final class LinkFaults {
 	}
 
 	Losses.@Nullable Moment takeLoss(String message) {
-		for (Loss loss : this.losses) {
+		for (Loss loss : List.copyOf(this.losses)) {
 			if (loss.message.equals(message) && this.losses.remove(loss)) {
 				return loss.moment;
 			}

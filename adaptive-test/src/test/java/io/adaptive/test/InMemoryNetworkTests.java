@@ -44,6 +44,15 @@ class InMemoryNetworkTests {
 	}
 
 	@Test
+	void whatIsForAnotherScopeIsPublishedAndFound() {
+		this.network.newNode()
+			.newServer()
+			.publish(Service.named("example", "echo").handle(Echo.class, (echo) -> echo).scopes(Scope.LAN));
+		Connection connection = this.network.newNode().newClient().scopes(Scope.WAN).discover("example", "echo");
+		assertThat(connection.info().scope()).isEqualTo(Scope.PROCESS);
+	}
+
+	@Test
 	void networksDoNotMeet() {
 		this.network.stub("example", "echo").on(Echo.class).reply((echo) -> echo);
 		try (InMemoryNetwork other = new InMemoryNetwork()) {

@@ -171,6 +171,21 @@ class LinkFaultsTests {
 			.toList();
 	}
 
+	@Test
+	void aCallThatTheLeavingServiceNeverTookWasNotProcessed() {
+		this.stub.on(Add.class).replyWith(new Sum(1));
+		Connection connection = this.client.discover("example", "numbers");
+		this.faults.hold();
+		CompletableFuture<Sum> call = connection.async().sendRecv(new Add(1), Sum.class);
+		this.stub.close();
+		this.faults.release();
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> call.orTimeout(10, TimeUnit.SECONDS).join())
+			.havingCause()
+			.isInstanceOfSatisfying(ConnectionLostException.class,
+					(ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_PROCESSED));
+	}
+
 	// tag::refused[]
 	@Test
 	void aRefusedConnectionWasNotSent() {

@@ -2,6 +2,7 @@ package io.adaptive.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ReceiveTimeoutException;
@@ -119,7 +120,15 @@ class ServiceStubTests {
 		stream.setReceiveTimeout(Duration.ofMillis(50));
 		assertThatExceptionOfType(ReceiveTimeoutException.class)
 			.isThrownBy(() -> stream.sendRecv(new Hello("John"), Greeting.class));
-		assertThat(this.stub.received()).containsExactly(new Hello("John"));
+	}
+
+	@Test
+	void aMuteStubTakesTheMessageAllTheSame() {
+		this.stub.on(Hello.class).stayMute();
+		CompletableFuture<Greeting> call = this.hello.async().sendRecv(new Hello("John"), Greeting.class);
+		assertThat(this.stub.awaitReceived(Hello.class, 1)).containsExactly(new Hello("John"));
+		assertThat(call).isNotDone();
+		call.cancel(false);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
+import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
@@ -8,6 +9,7 @@ import io.adaptive.transport.ProcessSpace;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -20,20 +22,22 @@ import org.springframework.core.env.Environment;
  * {@link EnableAutoConfiguration Auto-configuration} that publishes the beans annotated
  * with {@link AdaptiveService} and gives {@link Discover} its connections.
  */
-@AutoConfiguration
+@AutoConfiguration(before = ApplicationAvailabilityAutoConfiguration.class)
 @ConditionalOnClass(AdaptiveNode.class)
 @ConditionalOnBooleanProperty(name = "adaptive.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AdaptiveProperties.class)
-@Import({ ServerConfiguration.class, ClientConfiguration.class })
+@Import({ ServerConfiguration.class, ClientConfiguration.class, ThreadContextConfiguration.class })
 public final class AdaptiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment,
-			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
+			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<CallerContext> callerContext,
+			ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
 		NodeSettings settings = new NodeSettings(properties, environment);
 		return settings.newNode((builder) -> {
 			builder.processSpace(processSpace.getIfUnique(ProcessSpace::shared));
+			callerContext.ifUnique(builder::callerContext);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		});
 	}

@@ -4,8 +4,10 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.client.DiscoveredConnections;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -31,6 +33,12 @@ class ClientConfiguration {
 	DiscoveredConnections adaptiveDiscoveredConnections(AdaptiveClient client, ConfigurableBeanFactory beanFactory,
 			AdaptiveProperties properties) {
 		return new DiscoveredConnections(client, beanFactory, new ClientOverrides(properties.clients()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ApplicationAvailability.class)
+	AwaitingAvailability adaptiveAvailability(ObjectProvider<DiscoveredConnections> connections) {
+		return new AwaitingAvailability(connections);
 	}
 
 	@Bean

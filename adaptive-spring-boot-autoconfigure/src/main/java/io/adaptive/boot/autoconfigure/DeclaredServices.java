@@ -24,11 +24,20 @@ final class DeclaredServices implements SmartInitializingSingleton {
 
 	private final Set<Scope> scopes;
 
+	private final boolean anyScope;
+
 	private List<Service> services = List.of();
 
-	DeclaredServices(AnnotatedServices annotatedServices, Collection<Scope> scopes) {
+	/**
+	 * Prepares to read the services.
+	 * @param annotatedServices reads them
+	 * @param scopes the scopes of the application's node
+	 * @param anyScope whether these stand for all others
+	 */
+	DeclaredServices(AnnotatedServices annotatedServices, Collection<Scope> scopes, boolean anyScope) {
 		this.annotatedServices = annotatedServices;
 		this.scopes = Set.copyOf(scopes);
+		this.anyScope = anyScope;
 	}
 
 	@Override
@@ -42,12 +51,16 @@ final class DeclaredServices implements SmartInitializingSingleton {
 	 * that; one that could not be found by anybody is a mistake.
 	 */
 	private void checkScopes(Service service) {
-		if (!service.scopes().isEmpty() && Collections.disjoint(service.scopes(), this.scopes)) {
+		if (isLimited(service) && Collections.disjoint(service.scopes(), this.scopes)) {
 			throw new InvalidDeclarationException(
 					"Service %s is for scopes %s, of which this application has none: it has %s"
 						.formatted(service.name(), service.scopes(), EnumSet.copyOf(this.scopes)),
 					"Add one of them to adaptive.scopes, or to its @AdaptiveService one that the application has");
 		}
+	}
+
+	private boolean isLimited(Service service) {
+		return !this.anyScope && !service.scopes().isEmpty();
 	}
 
 	/**
@@ -58,7 +71,7 @@ final class DeclaredServices implements SmartInitializingSingleton {
 		List<Service> chosen = new ArrayList<>();
 		for (Service service : this.services) {
 			Set<Scope> allowed = EnumSet.noneOf(Scope.class);
-			allowed.addAll(service.scopes().isEmpty() ? this.scopes : service.scopes());
+			allowed.addAll(isLimited(service) ? service.scopes() : this.scopes);
 			allowed.retainAll(this.scopes);
 			allowed.retainAll(some);
 			if (!allowed.isEmpty()) {

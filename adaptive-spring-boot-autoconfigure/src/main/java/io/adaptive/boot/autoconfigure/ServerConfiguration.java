@@ -32,7 +32,7 @@ class ServerConfiguration {
 
 	@Bean
 	DeclaredServices adaptiveDeclaredServices(AdaptiveNode node, ListableBeanFactory beanFactory) {
-		return new DeclaredServices(new AnnotatedServices(beanFactory), node.scopes());
+		return new DeclaredServices(new AnnotatedServices(beanFactory), node.scopes(), node.isInMemory());
 	}
 
 	/**

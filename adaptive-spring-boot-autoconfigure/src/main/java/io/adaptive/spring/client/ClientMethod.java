@@ -98,7 +98,7 @@ record ClientMethod(Class<?> messageType, Class<?> replyType, CallForm form, Cal
 		if (!options.isPresent()) {
 			return settings;
 		}
-		String timeout = placeholders.apply(options.getString("timeout"));
+		String timeout = place.resolve(options.getString("timeout"), placeholders);
 		if (!timeout.isEmpty()) {
 			settings = settings.timeout(Durations.parse(timeout,
 					(problem) -> place.invalid("has a timeout that is " + problem, Durations.ACTION)));
@@ -121,6 +121,16 @@ record ClientMethod(Class<?> messageType, Class<?> replyType, CallForm form, Cal
 
 		MergedAnnotations annotations() {
 			return MergedAnnotations.from(this.method, SearchStrategy.TYPE_HIERARCHY);
+		}
+
+		String resolve(String text, UnaryOperator<String> placeholders) {
+			try {
+				return placeholders.apply(text);
+			}
+			catch (IllegalArgumentException ex) {
+				throw invalid("has a placeholder that cannot be resolved: " + ex.getMessage(),
+						"Set the property, or give the placeholder a default: ${name:default}");
+			}
 		}
 
 		ResolvableType returned() {

@@ -14,6 +14,7 @@ import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.stream.Connection;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.core.ResolvableType;
@@ -66,13 +67,21 @@ public final class DiscoveredConnections implements AutoCloseable {
 		if (isOfConnections(injectionPoint.getResolvableType(), Flux.class)) {
 			return instances(declaration, settings).flux();
 		}
-		if (!type.isInterface() || type.getName().startsWith("java.")) {
+		if (!isClient(type)) {
 			throw declaration.invalid(
 					"cannot be of type " + injectionPoint.getResolvableType().toString().replace("? extends ", ""),
 					"Use Connection, List<Connection>, Flux<Connection>, an interface whose methods are the calls, or "
 							+ "an Optional of these");
 		}
 		return newClient(type, declaration, settings);
+	}
+
+	/**
+	 * Tells whether a type that is injected is a client interface.
+	 */
+	static boolean isClient(Class<?> type) {
+		return type.isInterface() && !type.getName().startsWith("java.") && type != Connection.class
+				&& type != ObjectProvider.class;
 	}
 
 	private static boolean isOfConnections(ResolvableType type, Class<?> container) {

@@ -2,6 +2,7 @@ package io.adaptive.boot.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ import io.adaptive.dispatch.WorkerKind;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +54,18 @@ class ConfigurationMetadataTests {
 		}
 		assertThat(Files.readString(PAGE)).as("docs/properties.md; -Dadaptive.docs.write=true writes it")
 			.isEqualTo(page);
+	}
+
+	/**
+	 * The metadata has no place for what is below a key.
+	 */
+	@Test
+	void theGuideHasThePropertiesOfAClient() throws IOException {
+		String guide = Files.readString(PAGE.resolveSibling("guide").resolve("discover.md"));
+		assertThat(AdaptiveProperties.Client.class.getRecordComponents()).extracting(RecordComponent::getName)
+			.isNotEmpty()
+			.allSatisfy((name) -> assertThat(guide)
+				.contains("`adaptive.clients.<id>.%s`".formatted(DataObjectPropertyName.toDashedForm(name))));
 	}
 
 	@Test

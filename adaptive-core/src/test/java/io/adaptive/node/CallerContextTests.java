@@ -1,0 +1,143 @@
+package io.adaptive.node;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.fixture.TwoNodes;
+import io.adaptive.message.CallerContext;
+import io.adaptive.message.Scope;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a handler sees of the thread that called it.
+ */
+class CallerContextTests {
+
+	private final ThreadLocal<@Nullable String> user = new ThreadLocal<>();
+
+	private volatile boolean threadTaken;
+
+	private final UnaryOperator<AdaptiveNodeBuilder> carrying = (builder) -> builder.callerContext(this::capture);
+
+	@TempDir
+	private Path directory;
+
+	@AfterEach
+	void forgetUser() {
+		this.user.remove();
+	}
+
+	private CallerContext.@Nullable Captured capture() {
+		String captured = this.user.get();
+		return (captured != null) ? new User(captured, this.threadTaken) : null;
+	}
+
+	@Test
+	void workerSeesWhatTheCallerCarriesAndForgetsItAfterwards() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			Connection connection = nodes.connect(service(HandlerOptions.DEFAULT));
+			this.user.set("alice");
+			assertThat(connection.sendRecv(new Who(), Answer.class).user()).isEqualTo("alice");
+			this.user.remove();
+			assertThat(connection.sendRecv(new Who(), Answer.class).user()).isEqualTo("nobody");
+		}
+	}
+
+	@Test
+	void oneWayMessageTakesItAlong() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			CompletableFuture<String> seen = new CompletableFuture<>();
+			Connection connection = nodes.connect(Service.named("test", "who").handle(Who.class, (who) -> {
+				seen.complete(String.valueOf(this.user.get()));
+				return null;
+			}));
+			this.user.set("alice");
+			connection.send(new Who());
+			assertThat(seen.join()).isEqualTo("alice");
+		}
+	}
+
+	@Test
+	void handlerOnTheThreadOfItsCallerLeavesItAsItWas() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			Connection connection = nodes.connect(service(HandlerOptions.DEFAULT.asNonBlocking()));
+			this.user.set("alice");
+			assertThat(connection.sendRecv(new Who(), Answer.class))
+				.isEqualTo(new Answer("alice", Thread.currentThread().getName()));
+			assertThat(this.user.get()).isEqualTo("alice");
+		}
+	}
+
+	@Test
+	void threadThatIsTakenIsNotLent() {
+		this.threadTaken = true;
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			Connection connection = nodes.connect(service(HandlerOptions.DEFAULT.asNonBlocking()));
+			this.user.set("alice");
+			Answer answer = connection.sendRecv(new Who(), Answer.class);
+			assertThat(answer.user()).isEqualTo("alice");
+			assertThat(answer.thread()).isNotEqualTo(Thread.currentThread().getName());
+		}
+	}
+
+	@Test
+	void nothingIsTakenToAnotherProcess() {
+		try (TwoNodes nodes = new TwoNodes(Scope.OS, this.directory, this.carrying)) {
+			Connection connection = nodes.connect(service(HandlerOptions.DEFAULT));
+			this.user.set("alice");
+			assertThat(connection.sendRecv(new Who(), Answer.class).user()).isEqualTo("nobody");
+		}
+	}
+
+	private Service service(HandlerOptions options) {
+		return Service.named("test", "who").handle(Who.class, (who) -> {
+			String seen = this.user.get();
+			this.user.set("changed by the handler");
+			if (seen == null) {
+				this.user.remove();
+			}
+			return new Answer((seen != null) ? seen : "nobody", Thread.currentThread().getName());
+		}).options(Who.class, options);
+	}
+
+	record Who() {
+	}
+
+	record Answer(String user, String thread) {
+	}
+
+	private final class User implements CallerContext.Captured {
+
+		private final String name;
+
+		private final boolean threadTaken;
+
+		User(String name, boolean threadTaken) {
+			this.name = name;
+			this.threadTaken = threadTaken;
+		}
+
+		@Override
+		public boolean isThreadTaken() {
+			return this.threadTaken;
+		}
+
+		@Override
+		public Runnable restore() {
+			String before = CallerContextTests.this.user.get();
+			CallerContextTests.this.user.set(this.name);
+			return () -> CallerContextTests.this.user.set(before);
+		}
+
+	}
+
+}

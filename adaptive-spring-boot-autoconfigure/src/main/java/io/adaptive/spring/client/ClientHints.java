@@ -1,0 +1,105 @@
+package io.adaptive.spring.client;
+
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.adaptive.message.MessageType;
+import io.adaptive.spring.Discover;
+import io.adaptive.stream.CallSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Tells ahead-of-time processing of the client interfaces that beans are, or have
+ * injected: their proxies, their methods and the messages they name. A wrong interface
+ * ends the processing, as it would end the start.
+ */
+final class ClientHints implements BeanRegistrationAotProcessor {
+
+	private final BindingReflectionHintsRegistrar messages = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
+		Set<Class<?>> interfaces = new LinkedHashSet<>();
+		if (bean.getBeanClass() == ClientFactoryBean.class) {
+			interfaces.add(bean.getBeanType().as(ClientFactoryBean.class).getGeneric().toClass());
+		}
+		else {
+			interfaces.addAll(injected(bean));
+		}
+		if (interfaces.isEmpty()) {
+			return null;
+		}
+		return (context, code) -> interfaces.forEach((type) -> register(type, context.getRuntimeHints()));
+	}
+
+	private static Set<Class<?>> injected(RegisteredBean bean) {
+		Set<Class<?>> interfaces = new LinkedHashSet<>();
+		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
+		ReflectionUtils.doWithFields(type, (field) -> add(field, interfaces));
+		Stream<Executable> executables = Stream.concat(Arrays.stream(type.getDeclaredConstructors()),
+				Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type)));
+		Method factory = bean.getMergedBeanDefinition().getResolvedFactoryMethod();
+		Stream.concat(executables, Stream.ofNullable(factory))
+			.flatMap((executable) -> Arrays.stream(executable.getParameters()))
+			.forEach((parameter) -> add(parameter, interfaces));
+		return interfaces;
+	}
+
+	private static void add(Field field, Set<Class<?>> interfaces) {
+		if (MergedAnnotations.from(field).isPresent(Discover.class)) {
+			add(ResolvableType.forField(field), interfaces);
+		}
+	}
+
+	private static void add(Parameter parameter, Set<Class<?>> interfaces) {
+		if (MergedAnnotations.from(parameter).isPresent(Discover.class)) {
+			add(ResolvableType.forType(parameter.getParameterizedType()), interfaces);
+		}
+	}
+
+	private static void add(ResolvableType injected, Set<Class<?>> interfaces) {
+		Class<?> type = injected.toClass();
+		if (DiscoveredConnections.isClient(type)) {
+			interfaces.add(type);
+		}
+		Arrays.stream(injected.getGenerics()).forEach((generic) -> add(generic, interfaces));
+	}
+
+	private void register(Class<?> type, RuntimeHints hints) {
+		ClientInterface client = ClientInterface.of(type, CallSettings.DEFAULT, (text) -> "");
+		hints.proxies().registerJdkProxy(type);
+		for (Class<?> each : ClassUtils.getAllInterfacesForClass(type)) {
+			hints.reflection().registerType(each, MemberCategory.INVOKE_DECLARED_METHODS);
+		}
+		client.methods().values().forEach((method) -> {
+			registerMessage(method.messageType(), hints);
+			registerMessage(method.replyType(), hints);
+		});
+	}
+
+	private void registerMessage(Class<?> type, RuntimeHints hints) {
+		if (type != Void.class) {
+			this.messages.registerReflectionHints(hints.reflection(), type);
+			this.messages.registerReflectionHints(hints.reflection(),
+					MessageType.of(type).members().toArray(Class<?>[]::new));
+		}
+	}
+
+}

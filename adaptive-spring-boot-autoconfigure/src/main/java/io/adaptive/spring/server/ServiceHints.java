@@ -1,0 +1,97 @@
+package io.adaptive.spring.server;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import io.adaptive.message.MessageType;
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.MessageHandler;
+import io.adaptive.spring.OnConnect;
+import io.adaptive.spring.OnDisconnect;
+import io.adaptive.spring.OnStreamClose;
+import io.adaptive.spring.OnStreamOpen;
+import io.adaptive.wire.TypeClosure;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.ReflectionHints;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Tells ahead of time what is reached by reflection for a service: its handlers and
+ * hooks, and the messages that its handlers take and return, with all they contain. What
+ * a conversation receives besides is not known; {@code @RegisterReflectionForBinding}
+ * names it.
+ */
+final class ServiceHints implements BeanRegistrationAotProcessor {
+
+	private static final List<Class<? extends Annotation>> HOOKS = List.of(OnConnect.class, OnDisconnect.class,
+			OnStreamOpen.class, OnStreamClose.class);
+
+	private final BindingReflectionHintsRegistrar messages = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
+		if (bean.getBeanFactory().findAnnotationOnBean(bean.getBeanName(), AdaptiveService.class) == null) {
+			return null;
+		}
+		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
+		return (context, code) -> register(type, context.getRuntimeHints().reflection());
+	}
+
+	private void register(Class<?> type, ReflectionHints hints) {
+		for (Class<? extends Annotation> hook : HOOKS) {
+			ServiceBean.methodsOf(type, hook).forEach((method) -> registerMethod(type, method, hints));
+		}
+		Set<Class<?>> found = new LinkedHashSet<>();
+		for (Method method : ServiceBean.methodsOf(type, MessageHandler.class)) {
+			registerMethod(type, method, hints);
+			found.addAll(messagesOf(type, method));
+		}
+		this.messages.registerReflectionHints(hints, found.toArray(Class[]::new));
+	}
+
+	/**
+	 * A proxy may be called by the interface that declares the method.
+	 */
+	private static void registerMethod(Class<?> type, Method method, ReflectionHints hints) {
+		hints.registerMethod(method, ExecutableMode.INVOKE);
+		hints.registerMethod(ClassUtils.getInterfaceMethodIfPossible(method, type), ExecutableMode.INVOKE);
+	}
+
+	private static Set<Class<?>> messagesOf(Class<?> type, Method method) {
+		Set<Class<?>> found = new LinkedHashSet<>();
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			Class<?> parameter = ResolvableType.forMethodParameter(method, i, type).toClass();
+			if (Argument.ofType(parameter) == null && HandlerMethod.isMessage(parameter)) {
+				addAll(parameter, found);
+			}
+		}
+		ResolvableType reply = ResolvableType.forMethodReturnType(method, type);
+		for (Class<?> later : List.of(Publisher.class, CompletionStage.class)) {
+			if (later.isAssignableFrom(reply.toClass())) {
+				reply = reply.as(later).getGeneric();
+			}
+		}
+		if (HandlerMethod.isMessage(reply.toClass()) && reply.toClass() != Void.class) {
+			addAll(reply.toClass(), found);
+		}
+		return found;
+	}
+
+	private static void addAll(Class<?> message, Set<Class<?>> found) {
+		found.add(message);
+		MessageType.of(message).members().forEach((member) -> found.addAll(TypeClosure.of(member)));
+	}
+
+}

@@ -1,0 +1,4 @@
+package io.adaptive.test.sample;
+
+record ForecastRequest(String town) {
+}
