@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.adaptive.beacon.LanSettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.beacon.LanSettings;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
