@@ -93,6 +93,14 @@ class TypedClientTests {
 	}
 
 	@Test
+	void aFluxMayHaveOneReplyOrNone() {
+		withClient((hello, service) -> {
+			assertThat(hello.count(new Count(0)).collectList().block(SOON)).isEmpty();
+			assertThat(hello.count(new Count(1)).collectList().block(SOON)).containsExactly(new Number(0));
+		});
+	}
+
+	@Test
 	void aFluxIsNotFasterThanItsSubscriber() {
 		withClient((hello, service) -> {
 			AtomicInteger received = new AtomicInteger();
