@@ -322,7 +322,7 @@ public final class AdaptiveClient {
 	/**
 	 * Waits for a service no longer than until a deadline.
 	 */
-	AdaptiveClient within(Deadline deadline) {
+	AdaptiveClient within(CallDeadline deadline) {
 		if (!deadline.limited()) {
 			return this;
 		}

@@ -19,7 +19,7 @@ import io.adaptive.stream.MultiplexedConnection;
 record InstanceTarget(Connector connector, ServiceInstance instance) implements Target {
 
 	@Override
-	public MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop) {
+	public MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop) {
 		Duration left = deadline.limited() ? deadline.left() : Connector.TIMEOUT;
 		return this.connector.open(this.instance, (left.compareTo(Connector.TIMEOUT) < 0) ? left : Connector.TIMEOUT);
 	}

@@ -23,13 +23,13 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private final Retries retries;
 
-	private final Deadline deadline;
+	private final CallDeadline deadline;
 
 	private final Function<Connection, CompletableFuture<T>> call;
 
 	private volatile @Nullable CompletableFuture<T> attempt;
 
-	RetriedCall(CurrentConnection connections, Retries retries, Deadline deadline,
+	RetriedCall(CurrentConnection connections, Retries retries, CallDeadline deadline,
 			Function<Connection, CompletableFuture<T>> call) {
 		this.connections = connections;
 		this.retries = retries;

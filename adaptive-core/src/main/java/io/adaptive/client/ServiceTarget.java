@@ -15,7 +15,7 @@ import io.adaptive.stream.MultiplexedConnection;
 record ServiceTarget(AdaptiveClient client, ServiceName service) implements Target {
 
 	@Override
-	public MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop) {
+	public MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop) {
 		return this.client.within(deadline).discover(this.service, stop);
 	}
 

@@ -18,7 +18,7 @@ interface Target {
 	 * @param deadline when to give up
 	 * @param stop ends the waiting when it completes
 	 */
-	MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop);
+	MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop);
 
 	/**
 	 * Connects to what is there now.

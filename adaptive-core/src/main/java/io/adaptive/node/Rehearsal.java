@@ -41,49 +41,50 @@ final class Rehearsal {
 	/**
 	 * Binds a socket.
 	 */
-	static void bind() {
-		inDirectory((directory) -> {
-			Instance self = new Instance(new ProviderId("rehearsal"), 0);
-			try (SocketTransport sockets = new SocketTransport(self, new ForyCodec(), LinkSettings.DEFAULT)) {
-				sockets.listen(directory.resolve("socket"), (link) -> {
-					throw new IllegalStateException("Nobody dials");
-				}).close();
-			}
-		});
+	static void bind(Path directory) {
+		Instance self = new Instance(new ProviderId("rehearsal"), 0);
+		try (SocketTransport sockets = new SocketTransport(self, new ForyCodec(), LinkSettings.DEFAULT)) {
+			sockets.listen(directory.resolve("socket"), (link) -> {
+				throw new IllegalStateException("Nobody dials");
+			}).close();
+		}
 	}
 
 	/**
 	 * Publishes a service, finds it, and calls it.
 	 */
-	static void call() {
-		inDirectory((directory) -> {
-			AdaptiveNodeBuilder builder = AdaptiveNode.builder()
-				.scopes(EnumSet.of(Scope.OS))
-				.socketDirectory(directory.resolve("sockets"))
-				.processSpace(new ProcessSpace())
-				.drainTimeout(Duration.ZERO)
-				.warmUpAtOnce(false);
-			builder.rehearsal = true;
-			try (AdaptiveNode node = builder.build()) {
-				node.newServer()
-					.publish(Service.named(SERVICE)
-						.handle(WorkerStatistics.class, (WorkerStatistics message) -> message));
-				node.newClient()
-					.discoverTimeout(Duration.ofSeconds(10))
-					.discover(SERVICE)
-					.sendRecv(node.workers(), WorkerStatistics.class);
-			}
-		});
+	static void call(Path directory) {
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
+			.scopes(EnumSet.of(Scope.OS))
+			.socketDirectory(directory.resolve("sockets"))
+			.processSpace(new ProcessSpace())
+			.warmUpAtOnce(false);
+		builder.rehearsal = true;
+		try (AdaptiveNode node = builder.build()) {
+			node.newServer()
+				.publish(Service.named(SERVICE).handle(WorkerStatistics.class, (WorkerStatistics message) -> message));
+			node.newClient()
+				.discoverTimeout(Duration.ofSeconds(10))
+				.discover(SERVICE)
+				.sendRecv(node.workers(), WorkerStatistics.class);
+		}
 	}
 
-	private static void inDirectory(Consumer<Path> act) {
+	/**
+	 * Rehearses in a directory that is removed afterwards.
+	 */
+	static void attempt(Consumer<Path> rehearsal) {
 		try {
 			Path directory = Files.createTempDirectory("adaptive-rehearsal");
+			// The program may end in the middle.
+			Thread cleaner = new Thread(() -> delete(directory));
+			Runtime.getRuntime().addShutdownHook(cleaner);
 			try {
-				act.accept(directory);
+				rehearsal.accept(directory);
 			}
 			finally {
 				delete(directory);
+				Runtime.getRuntime().removeShutdownHook(cleaner);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -91,15 +92,15 @@ final class Rehearsal {
 		}
 	}
 
-	private static void delete(Path directory) throws IOException {
+	private static void delete(Path directory) {
 		try (Stream<Path> files = Files.walk(directory)) {
 			List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
 			for (Path file : deepestFirst) {
 				Files.deleteIfExists(file);
 			}
 		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
+		catch (IOException | UncheckedIOException ex) {
+			logger.debug("rehearsal not cleared away", ex);
 		}
 	}
 

@@ -2,8 +2,9 @@ package io.adaptive.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.message.Instance;
 import io.adaptive.wire.PayloadCodec;
@@ -23,11 +24,12 @@ final class WarmUp implements AutoCloseable {
 
 	private final PayloadCodec codec;
 
-	private final ExecutorService thread = Executors.newSingleThreadExecutor((work) -> {
-		Thread thread = new Thread(work, "adaptive-warm-up");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(), (work) -> {
+				Thread thread = new Thread(work, "adaptive-warm-up");
+				thread.setDaemon(true);
+				return thread;
+			});
 
 	private final long start = System.nanoTime();
 
@@ -105,7 +107,7 @@ final class WarmUp implements AutoCloseable {
 
 	private synchronized void done() {
 		this.waiting--;
-		if (this.waiting == 0) {
+		if (this.begun && this.waiting == 0) {
 			long millis = (System.nanoTime() - this.start) / 1_000_000;
 			// Only who has services expects somebody.
 			logger.atLevel((this.types > 0) ? Level.INFO : Level.DEBUG)
@@ -114,9 +116,13 @@ final class WarmUp implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Does nothing more. What is begun ends by itself.
+	 */
 	@Override
 	public void close() {
-		this.thread.shutdownNow();
+		this.thread.shutdown();
+		this.thread.getQueue().clear();
 	}
 
 }

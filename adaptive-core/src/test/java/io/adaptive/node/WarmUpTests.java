@@ -1,0 +1,36 @@
+package io.adaptive.node;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.wire.ForyCodec;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link WarmUp}.
+ */
+class WarmUpTests {
+
+	private final List<String> done = new CopyOnWriteArrayList<>();
+
+	@Test
+	void whatComesEarlyWaitsUntilItBeginsAndKeepsItsOrder() {
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec())) {
+			warmUp.later(() -> this.done.add("first"));
+			warmUp.later(() -> this.done.add("second"));
+			warmUp.execute(() -> this.done.add("at once"));
+			await().until(() -> this.done.contains("at once"));
+			assertThat(this.done).containsExactly("at once");
+			warmUp.begin();
+			warmUp.later(() -> this.done.add("third"));
+			await().until(() -> this.done.size() == 4);
+			assertThat(this.done).containsExactly("at once", "first", "second", "third");
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The samples, away from this project.
+ */
+@NullMarked
+package io.adaptive.sample.copyout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package io.adaptive.sample.echo;
+
+record Joined(String who) {
+
+}

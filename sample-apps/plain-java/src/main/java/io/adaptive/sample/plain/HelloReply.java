@@ -1,0 +1,5 @@
+package io.adaptive.sample.plain;
+
+record HelloReply(String answer) {
+
+}

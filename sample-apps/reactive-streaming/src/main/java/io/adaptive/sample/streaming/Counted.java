@@ -1,0 +1,5 @@
+package io.adaptive.sample.streaming;
+
+record Counted(long value) {
+
+}

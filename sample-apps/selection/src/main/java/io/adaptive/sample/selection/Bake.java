@@ -1,0 +1,5 @@
+package io.adaptive.sample.selection;
+
+record Bake(String what) {
+
+}

@@ -1,0 +1,5 @@
+package io.adaptive.sample.typed;
+
+record Result(long value) {
+
+}
