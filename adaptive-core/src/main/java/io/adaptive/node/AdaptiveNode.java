@@ -149,9 +149,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * on a thread of its own.
 	 */
 	public static void preload() {
-		Thread thread = new Thread(() -> Rehearsal.attempt(Rehearsal::bind), "adaptive-preload");
-		thread.setDaemon(true);
-		thread.start();
+		Rehearsal.start(Rehearsal::bind);
 	}
 
 	/**
@@ -161,9 +159,19 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public void warmUp() {
 		if (this.scopes.published().contains(Scope.OS)) {
-			this.warmUp.execute(() -> Rehearsal.attempt(Rehearsal::call));
+			this.warmUp.execute(AdaptiveNode::rehearse);
 		}
 		this.warmUp.begin();
+	}
+
+	private static void rehearse() {
+		try {
+			Rehearsal.start(Rehearsal::call).join();
+		}
+		catch (InterruptedException ex) {
+			// The node closes meanwhile, and the rehearsal ends by itself.
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**

@@ -71,6 +71,16 @@ final class Rehearsal {
 	}
 
 	/**
+	 * Rehearses in the background.
+	 */
+	static Thread start(Consumer<Path> rehearsal) {
+		Thread thread = new Thread(() -> attempt(rehearsal), "adaptive-rehearsal");
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+	/**
 	 * Rehearses in a directory that is removed afterwards.
 	 */
 	static void attempt(Consumer<Path> rehearsal) {

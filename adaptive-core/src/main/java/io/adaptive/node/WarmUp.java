@@ -2,9 +2,8 @@ package io.adaptive.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import io.adaptive.message.Instance;
 import io.adaptive.wire.PayloadCodec;
@@ -24,12 +23,11 @@ final class WarmUp implements AutoCloseable {
 
 	private final PayloadCodec codec;
 
-	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(), (work) -> {
-				Thread thread = new Thread(work, "adaptive-warm-up");
-				thread.setDaemon(true);
-				return thread;
-			});
+	private final ExecutorService thread = Executors.newSingleThreadExecutor((work) -> {
+		Thread thread = new Thread(work, "adaptive-warm-up");
+		thread.setDaemon(true);
+		return thread;
+	});
 
 	private final long start = System.nanoTime();
 
@@ -116,13 +114,9 @@ final class WarmUp implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Does nothing more. What is begun ends by itself.
-	 */
 	@Override
 	public void close() {
-		this.thread.shutdown();
-		this.thread.getQueue().clear();
+		this.thread.shutdownNow();
 	}
 
 }

@@ -54,7 +54,8 @@ class CopyOutTests {
 
 	private static List<String> command() {
 		return List.of(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-B", "-o", "-s",
-				repository.settings().toString(), "-Daether.offline.protocols=file", "-DskipTests", "package");
+				repository.settings().toString(), "-Daether.offline.protocols=file", "-Dmaven.test.skip=true",
+				"package");
 	}
 
 	private static void copySources(Path from, Path to) throws IOException {
