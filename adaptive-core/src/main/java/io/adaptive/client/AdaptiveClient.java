@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.ServiceQuery;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -291,6 +292,10 @@ public final class AdaptiveClient {
 		return this.connector.callbacks();
 	}
 
+	CallerContext callerContext() {
+		return this.connector.callerContext();
+	}
+
 	/**
 	 * Keeps what is known fresh.
 	 * @param stop ends that when it completes
@@ -322,7 +327,7 @@ public final class AdaptiveClient {
 	/**
 	 * Waits for a service no longer than until a deadline.
 	 */
-	AdaptiveClient within(Deadline deadline) {
+	AdaptiveClient within(CallDeadline deadline) {
 		if (!deadline.limited()) {
 			return this;
 		}

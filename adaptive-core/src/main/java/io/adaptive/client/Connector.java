@@ -16,6 +16,7 @@ import java.util.function.Function;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
@@ -59,6 +60,10 @@ final class Connector {
 
 	Executor callbacks() {
 		return this.callbacks;
+	}
+
+	CallerContext callerContext() {
+		return this.dialer.callerContext();
 	}
 
 	/**

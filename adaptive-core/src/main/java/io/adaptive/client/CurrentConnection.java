@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
@@ -40,7 +41,8 @@ final class CurrentConnection implements AutoCloseable {
 
 	private final ReentrantLock discovering = new ReentrantLock();
 
-	private final SharedSearch<Connection> found = new SharedSearch<>("adaptive-discover", () -> get(Deadline.NONE));
+	private final SharedSearch<Connection> found = new SharedSearch<>("adaptive-discover",
+			() -> get(CallDeadline.NONE));
 
 	private final SharedSearch<Optional<Connection>> others = new SharedSearch<>("adaptive-retry", this::getAnother);
 
@@ -72,7 +74,7 @@ final class CurrentConnection implements AutoCloseable {
 	/**
 	 * Returns the connection, waiting for the service where there is none.
 	 */
-	Connection get(Deadline deadline) {
+	Connection get(CallDeadline deadline) {
 		Connection open = ifOpen();
 		if (open != null) {
 			return open;
@@ -86,7 +88,7 @@ final class CurrentConnection implements AutoCloseable {
 		}
 	}
 
-	private void lock(Deadline deadline) {
+	private void lock(CallDeadline deadline) {
 		if (!deadline.limited()) {
 			this.discovering.lock();
 			return;
@@ -166,7 +168,7 @@ final class CurrentConnection implements AutoCloseable {
 	 */
 	Connection last() {
 		Connection current = this.connection;
-		return (current != null) ? current : get(Deadline.NONE);
+		return (current != null) ? current : get(CallDeadline.NONE);
 	}
 
 	CompletableFuture<Connection> lastAsync() {
@@ -248,6 +250,10 @@ final class CurrentConnection implements AutoCloseable {
 
 	Executor callbacks() {
 		return this.target.callbacks();
+	}
+
+	CallerContext callerContext() {
+		return this.target.callerContext();
 	}
 
 	AdaptiveException notFound(Duration waited) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
@@ -35,7 +36,7 @@ final class HealingConnection implements Connection {
 		this.defaults = defaults;
 	}
 
-	private <T> T call(Object request, CallSettings settings, Deadline deadline, Function<Connection, T> call) {
+	private <T> T call(Object request, CallSettings settings, CallDeadline deadline, Function<Connection, T> call) {
 		this.budget.earn();
 		try {
 			return call.apply(this.current.get(deadline));
@@ -45,7 +46,8 @@ final class HealingConnection implements Connection {
 		}
 	}
 
-	private <T> T callAgain(Retries retries, AdaptiveException first, Deadline deadline, Function<Connection, T> call) {
+	private <T> T callAgain(Retries retries, AdaptiveException first, CallDeadline deadline,
+			Function<Connection, T> call) {
 		AdaptiveException last = first;
 		while (retries.allow(last) && this.current.isWanted() && !deadline.isOver()) {
 			try {
@@ -70,7 +72,7 @@ final class HealingConnection implements Connection {
 	@Override
 	public void send(Object message, CallSettings settings) {
 		CallSettings complete = settings.orElse(this.defaults);
-		call(message, complete, Deadline.after(complete.timeout()), (connection) -> {
+		call(message, complete, CallDeadline.after(complete.timeout()), (connection) -> {
 			connection.send(message, complete);
 			return true;
 		});
@@ -94,7 +96,7 @@ final class HealingConnection implements Connection {
 	@SuppressWarnings("NullAway") // an answer may be null only where documented
 	public <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
 		CallSettings complete = settings.orElse(this.defaults);
-		Deadline deadline = Deadline.after(complete.timeout());
+		CallDeadline deadline = CallDeadline.after(complete.timeout());
 		return call(request, complete, deadline,
 				(connection) -> connection.sendRecv(request, replyType, deadline.limit(complete)));
 	}
@@ -111,7 +113,7 @@ final class HealingConnection implements Connection {
 
 	@Override
 	public MessageStream newStream() {
-		return call(this, this.defaults, Deadline.after(this.defaults.timeout()), Connection::newStream);
+		return call(this, this.defaults, CallDeadline.after(this.defaults.timeout()), Connection::newStream);
 	}
 
 	@Override
@@ -120,29 +122,29 @@ final class HealingConnection implements Connection {
 	}
 
 	private <T extends @Nullable Object> CompletableFuture<T> callAsync(Object request, CallSettings settings,
-			AsyncCall<T> call) {
+			BiFunction<Connection, CallSettings, CompletableFuture<T>> call) {
 		CallSettings complete = settings.orElse(this.defaults);
-		Deadline deadline;
+		CallDeadline deadline;
 		try {
-			deadline = Deadline.after(complete.timeout());
+			deadline = CallDeadline.after(complete.timeout());
 		}
 		catch (AdaptiveException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 		this.budget.earn();
 		return new RetriedCall<>(this.current, new Retries(request, complete, this.budget), deadline,
-				(connection) -> call.on(connection, deadline.limit(complete)))
+				(connection) -> call.apply(connection, deadline.limit(complete)))
 			.begin();
 	}
 
 	@Override
 	public InputStream inputStream() {
-		return this.current.get(Deadline.NONE).inputStream();
+		return this.current.get(CallDeadline.NONE).inputStream();
 	}
 
 	@Override
 	public OutputStream outputStream() {
-		return this.current.get(Deadline.NONE).outputStream();
+		return this.current.get(CallDeadline.NONE).outputStream();
 	}
 
 	@Override
@@ -157,7 +159,7 @@ final class HealingConnection implements Connection {
 
 	@Override
 	public ConnectionInfo info() {
-		return this.current.get(Deadline.after(this.defaults.timeout())).info();
+		return this.current.get(CallDeadline.after(this.defaults.timeout())).info();
 	}
 
 	@Override
@@ -168,16 +170,6 @@ final class HealingConnection implements Connection {
 	@Override
 	public String toString() {
 		return this.current.toString();
-	}
-
-	/**
-	 * One attempt of a call whose caller does not wait.
-	 */
-	@FunctionalInterface
-	private interface AsyncCall<T extends @Nullable Object> {
-
-		CompletableFuture<T> on(Connection connection, CallSettings settings);
-
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
@@ -19,7 +20,7 @@ import io.adaptive.stream.MultiplexedConnection;
 record InstanceTarget(Connector connector, ServiceInstance instance) implements Target {
 
 	@Override
-	public MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop) {
+	public MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop) {
 		Duration left = deadline.limited() ? deadline.left() : Connector.TIMEOUT;
 		return this.connector.open(this.instance, (left.compareTo(Connector.TIMEOUT) < 0) ? left : Connector.TIMEOUT);
 	}
@@ -58,6 +59,11 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	@Override
 	public Executor callbacks() {
 		return this.connector.callbacks();
+	}
+
+	@Override
+	public CallerContext callerContext() {
+		return this.connector.callerContext();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,22 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private final Retries retries;
 
-	private final Deadline deadline;
+	private final CallDeadline deadline;
 
 	private final Function<Connection, CompletableFuture<T>> call;
 
+	/** An attempt may begin on another thread than the call. */
+	private final CallerContext.@Nullable Captured caller;
+
 	private volatile @Nullable CompletableFuture<T> attempt;
 
-	RetriedCall(CurrentConnection connections, Retries retries, Deadline deadline,
+	RetriedCall(CurrentConnection connections, Retries retries, CallDeadline deadline,
 			Function<Connection, CompletableFuture<T>> call) {
 		this.connections = connections;
 		this.retries = retries;
 		this.deadline = deadline;
 		this.call = call;
+		this.caller = connections.callerContext().capture();
 	}
 
 	CompletableFuture<T> begin() {
@@ -99,7 +104,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private void attempt(Connection connection) {
 		try {
-			CompletableFuture<T> current = this.call.apply(connection);
+			CompletableFuture<T> current = callInContext(connection);
 			this.attempt = current;
 			CompletableFuture<?> unused = current.whenComplete(this::attempted);
 			if (isDone()) {
@@ -108,6 +113,19 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
+		}
+	}
+
+	private CompletableFuture<T> callInContext(Connection connection) {
+		if (this.caller == null) {
+			return this.call.apply(connection);
+		}
+		Runnable before = this.caller.restore();
+		try {
+			return this.call.apply(connection);
+		}
+		finally {
+			before.run();
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.stream.MultiplexedConnection;
@@ -15,7 +16,7 @@ import io.adaptive.stream.MultiplexedConnection;
 record ServiceTarget(AdaptiveClient client, ServiceName service) implements Target {
 
 	@Override
-	public MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop) {
+	public MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop) {
 		return this.client.within(deadline).discover(this.service, stop);
 	}
 
@@ -47,6 +48,11 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	@Override
 	public Executor callbacks() {
 		return this.client.callbacks();
+	}
+
+	@Override
+	public CallerContext callerContext() {
+		return this.client.callerContext();
 	}
 
 	@Override

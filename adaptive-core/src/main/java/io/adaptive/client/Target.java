@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
 import io.adaptive.stream.MultiplexedConnection;
 
@@ -18,7 +19,7 @@ interface Target {
 	 * @param deadline when to give up
 	 * @param stop ends the waiting when it completes
 	 */
-	MultiplexedConnection connect(Deadline deadline, CompletableFuture<?> stop);
+	MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop);
 
 	/**
 	 * Connects to what is there now.
@@ -53,5 +54,10 @@ interface Target {
 	 * Returns who runs what hangs on futures.
 	 */
 	Executor callbacks();
+
+	/**
+	 * Returns what callers carry to handlers of this process.
+	 */
+	CallerContext callerContext();
 
 }

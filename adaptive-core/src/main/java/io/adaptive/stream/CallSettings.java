@@ -74,7 +74,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	 * @return both together
 	 */
 	public CallSettings orElse(CallSettings defaults) {
-		if (defaults == DEFAULT) {
+		if (defaults.equals(DEFAULT)) {
 			return this;
 		}
 		return new CallSettings((this.timeout != null) ? this.timeout : defaults.timeout,

@@ -2,6 +2,7 @@ package io.adaptive.transport;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -49,6 +50,14 @@ public final class Dialer {
 		this.settings = settings;
 		this.sockets = sockets;
 		this.interceptor = interceptor;
+	}
+
+	/**
+	 * Returns what callers carry to handlers of this process.
+	 * @return the context of the node
+	 */
+	public CallerContext callerContext() {
+		return this.settings.callerContext();
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.adaptive.message.Payload;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.wire.EncodedPayload;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.PayloadCodec;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ final class ProcessLink implements Link {
 	public Payload payload(Object message) {
 		PayloadCodec codec = this.self.settings.codec();
 		CallerContext.Captured captured = this.callerContext.capture();
-		return this.copied ? CopiedPayload.of(message, codec, peerLimits().maxMessage(), captured)
+		return this.copied ? new CopiedPayload(EncodedPayload.of(message, codec, peerLimits().maxMessage()), captured)
 				: new HandedOverPayload(message, codec, captured);
 	}
 

@@ -1,12 +1,16 @@
 package io.adaptive.wire;
 
+import java.util.Arrays;
+
+import io.adaptive.message.MessageTooLargeException;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
 
 /**
- * A message as it came from the wire. One that came in fragments is put together by who
- * decodes it: the event loop must not spend its time on copying.
+ * A message as it came from the wire, or would come. One that came in fragments is put
+ * together by who decodes it: the event loop must not spend its time on copying.
  */
-final class EncodedPayload implements Payload {
+public final class EncodedPayload implements Payload {
 
 	private final String typeName;
 
@@ -21,6 +25,24 @@ final class EncodedPayload implements Payload {
 		this.codec = codec;
 		this.fragments = fragments;
 		this.size = size;
+	}
+
+	/**
+	 * Encodes a message.
+	 * @param message the message
+	 * @param codec how
+	 * @param maxMessage the largest that the peer accepts, in bytes
+	 * @return the message, encoded
+	 * @throws MessageTooLargeException if the peer does not accept it
+	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 */
+	public static EncodedPayload of(Object message, PayloadCodec codec, long maxMessage) {
+		String typeName = MessageType.of(message.getClass()).name();
+		byte[] encoded = codec.encode(message, Arrays::copyOf);
+		if (encoded.length > maxMessage) {
+			throw new MessageTooLargeException(typeName, encoded.length, maxMessage);
+		}
+		return new EncodedPayload(typeName, codec, encoded.length, encoded);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,18 @@ class CallerContextTests {
 			this.user.set("alice");
 			connection.send(new Who());
 			assertThat(seen.join()).isEqualTo("alice");
+		}
+	}
+
+	@Test
+	void callThatHasToDiscoverFirstTakesItAlong() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			nodes.server().newServer().publish(service(HandlerOptions.DEFAULT));
+			Connection connection = nodes.client().newClient().lazy(new ServiceName("test", "who"));
+			this.user.set("alice");
+			CompletableFuture<Answer> answer = connection.async().sendRecv(new Who(), Answer.class);
+			this.user.set("bob");
+			assertThat(answer.join().user()).isEqualTo("alice");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.adaptive.test;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -75,15 +76,24 @@ final class Carrier implements AutoCloseable {
 	 * Does something soon, on a thread that is not in the middle of anything.
 	 */
 	void execute(Runnable work) {
+		Lane unused = executeLater(Duration.ZERO, work);
+	}
+
+	/**
+	 * Does something when its time has come.
+	 * @return what to {@link #drop} to prevent it
+	 */
+	Lane executeLater(Duration delay, Runnable work) {
 		Lane lane = new Lane(() -> Faults.NONE, new SplittableRandom());
 		this.lock.lock();
 		try {
-			lane.loadLast(work, this.clock.nanoTime());
+			lane.loadLast(work, this.clock.nanoTime() + delay.toNanos());
 			wake(lane);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		return lane;
 	}
 
 	/**
@@ -98,6 +108,20 @@ final class Carrier implements AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Lets what is on its way arrive now.
+	 */
+	void hurry(Lane lane) {
+		this.lock.lock();
+		try {
+			lane.hurry(this.clock.nanoTime());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.changed.release();
 	}
 
 	/**

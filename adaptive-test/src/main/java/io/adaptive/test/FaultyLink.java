@@ -1,31 +1,22 @@
 package io.adaptive.test;
 
-import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
-import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
-import io.adaptive.message.Instance;
-import io.adaptive.message.Payload;
-import io.adaptive.message.Scope;
-import io.adaptive.message.ServiceName;
 import io.adaptive.transport.Link;
-import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The opener's end of a link that delays, reorders, holds and loses, in both directions.
  */
-final class FaultyLink implements Link {
+final class FaultyLink extends ForwardingLink {
 
 	private static final ErrorInfo LOST = new ErrorInfo(ErrorCode.UNAVAILABLE, "lost by the test's LinkFaults");
-
-	private final Link link;
 
 	private final FaultyLinks links;
 
@@ -46,7 +37,7 @@ final class FaultyLink implements Link {
 	private volatile boolean lost;
 
 	FaultyLink(Link link, FaultyLinks links, long seed) {
-		this.link = link;
+		super(link);
 		this.links = links;
 		this.out = new Lane(() -> links.faultsOf(link.service()), new SplittableRandom(2 * seed));
 		this.in = new Lane(() -> links.faultsOf(link.service()), new SplittableRandom(2 * seed + 1));
@@ -101,6 +92,14 @@ final class FaultyLink implements Link {
 	}
 
 	/**
+	 * Lets what is on its way arrive now.
+	 */
+	void hurry() {
+		this.links.carrier().hurry(this.out);
+		this.links.carrier().hurry(this.in);
+	}
+
+	/**
 	 * Loses the connection with all that is on its way. Neither end is told more than
 	 * that it is gone.
 	 */
@@ -108,7 +107,7 @@ final class FaultyLink implements Link {
 		this.lost = true;
 		this.links.carrier().drop(this.out);
 		this.links.carrier().drop(this.in);
-		this.link.close(LOST);
+		link().close(LOST);
 		tellClosed(LOST);
 	}
 
@@ -132,7 +131,7 @@ final class FaultyLink implements Link {
 	 */
 	private @Nullable Parcel prepareUnlessGone(Envelope envelope) {
 		try {
-			return this.link.prepare(envelope);
+			return link().prepare(envelope);
 		}
 		catch (ConnectionLostException ex) {
 			return null;
@@ -194,69 +193,14 @@ final class FaultyLink implements Link {
 			this.links.carrier().drop(this.in);
 		}
 		this.links.carrier().carryLast(this.out, () -> {
-			this.link.close(cause);
+			link().close(cause);
 			tellClosed(cause);
 		});
 	}
 
 	@Override
-	public void refuse(String rule) {
-		this.link.refuse(rule);
-	}
-
-	@Override
 	public boolean isOpen() {
 		return this.closed == null;
-	}
-
-	@Override
-	public ServiceName service() {
-		return this.link.service();
-	}
-
-	@Override
-	public Instance self() {
-		return this.link.self();
-	}
-
-	@Override
-	public Instance peer() {
-		return this.link.peer();
-	}
-
-	@Override
-	public Scope scope() {
-		return this.link.scope();
-	}
-
-	@Override
-	public Endpoint endpoint() {
-		return this.link.endpoint();
-	}
-
-	@Override
-	public @Nullable InetSocketAddress peerAddress() {
-		return this.link.peerAddress();
-	}
-
-	@Override
-	public Limits limits() {
-		return this.link.limits();
-	}
-
-	@Override
-	public Limits peerLimits() {
-		return this.link.peerLimits();
-	}
-
-	@Override
-	public Payload payload(Object message) {
-		return this.link.payload(message);
-	}
-
-	@Override
-	public boolean isEventLoop() {
-		return this.link.isEventLoop();
 	}
 
 	private final class FaultyParcel implements Parcel {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
@@ -78,17 +78,30 @@ final class FaultyLinks implements DialInterceptor, AutoCloseable {
 		return (own != null && own.takeRefusal()) || this.ofAll.takeRefusal();
 	}
 
-	void lose(Predicate<ServiceName> services) {
-		this.links.stream().filter((link) -> services.test(link.service())).forEach(FaultyLink::lose);
+	void lose(@Nullable ServiceName service) {
+		linksTo(service).forEach(FaultyLink::lose);
+	}
+
+	private Stream<FaultyLink> linksTo(@Nullable ServiceName service) {
+		return this.links.stream().filter((link) -> service == null || service.equals(link.service()));
 	}
 
 	void forget(FaultyLink link) {
 		this.links.remove(link);
 	}
 
-	void reset() {
-		this.ofAll.clear();
-		this.ofService.values().forEach(LinkFaults::clear);
+	/**
+	 * Ends what is said about a service, {@code null} for all that is said.
+	 */
+	void reset(@Nullable ServiceName service) {
+		if (service == null) {
+			this.ofAll.clear();
+			this.ofService.values().forEach(LinkFaults::clear);
+		}
+		else {
+			of(service).clear();
+		}
+		linksTo(service).forEach(FaultyLink::hurry);
 		faultsChanged();
 	}
 

@@ -120,7 +120,7 @@ public final class InMemoryNetwork implements AutoCloseable {
 			node = newNode((settings) -> settings.providerId(new ProviderId("stubs")));
 			this.stubNode = node;
 		}
-		this.stubs.add(stub.publish(node.newServer()));
+		this.stubs.add(stub.publish(node.newServer(), this.links));
 		return stub;
 	}
 
@@ -145,7 +145,7 @@ public final class InMemoryNetwork implements AutoCloseable {
 	 * answers and were sent nothing.
 	 */
 	public void reset() {
-		this.links.reset();
+		this.links.reset(null);
 		this.clock.resume();
 		stubs().forEach(ServiceStub::reset);
 	}
@@ -159,7 +159,7 @@ public final class InMemoryNetwork implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.links.reset();
+		this.links.reset(null);
 		this.clock.resume();
 		stubs().forEach(ServiceStub::close);
 		List<AdaptiveNode> lastFirst;

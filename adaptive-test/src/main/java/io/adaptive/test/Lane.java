@@ -1,6 +1,8 @@
 package io.adaptive.test;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
@@ -98,6 +100,24 @@ final class Lane {
 
 	void arrived() {
 		this.unloading = false;
+		if (this.cargo.isEmpty()) {
+			this.lastOfStream.clear();
+		}
+	}
+
+	/**
+	 * Lets all that is on its way arrive now, in its order.
+	 */
+	void hurry(long now) {
+		List<Cargo> inOrder = new ArrayList<>();
+		for (Cargo next = this.cargo.poll(); next != null; next = this.cargo.poll()) {
+			inOrder.add(next);
+		}
+		this.lastOfStream.clear();
+		this.last = now;
+		this.lastOpening = now;
+		this.readerBusyUntil = now;
+		inOrder.forEach((each) -> add(now, each.arrival));
 	}
 
 	void clear() {

@@ -127,7 +127,7 @@ public final class LinkFaults {
 	 * @return this
 	 */
 	public LinkFaults loseConnections() {
-		this.links.lose((name) -> this.service == null || this.service.equals(name));
+		this.links.lose(this.service);
 		return this;
 	}
 
@@ -170,16 +170,10 @@ public final class LinkFaults {
 
 	/**
 	 * Ends all faults that are in force, of these connections or, if this speaks of all,
-	 * of every service. What is on its way arrives in its time.
+	 * of every service. What is on its way arrives at once.
 	 */
 	public void reset() {
-		if (this.service == null) {
-			this.links.reset();
-		}
-		else {
-			clear();
-			this.links.faultsChanged();
-		}
+		this.links.reset(this.service);
 	}
 
 	void clear() {

@@ -16,6 +16,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ServiceName;
+import io.adaptive.registry.LeaseTimes;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
@@ -56,7 +57,11 @@ public final class ServiceStub implements AutoCloseable {
 
 	private final StubDispatcher dispatcher;
 
+	private @Nullable Place place;
+
 	private @Nullable Publication publication;
+
+	private @Nullable Lane lease;
 
 	/**
 	 * Makes a stub that nobody can reach yet.
@@ -140,19 +145,80 @@ public final class ServiceStub implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets all answers, and what was received.
+	 * Falls silent, as a machine that has lost its network: nothing gets through any more
+	 * and, when its lease of 6 seconds has run out by the network's clock, it is found no
+	 * more and its connections are lost.
+	 * @return this
+	 */
+	public synchronized ServiceStub fallSilent() {
+		Place current = place();
+		current.faults(this.service).hold();
+		cancelLease();
+		this.lease = current.links.carrier().executeLater(LeaseTimes.DEFAULT.lease(), this::leaseRanOut);
+		return this;
+	}
+
+	private synchronized void leaseRanOut() {
+		Place current = place();
+		if (this.publication != null) {
+			this.publication.close();
+			this.publication = null;
+		}
+		current.faults(this.service).loseConnections();
+	}
+
+	/**
+	 * Ends the silence: what is held gets through, and the stub is found again.
+	 * @return this
+	 */
+	public synchronized ServiceStub wakeUp() {
+		Place current = place();
+		cancelLease();
+		publish(current);
+		current.faults(this.service).release();
+		return this;
+	}
+
+	private void cancelLease() {
+		Lane current = this.lease;
+		if (current != null) {
+			place().links.carrier().drop(current);
+			this.lease = null;
+		}
+	}
+
+	private Place place() {
+		Place current = this.place;
+		if (current == null) {
+			throw new IllegalStateException("The %s is not published in a network".formatted(this));
+		}
+		return current;
+	}
+
+	/**
+	 * Forgets all answers and what was received, and ends a silence.
 	 */
 	public synchronized void reset() {
 		apply(Map.of());
 		this.received.clear();
+		if (this.lease != null) {
+			wakeUp();
+		}
 	}
 
 	/**
 	 * Lets clients find the stub.
 	 */
-	synchronized ServiceStub publish(AdaptiveServer server) {
-		this.publication = server.publish(Service.named(this.service).takeOver(this::accept));
+	synchronized ServiceStub publish(AdaptiveServer server, FaultyLinks links) {
+		publish(new Place(server, links));
 		return this;
+	}
+
+	private void publish(Place where) {
+		if (this.publication == null) {
+			this.publication = where.server.publish(Service.named(this.service).takeOver(this::accept));
+		}
+		this.place = where;
 	}
 
 	private Link.Receiver accept(Link link) {
@@ -170,6 +236,7 @@ public final class ServiceStub implements AutoCloseable {
 	public void close() {
 		Publication current;
 		synchronized (this) {
+			cancelLease();
 			current = this.publication;
 			this.publication = null;
 		}
@@ -193,6 +260,14 @@ public final class ServiceStub implements AutoCloseable {
 	@Override
 	public String toString() {
 		return "stub of " + this.service;
+	}
+
+	private record Place(AdaptiveServer server, FaultyLinks links) {
+
+		LinkFaults faults(ServiceName service) {
+			return this.links.of(service);
+		}
+
 	}
 
 }

@@ -77,6 +77,22 @@ class LaneTests {
 		assertThat(due).containsExactly(1L, 2L, 3L);
 	}
 
+	@Test
+	void whatIsHurriedArrivesNowInItsOrder() {
+		List<Item> arrived = new ArrayList<>();
+		Lane lane = new Lane(() -> REORDERED, new SplittableRandom(1));
+		items().forEach((item) -> lane.load(
+				new Envelope.Failure(item.stream, item.number, new ErrorInfo(ErrorCode.ABORTED, "")),
+				() -> arrived.add(item), 0));
+		lane.hurry(0);
+		for (Lane.Cargo first = lane.first(); first != null; first = lane.first()) {
+			assertThat(first.due()).isZero();
+			lane.unload();
+			first.arrival().run();
+		}
+		assertThat(arrived).isEqualTo(carry(REORDERED, 1));
+	}
+
 	private static List<Item> items() {
 		return IntStream.range(0, 30).mapToObj((number) -> new Item(number % 3 + 1, number)).toList();
 	}

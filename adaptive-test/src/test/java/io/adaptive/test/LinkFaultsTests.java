@@ -24,11 +24,13 @@ import io.adaptive.transport.LinkSettings;
 import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Timeout(60)
 class LinkFaultsTests {
 
 	private static final LinkSettings LITTLE_CREDIT = new LinkSettings(
@@ -216,7 +218,7 @@ class LinkFaultsTests {
 		this.clock.stop();
 		this.faults.delay(Duration.ofHours(1));
 		CompletableFuture<Sum> call = connection.async().sendRecv(new Add(1), Sum.class);
-		this.faults.reset(); // the answer is not delayed
+		this.faults.delay(Duration.ZERO); // the answer comes at once
 		this.clock.advance(Duration.ofMinutes(59));
 		assertThat(this.stub.received()).isEmpty();
 		this.clock.advance(Duration.ofMinutes(1));
@@ -301,6 +303,18 @@ class LinkFaultsTests {
 		assertThat(this.client.discover("example", "numbers").sendRecv(new Add(1), Sum.class)).isEqualTo(new Sum(1));
 		this.faults.reset();
 		assertThat(this.client.discover("example", "others").sendRecv(new Add(1), Sum.class)).isEqualTo(new Sum(2));
+	}
+
+	@Test
+	void resettingLetsArriveWhatIsOnItsWay() {
+		this.stub.on(Add.class).replyWith(new Sum(1));
+		Connection connection = this.client.discover("example", "numbers");
+		this.clock.stop();
+		this.faults.delay(Duration.ofHours(1)).hold();
+		CompletableFuture<Sum> call = connection.async().sendRecv(new Add(1), Sum.class);
+		this.faults.reset();
+		assertThat(call.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Sum(1));
+		assertThat(connection.sendRecv(new Add(2), Sum.class)).isEqualTo(new Sum(1));
 	}
 
 	@Test

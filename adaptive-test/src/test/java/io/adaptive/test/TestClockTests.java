@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ServiceWatch;
+import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
@@ -15,11 +16,13 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.Connection;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Timeout(60)
 class TestClockTests {
 
 	@AutoClose
@@ -41,7 +44,55 @@ class TestClockTests {
 			.isThrownBy(() -> search.orTimeout(10, TimeUnit.SECONDS).join())
 			.withCauseInstanceOf(ServiceNotFoundException.class);
 	}
+
+	@Test
+	void aSilentServiceIsGoneWhenItsLeaseHasRunOut() {
+		this.clock.stop();
+		ServiceStub stub = this.network.stub("example", "hello");
+		try (ServiceWatch watch = this.client.watch(new ServicePattern("example", "hello"))) {
+			assertThat(watch.next(Duration.ofSeconds(1))).get().isInstanceOf(ServiceEvent.Appeared.class);
+			stub.fallSilent();
+			this.clock.advance(Duration.ofMillis(5999));
+			assertThat(watch.next(Duration.ZERO)).isEmpty();
+			this.clock.advance(Duration.ofMillis(1));
+			assertThat(watch.next(Duration.ofSeconds(1))).get().isInstanceOf(ServiceEvent.Gone.class);
+		}
+	}
 	// end::clock[]
+
+	@Test
+	void callsToASilentServiceHangAndAreLostWithItsLease() {
+		this.clock.stop();
+		ServiceStub stub = this.network.stub("example", "hello").on(Ask.class).replyWith(new Ask());
+		Connection connection = this.client.discover("example", "hello");
+		stub.fallSilent();
+		CompletableFuture<Ask> call = connection.async().sendRecv(new Ask(), Ask.class);
+		assertThat(call).isNotDone();
+		this.clock.advance(Duration.ofSeconds(6));
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> call.orTimeout(10, TimeUnit.SECONDS).join())
+			.withCauseInstanceOf(ConnectionLostException.class);
+		assertThat(stub.received()).isEmpty();
+	}
+
+	@Test
+	void aServiceThatWakesUpInTimeGoesOnAndLaterComesBack() {
+		this.clock.stop();
+		ServiceStub stub = this.network.stub("example", "hello").on(Ask.class).replyWith(new Ask());
+		Connection connection = this.client.lazy(new ServiceName("example", "hello"));
+		assertThat(connection.sendRecv(new Ask(), Ask.class)).isNotNull();
+		stub.fallSilent();
+		this.clock.advance(Duration.ofSeconds(5));
+		stub.wakeUp();
+		this.clock.advance(Duration.ofSeconds(5));
+		assertThat(connection.sendRecv(new Ask(), Ask.class)).isNotNull();
+		stub.fallSilent();
+		this.clock.advance(Duration.ofSeconds(6));
+		CompletableFuture<Ask> call = connection.async().sendRecv(new Ask(), Ask.class);
+		stub.wakeUp();
+		assertThat(call.handle((answer, error) -> true).orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
+		assertThat(connection.sendRecv(new Ask(), Ask.class)).isNotNull();
+	}
 
 	@Test
 	void aSearchDoesNotEndBefore() {
@@ -118,6 +169,9 @@ class TestClockTests {
 		assertThat(this.clock.nanoTime()).isGreaterThanOrEqualTo(stopped);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.clock.advance(Duration.ofNanos(-1)))
 			.withMessageContaining("not turned back");
+	}
+
+	record Ask() {
 	}
 
 }

@@ -329,7 +329,9 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * not wait.
 	 * @param scopes Where to look for the service.
 	 * @param providers Machines whose instances are wanted, by their provider ids.
-	 * @param selection How to choose among instances that are equally near.
+	 * @param selection How to choose among instances that are equally near: random,
+	 * capacity, latency, a chain such as capacity,latency, round-robin,
+	 * power-of-two-choices, sticky: and a key, or the name of a bean.
 	 * @param priority How urgent the messages are where they are handled, unless their
 	 * handler declares a priority.
 	 * @param idempotent Whether handling a message twice does no harm, so that every call

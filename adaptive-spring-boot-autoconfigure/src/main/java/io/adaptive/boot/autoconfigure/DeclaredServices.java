@@ -42,7 +42,7 @@ final class DeclaredServices implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.services = this.annotatedServices.read();
+		this.services = this.annotatedServices.read(this.scopes);
 		this.services.forEach(this::checkScopes);
 	}
 

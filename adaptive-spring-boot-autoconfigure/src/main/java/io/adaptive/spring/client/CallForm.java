@@ -7,7 +7,9 @@ import java.util.concurrent.CompletionStage;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
+import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.MessageType;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
@@ -161,32 +163,41 @@ enum CallForm {
 			CallSettings settings) {
 		return Flux.defer(() -> {
 			boolean[] begun = new boolean[1];
+			boolean idempotent = settings.idempotent() || MessageType.of(message.getClass()).isIdempotent();
 			return Flux
 				.usingWhen(Mono.fromFuture(() -> connection.newStreamAsync(settings)),
 						(stream) -> replies(stream, message, replyType, settings),
 						(stream) -> Mono.fromRunnable(stream::close))
 				.doOnNext((reply) -> begun[0] = true)
 				.retryWhen(Retry.max(MAX_RETRIES)
-					.filter((error) -> !begun[0] && isNotProcessed(error))
+					.filter((error) -> !begun[0] && isHarmless(error, idempotent))
 					.onRetryExhaustedThrow((spec, signal) -> signal.failure()));
 		});
 	}
 
+	/**
+	 * Begins with a call, so that it is known whether the message was processed; the
+	 * first reply is its answer.
+	 */
 	private static <T> Flux<T> replies(MessageStream stream, Object message, Class<T> replyType,
 			CallSettings settings) {
 		Duration timeout = settings.timeout();
 		if (timeout != null) {
 			stream.setReceiveTimeout(timeout);
 		}
-		return stream.reactive().send(message, settings).thenMany(stream.reactive().recvAll(replyType));
+		return stream.reactive()
+			.sendRecv(message, replyType, settings)
+			.concatWith(stream.reactive().recvAll(replyType))
+			.onErrorResume(EndOfStreamException.class, (end) -> Flux.empty());
 	}
 
 	/**
-	 * Tells whether the message met an instance that was just leaving.
+	 * Tells whether the message may be sent again, as when it met an instance that was
+	 * just leaving.
 	 */
-	private static boolean isNotProcessed(Throwable error) {
+	private static boolean isHarmless(Throwable error, boolean idempotent) {
 		return error instanceof AdaptiveException adaptive && adaptive.code() == ErrorCode.UNAVAILABLE
-				&& adaptive.delivery() != Delivery.UNKNOWN;
+				&& (idempotent || adaptive.delivery() != Delivery.UNKNOWN);
 	}
 
 }

@@ -12,6 +12,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.ConnectionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Discovers what is wanted eagerly, each on a thread of its own until it is found, so
@@ -80,6 +81,8 @@ final class EagerDiscovery implements AutoCloseable {
 
 		private boolean running;
 
+		private boolean told;
+
 		Search(ClientSettings settings) {
 			this.settings = settings;
 		}
@@ -138,7 +141,9 @@ final class EagerDiscovery implements AutoCloseable {
 				this.attempt.run();
 			}
 			catch (AdaptiveException | IllegalStateException ex) {
-				logger.warn("not found yet service={} reason=\"{}\"", this.settings.service(), ex.getMessage());
+				logger.atLevel(this.told ? Level.DEBUG : Level.WARN)
+					.log("not found yet service={} reason=\"{}\"", this.settings.service(), ex.getMessage());
+				this.told = true;
 			}
 		}
 

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.adaptive.message.MessageType;
+import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 import io.adaptive.spring.AdaptiveService;
@@ -38,17 +40,18 @@ public final class AnnotatedServices {
 
 	/**
 	 * Reads all services, creating their beans where that has not happened yet.
+	 * @param scopes where the application publishes
 	 * @return the services, in the order their beans were defined
 	 * @throws InvalidDeclarationException if a declaration cannot work
 	 */
-	public List<Service> read() {
+	public List<Service> read(Set<Scope> scopes) {
 		Map<ServiceName, List<ServiceBean>> beansOfServices = new LinkedHashMap<>();
 		this.declarations.read().forEach((beanName, declaration) -> {
 			ServiceBean bean = new ServiceBean(beanName, singleton(beanName), declaration);
 			beansOfServices.computeIfAbsent(declaration.name(), (name) -> new ArrayList<>()).add(bean);
 		});
 		ArgumentConstraints.Reader constraints = ArgumentConstraints.of(this.beanFactory);
-		return beansOfServices.values().stream().map((beans) -> service(beans, constraints)).toList();
+		return beansOfServices.values().stream().map((beans) -> service(beans, constraints, scopes)).toList();
 	}
 
 	/**
@@ -76,7 +79,7 @@ public final class AnnotatedServices {
 		return this.beanFactory.getBean(beanName);
 	}
 
-	private static Service service(List<ServiceBean> beans, ArgumentConstraints.Reader constraints) {
+	private static Service service(List<ServiceBean> beans, ArgumentConstraints.Reader constraints, Set<Scope> scopes) {
 		ServiceDeclaration declaration = agreed(beans);
 		beans.sort((one, other) -> AnnotationAwareOrderComparator.INSTANCE.compare(one.bean(), other.bean()));
 		HookMethods hooks = new HookMethods(beans);
@@ -86,6 +89,9 @@ public final class AnnotatedServices {
 			.toList();
 		checkHandled(beans, handlers);
 		checkOneHandlerOfEach(declaration.name(), handlers);
+		if (declaration.leavesTheProgram(scopes)) {
+			handlers.forEach(HandlerMethod::checkEncodable);
+		}
 		Service service = hooks.addTo(declaration.newService());
 		for (HandlerMethod handler : handlers) {
 			service = handler.addTo(service);

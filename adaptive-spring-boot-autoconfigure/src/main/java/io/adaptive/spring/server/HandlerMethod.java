@@ -1,8 +1,12 @@
 package io.adaptive.spring.server;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import io.adaptive.dispatch.ContextHandler;
 import io.adaptive.dispatch.Handler;
@@ -12,9 +16,12 @@ import io.adaptive.server.Service;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.server.Argument.Occasion;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.wire.EncodingObstacle;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
@@ -68,8 +75,38 @@ record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments argument
 		return type;
 	}
 
+	/**
+	 * Returns the type of what a handler replies, now or later.
+	 */
+	static Class<?> replyType(Method method, Class<?> userClass) {
+		ResolvableType reply = ResolvableType.forMethodReturnType(method, userClass);
+		for (Class<?> later : List.of(Publisher.class, CompletionStage.class)) {
+			if (later.isAssignableFrom(reply.toClass())) {
+				reply = reply.as(later).getGeneric();
+			}
+		}
+		return reply.toClass();
+	}
+
+	/**
+	 * Refuses a handler whose message or reply cannot leave the program.
+	 */
+	void checkEncodable() {
+		Stream.of(this.messageType, replyType(this.method.method(), this.method.bean().type()))
+			.filter(HandlerMethod::isMessage)
+			.flatMap((type) -> MessageType.of(type).members().stream())
+			.map(EncodingObstacle::of)
+			.flatMap(Optional::stream)
+			.findFirst()
+			.ifPresent((obstacle) -> {
+				throw this.method.invalid("has a message that cannot be encoded: " + obstacle,
+						"Use a record, another concrete class or a sealed type there. Messages that stay within the program "
+								+ "may hold anything: its service is published with scopes = Scope.PROCESS");
+			});
+	}
+
 	static boolean isMessage(Class<?> type) {
-		return type != Object.class && !MessageStream.class.isAssignableFrom(type)
+		return type != Object.class && type != Void.class && !MessageStream.class.isAssignableFrom(type)
 				&& !MessageType.of(type).members().isEmpty();
 	}
 

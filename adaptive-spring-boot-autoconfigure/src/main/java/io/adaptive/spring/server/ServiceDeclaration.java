@@ -49,6 +49,15 @@ record ServiceDeclaration(ServiceName name, boolean ordered, Set<Scope> scopes) 
 		return this.scopes.isEmpty() ? service : service.scopes(this.scopes.toArray(Scope[]::new));
 	}
 
+	/**
+	 * Tells whether messages of the service are encoded.
+	 * @param available where the application publishes
+	 */
+	boolean leavesTheProgram(Set<Scope> available) {
+		return available.stream()
+			.anyMatch((scope) -> scope != Scope.PROCESS && (this.scopes.isEmpty() || this.scopes.contains(scope)));
+	}
+
 	@Override
 	public String toString() {
 		return "ordered = %s, scopes = %s".formatted(this.ordered, this.scopes.isEmpty() ? "all" : this.scopes);

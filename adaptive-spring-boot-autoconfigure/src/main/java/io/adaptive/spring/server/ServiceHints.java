@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 
 import io.adaptive.message.MessageType;
 import io.adaptive.spring.AdaptiveService;
@@ -16,7 +15,6 @@ import io.adaptive.spring.OnStreamClose;
 import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.wire.TypeClosure;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.ExecutableMode;
@@ -77,14 +75,9 @@ final class ServiceHints implements BeanRegistrationAotProcessor {
 				addAll(parameter, found);
 			}
 		}
-		ResolvableType reply = ResolvableType.forMethodReturnType(method, type);
-		for (Class<?> later : List.of(Publisher.class, CompletionStage.class)) {
-			if (later.isAssignableFrom(reply.toClass())) {
-				reply = reply.as(later).getGeneric();
-			}
-		}
-		if (HandlerMethod.isMessage(reply.toClass()) && reply.toClass() != Void.class) {
-			addAll(reply.toClass(), found);
+		Class<?> reply = HandlerMethod.replyType(method, type);
+		if (HandlerMethod.isMessage(reply)) {
+			addAll(reply, found);
 		}
 		return found;
 	}

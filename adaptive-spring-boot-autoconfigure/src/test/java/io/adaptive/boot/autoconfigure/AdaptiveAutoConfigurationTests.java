@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.message.WorkerStatistics;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
@@ -27,9 +26,12 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
@@ -333,6 +335,12 @@ class AdaptiveAutoConfigurationTests {
 	}
 
 	@Test
+	void serviceOfABeanMethodKeepsAnApplicationAlive() {
+		this.contextRunner.withUserConfiguration(BeanMethodService.class)
+			.run((context) -> assertThat(context).hasSingleBean(KeepAlive.class));
+	}
+
+	@Test
 	void applicationThatPublishesNothingIsNotKeptAlive() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(KeepAlive.class));
 	}
@@ -385,6 +393,26 @@ class AdaptiveAutoConfigurationTests {
 		@Bean
 		AdaptiveClient ownClient(AdaptiveNode node) {
 			return node.newClient();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BeanMethodService {
+
+		@Bean
+		@AdaptiveService(publisher = "example", name = "answer")
+		Answering answering() {
+			return new Answering();
+		}
+
+	}
+
+	static class Answering {
+
+		@MessageHandler
+		Echo echo(Echo echo) {
+			return echo;
 		}
 
 	}

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.adaptive.beacon.LanSettings;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.beacon.LanSettings;
 import io.adaptive.message.Endpoint;
+import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
@@ -42,6 +44,34 @@ class AdaptivePropertiesTests {
 		assertThat(properties.discoverTimeout()).isNull();
 		assertThat(properties.drainTimeout()).isNull();
 		assertThat(properties.server().keepAlive()).isTrue();
+	}
+
+	@Test
+	void clientsAreAsTheirAnnotationSaysUnlessAPropertyIsSet() {
+		assertThat(bind(Map.of()).clients()).isEmpty();
+		assertThat(bind(Map.of("adaptive.clients.hello.eager", "true")).clients().get("hello"))
+			.isEqualTo(new AdaptiveProperties.Client(null, null, null, null, null, null, null, true));
+	}
+
+	@Test
+	void propertiesOfClientsAreBound() {
+		AdaptiveProperties properties = bind(
+				Map.of("adaptive.clients.my-hello.timeout", "2s", "adaptive.clients.my-hello.discover-timeout", "0",
+						"adaptive.clients.my-hello.scopes", "os,lan", "adaptive.clients.my-hello.providers", "one,two",
+						"adaptive.clients.my-hello.selection", "capacity,latency", "adaptive.clients.my-hello.priority",
+						"low", "adaptive.clients.my-hello.idempotent", "true"));
+		assertThat(properties.clients()).containsExactly(Map.entry("my-hello",
+				new AdaptiveProperties.Client(Duration.ofSeconds(2), Duration.ZERO, Set.of(Scope.OS, Scope.LAN),
+						Set.of(new ProviderId("one"), new ProviderId("two")), "capacity,latency", Priority.LOW, true,
+						null)));
+	}
+
+	@Test
+	void timeoutsOfClientsAreNotNegative() {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bind(Map.of("adaptive.clients.hello.discover-timeout", "-1s")))
+			.havingRootCause()
+			.withMessage("The discover-timeout of a client is not negative: PT-1S");
 	}
 
 	@Test

@@ -56,6 +56,14 @@ class DiscoverTests {
 	}
 
 	@Test
+	void clientInterfaceNeedNotBePublic() {
+		this.contextRunner.withBean(EchoService.class)
+			.withBean(WithClient.class)
+			.run((context) -> assertThat(context.getBean(WithClient.class).echo.twice("hello"))
+				.isEqualTo("hello, hello"));
+	}
+
+	@Test
 	void injectionDoesNotWaitForTheService() {
 		this.contextRunner.withBean(InField.class).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -122,6 +130,26 @@ class DiscoverTests {
 
 	private static void assertEcho(Connection echo) {
 		assertThat(echo.sendRecv(new Echo("hello"), Echo.class)).isEqualTo(new Echo("hello"));
+	}
+
+	interface EchoClient {
+
+		Echo echo(Echo message);
+
+		default String twice(String text) {
+			return echo(new Echo(text)).text() + ", " + echo(new Echo(text)).text();
+		}
+
+	}
+
+	static class WithClient {
+
+		private final EchoClient echo;
+
+		WithClient(@Discover(publisher = "example", name = "echo") EchoClient echo) {
+			this.echo = echo;
+		}
+
 	}
 
 	record Holder(Connection connection) {

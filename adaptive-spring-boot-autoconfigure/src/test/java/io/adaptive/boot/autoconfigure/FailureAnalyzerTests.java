@@ -2,6 +2,7 @@ package io.adaptive.boot.autoconfigure;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.message.Scope;
@@ -120,6 +121,42 @@ class FailureAnalyzerTests {
 				"Action:", "Remove adaptive.enabled=false");
 	}
 
+	@Test
+	void listOfConnectionsInAnApplicationThatIsSwitchedOffIsToldSo(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application(WithList.class).run("--adaptive.enabled=false"));
+		assertThat(output).containsSubsequence("Description:", "Field all in " + WithList.class.getName(),
+				" required a connection, but nothing discovers", "Action:", "Remove adaptive.enabled=false",
+				"@Discover(required = false) or an Optional.");
+	}
+
+	@Test
+	void clientInterfaceThatIsNotScannedIsToldWhereToBe(CapturedOutput output) {
+		assertStartFails(WithClient.class);
+		assertThat(output).containsSubsequence("Description:",
+				"Parameter 0 of constructor in " + WithClient.class.getName() + " required a client of type "
+						+ HelloClient.class.getName() + ", whose interface is in no package in which clients are",
+				"Action:", "Move it to the package of the main class or one below, or put @AdaptiveClientScan("
+						+ "basePackages = \"io.adaptive.boot.autoconfigure\") on a bean.");
+	}
+
+	@Test
+	void clientInterfaceInAnApplicationThatIsSwitchedOffIsToldSo(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application(WithClient.class).run("--adaptive.enabled=false"));
+		assertThat(output).containsSubsequence("Description:",
+				"required a client of type " + HelloClient.class.getName() + ", but nothing discovers services here.",
+				"Action:", "Remove adaptive.enabled=false");
+	}
+
+	@Test
+	void methodThatCannotBeACallNamesInterfaceMethodAndAction(CapturedOutput output) {
+		assertStartFails(WithWrongClient.class);
+		assertThat(output).containsSubsequence("Description:",
+				"Method hello(String, int) of client interface " + WrongClient.class.getName()
+						+ " takes 2 messages instead of one.",
+				"Action:",
+				"Let it take one message, as the handler of the service does; put several values into a record.");
+	}
+
 	private static void assertStartFails(Class<?>... beans) {
 		assertThatException().isThrownBy(() -> application(beans).run());
 	}
@@ -196,6 +233,40 @@ class FailureAnalyzerTests {
 	static class WithoutDiscover {
 
 		WithoutDiscover(Connection connection) {
+		}
+
+	}
+
+	static class WithList {
+
+		@Discover(publisher = "example", name = "*")
+		private List<Connection> all = List.of();
+
+	}
+
+	@Discover(publisher = "example", name = "hello")
+	interface HelloClient {
+
+		Echo hello(Echo echo);
+
+	}
+
+	static class WithClient {
+
+		WithClient(HelloClient hello) {
+		}
+
+	}
+
+	interface WrongClient {
+
+		Echo hello(String name, int times);
+
+	}
+
+	static class WithWrongClient {
+
+		WithWrongClient(@Discover(publisher = "example", name = "hello") WrongClient hello) {
 		}
 
 	}

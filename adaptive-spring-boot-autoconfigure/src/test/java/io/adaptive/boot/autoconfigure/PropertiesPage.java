@@ -1,5 +1,10 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +29,8 @@ record PropertiesPage(JsonNode metadata) {
 			`B`, `KB`, `MB` (of 1,024), durations take `ms`, `s`, `m`, `h`.
 			""";
 
+	private static final String CLIENT = "adaptive.clients.<id>";
+
 	private static final Map<String, String> TYPES = Map.of("java.time.Duration", "duration",
 			"org.springframework.util.unit.DataSize", "size", "java.lang.Boolean", "boolean", "java.lang.Integer",
 			"number", "java.nio.file.Path", "path");
@@ -36,7 +43,43 @@ record PropertiesPage(JsonNode metadata) {
 			String group = name.substring(0, name.lastIndexOf('.'));
 			tables.computeIfAbsent(group, PropertiesPage::heading).append(row(name, property));
 		});
+		tables.put(CLIENT, clients());
 		return PREAMBLE + String.join("", tables.values());
+	}
+
+	/**
+	 * The metadata ends at a map, so that its values are read where the metadata of the
+	 * others come from.
+	 */
+	private static StringBuilder clients() {
+		StringBuilder table = heading(CLIENT);
+		Map<String, String> descriptions = descriptions(AdaptiveProperties.Client.class);
+		for (RecordComponent property : AdaptiveProperties.Client.class.getRecordComponents()) {
+			String name = property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			table.append("| `%s.%s` | %s |  | %s |%n".formatted(CLIENT, name,
+					type(property.getGenericType().getTypeName()), descriptions.get(property.getName())));
+		}
+		return table;
+	}
+
+	private static Map<String, String> descriptions(Class<?> type) {
+		String source = source();
+		int end = source.indexOf("public record " + type.getSimpleName() + "(");
+		String javadoc = source.substring(source.lastIndexOf("/**", end), end);
+		return Arrays.stream(javadoc.replace("*/", "").replaceAll("\\s+\\* ?", " ").split("@param "))
+			.skip(1)
+			.map((parameter) -> parameter.strip().split(" ", 2))
+			.collect(Collectors.toMap((words) -> words[0], (words) -> words[1]));
+	}
+
+	private static String source() {
+		try {
+			return Files
+				.readString(Path.of("src/main/java", AdaptiveProperties.class.getName().replace('.', '/') + ".java"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static StringBuilder heading(String group) {

@@ -20,6 +20,7 @@ import io.adaptive.spring.CallOptions;
 import io.adaptive.spring.Discover;
 import io.adaptive.transport.ProcessSpace;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -58,6 +59,7 @@ class ClientHealingTests {
 		node.newServer()
 			.publish(Service.named("example", "healing")
 				.handle(Who.class, (who) -> new Me(name))
+				.handle(Many.class, (many) -> Flux.range(0, many.count()).map((number) -> new Me(name)))
 				.handle(Follow.class, (follow) -> Flux.<Me>never().startWith(new Me(name))));
 		return node;
 	}
@@ -83,6 +85,39 @@ class ClientHealingTests {
 			try (AdaptiveNode other = publish("second")) {
 				first.close();
 				Awaitility.await().atMost(LONG).until(() -> second.get() > 200);
+				over.set(true);
+				CompletableFuture.allOf(callers.toArray(CompletableFuture<?>[]::new)).get(30, TimeUnit.SECONDS);
+				assertThat(other.workers().busy()).isNotNegative();
+			}
+		});
+	}
+
+	@RepeatedTest(3)
+	void noShortFluxFailsWhenAnInstanceLeaves() {
+		runner().run((context) -> {
+			Healing client = context.getBean(User.class).healing;
+			AdaptiveNode first = publish("first");
+			AtomicInteger before = new AtomicInteger();
+			AtomicInteger second = new AtomicInteger();
+			AtomicBoolean over = new AtomicBoolean();
+			List<CompletableFuture<Void>> callers = IntStream.range(0, 4)
+				.mapToObj((number) -> CompletableFuture.runAsync(() -> {
+					while (!over.get()) {
+						List<Me> all = client.many(new Many(10)).collectList().block(LONG);
+						assertThat(all).hasSize(10);
+						before.incrementAndGet();
+						if (all != null && all.get(0).name().equals("second")) {
+							second.incrementAndGet();
+						}
+					}
+				}))
+				.toList();
+			Awaitility.await().atMost(LONG).until(() -> before.get() > 50);
+			try (AdaptiveNode other = publish("second")) {
+				first.close();
+				Awaitility.await()
+					.atMost(LONG)
+					.until(() -> second.get() > 50 || callers.stream().anyMatch(CompletableFuture::isDone));
 				over.set(true);
 				CompletableFuture.allOf(callers.toArray(CompletableFuture<?>[]::new)).get(30, TimeUnit.SECONDS);
 				assertThat(other.workers().busy()).isNotNegative();
@@ -129,6 +164,9 @@ class ClientHealingTests {
 	record Who() {
 	}
 
+	record Many(int count) {
+	}
+
 	record Follow() {
 	}
 
@@ -140,6 +178,8 @@ class ClientHealingTests {
 		Me who(Who who);
 
 		Mono<Me> later(Who who);
+
+		Flux<Me> many(Many many);
 
 		Flux<Me> follow(Follow follow);
 

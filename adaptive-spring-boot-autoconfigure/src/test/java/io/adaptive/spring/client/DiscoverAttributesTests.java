@@ -109,13 +109,13 @@ class DiscoverAttributesTests {
 			Publication east = publish(node, "clock.east");
 			publish(node, "clock.west");
 			publish(node, "calendar");
-			Awaitility.await().until(() -> clocks.size() == 2);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> clocks.size() == 2);
 			assertThat(clocks.stream().map((clock) -> clock.sendRecv(new Ask(), Time.class).name()))
 				.containsExactlyInAnyOrder("clock.east", "clock.west");
 			assertThat(clocks).containsExactlyElementsOf(List.copyOf(clocks));
 			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(clocks::clear);
 			east.close();
-			Awaitility.await().until(() -> clocks.size() == 1);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> clocks.size() == 1);
 			assertThat(clocks.get(0).sendRecv(new Ask(), Time.class).name()).isEqualTo("clock.west");
 		});
 	}
@@ -129,9 +129,13 @@ class DiscoverAttributesTests {
 			Disposable watch = context.getBean(WithMany.class).flux
 				.flatMap((clock) -> clock.reactive().sendRecv(new Ask(), Time.class))
 				.subscribe((time) -> names.add(time.name()));
-			Awaitility.await().untilAsserted(() -> assertThat(names).containsExactly("clock.east"));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(names).containsExactly("clock.east"));
 			publish(node, "clock.west");
-			Awaitility.await().untilAsserted(() -> assertThat(names).containsExactly("clock.east", "clock.west"));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(names).containsExactly("clock.east", "clock.west"));
 			watch.dispose();
 		});
 	}
@@ -215,7 +219,9 @@ class DiscoverAttributesTests {
 				.containsExactlyInAnyOrder("example/clock", "example/clock.*");
 			publish(context.getBean(AdaptiveNode.class), "clock");
 			publish(context.getBean(AdaptiveNode.class), "clock.east");
-			Awaitility.await().until(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
 			assertThat(context.getBean(WithEager.class).clock.toString()).contains("example/clock@process");
 		});
 	}
@@ -232,7 +238,7 @@ class DiscoverAttributesTests {
 	@Test
 	void anEagerSearchEndsWithTheContext() {
 		this.contextRunner.withBean(WithEager.class).run((context) -> assertThat(eagerThreads()).isNotEmpty());
-		Awaitility.await().untilAsserted(() -> assertThat(eagerThreads()).isEmpty());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(eagerThreads()).isEmpty());
 	}
 
 	private static List<String> eagerThreads() {

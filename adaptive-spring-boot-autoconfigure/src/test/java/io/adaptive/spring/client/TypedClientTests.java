@@ -93,6 +93,14 @@ class TypedClientTests {
 	}
 
 	@Test
+	void aFluxMayHaveOneReplyOrNone() {
+		withClient((hello, service) -> {
+			assertThat(hello.count(new Count(0)).collectList().block(SOON)).isEmpty();
+			assertThat(hello.count(new Count(1)).collectList().block(SOON)).containsExactly(new Number(0));
+		});
+	}
+
+	@Test
 	void aFluxIsNotFasterThanItsSubscriber() {
 		withClient((hello, service) -> {
 			AtomicInteger received = new AtomicInteger();
@@ -110,11 +118,11 @@ class TypedClientTests {
 
 			};
 			hello.count(new Count(Integer.MAX_VALUE)).subscribe(subscriber);
-			Awaitility.await().until(() -> received.get() == 3);
-			int counted = Awaitility.await().until(service.counted::get, new Unchanged());
+			Awaitility.await().atMost(SOON).until(() -> received.get() == 3);
+			int counted = Awaitility.await().atMost(SOON).until(service.counted::get, new Unchanged());
 			assertThat(counted).isLessThan(100_000);
 			subscriber.request(2);
-			Awaitility.await().until(() -> received.get() == 5);
+			Awaitility.await().atMost(SOON).until(() -> received.get() == 5);
 			subscriber.cancel();
 		});
 	}
@@ -123,9 +131,9 @@ class TypedClientTests {
 	void cancellingAFluxReachesTheServer() {
 		withClient((hello, service) -> {
 			Disposable subscription = hello.silence(new Silence()).subscribe();
-			Awaitility.await().until(() -> service.silence.currentSubscriberCount() == 1);
+			Awaitility.await().atMost(SOON).until(() -> service.silence.currentSubscriberCount() == 1);
 			subscription.dispose();
-			Awaitility.await().until(() -> service.silence.currentSubscriberCount() == 0);
+			Awaitility.await().atMost(SOON).until(() -> service.silence.currentSubscriberCount() == 0);
 		});
 	}
 
@@ -167,7 +175,7 @@ class TypedClientTests {
 			hello.tellInFuture(new Wait()).get(5, TimeUnit.SECONDS);
 			assertThat(service.waited.get()).isZero();
 			service.go.countDown();
-			Awaitility.await().until(() -> service.waited.get() == 3);
+			Awaitility.await().atMost(SOON).until(() -> service.waited.get() == 3);
 		});
 	}
 

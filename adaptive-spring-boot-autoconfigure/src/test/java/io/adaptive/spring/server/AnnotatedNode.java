@@ -1,5 +1,6 @@
 package io.adaptive.spring.server;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 import io.adaptive.client.AdaptiveClient;
@@ -36,7 +37,7 @@ final class AnnotatedNode implements AfterEachCallback {
 	Connection connectTo(Class<?>... beans) {
 		this.context.register(beans);
 		this.context.refresh();
-		new AnnotatedServices(this.context.getBeanFactory()).read()
+		new AnnotatedServices(this.context.getBeanFactory()).read(EnumSet.allOf(Scope.class))
 			.forEach((service) -> this.server.publish(service.scopes(Scope.PROCESS)));
 		return connect("test");
 	}

@@ -1,8 +1,7 @@
 package io.adaptive.spring.server;
 
-import io.adaptive.spring.AdaptiveService;
-import io.adaptive.spring.MessageHandler;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +13,8 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.transport.ProcessSpace;
@@ -127,7 +128,7 @@ class AnnotatedServicesTests {
 	}
 
 	private List<Service> read() {
-		return new AnnotatedServices(this.beanFactory).read();
+		return new AnnotatedServices(this.beanFactory).read(EnumSet.allOf(Scope.class));
 	}
 
 	private Connection connectTo(Class<?> type) {

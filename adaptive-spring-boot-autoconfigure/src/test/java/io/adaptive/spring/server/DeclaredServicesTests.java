@@ -3,6 +3,7 @@ package io.adaptive.spring.server;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,8 @@ class DeclaredServicesTests {
 			context.register(Placeholders.class);
 			context.refresh();
 			AnnotatedServices services = new AnnotatedServices(context.getBeanFactory());
-			assertThat(services.read()).extracting(Service::name).containsExactly(new ServiceName("acme", "numbers"));
+			assertThat(services.read(EnumSet.allOf(Scope.class))).extracting(Service::name)
+				.containsExactly(new ServiceName("acme", "numbers"));
 			assertThat(services.beansOf(new ServiceName("acme", "numbers"))).hasSize(1);
 		}
 	}
@@ -84,7 +86,7 @@ class DeclaredServicesTests {
 	@Test
 	void scopesLimitWhereTheServiceIsPublished() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Ordered.class)) {
-			List<Service> services = new AnnotatedServices(context.getBeanFactory()).read();
+			List<Service> services = new AnnotatedServices(context.getBeanFactory()).read(EnumSet.allOf(Scope.class));
 			assertThat(services).singleElement()
 				.satisfies((service) -> assertThat(service.scopes()).containsOnly(Scope.PROCESS, Scope.OS));
 		}

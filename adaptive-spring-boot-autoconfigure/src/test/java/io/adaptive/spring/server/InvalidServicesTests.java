@@ -1,17 +1,20 @@
 package io.adaptive.spring.server;
 
-import io.adaptive.spring.AdaptiveService;
-import io.adaptive.spring.MessageHandler;
+import java.util.EnumSet;
+
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Scope;
+import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnConnect;
 import io.adaptive.spring.OnStreamClose;
 import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -19,6 +22,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -86,12 +90,32 @@ class InvalidServicesTests {
 	}
 
 	@Test
+	void messageThatCannotBeEncodedIsRefused() {
+		assertRefused(OpenMessage.class, "@MessageHandler method hear(Page) of bean 'service'",
+				"has a message that cannot be encoded: content in " + Page.class.getName(),
+				"is of type " + Unrelated.class.getName() + ", which is neither concrete nor sealed",
+				"Use a record, another concrete class or a sealed type there", "scopes = Scope.PROCESS");
+	}
+
+	@Test
+	void replyThatCannotBeEncodedIsRefused() {
+		assertRefused(OpenReply.class, "@MessageHandler method hear(Text) of bean 'service'",
+				"has a message that cannot be encoded: content in " + Page.class.getName());
+	}
+
+	@Test
+	void messageThatStaysWithinTheProgramMayHoldAnything() {
+		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(OpenMessage.class));
+		assertThat(new AnnotatedServices(this.beanFactory).read(EnumSet.of(Scope.PROCESS))).hasSize(1);
+	}
+
+	@Test
 	void serviceThatIsNoSingletonIsRefused() {
 		RootBeanDefinition definition = new RootBeanDefinition(NoHandler.class);
 		definition.setScope(BeanDefinition.SCOPE_PROTOTYPE);
 		this.beanFactory.registerBeanDefinition("service", definition);
 		assertThatExceptionOfType(InvalidDeclarationException.class)
-			.isThrownBy(() -> new AnnotatedServices(this.beanFactory).read())
+			.isThrownBy(() -> new AnnotatedServices(this.beanFactory).read(EnumSet.allOf(Scope.class)))
 			.withMessageContainingAll("Bean 'service'", "not a singleton", "Remove its scope");
 	}
 
@@ -137,7 +161,7 @@ class InvalidServicesTests {
 	private void assertRefused(Class<?> type, String... texts) {
 		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(type));
 		assertThatExceptionOfType(InvalidDeclarationException.class)
-			.isThrownBy(() -> new AnnotatedServices(this.beanFactory).read())
+			.isThrownBy(() -> new AnnotatedServices(this.beanFactory).read(EnumSet.allOf(Scope.class)))
 			.withMessageContainingAll(texts);
 	}
 
@@ -345,6 +369,29 @@ class InvalidServicesTests {
 		@OnStreamOpen
 		Object opened() {
 			return "";
+		}
+
+	}
+
+	record Page(Unrelated content) {
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class OpenMessage {
+
+		@MessageHandler
+		void hear(Page page) {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class OpenReply {
+
+		@MessageHandler
+		Mono<Page> hear(Text text) {
+			return Mono.empty();
 		}
 
 	}

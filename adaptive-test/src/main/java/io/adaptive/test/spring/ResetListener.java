@@ -14,11 +14,16 @@ final class ResetListener implements TestExecutionListener {
 
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
-		ApplicationContext context = testContext.getApplicationContext();
+		if (testContext.hasApplicationContext()) {
+			checkStubs(testContext.getApplicationContext(), testContext.getTestClass());
+		}
+	}
+
+	private static void checkStubs(ApplicationContext context, Class<?> testClass) {
 		if (context.getBeanNamesForType(ServiceStub.class).length > 0
 				&& context.getBeanNamesForType(InMemoryNetwork.class).length == 0) {
 			throw new IllegalStateException("The @StubService fields of %s are published nowhere; annotate it with"
-				.formatted(testContext.getTestClass().getName())
+				.formatted(testClass.getName())
 					+ " @AdaptiveTest or, beside @SpringBootTest, with @AutoConfigureAdaptiveTest");
 		}
 	}

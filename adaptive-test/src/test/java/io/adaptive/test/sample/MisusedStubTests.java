@@ -14,9 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class MisusedStubTests {
 
 	@Test
-	void aStubThatIsPublishedNowhereSaysWhatIsMissing() {
+	void aStubThatIsPublishedNowhereSaysWhatIsMissing() throws Exception {
 		WithoutNetwork test = new WithoutNetwork();
 		TestContextManager manager = new TestContextManager(WithoutNetwork.class);
+		manager.prepareTestInstance(test);
 		assertThatIllegalStateException()
 			.isThrownBy(() -> manager.beforeTestMethod(test, WithoutNetwork.class.getDeclaredMethod("unused")))
 			.withMessage("The @StubService fields of " + WithoutNetwork.class.getName()

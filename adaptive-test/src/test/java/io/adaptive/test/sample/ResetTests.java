@@ -37,6 +37,7 @@ class ResetTests {
 		assertThat(ask("Rome")).isEqualTo("Take a hat");
 		faults.refuseConnections().delay(Duration.ofHours(1));
 		clock.stop();
+		this.advice.async().sendRecv(new AdviceRequest("Rome"), Advice.class);
 	}
 
 	@Test

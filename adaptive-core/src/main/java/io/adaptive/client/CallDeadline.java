@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param nanoTime the deadline, in {@link System#nanoTime()}
  * @param waited how long that was from the beginning, zero for no limit
  */
-record Deadline(boolean limited, long nanoTime, Duration waited) {
+record CallDeadline(boolean limited, long nanoTime, Duration waited) {
 
-	static final Deadline NONE = new Deadline(false, 0, Duration.ZERO);
+	static final CallDeadline NONE = new CallDeadline(false, 0, Duration.ZERO);
 
 	/**
 	 * Begins to count.
 	 * @param timeout how long the caller wants to wait, zero or {@code null} for no limit
 	 * of its own; the handler that calls passes on the deadline of its caller
 	 */
-	static Deadline after(@Nullable Duration timeout) {
+	static CallDeadline after(@Nullable Duration timeout) {
 		Duration limit = CallContext.limit((timeout != null) ? timeout : Duration.ZERO);
-		return limit.isZero() ? NONE : new Deadline(true, System.nanoTime() + limit.toNanos(), limit);
+		return limit.isZero() ? NONE : new CallDeadline(true, System.nanoTime() + limit.toNanos(), limit);
 	}
 
 	/**

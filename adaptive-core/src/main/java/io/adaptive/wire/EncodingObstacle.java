@@ -1,0 +1,79 @@
+package io.adaptive.wire;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds what keeps a message type from being encoded, by its declaration alone and
+ * without a codec, which takes long to make. Types of the JDK are left to the codec.
+ */
+public final class EncodingObstacle {
+
+	private static final String NAMES_ITS_TYPES = "com.fasterxml.jackson.annotation.JsonTypeInfo";
+
+	private EncodingObstacle() {
+	}
+
+	/**
+	 * Looks for the first obstacle.
+	 * @param type a concrete message type
+	 * @return what it is and where, in words; empty if nothing is known against the type
+	 */
+	public static Optional<String> of(Class<?> type) {
+		return TypeClosure.of(type).stream().flatMap(EncodingObstacle::within).findFirst();
+	}
+
+	private static Stream<String> within(Class<?> member) {
+		if (isInner(member)) {
+			return Stream.of("%s belongs to an object around it; it has to be static".formatted(member.getName()));
+		}
+		return member.isEnum() ? Stream.empty() : TypeClosure.fieldsOf(member).flatMap(EncodingObstacle::within);
+	}
+
+	private static Stream<String> within(Field field) {
+		return rawTypes(field.getGenericType()).filter(EncodingObstacle::isOpen)
+			.map((open) -> "%s in %s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be"
+				.formatted(field.getName(), field.getDeclaringClass().getName(), open.getName()));
+	}
+
+	private static Stream<Class<?>> rawTypes(Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			return Stream.concat(rawTypes(parameterized.getRawType()),
+					Arrays.stream(parameterized.getActualTypeArguments()).flatMap(EncodingObstacle::rawTypes));
+		}
+		if (type instanceof GenericArrayType array) {
+			return rawTypes(array.getGenericComponentType());
+		}
+		if (type instanceof Class<?> javaType) {
+			return javaType.isArray() ? rawTypes(javaType.getComponentType()) : Stream.of(javaType);
+		}
+		return Stream.empty();
+	}
+
+	private static boolean isInner(Class<?> type) {
+		return type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers()) && !type.isRecord()
+				&& !type.isEnum() && Arrays.stream(type.getDeclaredFields()).anyMatch(Field::isSynthetic);
+	}
+
+	private static boolean isOpen(Class<?> type) {
+		return Modifier.isAbstract(type.getModifiers()) && !type.isPrimitive() && !type.isSealed() && !type.isEnum()
+				&& !type.getName().startsWith("java.") && !namesItsTypes(type);
+	}
+
+	/**
+	 * Jackson's codecs are told the types.
+	 */
+	private static boolean namesItsTypes(Class<?> type) {
+		return Arrays.stream(type.getAnnotations())
+			.map(Annotation::annotationType)
+			.anyMatch((annotation) -> annotation.getName().equals(NAMES_ITS_TYPES));
+	}
+
+}
