@@ -34,8 +34,13 @@ final class JavaProcess implements AutoCloseable {
 	}
 
 	static JavaProcess start(Class<?> application, String... args) throws IOException {
+		return start(List.of(), application, args);
+	}
+
+	static JavaProcess start(List<String> jvmOptions, Class<?> application, String... args) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(jvmOptions);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), application.getName()));
 		command.addAll(List.of(args));
 		return new JavaProcess(new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -2,6 +2,7 @@ package io.adaptive.sample.hello;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.adaptive.sample.hello.JavaProcess.Line;
 import io.adaptive.sample.hello.client.HelloClient;
@@ -9,7 +10,10 @@ import io.adaptive.sample.hello.server.HelloServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.util.ClassUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Server and client, each started as a user starts it, in a JVM of its own.
@@ -73,6 +77,20 @@ class TwoProcessesTests {
 			server.terminate();
 			server.awaitExit();
 			server.awaitLine("unpublished service=example/hello scopes=[OS]");
+		}
+	}
+
+	@Test
+	void serverThatWasPreparedAheadOfTimeAnswers() throws Exception {
+		String prepared = "io.adaptive.sample.hello.server.HelloServer__ApplicationContextInitializer";
+		assumeTrue(ClassUtils.isPresent(prepared, null), "not packaged, so not prepared: mvn verify");
+		try (JavaProcess server = JavaProcess.start(List.of("-Dspring.aot.enabled=true"), HelloServer.class,
+				socketDirectory(), "--server.port=0")) {
+			server.awaitLine("Starting AOT-processed HelloServer");
+			server.awaitLine(PUBLISHED);
+			try (JavaProcess client = JavaProcess.start(HelloClient.class, socketDirectory())) {
+				assertThat(client.awaitLastLine().text()).isEqualTo("I am hello server, John");
+			}
 		}
 	}
 

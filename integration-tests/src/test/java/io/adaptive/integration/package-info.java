@@ -1,0 +1,7 @@
+/**
+ * Whole applications, together with what else they use.
+ */
+@NullMarked
+package io.adaptive.integration;
+
+import org.jspecify.annotations.NullMarked;
