@@ -155,11 +155,12 @@ public final class AdaptiveNode implements AutoCloseable {
 	/**
 	 * Begins to prepare, in the background, what encodes and carries the first messages.
 	 * More thorough than what the node does by itself: with OS scope it calls itself over
-	 * a socket that nobody else sees. The log says when the node is warm.
+	 * a socket that nobody else sees. The log says when the node is warm. The second
+	 * time, and once the node is closed, this does nothing.
 	 */
 	public void warmUp() {
 		if (this.scopes.published().contains(Scope.OS)) {
-			this.warmUp.execute(AdaptiveNode::rehearse);
+			this.warmUp.rehearse(AdaptiveNode::rehearse);
 		}
 		this.warmUp.begin();
 	}

@@ -35,6 +35,8 @@ final class WarmUp implements AutoCloseable {
 
 	private boolean begun;
 
+	private boolean rehearsed;
+
 	private int waiting;
 
 	private int types;
@@ -91,7 +93,20 @@ final class WarmUp implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Does something before all else, but only the first time.
+	 */
+	synchronized void rehearse(Runnable rehearsal) {
+		if (!this.rehearsed) {
+			this.rehearsed = true;
+			execute(rehearsal);
+		}
+	}
+
 	synchronized void execute(Runnable work) {
+		if (this.thread.isShutdown()) {
+			return;
+		}
 		this.waiting++;
 		this.thread.execute(() -> {
 			try {
@@ -115,7 +130,7 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		this.thread.shutdownNow();
 	}
 

@@ -33,4 +33,25 @@ class WarmUpTests {
 		}
 	}
 
+	@Test
+	void aRehearsalTakesPlaceOnce() {
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec())) {
+			warmUp.rehearse(() -> this.done.add("rehearsal"));
+			warmUp.rehearse(() -> this.done.add("rehearsal"));
+			warmUp.execute(() -> this.done.add("end"));
+			await().until(() -> this.done.contains("end"));
+			assertThat(this.done).containsExactly("rehearsal", "end");
+		}
+	}
+
+	@Test
+	void nothingIsBegunAfterTheEnd() {
+		WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec());
+		warmUp.later(() -> this.done.add("held"));
+		warmUp.close();
+		warmUp.rehearse(() -> this.done.add("rehearsal"));
+		warmUp.begin();
+		assertThat(this.done).isEmpty();
+	}
+
 }

@@ -84,7 +84,9 @@ class ErrorsGuideTests {
 	@Test
 	void nobodyAnswersInTime() {
 		this.contextRunner.run((context) -> {
-			try (MessageStream stream = context.getBean(Client.class).accounts.newStream()) {
+			Connection accounts = context.getBean(Client.class).accounts;
+			assertThat(withdraw(accounts, 50)).isEqualTo("50 left");
+			try (MessageStream stream = accounts.newStream()) {
 				stream.setReceiveTimeout(Duration.ofSeconds(1));
 				assertThatExceptionOfType(ReceiveTimeoutException.class)
 					.isThrownBy(() -> stream.sendRecv(new Audit(), Balance.class));

@@ -63,6 +63,8 @@ public final class ServiceStub implements AutoCloseable {
 
 	private @Nullable Lane lease;
 
+	private int silences;
+
 	/**
 	 * Makes a stub that nobody can reach yet.
 	 * @param service the service it stands for
@@ -154,11 +156,19 @@ public final class ServiceStub implements AutoCloseable {
 		Place current = place();
 		current.faults(this.service).hold();
 		cancelLease();
-		this.lease = current.links.carrier().executeLater(LeaseTimes.DEFAULT.lease(), this::leaseRanOut);
+		this.silences++;
+		int silence = this.silences;
+		this.lease = current.links.carrier().executeLater(LeaseTimes.DEFAULT.lease(), () -> leaseRanOut(silence));
 		return this;
 	}
 
-	private synchronized void leaseRanOut() {
+	/**
+	 * May come when the silence has just ended.
+	 */
+	private synchronized void leaseRanOut(int silence) {
+		if (this.lease == null || silence != this.silences) {
+			return;
+		}
 		Place current = place();
 		if (this.publication != null) {
 			this.publication.close();
