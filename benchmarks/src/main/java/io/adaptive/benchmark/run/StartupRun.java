@@ -162,19 +162,19 @@ public final class StartupRun {
 	 *
 	 * @param sorted the measurements
 	 */
-	private record Spread(long[] sorted) {
+	private record Spread(List<Long> sorted) {
 
 		Spread(List<long[]> rows, int column) {
-			this(rows.stream().mapToLong((row) -> row[column]).sorted().toArray());
+			this(rows.stream().map((row) -> row[column]).sorted().toList());
 		}
 
 		long median() {
-			return this.sorted[this.sorted.length / 2];
+			return this.sorted.get(this.sorted.size() / 2);
 		}
 
 		@Override
 		public String toString() {
-			return "%d (%d to %d)".formatted(median(), this.sorted[0], this.sorted[this.sorted.length - 1]);
+			return "%d (%d to %d)".formatted(median(), this.sorted.get(0), this.sorted.get(this.sorted.size() - 1));
 		}
 
 	}
