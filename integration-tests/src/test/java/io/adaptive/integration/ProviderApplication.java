@@ -4,8 +4,9 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Import;
 class ProviderApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(ProviderApplication.class, args);
+		new SpringApplicationBuilder(ProviderApplication.class).web(WebApplicationType.NONE).run(args);
 	}
 
 	@AdaptiveService(publisher = "test", name = "work")

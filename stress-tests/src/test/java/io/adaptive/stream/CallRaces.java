@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Envelope;
+import io.adaptive.message.Priority;
 import io.adaptive.message.ReceiveTimeoutException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -46,7 +47,7 @@ public final class CallRaces {
 
 		PendingCall call() {
 			MultiplexedStream stream = new MultiplexedStream(this.connection, 1, true, new ConnectionCredit(this.link));
-			return this.connection.beginCall(stream, "request", Duration.ZERO);
+			return this.connection.beginCall(stream, "request", Duration.ZERO, Priority.NORMAL);
 		}
 
 		void replyArrives() {
