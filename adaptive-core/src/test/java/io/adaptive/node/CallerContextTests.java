@@ -1,7 +1,9 @@
 package io.adaptive.node;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.adaptive.dispatch.HandlerOptions;
@@ -23,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CallerContextTests {
 
-	private final ThreadLocal<@Nullable String> user = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable String> user = new InheritableThreadLocal<>();
 
 	private volatile boolean threadTaken;
 
@@ -76,6 +78,22 @@ class CallerContextTests {
 			CompletableFuture<Answer> answer = connection.async().sendRecv(new Who(), Answer.class);
 			this.user.set("bob");
 			assertThat(answer.join().user()).isEqualTo("alice");
+		}
+	}
+
+	@Test
+	void callersThatShareASearchDoNotSeeEachOther() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			Connection connection = nodes.client().newClient().lazy(new ServiceName("test", "who"));
+			this.user.set("alice");
+			CompletableFuture<Answer> alice = connection.async().sendRecv(new Who(), Answer.class);
+			this.user.set("bob");
+			CompletableFuture<Answer> bob = connection.async().sendRecv(new Who(), Answer.class);
+			this.user.remove();
+			CompletableFuture<Answer> nobody = connection.async().sendRecv(new Who(), Answer.class);
+			nodes.server().newServer().publish(service(HandlerOptions.DEFAULT));
+			assertThat(List.of(alice, bob, nobody)).extracting((answer) -> answer.get(10, TimeUnit.SECONDS).user())
+				.containsExactly("alice", "bob", "nobody");
 		}
 	}
 
