@@ -107,7 +107,8 @@ final class MessageTask<M> implements Runnable {
 		}
 		try {
 			Object result = this.known.handle(decoded, this.message);
-			CompletionStage<?> later = HandlerResult.later(result, this.message, this::answer);
+			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(),
+					this::answer);
 			if (later == null) {
 				answer(result);
 			}
