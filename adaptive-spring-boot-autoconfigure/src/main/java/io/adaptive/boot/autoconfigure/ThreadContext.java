@@ -36,7 +36,7 @@ final class ThreadContext implements CallerContext {
 
 	private final Captured nothingOfATransaction = new Values(List.of(), true);
 
-	private final Runnable leaveNothing = () -> leaveOnly(List.of(), null);
+	private final Runnable afterNothing = this::leaveNothing;
 
 	/**
 	 * Prepares to take thread locals.
@@ -80,6 +80,10 @@ final class ThreadContext implements CallerContext {
 		List<Value> changed = values.isEmpty() ? new ArrayList<>() : values;
 		changed.add(new Value((ThreadLocalAccessor<Object>) accessor, value));
 		return changed;
+	}
+
+	private void leaveNothing() {
+		leaveOnly(List.of(), null);
 	}
 
 	/**
@@ -146,7 +150,7 @@ final class ThreadContext implements CallerContext {
 		public Runnable restore() {
 			List<Value> before = present();
 			if (before.isEmpty() && this.values.isEmpty()) {
-				return ThreadContext.this.leaveNothing;
+				return ThreadContext.this.afterNothing;
 			}
 			Deque<Runnable> undo = new ArrayDeque<>(before.size() + this.values.size());
 			try {
