@@ -1,7 +1,8 @@
 package io.adaptive.client;
 
 /**
- * Threads for what may wait for long while its caller does not.
+ * Threads for what may wait for long while its caller does not. They work for others too,
+ * so that they inherit nothing of the thread that happens to start them.
  */
 final class ClientThreads {
 
@@ -9,7 +10,7 @@ final class ClientThreads {
 	}
 
 	static void start(String name, Runnable work) {
-		Thread thread = new Thread(work, name);
+		Thread thread = new Thread(null, work, name, 0, false);
 		thread.setDaemon(true);
 		thread.start();
 	}

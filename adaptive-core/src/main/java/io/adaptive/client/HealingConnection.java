@@ -72,8 +72,9 @@ final class HealingConnection implements Connection {
 	@Override
 	public void send(Object message, CallSettings settings) {
 		CallSettings complete = settings.orElse(this.defaults);
-		call(message, complete, CallDeadline.after(complete.timeout()), (connection) -> {
-			connection.send(message, complete);
+		CallDeadline deadline = CallDeadline.after(complete.timeout());
+		call(message, complete, deadline, (connection) -> {
+			connection.send(message, deadline.limit(complete));
 			return true;
 		});
 	}

@@ -3,6 +3,7 @@ package io.adaptive.dispatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
@@ -28,31 +29,35 @@ final class HandlerResult {
 	 * Takes over a result that comes later.
 	 * @param result what the handler returned
 	 * @param message what it was handed
+	 * @param workers tell the result that nobody wants it any more, which runs what the
+	 * user hung on that
 	 * @param answers gets the answer or the exception
 	 * @return completes when all is done, {@code null} if the result is there already
 	 */
-	static @Nullable CompletionStage<?> later(@Nullable Object result, IncomingMessage message, Answers answers) {
+	static @Nullable CompletionStage<?> later(@Nullable Object result, IncomingMessage message, Executor workers,
+			Answers answers) {
 		if (result instanceof CompletionStage<?> stage) {
-			return one(stage.toCompletableFuture(), message, answers);
+			return one(stage.toCompletableFuture(), message, workers, answers);
 		}
 		if (result instanceof Mono<?> mono) {
-			return one(mono.toFuture(), message, answers);
+			return one(mono.toFuture(), message, workers, answers);
 		}
 		if (result instanceof Publisher<?> publisher) {
-			return many(Flux.from(publisher), message, answers);
+			return many(Flux.from(publisher), message, workers, answers);
 		}
 		return null;
 	}
 
-	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Answers answers) {
-		message.cancelled().thenRun(() -> future.cancel(false));
+	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Executor workers,
+			Answers answers) {
+		message.cancelled().thenRunAsync(() -> future.cancel(false), workers);
 		return future.<@Nullable Void>handle((value, error) -> {
 			answers.answer((error != null) ? unwrap(error) : value);
 			return null;
 		});
 	}
 
-	private static CompletionStage<?> many(Flux<?> flux, IncomingMessage message, Answers answers) {
+	private static CompletionStage<?> many(Flux<?> flux, IncomingMessage message, Executor workers, Answers answers) {
 		if (message.streamContext().streamId() == Protocol.DEFAULT_STREAM) {
 			answers.answer(new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
 					"Message %s is answered by many replies and the end of the stream; send it on a stream of its own"
@@ -74,10 +79,10 @@ final class HandlerResult {
 			done.complete(null);
 		});
 		CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
-			.thenRun(() -> {
+			.thenRunAsync(() -> {
 				subscription.dispose();
 				done.complete(null);
-			});
+			}, workers);
 		return done;
 	}
 

@@ -87,12 +87,33 @@ final class MessageTask<M> implements Runnable {
 		if (caller == null) {
 			return handle();
 		}
-		Runnable before = caller.restore();
+		Runnable before;
+		try {
+			before = caller.restore();
+		}
+		// User code too: the caller must not be left waiting.
+		catch (Throwable ex) {
+			answer(ex);
+			return null;
+		}
 		try {
 			return handle();
 		}
 		finally {
+			giveBack(before);
+		}
+	}
+
+	/**
+	 * Gives the thread back what it had. The answer stands, even if that fails.
+	 */
+	private void giveBack(Runnable before) {
+		try {
 			before.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("thread not given back what it carried service={} message={}", this.dispatcher.service(),
+					this.message.payload().typeName(), ex);
 		}
 	}
 
@@ -107,7 +128,8 @@ final class MessageTask<M> implements Runnable {
 		}
 		try {
 			Object result = this.known.handle(decoded, this.message);
-			CompletionStage<?> later = HandlerResult.later(result, this.message, this::answer);
+			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(),
+					this::answer);
 			if (later == null) {
 				answer(result);
 			}

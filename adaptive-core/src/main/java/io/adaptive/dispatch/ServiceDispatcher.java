@@ -2,6 +2,7 @@ package io.adaptive.dispatch;
 
 import io.adaptive.message.WorkerQuery;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.adaptive.message.CallerContext;
@@ -38,6 +39,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	private final boolean ordered;
 
 	private final WorkerPool workers;
+
+	private final Executor executor = this::execute;
 
 	private final HookRunner hooks;
 
@@ -122,6 +125,23 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	HookRunner hooks() {
 		return this.hooks;
+	}
+
+	/**
+	 * Returns who runs what must not be lost, be it on the current thread when the node
+	 * ends and has no workers any more.
+	 */
+	Executor workers() {
+		return this.executor;
+	}
+
+	private void execute(Runnable work) {
+		try {
+			this.workers.execute(Priority.NORMAL, work);
+		}
+		catch (RejectedExecutionException ex) {
+			work.run();
+		}
 	}
 
 	/**

@@ -15,7 +15,8 @@ public interface CallerContext {
 	/**
 	 * Takes what the current thread carries. Called for each message within the process,
 	 * so it must be cheap where there is nothing.
-	 * @return what it carries, {@code null} if nothing
+	 * @return what it carries. For a thread that carries nothing, what takes the same
+	 * away from another thread, or {@code null} if none of them can carry anything
 	 */
 	@Nullable Captured capture();
 
@@ -32,8 +33,11 @@ public interface CallerContext {
 		boolean isThreadTaken();
 
 		/**
-		 * Gives it to the current thread, which is about to run the handler.
-		 * @return restores what the thread had before
+		 * Gives it to the current thread, which is about to run the handler, and takes
+		 * away what else that thread carries. If this fails, the thread carries what it
+		 * did before.
+		 * @return restores what the thread had before, and takes away what the handler
+		 * left there
 		 */
 		Runnable restore();
 

@@ -74,7 +74,7 @@ final class Rehearsal {
 	 * Rehearses in the background.
 	 */
 	static Thread start(Consumer<Path> rehearsal) {
-		Thread thread = new Thread(() -> attempt(rehearsal), "adaptive-rehearsal");
+		Thread thread = new Thread(null, () -> attempt(rehearsal), "adaptive-rehearsal", 0, false);
 		thread.setDaemon(true);
 		thread.start();
 		return thread;

@@ -24,7 +24,7 @@ final class WarmUp implements AutoCloseable {
 	private final PayloadCodec codec;
 
 	private final ExecutorService thread = Executors.newSingleThreadExecutor((work) -> {
-		Thread thread = new Thread(work, "adaptive-warm-up");
+		Thread thread = new Thread(null, work, "adaptive-warm-up", 0, false);
 		thread.setDaemon(true);
 		return thread;
 	});

@@ -35,6 +35,15 @@ abstract class AbstractStream implements MessageStream {
 		return CallContext.limit((own != null) ? own : receiveTimeout());
 	}
 
+	/**
+	 * Returns how long a message may wait for credit. The receive timeout is about what
+	 * the peer sends.
+	 */
+	private static Duration creditTimeout(CallSettings settings) {
+		Duration own = settings.timeout();
+		return (own != null) ? own : Duration.ZERO;
+	}
+
 	@Override
 	public final void send(Object message) {
 		send(message, CallSettings.DEFAULT);
@@ -43,7 +52,7 @@ abstract class AbstractStream implements MessageStream {
 	@Override
 	public final void send(Object message, CallSettings settings) {
 		connection().checkMayBlock();
-		beginSend(message, settings.priority()).await(Duration.ZERO);
+		beginSend(message, settings.priority()).await(creditTimeout(settings));
 	}
 
 	@Override
@@ -99,7 +108,7 @@ abstract class AbstractStream implements MessageStream {
 		@Override
 		public CompletableFuture<@Nullable Void> send(Object message, CallSettings settings) {
 			try {
-				return beginSend(message, settings.priority()).later(Duration.ZERO, connection().callbacks(),
+				return beginSend(message, settings.priority()).later(creditTimeout(settings), connection().callbacks(),
 						(sent) -> null);
 			}
 			catch (RuntimeException ex) {

@@ -23,7 +23,7 @@ public interface AsyncStream {
 	/**
 	 * Sends a message one way, with a priority of its own.
 	 * @param message the message, or an exception
-	 * @param settings how to treat it; a timeout has no meaning here
+	 * @param settings how to treat it; a timeout limits the wait for credit
 	 * @return completes when there was credit and the message has left
 	 */
 	CompletableFuture<@Nullable Void> send(Object message, CallSettings settings);

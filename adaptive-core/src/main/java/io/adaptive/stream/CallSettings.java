@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How one call, or one message sent, is treated otherwise than usual.
  *
  * @param timeout how long to wait for the answer, zero for no limit, {@code null} for
- * what the stream says. A connection that discovers counts the waiting for the service
- * and the sending again too
+ * what the stream says. For a message sent one way, how long to wait until it can leave,
+ * {@code null} for no limit. A connection that discovers counts the waiting for the
+ * service and the sending again too
  * @param priority how urgent it is where it is handled, {@code null} for what the handler
  * says; a handler that declares a priority itself is not overruled
  * @param idempotent whether handling it twice does no harm, so that it may be sent again

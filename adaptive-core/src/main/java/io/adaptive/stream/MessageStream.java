@@ -32,9 +32,11 @@ public interface MessageStream extends AutoCloseable {
 	void send(Object message);
 
 	/**
-	 * Sends a message one way, with a priority of its own.
+	 * Sends a message one way, with a priority or a timeout of its own.
 	 * @param message the message, or an exception
-	 * @param settings how to treat it; a timeout has no meaning here
+	 * @param settings how to treat it; a timeout limits the wait for credit
+	 * @throws io.adaptive.message.AdaptiveException if there was no credit in time; then
+	 * it was not sent
 	 * @see #send(Object)
 	 */
 	void send(Object message, CallSettings settings);

@@ -157,9 +157,16 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 */
 	private T afterTimeout(Duration timeout) {
 		if (giveUp()) {
-			throw new ReceiveTimeoutException("No %s within %d ms".formatted(awaited(), timeout.toMillis()));
+			throw timedOut("No %s within %d ms".formatted(awaited(), timeout.toMillis()));
 		}
 		return result();
+	}
+
+	/**
+	 * Says that the time is up.
+	 */
+	AdaptiveException timedOut(String message) {
+		return new ReceiveTimeoutException(message);
 	}
 
 	private T result() {

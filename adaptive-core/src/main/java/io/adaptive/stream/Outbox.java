@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.transport.Link;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +202,15 @@ final class Outbox {
 		@Override
 		boolean giveUp() {
 			return withdraw(this);
+		}
+
+		/**
+		 * It has been taken back, so that the peer never sees it.
+		 */
+		@Override
+		AdaptiveException timedOut(String message) {
+			return new AdaptiveException(ErrorCode.DEADLINE_EXCEEDED, Delivery.NOT_SENT,
+					message + ": the peer does not take what was sent before", null);
 		}
 
 		private void leave() {

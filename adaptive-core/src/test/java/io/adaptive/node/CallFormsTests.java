@@ -188,6 +188,32 @@ class CallFormsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void whatIsCancelledIsToldSoOnAWorker(Scope scope) throws Exception {
+		CountDownLatch running = new CountDownLatch(2);
+		CompletableFuture<String> one = new CompletableFuture<>();
+		CompletableFuture<String> many = new CompletableFuture<>();
+		Connection connection = connect(scope,
+				Service.named("test", "never")
+					.handle(Number.class,
+							(number) -> Mono.<Number>never()
+								.doOnSubscribe((subscription) -> running.countDown())
+								.doOnCancel(() -> one.complete(Thread.currentThread().getName())))
+					.handle(Text.class,
+							(text) -> Flux.<Text>never()
+								.doOnSubscribe((subscription) -> running.countDown())
+								.doOnCancel(() -> many.complete(Thread.currentThread().getName()))));
+		CompletableFuture<Number> answer = connection.async().sendRecv(new Number(1), Number.class);
+		MessageStream stream = connection.newStream();
+		stream.send(new Text("a"));
+		assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+		answer.cancel(false);
+		stream.close();
+		assertThat(one.get(10, TimeUnit.SECONDS)).startsWith("adaptive-worker-");
+		assertThat(many.get(10, TimeUnit.SECONDS)).startsWith("adaptive-worker-");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void workThatNobodyWaitsForIsNotStarted(Scope scope) throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();

@@ -14,6 +14,9 @@ import io.adaptive.client.ConnectionListener;
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageTypeMismatchException;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ReceiveTimeoutException;
@@ -50,6 +53,9 @@ class CallSettingsTests {
 	private static final Duration SHORT = Duration.ofMillis(200);
 
 	private static final Duration LONG = Duration.ofSeconds(20);
+
+	/** More messages than there is ever credit for. */
+	private static final int FLOOD = 1_000_000;
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -99,7 +105,36 @@ class CallSettingsTests {
 	void theTimeoutCoversTheAnswer(boolean async) {
 		publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new CompletableFuture<Answer>()));
 		Connection connection = client().calls(CallSettings.DEFAULT.timeout(SHORT)).lazy(SERVICE);
+		// Or the search may take all of it.
+		connection.send(new Ask(0), CallSettings.DEFAULT.timeout(LONG));
 		assertFails(ReceiveTimeoutException.class, "No answer within", call(connection, async, CallSettings.DEFAULT));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theTimeoutCoversWaitingForCredit(boolean async) {
+		publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new CompletableFuture<Answer>()));
+		Connection connection = client().lazy(SERVICE);
+		connection.send(new Ask(0));
+		CallSettings limited = CallSettings.DEFAULT.timeout(SHORT);
+		CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
+			for (int i = 0; i < FLOOD; i++) {
+				if (async) {
+					connection.async().send(new Ask(i), limited).join();
+				}
+				else {
+					connection.send(new Ask(i), limited);
+				}
+			}
+		}, (work) -> new Thread(work).start());
+		assertThat(flood).failsWithin(LONG)
+			.withThrowableOfType(ExecutionException.class)
+			.havingCause()
+			.isInstanceOfSatisfying(AdaptiveException.class, (ex) -> {
+				assertThat(ex.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+				assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT);
+			})
+			.withMessageContaining("credit");
 	}
 
 	@Test

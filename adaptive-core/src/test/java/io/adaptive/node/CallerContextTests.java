@@ -1,12 +1,16 @@
 package io.adaptive.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.CallerContext;
+import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
@@ -17,13 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a handler sees of the thread that called it.
  */
 class CallerContextTests {
 
-	private final ThreadLocal<@Nullable String> user = new ThreadLocal<>();
+	private static final String CANNOT_BE_SET = "cannot be set";
+
+	private static final String CANNOT_BE_GIVEN_BACK = "cannot be given back";
+
+	private final ThreadLocal<@Nullable String> user = new InheritableThreadLocal<>();
 
 	private volatile boolean threadTaken;
 
@@ -80,6 +89,22 @@ class CallerContextTests {
 	}
 
 	@Test
+	void callersThatShareASearchDoNotSeeEachOther() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			Connection connection = nodes.client().newClient().lazy(new ServiceName("test", "who"));
+			this.user.set("alice");
+			CompletableFuture<Answer> alice = connection.async().sendRecv(new Who(), Answer.class);
+			this.user.set("bob");
+			CompletableFuture<Answer> bob = connection.async().sendRecv(new Who(), Answer.class);
+			this.user.remove();
+			CompletableFuture<Answer> nobody = connection.async().sendRecv(new Who(), Answer.class);
+			nodes.server().newServer().publish(service(HandlerOptions.DEFAULT));
+			assertThat(List.of(alice, bob, nobody)).extracting((answer) -> answer.get(10, TimeUnit.SECONDS).user())
+				.containsExactly("alice", "bob", "nobody");
+		}
+	}
+
+	@Test
 	void handlerOnTheThreadOfItsCallerLeavesItAsItWas() {
 		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
 			Connection connection = nodes.connect(service(HandlerOptions.DEFAULT.asNonBlocking()));
@@ -99,6 +124,30 @@ class CallerContextTests {
 			Answer answer = connection.sendRecv(new Who(), Answer.class);
 			assertThat(answer.user()).isEqualTo("alice");
 			assertThat(answer.thread()).isNotEqualTo(Thread.currentThread().getName());
+		}
+	}
+
+	@Test
+	void callerIsToldWhenWhatItCarriesCannotBeRestored() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			Connection connection = nodes.connect(service(HandlerOptions.DEFAULT));
+			connection.setReceiveTimeout(Duration.ofSeconds(5));
+			this.user.set(CANNOT_BE_SET);
+			assertThatExceptionOfType(RemoteException.class)
+				.isThrownBy(() -> connection.sendRecv(new Who(), Answer.class))
+				.withMessageContaining("cannot be set");
+			this.user.set("alice");
+			assertThat(connection.sendRecv(new Who(), Answer.class).user()).isEqualTo("alice");
+		}
+	}
+
+	@Test
+	void answerStandsWhenTheThreadCannotBeGivenBackWhatItHad() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory, this.carrying)) {
+			Connection connection = nodes.connect(service(HandlerOptions.DEFAULT.asNonBlocking()));
+			this.user.set(CANNOT_BE_GIVEN_BACK);
+			assertThat(connection.sendRecv(new Who(), Answer.class))
+				.isEqualTo(new Answer(CANNOT_BE_GIVEN_BACK, Thread.currentThread().getName()));
 		}
 	}
 
@@ -146,9 +195,19 @@ class CallerContextTests {
 
 		@Override
 		public Runnable restore() {
+			failIf(CANNOT_BE_SET);
 			String before = CallerContextTests.this.user.get();
 			CallerContextTests.this.user.set(this.name);
-			return () -> CallerContextTests.this.user.set(before);
+			return () -> {
+				failIf(CANNOT_BE_GIVEN_BACK);
+				CallerContextTests.this.user.set(before);
+			};
+		}
+
+		private void failIf(String name) {
+			if (this.name.equals(name)) {
+				throw new IllegalStateException(name);
+			}
 		}
 
 	}

@@ -1,6 +1,8 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 import io.adaptive.message.CallerContext;
@@ -14,8 +16,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Takes the thread locals that are registered with Micrometer's context propagation, and
- * those of logging, to handlers of the same process. A thread in a transaction is not
- * lent to a handler, which would be part of it.
+ * those of logging, to handlers of the same process. What the caller does not have its
+ * handler does not see either, and nothing of what the handler sets stays on the thread.
+ * A thread in a transaction is not lent to a handler, which would be part of it.
  */
 final class ThreadContext implements CallerContext {
 
@@ -27,6 +30,14 @@ final class ThreadContext implements CallerContext {
 
 	private final ThreadLocalAccessor<?> logging = new Slf4jThreadLocalAccessor();
 
+	// Most threads carry nothing, for which nothing is made.
+
+	private final Captured nothing = new Values(List.of(), false);
+
+	private final Captured nothingOfATransaction = new Values(List.of(), true);
+
+	private final Runnable afterNothing = this::leaveNothing;
+
 	/**
 	 * Prepares to take thread locals.
 	 * @param registry which there are, asked for each message
@@ -36,59 +47,154 @@ final class ThreadContext implements CallerContext {
 	}
 
 	@Override
-	public @Nullable Captured capture() {
-		List<Value> values = add(null, this.logging);
+	public Captured capture() {
+		List<Value> values = present();
+		boolean inTransaction = TRANSACTIONS && (TransactionSynchronizationManager.isSynchronizationActive()
+				|| !TransactionSynchronizationManager.getResourceMap().isEmpty());
+		if (values.isEmpty()) {
+			return inTransaction ? this.nothingOfATransaction : this.nothing;
+		}
+		return new Values(values, inTransaction);
+	}
+
+	/**
+	 * Returns what the current thread carries.
+	 */
+	private List<Value> present() {
+		List<Value> values = add(List.of(), this.logging);
 		List<ThreadLocalAccessor<?>> accessors = this.registry.getThreadLocalAccessors();
 		for (int i = 0; i < accessors.size(); i++) {
 			if (!accessors.get(i).key().equals(this.logging.key())) {
 				values = add(values, accessors.get(i));
 			}
 		}
-		boolean inTransaction = TRANSACTIONS && (TransactionSynchronizationManager.isSynchronizationActive()
-				|| !TransactionSynchronizationManager.getResourceMap().isEmpty());
-		if (values == null) {
-			return inTransaction ? Values.OF_A_TRANSACTION : null;
-		}
-		return new Values(values, inTransaction);
+		return values;
 	}
 
 	@SuppressWarnings("unchecked")
-	private static @Nullable List<Value> add(@Nullable List<Value> values, ThreadLocalAccessor<?> accessor) {
+	private static List<Value> add(List<Value> values, ThreadLocalAccessor<?> accessor) {
 		Object value = accessor.getValue();
 		if (value == null) {
 			return values;
 		}
-		List<Value> changed = (values != null) ? values : new ArrayList<>();
+		List<Value> changed = values.isEmpty() ? new ArrayList<>() : values;
 		changed.add(new Value((ThreadLocalAccessor<Object>) accessor, value));
 		return changed;
 	}
 
-	private record Values(List<Value> values, boolean isThreadTaken) implements Captured {
+	private void leaveNothing() {
+		leaveOnly(List.of(), null);
+	}
 
-		private static final Values OF_A_TRANSACTION = new Values(List.of(), true);
+	/**
+	 * Takes from the current thread what it did not have before.
+	 * @param before what it had
+	 * @param failure what went wrong so far, which is told when all is done
+	 */
+	private void leaveOnly(List<Value> before, @Nullable RuntimeException failure) {
+		RuntimeException failed = remove(this.logging, before, failure);
+		List<ThreadLocalAccessor<?>> accessors = this.registry.getThreadLocalAccessors();
+		for (int i = 0; i < accessors.size(); i++) {
+			if (!accessors.get(i).key().equals(this.logging.key())) {
+				failed = remove(accessors.get(i), before, failed);
+			}
+		}
+		if (failed != null) {
+			throw failed;
+		}
+	}
+
+	private static @Nullable RuntimeException remove(ThreadLocalAccessor<?> accessor, List<Value> before,
+			@Nullable RuntimeException failure) {
+		try {
+			if (accessor.getValue() != null && !contains(before, accessor)) {
+				accessor.restore();
+			}
+			return failure;
+		}
+		catch (RuntimeException ex) {
+			return first(failure, ex);
+		}
+	}
+
+	private static boolean contains(List<Value> values, ThreadLocalAccessor<?> accessor) {
+		for (int i = 0; i < values.size(); i++) {
+			if (values.get(i).accessor() == accessor) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static RuntimeException first(@Nullable RuntimeException earlier, RuntimeException later) {
+		return (earlier != null) ? earlier : later;
+	}
+
+	private final class Values implements Captured {
+
+		private final List<Value> values;
+
+		private final boolean threadTaken;
+
+		Values(List<Value> values, boolean threadTaken) {
+			this.values = values;
+			this.threadTaken = threadTaken;
+		}
+
+		@Override
+		public boolean isThreadTaken() {
+			return this.threadTaken;
+		}
 
 		@Override
 		public Runnable restore() {
-			List<Runnable> before = new ArrayList<>(this.values.size());
-			this.values.forEach((value) -> before.add(0, value.restore()));
-			return () -> before.forEach(Runnable::run);
+			List<Value> before = present();
+			if (before.isEmpty() && this.values.isEmpty()) {
+				return ThreadContext.this.afterNothing;
+			}
+			Deque<Runnable> undo = new ArrayDeque<>(before.size() + this.values.size());
+			try {
+				for (Value hidden : before) {
+					if (!contains(this.values, hidden.accessor())) {
+						hidden.accessor().setValue();
+						undo.push(() -> hidden.accessor().restore(hidden.value()));
+					}
+				}
+				for (Value value : this.values) {
+					undo.push(value.set());
+				}
+			}
+			catch (RuntimeException ex) {
+				putBack(undo, before, ex);
+			}
+			return () -> putBack(undo, before, null);
+		}
+
+		private void putBack(Deque<Runnable> undo, List<Value> before, @Nullable RuntimeException failure) {
+			RuntimeException failed = failure;
+			for (Runnable each : undo) {
+				try {
+					each.run();
+				}
+				catch (RuntimeException ex) {
+					failed = first(failed, ex);
+				}
+			}
+			leaveOnly(before, failed);
 		}
 
 	}
 
 	private record Value(ThreadLocalAccessor<Object> accessor, Object value) {
 
-		Runnable restore() {
+		/**
+		 * Sets the value.
+		 * @return sets what was there before
+		 */
+		Runnable set() {
 			Object before = this.accessor.getValue();
 			this.accessor.setValue(this.value);
-			return () -> {
-				if (before != null) {
-					this.accessor.restore(before);
-				}
-				else {
-					this.accessor.restore();
-				}
-			};
+			return (before != null) ? () -> this.accessor.restore(before) : this.accessor::restore;
 		}
 
 	}

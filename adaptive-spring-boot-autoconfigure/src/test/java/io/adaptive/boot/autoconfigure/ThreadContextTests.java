@@ -10,6 +10,7 @@ import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.ProcessSpace;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ThreadContext}, as handlers see it.
@@ -95,8 +97,57 @@ class ThreadContextTests {
 	}
 
 	@Test
-	void whereThereIsNothingNothingIsTaken() {
-		assertThat(new ThreadContext(this.registry).capture()).isNull();
+	void handlerOnTheThreadOfACallerWithoutAnyLeavesNoneThere() {
+		run((connection) -> {
+			assertThat(connection.sendRecv(new Change(), Seen.class).thread())
+				.isEqualTo(Thread.currentThread().toString());
+			assertThat(this.user.get()).isNull();
+			assertThat(MDC.get("handler")).isNull();
+		});
+	}
+
+	@Test
+	void handlerOnTheThreadOfACallerWithSomeLeavesNoOthersThere() {
+		run((connection) -> {
+			MDC.put("request", "42");
+			connection.sendRecv(new Change(), Seen.class);
+			assertThat(this.user.get()).isNull();
+			assertThat(MDC.getCopyOfContextMap()).containsOnlyKeys("request");
+		});
+	}
+
+	@Test
+	void threadThatActsForOneThatCarriesNothingCarriesNothing() {
+		CallerContext.Captured nothing = new ThreadContext(this.registry).capture();
+		this.user.set("alice");
+		MDC.put("request", "42");
+		Runnable before = nothing.restore();
+		assertThat(this.user.get()).isNull();
+		assertThat(MDC.get("request")).isNull();
+		before.run();
+		assertThat(this.user.get()).isEqualTo("alice");
+		assertThat(MDC.get("request")).isEqualTo("42");
+	}
+
+	@Test
+	void whereThereIsNothingNothingIsMade() {
+		ThreadContext context = new ThreadContext(this.registry);
+		CallerContext.Captured nothing = context.capture();
+		assertThat(context.capture()).isSameAs(nothing);
+		assertThat(nothing.restore()).isSameAs(nothing.restore());
+	}
+
+	@Test
+	void whatCannotBeRestoredLeavesTheThreadAsItWas() {
+		this.registry.registerThreadLocalAccessor(new Locked());
+		this.user.set("alice");
+		MDC.put("request", "42");
+		CallerContext.Captured alice = new ThreadContext(this.registry).capture();
+		this.user.remove();
+		MDC.put("request", "43");
+		assertThatIllegalStateException().isThrownBy(alice::restore).withMessage("locked");
+		assertThat(this.user.get()).isNull();
+		assertThat(MDC.get("request")).isEqualTo("43");
 	}
 
 	@Test
@@ -118,6 +169,28 @@ class ThreadContextTests {
 	private void run(Consumer<Connection> test) {
 		this.contextRunner
 			.run((context) -> test.accept(context.getBean(AdaptiveClient.class).discover("example", "asking")));
+	}
+
+	/**
+	 * A thread local that cannot be set.
+	 */
+	private static final class Locked implements ThreadLocalAccessor<String> {
+
+		@Override
+		public Object key() {
+			return "locked";
+		}
+
+		@Override
+		public String getValue() {
+			return "value";
+		}
+
+		@Override
+		public void setValue(String value) {
+			throw new IllegalStateException("locked");
+		}
+
 	}
 
 	record Ask() {
