@@ -121,22 +121,36 @@ public final class DiscoveredConnections implements AutoCloseable {
 					"Write the publisher and the name as the service's @AdaptiveService has them, or inject "
 							+ "List<Connection> or Flux<Connection>");
 		}
+		Connection known = this.connections.get(settings);
+		if (known != null) {
+			return known;
+		}
+		AdaptiveClient configured = configured(declaration, settings);
 		return this.connections.computeIfAbsent(settings, (key) -> {
 			EagerDiscovery.Search search = this.eager.newSearch(key);
-			Connection connection = configured(declaration, key).lazy(key.serviceName(), search);
+			Connection connection = configured.lazy(key.serviceName(), search);
 			search.whenStarted(connection::info);
 			return connection;
 		});
 	}
 
 	private InstanceConnections instances(Declaration declaration, ClientSettings settings) {
+		InstanceConnections known = this.instances.get(settings);
+		if (known != null) {
+			return known;
+		}
+		AdaptiveClient configured = configured(declaration, settings);
 		return this.instances.computeIfAbsent(settings, (key) -> {
-			InstanceConnections found = new InstanceConnections(configured(declaration, key), key.service());
+			InstanceConnections found = new InstanceConnections(configured, key.service());
 			this.eager.newSearch(key).isOverWhen(() -> !found.isEmpty());
 			return found;
 		});
 	}
 
+	/**
+	 * May make a bean that selects, which may want connections itself: no map must be
+	 * locked.
+	 */
 	private AdaptiveClient configured(Declaration declaration, ClientSettings settings) {
 		AdaptiveClient configured = this.client.providers(settings.providers().toArray(ProviderId[]::new))
 			.scopes(settings.scopes().toArray(Scope[]::new))
