@@ -3,6 +3,7 @@ package io.adaptive.spring.client;
 import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,10 +50,7 @@ final class InstanceConnections implements AutoCloseable {
 			return;
 		}
 		this.known.remove(instance);
-		Entry entry = this.entries.get(instance);
-		if (entry != null && !entry.linked) {
-			forget(entry);
-		}
+		forgetIfGone(instance);
 	}
 
 	/**
@@ -66,18 +64,39 @@ final class InstanceConnections implements AutoCloseable {
 	 * Returns the connections to what is known and to what appears.
 	 */
 	Flux<Connection> flux() {
-		return this.client.changes(this.services)
-			.filter(ServiceEvent.Appeared.class::isInstance)
-			.map((event) -> connection(event.instance()));
+		return this.client.changes(this.services).handle((event, sink) -> {
+			if (event instanceof ServiceEvent.Appeared) {
+				sink.next(entry(event.instance()).connection);
+			}
+			else {
+				forgetIfGone(event.instance());
+			}
+		});
 	}
 
-	private Connection connection(ServiceInstance instance) {
-		return this.entries.computeIfAbsent(instance, Entry::new).connection;
+	/**
+	 * Returns the connection to an instance that was known a moment ago. If it has gone
+	 * meanwhile, nobody else would forget the connection, which then is closed.
+	 */
+	Connection connection(ServiceInstance instance) {
+		Connection connection = entry(instance).connection;
+		forgetIfGone(instance);
+		return connection;
 	}
 
-	private void forget(Entry entry) {
-		this.entries.remove(entry.instance, entry);
-		entry.connection.close();
+	/**
+	 * A watch may tell of an instance before it is known here.
+	 */
+	private Entry entry(ServiceInstance instance) {
+		return this.entries.computeIfAbsent(instance, Entry::new);
+	}
+
+	private void forgetIfGone(ServiceInstance instance) {
+		Entry entry = this.entries.get(instance);
+		if (entry != null && !entry.linked && !this.known.contains(instance)) {
+			this.entries.remove(instance, entry);
+			entry.connection.close();
+		}
 	}
 
 	boolean isEmpty() {
@@ -120,16 +139,15 @@ final class InstanceConnections implements AutoCloseable {
 		@Override
 		public void lost(ConnectionInfo connection, ErrorInfo cause) {
 			this.linked = false;
-			if (!InstanceConnections.this.known.contains(this.instance)) {
-				forget(this);
-			}
+			forgetIfGone(this.instance);
 		}
 
 	}
 
 	/**
 	 * The connections in the order in which the instances appeared. What an iterator
-	 * shows is what was known when it was made.
+	 * shows is what was known when it was made; an index may be out of bounds a moment
+	 * after the size was asked for.
 	 */
 	private final class LiveList extends AbstractList<Connection> {
 
@@ -150,6 +168,11 @@ final class InstanceConnections implements AutoCloseable {
 		@Override
 		public Iterator<Connection> iterator() {
 			return now().iterator();
+		}
+
+		@Override
+		public ListIterator<Connection> listIterator(int index) {
+			return now().listIterator(index);
 		}
 
 		@Override
