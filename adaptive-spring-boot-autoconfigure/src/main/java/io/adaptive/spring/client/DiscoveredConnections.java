@@ -142,7 +142,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 		AdaptiveClient configured = configured(declaration, settings);
 		return this.instances.computeIfAbsent(settings, (key) -> {
 			InstanceConnections found = new InstanceConnections(configured, key.service());
-			this.eager.newSearch(key).isOverWhen(() -> !found.isEmpty());
+			this.eager.newSearch(key).isOverWhen(found::hasFound);
 			return found;
 		});
 	}

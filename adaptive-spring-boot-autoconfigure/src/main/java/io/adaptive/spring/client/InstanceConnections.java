@@ -37,6 +37,9 @@ final class InstanceConnections implements AutoCloseable {
 
 	private final Lookup.Watch watch;
 
+	/** Whether there ever was an instance. */
+	private volatile boolean found;
+
 	InstanceConnections(AdaptiveClient client, ServicePattern services) {
 		this.client = client;
 		this.services = services;
@@ -46,6 +49,7 @@ final class InstanceConnections implements AutoCloseable {
 	private void changed(ServiceEvent event) {
 		ServiceInstance instance = event.instance();
 		if (event instanceof ServiceEvent.Appeared) {
+			this.found = true;
 			this.known.add(instance);
 			return;
 		}
@@ -99,8 +103,8 @@ final class InstanceConnections implements AutoCloseable {
 		}
 	}
 
-	boolean isEmpty() {
-		return this.known.isEmpty();
+	boolean hasFound() {
+		return this.found;
 	}
 
 	@Override

@@ -245,6 +245,21 @@ class DiscoverAttributesTests {
 	}
 
 	@Test
+	void anApplicationStaysReadyWhenAllInstancesGo() {
+		this.contextRunner.withBean(WithEagerList.class).run((context) -> {
+			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+			List<Connection> clocks = context.getBean(WithEagerList.class).clocks;
+			Publication east = publish(context.getBean(AdaptiveNode.class), "clock.east");
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !clocks.isEmpty());
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+			east.close();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(clocks::isEmpty);
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+		});
+	}
+
+	@Test
 	void lazyDiscoveryDoesNotHoldReadiness() {
 		this.contextRunner.withBean(WithAttributes.class).run((context) -> {
 			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
@@ -444,6 +459,13 @@ class DiscoverAttributesTests {
 
 		@Discover(publisher = "example", name = "other", eager = true, required = false)
 		private Connection other;
+
+	}
+
+	static class WithEagerList {
+
+		@Discover(publisher = "example", name = "clock.*", eager = true)
+		private List<Connection> clocks = List.of();
 
 	}
 
