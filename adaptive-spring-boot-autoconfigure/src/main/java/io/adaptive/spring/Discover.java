@@ -108,7 +108,10 @@ public @interface Discover {
 
 	/**
 	 * Whether to discover the service as soon as the application has started. If it is
-	 * {@link #required()} too, the application is not ready before it was found.
+	 * {@link #required()} too, the application is not ready before it was found. Where
+	 * beans are made lazily ({@code spring.main.lazy-initialization}), that goes for
+	 * client interfaces that are beans; a bean with an injection point has to be made
+	 * first, for example because it is {@code @Lazy(false)}.
 	 * @return whether, by default at first use
 	 */
 	boolean eager() default false;

@@ -1,7 +1,10 @@
 package io.adaptive.spring.client;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -27,6 +30,8 @@ public final class DiscoveredConnections implements AutoCloseable {
 
 	private final AdaptiveClient client;
 
+	private final Set<Scope> scopes;
+
 	private final ConfigurableBeanFactory beanFactory;
 
 	private final Function<String, ClientOverride> overrides;
@@ -40,12 +45,14 @@ public final class DiscoveredConnections implements AutoCloseable {
 	/**
 	 * Makes an empty set of connections.
 	 * @param client who discovers the services
+	 * @param scopes where the client can look
 	 * @param beanFactory resolves placeholders, and has the selections of the application
 	 * @param overrides what the configuration says about a client, by its id
 	 */
-	public DiscoveredConnections(AdaptiveClient client, ConfigurableBeanFactory beanFactory,
+	public DiscoveredConnections(AdaptiveClient client, Set<Scope> scopes, ConfigurableBeanFactory beanFactory,
 			Function<String, ClientOverride> overrides) {
 		this.client = client;
+		this.scopes = Set.copyOf(scopes);
 		this.beanFactory = beanFactory;
 		this.overrides = overrides;
 	}
@@ -147,11 +154,22 @@ public final class DiscoveredConnections implements AutoCloseable {
 		});
 	}
 
+	private void checkScopes(Declaration declaration, ClientSettings settings) {
+		if (!settings.scopes().isEmpty() && Collections.disjoint(settings.scopes(), this.scopes)) {
+			throw declaration.invalid(
+					"looks in scopes %s, of which this application has none: it has %s"
+						.formatted(new TreeSet<>(settings.scopes()), new TreeSet<>(this.scopes)),
+					"Add one of them to adaptive.scopes, or to its @Discover or adaptive.clients.<id>.scopes one that the "
+							+ "application has");
+		}
+	}
+
 	/**
 	 * May make a bean that selects, which may want connections itself: no map must be
 	 * locked.
 	 */
 	private AdaptiveClient configured(Declaration declaration, ClientSettings settings) {
+		checkScopes(declaration, settings);
 		AdaptiveClient configured = this.client.providers(settings.providers().toArray(ProviderId[]::new))
 			.scopes(settings.scopes().toArray(Scope[]::new))
 			.calls(settings.calls());

@@ -319,6 +319,14 @@ class DiscoverAttributesTests {
 		assertInvalid(OfSelection.class, "has a selection that is not known: \"best\"", "round-robin");
 	}
 
+	@Test
+	void scopesThatTheApplicationHasNotEndTheStart() {
+		assertInvalid(OfScopes.class,
+				"looks in scopes [LAN, WAN], of which this application has none: it has [PROCESS]",
+				"Add one of them to adaptive.scopes, or to its @Discover or adaptive.clients.<id>.scopes one that the "
+						+ "application has");
+	}
+
 	private void assertInvalid(Class<?> bean, String problem, String action) {
 		this.contextRunner.withBean(bean)
 			.run((context) -> assertThat(context.getStartupFailure())
@@ -485,6 +493,13 @@ class DiscoverAttributesTests {
 
 		@Discover(publisher = "example", name = "clock")
 		private Clock clock;
+
+	}
+
+	static class OfScopes {
+
+		@Discover(publisher = "example", name = "clock", scopes = { Scope.WAN, Scope.LAN }, eager = true)
+		private Connection clock;
 
 	}
 
