@@ -64,7 +64,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 	Object get(Discover discover, DependencyDescriptor injectionPoint) {
 		Declaration declaration = Declaration.of(discover, injectionPoint);
 		ClientSettings settings = settings(declaration);
-		Class<?> type = injectionPoint.getDependencyType();
+		Class<?> type = injectionPoint.getResolvableType().toClass();
 		if (type == Connection.class) {
 			return connection(declaration, settings);
 		}

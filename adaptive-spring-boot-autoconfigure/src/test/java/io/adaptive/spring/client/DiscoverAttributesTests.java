@@ -327,6 +327,14 @@ class DiscoverAttributesTests {
 						+ "application has");
 	}
 
+	@Test
+	void aFieldOfAGenericSuperclassIsOfTheTypeThatTheBeanSays() {
+		this.contextRunner.withBean(WithClock.class).run((context) -> {
+			publish(context.getBean(AdaptiveNode.class), "clock");
+			assertThat(context.getBean(WithClock.class).client.time(new Ask())).isEqualTo(new Time("clock"));
+		});
+	}
+
 	private void assertInvalid(Class<?> bean, String problem, String action) {
 		this.contextRunner.withBean(bean)
 			.run((context) -> assertThat(context.getStartupFailure())
@@ -493,6 +501,17 @@ class DiscoverAttributesTests {
 
 		@Discover(publisher = "example", name = "clock")
 		private Clock clock;
+
+	}
+
+	static class Generic<C> {
+
+		@Discover(publisher = "example", name = "clock")
+		C client;
+
+	}
+
+	static class WithClock extends Generic<Clock> {
 
 	}
 
