@@ -20,7 +20,8 @@ import org.springframework.core.annotation.AliasFor;
  * <li>{@link io.adaptive.stream.Connection}: a connection to one instance, and to another
  * when that one is lost;</li>
  * <li>{@code List<Connection>}: a live, unmodifiable view of the instances that are
- * known, with one connection to each;</li>
+ * known, with one connection to each. Iterate over it or copy it: instances may go
+ * between two calls, an iterator shows what was known when it was made;</li>
  * <li>{@code Flux<Connection>}: one connection to each instance that is known, and to
  * each that appears later;</li>
  * <li>an interface: a typed client;</li>
@@ -107,7 +108,10 @@ public @interface Discover {
 
 	/**
 	 * Whether to discover the service as soon as the application has started. If it is
-	 * {@link #required()} too, the application is not ready before it was found.
+	 * {@link #required()} too, the application is not ready before it was found. Where
+	 * beans are made lazily ({@code spring.main.lazy-initialization}), that goes for
+	 * client interfaces that are beans; a bean with an injection point has to be made
+	 * first, for example because it is {@code @Lazy(false)}.
 	 * @return whether, by default at first use
 	 */
 	boolean eager() default false;

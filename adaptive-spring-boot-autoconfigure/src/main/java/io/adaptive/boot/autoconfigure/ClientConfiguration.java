@@ -1,11 +1,17 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.spring.client.ClientFactoryBean;
 import io.adaptive.spring.client.DiscoveredConnections;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
@@ -30,15 +36,24 @@ class ClientConfiguration {
 	}
 
 	@Bean(CONNECTIONS)
-	DiscoveredConnections adaptiveDiscoveredConnections(AdaptiveClient client, ConfigurableBeanFactory beanFactory,
-			AdaptiveProperties properties) {
-		return new DiscoveredConnections(client, beanFactory, new ClientOverrides(properties.clients()));
+	DiscoveredConnections adaptiveDiscoveredConnections(AdaptiveNode node, AdaptiveClient client,
+			ConfigurableBeanFactory beanFactory, AdaptiveProperties properties) {
+		Set<Scope> scopes = node.isInMemory() ? EnumSet.allOf(Scope.class) : node.scopes();
+		return new DiscoveredConnections(client, scopes, beanFactory, new ClientOverrides(properties.clients()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(ApplicationAvailability.class)
 	AwaitingAvailability adaptiveAvailability(ObjectProvider<DiscoveredConnections> connections) {
 		return new AwaitingAvailability(connections);
+	}
+
+	/**
+	 * What is wanted eagerly is not to wait for a bean that is made lazily.
+	 */
+	@Bean
+	static LazyInitializationExcludeFilter adaptiveClientsAreNotLazy() {
+		return (name, definition, type) -> ClientFactoryBean.class.getName().equals(definition.getBeanClassName());
 	}
 
 	@Bean

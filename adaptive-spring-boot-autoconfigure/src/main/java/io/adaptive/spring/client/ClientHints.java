@@ -20,6 +20,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
@@ -52,25 +53,26 @@ final class ClientHints implements BeanRegistrationAotProcessor {
 	private static Set<Class<?>> injected(RegisteredBean bean) {
 		Set<Class<?>> interfaces = new LinkedHashSet<>();
 		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
-		ReflectionUtils.doWithFields(type, (field) -> add(field, interfaces));
+		ReflectionUtils.doWithFields(type, (field) -> add(field, type, interfaces));
 		Stream<Executable> executables = Stream.concat(Arrays.stream(type.getDeclaredConstructors()),
 				Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type)));
 		Method factory = bean.getMergedBeanDefinition().getResolvedFactoryMethod();
 		Stream.concat(executables, Stream.ofNullable(factory))
 			.flatMap((executable) -> Arrays.stream(executable.getParameters()))
-			.forEach((parameter) -> add(parameter, interfaces));
+			.forEach((parameter) -> add(parameter, type, interfaces));
 		return interfaces;
 	}
 
-	private static void add(Field field, Set<Class<?>> interfaces) {
+	private static void add(Field field, Class<?> beanType, Set<Class<?>> interfaces) {
 		if (MergedAnnotations.from(field).isPresent(Discover.class)) {
-			add(ResolvableType.forField(field), interfaces);
+			add(ResolvableType.forField(field, beanType), interfaces);
 		}
 	}
 
-	private static void add(Parameter parameter, Set<Class<?>> interfaces) {
+	private static void add(Parameter parameter, Class<?> beanType, Set<Class<?>> interfaces) {
 		if (MergedAnnotations.from(parameter).isPresent(Discover.class)) {
-			add(ResolvableType.forType(parameter.getParameterizedType()), interfaces);
+			MethodParameter place = MethodParameter.forParameter(parameter).withContainingClass(beanType);
+			add(ResolvableType.forMethodParameter(place), interfaces);
 		}
 	}
 

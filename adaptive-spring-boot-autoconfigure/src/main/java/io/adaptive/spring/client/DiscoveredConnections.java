@@ -1,7 +1,10 @@
 package io.adaptive.spring.client;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -27,6 +30,8 @@ public final class DiscoveredConnections implements AutoCloseable {
 
 	private final AdaptiveClient client;
 
+	private final Set<Scope> scopes;
+
 	private final ConfigurableBeanFactory beanFactory;
 
 	private final Function<String, ClientOverride> overrides;
@@ -40,12 +45,14 @@ public final class DiscoveredConnections implements AutoCloseable {
 	/**
 	 * Makes an empty set of connections.
 	 * @param client who discovers the services
+	 * @param scopes where the client can look
 	 * @param beanFactory resolves placeholders, and has the selections of the application
 	 * @param overrides what the configuration says about a client, by its id
 	 */
-	public DiscoveredConnections(AdaptiveClient client, ConfigurableBeanFactory beanFactory,
+	public DiscoveredConnections(AdaptiveClient client, Set<Scope> scopes, ConfigurableBeanFactory beanFactory,
 			Function<String, ClientOverride> overrides) {
 		this.client = client;
+		this.scopes = Set.copyOf(scopes);
 		this.beanFactory = beanFactory;
 		this.overrides = overrides;
 	}
@@ -57,7 +64,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 	Object get(Discover discover, DependencyDescriptor injectionPoint) {
 		Declaration declaration = Declaration.of(discover, injectionPoint);
 		ClientSettings settings = settings(declaration);
-		Class<?> type = injectionPoint.getDependencyType();
+		Class<?> type = injectionPoint.getResolvableType().toClass();
 		if (type == Connection.class) {
 			return connection(declaration, settings);
 		}
@@ -121,23 +128,48 @@ public final class DiscoveredConnections implements AutoCloseable {
 					"Write the publisher and the name as the service's @AdaptiveService has them, or inject "
 							+ "List<Connection> or Flux<Connection>");
 		}
+		Connection known = this.connections.get(settings);
+		if (known != null) {
+			return known;
+		}
+		AdaptiveClient configured = configured(declaration, settings);
 		return this.connections.computeIfAbsent(settings, (key) -> {
 			EagerDiscovery.Search search = this.eager.newSearch(key);
-			Connection connection = configured(declaration, key).lazy(key.serviceName(), search);
+			Connection connection = configured.lazy(key.serviceName(), search);
 			search.whenStarted(connection::info);
 			return connection;
 		});
 	}
 
 	private InstanceConnections instances(Declaration declaration, ClientSettings settings) {
+		InstanceConnections known = this.instances.get(settings);
+		if (known != null) {
+			return known;
+		}
+		AdaptiveClient configured = configured(declaration, settings);
 		return this.instances.computeIfAbsent(settings, (key) -> {
-			InstanceConnections found = new InstanceConnections(configured(declaration, key), key.service());
-			this.eager.newSearch(key).isOverWhen(() -> !found.isEmpty());
+			InstanceConnections found = new InstanceConnections(configured, key.service());
+			this.eager.newSearch(key).isOverWhen(found::hasFound);
 			return found;
 		});
 	}
 
+	private void checkScopes(Declaration declaration, ClientSettings settings) {
+		if (!settings.scopes().isEmpty() && Collections.disjoint(settings.scopes(), this.scopes)) {
+			throw declaration.invalid(
+					"looks in scopes %s, of which this application has none: it has %s"
+						.formatted(new TreeSet<>(settings.scopes()), new TreeSet<>(this.scopes)),
+					"Add one of them to adaptive.scopes, or to its @Discover or adaptive.clients.<id>.scopes one that the "
+							+ "application has");
+		}
+	}
+
+	/**
+	 * May make a bean that selects, which may want connections itself: no map must be
+	 * locked.
+	 */
 	private AdaptiveClient configured(Declaration declaration, ClientSettings settings) {
+		checkScopes(declaration, settings);
 		AdaptiveClient configured = this.client.providers(settings.providers().toArray(ProviderId[]::new))
 			.scopes(settings.scopes().toArray(Scope[]::new))
 			.calls(settings.calls());

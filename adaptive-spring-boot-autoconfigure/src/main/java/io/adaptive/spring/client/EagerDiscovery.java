@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.adaptive.client.ConnectionListener;
-import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.ConnectionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +139,10 @@ final class EagerDiscovery implements AutoCloseable {
 			try {
 				this.attempt.run();
 			}
-			catch (AdaptiveException | IllegalStateException ex) {
+			catch (RuntimeException ex) {
+				if (EagerDiscovery.this.closed.getCount() == 0) {
+					return;
+				}
 				logger.atLevel(this.told ? Level.DEBUG : Level.WARN)
 					.log("not found yet service={} reason=\"{}\"", this.settings.service(), ex.getMessage());
 				this.told = true;

@@ -3,6 +3,7 @@ package io.adaptive.spring.client;
 import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,9 @@ final class InstanceConnections implements AutoCloseable {
 
 	private final Lookup.Watch watch;
 
+	/** Whether there ever was an instance. */
+	private volatile boolean found;
+
 	InstanceConnections(AdaptiveClient client, ServicePattern services) {
 		this.client = client;
 		this.services = services;
@@ -45,14 +49,12 @@ final class InstanceConnections implements AutoCloseable {
 	private void changed(ServiceEvent event) {
 		ServiceInstance instance = event.instance();
 		if (event instanceof ServiceEvent.Appeared) {
+			this.found = true;
 			this.known.add(instance);
 			return;
 		}
 		this.known.remove(instance);
-		Entry entry = this.entries.get(instance);
-		if (entry != null && !entry.linked) {
-			forget(entry);
-		}
+		forgetIfGone(instance);
 	}
 
 	/**
@@ -66,22 +68,43 @@ final class InstanceConnections implements AutoCloseable {
 	 * Returns the connections to what is known and to what appears.
 	 */
 	Flux<Connection> flux() {
-		return this.client.changes(this.services)
-			.filter(ServiceEvent.Appeared.class::isInstance)
-			.map((event) -> connection(event.instance()));
+		return this.client.changes(this.services).handle((event, sink) -> {
+			if (event instanceof ServiceEvent.Appeared) {
+				sink.next(entry(event.instance()).connection);
+			}
+			else {
+				forgetIfGone(event.instance());
+			}
+		});
 	}
 
-	private Connection connection(ServiceInstance instance) {
-		return this.entries.computeIfAbsent(instance, Entry::new).connection;
+	/**
+	 * Returns the connection to an instance that was known a moment ago. If it has gone
+	 * meanwhile, nobody else would forget the connection, which then is closed.
+	 */
+	Connection connection(ServiceInstance instance) {
+		Connection connection = entry(instance).connection;
+		forgetIfGone(instance);
+		return connection;
 	}
 
-	private void forget(Entry entry) {
-		this.entries.remove(entry.instance, entry);
-		entry.connection.close();
+	/**
+	 * A watch may tell of an instance before it is known here.
+	 */
+	private Entry entry(ServiceInstance instance) {
+		return this.entries.computeIfAbsent(instance, Entry::new);
 	}
 
-	boolean isEmpty() {
-		return this.known.isEmpty();
+	private void forgetIfGone(ServiceInstance instance) {
+		Entry entry = this.entries.get(instance);
+		if (entry != null && !entry.linked && !this.known.contains(instance)) {
+			this.entries.remove(instance, entry);
+			entry.connection.close();
+		}
+	}
+
+	boolean hasFound() {
+		return this.found;
 	}
 
 	@Override
@@ -120,16 +143,15 @@ final class InstanceConnections implements AutoCloseable {
 		@Override
 		public void lost(ConnectionInfo connection, ErrorInfo cause) {
 			this.linked = false;
-			if (!InstanceConnections.this.known.contains(this.instance)) {
-				forget(this);
-			}
+			forgetIfGone(this.instance);
 		}
 
 	}
 
 	/**
 	 * The connections in the order in which the instances appeared. What an iterator
-	 * shows is what was known when it was made.
+	 * shows is what was known when it was made; an index may be out of bounds a moment
+	 * after the size was asked for.
 	 */
 	private final class LiveList extends AbstractList<Connection> {
 
@@ -150,6 +172,11 @@ final class InstanceConnections implements AutoCloseable {
 		@Override
 		public Iterator<Connection> iterator() {
 			return now().iterator();
+		}
+
+		@Override
+		public ListIterator<Connection> listIterator(int index) {
+			return now().listIterator(index);
 		}
 
 		@Override

@@ -1,5 +1,6 @@
 package io.adaptive.spring.server;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -13,7 +14,9 @@ import jakarta.validation.Validator;
 import jakarta.validation.metadata.MethodDescriptor;
 
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
@@ -22,18 +25,38 @@ import org.springframework.validation.annotation.ValidationAnnotationUtils;
  */
 final class BeanValidation implements ArgumentConstraints.Reader {
 
+	/** The name of the validator of Spring Boot. */
+	private static final String DEFAULT = "defaultValidator";
+
 	private final Validator validator;
 
-	private BeanValidation(Validator validator) {
+	private final List<String> rivals;
+
+	private BeanValidation(Validator validator, List<String> rivals) {
 		this.validator = validator;
+		this.rivals = rivals;
 	}
 
 	/**
 	 * Returns the constraints for the validator of an application, if it has one.
 	 */
 	static ArgumentConstraints.Reader of(ListableBeanFactory beanFactory) {
-		Validator validator = beanFactory.getBeanProvider(Validator.class).getIfAvailable();
-		return (validator != null) ? new BeanValidation(validator) : (method) -> ArgumentConstraints.NONE;
+		ObjectProvider<Validator> validators = beanFactory.getBeanProvider(Validator.class);
+		Validator validator = validators.getIfUnique();
+		if (validator == null && beanFactory.containsBean(DEFAULT)
+				&& beanFactory.isTypeMatch(DEFAULT, Validator.class)) {
+			validator = beanFactory.getBean(DEFAULT, Validator.class);
+		}
+		if (validator != null) {
+			return new BeanValidation(validator, List.of());
+		}
+		List<String> rivals = List
+			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, Validator.class));
+		// Any of them tells whether a method has constraints at all.
+		return validators.stream()
+			.findFirst().<ArgumentConstraints
+					.Reader>map((any) -> new BeanValidation(any, rivals))
+			.orElse((method) -> ArgumentConstraints.NONE);
 	}
 
 	@Override
@@ -42,6 +65,13 @@ final class BeanValidation implements ArgumentConstraints.Reader {
 			.getConstraintsForMethod(method.method().getName(), method.method().getParameterTypes());
 		if (descriptor == null || !descriptor.hasConstrainedParameters()) {
 			return ArgumentConstraints.NONE;
+		}
+		if (!this.rivals.isEmpty()) {
+			throw method
+				.invalid(
+						"has constraints, but the application has several validators and none of them is primary: "
+								+ String.join(", ", this.rivals),
+						"Mark one of them as @Primary, or name it " + DEFAULT);
 		}
 		Object singleton = AopProxyUtils.getSingletonTarget(method.bean().bean());
 		Object target = (singleton != null) ? singleton : method.bean().bean();

@@ -7,6 +7,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.RemoteException;
 import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
@@ -34,6 +35,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.validation.annotation.Validated;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -99,6 +101,34 @@ class HandlerAdviceTests {
 			.run((context) -> assertThat(
 					connect(context.getBean(AdaptiveClient.class)).sendRecv(new Order("", List.of()), Done.class))
 				.isEqualTo(new Done("")));
+	}
+
+	@Test
+	void severalValidatorsDoNotMatterToHandlersWithoutConstraints() {
+		withTwoValidators("one", "other").withBean(EchoService.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void severalValidatorsOfWhichNoneIsTheOneAreRefusedToHandlersWithConstraints() {
+		withTwoValidators("one", "other").withBean("orders", Orders.class)
+			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOf(InvalidDeclarationException.class)
+				.hasMessageContaining("of bean 'orders'")
+				.hasMessageContaining(
+						"has constraints, but the application has several validators and none of them is primary: one, other")
+				.hasMessageContaining("Mark one of them as @Primary"));
+	}
+
+	@Test
+	void ofSeveralValidatorsTheDefaultOneIsUsed() {
+		withTwoValidators("defaultValidator", "other").withBean(Orders.class)
+			.run((context) -> assertRefused(connect(context.getBean(AdaptiveClient.class)), new Line(-1),
+					"The message is not valid: count must be greater than 0"));
+	}
+
+	private ApplicationContextRunner withTwoValidators(String one, String other) {
+		return this.contextRunner.withBean(one, LocalValidatorFactoryBean.class)
+			.withBean(other, LocalValidatorFactoryBean.class);
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import io.adaptive.spring.client.elsewhere.Greeter;
 import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -59,6 +60,17 @@ class ClientScanTests {
 		this.contextRunner.withUserConfiguration(Application.class)
 			.run((context) -> assertThat(context.getBean(Own.class))
 				.hasToString("Own, client of example/greeter, connection to example/greeter, not used yet"));
+	}
+
+	@Test
+	void anEagerClientIsDiscoveredAlsoWhereBeansAreLazy() {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withUserConfiguration(Application.class)
+			.withPropertyValues("adaptive.clients.greeter.eager=true")
+			.run((context) -> assertThat(context.getBean(DiscoveredConnections.class).awaited())
+				.containsExactly("example/greeter"));
 	}
 
 	@Discover(publisher = "example", name = "greeter")

@@ -16,6 +16,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
@@ -52,6 +53,8 @@ class ClientsAheadOfTimeTests {
 		process((context, hints) -> {
 			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Hello.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Injected.class)).accepts(hints);
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Inherited.class)).accepts(hints);
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(InheritedBySetter.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection()
 				.onType(Hello.class)
 				.withMemberCategory(MemberCategory.INVOKE_DECLARED_METHODS)).accepts(hints);
@@ -88,7 +91,7 @@ class ClientsAheadOfTimeTests {
 	@Configuration(proxyBeanMethods = false)
 	@AutoConfigurationPackage
 	@ImportAutoConfiguration(AdaptiveAutoConfiguration.class)
-	@Import({ HelloService.class, Greeter.class })
+	@Import({ HelloService.class, Greeter.class, Specific.class })
 	static class Application {
 
 		@Bean
@@ -116,6 +119,36 @@ class ClientsAheadOfTimeTests {
 	interface Injected {
 
 		Mono<Reply> hello(Request request);
+
+	}
+
+	interface Inherited {
+
+		Mono<Reply> hello(Request request);
+
+	}
+
+	interface InheritedBySetter {
+
+		Mono<Reply> hello(Request request);
+
+	}
+
+	static class Generic<F, S> {
+
+		@Discover(publisher = "example", name = "ahead")
+		F field;
+
+		S setter;
+
+		@Autowired
+		void setSetter(@Discover(publisher = "example", name = "ahead") S setter) {
+			this.setter = setter;
+		}
+
+	}
+
+	static class Specific extends Generic<Inherited, InheritedBySetter> {
 
 	}
 

@@ -4,8 +4,11 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.boot.autoconfigure.DiscoverAutoConfiguration;
+import io.adaptive.client.Measurements;
 import io.adaptive.client.Selection;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Publication;
@@ -36,6 +41,7 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -43,6 +49,7 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.core.annotation.AnnotationUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -200,6 +207,17 @@ class DiscoverAttributesTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@Test
+	void aBeanThatSelectsMayWantConnectionsItself() {
+		this.contextRunner.withBean(WithMetaAnnotation.class)
+			.withBean("curious", Curious.class)
+			.withPropertyValues("adaptive.clients.clock.selection=curious")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(Curious.class).connections).doesNotHaveDuplicates().hasSize(20);
+			});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "random", "capacity", "latency", "latency,capacity", "round-robin", "power-of-two-choices",
 			"sticky:blue" })
@@ -223,6 +241,21 @@ class DiscoverAttributesTests {
 				.atMost(Duration.ofSeconds(30))
 				.until(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
 			assertThat(context.getBean(WithEager.class).clock.toString()).contains("example/clock@process");
+		});
+	}
+
+	@Test
+	void anApplicationStaysReadyWhenAllInstancesGo() {
+		this.contextRunner.withBean(WithEagerList.class).run((context) -> {
+			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+			List<Connection> clocks = context.getBean(WithEagerList.class).clocks;
+			Publication east = publish(context.getBean(AdaptiveNode.class), "clock.east");
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !clocks.isEmpty());
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+			east.close();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(clocks::isEmpty);
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
 		});
 	}
 
@@ -286,6 +319,22 @@ class DiscoverAttributesTests {
 		assertInvalid(OfSelection.class, "has a selection that is not known: \"best\"", "round-robin");
 	}
 
+	@Test
+	void scopesThatTheApplicationHasNotEndTheStart() {
+		assertInvalid(OfScopes.class,
+				"looks in scopes [LAN, WAN], of which this application has none: it has [PROCESS]",
+				"Add one of them to adaptive.scopes, or to its @Discover or adaptive.clients.<id>.scopes one that the "
+						+ "application has");
+	}
+
+	@Test
+	void aFieldOfAGenericSuperclassIsOfTheTypeThatTheBeanSays() {
+		this.contextRunner.withBean(WithClock.class).run((context) -> {
+			publish(context.getBean(AdaptiveNode.class), "clock");
+			assertThat(context.getBean(WithClock.class).client.time(new Ask())).isEqualTo(new Time("clock"));
+		});
+	}
+
 	private void assertInvalid(Class<?> bean, String problem, String action) {
 		this.contextRunner.withBean(bean)
 			.run((context) -> assertThat(context.getStartupFailure())
@@ -330,6 +379,29 @@ class DiscoverAttributesTests {
 		@Autowired
 		void setSetter(@Example(name = "other") Connection setter) {
 			this.setter = setter;
+		}
+
+	}
+
+	/**
+	 * Wants so many connections that the map which holds them has to grow.
+	 */
+	static class Curious implements Selection {
+
+		private final List<Object> connections = new ArrayList<>();
+
+		Curious(DiscoveredConnections connections) throws NoSuchFieldException {
+			Field place = WithMetaAnnotation.class.getDeclaredField("field");
+			for (int i = 0; i < 20; i++) {
+				Discover discover = AnnotationUtils
+					.synthesizeAnnotation(Map.of("publisher", "example", "name", "friend." + i), Discover.class, null);
+				this.connections.add(connections.get(discover, new DependencyDescriptor(place, true)));
+			}
+		}
+
+		@Override
+		public List<ServiceInstance> order(List<ServiceInstance> instances, Measurements measurements) {
+			return instances;
 		}
 
 	}
@@ -406,6 +478,13 @@ class DiscoverAttributesTests {
 
 	}
 
+	static class WithEagerList {
+
+		@Discover(publisher = "example", name = "clock.*", eager = true)
+		private List<Connection> clocks = List.of();
+
+	}
+
 	interface Clock {
 
 		Time time(Ask ask);
@@ -422,6 +501,24 @@ class DiscoverAttributesTests {
 
 		@Discover(publisher = "example", name = "clock")
 		private Clock clock;
+
+	}
+
+	static class Generic<C> {
+
+		@Discover(publisher = "example", name = "clock")
+		C client;
+
+	}
+
+	static class WithClock extends Generic<Clock> {
+
+	}
+
+	static class OfScopes {
+
+		@Discover(publisher = "example", name = "clock", scopes = { Scope.WAN, Scope.LAN }, eager = true)
+		private Connection clock;
 
 	}
 
