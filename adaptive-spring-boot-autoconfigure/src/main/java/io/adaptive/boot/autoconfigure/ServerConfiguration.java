@@ -31,8 +31,11 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	DeclaredServices adaptiveDeclaredServices(AdaptiveNode node, ListableBeanFactory beanFactory) {
-		return new DeclaredServices(new AnnotatedServices(beanFactory), node.scopes(), node.isInMemory());
+	DeclaredServices adaptiveDeclaredServices(AdaptiveNode node, ListableBeanFactory beanFactory,
+			AdaptiveProperties properties) {
+		AnnotatedServices services = new AnnotatedServices(beanFactory);
+		boolean json = (properties.codec() != AdaptiveProperties.Codec.FORY);
+		return new DeclaredServices(json ? services.ofAnyMessages() : services, node.scopes(), node.isInMemory());
 	}
 
 	/**

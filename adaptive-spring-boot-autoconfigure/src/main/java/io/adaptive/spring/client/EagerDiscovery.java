@@ -116,7 +116,8 @@ final class EagerDiscovery implements AutoCloseable {
 		private synchronized void startOnce() {
 			if (!this.running) {
 				this.running = true;
-				Thread thread = new Thread(this::run, "adaptive-eager-" + this.settings.service());
+				// Nothing is inherited from whoever starts it.
+				Thread thread = new Thread(null, this::run, "adaptive-eager-" + this.settings.service(), 0, false);
 				thread.setDaemon(true);
 				thread.start();
 			}

@@ -29,13 +29,28 @@ public final class AnnotatedServices {
 
 	private final ServiceDeclarations declarations;
 
+	private final boolean checksMessages;
+
 	/**
 	 * Prepares to read the services of a bean factory.
 	 * @param beanFactory the bean factory, whose ancestors are left out
 	 */
 	public AnnotatedServices(ListableBeanFactory beanFactory) {
+		this(beanFactory, true);
+	}
+
+	private AnnotatedServices(ListableBeanFactory beanFactory, boolean checksMessages) {
+		this.checksMessages = checksMessages;
 		this.beanFactory = beanFactory;
 		this.declarations = new ServiceDeclarations(beanFactory);
+	}
+
+	/**
+	 * Takes messages as they are, for a codec that knows by itself what it can encode.
+	 * @return a copy that refuses none
+	 */
+	public AnnotatedServices ofAnyMessages() {
+		return new AnnotatedServices(this.beanFactory, false);
 	}
 
 	/**
@@ -79,7 +94,7 @@ public final class AnnotatedServices {
 		return this.beanFactory.getBean(beanName);
 	}
 
-	private static Service service(List<ServiceBean> beans, ArgumentConstraints.Reader constraints, Set<Scope> scopes) {
+	private Service service(List<ServiceBean> beans, ArgumentConstraints.Reader constraints, Set<Scope> scopes) {
 		ServiceDeclaration declaration = agreed(beans);
 		beans.sort((one, other) -> AnnotationAwareOrderComparator.INSTANCE.compare(one.bean(), other.bean()));
 		HookMethods hooks = new HookMethods(beans);
@@ -89,7 +104,7 @@ public final class AnnotatedServices {
 			.toList();
 		checkHandled(beans, handlers);
 		checkOneHandlerOfEach(declaration.name(), handlers);
-		if (declaration.leavesTheProgram(scopes)) {
+		if (this.checksMessages && declaration.leavesTheProgram(scopes)) {
 			handlers.forEach(HandlerMethod::checkEncodable);
 		}
 		Service service = hooks.addTo(declaration.newService());

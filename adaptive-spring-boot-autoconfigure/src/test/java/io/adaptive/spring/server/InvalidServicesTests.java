@@ -110,6 +110,13 @@ class InvalidServicesTests {
 	}
 
 	@Test
+	void messageOfACodecThatKnowsByItselfMayHoldAnything() {
+		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(OpenMessage.class));
+		AnnotatedServices services = new AnnotatedServices(this.beanFactory).ofAnyMessages();
+		assertThat(services.read(EnumSet.allOf(Scope.class))).hasSize(1);
+	}
+
+	@Test
 	void serviceThatIsNoSingletonIsRefused() {
 		RootBeanDefinition definition = new RootBeanDefinition(NoHandler.class);
 		definition.setScope(BeanDefinition.SCOPE_PROTOTYPE);
