@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -197,9 +198,11 @@ final class Crew {
 	 * for the calling one.
 	 */
 	void dismiss() {
+		// Before they are told: who leaves by himself has not ended yet.
+		Set<Thread> working = this.roster.working();
 		this.dismissed = true;
 		this.surplusWatch.stop();
-		this.roster.end();
+		this.roster.end(working);
 	}
 
 	boolean isDismissed() {

@@ -74,13 +74,23 @@ final class Roster {
 	}
 
 	/**
+	 * Returns the threads of the workers that have not left.
+	 */
+	Set<Thread> working() {
+		return Set.copyOf(this.alive);
+	}
+
+	/**
 	 * Interrupts all but the calling worker and waits until they have ended, for a second
 	 * at most. Those that were just being started are met on the second round.
+	 * @param working those that may have left since, which is not yet their end
 	 */
-	void end() {
+	void end(Set<Thread> working) {
 		long deadline = System.nanoTime() + END_NANOS;
 		Set<Thread> met = new HashSet<>(Set.of(Thread.currentThread()));
 		Set<Thread> others = without(met);
+		others.addAll(working);
+		others.removeAll(met);
 		while (!others.isEmpty()) {
 			others.forEach(Thread::interrupt);
 			join(others, deadline);

@@ -13,6 +13,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ConnectionListener;
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.fixture.OwnThread;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -126,7 +127,7 @@ class CallSettingsTests {
 					connection.send(new Ask(i), limited);
 				}
 			}
-		}, (work) -> new Thread(work).start());
+		}, OwnThread.EXECUTOR);
 		assertThat(flood).failsWithin(LONG)
 			.withThrowableOfType(ExecutionException.class)
 			.havingCause()
@@ -256,8 +257,8 @@ class CallSettingsTests {
 	}
 
 	private static CompletableFuture<Answer> call(Connection connection, boolean async, CallSettings settings) {
-		return async ? connection.async().sendRecv(new Ask(0), Answer.class, settings)
-				: CompletableFuture.supplyAsync(() -> connection.sendRecv(new Ask(0), Answer.class, settings));
+		return async ? connection.async().sendRecv(new Ask(0), Answer.class, settings) : CompletableFuture
+			.supplyAsync(() -> connection.sendRecv(new Ask(0), Answer.class, settings), OwnThread.EXECUTOR);
 	}
 
 	private static void assertFails(Class<? extends Throwable> type, String message, CompletableFuture<?> call) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for client interfaces whose instance goes.
  */
 class ClientHealingTests {
+
+	/** The common pool of a machine with two processors has one thread. */
+	private static final Executor OWN_THREAD = (task) -> new Thread(task).start();
 
 	private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -79,7 +83,7 @@ class ClientHealingTests {
 							second.incrementAndGet();
 						}
 					}
-				}))
+				}, OWN_THREAD))
 				.toList();
 			Awaitility.await().atMost(LONG).until(() -> client.toString().contains("healing@unix:"));
 			try (AdaptiveNode other = publish("second")) {
@@ -110,7 +114,7 @@ class ClientHealingTests {
 							second.incrementAndGet();
 						}
 					}
-				}))
+				}, OWN_THREAD))
 				.toList();
 			Awaitility.await().atMost(LONG).until(() -> before.get() > 50);
 			try (AdaptiveNode other = publish("second")) {
@@ -149,7 +153,7 @@ class ClientHealingTests {
 	void aClientMayBeUsedBeforeItsServiceIsThere() {
 		runner().run((context) -> {
 			Healing client = context.getBean(User.class).healing;
-			CompletableFuture<Me> waiting = CompletableFuture.supplyAsync(() -> client.who(new Who()));
+			CompletableFuture<Me> waiting = CompletableFuture.supplyAsync(() -> client.who(new Who()), OWN_THREAD);
 			CompletableFuture<Me> following = client.follow(new Follow()).next().toFuture();
 			assertThatExceptionOfType(AdaptiveException.class).isThrownBy(() -> client.quickly(new Who()))
 				.withMessageContaining("not found in scope OS within");

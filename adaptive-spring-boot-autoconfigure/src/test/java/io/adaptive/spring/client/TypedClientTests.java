@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -42,6 +43,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for client interfaces: what each form of method does.
  */
 class TypedClientTests {
+
+	/** The common pool of a machine with two processors has one thread. */
+	private static final Executor OWN_THREAD = (task) -> new Thread(task).start();
 
 	private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -231,7 +235,7 @@ class TypedClientTests {
 						String name = thread + "-" + i;
 						assertThat(hello.hello(new Greeting(name)).text()).isEqualTo("hello " + name);
 					}
-				}))
+				}, OWN_THREAD))
 				.toList();
 			CompletableFuture.allOf(threads.toArray(CompletableFuture<?>[]::new)).get(30, TimeUnit.SECONDS);
 		});
