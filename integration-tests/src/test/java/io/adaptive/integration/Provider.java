@@ -31,7 +31,8 @@ final class Provider {
 
 	static Provider start(String name, Path socketDirectory) throws IOException {
 		return new Provider(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-cp", System.getProperty("java.class.path"), ProviderApplication.class.getName(), "--provider=" + name,
+				"-cp", System.getProperty("java.class.path"), "-Dspring.devtools.restart.enabled=false",
+				ProviderApplication.class.getName(), "--provider=" + name,
 				"--adaptive.os.socket-directory=" + socketDirectory)
 			.redirectErrorStream(true)
 			.start());
