@@ -14,6 +14,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one connection of two channels, by passing on what each receives to the other
@@ -73,6 +74,8 @@ final class Splice {
 		/** Since it was looked at last. */
 		private volatile boolean moved;
 
+		private @Nullable ScheduledFuture<?> deadline;
+
 		Direction(Channel from, Channel to) {
 			this.from = from;
 			this.to = to;
@@ -125,6 +128,7 @@ final class Splice {
 				this.ended = true;
 				this.to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> endOutput());
 				closeIfQuiet();
+				this.from.closeFuture().addListener((closed) -> cancelDeadline());
 			}
 			else if (!(event instanceof ChannelInputShutdownReadComplete)) {
 				context.fireUserEventTriggered(event);
@@ -148,7 +152,7 @@ final class Splice {
 		 */
 		private void closeIfQuiet() {
 			opposite().moved = false;
-			ScheduledFuture<?> deadline = this.from.eventLoop().schedule(() -> {
+			this.deadline = this.from.eventLoop().schedule(() -> {
 				if (opposite().moved) {
 					closeIfQuiet();
 				}
@@ -156,7 +160,12 @@ final class Splice {
 					this.from.close();
 				}
 			}, HALF_CLOSED_SECONDS, TimeUnit.SECONDS);
-			this.from.closeFuture().addListener((closed) -> deadline.cancel(false));
+		}
+
+		private void cancelDeadline() {
+			if (this.deadline != null) {
+				this.deadline.cancel(false);
+			}
 		}
 
 		@Override
