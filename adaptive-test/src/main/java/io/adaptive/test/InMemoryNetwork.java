@@ -145,9 +145,9 @@ public final class InMemoryNetwork implements AutoCloseable {
 	 * answers and were sent nothing.
 	 */
 	public void reset() {
+		stubs().forEach(ServiceStub::reset);
 		this.links.reset(null);
 		this.clock.resume();
-		stubs().forEach(ServiceStub::reset);
 	}
 
 	private synchronized List<ServiceStub> stubs() {

@@ -66,14 +66,4 @@ final class Received {
 		}
 	}
 
-	void clear() {
-		this.lock.lock();
-		try {
-			this.messages.clear();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 }

@@ -47,7 +47,8 @@ public final class ServiceStub implements AutoCloseable {
 
 	private final ServiceName service;
 
-	private final Received received = new Received();
+	/** Begun anew by a reset: what is still being handled then belongs to the past. */
+	private volatile Received received = new Received();
 
 	private final Map<Class<?>, StubAnswer<?>> answers = new LinkedHashMap<>();
 
@@ -206,11 +207,12 @@ public final class ServiceStub implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets all answers and what was received, and ends a silence.
+	 * Forgets all answers and what was received, also what is being handled at this
+	 * moment, and ends a silence.
 	 */
 	public synchronized void reset() {
+		this.received = new Received();
 		apply(Map.of());
-		this.received.clear();
 		if (this.lease != null) {
 			wakeUp();
 		}

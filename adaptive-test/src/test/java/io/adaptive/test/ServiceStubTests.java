@@ -3,6 +3,9 @@ package io.adaptive.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ReceiveTimeoutException;
@@ -194,6 +197,17 @@ class ServiceStubTests {
 		assertThat(greet()).isEqualTo("second");
 	}
 
+	@Test
+	void aResetForgetsWhatIsBeingHandled() throws Exception {
+		this.stub.on(Patient.class).acknowledge();
+		CompletableFuture<Void> call = this.hello.async().sendRecv(new Patient("old"), Void.class);
+		assertThat(Patient.DECODING.await(10, TimeUnit.SECONDS)).isTrue();
+		this.stub.reset();
+		Patient.GO_ON.countDown();
+		assertThat(call).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.stub.received()).isEmpty();
+	}
+
 	private String greet() {
 		return this.hello.sendRecv(new Hello("John"), Greeting.class).text();
 	}
@@ -209,6 +223,37 @@ class ServiceStubTests {
 	}
 
 	record Note(String text) {
+	}
+
+	/**
+	 * Is copied only when the test allows it.
+	 */
+	record Patient(String text) {
+
+		static final CountDownLatch DECODING = new CountDownLatch(1);
+
+		static final CountDownLatch GO_ON = new CountDownLatch(1);
+
+		private static final AtomicInteger MADE = new AtomicInteger();
+
+		Patient {
+			if (MADE.incrementAndGet() == 2) {
+				DECODING.countDown();
+				awaitPermission();
+			}
+		}
+
+		private static void awaitPermission() {
+			try {
+				if (!GO_ON.await(10, TimeUnit.SECONDS)) {
+					throw new IllegalStateException("Not allowed to be copied");
+				}
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 	}
 
 }
