@@ -1,46 +1,44 @@
 package io.adaptive.message;
 
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Which traced conversation a message belongs to. All that a marking traced has one id,
- * and each message that started a conversation a number of its own.
+ * Which traced conversation.
  *
- * @param id the id of the marking
- * @param sequence which of the messages that it marked, from 0
+ * @param id the mark that started it
+ * @param sequence which of that mark's messages, from 0
  */
 public record TraceToken(UUID id, int sequence) {
 
+	private static final Pattern FORM = Pattern
+		.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\.(\\d{1,9})");
+
 	/**
-	 * Checks the number.
+	 * Checks the sequence number.
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	public TraceToken {
 		if (sequence < 0) {
-			throw new IllegalArgumentException("The sequence of a trace token is not negative: " + sequence);
+			throw new IllegalArgumentException("The sequence number of a trace is not negative: " + sequence);
 		}
 	}
 
 	/**
 	 * Reads a token.
-	 * @param text such as {@code 0b7e1c5a-8f0d-4d6e-9d59-1f6f1a0f4c11.3}
+	 * @param text {@code uuid.sequence}
 	 * @return the token
-	 * @throws IllegalArgumentException if the text is none
+	 * @throws IllegalArgumentException if it is none
 	 */
 	public static TraceToken parse(String text) {
-		int dot = text.indexOf('.');
-		try {
-			UUID id = UUID.fromString(text.substring(0, Math.max(0, dot)));
-			TraceToken token = new TraceToken(id, Integer.parseInt(text.substring(dot + 1)));
-			if (token.toString().equalsIgnoreCase(text)) {
-				return token;
-			}
+		Matcher form = FORM.matcher(text);
+		if (!form.matches()) {
+			throw new IllegalArgumentException(
+					"A trace's token is uuid.sequence, such as 30180061-1044-4b9e-a8ee-174806afe058.0, not \"%s\""
+						.formatted((text.length() > 64) ? text.substring(0, 64) + "..." : text));
 		}
-		catch (IllegalArgumentException ex) {
-			// What it says names a part of the text only.
-		}
-		throw new IllegalArgumentException("\"%s\" is no trace token; one looks like %s".formatted(text,
-				new TraceToken(new UUID(0x0b7e1c5a8f0d4d6eL, 0x9d591f6f1a0f4c11L), 3)));
+		return new TraceToken(UUID.fromString(form.group(1)), Integer.parseInt(form.group(2)));
 	}
 
 	@Override
