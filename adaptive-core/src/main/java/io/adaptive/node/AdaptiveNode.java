@@ -27,9 +27,11 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
+import io.adaptive.server.Withdrawal;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.ObserverGroup;
@@ -92,6 +94,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final List<AdaptiveServer> servers = new CopyOnWriteArrayList<>();
 
+	private final NodeView view;
+
 	private final WarmUp warmUp;
 
 	private final Level level;
@@ -119,6 +123,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
 				this.tracing);
+		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
+				this.discovery, this.workers);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
 		// Whatever the first message is, what encodes it and carries it is loaded by
@@ -246,6 +252,25 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public MessageTracing tracing() {
 		return this.tracing.tracing();
+	}
+
+	/**
+	 * Shows what the node does, for the person who runs it.
+	 * @return the view, good as long as the node is
+	 */
+	public NodeView view() {
+		return this.view;
+	}
+
+	/**
+	 * Takes a service back, whichever server of this node published it: it is no longer
+	 * found, its clients are told, what is in flight is served within the drain timeout,
+	 * then its connections are closed.
+	 * @param service the service
+	 * @return what became of it, empty if this node does not publish it
+	 */
+	public Optional<Withdrawal> unpublish(ServiceName service) {
+		return this.directory.unpublish(service, this.drainTimeout);
 	}
 
 	/**
