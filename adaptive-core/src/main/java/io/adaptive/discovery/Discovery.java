@@ -30,6 +30,8 @@ public final class Discovery {
 
 	private final boolean anyScope;
 
+	private final LookupCounters counters = new LookupCounters();
+
 	/**
 	 * Makes the search.
 	 * @param lookups the scopes, nearest first
@@ -48,6 +50,14 @@ public final class Discovery {
 		this.lookups = List.copyOf(lookups);
 		this.clock = clock;
 		this.anyScope = anyScope;
+	}
+
+	/**
+	 * Returns what counts the lookups.
+	 * @return the numbers
+	 */
+	public LookupCounters counters() {
+		return this.counters;
 	}
 
 	/**

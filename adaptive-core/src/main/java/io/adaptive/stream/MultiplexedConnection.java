@@ -62,7 +62,8 @@ public final class MultiplexedConnection implements Connection {
 		this.credit = new ConnectionCredit(link);
 		// A client has no handlers, so that all its streams are conversations.
 		boolean conversations = dispatcher == null;
-		this.streams = new StreamTable((id) -> new MultiplexedStream(this, id, conversations, this.credit));
+		this.streams = new StreamTable(link.traffic(),
+				(id) -> new MultiplexedStream(this, id, conversations, this.credit));
 		this.defaultStream = this.streams.defaultStream();
 		this.receiver = new ConnectionReceiver(this, link, dispatcher, this.streams, this.outgoingCalls,
 				this.incomingCalls, this.credit);
