@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.builtin.root.WanScope;
+import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.dispatch.ScaleFactors;
@@ -61,6 +63,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final Duration drainTimeout;
 
+	private final NodeTracing tracing;
+
 	private final WorkerPool workers;
 
 	private final Codecs codecs;
@@ -93,6 +97,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
+		this.tracing = new NodeTracing();
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
@@ -226,6 +231,14 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the message tracing of this program.
+	 * @return marks messages, and reads what became of them
+	 */
+	public MessageTracing tracing() {
+		return this.tracing.tracing();
+	}
+
+	/**
 	 * Returns who this node is.
 	 * @return the instance
 	 */
@@ -290,6 +303,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.servers.forEach(AdaptiveServer::close);
 		this.scopes.leave();
 		this.builtin.close();
+		this.tracing.close();
 		this.stopped.complete(null);
 		closeClientConnections();
 		this.scopes.close();
