@@ -63,8 +63,9 @@ enum TraceFormat implements Producible<TraceFormat> {
 		return Arrays.stream(values())
 			.filter((format) -> format.toString().equalsIgnoreCase(name))
 			.findFirst()
-			.orElseThrow(() -> new AdaptiveException(ErrorCode.INVALID_ARGUMENT, "There is no format '%s'. There are: %s"
-				.formatted(name, Arrays.stream(values()).map(Enum::toString).collect(Collectors.joining(", ")))));
+			.orElseThrow(() -> new AdaptiveException(ErrorCode.INVALID_ARGUMENT,
+					"There is no format '%s'. There are: %s".formatted(name,
+							Arrays.stream(values()).map(Enum::toString).collect(Collectors.joining(", ")))));
 	}
 
 	@Override

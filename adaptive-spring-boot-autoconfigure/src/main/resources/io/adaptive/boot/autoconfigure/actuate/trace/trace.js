@@ -98,24 +98,31 @@ function select(trace, button) {
 	draw(trace);
 }
 
+function failed(event) {
+	return event.content === 'ERROR' || event.content === 'FAILURE';
+}
+
+// The fraction of a second is read apart: a date knows milliseconds only.
 function milliseconds(trace) {
-	const start = Date.parse(trace.events[0].time);
-	// The fraction of a second is read apart: a date knows milliseconds only.
-	const fine = (time) => (Date.parse(time.replace(/\.\d+/, '')) + 1000 * Number((/\.\d+/.exec(time) || ['0'])[0]));
-	const first = fine(trace.events[0].time);
-	return Number.isNaN(start) ? () => NaN : (event) => fine(event.time) - first;
+	const [start] = trace.events;
+	const second = (event) => Date.parse(event.time.replace(/\.\d+/, ''));
+	const fraction = (event) => 1000 * Number((/\.\d+/.exec(event.time) || ['0'])[0]);
+	return (event) => second(event) - second(start) + fraction(event) - fraction(start);
 }
 
 function summarize(trace) {
 	const since = milliseconds(trace);
 	const services = new Set(trace.events.map((event) => event.service));
-	const providers = new Set(trace.events.map((event) => event.provider));
-	const errors = trace.events.filter((event) => event.failed).length;
+	const programs = new Set(trace.events.map((event) => event.program));
+	const errors = trace.events.filter(failed).length;
 	const took = Math.max(...trace.events.map(since));
-	const parts = [count(trace.events.length, 'record'), count(services.size, 'service'), count(providers.size, 'provider'),
+	const parts = [count(trace.events.length, 'record'), count(services.size, 'service'), count(programs.size, 'program'),
 		`${took.toFixed(took < 100 ? 1 : 0)} ms`, new Date(trace.events[0].time).toLocaleString()];
 	if (errors) {
 		parts.splice(1, 0, `${errors} of them errors`);
+	}
+	if (trace.leftOut) {
+		parts.splice(1, 0, `${trace.leftOut.toLocaleString('en')} more were left out`);
 	}
 	byId('summary').textContent = parts.join(' · ');
 }
@@ -138,17 +145,17 @@ function simpleName(type) {
 
 function row(event, index, since) {
 	const what = element('span', `event ${event.event.toLowerCase().replace('_', '-')}`, WHAT[event.event] || event.event);
-	const type = element('span', 'type', simpleName(event.messageType));
-	type.title = event.messageType;
 	const name = simpleName(event.messageType);
-	const text = event.text.startsWith(name) ? event.text.slice(name.length) : event.text;
-	const line = element('tr', event.failed ? 'failed' : '',
+	const type = element('span', 'type', name || event.content.toLowerCase());
+	type.title = event.messageType;
+	const text = name && event.text.startsWith(name) ? event.text.slice(name.length) : event.text;
+	const line = element('tr', failed(event) ? 'failed' : '',
 		element('td', 'number', String(index + 1)),
 		element('td', 'number', since(event).toFixed(3)),
 		element('td', '', what),
-		element('td', '', event.service, element('span', 'faint provider', event.provider)),
+		element('td', '', event.service, element('span', 'faint provider', event.program)),
 		element('td', '', type, element('span', 'message code', text)),
-		element('td', '', element('span', 'faint', event.connection)));
+		element('td', '', event.scope, element('span', 'faint', event.connection)));
 	line.dataset.text = line.textContent.toLowerCase();
 	return line;
 }
