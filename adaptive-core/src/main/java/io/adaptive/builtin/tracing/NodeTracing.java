@@ -7,8 +7,7 @@ import io.adaptive.trace.MessageTracer;
  */
 public final class NodeTracing implements AutoCloseable {
 
-	private final MessageTracer tracer = new MessageTracer((record) -> {
-	});
+	private final MessageTracer tracer = MessageTracer.NONE;
 
 	private final MessageTracing tracing = new MessageTracing();
 
