@@ -56,7 +56,7 @@ final class Browser implements AutoCloseable {
 		// The sandbox needs user name spaces, which containers and root often lack.
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 				"--hide-scrollbars", "--no-first-run", "--disable-sync", "--disable-background-networking",
-				"--disable-component-update", "--lang=en", "--host-resolver-rules=MAP * ~NOTFOUND");
+				"--disable-component-update", "--lang=en", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
 		options.setCapability("goog:loggingPrefs", logging);
 		return options;
 	}

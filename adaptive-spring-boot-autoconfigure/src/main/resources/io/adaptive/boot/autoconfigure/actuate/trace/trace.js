@@ -60,14 +60,16 @@ function notice(title, ...paragraphs) {
 
 function noticeOfFailure(failure) {
 	byId('summary').textContent = '';
-	if (failure.status === 404) {
-		notice('There are no records of this trace', element('p', '', failure.message),
-			element('p', '', 'Records are there once a marked message was sent. They are cleared by the first reading that does not say keep=true, '
-				+ 'and the oldest go first when there are too many. This page keeps what it shows.'));
-	}
-	else {
+	if (failure.status !== 404) {
 		notice('The trace could not be read', element('p', '', failure.message));
+		return;
 	}
+	const endpoint = location.href.slice(0, location.href.lastIndexOf('/'));
+	notice('There are no records of this trace',
+		element('p', '', 'Records are there once a marked message was sent. The first reading that does not say keep=true clears them, '
+			+ 'and the oldest go first when there are too many. This page keeps what it shows.'),
+		element('p', '', 'This marks the next message of a type, and answers with the token by which to read what becomes of it:'),
+		element('pre', 'code', `curl -H 'Content-Type: application/json' -d '{"type": "com.example.OrderRequest", "count": 1}' ${endpoint}`));
 }
 
 // --- sessions
@@ -317,7 +319,12 @@ addEventListener('scroll', follow, { passive: true });
 dark.addEventListener('change', () => shown && draw(shown));
 
 byId('token').textContent = page;
-read(page, 'json').then((response) => response.json()).then((answer) => listSessions(answer.traces)).catch((failure) => {
+read(page, 'json').then((response) => response.json()).then(({ traces }) => {
+	if (!traces.length) {
+		throw Object.assign(new Error(), { status: 404 });
+	}
+	listSessions(traces);
+}).catch((failure) => {
 	noticeOfFailure(failure);
 	document.documentElement.dataset.drawn = '';
 });
