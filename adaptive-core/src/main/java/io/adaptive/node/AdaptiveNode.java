@@ -3,6 +3,7 @@ package io.adaptive.node;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +102,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
-		this.tracing = new NodeTracing();
+		this.tracing = new NodeTracing(this.instance, this::newClient, builder.remoteMarks, InstantSource.system());
 		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
@@ -116,7 +117,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
 				this.directory, token, () -> newClient(NOWHERE));
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
-		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
+		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
+				this.tracing);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
 		// Whatever the first message is, what encodes it and carries it is loaded by
@@ -190,7 +192,10 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the server, which ends with this node
 	 */
 	public AdaptiveServer newServer() {
-		return newServer(this.builtin.announcers(), this.warmUp::prepare);
+		return newServer(this.builtin.announcers(), (type) -> {
+			this.tracing.handles(type);
+			this.warmUp.prepare(type);
+		});
 	}
 
 	private AdaptiveServer newBuiltinServer(Announcer scope) {

@@ -28,12 +28,12 @@ record FieldFilter(List<String> path, String pattern) {
 	 * Reads a filter.
 	 * @param text {@code field=pattern}
 	 * @param type the type of the marked messages
-	 * @throws InvalidMarkException if it has another form, or the type no such field
+	 * @throws InvalidTraceException if it has another form, or the type no such field
 	 */
 	static FieldFilter of(String text, Class<?> type) {
 		int equals = text.indexOf('=');
 		if (equals <= 0 || text.length() > MAX_LENGTH) {
-			throw new InvalidMarkException(
+			throw new InvalidTraceException(
 					"A filter is field=pattern, at most %d characters, such as name=W*; not \"%s\""
 						.formatted(MAX_LENGTH, Printable.limited(text, 64)));
 		}
@@ -64,7 +64,7 @@ record FieldFilter(List<String> path, String pattern) {
 
 	private static void checkNotSensitive(MessageShape.Part part, Class<?> owner) {
 		if (part.sensitive()) {
-			throw new InvalidMarkException(
+			throw new InvalidTraceException(
 					"Field \"%s\" of %s is sensitive, so no filter may look at it; filter by another field"
 						.formatted(part.name(), owner.getName()));
 		}
@@ -75,13 +75,13 @@ record FieldFilter(List<String> path, String pattern) {
 				: Stream.of(type);
 	}
 
-	private static InvalidMarkException unknown(String name, Collection<? extends Class<?>> owners) {
+	private static InvalidTraceException unknown(String name, Collection<? extends Class<?>> owners) {
 		Set<String> there = owners.stream()
 			.flatMap((owner) -> MessageShape.of(owner).parts().keySet().stream())
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 		String owner = owners.stream().map(Class::getName).collect(Collectors.joining(" and "));
 		String named = Printable.limited(name, 64);
-		return new InvalidMarkException(
+		return new InvalidTraceException(
 				there.isEmpty() ? "%s has no fields, so none is named \"%s\"".formatted(owner, named)
 						: "%s has no field \"%s\"; it has %s".formatted(owner, named, String.join(", ", there))
 								+ Nearest.hint(name, there));

@@ -74,7 +74,7 @@ public final class TraceMarks {
 	public MarkedMessages mark(Class<?> type, int count, List<String> filters) {
 		if (!this.types.note(type)) {
 			Collection<String> members = MessageType.of(type).members().stream().map(Class::getName).sorted().toList();
-			throw new InvalidMarkException(
+			throw new InvalidTraceException(
 					"No message is of type %s itself, so it cannot be marked".formatted(type.getName())
 							+ (members.isEmpty() ? "" : "; mark one of " + String.join(", ", members)));
 		}
@@ -101,24 +101,24 @@ public final class TraceMarks {
 		return MessageType.of(type).name().equals(name) || type.getName().equals(name);
 	}
 
-	private InvalidMarkException unknown(String typeName) {
+	private InvalidTraceException unknown(String typeName) {
 		Set<String> names = new TreeSet<>();
 		for (Class<?> type : this.types.all()) {
 			names.add(MessageType.of(type).name());
 			names.add(type.getName());
 		}
-		return new InvalidMarkException(
+		return new InvalidTraceException(
 				"Message type \"%s\" is not known to this program, which knows the types that it handles or has sent%s"
 					.formatted(Printable.limited(typeName, 128), Nearest.hint(typeName, names)));
 	}
 
 	private MarkedMessages mark(String name, List<Class<?>> types, int count, List<String> filters) {
 		if (count < 1 || count > MAX_COUNT) {
-			throw new InvalidMarkException("A mark is for 1 to %d messages, not for %d; unmark the type to trace none"
+			throw new InvalidTraceException("A mark is for 1 to %d messages, not for %d; unmark the type to trace none"
 				.formatted(MAX_COUNT, count));
 		}
 		if (filters.size() > MAX_FILTERS) {
-			throw new InvalidMarkException(
+			throw new InvalidTraceException(
 					"A mark has at most %d filters, not %d".formatted(MAX_FILTERS, filters.size()));
 		}
 		List<FieldFilter> parsed = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class TraceMarks {
 		Map<String, Mark> changed = new HashMap<>(this.marks);
 		changed.put(mark.type(), mark);
 		if (changed.size() > MAX_MARKS) {
-			throw new InvalidMarkException(
+			throw new InvalidTraceException(
 					"%d message types are marked, which is the most; unmark some".formatted(MAX_MARKS));
 		}
 		this.marks = Map.copyOf(changed);

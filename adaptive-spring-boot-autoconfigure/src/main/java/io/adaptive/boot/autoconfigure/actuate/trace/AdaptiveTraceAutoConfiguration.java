@@ -9,8 +9,10 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -25,19 +27,21 @@ import org.springframework.core.io.support.ResourcePatternUtils;
 @AutoConfiguration(after = AdaptiveAutoConfiguration.class)
 @ConditionalOnClass({ AdaptiveNode.class, Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnSingleCandidate(AdaptiveNode.class)
-@ConditionalOnAvailableEndpoint(TraceEndpoint.class)
 @RegisterReflectionForBinding(TraceWebExtension.Problem.class)
 @ImportRuntimeHints(AdaptiveTraceAutoConfiguration.PageHints.class)
 public final class AdaptiveTraceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
 	TraceEndpoint adaptiveTraceEndpoint(AdaptiveNode node) {
 		return new TraceEndpoint(node.tracing());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnBean(TraceEndpoint.class)
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	TraceWebExtension adaptiveTraceWebExtension(AdaptiveNode node, TraceEndpoint endpoint, ResourceLoader resources) {
 		return new TraceWebExtension(endpoint, node.tracing(),
 				new TracePage(ResourcePatternUtils.getResourcePatternResolver(resources)));

@@ -46,7 +46,7 @@ class AdaptiveTraceAutoConfigurationTests {
 
 	@Test
 	void accessCanBeTakenAway() {
-		this.contextRunner.withPropertyValues("management.endpoint.adaptivetrace.access=none")
+		this.contextRunner.withPropertyValues("management.endpoint.adaptivetrace.access=NONE")
 			.run((context) -> assertThat(context).doesNotHaveBean(TraceEndpoint.class));
 	}
 

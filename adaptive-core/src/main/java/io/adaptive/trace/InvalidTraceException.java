@@ -6,11 +6,11 @@ import io.adaptive.message.ErrorCode;
 /**
  * A mark, or a token, that cannot be. The message says what would be right.
  */
-final class InvalidMarkException extends AdaptiveException {
+final class InvalidTraceException extends AdaptiveException {
 
 	private static final long serialVersionUID = 1L;
 
-	InvalidMarkException(String message) {
+	InvalidTraceException(String message) {
 		super(ErrorCode.INVALID_ARGUMENT, message);
 	}
 
