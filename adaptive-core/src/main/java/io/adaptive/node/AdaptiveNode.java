@@ -31,6 +31,8 @@ import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
+import io.adaptive.stream.ObserverGroup;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.SocketDirectory;
@@ -66,6 +68,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final NodeTracing tracing;
 
+	private final ConnectionTelemetry telemetry;
+
 	private final WorkerPool workers;
 
 	private final Codecs codecs;
@@ -99,6 +103,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
 		this.tracing = new NodeTracing(this.instance, this::newClient, builder.remoteMarks, InstantSource.system());
+		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
@@ -200,8 +205,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	private AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.inMemory,
-				this.drainTimeout, warmUp);
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, this.telemetry, announcers,
+				this.inMemory, this.drainTimeout, warmUp);
 		this.servers.add(server);
 		return server;
 	}
@@ -216,7 +221,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private AdaptiveClient newClient(Discovery discovery) {
 		return new AdaptiveClient(discovery, this.dialer, this.clientConnections,
-				(work) -> this.workers.execute(Priority.NORMAL, work), this.stopped);
+				(work) -> this.workers.execute(Priority.NORMAL, work), this.telemetry, this.stopped);
 	}
 
 	/**
