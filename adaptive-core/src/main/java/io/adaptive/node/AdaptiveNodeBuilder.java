@@ -80,9 +80,9 @@ public final class AdaptiveNodeBuilder {
 
 	CallerContext callerContext = CallerContext.NONE;
 
-	Set<Scope> remoteMarks = EnumSet.of(Scope.PROCESS, Scope.OS);
-
 	final List<MessageObserver> messageObservers = new ArrayList<>();
+
+	Set<Scope> remoteMarks = EnumSet.of(Scope.PROCESS, Scope.OS);
 
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
