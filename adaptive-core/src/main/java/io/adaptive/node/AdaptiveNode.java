@@ -3,6 +3,7 @@ package io.adaptive.node;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.builtin.root.WanScope;
+import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.dispatch.ScaleFactors;
@@ -30,6 +33,8 @@ import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.server.Withdrawal;
 import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
+import io.adaptive.stream.ObserverGroup;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.SocketDirectory;
@@ -62,6 +67,10 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final boolean inMemory;
 
 	private final Duration drainTimeout;
+
+	private final NodeTracing tracing;
+
+	private final ConnectionTelemetry telemetry;
 
 	private final WorkerPool workers;
 
@@ -97,6 +106,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
+		this.tracing = new NodeTracing(this.instance, this::newClient, builder.remoteMarks, InstantSource.system());
+		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
@@ -110,7 +121,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
 				this.directory, token, () -> newClient(NOWHERE));
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
-		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
+		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
+				this.tracing);
 		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
 				this.discovery, this.workers);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
@@ -186,7 +198,10 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the server, which ends with this node
 	 */
 	public AdaptiveServer newServer() {
-		return newServer(this.builtin.announcers(), this.warmUp::prepare);
+		return newServer(this.builtin.announcers(), (type) -> {
+			this.tracing.handles(type);
+			this.warmUp.prepare(type);
+		});
 	}
 
 	private AdaptiveServer newBuiltinServer(Announcer scope) {
@@ -196,8 +211,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	private AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.inMemory,
-				this.drainTimeout, warmUp);
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, this.telemetry, announcers,
+				this.inMemory, this.drainTimeout, warmUp);
 		this.servers.add(server);
 		return server;
 	}
@@ -212,7 +227,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private AdaptiveClient newClient(Discovery discovery) {
 		return new AdaptiveClient(discovery, this.dialer, this.clientConnections,
-				(work) -> this.workers.execute(Priority.NORMAL, work), this.stopped);
+				(work) -> this.workers.execute(Priority.NORMAL, work), this.telemetry, this.stopped);
 	}
 
 	/**
@@ -229,6 +244,14 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public void scale(ScaleFactors scaleFactors) {
 		this.workers.scale(scaleFactors);
+	}
+
+	/**
+	 * Returns the message tracing of this program.
+	 * @return marks messages, and reads what became of them
+	 */
+	public MessageTracing tracing() {
+		return this.tracing.tracing();
 	}
 
 	/**
@@ -315,6 +338,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.servers.forEach(AdaptiveServer::close);
 		this.scopes.leave();
 		this.builtin.close();
+		this.tracing.close();
 		this.stopped.complete(null);
 		closeClientConnections();
 		this.scopes.close();

@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.stream.MessageObserver;
 import io.adaptive.transport.DialInterceptor;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
@@ -77,6 +79,10 @@ public final class AdaptiveNodeBuilder {
 	boolean inMemory;
 
 	CallerContext callerContext = CallerContext.NONE;
+
+	final List<MessageObserver> messageObservers = new ArrayList<>();
+
+	Set<Scope> remoteMarks = EnumSet.of(Scope.PROCESS, Scope.OS);
 
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
@@ -365,6 +371,18 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
+	 * Sets where those programs are that may mark messages of this one for tracing.
+	 * @param remoteMarks the scopes in which they reach this program, by default PROCESS
+	 * and OS, which is this user's programs on this machine; none for nobody
+	 * @return this
+	 * @see AdaptiveNode#tracing()
+	 */
+	public AdaptiveNodeBuilder remoteMarks(Set<Scope> remoteMarks) {
+		this.remoteMarks = Set.copyOf(remoteMarks);
+		return this;
+	}
+
+	/**
 	 * Confines the node to one process space, whatever was set before: it opens no socket
 	 * and no file, and meets nobody but the nodes of that space, which stands for all
 	 * scopes. What is to be published or searched in another scope is so there.
@@ -381,6 +399,17 @@ public final class AdaptiveNodeBuilder {
 		this.reverseProxy = null;
 		this.relayProxy = null;
 		return processSpace(processSpace);
+	}
+
+	/**
+	 * Adds somebody who watches the messages that clients of this node send and its
+	 * handlers handle, for observations and logging.
+	 * @param messageObserver by default nobody; several add up
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder messageObserver(MessageObserver messageObserver) {
+		this.messageObservers.add(messageObserver);
+		return this;
 	}
 
 	/**
