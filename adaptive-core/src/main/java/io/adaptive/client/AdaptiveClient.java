@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.LookupCounters;
 import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
@@ -305,6 +306,10 @@ public final class AdaptiveClient {
 		return this.connector.callbacks();
 	}
 
+	LookupCounters counters() {
+		return this.discovery.counters();
+	}
+
 	CallerContext callerContext() {
 		return this.connector.callerContext();
 	}
@@ -365,7 +370,14 @@ public final class AdaptiveClient {
 			.map((instance) -> this.connector.connect(instance,
 					(timeLeft != null) ? timeLeft.minusNanos(this.discovery.clock().nanoTime() - start) : null))
 			.flatMap(Optional::stream)
+			.peek(this::found)
 			.findFirst();
+	}
+
+	private void found(Connection connection) {
+		if (!connection.info().service().isBuiltin()) {
+			this.discovery.counters().found(connection.info().scope());
+		}
 	}
 
 	private List<ServiceInstance> order(List<ServiceInstance> candidates) {
@@ -381,6 +393,7 @@ public final class AdaptiveClient {
 			connections.forEach(Connection::close);
 			throw ex;
 		}
+		connections.stream().findFirst().ifPresent(this::found);
 		return connections.isEmpty() ? Optional.empty() : Optional.of(connections);
 	}
 

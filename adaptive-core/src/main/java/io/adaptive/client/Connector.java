@@ -15,6 +15,7 @@ import java.util.function.Function;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
+import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
@@ -65,6 +66,10 @@ final class Connector {
 
 	Executor callbacks() {
 		return this.callbacks;
+	}
+
+	LookupCounters counters() {
+		return this.discovery.counters();
 	}
 
 	CallerContext callerContext() {

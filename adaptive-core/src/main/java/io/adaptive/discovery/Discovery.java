@@ -35,6 +35,8 @@ public final class Discovery {
 	/** Those that wait. */
 	private final Collection<Search<?>> searches = ConcurrentHashMap.newKeySet();
 
+	private final LookupCounters counters = new LookupCounters();
+
 	/**
 	 * Makes the search.
 	 * @param lookups the scopes, nearest first
@@ -53,6 +55,14 @@ public final class Discovery {
 		this.lookups = List.copyOf(lookups);
 		this.clock = clock;
 		this.anyScope = anyScope;
+	}
+
+	/**
+	 * Returns what counts the lookups.
+	 * @return the numbers
+	 */
+	public LookupCounters counters() {
+		return this.counters;
 	}
 
 	/**

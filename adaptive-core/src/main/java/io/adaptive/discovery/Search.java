@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -66,7 +67,7 @@ final class Search<T> {
 		}
 		if (this.timeout != null && this.timeout.isZero()) {
 			this.discovery.refresh(this.query);
-			return tryKnown().orElseThrow(this::notFound);
+			return tryKnown().orElseThrow(() -> notFound(LookupCounters::notThere));
 		}
 		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes(this.query));
 		return await(stop);
@@ -90,6 +91,7 @@ final class Search<T> {
 			.whenComplete((stopped, error) -> changed.release());
 		this.discovery.waits(this);
 		Lookup.Watch watch = this.discovery.onChange(this.query, changed::release);
+		count(LookupCounters::waits);
 		try {
 			while (!stop.isDone()) {
 				boolean known = !this.discovery.known(this.query).isEmpty();
@@ -103,10 +105,12 @@ final class Search<T> {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			count(LookupCounters::stopped);
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while waiting for service " + this.query.pattern(), ex);
 		}
 		finally {
+			count(LookupCounters::waitsNoMore);
 			watch.close();
 			this.discovery.waitsNoLonger(this);
 			over.complete(null);
@@ -116,7 +120,7 @@ final class Search<T> {
 	private void await(Semaphore changed, boolean known) throws InterruptedException {
 		Duration left = timeLeft();
 		if (left != null && (left.isNegative() || left.isZero())) {
-			throw notFound();
+			throw notFound(LookupCounters::timedOut);
 		}
 		long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
 		boolean unused = this.discovery.clock().await(changed, known ? Math.min(nanos, RETRY_NANOS) : nanos);
@@ -139,11 +143,22 @@ final class Search<T> {
 	}
 
 	private AdaptiveException stopped() {
+		count(LookupCounters::stopped);
 		return new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 				"Closed while waiting for service " + this.query.pattern(), null);
 	}
 
-	private ServiceNotFoundException notFound() {
+	/**
+	 * The framework's own services are looked for without anybody having asked.
+	 */
+	private void count(Consumer<LookupCounters> event) {
+		if (!this.query.isForBuiltin()) {
+			event.accept(this.discovery.counters());
+		}
+	}
+
+	private ServiceNotFoundException notFound(Consumer<LookupCounters> event) {
+		count(event);
 		return new ServiceNotFoundException(this.query.pattern(), this.discovery.scopes(this.query),
 				(this.timeout != null) ? this.timeout : Duration.ZERO);
 	}

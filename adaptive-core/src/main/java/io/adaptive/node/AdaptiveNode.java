@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.adaptive.builtin.root.LeaseStatistics;
 import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.builtin.root.WanScope;
@@ -18,6 +19,7 @@ import io.adaptive.builtin.tracing.MessageTracing;
 import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
+import io.adaptive.dispatch.QueueListener;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.WorkerStatistics;
@@ -55,8 +57,6 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
 
-	private static final Discovery NOWHERE = new Discovery(List.of());
-
 	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
 
 	/** A peer that does not read must not hold up the end for longer. */
@@ -83,6 +83,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final BuiltinServices builtin;
 
 	private final ServiceDirectory directory = new ServiceDirectory();
+
+	private final Discovery nowhere = new Discovery(List.of());
 
 	private final Discovery discovery;
 
@@ -114,12 +116,12 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
-				builder.copyInProcess, builder.callerContext);
+				builder.copyInProcess, builder.callerContext, this.sockets.traffic().in(Scope.PROCESS));
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
-				this.directory, token, () -> newClient(NOWHERE));
+				this.directory, token, () -> newClient(this.nowhere));
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
 				this.tracing);
@@ -135,7 +137,7 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
-			this.builtin.publishUnlisted(token, newClient(NOWHERE), this.sockets);
+			this.builtin.publishUnlisted(token, newClient(this.nowhere), this.sockets);
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -236,6 +238,27 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public WorkerStatistics workers() {
 		return this.workers.statistics();
+	}
+
+	/**
+	 * Reads the numbers of this node.
+	 * @return the numbers of about this moment
+	 */
+	public NodeStatistics statistics() {
+		return new NodeStatistics(this.workers.statistics(), this.workers.queue(), this.sockets.traffic().statistics(),
+				this.discovery.counters().statistics(),
+				this.scopes.wan().map(WanScope::leases).orElse(LeaseStatistics.NONE), this.builtin.rootRegistry(),
+				this.builtin.relaying());
+	}
+
+	/**
+	 * Tells somebody how long work waits for a worker. Without a listener no time is
+	 * taken.
+	 * @param listener is told instead of the one before, {@link QueueListener#NOBODY} to
+	 * tell nobody
+	 */
+	public void queueListener(QueueListener listener) {
+		this.workers.listener(listener);
 	}
 
 	/**

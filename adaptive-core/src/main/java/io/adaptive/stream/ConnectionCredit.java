@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.adaptive.transport.Link;
+import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 
 /**
@@ -19,11 +20,14 @@ final class ConnectionCredit {
 
 	private final ReceivedCredit received;
 
+	private final ScopeTraffic traffic;
+
 	private final Collection<Outbox> blocked = ConcurrentHashMap.newKeySet();
 
 	ConnectionCredit(Link link) {
 		this.limits = link.limits();
 		this.peerLimits = link.peerLimits();
+		this.traffic = link.traffic();
 		this.send = new CreditCounter(this.peerLimits.connectionCredit());
 		this.received = new ReceivedCredit(this.limits.connectionCredit(), this.limits.maxMessage());
 	}
@@ -37,7 +41,7 @@ final class ConnectionCredit {
 	}
 
 	Outbox newOutbox(CreditCounter streamCredit) {
-		return new Outbox(streamCredit, this.send, this.blocked);
+		return new Outbox(streamCredit, this.send, this.blocked, this.traffic);
 	}
 
 	/**

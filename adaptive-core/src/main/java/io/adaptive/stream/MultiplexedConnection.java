@@ -76,7 +76,8 @@ public final class MultiplexedConnection implements Connection {
 		this.watch = new MessageWatch(telemetry, link, this.info);
 		this.credit = new ConnectionCredit(link);
 		// A client has no handlers, so that all its streams are conversations.
-		this.streams = new StreamTable((id) -> new MultiplexedStream(this, id, this.client, this.credit));
+		this.streams = new StreamTable(link.traffic(),
+				(id) -> new MultiplexedStream(this, id, this.client, this.credit));
 		this.defaultStream = this.streams.defaultStream();
 		this.receiver = new ConnectionReceiver(this, link, dispatcher, this.streams, this.outgoingCalls,
 				this.incomingCalls, this.credit);
