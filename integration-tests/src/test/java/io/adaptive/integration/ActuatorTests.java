@@ -162,14 +162,17 @@ class ActuatorTests {
 			MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 			ObjectName node = new ObjectName("org.springframework.boot:type=Endpoint,name=Adaptive");
 			ObjectName services = new ObjectName("org.springframework.boot:type=Endpoint,name=Adaptiveservices");
-			assertThat((Map<?, ?>) server.invoke(node, "node", new Object[0], new String[0])).extracting((map) -> map.get("provider"))
+			assertThat((Map<?, ?>) server.invoke(node, "node", new Object[0], new String[0]))
+				.extracting((map) -> map.get("provider"))
 				.isEqualTo("rack-7");
 			Object scaled = server.invoke(node, "scale", new Object[] { 3, null, null, null }, new String[4]);
 			assertThat((Map<?, ?>) scaled).extracting((map) -> map.get("resident")).isEqualTo(3);
 			assertThatExceptionOfType(MBeanException.class)
-				.isThrownBy(() -> server.invoke(services, "unpublish", new Object[] { "example", "helo" }, new String[2]))
+				.isThrownBy(
+						() -> server.invoke(services, "unpublish", new Object[] { "example", "helo" }, new String[2]))
 				.withStackTraceContaining("it publishes example/hello");
-			Object unpublished = server.invoke(services, "unpublish", new Object[] { "example", "hello" }, new String[2]);
+			Object unpublished = server.invoke(services, "unpublish", new Object[] { "example", "hello" },
+					new String[2]);
 			assertThat((Map<?, ?>) unpublished).extracting((map) -> map.get("drained")).isEqualTo(true);
 			assertThat(context.getBean(AdaptiveNode.class).view().isOutOfService()).isTrue();
 		}
