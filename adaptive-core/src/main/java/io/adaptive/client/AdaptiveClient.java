@@ -28,6 +28,7 @@ import io.adaptive.registry.Lookup;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,13 @@ public final class AdaptiveClient {
 	 * @param dialer opens links to them
 	 * @param connections the node's open connections
 	 * @param callbacks runs what hangs on futures
+	 * @param telemetry who is told of messages
 	 * @param stop ends all waiting when it completes
 	 */
 	public AdaptiveClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
-			CompletableFuture<?> stop) {
+			ConnectionTelemetry telemetry, CompletableFuture<?> stop) {
 		this.discovery = discovery;
-		this.connector = new Connector(discovery, dialer, connections, callbacks);
+		this.connector = new Connector(discovery, dialer, connections, callbacks, telemetry);
 		this.probes = new Probes(this.connector, discovery.clock()::nanoTime);
 		this.stop = stop;
 		this.settings = Settings.DEFAULT;

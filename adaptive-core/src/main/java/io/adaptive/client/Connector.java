@@ -26,6 +26,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
@@ -52,11 +53,15 @@ final class Connector {
 
 	private final Executor callbacks;
 
-	Connector(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks) {
+	private final ConnectionTelemetry telemetry;
+
+	Connector(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
+			ConnectionTelemetry telemetry) {
 		this.discovery = discovery;
 		this.dialer = dialer;
 		this.connections = connections;
 		this.callbacks = callbacks;
+		this.telemetry = telemetry;
 	}
 
 	Executor callbacks() {
@@ -141,7 +146,8 @@ final class Connector {
 			Function<LinkAcceptor, CompletableFuture<Link>> dial) {
 		AtomicReference<@Nullable MultiplexedConnection> opened = new AtomicReference<>();
 		CompletableFuture<Link> link = dial.apply((accepted) -> {
-			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks);
+			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks,
+					this.telemetry.of(accepted.service()));
 			this.connections.add(connection);
 			opened.set(connection);
 			return connection.receiver();

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.wire.Protocol;
@@ -40,12 +41,25 @@ final class HandlerResult {
 			return one(stage.toCompletableFuture(), message, workers, answers);
 		}
 		if (result instanceof Mono<?> mono) {
-			return one(mono.toFuture(), message, workers, answers);
+			return one(ofCall(mono).toFuture(), message, workers, answers);
 		}
 		if (result instanceof Publisher<?> publisher) {
 			return many(Flux.from(publisher), message, workers, answers);
 		}
 		return null;
+	}
+
+	/**
+	 * Lets the publisher find the call that it belongs to, whatever thread it runs on.
+	 */
+	private static <T> Mono<T> ofCall(Mono<T> mono) {
+		CallContext call = CallContext.current();
+		return (call != null) ? mono.contextWrite((view) -> view.put(CallContext.KEY, call)) : mono;
+	}
+
+	private static <T> Flux<T> ofCall(Flux<T> flux) {
+		CallContext call = CallContext.current();
+		return (call != null) ? flux.contextWrite((view) -> view.put(CallContext.KEY, call)) : flux;
 	}
 
 	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Executor workers,
@@ -67,12 +81,13 @@ final class HandlerResult {
 		MessageStream replies = message.replies();
 		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 		// One at a time, so that the peer's credit slows the publisher down.
-		Disposable subscription = flux.concatMap((value) -> replies.reactive().send(value), 1).subscribe((sent) -> {
+		Flux<Void> sending = ofCall(flux.concatMap((value) -> replies.reactive().send(value), 1));
+		Disposable subscription = sending.subscribe((sent) -> {
 		}, (error) -> {
 			CompletableFuture<@Nullable Void> told = replies.async().send(error);
 			told.whenComplete((sent, failed) -> {
 				replies.close();
-				done.complete(null);
+				done.completeExceptionally(error);
 			});
 		}, () -> {
 			replies.close();

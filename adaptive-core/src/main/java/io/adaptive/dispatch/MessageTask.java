@@ -10,6 +10,7 @@ import io.adaptive.message.Priority;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.IncomingMessage;
+import io.adaptive.stream.MessageObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ final class MessageTask<M> implements Runnable {
 
 	/** Lets the next message of an ordered stream go. */
 	private @Nullable Runnable next;
+
+	private @Nullable Observed observed;
 
 	MessageTask(ServiceDispatcher dispatcher, IncomingMessage message, KnownMessage<M> known) {
 		this.dispatcher = dispatcher;
@@ -59,7 +62,7 @@ final class MessageTask<M> implements Runnable {
 
 	@Override
 	public void run() {
-		CallContext.Binding bound = CallContext.bind(this.message.context());
+		CallContext.Binding bound = CallContext.bind(this.message.context(null));
 		CompletionStage<?> later = null;
 		try {
 			this.dispatcher.hooks().ensureOpened(this.message.streamContext());
@@ -70,7 +73,12 @@ final class MessageTask<M> implements Runnable {
 		finally {
 			bound.close();
 			if (later != null) {
-				later.whenComplete((value, error) -> done());
+				later.whenComplete((value, error) -> {
+					if (error != null) {
+						noteOutcome(error);
+					}
+					done();
+				});
 			}
 			else {
 				done();
@@ -117,15 +125,37 @@ final class MessageTask<M> implements Runnable {
 		}
 	}
 
+	/**
+	 * Lets the observer see the message from before it is decoded until it is answered.
+	 */
 	private @Nullable CompletionStage<?> handle() {
+		MessageObserver.Handling handling = this.message.observe();
+		if (handling == null) {
+			return decodeAndHandle();
+		}
+		this.observed = new Observed(handling);
+		CallContext.Binding bound = CallContext.bind(this.message.context(handling));
+		Runnable returned = handling.open();
+		try {
+			return decodeAndHandle();
+		}
+		finally {
+			returned.run();
+			bound.close();
+		}
+	}
+
+	private @Nullable CompletionStage<?> decodeAndHandle() {
 		M decoded;
 		try {
 			decoded = this.message.payload().decode(this.known.type());
 		}
 		catch (AdaptiveException ex) {
+			noteOutcome(ex);
 			refuse(ErrorInfo.of(ex, ""));
 			return null;
 		}
+		this.message.decoded(decoded);
 		try {
 			Object result = this.known.handle(decoded, this.message);
 			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(),
@@ -152,10 +182,12 @@ final class MessageTask<M> implements Runnable {
 			logger.warn("handler failed service={} message={}", this.dispatcher.service(),
 					this.message.payload().typeName(), error);
 		}
+		noteOutcome((result instanceof Throwable error) ? error : null);
 		try {
 			this.message.answer(result);
 		}
 		catch (ConnectionLostException | StreamResetException ex) {
+			noteOutcome(ex);
 			logger.debug("answer not sent service={} message={}: {}", this.dispatcher.service(), this.message,
 					ex.getMessage());
 		}
@@ -174,11 +206,35 @@ final class MessageTask<M> implements Runnable {
 		this.message.refuse(reason);
 	}
 
+	private void noteOutcome(@Nullable Throwable error) {
+		if (this.observed != null) {
+			this.observed.error = error;
+		}
+	}
+
 	void done() {
+		if (this.observed != null) {
+			this.observed.handling.ended(this.observed.error);
+		}
 		this.dispatcher.left();
 		if (this.next != null) {
 			this.next.run();
 		}
+	}
+
+	/**
+	 * What the observer of the message will be told.
+	 */
+	private static final class Observed {
+
+		private final MessageObserver.Handling handling;
+
+		private @Nullable Throwable error;
+
+		Observed(MessageObserver.Handling handling) {
+			this.handling = handling;
+		}
+
 	}
 
 }

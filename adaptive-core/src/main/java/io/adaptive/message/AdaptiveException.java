@@ -14,6 +14,8 @@ public class AdaptiveException extends RuntimeException {
 
 	private final Delivery delivery;
 
+	private transient @Nullable TraceTag traceTag;
+
 	/**
 	 * Makes an exception that says nothing of a call's fate.
 	 * @param code the kind of error
@@ -50,6 +52,22 @@ public class AdaptiveException extends RuntimeException {
 	 */
 	public Delivery delivery() {
 		return this.delivery;
+	}
+
+	/**
+	 * Returns which traced message it was that failed.
+	 * @return what the message carried, {@code null} if it was not traced
+	 */
+	public @Nullable TraceTag traceTag() {
+		return this.traceTag;
+	}
+
+	/**
+	 * Notes which traced message it was that failed; for the stream that sent it.
+	 * @param traceTag what the message carried
+	 */
+	public void traceTag(TraceTag traceTag) {
+		this.traceTag = traceTag;
 	}
 
 }

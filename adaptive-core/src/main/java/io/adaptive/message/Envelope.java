@@ -24,10 +24,24 @@ public sealed interface Envelope {
 	 * @param timeoutNanos the time left until the caller gives up, or 0 for none
 	 * @param priority how urgent its sender wants it to be, {@code null} for what the
 	 * handler says
+	 * @param headers what travels beside the message
 	 * @param payload the message
 	 */
-	record Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority,
+	record Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority, MessageHeaders headers,
 			Payload payload) implements Envelope {
+
+		/**
+		 * Makes a message with nothing beside it.
+		 * @param streamId the stream
+		 * @param callId the call that waits for an answer, or 0
+		 * @param timeoutNanos the time left until the caller gives up, or 0 for none
+		 * @param priority how urgent its sender wants it to be, {@code null} for what the
+		 * handler says
+		 * @param payload the message
+		 */
+		public Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority, Payload payload) {
+			this(streamId, callId, timeoutNanos, priority, MessageHeaders.NONE, payload);
+		}
 
 		/**
 		 * Makes a message as urgent as its handler says.

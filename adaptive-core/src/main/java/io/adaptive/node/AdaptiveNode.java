@@ -14,6 +14,8 @@ import io.adaptive.builtin.root.LeaseStatistics;
 import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.builtin.root.WanScope;
+import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.dispatch.QueueListener;
@@ -30,6 +32,8 @@ import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
 import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
+import io.adaptive.stream.ObserverGroup;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.SocketDirectory;
@@ -60,6 +64,10 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final boolean inMemory;
 
 	private final Duration drainTimeout;
+
+	private final NodeTracing tracing;
+
+	private final ConnectionTelemetry telemetry;
 
 	private final WorkerPool workers;
 
@@ -95,6 +103,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
+		this.tracing = new NodeTracing();
+		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec);
@@ -192,8 +202,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	private AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
-		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, announcers, this.inMemory,
-				this.drainTimeout, warmUp);
+		AdaptiveServer server = new AdaptiveServer(this.directory, this.workers, this.telemetry, announcers,
+				this.inMemory, this.drainTimeout, warmUp);
 		this.servers.add(server);
 		return server;
 	}
@@ -208,7 +218,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private AdaptiveClient newClient(Discovery discovery) {
 		return new AdaptiveClient(discovery, this.dialer, this.clientConnections,
-				(work) -> this.workers.execute(Priority.NORMAL, work), this.stopped);
+				(work) -> this.workers.execute(Priority.NORMAL, work), this.telemetry, this.stopped);
 	}
 
 	/**
@@ -246,6 +256,14 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public void scale(ScaleFactors scaleFactors) {
 		this.workers.scale(scaleFactors);
+	}
+
+	/**
+	 * Returns the message tracing of this program.
+	 * @return marks messages, and reads what became of them
+	 */
+	public MessageTracing tracing() {
+		return this.tracing.tracing();
 	}
 
 	/**
@@ -313,6 +331,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.servers.forEach(AdaptiveServer::close);
 		this.scopes.leave();
 		this.builtin.close();
+		this.tracing.close();
 		this.stopped.complete(null);
 		closeClientConnections();
 		this.scopes.close();

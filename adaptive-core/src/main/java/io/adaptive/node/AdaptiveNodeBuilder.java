@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.stream.MessageObserver;
 import io.adaptive.transport.DialInterceptor;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
@@ -77,6 +79,8 @@ public final class AdaptiveNodeBuilder {
 	boolean inMemory;
 
 	CallerContext callerContext = CallerContext.NONE;
+
+	final List<MessageObserver> messageObservers = new ArrayList<>();
 
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
@@ -381,6 +385,17 @@ public final class AdaptiveNodeBuilder {
 		this.reverseProxy = null;
 		this.relayProxy = null;
 		return processSpace(processSpace);
+	}
+
+	/**
+	 * Adds somebody who watches the messages that clients of this node send and its
+	 * handlers handle, for observations and logging.
+	 * @param messageObserver by default nobody; several add up
+	 * @return this
+	 */
+	public AdaptiveNodeBuilder messageObserver(MessageObserver messageObserver) {
+		this.messageObservers.add(messageObserver);
+		return this;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
 import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Link;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ final class ActivePublication implements Publication {
 
 	private final Executor callbacks;
 
+	private final ConnectionTelemetry telemetry;
+
 	private final Duration drainTimeout;
 
 	private final List<Announcer.Announcement> announcements = new ArrayList<>();
@@ -64,12 +67,13 @@ final class ActivePublication implements Publication {
 	private final AtomicBoolean drained = new AtomicBoolean();
 
 	ActivePublication(Service service, ServiceDirectory directory, WorkerPool workers, Executor callbacks,
-			Duration drainTimeout) {
+			ConnectionTelemetry telemetry, Duration drainTimeout) {
 		this.service = service.name();
 		this.directory = directory;
 		this.dispatcher = service.newDispatcher(workers);
 		this.takeOver = service.takeOver();
 		this.callbacks = callbacks;
+		this.telemetry = telemetry.of(this.service);
 		this.drainTimeout = drainTimeout;
 	}
 
@@ -99,7 +103,8 @@ final class ActivePublication implements Publication {
 		if (raw != null) {
 			return raw;
 		}
-		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher, this.callbacks);
+		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher, this.callbacks,
+				this.telemetry);
 		connection.onOpen(() -> opened(connection));
 		return connection.receiver();
 	}

@@ -11,6 +11,7 @@ import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import io.adaptive.registry.Announcer;
+import io.adaptive.stream.ConnectionTelemetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,6 +28,8 @@ public final class AdaptiveServer implements AutoCloseable {
 
 	private final WorkerPool workers;
 
+	private final ConnectionTelemetry telemetry;
+
 	private final List<Announcer> announcers;
 
 	private final boolean anyScope;
@@ -41,16 +44,18 @@ public final class AdaptiveServer implements AutoCloseable {
 	 * Makes a server; for the node.
 	 * @param directory the node's services
 	 * @param workers the node's workers
+	 * @param telemetry who is told of messages
 	 * @param announcers the node's scopes
 	 * @param anyScope whether all are used, in whatever scope a service is to be
 	 * published
 	 * @param drainTimeout how long leaving may take
 	 * @param warmUp prepares a message type, in the background
 	 */
-	public AdaptiveServer(ServiceDirectory directory, WorkerPool workers, List<Announcer> announcers, boolean anyScope,
-			Duration drainTimeout, Consumer<Class<?>> warmUp) {
+	public AdaptiveServer(ServiceDirectory directory, WorkerPool workers, ConnectionTelemetry telemetry,
+			List<Announcer> announcers, boolean anyScope, Duration drainTimeout, Consumer<Class<?>> warmUp) {
 		this.directory = directory;
 		this.workers = workers;
+		this.telemetry = telemetry;
 		this.announcers = List.copyOf(announcers);
 		this.anyScope = anyScope;
 		this.drainTimeout = drainTimeout;
@@ -75,7 +80,7 @@ public final class AdaptiveServer implements AutoCloseable {
 		List<Announcer> chosen = choose(service);
 		service.messageTypes().forEach(this.warmUp);
 		ActivePublication publication = new ActivePublication(service, this.directory, this.workers,
-				(work) -> this.workers.execute(Priority.NORMAL, work), this.drainTimeout);
+				(work) -> this.workers.execute(Priority.NORMAL, work), this.telemetry, this.drainTimeout);
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isLeft);
 		this.publications.add(publication);

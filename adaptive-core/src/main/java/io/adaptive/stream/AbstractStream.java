@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
+import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Priority;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,23 @@ abstract class AbstractStream implements MessageStream {
 
 	abstract Duration receiveTimeout();
 
-	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority);
+	/**
+	 * Tells who wants to know that a message is about to be sent.
+	 * @param call whether it is a call
+	 */
+	abstract SentMessage sending(Object message, boolean call);
+
+	/**
+	 * A message was received and decoded.
+	 */
+	abstract void received(Arrival arrival, @Nullable Object message);
+
+	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers);
 
 	abstract Operation<Arrival> beginRecv(MessageType<?> type);
 
 	abstract Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
-			@Nullable Priority priority);
+			@Nullable Priority priority, MessageHeaders headers);
 
 	private Duration timeout() {
 		return CallContext.limit(receiveTimeout());
@@ -52,7 +65,15 @@ abstract class AbstractStream implements MessageStream {
 	@Override
 	public final void send(Object message, CallSettings settings) {
 		connection().checkMayBlock();
-		beginSend(message, settings.priority()).await(creditTimeout(settings));
+		SentMessage sent = sending(message, false);
+		try {
+			beginSend(message, settings.priority(), sent.headers()).await(creditTimeout(settings));
+		}
+		catch (RuntimeException | Error ex) {
+			sent.failed(ex);
+			throw ex;
+		}
+		sent.succeeded(null);
 	}
 
 	@Override
@@ -60,7 +81,13 @@ abstract class AbstractStream implements MessageStream {
 	public final <T> T recv(Class<T> type) {
 		connection().checkMayBlock();
 		MessageType<T> messageType = MessageType.of(type);
-		return beginRecv(messageType).await(timeout()).as(messageType);
+		return decode(beginRecv(messageType).await(timeout()), messageType, false);
+	}
+
+	private <T> @Nullable T decode(Arrival arrival, MessageType<T> type, boolean emptyAllowed) {
+		T message = arrival.as(type, emptyAllowed);
+		received(arrival, message);
+		return message;
 	}
 
 	@Override
@@ -74,8 +101,19 @@ abstract class AbstractStream implements MessageStream {
 		connection().checkMayBlock();
 		MessageType<T> messageType = MessageType.of(replyType);
 		Duration timeout = timeout(settings);
-		return beginCall(request, messageType, timeout, settings.priority()).await(timeout)
-			.as(messageType, settings.emptyAllowed());
+		SentMessage sent = sending(request, true);
+		T answer;
+		try {
+			answer = decode(
+					beginCall(request, messageType, timeout, settings.priority(), sent.headers()).await(timeout),
+					messageType, settings.emptyAllowed());
+		}
+		catch (RuntimeException | Error ex) {
+			sent.failed(ex);
+			throw ex;
+		}
+		sent.succeeded(answer);
+		return answer;
 	}
 
 	@Override
@@ -107,11 +145,14 @@ abstract class AbstractStream implements MessageStream {
 
 		@Override
 		public CompletableFuture<@Nullable Void> send(Object message, CallSettings settings) {
+			SentMessage sent = SentMessage.UNWATCHED;
 			try {
-				return beginSend(message, settings.priority()).later(creditTimeout(settings), connection().callbacks(),
-						(sent) -> null);
+				sent = sending(message, false);
+				return beginSend(message, settings.priority(), sent.headers()).later(creditTimeout(settings),
+						callbacks(), (left) -> null, sent);
 			}
 			catch (RuntimeException ex) {
+				sent.failed(ex);
 				return CompletableFuture.failedFuture(ex);
 			}
 		}
@@ -121,8 +162,8 @@ abstract class AbstractStream implements MessageStream {
 		public <T> CompletableFuture<T> recv(Class<T> type) {
 			try {
 				MessageType<T> messageType = MessageType.of(type);
-				return beginRecv(messageType).later(timeout(), connection().callbacks(),
-						(arrival) -> arrival.as(messageType));
+				return beginRecv(messageType).later(timeout(), callbacks(),
+						(arrival) -> decode(arrival, messageType, false), SentMessage.UNWATCHED);
 			}
 			catch (RuntimeException ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -137,15 +178,25 @@ abstract class AbstractStream implements MessageStream {
 		@Override
 		@SuppressWarnings("NullAway") // null only where documented
 		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+			SentMessage sent = SentMessage.UNWATCHED;
 			try {
 				MessageType<T> messageType = MessageType.of(replyType);
 				Duration timeout = timeout(settings);
-				return beginCall(request, messageType, timeout, settings.priority()).later(timeout,
-						connection().callbacks(), (arrival) -> arrival.as(messageType, settings.emptyAllowed()));
+				sent = sending(request, true);
+				return beginCall(request, messageType, timeout, settings.priority(), sent.headers()).later(timeout,
+						callbacks(), (arrival) -> decode(arrival, messageType, settings.emptyAllowed()), sent);
 			}
 			catch (RuntimeException ex) {
+				sent.failed(ex);
 				return CompletableFuture.failedFuture(ex);
 			}
+		}
+
+		/**
+		 * What hangs on the futures of a handler still belongs to its call.
+		 */
+		private Executor callbacks() {
+			return CallContext.following(connection().callbacks());
 		}
 
 	}

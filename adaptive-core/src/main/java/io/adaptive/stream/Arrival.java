@@ -5,6 +5,7 @@ import io.adaptive.message.MessageType;
 import io.adaptive.message.MessageTypeMismatchException;
 import io.adaptive.message.Payload;
 import io.adaptive.message.RemoteException;
+import io.adaptive.message.TraceTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,21 @@ import org.jspecify.annotations.Nullable;
 sealed interface Arrival {
 
 	/**
-	 * A message, still encoded.
+	 * A message of the stream, still encoded.
 	 *
-	 * @param payload the message, {@code null} for an acknowledgement
+	 * @param payload the message
 	 * @param callId the call that it is and that its receiver should answer, or 0
+	 * @param tag its place in a traced conversation, if it is traced
 	 */
-	record Delivered(@Nullable Payload payload, long callId) implements Arrival {
+	record Delivered(Payload payload, long callId, @Nullable TraceTag tag) implements Arrival {
+	}
+
+	/**
+	 * The answer to a call, still encoded.
+	 *
+	 * @param payload the answer, {@code null} for an acknowledgement
+	 */
+	record Answered(@Nullable Payload payload) implements Arrival {
 	}
 
 	/**
@@ -41,7 +51,22 @@ sealed interface Arrival {
 	 * Returns how large the message is, as far as credit is concerned.
 	 */
 	default int size() {
-		return (this instanceof Delivered delivered && delivered.payload != null) ? delivered.payload.size() : 0;
+		Payload content = content();
+		return (content != null) ? content.size() : 0;
+	}
+
+	/**
+	 * Returns the message or the answer, {@code null} if there is none.
+	 */
+	private @Nullable Payload content() {
+		if (this instanceof Delivered delivered) {
+			return delivered.payload;
+		}
+		return (this instanceof Answered answered) ? answered.payload : null;
+	}
+
+	private boolean isAcknowledgement() {
+		return this instanceof Answered answered && answered.payload == null;
 	}
 
 	/**
@@ -49,11 +74,8 @@ sealed interface Arrival {
 	 * @throws MessageTypeMismatchException if it is
 	 */
 	default void check(MessageType<?> type) {
-		if (!(this instanceof Delivered delivered)) {
-			return;
-		}
-		Payload payload = delivered.payload;
-		if (payload == null && type.javaType() != Void.class) {
+		Payload payload = content();
+		if (isAcknowledgement() && type.javaType() != Void.class) {
 			throw new MessageTypeMismatchException(
 					"Expected message %s, but the handler returned nothing".formatted(type));
 		}
@@ -69,8 +91,7 @@ sealed interface Arrival {
 	 * @return the answer, {@code null} for an acknowledgement
 	 */
 	default <T> @Nullable T as(MessageType<T> type, boolean emptyAllowed) {
-		boolean empty = this instanceof Delivered delivered && delivered.payload == null;
-		return (empty && emptyAllowed) ? null : as(type);
+		return (isAcknowledgement() && emptyAllowed) ? null : as(type);
 	}
 
 	/**
@@ -86,7 +107,7 @@ sealed interface Arrival {
 		if (this instanceof Ended ended) {
 			throw ended.ending.toException();
 		}
-		Payload payload = ((Delivered) this).payload;
+		Payload payload = content();
 		Class<? extends T> member = (payload != null) ? type.member(payload.typeName()) : null;
 		return (payload != null && member != null) ? payload.decode(member) : null;
 	}

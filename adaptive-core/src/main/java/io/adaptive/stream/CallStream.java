@@ -5,8 +5,11 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
+import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Priority;
+import io.adaptive.message.TraceTag;
+import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +22,29 @@ final class CallStream extends AbstractStream implements ContextStream {
 
 	private final IncomingMessage message;
 
-	private final Deque<Long> unanswered = new ConcurrentLinkedDeque<>();
+	private final Deque<Owed> unanswered = new ConcurrentLinkedDeque<>();
+
+	/** What is bound to the thread of the handler. */
+	private volatile @Nullable CallContext context;
 
 	CallStream(MultiplexedStream stream, IncomingMessage message) {
 		this.stream = stream;
 		this.message = message;
-		owe(message.callId());
+		owe(message.callId(), message.traceTag());
 	}
 
-	private void owe(long callId) {
+	private void owe(long callId, @Nullable TraceTag tag) {
 		if (callId != 0) {
-			this.unanswered.add(callId);
+			this.unanswered.add(new Owed(callId, tag));
 		}
+	}
+
+	/**
+	 * Notes what will be bound to the thread of the handler.
+	 */
+	CallContext bindable(CallContext context) {
+		this.context = context;
+		return context;
 	}
 
 	@Override
@@ -58,20 +72,54 @@ final class CallStream extends AbstractStream implements ContextStream {
 		return this.stream.receiveTimeout();
 	}
 
+	/**
+	 * Nobody observes what a handler sends on its stream apart from the handler itself.
+	 */
 	@Override
-	Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority) {
-		Long callId = this.unanswered.poll();
-		if (callId == null) {
-			return this.stream.beginSend(message, priority);
-		}
-		try {
-			this.stream.answer(callId, message);
+	SentMessage sending(Object message, boolean call) {
+		return SentMessage.UNWATCHED;
+	}
+
+	@Override
+	Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers) {
+		if (answer(message)) {
 			return Operation.SENT;
 		}
+		CallContext current = CallContext.current();
+		TraceTag work = (current != null) ? current.tag() : null;
+		if (work == null || isFromHere(work)) {
+			return this.stream.beginPush(message, priority, work, 0);
+		}
+		TraceTag push = connection().watch().pushing(message, work);
+		return this.stream.beginPush(message, priority, push, work.hop());
+	}
+
+	/**
+	 * Answers the oldest call that waits for that.
+	 * @return {@code false} if none does
+	 */
+	private boolean answer(Object message) {
+		Owed owed = this.unanswered.poll();
+		if (owed == null) {
+			return false;
+		}
+		try {
+			this.stream.answer(owed.callId, message, owed.tag);
+			return true;
+		}
 		catch (RuntimeException ex) {
-			this.unanswered.addFirst(callId);
+			this.unanswered.addFirst(owed);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Tells whether work handles a message of this stream, so that what it sends here
+	 * belongs to the same step of the traced conversation.
+	 */
+	private boolean isFromHere(TraceTag work) {
+		CallContext known = this.context;
+		return work.equals(this.message.traceTag()) || (known != null && work.equals(known.tag()));
 	}
 
 	/**
@@ -79,7 +127,10 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 * unless this is an event loop.
 	 */
 	void sendResult(Object result) {
-		Operation<@Nullable Void> sent = beginSend(result, null);
+		if (answer(result)) {
+			return;
+		}
+		Operation<@Nullable Void> sent = this.stream.beginPush(result, null, this.message.traceTag(), 0);
 		if (connection().mayBlock()) {
 			sent.await(Duration.ZERO);
 		}
@@ -93,9 +144,25 @@ final class CallStream extends AbstractStream implements ContextStream {
 
 	private Arrival noteCall(Arrival arrival) {
 		if (arrival instanceof Arrival.Delivered delivered) {
-			owe(delivered.callId());
+			owe(delivered.callId(), delivered.tag());
 		}
 		return arrival;
+	}
+
+	/**
+	 * From now on the handler works on this message, which may be traced or not.
+	 */
+	@Override
+	void received(Arrival arrival, @Nullable Object message) {
+		TraceTag tag = (arrival instanceof Arrival.Delivered delivered) ? delivered.tag() : null;
+		if (tag != null) {
+			connection().watch().record(TraceEvent.HANDLER, tag, 0, message);
+		}
+		CallContext known = this.context;
+		TraceTag next = (tag != null) ? tag : this.message.traceTag();
+		if (known != null && next != known.tag() && known == CallContext.current()) {
+			CallContext.replace(bindable(known.withTag(next)));
+		}
 	}
 
 	/**
@@ -104,8 +171,8 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 */
 	@Override
 	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
-			@Nullable Priority priority) {
-		Operation<@Nullable Void> sent = beginSend(request, priority);
+			@Nullable Priority priority, MessageHeaders headers) {
+		Operation<@Nullable Void> sent = beginSend(request, priority, headers);
 		if (sent.isDone()) {
 			return beginRecv(replyType);
 		}
@@ -126,6 +193,14 @@ final class CallStream extends AbstractStream implements ContextStream {
 	@Override
 	public String toString() {
 		return this.stream.toString();
+	}
+
+	/**
+	 * A call that waits for its answer.
+	 *
+	 * @param tag what it carries, if it is traced
+	 */
+	private record Owed(long callId, @Nullable TraceTag tag) {
 	}
 
 }

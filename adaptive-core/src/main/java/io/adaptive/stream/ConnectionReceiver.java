@@ -4,6 +4,8 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.TraceTag;
+import io.adaptive.trace.TraceEvent;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.Protocol;
@@ -55,7 +57,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			receivedMessage(message);
 		}
 		else if (envelope instanceof Envelope.Reply reply) {
-			this.outgoingCalls.complete(reply.callId(), new Arrival.Delivered(reply.payload(), 0));
+			this.outgoingCalls.complete(reply.callId(), new Arrival.Answered(reply.payload()));
 		}
 		else if (envelope instanceof Envelope.Failure failure) {
 			receivedFailure(failure);
@@ -121,8 +123,8 @@ final class ConnectionReceiver implements Link.Receiver {
 			refuse(null, message,
 					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
 		}
-		else if (!dispatch(stream, message)
-				&& !stream.deliver(new Arrival.Delivered(message.payload(), message.callId()))) {
+		else if (!dispatch(stream, message) && !stream
+			.deliver(new Arrival.Delivered(message.payload(), message.callId(), message.headers().traceTag()))) {
 			refuse(stream, message,
 					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
 							"Service %s has no handler for message %s, and no conversation is open on stream %d"
@@ -135,7 +137,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			return false;
 		}
 		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
-				message.priority(), message.payload());
+				message.priority(), message.headers(), message.payload());
 		if (!this.incomingCalls.open(incoming)) {
 			this.link.refuse("call %d is made twice".formatted(message.callId()));
 			return true;
@@ -161,6 +163,10 @@ final class ConnectionReceiver implements Link.Receiver {
 	 */
 	private void refuse(@Nullable MultiplexedStream stream, Envelope.Message message, ErrorInfo reason) {
 		int size = message.payload().size();
+		TraceTag tag = message.headers().traceTag();
+		if (tag != null) {
+			this.connection.watch().record(TraceEvent.SERVER_SEND, tag, 0, reason);
+		}
 		if (message.callId() != 0) {
 			this.connection.refuseCall(message.streamId(), message.callId(),
 					reason.withDelivery(Delivery.NOT_PROCESSED));

@@ -26,7 +26,7 @@ public final class Deadline {
 	 */
 	public static Deadline current() {
 		CallContext context = CallContext.current();
-		return (context != null) ? new Deadline(context) : NONE;
+		return (context != null && context.limited()) ? new Deadline(context) : NONE;
 	}
 
 	/**

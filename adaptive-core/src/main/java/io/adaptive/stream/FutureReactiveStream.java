@@ -1,6 +1,10 @@
 package io.adaptive.stream;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
 import io.adaptive.message.EndOfStreamException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -12,18 +16,18 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 	@Override
 	@SuppressWarnings("NullAway") // a future of Void has nothing but null
 	public Mono<Void> send(Object message) {
-		return Mono.fromFuture(() -> this.stream.send(message));
+		return later(() -> this.stream.send(message));
 	}
 
 	@Override
 	@SuppressWarnings("NullAway") // a future of Void has nothing but null
 	public Mono<Void> send(Object message, CallSettings settings) {
-		return Mono.fromFuture(() -> this.stream.send(message, settings));
+		return later(() -> this.stream.send(message, settings));
 	}
 
 	@Override
 	public <T> Mono<T> recv(Class<T> type) {
-		return Mono.fromFuture(() -> this.stream.recv(type));
+		return later(() -> this.stream.recv(type));
 	}
 
 	@Override
@@ -33,12 +37,33 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 
 	@Override
 	public <T> Mono<T> sendRecv(Object request, Class<T> replyType) {
-		return Mono.fromFuture(() -> this.stream.sendRecv(request, replyType));
+		return later(() -> this.stream.sendRecv(request, replyType));
 	}
 
 	@Override
 	public <T> Mono<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
-		return Mono.fromFuture(() -> this.stream.sendRecv(request, replyType, settings));
+		return later(() -> this.stream.sendRecv(request, replyType, settings));
+	}
+
+	/**
+	 * Begins on subscription, for the call of the handler whose publisher this is a part
+	 * of, whatever thread subscribes.
+	 */
+	@SuppressWarnings("NullAway") // a future of Void has nothing but null
+	private static <T extends @Nullable Object> Mono<T> later(Supplier<CompletableFuture<T>> future) {
+		return Mono.deferContextual((view) -> {
+			CallContext call = view.getOrDefault(CallContext.KEY, null);
+			if (call == null) {
+				return Mono.fromFuture(future.get());
+			}
+			CallContext.Binding bound = CallContext.bind(call);
+			try {
+				return Mono.fromFuture(future.get());
+			}
+			finally {
+				bound.close();
+			}
+		});
 	}
 
 }

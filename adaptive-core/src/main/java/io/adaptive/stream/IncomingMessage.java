@@ -6,9 +6,12 @@ import java.util.function.Consumer;
 
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.Payload;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
+import io.adaptive.message.TraceTag;
+import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,8 @@ public final class IncomingMessage {
 
 	private final @Nullable Priority priority;
 
+	private final MessageHeaders headers;
+
 	private final Payload payload;
 
 	// Two fields with updaters: there is one of these objects for each message.
@@ -57,12 +62,13 @@ public final class IncomingMessage {
 	private @Nullable CallStream callStream;
 
 	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, @Nullable Priority priority,
-			Payload payload) {
+			MessageHeaders headers, Payload payload) {
 		this.stream = stream;
 		this.callId = callId;
 		this.limited = timeoutNanos > 0;
 		this.deadline = this.limited ? System.nanoTime() + timeoutNanos : 0;
 		this.priority = priority;
+		this.headers = headers;
 		this.payload = payload;
 	}
 
@@ -84,10 +90,37 @@ public final class IncomingMessage {
 
 	/**
 	 * Returns what the handler's own calls inherit.
-	 * @return the context, {@code null} if the caller set no deadline
+	 * @param handling the message as its observer sees it, {@code null} if nobody
+	 * observes it
+	 * @return the context, {@code null} if there is nothing to inherit
 	 */
-	public @Nullable CallContext context() {
-		return this.limited ? new CallContext(this.deadline) : null;
+	public @Nullable CallContext context(MessageObserver.@Nullable Handling handling) {
+		TraceTag tag = this.headers.traceTag();
+		if (this.callStream != null) {
+			// Messages that it takes later may be traced.
+			return this.callStream.bindable(new CallContext(this.deadline, this.limited, tag, handling, null));
+		}
+		return (this.limited || tag != null || handling != null)
+				? new CallContext(this.deadline, this.limited, tag, handling, null) : null;
+	}
+
+	/**
+	 * Tells the observer that the message is about to be handled.
+	 * @return what the observer made of it, {@code null} if nobody observes it
+	 */
+	public MessageObserver.@Nullable Handling observe() {
+		return this.stream.connection().watch().handling(this.payload.typeName(), isCall(), this.headers);
+	}
+
+	/**
+	 * The message was decoded, and its handler is next.
+	 * @param message the message
+	 */
+	public void decoded(Object message) {
+		TraceTag tag = this.headers.traceTag();
+		if (tag != null) {
+			this.stream.connection().watch().record(TraceEvent.HANDLER, tag, 0, message);
+		}
 	}
 
 	/**
@@ -239,10 +272,10 @@ public final class IncomingMessage {
 			}
 		}
 		else if (isCall()) {
-			this.stream.answer(this.callId, result);
+			this.stream.answer(this.callId, result, this.headers.traceTag());
 		}
 		else if (result != null) {
-			this.stream.beginSend(result, null).whenComplete((sent, error) -> taken());
+			this.stream.beginPush(result, null, this.headers.traceTag(), 0).whenComplete((sent, error) -> taken());
 		}
 		else {
 			taken();
@@ -255,6 +288,10 @@ public final class IncomingMessage {
 	 */
 	public void refuse(ErrorInfo error) {
 		ErrorInfo info = error.withDelivery(Delivery.NOT_PROCESSED);
+		TraceTag tag = this.headers.traceTag();
+		if (tag != null) {
+			this.stream.connection().watch().record(TraceEvent.SERVER_SEND, tag, 0, info);
+		}
 		if (isCall()) {
 			taken();
 			this.stream.connection().refuseCall(this.stream.id(), this.callId, info);
@@ -262,6 +299,10 @@ public final class IncomingMessage {
 		else {
 			this.stream.connection().refuseOneWay(this.stream, info, this::taken);
 		}
+	}
+
+	@Nullable TraceTag traceTag() {
+		return this.headers.traceTag();
 	}
 
 	MultiplexedStream stream() {

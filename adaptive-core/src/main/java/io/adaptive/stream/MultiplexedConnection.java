@@ -13,6 +13,7 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.Payload;
 import io.adaptive.message.Priority;
 import io.adaptive.message.StreamResetException;
@@ -31,7 +32,11 @@ public final class MultiplexedConnection implements Connection {
 
 	private final Executor callbacks;
 
+	private final boolean client;
+
 	private final ConnectionInfo info;
+
+	private final MessageWatch watch;
 
 	private final ConnectionCredit credit;
 
@@ -55,15 +60,17 @@ public final class MultiplexedConnection implements Connection {
 
 	private final CompletableFuture<ErrorInfo> whenClosed = new CompletableFuture<>();
 
-	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks) {
+	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks,
+			ConnectionTelemetry telemetry) {
 		this.link = link;
 		this.callbacks = callbacks;
+		this.client = dispatcher == null;
 		this.info = new ConnectionInfo(link.service(), link.peer(), link.scope(), link.endpoint(), link.peerAddress());
+		this.watch = new MessageWatch(telemetry, link, this.info);
 		this.credit = new ConnectionCredit(link);
 		// A client has no handlers, so that all its streams are conversations.
-		boolean conversations = dispatcher == null;
 		this.streams = new StreamTable(link.traffic(),
-				(id) -> new MultiplexedStream(this, id, conversations, this.credit));
+				(id) -> new MultiplexedStream(this, id, this.client, this.credit));
 		this.defaultStream = this.streams.defaultStream();
 		this.receiver = new ConnectionReceiver(this, link, dispatcher, this.streams, this.outgoingCalls,
 				this.incomingCalls, this.credit);
@@ -76,7 +83,18 @@ public final class MultiplexedConnection implements Connection {
 	 * @return the connection
 	 */
 	public static MultiplexedConnection client(Link link, Executor callbacks) {
-		return new MultiplexedConnection(link, null, callbacks);
+		return client(link, callbacks, ConnectionTelemetry.NONE);
+	}
+
+	/**
+	 * Makes the client's end.
+	 * @param link the link
+	 * @param callbacks runs what hangs on the futures of this connection
+	 * @param telemetry who is told of messages
+	 * @return the connection
+	 */
+	public static MultiplexedConnection client(Link link, Executor callbacks, ConnectionTelemetry telemetry) {
+		return new MultiplexedConnection(link, null, callbacks, telemetry);
 	}
 
 	/**
@@ -87,7 +105,20 @@ public final class MultiplexedConnection implements Connection {
 	 * @return the connection
 	 */
 	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks) {
-		return new MultiplexedConnection(link, dispatcher, callbacks);
+		return server(link, dispatcher, callbacks, ConnectionTelemetry.NONE);
+	}
+
+	/**
+	 * Makes the server's end.
+	 * @param link the link
+	 * @param dispatcher takes known messages to their handlers
+	 * @param callbacks runs what hangs on the futures of this connection
+	 * @param telemetry who is told of messages
+	 * @return the connection
+	 */
+	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks,
+			ConnectionTelemetry telemetry) {
+		return new MultiplexedConnection(link, dispatcher, callbacks, telemetry);
 	}
 
 	/**
@@ -238,12 +269,13 @@ public final class MultiplexedConnection implements Connection {
 		send(new Envelope.GoAway(this.incomingCalls.close(), cause));
 	}
 
-	PendingCall beginCall(MultiplexedStream stream, Object request, Duration timeout, @Nullable Priority priority) {
+	PendingCall beginCall(MultiplexedStream stream, Object request, Duration timeout, @Nullable Priority priority,
+			MessageHeaders headers) {
 		checkAvailable();
 		PendingCall call = this.outgoingCalls.register(stream);
 		try {
 			Link.Parcel parcel = prepare(new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), priority,
-					this.link.payload(request)));
+					headers, this.link.payload(request)));
 			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()));
 			if (waiting != null) {
 				call.waitsForCredit(waiting);
@@ -274,6 +306,18 @@ public final class MultiplexedConnection implements Connection {
 			sendIfPossible(new Envelope.Cancel(call.stream().id(), call.id()));
 		}
 		return true;
+	}
+
+	/**
+	 * Tells who wants to know that a message is about to be sent, if this is the client's
+	 * end.
+	 */
+	SentMessage sending(Object message, boolean call) {
+		return this.client ? this.watch.sending(message, call) : SentMessage.UNWATCHED;
+	}
+
+	MessageWatch watch() {
+		return this.watch;
 	}
 
 	IncomingCalls incomingCalls() {

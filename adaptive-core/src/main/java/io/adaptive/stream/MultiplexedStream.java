@@ -8,8 +8,11 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Priority;
+import io.adaptive.message.TraceTag;
+import io.adaptive.trace.TraceEvent;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -173,15 +176,19 @@ final class MultiplexedStream extends AbstractStream {
 	/**
 	 * Answers a call of the peer, who has reserved the room; only the first answer
 	 * counts.
+	 * @param tag what the call carries, if it is traced
 	 * @throws io.adaptive.message.AdaptiveException if the answer cannot be encoded; then
 	 * the call is still open
 	 */
-	void answer(long callId, @Nullable Object result) {
+	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag) {
 		if (!this.connection.incomingCalls().isOpen(callId)) {
 			return;
 		}
 		Link.Parcel parcel = this.connection.prepare(answerEnvelope(callId, result));
 		if (this.connection.incomingCalls().forget(callId)) {
+			if (tag != null) {
+				this.connection.watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
+			}
 			parcel.send();
 		}
 		else {
@@ -197,12 +204,38 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	@Override
-	Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority) {
+	SentMessage sending(Object message, boolean call) {
+		// An exception is no message of a type, and nothing travels beside it.
+		return (message instanceof Throwable) ? SentMessage.UNWATCHED : this.connection.sending(message, call);
+	}
+
+	@Override
+	void received(Arrival arrival, @Nullable Object message) {
+		if (arrival instanceof Arrival.Delivered delivered && delivered.tag() != null) {
+			this.connection.watch().record(TraceEvent.CLIENT_RECV, delivered.tag(), 0, message);
+		}
+	}
+
+	/**
+	 * Sends a message from the server's end.
+	 * @param tag its place in a traced conversation, if it is traced
+	 * @param parentHop the message whose handling sends it, 0 if that came on this stream
+	 */
+	Operation<@Nullable Void> beginPush(Object message, @Nullable Priority priority, @Nullable TraceTag tag,
+			long parentHop) {
+		if (tag != null) {
+			this.connection.watch().record(TraceEvent.SERVER_SEND, tag, parentHop, message);
+		}
+		return beginSend(message, priority, MessageHeaders.of(null, tag));
+	}
+
+	@Override
+	Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers) {
 		checkOpen();
 		if (message instanceof Throwable error) {
 			return send(new Envelope.Failure(this.id, 0, this.connection.describe(error)));
 		}
-		return send(new Envelope.Message(this.id, 0, 0, priority, this.connection.payload(message)));
+		return send(new Envelope.Message(this.id, 0, 0, priority, headers, this.connection.payload(message)));
 	}
 
 	/**
@@ -235,9 +268,9 @@ final class MultiplexedStream extends AbstractStream {
 
 	@Override
 	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
-			@Nullable Priority priority) {
+			@Nullable Priority priority, MessageHeaders headers) {
 		checkOpen();
-		return this.connection.beginCall(this, request, timeout, priority);
+		return this.connection.beginCall(this, request, timeout, priority, headers);
 	}
 
 	private void checkOpen() {

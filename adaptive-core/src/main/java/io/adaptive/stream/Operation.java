@@ -189,26 +189,40 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 * @param callbacks runs the mapping and what the user hangs on the future, which an
 	 * event loop must not
 	 * @param mapping turns the result into what the user wants
+	 * @param sent is told what became of it
 	 */
 	final <R extends @Nullable Object> CompletableFuture<R> later(Duration timeout, Executor callbacks,
-			Function<T, R> mapping) {
+			Function<T, R> mapping, SentMessage sent) {
 		CompletableFuture<T> limited = timeout.isZero() ? this
 				: copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		CompletableFuture<R> result = limited.handleAsync((value, error) -> {
-			if (error == null) {
-				return mapping.apply(value);
+			try {
+				R mapped = mapping.apply((error == null) ? value : afterError(error, timeout));
+				sent.succeeded(mapped);
+				return mapped;
 			}
-			if (error instanceof TimeoutException) {
-				return mapping.apply(afterTimeout(timeout));
+			catch (RuntimeException | Error ex) {
+				sent.failed(ex);
+				throw ex;
 			}
-			throw (error instanceof CompletionException) ? unwrap(error) : unwrap(new CompletionException(error));
 		}, callbacks);
 		result.whenComplete((value, error) -> {
 			if (result.isCancelled()) {
 				boolean unused = giveUp();
 			}
+			if (error != null) {
+				// Unless it came to its end above, as one that is cancelled does not.
+				sent.failed(error, callbacks);
+			}
 		});
 		return result;
+	}
+
+	private T afterError(Throwable error, Duration timeout) {
+		if (error instanceof TimeoutException) {
+			return afterTimeout(timeout);
+		}
+		throw (error instanceof CompletionException) ? unwrap(error) : unwrap(new CompletionException(error));
 	}
 
 }

@@ -173,7 +173,7 @@ public final class EnvelopeDecoder {
 					(header.typeId() != 0) ? payload(header.typeId(), size, fragments) : null);
 		}
 		return new Envelope.Message(header.streamId(), header.callId(), fields.timeoutNanos(), fields.priority(),
-				payload(header.typeId(), size, fragments));
+				fields.headers(), payload(header.typeId(), size, fragments));
 	}
 
 	private Payload payload(int typeId, int size, byte[]... fragments) {

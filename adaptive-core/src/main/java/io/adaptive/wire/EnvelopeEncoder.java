@@ -71,7 +71,8 @@ public final class EnvelopeEncoder {
 	public Outbound encode(Envelope envelope) {
 		if (envelope instanceof Envelope.Message message) {
 			return payload(FrameKind.MESSAGE, message.streamId(), message.callId(),
-					FrameFields.encode(message.timeoutNanos(), message.priority()), message.payload());
+					FrameFields.encode(message.timeoutNanos(), message.priority(), message.headers()),
+					message.payload());
 		}
 		if (envelope instanceof Envelope.Reply reply) {
 			return payload(FrameKind.REPLY, reply.streamId(), reply.callId(), NOTHING, reply.payload());

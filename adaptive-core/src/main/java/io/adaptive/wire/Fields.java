@@ -1,5 +1,6 @@
 package io.adaptive.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -38,7 +39,7 @@ final class Fields {
 		return put(tag | CRITICAL, value);
 	}
 
-	private Fields put(int tag, byte[] value) {
+	Fields put(int tag, byte[] value) {
 		this.values.put(tag, value);
 		return this;
 	}
@@ -81,6 +82,13 @@ final class Fields {
 			out.writeShort(value.length);
 			out.writeBytes(value);
 		});
+	}
+
+	byte[] toBytes() {
+		int length = this.values.values().stream().mapToInt((value) -> 2 * Short.BYTES + value.length).sum();
+		ByteBuffer bytes = ByteBuffer.allocate(length);
+		this.values.forEach((tag, value) -> bytes.putShort(tag.shortValue()).putShort((short) value.length).put(value));
+		return bytes.array();
 	}
 
 	/**

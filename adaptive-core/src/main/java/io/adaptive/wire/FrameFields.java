@@ -2,6 +2,7 @@ package io.adaptive.wire;
 
 import java.nio.ByteBuffer;
 
+import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.Priority;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutNanos the time left until the caller gives up, 0 for none
  * @param priority how urgent the sender wants the message to be, {@code null} if it does
  * not say
+ * @param headers what travels beside the message
  */
-record FrameFields(long timeoutNanos, @Nullable Priority priority) {
+record FrameFields(long timeoutNanos, @Nullable Priority priority, MessageHeaders headers) {
 
 	/** The frame has no fields. */
-	static final FrameFields NONE = new FrameFields(0, null);
+	static final FrameFields NONE = new FrameFields(0, null, MessageHeaders.NONE);
 
 	/** The time left until the caller gives up, in nanoseconds. */
 	static final int TIMEOUT = 1;
@@ -29,7 +31,10 @@ record FrameFields(long timeoutNanos, @Nullable Priority priority) {
 	/**
 	 * Encodes the fields of a message; most have none.
 	 */
-	static byte[] encode(long timeoutNanos, @Nullable Priority priority) {
+	static byte[] encode(long timeoutNanos, @Nullable Priority priority, MessageHeaders headers) {
+		if (headers != MessageHeaders.NONE) {
+			return encodeAll(timeoutNanos, priority, headers);
+		}
 		boolean limited = timeoutNanos > 0;
 		if (!limited && priority == null) {
 			return EnvelopeEncoder.NOTHING;
@@ -48,13 +53,26 @@ record FrameFields(long timeoutNanos, @Nullable Priority priority) {
 		fields.putShort((short) tag).putShort((short) Long.BYTES).putLong(value);
 	}
 
+	private static byte[] encodeAll(long timeoutNanos, @Nullable Priority priority, MessageHeaders headers) {
+		Fields fields = new Fields();
+		if (timeoutNanos > 0) {
+			fields.put(TIMEOUT, timeoutNanos);
+		}
+		if (priority != null) {
+			fields.put(PRIORITY, priority.number());
+		}
+		HeaderFields.put(fields, headers);
+		return fields.toBytes();
+	}
+
 	static FrameFields read(ByteBuf in) {
 		if (!in.isReadable()) {
 			return NONE;
 		}
-		Fields fields = Fields.read(in, (tag) -> tag == TIMEOUT || tag == PRIORITY);
+		Fields fields = Fields.read(in, (tag) -> tag == TIMEOUT || tag == PRIORITY || HeaderFields.isOne(tag));
 		long priority = fields.number(PRIORITY, -1);
-		return new FrameFields(Math.max(0, fields.number(TIMEOUT, 0)), (priority >= 0) ? Priority.of(priority) : null);
+		return new FrameFields(Math.max(0, fields.number(TIMEOUT, 0)), (priority >= 0) ? Priority.of(priority) : null,
+				HeaderFields.read(fields));
 	}
 
 }

@@ -20,6 +20,7 @@ import io.adaptive.registry.Lookup;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.LinkSettings;
@@ -67,7 +68,7 @@ class AbandonedInstanceTests {
 		ProcessSettings process = new ProcessSettings(Limits.DEFAULT, new ForyCodec(), false);
 		return new AdaptiveClient(new Discovery(List.of(this.known)),
 				new Dialer(this.self, new ProcessSpace(), process, this.sockets), new ConnectionSet(), Runnable::run,
-				new CompletableFuture<>())
+				ConnectionTelemetry.NONE, new CompletableFuture<>())
 			.discoverTimeout(Duration.ofSeconds(20));
 	}
 

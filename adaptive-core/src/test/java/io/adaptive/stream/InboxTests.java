@@ -26,7 +26,7 @@ class InboxTests {
 	private final Inbox inbox = new Inbox();
 
 	private static Arrival arrival(Object message) {
-		return new Arrival.Delivered(new ReferencePayload(message), 0);
+		return new Arrival.Delivered(new ReferencePayload(message), 0, null);
 	}
 
 	private Inbox.Waiter take(Class<?> type) {

@@ -60,7 +60,7 @@ public final class CallRaces {
 		}
 
 		static int outcome(Arrival arrival) {
-			return (arrival instanceof Arrival.Delivered) ? REPLY : LOST;
+			return (arrival instanceof Arrival.Answered) ? REPLY : LOST;
 		}
 
 		/**

@@ -61,7 +61,9 @@ public final class AnnotatedServices {
 	 */
 	public List<Service> read(Set<Scope> scopes) {
 		Map<ServiceName, List<ServiceBean>> beansOfServices = new LinkedHashMap<>();
-		this.declarations.read().forEach((beanName, declaration) -> {
+		Map<String, ServiceDeclaration> declarations = this.declarations.read();
+		new StrayHandlers(this.beanFactory).refuse(declarations.keySet());
+		declarations.forEach((beanName, declaration) -> {
 			ServiceBean bean = new ServiceBean(beanName, singleton(beanName), declaration);
 			beansOfServices.computeIfAbsent(declaration.name(), (name) -> new ArrayList<>()).add(bean);
 		});

@@ -84,6 +84,19 @@ class InvalidServicesTests {
 	}
 
 	@Test
+	void handlerOfABeanThatPublishesNoServiceIsRefused() {
+		assertRefused(Stray.class, "Bean 'service' has the @MessageHandler method", "Stray.handle(",
+				"publishes no service", "Put @AdaptiveService with publisher and name on its class");
+	}
+
+	@Test
+	void interfaceOfAnotherProgramsServiceIsNoStrayHandler() {
+		this.beanFactory.registerBeanDefinition("client",
+				new RootBeanDefinition(Described.class, () -> (message) -> message));
+		assertThat(new AnnotatedServices(this.beanFactory).read(EnumSet.allOf(Scope.class))).isEmpty();
+	}
+
+	@Test
 	void serviceWithoutHandlerIsRefused() {
 		assertRefused(NoHandler.class, "Bean 'service' (" + NoHandler.class.getName() + ")", "without a handler",
 				"Put @MessageHandler on the methods");
@@ -417,6 +430,22 @@ class InvalidServicesTests {
 		@MessageHandler
 		void hear(Text text) {
 		}
+
+	}
+
+	static class Stray {
+
+		@MessageHandler
+		Text handle(Text text) {
+			return text;
+		}
+
+	}
+
+	interface Described {
+
+		@MessageHandler
+		Text handle(Text text);
 
 	}
 

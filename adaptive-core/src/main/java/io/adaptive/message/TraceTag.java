@@ -1,0 +1,35 @@
+package io.adaptive.message;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What a traced message carries.
+ *
+ * @param token the conversation
+ * @param hop a random number, drawn for each send of a client
+ */
+public record TraceTag(TraceToken token, long hop) {
+
+	/**
+	 * Returns the tag of the next message that the same conversation causes.
+	 * @return a tag with a new hop, never 0
+	 */
+	public TraceTag next() {
+		return first(this.token);
+	}
+
+	/**
+	 * Returns the tag of a conversation's first message.
+	 * @param token the conversation
+	 * @return a tag with a new hop, never 0
+	 */
+	public static TraceTag first(TraceToken token) {
+		long hop;
+		do {
+			hop = ThreadLocalRandom.current().nextLong();
+		}
+		while (hop == 0);
+		return new TraceTag(token, hop);
+	}
+
+}

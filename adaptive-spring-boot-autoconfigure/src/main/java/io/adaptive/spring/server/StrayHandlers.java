@@ -1,0 +1,56 @@
+package io.adaptive.spring.server;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.MessageHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Handlers in beans that publish no service: nobody would ever call them.
+ */
+final class StrayHandlers {
+
+	private final ListableBeanFactory beanFactory;
+
+	StrayHandlers(ListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Looks for them, without creating a bean.
+	 * @param services the names of the beans that publish services
+	 * @throws InvalidDeclarationException if there is one
+	 */
+	void refuse(Set<String> services) {
+		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
+			Class<?> type = services.contains(beanName) ? null : userClass(beanName);
+			List<Method> handlers = (type != null) ? ServiceBean.methodsOf(type, MessageHandler.class) : List.of();
+			if (!handlers.isEmpty()) {
+				throw new InvalidDeclarationException(
+						"Bean '%s' has the @MessageHandler method %s, but publishes no service that could call it"
+							.formatted(beanName, handlers.get(0)),
+						"Put @AdaptiveService with publisher and name on its class or @Bean method");
+			}
+		}
+	}
+
+	/**
+	 * Returns the class that a user may have put handlers into. An interface may describe
+	 * a service of another program.
+	 */
+	private @Nullable Class<?> userClass(String beanName) {
+		Class<?> type = this.beanFactory.getType(beanName, false);
+		if (type == null || type.getName().startsWith("org.springframework.")) {
+			return null;
+		}
+		Class<?> userClass = ClassUtils.getUserClass(type);
+		return userClass.isInterface() ? null : userClass;
+	}
+
+}
