@@ -87,7 +87,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient discoverTimeout(Duration timeout) {
 		return new AdaptiveClient(this, new Settings(timeout, this.settings.providers, this.settings.scopes,
-				this.settings.selection, this.settings.calls));
+				this.settings.selection, this.settings.calls, this.settings.purpose));
 	}
 
 	/**
@@ -97,7 +97,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient providers(ProviderId... providers) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, Set.of(providers),
-				this.settings.scopes, this.settings.selection, this.settings.calls));
+				this.settings.scopes, this.settings.selection, this.settings.calls, this.settings.purpose));
 	}
 
 	/**
@@ -107,7 +107,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient scopes(Scope... scopes) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
-				Set.of(scopes), this.settings.selection, this.settings.calls));
+				Set.of(scopes), this.settings.selection, this.settings.calls, this.settings.purpose));
 	}
 
 	/**
@@ -120,7 +120,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient calls(CallSettings calls) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
-				this.settings.scopes, this.settings.selection, calls));
+				this.settings.scopes, this.settings.selection, calls, this.settings.purpose));
 	}
 
 	/**
@@ -130,7 +130,17 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient selection(Selection selection) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
-				this.settings.scopes, selection, this.settings.calls));
+				this.settings.scopes, selection, this.settings.calls, this.settings.purpose));
+	}
+
+	/**
+	 * Says for whom the services are, for those who look at what the node waits for.
+	 * @param purpose a name, such as that of the part of the program
+	 * @return the changed copy
+	 */
+	public AdaptiveClient purpose(String purpose) {
+		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
+				this.settings.scopes, this.settings.selection, this.settings.calls, purpose));
 	}
 
 	/**
@@ -165,7 +175,7 @@ public final class AdaptiveClient {
 			// The first that answers is not the only one there is to choose from.
 			this.discovery.refresh(query);
 		}
-		return this.discovery.find(query, this.settings.discoverTimeout, stop, this::connectOne);
+		return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, stop, this::connectOne);
 	}
 
 	/**
@@ -178,7 +188,8 @@ public final class AdaptiveClient {
 	public List<Connection> discoverAll(ServicePattern pattern) {
 		ServiceQuery query = query(pattern);
 		this.discovery.refresh(query);
-		return this.discovery.find(query, this.settings.discoverTimeout, this.stop, this::connectAll);
+		return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, this.stop,
+				this::connectAll);
 	}
 
 	/**
@@ -387,10 +398,10 @@ public final class AdaptiveClient {
 	}
 
 	private record Settings(@Nullable Duration discoverTimeout, Set<ProviderId> providers, Set<Scope> scopes,
-			Selection selection, CallSettings calls) {
+			Selection selection, CallSettings calls, @Nullable String purpose) {
 
-		static final Settings DEFAULT = new Settings(null, Set.of(), Set.of(), Selection.random(),
-				CallSettings.DEFAULT);
+		static final Settings DEFAULT = new Settings(null, Set.of(), Set.of(), Selection.random(), CallSettings.DEFAULT,
+				null);
 
 	}
 

@@ -109,7 +109,7 @@ final class Connector {
 			if (!isGoneOrGoing(ex)) {
 				throw ex;
 			}
-			this.discovery.unreachable(instance);
+			this.discovery.unreachable(instance, String.valueOf(ex.getMessage()));
 			logger.debug("passed over instance={} reason=\"{}\"", instance, ex.getMessage());
 			return Optional.empty();
 		}

@@ -35,13 +35,21 @@ final class Search<T> {
 
 	private final ServiceQuery query;
 
+	private final @Nullable String purpose;
+
 	private final @Nullable Duration timeout;
 
 	private final Discovery.Attempt<T> attempt;
 
 	private final long start;
 
-	Search(Discovery discovery, ServiceQuery query, @Nullable Duration timeout, Discovery.Attempt<T> attempt) {
+	private final Thread thread = Thread.currentThread();
+
+	private volatile @Nullable String lastError;
+
+	Search(Discovery discovery, ServiceQuery query, @Nullable String purpose, @Nullable Duration timeout,
+			Discovery.Attempt<T> attempt) {
+		this.purpose = purpose;
 		this.discovery = discovery;
 		this.query = query;
 		this.timeout = timeout;
@@ -81,6 +89,7 @@ final class Search<T> {
 		CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
 			.whenComplete((stopped, error) -> changed.release());
+		this.discovery.waits(this);
 		Lookup.Watch watch = this.discovery.onChange(this.query, changed::release);
 		count(LookupCounters::waits);
 		try {
@@ -103,6 +112,7 @@ final class Search<T> {
 		finally {
 			count(LookupCounters::waitsNoMore);
 			watch.close();
+			this.discovery.waitsNoLonger(this);
 			over.complete(null);
 		}
 	}
@@ -115,6 +125,21 @@ final class Search<T> {
 		long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
 		boolean unused = this.discovery.clock().await(changed, known ? Math.min(nanos, RETRY_NANOS) : nanos);
 		changed.drainPermits();
+	}
+
+	/**
+	 * An instance could not be used.
+	 */
+	void passedOver(ServiceInstance instance, String reason) {
+		if (this.query.pattern().matches(instance.service())) {
+			this.lastError = "%s: %s".formatted(instance, reason);
+		}
+	}
+
+	SearchStatus status() {
+		return new SearchStatus(this.query, this.discovery.scopes(this.query),
+				Duration.ofNanos(this.discovery.clock().nanoTime() - this.start), this.timeout,
+				this.discovery.known(this.query).size(), this.lastError, this.purpose, this.thread.getName());
 	}
 
 	private AdaptiveException stopped() {

@@ -111,6 +111,14 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how the pool follows its load.
+	 * @return the factors, with a maximum that is a number of workers
+	 */
+	public ScaleFactors scaleFactors() {
+		return this.crew.scale();
+	}
+
+	/**
 	 * Reads the pool's numbers.
 	 * @return the numbers of this moment
 	 */

@@ -3,6 +3,7 @@ package io.adaptive.node;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,11 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
+import io.adaptive.server.Withdrawal;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.ObserverGroup;
@@ -93,6 +96,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final List<AdaptiveServer> servers = new CopyOnWriteArrayList<>();
 
+	private final NodeView view;
+
 	private final WarmUp warmUp;
 
 	private final Level level;
@@ -103,7 +108,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
-		this.tracing = new NodeTracing();
+		this.tracing = new NodeTracing(this.instance, this::newClient, builder.remoteMarks, InstantSource.system());
 		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
@@ -118,7 +123,10 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
 				this.directory, token, () -> newClient(this.nowhere));
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
-		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance);
+		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
+				this.tracing);
+		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
+				this.discovery, this.workers);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
 		// Whatever the first message is, what encodes it and carries it is loaded by
@@ -192,7 +200,10 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return the server, which ends with this node
 	 */
 	public AdaptiveServer newServer() {
-		return newServer(this.builtin.announcers(), this.warmUp::prepare);
+		return newServer(this.builtin.announcers(), (type) -> {
+			this.tracing.handles(type);
+			this.warmUp.prepare(type);
+		});
 	}
 
 	private AdaptiveServer newBuiltinServer(Announcer scope) {
@@ -264,6 +275,25 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public MessageTracing tracing() {
 		return this.tracing.tracing();
+	}
+
+	/**
+	 * Shows what the node does, for the person who runs it.
+	 * @return the view, good as long as the node is
+	 */
+	public NodeView view() {
+		return this.view;
+	}
+
+	/**
+	 * Takes a service back, whichever server of this node published it: it is no longer
+	 * found, its clients are told, what is in flight is served within the drain timeout,
+	 * then its connections are closed.
+	 * @param service the service
+	 * @return what became of it, empty if this node does not publish it
+	 */
+	public Optional<Withdrawal> unpublish(ServiceName service) {
+		return this.directory.unpublish(service, this.drainTimeout);
 	}
 
 	/**

@@ -82,6 +82,8 @@ public final class AdaptiveNodeBuilder {
 
 	final List<MessageObserver> messageObservers = new ArrayList<>();
 
+	Set<Scope> remoteMarks = EnumSet.of(Scope.PROCESS, Scope.OS);
+
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
 	DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
@@ -365,6 +367,18 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder callerContext(CallerContext callerContext) {
 		this.callerContext = callerContext;
+		return this;
+	}
+
+	/**
+	 * Sets where those programs are that may mark messages of this one for tracing.
+	 * @param remoteMarks the scopes in which they reach this program, by default PROCESS
+	 * and OS, which is this user's programs on this machine; none for nobody
+	 * @return this
+	 * @see AdaptiveNode#tracing()
+	 */
+	public AdaptiveNodeBuilder remoteMarks(Set<Scope> remoteMarks) {
+		this.remoteMarks = Set.copyOf(remoteMarks);
 		return this;
 	}
 

@@ -14,6 +14,7 @@ import io.adaptive.builtin.RegistryInfo;
 import io.adaptive.builtin.root.RootRegistry;
 import io.adaptive.builtin.root.RootRegistryStatistics;
 import io.adaptive.builtin.ServiceLister;
+import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.message.Endpoint;
@@ -44,6 +45,8 @@ final class BuiltinServices implements AutoCloseable {
 
 	private final Instance self;
 
+	private final NodeTracing tracing;
+
 	private final List<FirstUse> announcers;
 
 	private @Nullable RootRegistry rootRegistry;
@@ -59,14 +62,16 @@ final class BuiltinServices implements AutoCloseable {
 	 * @param servers makes a server that publishes in one scope
 	 * @param discovery what the node sees
 	 * @param self the node
+	 * @param tracing its message tracing
 	 */
 	BuiltinServices(AdaptiveNodeBuilder builder, NodeScopes scopes, Function<Announcer, AdaptiveServer> servers,
-			Discovery discovery, Instance self) {
+			Discovery discovery, Instance self, NodeTracing tracing) {
 		this.builder = builder;
 		this.scopes = scopes;
 		this.servers = servers;
 		this.discovery = discovery;
 		this.self = self;
+		this.tracing = tracing;
 		this.announcers = scopes.announcers()
 			.stream()
 			.map((scope) -> new FirstUse(scope, () -> publishIn(scope)))
@@ -82,6 +87,7 @@ final class BuiltinServices implements AutoCloseable {
 
 	private void publishIn(Announcer scope) {
 		AdaptiveServer server = this.servers.apply(scope);
+		this.tracing.publish(server);
 		switch (scope.scope()) {
 			case PROCESS, OS -> {
 				publish(server, ProviderInfo.of(this.self.provider()));
@@ -95,7 +101,7 @@ final class BuiltinServices implements AutoCloseable {
 				publish(server, ObservedAddress.service());
 			}
 			case WAN -> {
-				// What nodes ask each other there is told by address.
+				// What else nodes ask each other there is told by address.
 			}
 		}
 	}

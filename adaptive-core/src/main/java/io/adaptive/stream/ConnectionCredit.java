@@ -44,6 +44,24 @@ final class ConnectionCredit {
 		return new Outbox(streamCredit, this.send, this.blocked, this.traffic);
 	}
 
+	/**
+	 * Returns what may be sent now.
+	 */
+	long available() {
+		return this.send.available();
+	}
+
+	/**
+	 * Adds up what waits for credit.
+	 */
+	Blocked blocked() {
+		Blocked sum = new Blocked(0, 0, 0);
+		for (Outbox outbox : this.blocked) {
+			sum = sum.plus(outbox.waitingMessages(), outbox.waitingNanos());
+		}
+		return sum;
+	}
+
 	boolean arrived(int cost) {
 		return this.received.arrived(cost);
 	}
@@ -64,6 +82,22 @@ final class ConnectionCredit {
 		boolean allowed = this.send.grant(bytes);
 		this.blocked.forEach(Outbox::pump);
 		return allowed;
+	}
+
+	/**
+	 * What waits for credit.
+	 *
+	 * @param streams on how many streams
+	 * @param messages how many messages
+	 * @param nanos for how long the first of them, in nanoseconds
+	 */
+	record Blocked(int streams, int messages, long nanos) {
+
+		private Blocked plus(int messages, long nanos) {
+			return (messages > 0) ? new Blocked(this.streams + 1, this.messages + messages, Math.max(this.nanos, nanos))
+					: this;
+		}
+
 	}
 
 }

@@ -164,6 +164,30 @@ final class Outbox {
 		}
 	}
 
+	int waitingMessages() {
+		this.lock.lock();
+		try {
+			return this.queue.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns for how long the first message has waited, 0 if none waits.
+	 */
+	long waitingNanos() {
+		this.lock.lock();
+		try {
+			Waiting first = this.queue.peek();
+			return (first != null) ? System.nanoTime() - first.since : 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * Gives up what waits; nothing waits from now on.
 	 */

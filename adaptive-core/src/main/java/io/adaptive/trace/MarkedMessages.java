@@ -2,6 +2,8 @@ package io.adaptive.trace;
 
 import java.util.List;
 
+import io.adaptive.annotation.Message;
+
 /**
  * Which messages are marked: the next ones of a type that a client sends.
  *
@@ -10,6 +12,7 @@ import java.util.List;
  * @param count how many
  * @param filters what they have to look like, each {@code field=pattern}
  */
+@Message("adaptive.marked-messages")
 public record MarkedMessages(String type, String tokens, int count, List<String> filters) {
 
 	/**

@@ -17,7 +17,7 @@ public record MessageTrace(TraceToken token, List<TraceRecord> records, long lef
 	 * Brings the records into the order of cause and effect, whatever the clocks say.
 	 */
 	public MessageTrace {
-		records = List.copyOf(records);
+		records = List.copyOf(CausalOrder.of(records));
 	}
 
 	/**
@@ -34,7 +34,7 @@ public record MessageTrace(TraceToken token, List<TraceRecord> records, long lef
 	 * @return lines of text
 	 */
 	public String toText() {
-		return this.records.toString();
+		return TextLines.of(this);
 	}
 
 	/**
@@ -42,7 +42,7 @@ public record MessageTrace(TraceToken token, List<TraceRecord> records, long lef
 	 * @return the source for PlantUML
 	 */
 	public String toPlantUml() {
-		return "@startuml\n@enduml\n";
+		return PlantUmlSource.of(Diagram.of(this));
 	}
 
 	/**
@@ -50,7 +50,7 @@ public record MessageTrace(TraceToken token, List<TraceRecord> records, long lef
 	 * @return the source for Mermaid
 	 */
 	public String toMermaid() {
-		return "sequenceDiagram\n";
+		return MermaidSource.of(Diagram.of(this));
 	}
 
 }

@@ -1,5 +1,10 @@
 package io.adaptive.trace;
 
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.RemoteException;
 import io.adaptive.message.TraceTag;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +15,32 @@ import org.jspecify.annotations.Nullable;
 public final class MessageTracer {
 
 	/** Traces nothing. */
-	public static final MessageTracer NONE = new MessageTracer((record) -> {
-	});
+	public static final MessageTracer NONE = new MessageTracer(null, (record) -> {
+	}, InstantSource.system());
+
+	private final @Nullable TraceMarks marks;
 
 	private final TraceSink sink;
 
+	private final InstantSource clock;
+
+	private final AtomicLong recorded = new AtomicLong();
+
+	private MessageTracer(@Nullable TraceMarks marks, TraceSink sink, InstantSource clock) {
+		this.marks = marks;
+		this.sink = sink;
+		this.clock = clock;
+	}
+
 	/**
 	 * Makes the tracer of a node.
+	 * @param marks the node's marks
 	 * @param sink takes what is recorded
+	 * @param clock tells what time it is here
+	 * @return the tracer
 	 */
-	public MessageTracer(TraceSink sink) {
-		this.sink = sink;
+	public static MessageTracer of(TraceMarks marks, TraceSink sink, InstantSource clock) {
+		return new MessageTracer(marks, sink, clock);
 	}
 
 	/**
@@ -31,7 +51,10 @@ public final class MessageTracer {
 	 * @return the message's tag with a hop of its own, {@code null} if it is not traced
 	 */
 	public @Nullable TraceTag begin(Object message, @Nullable TraceTag within) {
-		return (within != null) ? within.next() : null;
+		if (within != null) {
+			return within.next();
+		}
+		return (this.marks != null) ? this.marks.start(message) : null;
 	}
 
 	/**
@@ -42,12 +65,54 @@ public final class MessageTracer {
 	 * unknown or there is none
 	 * @param connection the message's connection
 	 * @param messageType the name of the message's type, empty for an acknowledgement
-	 * @param content the message, a {@link Throwable} or an
-	 * {@link io.adaptive.message.ErrorInfo}, {@code null} for an acknowledgement
+	 * @param content the message, a {@link Throwable} or an {@link ErrorInfo},
+	 * {@code null} for an acknowledgement
 	 */
 	public void record(TraceEvent event, TraceTag tag, long parentHop, TracedConnection connection, String messageType,
 			@Nullable Object content) {
-		// Nothing is marked yet.
+		if (this.marks == null) {
+			return;
+		}
+		this.sink.accept(new TraceRecord(tag.token(), tag.hop(), parentHop, event, this.clock.instant(),
+				connection.self().provider().value(), connection.service().toString(), connection.address(),
+				messageType, textOf(content), kindOf(event, content), connection.scope(), connection.self().toString(),
+				connection.peer().toString(), this.recorded.getAndIncrement()));
+	}
+
+	private static TraceRecord.Content kindOf(TraceEvent event, @Nullable Object content) {
+		if (content == null) {
+			return TraceRecord.Content.ACKNOWLEDGEMENT;
+		}
+		if (content instanceof Throwable && !(content instanceof RemoteException) && event == TraceEvent.CLIENT_RECV) {
+			return TraceRecord.Content.FAILURE;
+		}
+		return (content instanceof Throwable || content instanceof ErrorInfo) ? TraceRecord.Content.ERROR
+				: TraceRecord.Content.MESSAGE;
+	}
+
+	/**
+	 * The message may be of the user's making, down to what its parts do when they are
+	 * looked at, and has to arrive all the same.
+	 */
+	private static String textOf(@Nullable Object content) {
+		if (content == null) {
+			return "";
+		}
+		try {
+			return (content instanceof Throwable error) ? ErrorInfo.of(error, "").toString()
+					: (content instanceof ErrorInfo) ? content.toString() : MessageText.of(content);
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			return "%s (%s)".formatted(content.getClass().getName(), ex.getClass().getSimpleName());
+		}
+	}
+
+	/**
+	 * Counts what was recorded.
+	 * @return how many events
+	 */
+	public long recorded() {
+		return this.recorded.get();
 	}
 
 }

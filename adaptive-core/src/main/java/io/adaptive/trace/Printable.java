@@ -5,6 +5,8 @@ package io.adaptive.trace;
  */
 final class Printable {
 
+	private static final String CUT = "\u2026";
+
 	private Printable() {
 	}
 
@@ -16,8 +18,9 @@ final class Printable {
 			return text;
 		}
 		StringBuilder visible = new StringBuilder();
-		for (int i = 0; i < text.length() && visible.length() < maxLength; i++) {
-			char c = text.charAt(i);
+		int next = 0;
+		while (next < text.length() && visible.length() <= maxLength) {
+			char c = text.charAt(next++);
 			if (isHidden(c)) {
 				visible.append("\\u%04x".formatted((int) c));
 			}
@@ -25,19 +28,18 @@ final class Printable {
 				visible.append(c);
 			}
 		}
-		return (visible.length() < text.length() || visible.length() > maxLength) ? cut(visible, maxLength)
-				: visible.toString();
+		return (next < text.length() || visible.length() > maxLength) ? cut(visible, maxLength) : visible.toString();
 	}
 
 	private static String cut(StringBuilder text, int maxLength) {
-		int length = Math.min(text.length(), maxLength - 1);
+		int length = Math.min(text.length(), maxLength - CUT.length());
 		if (length > 0 && Character.isHighSurrogate(text.charAt(length - 1))) {
 			length--;
 		}
-		return text.substring(0, length) + "\u2026";
+		return text.substring(0, length) + CUT;
 	}
 
-	static boolean isHidden(int c) {
+	private static boolean isHidden(int c) {
 		return switch (Character.getType(c)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
 					Character.UNASSIGNED ->

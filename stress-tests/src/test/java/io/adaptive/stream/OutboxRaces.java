@@ -70,8 +70,7 @@ public final class OutboxRaces {
 
 		final CreditCounter streamCredit = new CreditCounter(WHOLE);
 
-		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked,
-				new ScopeTraffic());
+		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, new ScopeTraffic());
 
 		final Parcels parcels = new Parcels();
 

@@ -3,6 +3,7 @@ package io.adaptive.builtin.tracing;
 import java.util.List;
 
 import io.adaptive.trace.MarkedMessages;
+import io.adaptive.trace.TraceMarks;
 import io.adaptive.trace.TraceableMessage;
 
 /**
@@ -13,7 +14,7 @@ import io.adaptive.trace.TraceableMessage;
 public interface MessageMarks {
 
 	/** The most messages that one mark can be for. */
-	int MAX_COUNT = 4096;
+	int MAX_COUNT = TraceMarks.MAX_COUNT;
 
 	/**
 	 * Marks the next messages of a type that the program sends as a client, outside of

@@ -1,9 +1,23 @@
 package io.adaptive.builtin.tracing;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.TraceToken;
 import io.adaptive.trace.MarkedMessages;
 import io.adaptive.trace.MessageTrace;
+import io.adaptive.trace.MessageTracer;
+import io.adaptive.trace.TraceMarks;
+import io.adaptive.trace.TraceRecord;
+import io.adaptive.trace.TraceSelection;
 import io.adaptive.trace.TraceableMessage;
 
 /**
@@ -12,7 +26,29 @@ import io.adaptive.trace.TraceableMessage;
  */
 public final class MessageTracing implements MessageMarks {
 
-	MessageTracing() {
+	/** The name of the service that collects traces. */
+	public static final ServiceName SERVICE = new ServiceName("builtin", "messageTracing");
+
+	private static final Comparator<TraceToken> BY_TOKEN = Comparator.comparing(TraceToken::id)
+		.thenComparingInt(TraceToken::sequence);
+
+	private final TraceMarks marks;
+
+	private final MessageTracer tracer;
+
+	private final TraceCollector collector;
+
+	private final TraceForwarder forwarder;
+
+	private final Collectors others;
+
+	MessageTracing(TraceMarks marks, MessageTracer tracer, TraceCollector collector, TraceForwarder forwarder,
+			Collectors others) {
+		this.marks = marks;
+		this.tracer = tracer;
+		this.collector = collector;
+		this.forwarder = forwarder;
+		this.others = others;
 	}
 
 	/**
@@ -24,32 +60,32 @@ public final class MessageTracing implements MessageMarks {
 	 * @see #mark(String, int, List)
 	 */
 	public MarkedMessages mark(Class<?> type, int count, String... filters) {
-		throw new UnsupportedOperationException();
+		return this.marks.mark(type, count, List.of(filters));
 	}
 
 	@Override
 	public MarkedMessages mark(String typeName, int count, List<String> filters) {
-		throw new UnsupportedOperationException();
+		return this.marks.mark(typeName, count, filters);
 	}
 
 	@Override
 	public boolean unmark(String typeName) {
-		return false;
+		return this.marks.unmark(typeName);
 	}
 
 	@Override
 	public void unmarkAll() {
-		// Nothing is marked yet.
+		this.marks.unmarkAll();
 	}
 
 	@Override
 	public List<MarkedMessages> marks() {
-		return List.of();
+		return this.marks.marks();
 	}
 
 	@Override
 	public List<TraceableMessage> traceable(String pattern) {
-		return List.of();
+		return this.marks.traceable(pattern);
 	}
 
 	/**
@@ -58,7 +94,11 @@ public final class MessageTracing implements MessageMarks {
 	 * @return the instances, such as {@code 02:42:ac:11:00:02#1f}
 	 */
 	public List<String> programs() {
-		return List.of();
+		return namesOf(this.others.others());
+	}
+
+	private static List<String> namesOf(List<ServiceInstance> programs) {
+		return programs.stream().map((each) -> each.instance().toString()).distinct().sorted().toList();
 	}
 
 	/**
@@ -67,9 +107,23 @@ public final class MessageTracing implements MessageMarks {
 	 * @param program one of {@link #programs()}, or a machine's provider id if only one
 	 * program runs there
 	 * @return its marks
+	 * @throws AdaptiveException with code {@code NOT_FOUND} if there is no such program,
+	 * or more than one
 	 */
 	public MessageMarks of(String program) {
-		throw new UnsupportedOperationException();
+		if (program.equals(this.others.self().toString())) {
+			return this;
+		}
+		List<ServiceInstance> all = this.others.others();
+		List<ServiceInstance> named = all.stream()
+			.filter((each) -> each.instance().toString().equals(program)
+					|| each.instance().provider().value().equals(program))
+			.toList();
+		if (named.size() != 1) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND, "%s is named \"%s\"; in sight are %s"
+				.formatted(named.isEmpty() ? "No program" : "More than one program", program, namesOf(all)));
+		}
+		return new RemoteMarks(this.others.clients().get(), named.get(0));
 	}
 
 	/**
@@ -78,9 +132,22 @@ public final class MessageTracing implements MessageMarks {
 	 * all of a mark, {@code all} for all there are
 	 * @param keep whether the collectors keep what is read; else it is gone then
 	 * @return the traces of which there is something to tell, by token
+	 * @throws AdaptiveException with code {@code INVALID_ARGUMENT} if the token is none
+	 * of these
 	 */
 	public List<MessageTrace> read(String token, boolean keep) {
-		return List.of();
+		TraceSelection selection = TraceSelection.parse(token);
+		this.forwarder.flush();
+		Map<TraceToken, Found> traces = new TreeMap<>(BY_TOKEN);
+		Stream
+			.concat(this.collector.read(selection, keep).stream(),
+					this.others.read(new ReadTraces(token, keep)).stream())
+			.filter((each) -> selection.contains(each.token()))
+			.forEach((each) -> traces.computeIfAbsent(each.token(), (key) -> new Found()).add(each));
+		return traces.entrySet()
+			.stream()
+			.map((each) -> new MessageTrace(each.getKey(), each.getValue().records, each.getValue().leftOut))
+			.toList();
 	}
 
 	/**
@@ -88,7 +155,24 @@ public final class MessageTracing implements MessageMarks {
 	 * @return the numbers of this moment
 	 */
 	public TracingStatistics statistics() {
-		return new TracingStatistics(0, 0, 0, 0);
+		return new TracingStatistics(this.tracer.recorded(), this.forwarder.dropped(), this.collector.sessions(),
+				this.collector.evicted());
+	}
+
+	/**
+	 * What was found of one trace.
+	 */
+	private static final class Found {
+
+		private final List<TraceRecord> records = new ArrayList<>();
+
+		private long leftOut;
+
+		private void add(CollectedTrace part) {
+			this.records.addAll(part.records());
+			this.leftOut += part.leftOut();
+		}
+
 	}
 
 }

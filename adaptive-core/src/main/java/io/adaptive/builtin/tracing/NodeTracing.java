@@ -1,16 +1,87 @@
 package io.adaptive.builtin.tracing;
 
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceAlreadyPublishedException;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Service;
 import io.adaptive.trace.MessageTracer;
+import io.adaptive.trace.TraceMarks;
+import io.adaptive.trace.TraceRecord;
 
 /**
  * All parts of a node's message tracing; for the node.
  */
 public final class NodeTracing implements AutoCloseable {
 
-	private final MessageTracer tracer = new MessageTracer((record) -> {
-	});
+	private final TraceMarks marks = new TraceMarks();
 
-	private final MessageTracing tracing = new MessageTracing();
+	private final TraceCollector collector = new TraceCollector();
+
+	private final TraceForwarder forwarder;
+
+	private final MessageTracer tracer;
+
+	private final MessageTracing tracing;
+
+	private final Service service;
+
+	/** Whether others can read the own collector. */
+	private volatile boolean published;
+
+	/** Whether another node of the process collects where this one would. */
+	private volatile boolean replaced;
+
+	/**
+	 * Makes the tracing of a node.
+	 * @param self the node
+	 * @param clients make clients that see what the node sees, once it is made
+	 * @param markScopes where those are who may mark messages of this node
+	 * @param clock tells what time it is
+	 */
+	public NodeTracing(Instance self, Supplier<AdaptiveClient> clients, Set<Scope> markScopes, InstantSource clock) {
+		this.forwarder = new TraceForwarder(clients);
+		this.tracer = MessageTracer.of(this.marks, this::accept, clock);
+		this.tracing = new MessageTracing(this.marks, this.tracer, this.collector, this.forwarder,
+				new Collectors(self, clients));
+		this.service = TracingService.over(this.collector, this.marks, markScopes);
+	}
+
+	private void accept(TraceRecord record) {
+		if (this.published) {
+			this.collector.add(record);
+		}
+		if (!this.published || this.replaced) {
+			this.forwarder.offer(record);
+		}
+	}
+
+	/**
+	 * Publishes the service in a scope that is used for the first time.
+	 * @param server publishes there
+	 */
+	public void publish(AdaptiveServer server) {
+		try {
+			server.publish(this.service);
+			this.published = true;
+		}
+		catch (ServiceAlreadyPublishedException ex) {
+			this.replaced = true;
+		}
+	}
+
+	/**
+	 * Takes note of a message type that the node handles.
+	 * @param type the type
+	 */
+	public void handles(Class<?> type) {
+		this.marks.know(type);
+	}
 
 	/**
 	 * Returns what the node's connections tell of their messages.
@@ -28,9 +99,12 @@ public final class NodeTracing implements AutoCloseable {
 		return this.tracing;
 	}
 
+	/**
+	 * Forwards what is left, for a moment.
+	 */
 	@Override
 	public void close() {
-		// Nothing is recorded yet.
+		this.forwarder.close();
 	}
 
 }

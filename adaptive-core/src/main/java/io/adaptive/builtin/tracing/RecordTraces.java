@@ -1,0 +1,21 @@
+package io.adaptive.builtin.tracing;
+
+import java.util.List;
+
+import io.adaptive.annotation.Idempotent;
+import io.adaptive.annotation.Message;
+import io.adaptive.trace.TraceRecord;
+
+/**
+ * Hands records to a collector, which answers when it has them.
+ *
+ * @param records some records
+ */
+@Message("adaptive.record-traces")
+@Idempotent
+record RecordTraces(List<TraceRecord> records) {
+
+	/** One message stays small. */
+	static final int MAX_RECORDS = 64;
+
+}

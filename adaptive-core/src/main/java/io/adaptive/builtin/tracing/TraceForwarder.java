@@ -1,0 +1,192 @@
+package io.adaptive.builtin.tracing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+import io.adaptive.trace.TraceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the records of a program that publishes nothing to the nearest collector. Whoever
+ * records never waits: while no collector is there the records wait, and are lost when
+ * there are too many.
+ */
+final class TraceForwarder implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(MessageTracing.class);
+
+	private static final int CAPACITY = 2048;
+
+	private static final long RETRY_MILLIS = 500;
+
+	private static final long FLUSH_MILLIS = 1000;
+
+	private static final CallSettings DELIVERY = CallSettings.DEFAULT.timeout(Duration.ofSeconds(2));
+
+	private final Supplier<AdaptiveClient> clients;
+
+	private final BlockingQueue<TraceRecord> waiting = new ArrayBlockingQueue<>(CAPACITY);
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, (work) -> {
+		Thread made = new Thread(null, work, "adaptive-trace", 0, false);
+		made.setDaemon(true);
+		return made;
+	});
+
+	/** What a collector could not be given yet; of the thread alone. */
+	private List<TraceRecord> batch = List.of();
+
+	private @Nullable Connection collector;
+
+	private boolean away;
+
+	private @Nullable Future<?> retry;
+
+	TraceForwarder(Supplier<AdaptiveClient> clients) {
+		this.clients = clients;
+		// There is no thread while there is nothing to do.
+		this.thread.setKeepAliveTime(10, TimeUnit.SECONDS);
+		this.thread.allowCoreThreadTimeOut(true);
+		this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+	}
+
+	void offer(TraceRecord record) {
+		if (!this.waiting.offer(record)) {
+			this.dropped.incrementAndGet();
+		}
+		else if (this.scheduled.compareAndSet(false, true)) {
+			try {
+				this.thread.execute(this::forward);
+			}
+			catch (RejectedExecutionException ex) {
+				// The node is closed.
+				dropWaiting();
+			}
+		}
+	}
+
+	long dropped() {
+		return this.dropped.get();
+	}
+
+	private void forward() {
+		while (hasBatch()) {
+			if (!deliver()) {
+				retryLater();
+				return;
+			}
+			this.batch = List.of();
+		}
+		this.scheduled.set(false);
+		if (!this.waiting.isEmpty() && this.scheduled.compareAndSet(false, true)) {
+			// Recorded meanwhile, by somebody who saw that this was at work.
+			this.thread.execute(this::forward);
+		}
+	}
+
+	private boolean hasBatch() {
+		if (this.batch.isEmpty()) {
+			List<TraceRecord> next = new ArrayList<>();
+			this.waiting.drainTo(next, RecordTraces.MAX_RECORDS);
+			this.batch = next;
+		}
+		return !this.batch.isEmpty();
+	}
+
+	private boolean deliver() {
+		try {
+			Connection connection = this.collector;
+			if (connection == null) {
+				connection = this.clients.get().discoverTimeout(Duration.ZERO).lazy(MessageTracing.SERVICE);
+				this.collector = connection;
+			}
+			connection.sendRecv(new RecordTraces(this.batch), Void.class, DELIVERY);
+			this.away = false;
+			return true;
+		}
+		// Whatever it is, the next attempt may succeed.
+		catch (RuntimeException ex) {
+			if (!this.away) {
+				logger.warn("trace records wait for a collector service={} reason=\"{}\"", MessageTracing.SERVICE,
+						ex.getMessage());
+			}
+			this.away = true;
+			return false;
+		}
+	}
+
+	private void retryLater() {
+		if (this.retry != null) {
+			this.retry.cancel(false);
+		}
+		this.retry = this.thread.schedule(this::forward, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Waits a moment until what was recorded is where it belongs.
+	 */
+	void flush() {
+		if (this.scheduled.get()) {
+			try {
+				await(this.thread.submit(this::forward));
+			}
+			catch (RejectedExecutionException ex) {
+				// Nothing is forwarded any more.
+			}
+		}
+	}
+
+	private static void await(Future<?> forwarded) {
+		try {
+			forwarded.get(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("trace records not forwarded yet", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		flush();
+		this.thread.shutdownNow();
+		try {
+			// An interrupt ends whatever it waits for.
+			boolean unused = this.thread.awaitTermination(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		dropWaiting();
+		this.dropped.addAndGet(this.batch.size());
+	}
+
+	private void dropWaiting() {
+		List<TraceRecord> lost = new ArrayList<>();
+		this.dropped.addAndGet(this.waiting.drainTo(lost));
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.adaptive.trace;
+
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.adaptive.message.TraceToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which traces to read.
+ *
+ * @param id the mark that started them, {@code null} for any
+ * @param first the lowest sequence number
+ * @param last the highest sequence number
+ */
+public record TraceSelection(@Nullable UUID id, int first, int last) {
+
+	private static final Pattern FORM = Pattern
+		.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:\\.(\\d{1,9})(?:\\.\\.(\\d{1,9}))?)?");
+
+	/**
+	 * Reads what somebody asks for.
+	 * @param text {@code uuid.3}, {@code uuid.0..9}, {@code uuid} or {@code all}
+	 * @return the selection
+	 * @throws io.adaptive.message.AdaptiveException if it is none of these
+	 */
+	public static TraceSelection parse(String text) {
+		if (text.equals("all")) {
+			return new TraceSelection(null, 0, Integer.MAX_VALUE);
+		}
+		Matcher form = FORM.matcher(text);
+		if (!form.matches()) {
+			throw new InvalidTraceException(
+					"Traces are read by uuid.3 for one, uuid.0..9 for some, uuid for those of one mark, or all; not by \"%s\""
+						.formatted(Printable.limited(text, 64)));
+		}
+		UUID id = UUID.fromString(form.group(1));
+		if (form.group(2) == null) {
+			return new TraceSelection(id, 0, Integer.MAX_VALUE);
+		}
+		int first = Integer.parseInt(form.group(2));
+		int last = (form.group(3) != null) ? Integer.parseInt(form.group(3)) : first;
+		if (last < first) {
+			throw new InvalidTraceException(
+					"Traces %d..%d are none; the higher number comes last".formatted(first, last));
+		}
+		return new TraceSelection(id, first, last);
+	}
+
+	/**
+	 * Tells whether a trace is asked for.
+	 * @param token the trace's token
+	 * @return whether it is
+	 */
+	public boolean contains(TraceToken token) {
+		return (this.id == null || this.id.equals(token.id())) && token.sequence() >= this.first
+				&& token.sequence() <= this.last;
+	}
+
+}
