@@ -352,6 +352,18 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
+	 * Tells how the node takes part.
+	 * @return the status of this moment
+	 */
+	public LanStatus status() {
+		return locked(() -> {
+			Sockets opened = this.closed ? null : this.sockets;
+			return new LanStatus(this.settings.port(), opened != null, opened != null && opened.isListening(),
+					(opened != null) ? opened.usedCards() : List.of(), this.settings.secret() != null);
+		});
+	}
+
+	/**
 	 * Says goodbye and closes the sockets.
 	 */
 	@Override

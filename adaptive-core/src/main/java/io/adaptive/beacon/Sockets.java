@@ -120,6 +120,14 @@ final class Sockets implements Air, AutoCloseable {
 		return added;
 	}
 
+	boolean isListening() {
+		return this.shared != null;
+	}
+
+	List<String> usedCards() {
+		return this.outlets.stream().map((outlet) -> outlet.card.toString()).toList();
+	}
+
 	private boolean bindShared() {
 		try {
 			DatagramChannel channel = DatagramChannel.open();

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.LookupCounters;
 import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
@@ -86,7 +87,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient discoverTimeout(Duration timeout) {
 		return new AdaptiveClient(this, new Settings(timeout, this.settings.providers, this.settings.scopes,
-				this.settings.selection, this.settings.calls));
+				this.settings.selection, this.settings.calls, this.settings.purpose));
 	}
 
 	/**
@@ -96,7 +97,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient providers(ProviderId... providers) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, Set.of(providers),
-				this.settings.scopes, this.settings.selection, this.settings.calls));
+				this.settings.scopes, this.settings.selection, this.settings.calls, this.settings.purpose));
 	}
 
 	/**
@@ -106,7 +107,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient scopes(Scope... scopes) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
-				Set.of(scopes), this.settings.selection, this.settings.calls));
+				Set.of(scopes), this.settings.selection, this.settings.calls, this.settings.purpose));
 	}
 
 	/**
@@ -119,7 +120,7 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient calls(CallSettings calls) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
-				this.settings.scopes, this.settings.selection, calls));
+				this.settings.scopes, this.settings.selection, calls, this.settings.purpose));
 	}
 
 	/**
@@ -129,7 +130,17 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient selection(Selection selection) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
-				this.settings.scopes, selection, this.settings.calls));
+				this.settings.scopes, selection, this.settings.calls, this.settings.purpose));
+	}
+
+	/**
+	 * Says for whom the services are, for those who look at what the node waits for.
+	 * @param purpose a name, such as that of the part of the program
+	 * @return the changed copy
+	 */
+	public AdaptiveClient purpose(String purpose) {
+		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
+				this.settings.scopes, this.settings.selection, this.settings.calls, purpose));
 	}
 
 	/**
@@ -164,7 +175,7 @@ public final class AdaptiveClient {
 			// The first that answers is not the only one there is to choose from.
 			this.discovery.refresh(query);
 		}
-		return this.discovery.find(query, this.settings.discoverTimeout, stop, this::connectOne);
+		return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, stop, this::connectOne);
 	}
 
 	/**
@@ -177,7 +188,8 @@ public final class AdaptiveClient {
 	public List<Connection> discoverAll(ServicePattern pattern) {
 		ServiceQuery query = query(pattern);
 		this.discovery.refresh(query);
-		return this.discovery.find(query, this.settings.discoverTimeout, this.stop, this::connectAll);
+		return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, this.stop,
+				this::connectAll);
 	}
 
 	/**
@@ -294,6 +306,10 @@ public final class AdaptiveClient {
 		return this.connector.callbacks();
 	}
 
+	LookupCounters counters() {
+		return this.discovery.counters();
+	}
+
 	CallerContext callerContext() {
 		return this.connector.callerContext();
 	}
@@ -354,7 +370,14 @@ public final class AdaptiveClient {
 			.map((instance) -> this.connector.connect(instance,
 					(timeLeft != null) ? timeLeft.minusNanos(this.discovery.clock().nanoTime() - start) : null))
 			.flatMap(Optional::stream)
+			.peek(this::found)
 			.findFirst();
+	}
+
+	private void found(Connection connection) {
+		if (!connection.info().service().isBuiltin()) {
+			this.discovery.counters().found(connection.info().scope());
+		}
 	}
 
 	private List<ServiceInstance> order(List<ServiceInstance> candidates) {
@@ -370,14 +393,15 @@ public final class AdaptiveClient {
 			connections.forEach(Connection::close);
 			throw ex;
 		}
+		connections.stream().findFirst().ifPresent(this::found);
 		return connections.isEmpty() ? Optional.empty() : Optional.of(connections);
 	}
 
 	private record Settings(@Nullable Duration discoverTimeout, Set<ProviderId> providers, Set<Scope> scopes,
-			Selection selection, CallSettings calls) {
+			Selection selection, CallSettings calls, @Nullable String purpose) {
 
-		static final Settings DEFAULT = new Settings(null, Set.of(), Set.of(), Selection.random(),
-				CallSettings.DEFAULT);
+		static final Settings DEFAULT = new Settings(null, Set.of(), Set.of(), Selection.random(), CallSettings.DEFAULT,
+				null);
 
 	}
 

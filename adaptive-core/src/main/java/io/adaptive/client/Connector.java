@@ -15,6 +15,7 @@ import java.util.function.Function;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
+import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
@@ -67,6 +68,10 @@ final class Connector {
 		return this.callbacks;
 	}
 
+	LookupCounters counters() {
+		return this.discovery.counters();
+	}
+
 	CallerContext callerContext() {
 		return this.dialer.callerContext();
 	}
@@ -104,7 +109,7 @@ final class Connector {
 			if (!isGoneOrGoing(ex)) {
 				throw ex;
 			}
-			this.discovery.unreachable(instance);
+			this.discovery.unreachable(instance, String.valueOf(ex.getMessage()));
 			logger.debug("passed over instance={} reason=\"{}\"", instance, ex.getMessage());
 			return Optional.empty();
 		}

@@ -185,7 +185,7 @@ final class CurrentConnection implements AutoCloseable {
 			return open;
 		}
 		checkWanted();
-		MultiplexedConnection found = search.get();
+		MultiplexedConnection found = (this.connection != null) ? heal(search) : search.get();
 		leaveOpen(this.connection);
 		this.connection = found;
 		// Last, or one that is set meanwhile would be lost.
@@ -197,6 +197,18 @@ final class CurrentConnection implements AutoCloseable {
 		keepOthersKnown(found);
 		tell(found);
 		return found;
+	}
+
+	private MultiplexedConnection heal(Supplier<MultiplexedConnection> search) {
+		boolean healed = false;
+		try {
+			MultiplexedConnection found = search.get();
+			healed = true;
+			return found;
+		}
+		finally {
+			this.target.counters().healed(healed);
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
@@ -59,6 +60,11 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	@Override
 	public Executor callbacks() {
 		return this.connector.callbacks();
+	}
+
+	@Override
+	public LookupCounters counters() {
+		return this.connector.counters();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
@@ -48,6 +49,11 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	@Override
 	public Executor callbacks() {
 		return this.client.callbacks();
+	}
+
+	@Override
+	public LookupCounters counters() {
+		return this.client.counters();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
@@ -54,6 +55,11 @@ interface Target {
 	 * Returns who runs what hangs on futures.
 	 */
 	Executor callbacks();
+
+	/**
+	 * Returns what counts the connections that are made again.
+	 */
+	LookupCounters counters();
 
 	/**
 	 * Returns what callers carry to handlers of this process.

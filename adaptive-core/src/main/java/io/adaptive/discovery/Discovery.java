@@ -1,11 +1,13 @@
 package io.adaptive.discovery;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,6 +32,11 @@ public final class Discovery {
 
 	private final boolean anyScope;
 
+	/** Those that wait. */
+	private final Collection<Search<?>> searches = ConcurrentHashMap.newKeySet();
+
+	private final LookupCounters counters = new LookupCounters();
+
 	/**
 	 * Makes the search.
 	 * @param lookups the scopes, nearest first
@@ -48,6 +55,14 @@ public final class Discovery {
 		this.lookups = List.copyOf(lookups);
 		this.clock = clock;
 		this.anyScope = anyScope;
+	}
+
+	/**
+	 * Returns what counts the lookups.
+	 * @return the numbers
+	 */
+	public LookupCounters counters() {
+		return this.counters;
 	}
 
 	/**
@@ -72,8 +87,50 @@ public final class Discovery {
 	 * wait was stopped
 	 */
 	public <T> T find(ServiceQuery query, @Nullable Duration timeout, CompletableFuture<?> stop, Attempt<T> attempt) {
+		return find(query, null, timeout, stop, attempt);
+	}
+
+	/**
+	 * Does as the other, and tells who reads {@link #searches()} for whom.
+	 * @param <T> what the caller makes of them
+	 * @param query what is looked for
+	 * @param purpose for whom, in words, {@code null} for nobody in particular
+	 * @param timeout how long to wait, zero to only look, {@code null} for ever
+	 * @param stop ends the wait when it completes
+	 * @param attempt tries what was found
+	 * @return what the attempt made
+	 */
+	public <T> T find(ServiceQuery query, @Nullable String purpose, @Nullable Duration timeout,
+			CompletableFuture<?> stop, Attempt<T> attempt) {
 		checkScopes(query);
-		return new Search<>(this, query, timeout, attempt).run(stop);
+		return new Search<>(this, query, purpose, timeout, attempt).run(stop);
+	}
+
+	/**
+	 * Tells which searches wait, and why.
+	 * @return the searches of this moment, in no order
+	 */
+	public List<SearchStatus> searches() {
+		return this.searches.stream().<SearchStatus>map(Search::status).toList();
+	}
+
+	void waits(Search<?> search) {
+		this.searches.add(search);
+	}
+
+	void waitsNoLonger(Search<?> search) {
+		this.searches.remove(search);
+	}
+
+	/**
+	 * Tells the scope in which an instance was found, and those who wait for it, that it
+	 * could not be used.
+	 * @param instance the instance
+	 * @param reason why
+	 */
+	public void unreachable(ServiceInstance instance, String reason) {
+		unreachable(instance);
+		this.searches.forEach((search) -> search.passedOver(instance, reason));
 	}
 
 	private void checkScopes(ServiceQuery query) {

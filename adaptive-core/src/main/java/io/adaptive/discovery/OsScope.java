@@ -1,6 +1,8 @@
 package io.adaptive.discovery;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -82,6 +84,22 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	@Override
 	public Watch watch(ServicePattern pattern, Runnable changed) {
 		return this.directory.watch(changed)::close;
+	}
+
+	/**
+	 * Returns where the programs of the machine meet.
+	 * @return the directory of their sockets
+	 */
+	public Path directory() {
+		return this.directory.path();
+	}
+
+	/**
+	 * Returns where this node listens.
+	 * @return its socket, empty before its first service is announced
+	 */
+	public synchronized Optional<Path> socket() {
+		return Optional.ofNullable(this.place).map(SocketPlace::socket);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -34,13 +35,21 @@ final class Search<T> {
 
 	private final ServiceQuery query;
 
+	private final @Nullable String purpose;
+
 	private final @Nullable Duration timeout;
 
 	private final Discovery.Attempt<T> attempt;
 
 	private final long start;
 
-	Search(Discovery discovery, ServiceQuery query, @Nullable Duration timeout, Discovery.Attempt<T> attempt) {
+	private final Thread thread = Thread.currentThread();
+
+	private volatile @Nullable String lastError;
+
+	Search(Discovery discovery, ServiceQuery query, @Nullable String purpose, @Nullable Duration timeout,
+			Discovery.Attempt<T> attempt) {
+		this.purpose = purpose;
 		this.discovery = discovery;
 		this.query = query;
 		this.timeout = timeout;
@@ -58,7 +67,7 @@ final class Search<T> {
 		}
 		if (this.timeout != null && this.timeout.isZero()) {
 			this.discovery.refresh(this.query);
-			return tryKnown().orElseThrow(this::notFound);
+			return tryKnown().orElseThrow(() -> notFound(LookupCounters::notThere));
 		}
 		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes(this.query));
 		return await(stop);
@@ -80,7 +89,9 @@ final class Search<T> {
 		CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
 			.whenComplete((stopped, error) -> changed.release());
+		this.discovery.waits(this);
 		Lookup.Watch watch = this.discovery.onChange(this.query, changed::release);
+		count(LookupCounters::waits);
 		try {
 			while (!stop.isDone()) {
 				boolean known = !this.discovery.known(this.query).isEmpty();
@@ -94,11 +105,14 @@ final class Search<T> {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			count(LookupCounters::stopped);
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while waiting for service " + this.query.pattern(), ex);
 		}
 		finally {
+			count(LookupCounters::waitsNoMore);
 			watch.close();
+			this.discovery.waitsNoLonger(this);
 			over.complete(null);
 		}
 	}
@@ -106,19 +120,45 @@ final class Search<T> {
 	private void await(Semaphore changed, boolean known) throws InterruptedException {
 		Duration left = timeLeft();
 		if (left != null && (left.isNegative() || left.isZero())) {
-			throw notFound();
+			throw notFound(LookupCounters::timedOut);
 		}
 		long nanos = (left != null) ? left.toNanos() : Long.MAX_VALUE;
 		boolean unused = this.discovery.clock().await(changed, known ? Math.min(nanos, RETRY_NANOS) : nanos);
 		changed.drainPermits();
 	}
 
+	/**
+	 * An instance could not be used.
+	 */
+	void passedOver(ServiceInstance instance, String reason) {
+		if (this.query.pattern().matches(instance.service())) {
+			this.lastError = "%s: %s".formatted(instance, reason);
+		}
+	}
+
+	SearchStatus status() {
+		return new SearchStatus(this.query, this.discovery.scopes(this.query),
+				Duration.ofNanos(this.discovery.clock().nanoTime() - this.start), this.timeout,
+				this.discovery.known(this.query).size(), this.lastError, this.purpose, this.thread.getName());
+	}
+
 	private AdaptiveException stopped() {
+		count(LookupCounters::stopped);
 		return new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 				"Closed while waiting for service " + this.query.pattern(), null);
 	}
 
-	private ServiceNotFoundException notFound() {
+	/**
+	 * The framework's own services are looked for without anybody having asked.
+	 */
+	private void count(Consumer<LookupCounters> event) {
+		if (!this.query.isForBuiltin()) {
+			event.accept(this.discovery.counters());
+		}
+	}
+
+	private ServiceNotFoundException notFound(Consumer<LookupCounters> event) {
+		count(event);
 		return new ServiceNotFoundException(this.query.pattern(), this.discovery.scopes(this.query),
 				(this.timeout != null) ? this.timeout : Duration.ZERO);
 	}

@@ -43,6 +43,14 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 		return new ServiceQuery(pattern, Set.of(), Set.of());
 	}
 
+	/**
+	 * Tells whether a service is looked for that comes with the framework.
+	 * @return whether the publisher is {@code builtin}
+	 */
+	public boolean isForBuiltin() {
+		return this.pattern.publisher().equals("builtin");
+	}
+
 	boolean searches(Scope scope) {
 		return this.scopes.isEmpty() || this.scopes.contains(scope);
 	}

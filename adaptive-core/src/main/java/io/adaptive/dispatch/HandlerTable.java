@@ -3,6 +3,7 @@ package io.adaptive.dispatch;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -99,6 +100,17 @@ public final class HandlerTable {
 	 */
 	public Collection<Class<?>> messageTypes() {
 		return this.messages.values().stream().<Class<?>>map(KnownMessage::type).toList();
+	}
+
+	/**
+	 * Returns the known messages and how they are handled.
+	 * @return the messages, in the order in which their handlers were added
+	 */
+	public List<HandledMessage> handled() {
+		return this.messages.entrySet()
+			.stream()
+			.map((each) -> new HandledMessage(each.getKey(), each.getValue().type(), each.getValue().options()))
+			.toList();
 	}
 
 	@Nullable KnownMessage<?> find(String messageName) {

@@ -60,7 +60,7 @@ final class InFlight {
 	/**
 	 * What has left is read first, so that the result is never too low.
 	 */
-	private long count() {
+	long count() {
 		long done = this.left.sum();
 		return this.entered.sum() - done;
 	}

@@ -24,18 +24,30 @@ final class Mailbox {
 	/** How often a queue that has work is overtaken before it goes next. */
 	static final int PATIENCE = 15;
 
-	private final Lane high = new Lane();
+	private final Lane high = new Lane(true);
 
-	private final Lane normal = new Lane();
+	/** Most work is here, so that it is not counted but what is left of the others. */
+	private final Lane normal = new Lane(false);
 
-	private final Lane low = new Lane();
+	private final Lane low = new Lane(true);
 
 	// Counted up before the work is visible and down after it is gone: never negative.
 	private final AtomicInteger size = new AtomicInteger();
 
+	/** Who wants to know how long work waits; as a rule nobody. */
+	private volatile QueueListener listener = QueueListener.NOBODY;
+
 	void put(Priority priority, Runnable work) {
 		this.size.incrementAndGet();
-		lane(priority).queue.add(work);
+		lane(priority).add(watched(priority, work));
+	}
+
+	private Runnable watched(Priority priority, Runnable work) {
+		return (this.listener == QueueListener.NOBODY) ? work : new Watched(work, priority, System.nanoTime());
+	}
+
+	void listener(QueueListener listener) {
+		this.listener = listener;
 	}
 
 	/**
@@ -48,7 +60,7 @@ final class Mailbox {
 			this.size.decrementAndGet();
 			return false;
 		}
-		lane(priority).queue.add(work);
+		lane(priority).add(watched(priority, work));
 		return true;
 	}
 
@@ -61,7 +73,12 @@ final class Mailbox {
 		if (work != null) {
 			this.size.decrementAndGet();
 		}
-		return work;
+		return (work instanceof Watched watched) ? taken(watched) : work;
+	}
+
+	private Runnable taken(Watched watched) {
+		this.listener.waited(watched.priority, System.nanoTime() - watched.since);
+		return watched.work;
 	}
 
 	private @Nullable Runnable next() {
@@ -109,6 +126,17 @@ final class Mailbox {
 		return this.size.get();
 	}
 
+	/**
+	 * Returns how much of a priority waits, of about this moment.
+	 */
+	int size(Priority priority) {
+		return switch (priority) {
+			case HIGH -> this.high.count.get();
+			case LOW -> this.low.count.get();
+			case NORMAL -> Math.max(0, this.size.get() - this.high.count.get() - this.low.count.get());
+		};
+	}
+
 	private Lane lane(Priority priority) {
 		return switch (priority) {
 			case HIGH -> this.high;
@@ -127,6 +155,21 @@ final class Mailbox {
 
 		private final AtomicInteger overtaken = new AtomicInteger();
 
+		private final boolean counted;
+
+		private final AtomicInteger count = new AtomicInteger();
+
+		Lane(boolean counted) {
+			this.counted = counted;
+		}
+
+		void add(Runnable work) {
+			if (this.counted) {
+				this.count.incrementAndGet();
+			}
+			this.queue.add(work);
+		}
+
 		void overtake() {
 			if (!this.queue.isEmpty()) {
 				this.overtaken.incrementAndGet();
@@ -139,10 +182,25 @@ final class Mailbox {
 
 		@Nullable Runnable poll() {
 			Runnable work = this.queue.poll();
+			if (work != null && this.counted) {
+				this.count.decrementAndGet();
+			}
 			if (work != null && this.overtaken.get() != 0) {
 				this.overtaken.set(0);
 			}
 			return work;
+		}
+
+	}
+
+	/**
+	 * Work of which somebody wants to know how long it waits.
+	 */
+	private record Watched(Runnable work, Priority priority, long since) implements Runnable {
+
+		@Override
+		public void run() {
+			this.work.run();
 		}
 
 	}

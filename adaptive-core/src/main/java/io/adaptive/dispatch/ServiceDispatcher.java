@@ -172,6 +172,14 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
+	 * Counts the messages that were taken and are not handled yet.
+	 * @return their number, of about this moment
+	 */
+	public long inFlight() {
+		return this.inFlight.count();
+	}
+
+	/**
 	 * Waits until every message taken so far has been handled.
 	 * @param timeoutNanos how long to wait, in nanoseconds
 	 * @return how many are still being handled when the time is up

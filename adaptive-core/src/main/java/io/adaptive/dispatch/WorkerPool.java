@@ -1,7 +1,11 @@
 package io.adaptive.dispatch;
 
 import io.adaptive.message.WorkerStatistics;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 import io.adaptive.message.Priority;
@@ -25,6 +29,8 @@ public final class WorkerPool implements AutoCloseable {
 	private final boolean shedding;
 
 	private final long startedWith;
+
+	private final LongAdder shed = new LongAdder();
 
 	/**
 	 * Starts the resident workers.
@@ -75,6 +81,7 @@ public final class WorkerPool implements AutoCloseable {
 		}
 		checkOpen();
 		if (!this.mailbox.offer(priority, message, queueSize())) {
+			this.shed.increment();
 			throw new MailboxFullException(queueSize());
 		}
 		this.crew.attend();
@@ -104,6 +111,14 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how the pool follows its load.
+	 * @return the factors, with a maximum that is a number of workers
+	 */
+	public ScaleFactors scaleFactors() {
+		return this.crew.scale();
+	}
+
+	/**
 	 * Reads the pool's numbers.
 	 * @return the numbers of this moment
 	 */
@@ -115,6 +130,26 @@ public final class WorkerPool implements AutoCloseable {
 		return new WorkerStatistics(this.cpus, scale.residentWorkers(), scale.queueWeight(), queueSize(), queued,
 				now.total(), now.busy(), now.idle(), scale.target(queued), scale.limit(),
 				headcount.hired() - this.startedWith, headcount.left());
+	}
+
+	/**
+	 * Reads the numbers of the queue.
+	 * @return the numbers of about this moment
+	 */
+	public QueueStatistics queue() {
+		Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
+		for (Priority priority : Priority.values()) {
+			waiting.put(priority, this.mailbox.size(priority));
+		}
+		return new QueueStatistics(Collections.unmodifiableMap(waiting), queueSize(), this.shed.sum());
+	}
+
+	/**
+	 * Tells somebody how long work waits. Work that waits already is left out.
+	 * @param listener is told, {@link QueueListener#NOBODY} to tell nobody any more
+	 */
+	public void listener(QueueListener listener) {
+		this.mailbox.listener(listener);
 	}
 
 	private int queueSize() {

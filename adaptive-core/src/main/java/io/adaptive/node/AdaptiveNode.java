@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.adaptive.builtin.root.LeaseStatistics;
 import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.builtin.root.WanScope;
@@ -18,6 +19,7 @@ import io.adaptive.builtin.tracing.MessageTracing;
 import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
+import io.adaptive.dispatch.QueueListener;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.WorkerStatistics;
@@ -27,9 +29,11 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
+import io.adaptive.server.Withdrawal;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.ObserverGroup;
@@ -52,8 +56,6 @@ import org.slf4j.event.Level;
 public final class AdaptiveNode implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
-
-	private static final Discovery NOWHERE = new Discovery(List.of());
 
 	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
 
@@ -82,6 +84,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final ServiceDirectory directory = new ServiceDirectory();
 
+	private final Discovery nowhere = new Discovery(List.of());
+
 	private final Discovery discovery;
 
 	private final Dialer dialer;
@@ -91,6 +95,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
 	private final List<AdaptiveServer> servers = new CopyOnWriteArrayList<>();
+
+	private final NodeView view;
 
 	private final WarmUp warmUp;
 
@@ -110,15 +116,17 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
-				builder.copyInProcess, builder.callerContext);
+				builder.copyInProcess, builder.callerContext, this.sockets.traffic().in(Scope.PROCESS));
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
 		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
-				this.directory, token, () -> newClient(NOWHERE));
+				this.directory, token, () -> newClient(this.nowhere));
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
 				this.tracing);
+		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
+				this.discovery, this.workers);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
 		// Whatever the first message is, what encodes it and carries it is loaded by
@@ -129,7 +137,7 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
-			this.builtin.publishUnlisted(token, newClient(NOWHERE), this.sockets);
+			this.builtin.publishUnlisted(token, newClient(this.nowhere), this.sockets);
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -233,6 +241,27 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Reads the numbers of this node.
+	 * @return the numbers of about this moment
+	 */
+	public NodeStatistics statistics() {
+		return new NodeStatistics(this.workers.statistics(), this.workers.queue(), this.sockets.traffic().statistics(),
+				this.discovery.counters().statistics(),
+				this.scopes.wan().map(WanScope::leases).orElse(LeaseStatistics.NONE), this.builtin.rootRegistry(),
+				this.builtin.relaying());
+	}
+
+	/**
+	 * Tells somebody how long work waits for a worker. Without a listener no time is
+	 * taken.
+	 * @param listener is told instead of the one before, {@link QueueListener#NOBODY} to
+	 * tell nobody
+	 */
+	public void queueListener(QueueListener listener) {
+		this.workers.listener(listener);
+	}
+
+	/**
 	 * Changes how the worker pool follows its load, at once.
 	 * @param scaleFactors the new factors
 	 */
@@ -246,6 +275,25 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public MessageTracing tracing() {
 		return this.tracing.tracing();
+	}
+
+	/**
+	 * Shows what the node does, for the person who runs it.
+	 * @return the view, good as long as the node is
+	 */
+	public NodeView view() {
+		return this.view;
+	}
+
+	/**
+	 * Takes a service back, whichever server of this node published it: it is no longer
+	 * found, its clients are told, what is in flight is served within the drain timeout,
+	 * then its connections are closed.
+	 * @param service the service
+	 * @return what became of it, empty if this node does not publish it
+	 */
+	public Optional<Withdrawal> unpublish(ServiceName service) {
+		return this.directory.unpublish(service, this.drainTimeout);
 	}
 
 	/**

@@ -80,12 +80,16 @@ final class AutoRelays implements Relays, AutoCloseable {
 	 * Returns where the node is relayed.
 	 * @return one of its relays, empty while no proxy is connected
 	 */
-	synchronized Optional<Endpoint.Relayed> endpoint() {
+	Optional<Endpoint.Relayed> endpoint() {
+		return endpoints().stream().findFirst();
+	}
+
+	synchronized List<Endpoint.Relayed> endpoints() {
 		return this.routes.values()
 			.stream()
 			.map((route) -> route.client().endpoint())
 			.flatMap(Optional::stream)
-			.findFirst();
+			.toList();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.RegistryFinder;
 import io.adaptive.builtin.RegistryInfo;
 import io.adaptive.builtin.root.RootRegistry;
+import io.adaptive.builtin.root.RootRegistryStatistics;
 import io.adaptive.builtin.ServiceLister;
 import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
@@ -161,6 +162,15 @@ final class BuiltinServices implements AutoCloseable {
 		port.open();
 		server.publish(registry.service());
 		server.publish(ObservedAddress.service());
+	}
+
+	Optional<RootRegistryStatistics> rootRegistry() {
+		return Optional.ofNullable(this.rootRegistry).map(RootRegistry::statistics);
+	}
+
+	Optional<RelayingStatistics> relaying() {
+		return Optional.ofNullable(this.reverseProxy)
+			.map((proxy) -> new RelayingStatistics(proxy.statistics(), proxy.bytes()));
 	}
 
 	/**

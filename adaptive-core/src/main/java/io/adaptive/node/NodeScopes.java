@@ -109,6 +109,10 @@ final class NodeScopes implements AutoCloseable {
 			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
 	}
 
+	Optional<OsScope> os() {
+		return Optional.ofNullable(this.osScope);
+	}
+
 	Optional<TcpPort> tcpPort() {
 		return Optional.ofNullable(this.tcpPort);
 	}

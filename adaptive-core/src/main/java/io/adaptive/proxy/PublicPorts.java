@@ -38,6 +38,9 @@ final class PublicPorts implements AutoCloseable {
 
 	private long refusedConnections;
 
+	/** Of ports that are closed. */
+	private long bytes;
+
 	private boolean full;
 
 	private boolean closed;
@@ -131,7 +134,18 @@ final class PublicPorts implements AutoCloseable {
 			port.close();
 			if (this.ports.values().removeIf((held) -> held.port == port)) {
 				this.refusedConnections += port.refused();
+				this.bytes += port.bytes();
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	long bytes() {
+		this.lock.lock();
+		try {
+			return this.bytes + this.ports.values().stream().mapToLong((held) -> held.port.bytes()).sum();
 		}
 		finally {
 			this.lock.unlock();

@@ -58,6 +58,22 @@ public final class ReverseProxy implements AutoCloseable {
 			.onStreamClose(this::ended);
 	}
 
+	/**
+	 * Reads the numbers of this proxy.
+	 * @return the numbers of this moment
+	 */
+	public RelayStatistics statistics() {
+		return this.ports.statistics();
+	}
+
+	/**
+	 * Counts what was passed on.
+	 * @return the bytes of all connections, in both directions, since the node started
+	 */
+	public long bytes() {
+		return this.ports.bytes();
+	}
+
 	private @Nullable Object open(OpenRelay request, ContextStream stream) {
 		ConnectionInfo info = stream.info();
 		String host = publicHost(info.endpoint());

@@ -47,6 +47,10 @@ final class LeaseTable {
 
 	private final long start;
 
+	private long renewed;
+
+	private long lost;
+
 	private boolean settled;
 
 	private long nextEpoch = 1;
@@ -119,6 +123,7 @@ final class LeaseTable {
 
 	void renew(long epoch, Object owner) {
 		lease(epoch, owner).renew(owner, this.nanos.getAsLong());
+		this.renewed++;
 	}
 
 	/**
@@ -167,6 +172,7 @@ final class LeaseTable {
 		long now = this.nanos.getAsLong();
 		for (Lease lease : this.losses.judge(this.leases.values(), now)) {
 			remove(lease);
+			this.lost++;
 			this.losses.removed(lease, now);
 		}
 		if (!this.settled && now - this.start >= this.times.lease().toNanos()) {
@@ -196,6 +202,7 @@ final class LeaseTable {
 		Lease lease = this.byEpoch.get(epoch);
 		if (lease != null && lease.isSuspect()) {
 			remove(lease);
+			this.lost++;
 			this.losses.removed(lease, this.nanos.getAsLong());
 		}
 	}
@@ -248,6 +255,20 @@ final class LeaseTable {
 
 	int watchers() {
 		return this.subscriptions.size();
+	}
+
+	/**
+	 * Counts how often a node has renewed its lease.
+	 */
+	long renewed() {
+		return this.renewed;
+	}
+
+	/**
+	 * Counts the nodes that are gone without having said so.
+	 */
+	long lost() {
+		return this.lost;
 	}
 
 	long nextEpoch() {

@@ -320,6 +320,34 @@ public final class Registry implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Counts the renewals of leases.
+	 * @return how many since the start
+	 */
+	public long renewed() {
+		this.lock.lock();
+		try {
+			return this.table.renewed();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Counts the nodes that are gone without having said so.
+	 * @return how many since the start
+	 */
+	public long lost() {
+		this.lock.lock();
+		try {
+			return this.table.lost();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private CompletableFuture<@Nullable Void> written() {
 		return this.journal.flush();
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import io.adaptive.dispatch.HandledMessage;
 import io.adaptive.dispatch.ServiceDispatcher;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.ConnectionLostException;
@@ -44,6 +45,10 @@ final class ActivePublication implements Publication {
 
 	private final ServiceName service;
 
+	private final List<HandledMessage> messages;
+
+	private final boolean ordered;
+
 	private final Set<Scope> scopes = EnumSet.noneOf(Scope.class);
 
 	private final ServiceDirectory directory;
@@ -66,9 +71,19 @@ final class ActivePublication implements Publication {
 
 	private final AtomicBoolean drained = new AtomicBoolean();
 
+	/** Set when it has begun to leave. */
+	private volatile long leftAt;
+
+	/** Set once nothing of it is left. */
+	private volatile boolean gone;
+
+	private volatile long unfinished;
+
 	ActivePublication(Service service, ServiceDirectory directory, WorkerPool workers, Executor callbacks,
 			ConnectionTelemetry telemetry, Duration drainTimeout) {
 		this.service = service.name();
+		this.messages = service.handledMessages();
+		this.ordered = service.isOrdered();
 		this.directory = directory;
 		this.dispatcher = service.newDispatcher(workers);
 		this.takeOver = service.takeOver();
@@ -120,6 +135,7 @@ final class ActivePublication implements Publication {
 	 * Is no longer found, and tells the clients.
 	 */
 	void leave() {
+		this.leftAt = isLeft() ? this.leftAt : System.nanoTime();
 		if (!this.left.compareAndSet(false, true)) {
 			return;
 		}
@@ -142,6 +158,23 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
+	 * Tells whether it has left and been drained.
+	 */
+	boolean isGone() {
+		return this.gone;
+	}
+
+	ServiceStatus status() {
+		Duration draining = isLeft() ? Duration.ofNanos(System.nanoTime() - this.leftAt) : null;
+		return new ServiceStatus(this.service, scopes(), this.ordered, this.messages, this.dispatcher.inFlight(),
+				draining, this.connections.all().stream().map(MultiplexedConnection::status).toList());
+	}
+
+	Withdrawal withdrawal() {
+		return new Withdrawal(this.service, scopes(), this.unfinished);
+	}
+
+	/**
 	 * Serves what is in flight, then closes the connections.
 	 */
 	void drain(long timeoutNanos) {
@@ -152,9 +185,9 @@ final class ActivePublication implements Publication {
 		try {
 			this.dispatcher.drain(timeoutNanos);
 			awaitCallsOnTheirWay();
-			long unfinished = this.dispatcher.drain(Math.max(0, timeoutNanos - (System.nanoTime() - start)));
-			if (unfinished > 0) {
-				logger.warn("drain incomplete service={} unfinished={}", this.service, unfinished);
+			this.unfinished = this.dispatcher.drain(Math.max(0, timeoutNanos - (System.nanoTime() - start)));
+			if (this.unfinished > 0) {
+				logger.warn("drain incomplete service={} unfinished={}", this.service, this.unfinished);
 			}
 			this.connections.close(LEAVING, CLOSE_TIMEOUT);
 		}
@@ -162,6 +195,7 @@ final class ActivePublication implements Publication {
 			Thread.currentThread().interrupt();
 			this.connections.all().forEach((connection) -> connection.close(LEAVING));
 		}
+		this.gone = true;
 		logger.atLevel(this.service.isBuiltin() ? Level.DEBUG : Level.INFO)
 			.log("unpublished service={} scopes={}", this.service, this.scopes);
 	}
@@ -177,6 +211,16 @@ final class ActivePublication implements Publication {
 				&& System.nanoTime() - deadline < 0) {
 			Thread.sleep(1);
 		}
+	}
+
+	/**
+	 * Closes several publications together within one drain timeout.
+	 */
+	static void close(Collection<ActivePublication> publications, Duration drainTimeout) {
+		long start = System.nanoTime();
+		publications.forEach(ActivePublication::leave);
+		publications.forEach(
+				(publication) -> publication.drain(Math.max(0, drainTimeout.toNanos() - (System.nanoTime() - start))));
 	}
 
 	@Override

@@ -82,7 +82,7 @@ public final class AdaptiveServer implements AutoCloseable {
 		ActivePublication publication = new ActivePublication(service, this.directory, this.workers,
 				(work) -> this.workers.execute(Priority.NORMAL, work), this.telemetry, this.drainTimeout);
 		publication.announce(chosen);
-		this.publications.removeIf(ActivePublication::isLeft);
+		this.publications.removeIf(ActivePublication::isGone);
 		this.publications.add(publication);
 		logger.atLevel(service.name().isBuiltin() ? Level.DEBUG : Level.INFO)
 			.log("published service={} scopes={}", service.name(), publication.scopes());
@@ -103,15 +103,23 @@ public final class AdaptiveServer implements AutoCloseable {
 	}
 
 	/**
+	 * Tells what this server publishes, and what it is taking back.
+	 * @return the publications of this moment
+	 */
+	public List<ServiceStatus> services() {
+		return this.publications.stream()
+			.filter((publication) -> !publication.isGone())
+			.map(ActivePublication::status)
+			.toList();
+	}
+
+	/**
 	 * Takes all services back, together within one drain timeout. While its node is open,
 	 * the server may publish again afterwards, also the same names.
 	 */
 	@Override
 	public void close() {
-		long start = System.nanoTime();
-		this.publications.forEach(ActivePublication::leave);
-		this.publications.forEach((publication) -> publication
-			.drain(Math.max(0, this.drainTimeout.toNanos() - (System.nanoTime() - start))));
+		ActivePublication.close(this.publications, this.drainTimeout);
 		this.publications.clear();
 	}
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.dispatch.ContextHandler;
+import io.adaptive.dispatch.HandledMessage;
 import io.adaptive.dispatch.Handler;
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.HandlerTable;
@@ -214,6 +215,14 @@ public final class Service {
 	 */
 	public Collection<Class<?>> messageTypes() {
 		return this.handlers.messageTypes();
+	}
+
+	List<HandledMessage> handledMessages() {
+		return this.handlers.handled();
+	}
+
+	boolean isOrdered() {
+		return this.ordered;
 	}
 
 	ServiceDispatcher newDispatcher(WorkerPool workers) {

@@ -1,7 +1,12 @@
 package io.adaptive.server;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
@@ -18,17 +23,56 @@ public final class ServiceDirectory implements LinkAcceptor {
 
 	private final Map<Key, ActivePublication> publications = new ConcurrentHashMap<>();
 
+	/** Where services of the user ever were. */
+	private final Set<Scope> reach = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean closed;
 
 	void add(ServiceName service, Scope scope, ActivePublication publication) {
 		if (this.publications.putIfAbsent(new Key(service, scope), publication) != null) {
 			throw new ServiceAlreadyPublishedException(service, "by this program in scope " + scope);
 		}
+		if (!service.isBuiltin()) {
+			this.reach.add(scope);
+		}
 		// Looked at after adding: whoever closes looks for publications after closing.
 		if (this.closed) {
 			remove(service, scope, publication);
 			throw new IllegalStateException("Service %s cannot be published, its node is closed".formatted(service));
 		}
+	}
+
+	/**
+	 * Takes a service back, in all scopes together.
+	 * @param service the service
+	 * @param drainTimeout how long what is in flight may go on
+	 * @return what became of it, empty if it is not published
+	 */
+	public Optional<Withdrawal> unpublish(ServiceName service, Duration drainTimeout) {
+		Set<ActivePublication> leaving = this.publications.entrySet()
+			.stream()
+			.filter((each) -> each.getKey().service.equals(service))
+			.map(Map.Entry::getValue)
+			.collect(Collectors.toSet());
+		ActivePublication.close(leaving, drainTimeout);
+		return leaving.stream().map(ActivePublication::withdrawal).reduce(Withdrawal::and);
+	}
+
+	/**
+	 * Tells whether this node published services once, and now none that anybody looks
+	 * for: none is left where others saw some, or none at all if nobody else did.
+	 * Built-in services do not count.
+	 * @return whether nothing is offered any more
+	 */
+	public boolean isOutOfService() {
+		Set<Scope> wanted = new HashSet<>(this.reach);
+		if (wanted.size() > 1) {
+			wanted.remove(Scope.PROCESS);
+		}
+		boolean offersSome = this.publications.keySet()
+			.stream()
+			.anyMatch((key) -> !key.service.isBuiltin() && wanted.contains(key.scope));
+		return !wanted.isEmpty() && !offersSome;
 	}
 
 	void remove(ServiceName service, Scope scope, ActivePublication publication) {

@@ -105,6 +105,15 @@ final class CallTable<C> {
 	}
 
 	/**
+	 * Counts the open calls, of about this moment.
+	 */
+	int count() {
+		int[] count = new int[1];
+		forEach((call) -> count[0]++);
+		return count[0];
+	}
+
+	/**
 	 * Visits the open calls. One that is added meanwhile may be left out.
 	 */
 	void forEach(Consumer<C> visitor) {

@@ -29,6 +29,13 @@ final class IncomingCalls {
 		return !call.isCall() || this.open.add(call);
 	}
 
+	/**
+	 * Counts the calls that wait for their answer, of about this moment.
+	 */
+	int count() {
+		return this.open.count();
+	}
+
 	boolean isMissingCalls() {
 		return this.window.isMissingCalls();
 	}

@@ -60,16 +60,24 @@ public final class MultiplexedConnection implements Connection {
 
 	private final CompletableFuture<ErrorInfo> whenClosed = new CompletableFuture<>();
 
+	private final ConnectionStatus.Side side;
+
+	private final long since = System.nanoTime();
+
+	private volatile boolean leaving;
+
 	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks,
 			ConnectionTelemetry telemetry) {
 		this.link = link;
+		this.side = (dispatcher == null) ? ConnectionStatus.Side.CLIENT : ConnectionStatus.Side.SERVER;
 		this.callbacks = callbacks;
 		this.client = dispatcher == null;
 		this.info = new ConnectionInfo(link.service(), link.peer(), link.scope(), link.endpoint(), link.peerAddress());
 		this.watch = new MessageWatch(telemetry, link, this.info);
 		this.credit = new ConnectionCredit(link);
 		// A client has no handlers, so that all its streams are conversations.
-		this.streams = new StreamTable((id) -> new MultiplexedStream(this, id, this.client, this.credit));
+		this.streams = new StreamTable(link.traffic(),
+				(id) -> new MultiplexedStream(this, id, this.client, this.credit));
 		this.defaultStream = this.streams.defaultStream();
 		this.receiver = new ConnectionReceiver(this, link, dispatcher, this.streams, this.outgoingCalls,
 				this.incomingCalls, this.credit);
@@ -152,6 +160,18 @@ public final class MultiplexedConnection implements Connection {
 	 */
 	public int callsInFlight() {
 		return this.outgoingCalls.count();
+	}
+
+	/**
+	 * Reads what this end of the connection does.
+	 * @return the status of this moment
+	 */
+	public ConnectionStatus status() {
+		ConnectionCredit.Blocked blocked = this.credit.blocked();
+		return new ConnectionStatus(this.info, this.side, isOpen(), this.leaving || this.peerLeaving != null,
+				Duration.ofNanos(System.nanoTime() - this.since), this.streams.all().size(), callsInFlight(),
+				this.incomingCalls.count(), this.credit.available(), blocked.streams(), blocked.messages(),
+				Duration.ofNanos(blocked.nanos()));
 	}
 
 	@Override
@@ -265,6 +285,7 @@ public final class MultiplexedConnection implements Connection {
 	 * @param cause why
 	 */
 	public void goAway(ErrorInfo cause) {
+		this.leaving = true;
 		send(new Envelope.GoAway(this.incomingCalls.close(), cause));
 	}
 

@@ -12,6 +12,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class Outbox {
 
 	/** The outboxes of the connection in which something waits. */
 	private final Collection<Outbox> blocked;
+
+	private final ScopeTraffic traffic;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -47,10 +50,12 @@ final class Outbox {
 
 	private @Nullable Ending ended;
 
-	Outbox(CreditCounter streamCredit, CreditCounter connectionCredit, Collection<Outbox> blocked) {
+	Outbox(CreditCounter streamCredit, CreditCounter connectionCredit, Collection<Outbox> blocked,
+			ScopeTraffic traffic) {
 		this.streamCredit = streamCredit;
 		this.connectionCredit = connectionCredit;
 		this.blocked = blocked;
+		this.traffic = traffic;
 	}
 
 	/**
@@ -75,6 +80,7 @@ final class Outbox {
 				entry.parcel.discard();
 				throw this.ended.toException();
 			}
+			this.traffic.stalled();
 			this.queue.add(entry);
 			this.waiting = true;
 			this.blocked.add(this);
@@ -148,12 +154,37 @@ final class Outbox {
 			updateWaiting();
 			if (withdrawn) {
 				entry.parcel.discard();
+				entry.resumed();
 			}
 			return withdrawn;
 		}
 		finally {
 			this.lock.unlock();
 			pump();
+		}
+	}
+
+	int waitingMessages() {
+		this.lock.lock();
+		try {
+			return this.queue.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns for how long the first message has waited, 0 if none waits.
+	 */
+	long waitingNanos() {
+		this.lock.lock();
+		try {
+			Waiting first = this.queue.peek();
+			return (first != null) ? System.nanoTime() - first.since : 0;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -176,6 +207,7 @@ final class Outbox {
 		}
 		for (Waiting entry : given) {
 			entry.parcel.discard();
+			entry.resumed();
 			entry.completeExceptionally(ending.toException());
 		}
 	}
@@ -188,6 +220,8 @@ final class Outbox {
 		private final Link.Parcel parcel;
 
 		private final int cost;
+
+		private final long since = System.nanoTime();
 
 		Waiting(Link.Parcel parcel, int cost) {
 			this.parcel = parcel;
@@ -213,7 +247,12 @@ final class Outbox {
 					message + ": the peer does not take what was sent before", null);
 		}
 
+		private void resumed() {
+			Outbox.this.traffic.resumed(System.nanoTime() - this.since);
+		}
+
 		private void leave() {
+			resumed();
 			try {
 				this.parcel.send();
 				complete(null);

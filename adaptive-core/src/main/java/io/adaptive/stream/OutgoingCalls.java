@@ -58,9 +58,7 @@ final class OutgoingCalls {
 	 * Counts the calls that wait, of about this moment.
 	 */
 	int count() {
-		int[] count = new int[1];
-		this.pending.forEach((call) -> count[0]++);
-		return count[0];
+		return this.pending.count();
 	}
 
 	private Ending endingOf(PendingCall call, Ending ending) {

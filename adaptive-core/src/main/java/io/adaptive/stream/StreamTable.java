@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
+import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * client opens streams.
  */
 final class StreamTable {
+
+	private final ScopeTraffic traffic;
 
 	private final IntFunction<MultiplexedStream> factory;
 
@@ -27,7 +30,12 @@ final class StreamTable {
 	/** The last stream that was opened here, or at the other end for the server. */
 	private int lastId = Protocol.DEFAULT_STREAM;
 
-	StreamTable(IntFunction<MultiplexedStream> factory) {
+	/**
+	 * Makes a table with the default stream.
+	 * @param traffic counts the streams
+	 */
+	StreamTable(ScopeTraffic traffic, IntFunction<MultiplexedStream> factory) {
+		this.traffic = traffic;
 		this.factory = factory;
 		this.defaultStream = add(Protocol.DEFAULT_STREAM);
 	}
@@ -35,6 +43,7 @@ final class StreamTable {
 	private MultiplexedStream add(int id) {
 		MultiplexedStream stream = this.factory.apply(id);
 		this.streams.put(id, stream);
+		this.traffic.streamOpened();
 		return stream;
 	}
 
@@ -56,7 +65,11 @@ final class StreamTable {
 	 * @return whether it was there
 	 */
 	boolean remove(MultiplexedStream stream) {
-		return this.streams.remove(stream.id(), stream);
+		boolean removed = this.streams.remove(stream.id(), stream);
+		if (removed) {
+			this.traffic.streamEnded();
+		}
+		return removed;
 	}
 
 	/**

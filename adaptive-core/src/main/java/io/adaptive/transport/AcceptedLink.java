@@ -32,8 +32,8 @@ final class AcceptedLink extends FramedLink {
 	private @Nullable Hello hello;
 
 	AcceptedLink(Endpoint endpoint, LinkSettings settings, Codecs codecs, Instance self, LinkAcceptor acceptor,
-			WaitingClients waitingClients) {
-		super(endpoint, settings, false);
+			WaitingClients waitingClients, Traffic traffic) {
+		super(endpoint, settings, false, traffic);
 		this.codecs = codecs;
 		this.self = self;
 		this.acceptor = acceptor;

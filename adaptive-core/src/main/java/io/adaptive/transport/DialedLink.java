@@ -38,12 +38,13 @@ final class DialedLink extends FramedLink {
 	 * Makes a link.
 	 * @param endpoint where to, with a socket
 	 * @param target what is wanted there
+	 * @param traffic counts for the node
 	 * @param result gets the link once the peer has accepted it, or a
 	 * {@link ConnectionRefusedException}
 	 */
 	DialedLink(Endpoint endpoint, Target target, LinkSettings settings, PayloadCodec codec, Instance self,
-			LinkAcceptor acceptor, CompletableFuture<Link> result) {
-		super(endpoint, settings, true);
+			LinkAcceptor acceptor, Traffic traffic, CompletableFuture<Link> result) {
+		super(endpoint, settings, true, traffic);
 		this.target = target;
 		this.codec = codec;
 		this.self = self;

@@ -52,6 +52,8 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private final boolean makesCalls;
 
+	private final Traffic traffic;
+
 	private final AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
 
 	private @Nullable ChannelHandlerContext context;
@@ -66,10 +68,11 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private @Nullable Heartbeat heartbeat;
 
-	FramedLink(Endpoint endpoint, LinkSettings settings, boolean makesCalls) {
+	FramedLink(Endpoint endpoint, LinkSettings settings, boolean makesCalls, Traffic traffic) {
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.makesCalls = makesCalls;
+		this.traffic = traffic;
 	}
 
 	/**
@@ -90,13 +93,15 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 */
 	final Receiver establish(Instance peer, Limits peerLimits, PayloadCodec codec, LinkAcceptor acceptor) {
 		Channel channel = context().channel();
-		OutboundQueue queue = new OutboundQueue(context());
+		ScopeTraffic counted = traffic();
+		OutboundQueue queue = new OutboundQueue(context(), counted);
 		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, peerLimits.maxMessage(), queue::add);
 		this.peer = peer;
 		this.peerLimits = peerLimits;
 		Receiver receiver = acceptor.accept(this);
 		this.established = new Established(receiver, queue, encoder,
-				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls));
+				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls), counted);
+		counted.linkOpened(this.makesCalls);
 		this.heartbeat = new Heartbeat(context().executor(), this.settings, this::ping, this::heardNothing);
 		cancelDeadline();
 		return receiver;
@@ -140,8 +145,15 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	private void decodeAll(Established current, ByteBuf in) {
-		while (this.closeCause.get() == null && current.decoder.decode(in, current)) {
-			// Frame after frame, as many as have arrived whole.
+		int before = in.readerIndex();
+		int frames = 0;
+		try {
+			while (this.closeCause.get() == null && current.decoder.decode(in, current)) {
+				frames++;
+			}
+		}
+		finally {
+			current.traffic.received(frames, in.readerIndex() - before);
 		}
 	}
 
@@ -242,6 +254,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		Established current = this.established;
 		if (current != null && cause != null) {
 			current.queue.close();
+			current.traffic.linkClosed(this.makesCalls);
 			current.receiver.closed(cause);
 		}
 		else if (cause != null) {
@@ -266,6 +279,11 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	@Override
 	public final @Nullable InetSocketAddress peerAddress() {
 		return (context().channel().remoteAddress() instanceof InetSocketAddress internet) ? internet : null;
+	}
+
+	@Override
+	public final ScopeTraffic traffic() {
+		return this.traffic.in(scope());
 	}
 
 	@Override
@@ -345,8 +363,8 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		return current;
 	}
 
-	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder,
-			EnvelopeDecoder decoder) implements Consumer<Envelope> {
+	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder, EnvelopeDecoder decoder,
+			ScopeTraffic traffic) implements Consumer<Envelope> {
 
 		@Override
 		public void accept(Envelope envelope) {

@@ -59,6 +59,14 @@ public interface Link {
 	}
 
 	/**
+	 * Returns what counts for this end's node.
+	 * @return the numbers of the link's scope; nobody's, where nobody counts
+	 */
+	default ScopeTraffic traffic() {
+		return new ScopeTraffic();
+	}
+
+	/**
 	 * Returns what this end accepts.
 	 * @return the limits
 	 */

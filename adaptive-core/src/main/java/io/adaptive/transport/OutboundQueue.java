@@ -51,9 +51,9 @@ final class OutboundQueue {
 
 	private volatile boolean closed;
 
-	OutboundQueue(ChannelHandlerContext context) {
+	OutboundQueue(ChannelHandlerContext context, ScopeTraffic traffic) {
 		this.channel = context.channel();
-		this.batch = new WriteBatch(context);
+		this.batch = new WriteBatch(context, traffic);
 	}
 
 	/**

@@ -38,6 +38,8 @@ final class ProcessLink implements Link {
 
 	private final boolean copied;
 
+	private final boolean isClient;
+
 	private final CallerContext callerContext;
 
 	private final AtomicBoolean notified = new AtomicBoolean();
@@ -46,13 +48,14 @@ final class ProcessLink implements Link {
 
 	private volatile @Nullable ProcessLink other;
 
-	private ProcessLink(ServiceInstance target, Side self, Side peer, CallerContext callerContext,
+	private ProcessLink(ServiceInstance target, Side self, Side peer, boolean isClient,
 			AtomicReference<@Nullable ErrorInfo> closeCause) {
 		this.target = target;
 		this.self = self;
 		this.peer = peer;
 		this.closeCause = closeCause;
-		this.callerContext = callerContext;
+		this.isClient = isClient;
+		this.callerContext = isClient ? self.settings.callerContext() : CallerContext.NONE;
 		this.copied = self.settings.copied() || peer.settings.copied();
 	}
 
@@ -61,13 +64,15 @@ final class ProcessLink implements Link {
 	 */
 	static Link open(ServiceInstance target, Side client, Side server) {
 		AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
-		ProcessLink clientEnd = new ProcessLink(target, client, server, client.settings.callerContext(), closeCause);
-		ProcessLink serverEnd = new ProcessLink(target, server, client, CallerContext.NONE, closeCause);
+		ProcessLink clientEnd = new ProcessLink(target, client, server, true, closeCause);
+		ProcessLink serverEnd = new ProcessLink(target, server, client, false, closeCause);
 		Receiver serverReceiver = server.acceptor.accept(serverEnd);
 		clientEnd.receiver = client.acceptor.accept(clientEnd);
 		serverEnd.receiver = serverReceiver;
 		clientEnd.other = serverEnd;
 		serverEnd.other = clientEnd;
+		clientEnd.traffic().linkOpened(true);
+		serverEnd.traffic().linkOpened(false);
 		clientEnd.opened();
 		serverEnd.opened();
 		ErrorInfo closed = closeCause.get();
@@ -102,6 +107,11 @@ final class ProcessLink implements Link {
 	@Override
 	public Endpoint endpoint() {
 		return this.target.endpoints().get(0);
+	}
+
+	@Override
+	public ScopeTraffic traffic() {
+		return this.self.settings.traffic();
 	}
 
 	@Override
@@ -140,6 +150,7 @@ final class ProcessLink implements Link {
 		if (target == null) {
 			throw new IllegalStateException("The link is not open yet");
 		}
+		this.self.settings.traffic().handedOver(this.peer.settings.traffic());
 		target.received(envelope);
 	}
 
@@ -177,6 +188,7 @@ final class ProcessLink implements Link {
 	private void notifyClosed(ErrorInfo cause) {
 		Receiver current = this.receiver;
 		if (current != null && this.notified.compareAndSet(false, true)) {
+			traffic().linkClosed(this.isClient);
 			current.closed(cause);
 		}
 	}

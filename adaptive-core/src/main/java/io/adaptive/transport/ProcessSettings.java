@@ -11,8 +11,10 @@ import io.adaptive.wire.PayloadCodec;
  * @param codec how messages are handed over that cannot be by reference
  * @param copied whether the node wants copies of all messages, and gives only copies
  * @param callerContext what its callers carry to handlers besides messages
+ * @param traffic counts for the node
  */
-public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied, CallerContext callerContext) {
+public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied, CallerContext callerContext,
+		ScopeTraffic traffic) {
 
 	/**
 	 * Makes settings of callers that carry nothing.
@@ -21,7 +23,7 @@ public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied,
 	 * @param copied whether the node wants copies of all messages, and gives only copies
 	 */
 	public ProcessSettings(Limits limits, PayloadCodec codec, boolean copied) {
-		this(limits, codec, copied, CallerContext.NONE);
+		this(limits, codec, copied, CallerContext.NONE, new ScopeTraffic());
 	}
 
 }

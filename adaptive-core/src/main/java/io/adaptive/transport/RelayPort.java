@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 import io.adaptive.message.Endpoint;
@@ -43,6 +44,8 @@ public final class RelayPort implements AutoCloseable {
 	private final Set<Channel> clients = ConcurrentHashMap.newKeySet();
 
 	private final AtomicLong refused = new AtomicLong();
+
+	private final LongAdder passedOn = new LongAdder();
 
 	private final Throttle log = new Throttle(System::nanoTime, Duration.ofSeconds(10));
 
@@ -112,6 +115,18 @@ public final class RelayPort implements AutoCloseable {
 	 */
 	public long refused() {
 		return this.refused.get();
+	}
+
+	/**
+	 * Returns how much was passed on.
+	 * @return the bytes of both directions so far
+	 */
+	public long bytes() {
+		return this.passedOn.sum();
+	}
+
+	LongAdder passedOn() {
+		return this.passedOn;
 	}
 
 	/**

@@ -74,6 +74,8 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final WaitingClients waitingClients = new WaitingClients();
 
+	private final Traffic traffic = new Traffic();
+
 	private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
 
 	private boolean closed;
@@ -171,7 +173,16 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	private AcceptedLink newAccepted(Endpoint endpoint, LinkAcceptor acceptor) {
-		return new AcceptedLink(endpoint, this.settings, this.codecs, this.self, acceptor, this.waitingClients);
+		return new AcceptedLink(endpoint, this.settings, this.codecs, this.self, acceptor, this.waitingClients,
+				this.traffic);
+	}
+
+	/**
+	 * Returns what counts for the node, in scopes without sockets too.
+	 * @return the numbers of all scopes
+	 */
+	public Traffic traffic() {
+		return this.traffic;
 	}
 
 	WaitingClients waitingClients() {
@@ -205,7 +216,7 @@ public final class SocketTransport implements AutoCloseable {
 	CompletableFuture<Link> dial(Endpoint endpoint, DialedLink.Target target, LinkAcceptor acceptor) {
 		CompletableFuture<Link> result = new CompletableFuture<>();
 		connect(endpoint, target.service(), () -> new DialedLink(endpoint, target, this.settings,
-				this.codecs.preferred(), this.self, acceptor, result), result);
+				this.codecs.preferred(), this.self, acceptor, this.traffic, result), result);
 		return result;
 	}
 

@@ -3,7 +3,9 @@ package io.adaptive.transport;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -32,14 +34,18 @@ final class Splice {
 
 	private final AtomicInteger openDirections = new AtomicInteger(2);
 
+	private final LongAdder passedOn;
+
 	private final Direction forth;
 
 	private final Direction back;
 
 	/**
 	 * Joins two channels, whose lives are one from now on.
+	 * @param passedOn counts the bytes, in both directions
 	 */
-	Splice(Channel one, Channel other) {
+	Splice(Channel one, Channel other, LongAdder passedOn) {
+		this.passedOn = passedOn;
 		this.forth = new Direction(one, other);
 		this.back = new Direction(other, one);
 		one.closeFuture().addListener((closed) -> other.close());
@@ -90,6 +96,9 @@ final class Splice {
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object bytes) {
 			this.moved = true;
+			if (bytes instanceof ByteBuf buffer) {
+				Splice.this.passedOn.add(buffer.readableBytes());
+			}
 			this.to.write(bytes);
 			if (!this.to.isWritable()) {
 				this.from.config().setAutoRead(false);

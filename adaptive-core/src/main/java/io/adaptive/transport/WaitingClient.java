@@ -94,7 +94,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	 */
 	ChannelHandler join(Channel provider) {
 		this.port.shape(provider);
-		Splice splice = new Splice(this.channel, provider);
+		Splice splice = new Splice(this.channel, provider, this.port.passedOn());
 		this.channel.eventLoop().execute(() -> {
 			if (this.channel.isActive()) {
 				this.channel.pipeline().replace(this, SocketTransport.HANDLER, splice.forth());

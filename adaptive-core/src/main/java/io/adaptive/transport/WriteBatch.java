@@ -24,8 +24,15 @@ final class WriteBatch {
 
 	private boolean written;
 
-	WriteBatch(ChannelHandlerContext context) {
+	private final ScopeTraffic traffic;
+
+	private int frames;
+
+	private long bytes;
+
+	WriteBatch(ChannelHandlerContext context, ScopeTraffic traffic) {
 		this.context = context;
+		this.traffic = traffic;
 	}
 
 	/**
@@ -44,6 +51,7 @@ final class WriteBatch {
 			out = this.context.alloc().ioBuffer(this.capacity);
 			this.gathered = out;
 		}
+		this.frames++;
 		ByteBuf rest = message.nextFrame(out);
 		if (rest != null || out.readableBytes() >= MAX_CAPACITY) {
 			writeGathered();
@@ -60,6 +68,9 @@ final class WriteBatch {
 		writeGathered();
 		if (this.written) {
 			this.written = false;
+			this.traffic.sent(this.frames, this.bytes);
+			this.frames = 0;
+			this.bytes = 0;
 			this.context.flush();
 		}
 	}
@@ -87,6 +98,7 @@ final class WriteBatch {
 	 * A write that fails closes the channel; nobody needs to be told.
 	 */
 	private void write(ByteBuf buffer) {
+		this.bytes += buffer.readableBytes();
 		this.context.write(buffer, this.context.voidPromise());
 		this.written = true;
 	}

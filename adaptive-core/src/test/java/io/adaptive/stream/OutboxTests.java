@@ -14,6 +14,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.ScopeTraffic;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,9 @@ class OutboxTests {
 
 	private final Collection<Outbox> blocked = ConcurrentHashMap.newKeySet();
 
-	private final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked);
+	private final ScopeTraffic traffic = new ScopeTraffic();
+
+	private final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, this.traffic);
 
 	private final List<Integer> sent = Collections.synchronizedList(new ArrayList<>());
 

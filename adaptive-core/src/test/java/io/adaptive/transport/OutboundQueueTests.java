@@ -43,7 +43,7 @@ class OutboundQueueTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(new Socket());
 
-	private final OutboundQueue queue = new OutboundQueue(link(this.channel));
+	private final OutboundQueue queue = new OutboundQueue(link(this.channel), new ScopeTraffic());
 
 	private final EnvelopeEncoder encoder = new EnvelopeEncoder(this.channel.alloc(), new ForyCodec(),
 			Limits.DEFAULT.maxMessage(), this.queue::add);
@@ -213,7 +213,7 @@ class OutboundQueueTests {
 		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
 		LocalChannel local = new LocalChannel();
 		group.register(local).sync();
-		OutboundQueue late = new OutboundQueue(link(local));
+		OutboundQueue late = new OutboundQueue(link(local), new ScopeTraffic());
 		group.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
 		for (int i = 0; i < 5; i++) {
 			// The check for leaks does the asserting.

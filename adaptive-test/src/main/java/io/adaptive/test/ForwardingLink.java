@@ -8,6 +8,7 @@ import io.adaptive.message.Payload;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ abstract class ForwardingLink implements Link {
 	@Override
 	public @Nullable InetSocketAddress peerAddress() {
 		return this.link.peerAddress();
+	}
+
+	@Override
+	public ScopeTraffic traffic() {
+		return this.link.traffic();
 	}
 
 	@Override

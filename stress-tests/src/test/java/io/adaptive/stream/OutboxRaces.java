@@ -11,6 +11,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -69,7 +70,7 @@ public final class OutboxRaces {
 
 		final CreditCounter streamCredit = new CreditCounter(WHOLE);
 
-		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked);
+		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, new ScopeTraffic());
 
 		final Parcels parcels = new Parcels();
 
@@ -235,7 +236,8 @@ public final class OutboxRaces {
 	@State
 	public static class TwoStreamsSend extends Sender {
 
-		private final Outbox otherStream = new Outbox(new CreditCounter(WHOLE), this.connectionCredit, this.blocked);
+		private final Outbox otherStream = new Outbox(new CreditCounter(WHOLE), this.connectionCredit, this.blocked,
+				new ScopeTraffic());
 
 		public TwoStreamsSend() {
 			grantConnection();

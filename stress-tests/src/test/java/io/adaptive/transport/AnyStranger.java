@@ -65,7 +65,8 @@ final class AnyStranger {
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.config().setAllocator(allocator);
 		channel.pipeline()
-			.addLast(new AcceptedLink(ENDPOINT, SETTINGS, CODECS, SELF, (link) -> receiver, new WaitingClients()));
+			.addLast(new AcceptedLink(ENDPOINT, SETTINGS, CODECS, SELF, (link) -> receiver, new WaitingClients(),
+					new Traffic()));
 		send(channel, bytes);
 		ByteBuf answer = allAnswers(channel);
 		channel.finishAndReleaseAll();

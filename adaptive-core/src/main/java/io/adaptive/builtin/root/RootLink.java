@@ -40,6 +40,8 @@ final class RootLink implements AutoCloseable {
 
 	private final RootView view;
 
+	private final LeaseCounters counters;
+
 	private final Thread thread;
 
 	private final Semaphore changed = new Semaphore(0);
@@ -77,9 +79,11 @@ final class RootLink implements AutoCloseable {
 	 * it
 	 * @param relays ways round
 	 * @param view what the registry tells
+	 * @param counters counts for the node
 	 */
 	RootLink(Endpoint.Tcp address, AdaptiveClient client, ReachabilityToken token,
-			Function<List<Endpoint.Relayed>, Wish> wish, Relays relays, RootView view) {
+			Function<List<Endpoint.Relayed>, Wish> wish, Relays relays, RootView view, LeaseCounters counters) {
+		this.counters = counters;
 		this.address = address;
 		this.client = client;
 		this.token = token;
@@ -181,7 +185,7 @@ final class RootLink implements AutoCloseable {
 		CompletableFuture<?> lost = connection.async()
 			.recv(RegistryUpdate.class)
 			.whenComplete((nothing, error) -> this.changed.release());
-		RootSession session = new RootSession(connection, this.token);
+		RootSession session = new RootSession(connection, this.token, this.counters);
 		this.view.connected(connection);
 		try {
 			long pause = 0;
@@ -194,6 +198,7 @@ final class RootLink implements AutoCloseable {
 				session.unregister();
 			}
 			else {
+				lost();
 				throw new AdaptiveException(ErrorCode.UNAVAILABLE,
 						"the connection was lost, or the registry is leaving");
 			}
@@ -201,6 +206,12 @@ final class RootLink implements AutoCloseable {
 		finally {
 			this.view.disconnected();
 			lost.cancel(false);
+		}
+	}
+
+	private void lost() {
+		if (this.registered) {
+			this.counters.lost();
 		}
 	}
 

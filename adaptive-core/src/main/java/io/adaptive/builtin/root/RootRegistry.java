@@ -155,6 +155,15 @@ public final class RootRegistry implements AutoCloseable {
 		return this.refusals.count();
 	}
 
+	/**
+	 * Reads the numbers of the registry.
+	 * @return the numbers of this moment
+	 */
+	public RootRegistryStatistics statistics() {
+		return new RootRegistryStatistics(size(), this.registry.suspects().size(), this.registry.renewed(),
+				this.registry.lost(), refused());
+	}
+
 	private Object checked(ContextStream stream, Function<Registrant, Object> handler) {
 		try {
 			Registrant from = registrant(stream);

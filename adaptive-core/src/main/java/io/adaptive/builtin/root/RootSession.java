@@ -38,7 +38,15 @@ final class RootSession {
 
 	private long lastRenewal;
 
-	RootSession(Connection connection, ReachabilityToken token) {
+	private final LeaseCounters counters;
+
+	/**
+	 * Begins a session of a node that is not registered yet.
+	 * @param token proves who the node is
+	 * @param counters counts for the node
+	 */
+	RootSession(Connection connection, ReachabilityToken token, LeaseCounters counters) {
+		this.counters = counters;
 		this.connection = connection;
 		this.token = token;
 	}
@@ -102,6 +110,7 @@ final class RootSession {
 		long now = System.nanoTime();
 		if (isLeaseKnown(new RenewLease(this.epoch))) {
 			this.lastRenewal = now;
+			this.counters.renewed();
 		}
 	}
 
@@ -119,6 +128,7 @@ final class RootSession {
 				throw ex;
 			}
 			this.registered = null;
+			this.counters.lost();
 			return false;
 		}
 	}

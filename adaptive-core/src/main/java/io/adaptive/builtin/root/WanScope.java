@@ -50,6 +50,8 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	private final Map<ServicePattern, List<Runnable>> watchers = new ConcurrentHashMap<>();
 
+	private final LeaseCounters counters = new LeaseCounters();
+
 	private boolean started;
 
 	private boolean closed;
@@ -100,7 +102,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 			return;
 		}
 		RootLink link = new RootLink(address, this.client, this.token, this::wish, this.relays,
-				new RootView(address.host(), this::changed, this::gone));
+				new RootView(address.host(), this::changed, this::gone), this.counters);
 		this.watchers.keySet().forEach(link.view()::watch);
 		this.links.add(link);
 		if (this.started) {
@@ -216,6 +218,17 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 */
 	public List<RootRegistryStatus> status() {
 		return this.links.stream().map(RootLink::status).toList();
+	}
+
+	/**
+	 * Reads the numbers of the node's leases.
+	 * @return the numbers of about this moment
+	 */
+	public LeaseStatistics leases() {
+		long held = status().stream()
+			.filter((each) -> each.registration() == RootRegistryStatus.Registration.ACCEPTED)
+			.count();
+		return this.counters.statistics((int) held);
 	}
 
 	/**

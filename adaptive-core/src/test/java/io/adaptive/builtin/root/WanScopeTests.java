@@ -216,7 +216,7 @@ class WanScopeTests {
 		Connection connection = this.nodes.node(Scope.PROCESS)
 			.newClient()
 			.connect(root.tcpEndpoint().orElseThrow(), RootRegistry.SERVICE);
-		RootSession session = new RootSession(connection, ReachabilityToken.random());
+		RootSession session = new RootSession(connection, ReachabilityToken.random(), new LeaseCounters());
 		Wish wish = new Wish(Set.of(SERVICE), 7000, AdvertisedHosts.NONE, List.of());
 		session.catchUp(wish);
 		assertThat(session.isBehind(wish)).isFalse();

@@ -24,8 +24,8 @@ public final class AdaptiveMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WorkerMetrics adaptiveWorkerMetrics(AdaptiveNode node) {
-		return new WorkerMetrics(node);
+	NodeMetrics adaptiveNodeMetrics(AdaptiveNode node) {
+		return new NodeMetrics(node);
 	}
 
 }

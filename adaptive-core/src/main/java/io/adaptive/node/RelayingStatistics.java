@@ -1,0 +1,12 @@
+package io.adaptive.node;
+
+import io.adaptive.proxy.RelayStatistics;
+
+/**
+ * The numbers of a node's reverse proxy.
+ *
+ * @param relays what it relays
+ * @param bytes what it has passed on since it started, in both directions
+ */
+public record RelayingStatistics(RelayStatistics relays, long bytes) {
+}

@@ -1,0 +1,51 @@
+package io.adaptive.boot.autoconfigure.metrics;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.adaptive.dispatch.QueueListener;
+import io.adaptive.message.Scope;
+import io.adaptive.node.AdaptiveNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * What a node counts, as meters. They go with the application context, whatever becomes
+ * of the registry.
+ */
+final class NodeMetrics implements MeterBinder, AutoCloseable {
+
+	private final AdaptiveNode node;
+
+	private final List<NodeMeters> bound = new CopyOnWriteArrayList<>();
+
+	private final List<QueueListener> waits = new CopyOnWriteArrayList<>();
+
+	NodeMetrics(AdaptiveNode node) {
+		this.node = node;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		NodeMeters meters = new NodeMeters(this.node, registry);
+		this.bound.add(meters);
+		WorkerMeters.bind(meters);
+		TrafficMeters.bind(meters);
+		DiscoveryMeters.bind(meters);
+		if (this.node.scopes().contains(Scope.WAN)) {
+			RegistryMeters.bind(meters);
+		}
+		meters.now().rootRegistry().ifPresent((root) -> RegistryMeters.bindRoot(meters));
+		meters.now().relaying().ifPresent((proxy) -> RelayMeters.bind(meters));
+		this.waits.add(WorkerMeters.waits(meters));
+		this.node
+			.queueListener((priority, nanos) -> this.waits.forEach((listener) -> listener.waited(priority, nanos)));
+	}
+
+	@Override
+	public void close() {
+		this.node.queueListener(QueueListener.NOBODY);
+		this.bound.forEach(NodeMeters::close);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.adaptive.boot.autoconfigure.metrics;
+
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+import io.adaptive.builtin.root.RootRegistryStatistics;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * How a node stands with its root registries, and what it knows if it is one itself.
+ */
+final class RegistryMeters {
+
+	private RegistryMeters() {
+	}
+
+	static void bind(NodeMeters meters) {
+		meters.gauge("adaptive.registry.leases", "leases", Tags.empty(), "Root registries this node is registered with",
+				(now) -> now.leases().held());
+		meters.counter("adaptive.registry.renewals", "renewals", Tags.empty(), "Leases that were renewed",
+				(now) -> now.leases().renewed());
+		meters.counter("adaptive.registry.losses", "leases", Tags.empty(), "Leases that were lost",
+				(now) -> now.leases().lost());
+	}
+
+	static void bindRoot(NodeMeters meters) {
+		gauge(meters, "nodes", "Nodes that are registered", (root) -> root.size().nodes());
+		gauge(meters, "services", "Services of all nodes", (root) -> root.size().services());
+		gauge(meters, "watchers", "Watches that are told of changes", (root) -> root.size().watchers());
+		gauge(meters, "suspects", "Nodes that seem to be gone together with most others, and are kept",
+				RootRegistryStatistics::suspects);
+		counter(meters, "renewals", "renewals", "Leases that were renewed", RootRegistryStatistics::renewed);
+		counter(meters, "losses", "nodes", "Nodes that went without having said so", RootRegistryStatistics::lost);
+		counter(meters, "refusals", "requests", "Requests that were refused", RootRegistryStatistics::refused);
+	}
+
+	private static void gauge(NodeMeters meters, String name, String description,
+			ToDoubleFunction<RootRegistryStatistics> value) {
+		meters.gauge("adaptive.root." + name, name, Tags.empty(), description,
+				(now) -> now.rootRegistry().map(value::applyAsDouble).orElse(0.0));
+	}
+
+	private static void counter(NodeMeters meters, String name, String unit, String description,
+			ToLongFunction<RootRegistryStatistics> count) {
+		meters.counter("adaptive.root." + name, unit, Tags.empty(), description,
+				(now) -> now.rootRegistry().map(count::applyAsLong).orElse(0L));
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.adaptive.boot.autoconfigure.metrics;
+
+import java.util.function.ToLongFunction;
+
+import io.adaptive.node.RelayingStatistics;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * What a node relays as a reverse proxy.
+ */
+final class RelayMeters {
+
+	private RelayMeters() {
+	}
+
+	static void bind(NodeMeters meters) {
+		gauge(meters, "adaptive.relay.ports", "ports", "Public ports that are given out",
+				(relaying) -> relaying.relays().providers());
+		gauge(meters, "adaptive.relay.connections", "connections", "Clients that are connected through it",
+				(relaying) -> relaying.relays().connections());
+		counter(meters, "adaptive.relay.bytes", "bytes", Tags.empty(), "Bytes that were passed on",
+				RelayingStatistics::bytes);
+		counter(meters, "adaptive.relay.refusals", "requests", Tags.of("from", "node"), "Who was turned away",
+				(relaying) -> relaying.relays().refusedProviders());
+		counter(meters, "adaptive.relay.refusals", "requests", Tags.of("from", "client"), "Who was turned away",
+				(relaying) -> relaying.relays().refusedConnections());
+	}
+
+	private static void gauge(NodeMeters meters, String name, String unit, String description,
+			ToLongFunction<RelayingStatistics> value) {
+		meters.gauge(name, unit, Tags.empty(), description, (now) -> now.relaying().map(value::applyAsLong).orElse(0L));
+	}
+
+	private static void counter(NodeMeters meters, String name, String unit, Tags tags, String description,
+			ToLongFunction<RelayingStatistics> count) {
+		meters.counter(name, unit, tags, description, (now) -> now.relaying().map(count::applyAsLong).orElse(0L));
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.adaptive.boot.autoconfigure.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+
+import io.adaptive.dispatch.QueueListener;
+import io.adaptive.message.Priority;
+import io.adaptive.message.WorkerStatistics;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * How busy the workers of a node are, and what waits for them.
+ */
+final class WorkerMeters {
+
+	private WorkerMeters() {
+	}
+
+	static void bind(NodeMeters meters) {
+		gauge(meters, "resident", "Workers kept when there is nothing to do", WorkerStatistics::resident);
+		gauge(meters, "target", "Idle workers the pool is heading for", WorkerStatistics::target);
+		gauge(meters, "maximum", "Workers there may be", WorkerStatistics::maximum);
+		gauge(meters, "total", "Workers there are, busy or idle", WorkerStatistics::total);
+		gauge(meters, "busy", "Workers that are handling a message", WorkerStatistics::busy);
+		gauge(meters, "idle", "Workers that wait for a message", WorkerStatistics::idle);
+		meters.counter("adaptive.workers.scaled", "threads", Tags.of("direction", "up"),
+				"Workers that were added or have ended", (now) -> now.workers().scaledUp());
+		meters.counter("adaptive.workers.scaled", "threads", Tags.of("direction", "down"),
+				"Workers that were added or have ended", (now) -> now.workers().scaledDown());
+		for (Priority priority : Priority.values()) {
+			meters.gauge("adaptive.queue.queued", "messages", tags(priority), "Messages that wait for a worker",
+					(now) -> now.queue().waiting().getOrDefault(priority, 0));
+		}
+		meters.gauge("adaptive.queue.size", "messages", Tags.empty(), "Messages that may wait before the pool is full",
+				(now) -> now.queue().size());
+		meters.counter("adaptive.queue.shed", "messages", Tags.empty(), "Messages that were refused by a full queue",
+				(now) -> now.queue().shed());
+	}
+
+	private static void gauge(NodeMeters meters, String name, String description,
+			ToIntFunction<WorkerStatistics> value) {
+		meters.gauge("adaptive.workers." + name, "threads", Tags.empty(), description,
+				(now) -> value.applyAsInt(now.workers()));
+	}
+
+	/**
+	 * Times how long messages wait for a worker.
+	 */
+	static QueueListener waits(NodeMeters meters) {
+		Map<Priority, Timer> timers = new EnumMap<>(Priority.class);
+		for (Priority priority : Priority.values()) {
+			timers.put(priority, meters.timer("adaptive.queue.wait", tags(priority),
+					"How long messages, and what else workers do, wait for a worker"));
+		}
+		return (priority, nanos) -> Objects.requireNonNull(timers.get(priority)).record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private static Tags tags(Priority priority) {
+		return Tags.of("priority", NodeMeters.tag(priority));
+	}
+
+}
