@@ -206,7 +206,7 @@ function linesOf(label, breaks) {
 	for (const character of label.match(/#\d+;|./gu)) {
 		const at = lines.length - 1;
 		if (lines[at].replace(/#\d+;/g, '.').length >= (breaks === '@' ? 1 : LINE) && breaks.includes(character)) {
-			lines.push(character === ' ' ? '' : character);
+			lines.push(' @'.includes(character) ? '' : character);
 		}
 		else {
 			lines[at] += character;
