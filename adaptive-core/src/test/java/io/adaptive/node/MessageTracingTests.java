@@ -2,7 +2,9 @@ package io.adaptive.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -100,9 +103,6 @@ class MessageTracingTests {
 			.containsExactly(Scope.PROCESS, Scope.PROCESS, Scope.OS, Scope.OS, Scope.LAN, Scope.LAN, Scope.LAN,
 					Scope.LAN, Scope.OS, Scope.OS, Scope.PROCESS, Scope.PROCESS);
 		assertThat(chain.client.tracing().read("all", true)).as("what is read is gone").isEmpty();
-		System.out.println(traces.get(0).toText());
-		System.out.println(traces.get(0).toMermaid());
-		System.out.println(traces.get(0).toPlantUml());
 	}
 
 	private static List<String> told(MessageTrace trace) {
@@ -142,10 +142,9 @@ class MessageTracingTests {
 			String answer = String.valueOf(Integer.parseInt(number) + 1);
 			assertThat(trace.records()).hasSize(12)
 				.extracting((each) -> each.text().replaceAll("\\D", ""))
-				.containsExactlyElementsOf(Stream
-					.concat(java.util.Collections.nCopies(6, number).stream(),
-							java.util.Collections.nCopies(6, answer).stream())
-					.toList());
+				.containsExactlyElementsOf(
+						Stream.concat(Collections.nCopies(6, number).stream(), Collections.nCopies(6, answer).stream())
+							.toList());
 		});
 		assertThat(chain.client.tracing().marks()).as("all are used up").isEmpty();
 	}
@@ -193,8 +192,7 @@ class MessageTracingTests {
 
 	@Test
 	void programsThatAreNotAllowedToMarkAreRefused() {
-		AdaptiveNode server = this.nodes.node((builder) -> builder.remoteMarks(java.util.Set.of(Scope.PROCESS)),
-				Scope.OS);
+		AdaptiveNode server = this.nodes.node((builder) -> builder.remoteMarks(Set.of(Scope.PROCESS)), Scope.OS);
 		server.newServer().publish(Service.named(FRONT).handle(Whole.class, (whole) -> new Wholed(1)));
 		var marks = this.nodes.node(Scope.OS).tracing().of(server.instance().toString());
 		assertThatExceptionOfType(RemoteException.class)
@@ -223,18 +221,15 @@ class MessageTracingTests {
 		List<TraceRecord> records = traces.stream().flatMap((each) -> each.records().stream()).toList();
 		assertThat(records).filteredOn((each) -> each.content() == TraceRecord.Content.ERROR)
 			.extracting(TraceRecord::event, TraceRecord::text)
-			.containsExactly(
-					org.assertj.core.groups.Tuple.tuple(TraceEvent.SERVER_SEND,
-							"NOT_FOUND AdaptiveException: no such number"),
-					org.assertj.core.groups.Tuple.tuple(TraceEvent.CLIENT_RECV,
-							"NOT_FOUND AdaptiveException: no such number"));
+			.containsExactly(tuple(TraceEvent.SERVER_SEND, "NOT_FOUND AdaptiveException: no such number"),
+					tuple(TraceEvent.CLIENT_RECV, "NOT_FOUND AdaptiveException: no such number"));
 		assertThat(records).filteredOn((each) -> each.content() == TraceRecord.Content.ACKNOWLEDGEMENT)
 			.extracting(TraceRecord::event)
 			.containsExactly(TraceEvent.SERVER_SEND, TraceEvent.CLIENT_RECV);
 	}
 
 	@Test
-	void aConversationIsOneTrace() {
+	void whatAHandlerSendsOnItsStreamIsPartOfTheTrace() {
 		AdaptiveNode server = this.nodes.node(Scope.OS);
 		server.newServer().publish(Service.named(FRONT).handle(Whole.class, (whole, stream) -> {
 			stream.send(new Piece(1));
@@ -243,19 +238,20 @@ class MessageTracingTests {
 			return null;
 		}));
 		AdaptiveNode client = this.nodes.node(Scope.OS);
-		MarkedMessages marked = client.tracing().mark(Whole.class, 1);
+		MarkedMessages first = client.tracing().mark(Whole.class, 1);
+		MarkedMessages second = client.tracing().mark(Part.class, 1);
 		try (MessageStream stream = this.nodes.connect(client, Scope.OS, FRONT).newStream()) {
 			stream.send(new Whole(1));
 			stream.recv(Piece.class);
-			client.tracing().mark(Part.class, 1);
 			stream.send(new Part(2));
 			stream.recv(Pieced.class);
 		}
-		System.out.println(client.tracing().read("all", true).stream().map(MessageTrace::toText).toList());
-		List<MessageTrace> traces = client.tracing().read(marked.tokens(), true);
-		assertThat(told(traces.get(0))).startsWith("CLIENT_SEND traced/front Whole[number=1]",
-				"HANDLER traced/front Whole[number=1]", "SERVER_SEND traced/front Piece[number=1]",
-				"CLIENT_RECV traced/front Piece[number=1]");
+		assertThat(told(client.tracing().read(first.tokens(), false).get(0))).containsExactly(
+				"CLIENT_SEND traced/front Whole[number=1]", "HANDLER traced/front Whole[number=1]",
+				"SERVER_SEND traced/front Piece[number=1]", "CLIENT_RECV traced/front Piece[number=1]");
+		assertThat(told(client.tracing().read(second.tokens(), false).get(0))).containsExactly(
+				"CLIENT_SEND traced/front Part[number=2]", "HANDLER traced/front Part[number=2]",
+				"SERVER_SEND traced/front Pieced[number=2]", "CLIENT_RECV traced/front Pieced[number=2]");
 	}
 
 	@Test
