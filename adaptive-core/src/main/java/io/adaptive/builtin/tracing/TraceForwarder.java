@@ -16,12 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.trace.TraceRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the records of a program that publishes nothing to the nearest collector. Whoever
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TraceForwarder implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(MessageTracing.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(MessageTracing.class);
 
 	private static final int CAPACITY = 2048;
 
