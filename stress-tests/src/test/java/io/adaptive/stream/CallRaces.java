@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Envelope;
+import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ReceiveTimeoutException;
 import org.openjdk.jcstress.annotations.Actor;
@@ -47,7 +48,7 @@ public final class CallRaces {
 
 		PendingCall call() {
 			MultiplexedStream stream = new MultiplexedStream(this.connection, 1, true, new ConnectionCredit(this.link));
-			return this.connection.beginCall(stream, "request", Duration.ZERO, Priority.NORMAL);
+			return this.connection.beginCall(stream, "request", Duration.ZERO, Priority.NORMAL, MessageHeaders.NONE);
 		}
 
 		void replyArrives() {

@@ -1,0 +1,86 @@
+package io.adaptive.boot.autoconfigure.actuate.trace;
+
+import java.util.List;
+
+import io.adaptive.builtin.tracing.MessageMarks;
+import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.trace.MarkedMessages;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Marks messages and reads their traces.
+ */
+@Endpoint(id = "adaptivetrace")
+final class TraceEndpoint {
+
+	private final MessageTracing tracing;
+
+	TraceEndpoint(MessageTracing tracing) {
+		this.tracing = tracing;
+	}
+
+	/**
+	 * Tells what is marked and what can be.
+	 * @param pattern what the names of types look like, {@code *} if not given
+	 * @return marks, types and numbers
+	 */
+	@ReadOperation
+	TracingOverview overview(@Nullable String pattern) {
+		return new TracingOverview(this.tracing.marks(), this.tracing.traceable((pattern != null) ? pattern : "*"),
+				this.tracing.programs(), this.tracing.statistics());
+	}
+
+	/**
+	 * Reads traces.
+	 * @param token of one, some or all
+	 * @param keep whether they can be read again; not if it is not given
+	 * @return the traces, none if there are no records
+	 */
+	@ReadOperation(producesFrom = TraceFormat.class)
+	Traces read(@Selector String token, @Nullable Boolean keep) {
+		return Traces.of(token, this.tracing.read(token, Boolean.TRUE.equals(keep)));
+	}
+
+	/**
+	 * Marks the next messages of a type.
+	 * @param type its name on the wire or its class name
+	 * @param count how many, 1 if not given
+	 * @param filters what they have to look like
+	 * @param program who sends them, this program if not given
+	 * @return by which tokens to read their traces
+	 */
+	@WriteOperation
+	MarkedMessages mark(String type, @Nullable Integer count, @Nullable List<String> filters,
+			@Nullable String program) {
+		return marksOf(program).mark(type, (count != null) ? count : 1, (filters != null) ? filters : List.of());
+	}
+
+	/**
+	 * Removes marks.
+	 * @param type of which type, all if not given
+	 * @param program whose marks, those of this program if not given
+	 * @return the marks that are left
+	 */
+	@DeleteOperation
+	List<MarkedMessages> unmark(@Nullable String type, @Nullable String program) {
+		MessageMarks marks = marksOf(program);
+		if (type != null) {
+			marks.unmark(type);
+		}
+		else {
+			marks.unmarkAll();
+		}
+		return marks.marks();
+	}
+
+	private MessageMarks marksOf(@Nullable String program) {
+		return (program != null) ? this.tracing.of(program) : this.tracing;
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.adaptive.boot.autoconfigure.actuate.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Producible;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * How a trace is shown. Of those that a request accepts, the last one is chosen: a
+ * browser, which accepts anything, gets the page.
+ */
+enum TraceFormat implements Producible<TraceFormat> {
+
+	PLANTUML(MimeTypeUtils.TEXT_PLAIN),
+
+	MERMAID(MimeTypeUtils.TEXT_PLAIN),
+
+	TEXT(MimeTypeUtils.TEXT_PLAIN),
+
+	JSON(MimeTypeUtils.APPLICATION_JSON),
+
+	HTML(MimeTypeUtils.TEXT_HTML);
+
+	private final MimeType type;
+
+	TraceFormat(MimeType type) {
+		this.type = type;
+	}
+
+	@Override
+	public MimeType getProducedMimeType() {
+		return this.type;
+	}
+
+	@Override
+	public boolean isDefault() {
+		return this == JSON;
+	}
+
+	MimeType contentType() {
+		return (this == JSON) ? this.type : new MimeType(this.type, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Chooses a format.
+	 * @param name the format that is asked for by name, if any
+	 * @param accepted the format that the request accepts
+	 * @return the format
+	 * @throws AdaptiveException if there is none of this name
+	 */
+	static TraceFormat of(@Nullable String name, TraceFormat accepted) {
+		if (name == null) {
+			return accepted;
+		}
+		return Arrays.stream(values())
+			.filter((format) -> format.toString().equalsIgnoreCase(name))
+			.findFirst()
+			.orElseThrow(() -> new AdaptiveException(ErrorCode.INVALID_ARGUMENT,
+					"There is no format '%s'. There are: %s".formatted(name,
+							Arrays.stream(values()).map(Enum::toString).collect(Collectors.joining(", ")))));
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

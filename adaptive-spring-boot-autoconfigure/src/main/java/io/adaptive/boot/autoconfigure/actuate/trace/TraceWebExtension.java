@@ -1,0 +1,122 @@
+package io.adaptive.boot.autoconfigure.actuate.trace;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.trace.MessageTrace;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * What HTTP has beyond {@link TraceEndpoint}: formats, the page, and an error that says
+ * what was wrong.
+ */
+@EndpointWebExtension(endpoint = TraceEndpoint.class)
+final class TraceWebExtension {
+
+	private final TraceEndpoint endpoint;
+
+	private final MessageTracing tracing;
+
+	private final TracePage page;
+
+	TraceWebExtension(TraceEndpoint endpoint, MessageTracing tracing, TracePage page) {
+		this.endpoint = endpoint;
+		this.tracing = tracing;
+		this.page = page;
+	}
+
+	/**
+	 * Reads traces, or hands out the page and its parts, which lie beside the traces so
+	 * that the page finds them wherever the endpoint is.
+	 * @param token of one, some or all; or a file of the page
+	 * @param format the name of a format, else what the request accepts
+	 * @param keep whether the traces can be read again
+	 * @param accepted the format that the request accepts
+	 * @return the traces, or the page, which reads and keeps them
+	 */
+	@ReadOperation(producesFrom = TraceFormat.class)
+	WebEndpointResponse<?> read(@Selector String token, @Nullable String format, @Nullable Boolean keep,
+			TraceFormat accepted) {
+		if (this.page.hasFile(token)) {
+			return this.page.file(token);
+		}
+		return answer(() -> {
+			TraceFormat chosen = TraceFormat.of(format, accepted);
+			return (chosen == TraceFormat.HTML) ? this.page.file(TracePage.START)
+					: read(token, chosen, Boolean.TRUE.equals(keep));
+		});
+	}
+
+	private WebEndpointResponse<?> read(String token, TraceFormat format, boolean keep) {
+		List<MessageTrace> traces = this.tracing.read(token, keep);
+		if (traces.isEmpty() && !token.equals("all")) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND, "There are no records of " + token);
+		}
+		return switch (format) {
+			case TEXT -> text(format, traces, MessageTrace::toText);
+			case PLANTUML -> text(format, traces, MessageTrace::toPlantUml);
+			case MERMAID -> text(format, traces, MessageTrace::toMermaid);
+			case JSON, HTML -> new WebEndpointResponse<>(Traces.of(token, traces), TraceFormat.JSON.contentType());
+		};
+	}
+
+	private static WebEndpointResponse<String> text(TraceFormat format, List<MessageTrace> traces,
+			Function<MessageTrace, String> rendering) {
+		return new WebEndpointResponse<>(traces.stream().map(rendering).collect(Collectors.joining("\n")),
+				format.contentType());
+	}
+
+	@WriteOperation
+	WebEndpointResponse<?> mark(String type, @Nullable Integer count, @Nullable List<String> filters,
+			@Nullable String program) {
+		return answer(() -> new WebEndpointResponse<>(this.endpoint.mark(type, count, filters, program)));
+	}
+
+	@DeleteOperation
+	WebEndpointResponse<?> unmark(@Nullable String type, @Nullable String program) {
+		return answer(() -> new WebEndpointResponse<>(this.endpoint.unmark(type, program)));
+	}
+
+	private static WebEndpointResponse<?> answer(Supplier<WebEndpointResponse<?>> operation) {
+		try {
+			return operation.get();
+		}
+		catch (AdaptiveException ex) {
+			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+			return new WebEndpointResponse<>(new Problem(ex.code(), message), status(ex.code()),
+					MimeTypeUtils.APPLICATION_JSON);
+		}
+	}
+
+	private static int status(ErrorCode code) {
+		return switch (code) {
+			case INVALID_ARGUMENT -> WebEndpointResponse.STATUS_BAD_REQUEST;
+			case PERMISSION_DENIED -> 403;
+			case NOT_FOUND -> WebEndpointResponse.STATUS_NOT_FOUND;
+			default -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
+		};
+	}
+
+	/**
+	 * What went wrong.
+	 *
+	 * @param code the kind of error
+	 * @param message what is wrong, and what would be right
+	 */
+	record Problem(ErrorCode code, String message) {
+	}
+
+}

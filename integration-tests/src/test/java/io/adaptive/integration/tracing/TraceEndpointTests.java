@@ -1,0 +1,194 @@
+package io.adaptive.integration.tracing;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The endpoint {@code adaptivetrace} over HTTP, on both kinds of web servers.
+ */
+@Timeout(120)
+class TraceEndpointTests {
+
+	private static final String CLASS = Ask.class.getName();
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path socketDirectory;
+
+	private ConfigurableApplicationContext application;
+
+	private Connection service;
+
+	private String endpoint;
+
+	private void start(WebApplicationType type, String... properties) {
+		this.application = new SpringApplicationBuilder(Application.class).web(type)
+			.properties("server.port=0", "adaptive.scopes=os", "adaptive.os.socket-directory=" + this.socketDirectory,
+					"management.endpoints.web.exposure.include=adaptivetrace")
+			.properties(properties)
+			.run();
+		this.application.getBean(AdaptiveServer.class)
+			.publish(Service.named("example", "echo").handle(Ask.class, (ask) -> new Answer(ask.input())));
+		this.service = this.application.getBean(AdaptiveNode.class).newClient().discover("example", "echo");
+		this.endpoint = "http://127.0.0.1:%s/actuator/adaptivetrace"
+			.formatted(this.application.getEnvironment().getProperty("local.server.port"));
+	}
+
+	@AfterEach
+	void stop() {
+		this.application.close();
+	}
+
+	private HttpResponse<String> get(String path, String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.endpoint + path));
+		return this.http.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+				BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> post(String body) throws Exception {
+		return this.http.send(HttpRequest.newBuilder(URI.create(this.endpoint))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body))
+			.build(), BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> delete(String query) throws Exception {
+		return this.http.send(HttpRequest.newBuilder(URI.create(this.endpoint + query)).DELETE().build(),
+				BodyHandlers.ofString());
+	}
+
+	private String markedByHttp(String body) throws Exception {
+		HttpResponse<String> answer = post(body);
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		return JsonPath.read(answer.body(), "$.tokens");
+	}
+
+	private String awaitBody(String path, String... parts) {
+		return await().until(() -> get(path).body(), (body) -> Stream.of(parts).allMatch(body::contains));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void aMarkedMessageIsReadInEveryFormatAndClearedByTheReading(WebApplicationType type) throws Exception {
+		start(type);
+		String token = markedByHttp("""
+				{ "type": "%s", "count": 1, "filters": "input=N*Hao" }""".formatted(CLASS));
+		this.service.sendRecv(new Ask("Zai Ma"), Answer.class);
+		this.service.sendRecv(new Ask("Ni Hao"), Answer.class);
+		String json = awaitBody("/" + token + "?keep=true", "CLIENT_SEND", "HANDLER", "SERVER_SEND", "CLIENT_RECV");
+		assertThat(json).contains("Ni Hao", "***").doesNotContain("Zai Ma", "sesame");
+		assertThat(JsonPath.<String>read(json, "$.traces[0].events[0].hop")).matches("[0-9a-f]{16}");
+		assertThat(get("/" + token + "?format=text&keep=true").body()).contains("Ni Hao");
+		assertThat(get("/" + token + "?format=plantuml&keep=true").body()).startsWith("@startuml");
+		HttpResponse<String> mermaid = get("/" + token + "?format=mermaid&keep=true");
+		assertThat(mermaid.body()).startsWith("sequenceDiagram");
+		assertThat(mermaid.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
+		assertThat(get("/" + token + "?keep=true", "Accept", "text/plain").body()).doesNotStartWith("{")
+			.contains("Ni Hao");
+		assertThat(get("/" + token).statusCode()).isEqualTo(200);
+		HttpResponse<String> gone = get("/" + token);
+		assertThat(gone.statusCode()).isEqualTo(404);
+		assertThat(gone.body()).contains("There are no records of " + token);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void aBrowserGetsThePageWhateverTheTraceIs(WebApplicationType type) throws Exception {
+		start(type);
+		HttpResponse<String> page = get("/30180061-1044-4b9e-a8ee-174806afe058.0", "Accept",
+				"text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8");
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+		assertThat(page.body()).contains("Content-Security-Policy", "trace.js");
+		assertThat(get("/trace.js", "Accept", "*/*").headers().firstValue("Content-Type"))
+			.hasValue("text/javascript;charset=UTF-8");
+		assertThat(get("/trace.css", "Accept", "text/css,*/*;q=0.1").headers().firstValue("Content-Type"))
+			.hasValue("text/css;charset=UTF-8");
+		assertThat(get("/mermaid.min.js").body()).hasSizeGreaterThan(1_000_000);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void marksAreListedAndRemoved(WebApplicationType type) throws Exception {
+		start(type);
+		markedByHttp("""
+				{ "type": "%s", "count": 3, "filters": "input=a*" }""".formatted(CLASS));
+		String overview = get("").body();
+		assertThat(JsonPath.<Integer>read(overview, "$.marks[0].count")).isEqualTo(3);
+		assertThat(JsonPath.<String>read(overview, "$.marks[0].filters[0]")).isEqualTo("input=a*");
+		assertThat(overview).contains(CLASS, "\"statistics\"", "\"programs\"");
+		assertThat(get("?pattern=nothing*").body()).contains("\"types\":[]");
+		assertThat(delete("?type=" + CLASS).body()).isEqualTo("[]");
+		assertThat(get("").body()).contains("\"marks\":[]");
+		markedByHttp("{ \"type\": \"%s\" }".formatted(CLASS));
+		assertThat(delete("").body()).isEqualTo("[]");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void whatIsWrongIsNamed(WebApplicationType type) throws Exception {
+		start(type);
+		assertRefused(post("{ \"type\": \"%s\" }".formatted(CLASS.replace("Ask", "Task"))), CLASS);
+		assertRefused(post("{ \"type\": \"%s\", \"filters\": \"inputt=x\" }".formatted(CLASS)), "input");
+		assertRefused(post("{ \"type\": \"%s\", \"filters\": \"input\" }".formatted(CLASS)), "field=pattern");
+		assertRefused(post("{ \"type\": \"%s\", \"filters\": \"password=x\" }".formatted(CLASS)), "password");
+		assertRefused(post("{ \"type\": \"%s\", \"count\": 5000 }".formatted(CLASS)), "4096");
+		assertRefused(get("/nonsense"), "nonsense");
+		assertRefused(get("/all?format=svg"), "There are: plantuml, mermaid, text, json, html");
+	}
+
+	private static void assertRefused(HttpResponse<String> answer, String message) {
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+		assertThat(answer.body()).contains("\"code\":\"INVALID_ARGUMENT\"", message);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void anotherPortAndPathServeThePageToo(WebApplicationType type) throws Exception {
+		// Boot expects one kind of server on the class path, here are two.
+		start(type, "management.server.port=0", "management.endpoints.web.base-path=/manage",
+				"management.server.address=127.0.0.1",
+				"spring.autoconfigure.exclude=org.springframework.boot.tomcat.autoconfigure.actuate.web.server."
+						+ "TomcatReactiveManagementContextAutoConfiguration");
+		this.endpoint = "http://127.0.0.1:%s/manage/adaptivetrace"
+			.formatted(this.application.getEnvironment().getProperty("local.management.port"));
+		assertThat(get("/all", "Accept", "text/html").body()).contains("trace.js");
+		assertThat(get("/trace.js").statusCode()).isEqualTo(200);
+		assertThat(get("/mermaid.min.js").statusCode()).isEqualTo(200);
+		assertThat(get("/all").body()).isEqualTo("{\"token\":\"all\",\"traces\":[]}");
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,4 @@
+package io.adaptive.sample.tracing;
+
+record ReplyD(String output) {
+}

@@ -1,0 +1,4 @@
+package io.adaptive.sample.tracing;
+
+record RequestC(String input) {
+}
