@@ -53,6 +53,8 @@ final class TraceForwarder implements AutoCloseable {
 		return made;
 	});
 
+	private volatile boolean closed;
+
 	/** What a collector could not be given yet; of the thread alone. */
 	private List<TraceRecord> batch = List.of();
 
@@ -74,14 +76,21 @@ final class TraceForwarder implements AutoCloseable {
 		if (!this.waiting.offer(record)) {
 			this.dropped.incrementAndGet();
 		}
+		else if (this.closed) {
+			dropWaiting();
+		}
 		else if (this.scheduled.compareAndSet(false, true)) {
-			try {
-				this.thread.execute(this::forward);
-			}
-			catch (RejectedExecutionException ex) {
-				// The node is closed.
-				dropWaiting();
-			}
+			begin();
+		}
+	}
+
+	private void begin() {
+		try {
+			this.thread.execute(this::forward);
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed meanwhile.
+			dropWaiting();
 		}
 	}
 
@@ -100,7 +109,7 @@ final class TraceForwarder implements AutoCloseable {
 		this.scheduled.set(false);
 		if (!this.waiting.isEmpty() && this.scheduled.compareAndSet(false, true)) {
 			// Recorded meanwhile, by somebody who saw that this was at work.
-			this.thread.execute(this::forward);
+			begin();
 		}
 	}
 
@@ -171,6 +180,7 @@ final class TraceForwarder implements AutoCloseable {
 	@Override
 	public void close() {
 		flush();
+		this.closed = true;
 		this.thread.shutdownNow();
 		try {
 			// An interrupt ends whatever it waits for.

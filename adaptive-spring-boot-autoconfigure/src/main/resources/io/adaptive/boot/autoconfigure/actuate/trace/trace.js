@@ -20,6 +20,7 @@ const DEPENDENCY = `<dependency>
 </dependency>`;
 
 const SMALLEST = 0.72;
+const LINE = 26;
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const byId = (id) => document.getElementById(id);
@@ -190,6 +191,30 @@ function color(name) {
 	return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+// Mermaid measures characters that are written as numbers by their digits, and would break lines
+// within them. So lines are broken here, and colons, which mean nothing to it there, are written as such.
+function broken(line) {
+	const [, start, label] = /^(\s*(?:participant \S+ as |[^:]*: ))(.*)$/.exec(line) || [];
+	if (!label || /^(no)?wrap/.test(label)) {
+		return line;
+	}
+	return start + linesOf(label.replace(/(?<!^)#58;/g, ':'), start.includes('participant') ? '@' : ' ,([').join('<br/>');
+}
+
+function linesOf(label, breaks) {
+	const lines = [''];
+	for (const character of label.match(/#\d+;|./gu)) {
+		const at = lines.length - 1;
+		if (lines[at].replace(/#\d+;/g, '.').length >= (breaks === '@' ? 1 : LINE) && breaks.includes(character)) {
+			lines.push(' @'.includes(character) ? '' : character);
+		}
+		else {
+			lines[at] += character;
+		}
+	}
+	return lines;
+}
+
 function configure() {
 	mermaid.initialize({
 		startOnLoad: false,
@@ -224,9 +249,7 @@ function configure() {
 		},
 		sequence: {
 			useMaxWidth: false,
-			wrap: true,
-			width: 180,
-			wrapPadding: 1,
+			width: 170,
 			actorFontSize: 13,
 			actorFontWeight: 600,
 			messageFontSize: 12,
@@ -255,7 +278,7 @@ async function draw(trace) {
 			return;
 		}
 		configure();
-		const { svg } = await mermaid.render(`sequence-${drawn}`, source);
+		const { svg } = await mermaid.render(`sequence-${drawn}`, source.split('\n').filter((line) => line.trim() !== 'autonumber').map(broken).join('\n'));
 		if (drawn === pictures) {
 			byId('diagram').innerHTML = svg;
 			fit(byId('diagram').firstChild);
