@@ -41,10 +41,11 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries( //
 			Map.entry("message", Set.of()), //
+			Map.entry("log", Set.of()), //
 			Map.entry("wire", Set.of("message")), //
-			Map.entry("transport", Set.of("wire")), //
-			Map.entry("trace", Set.of("message")), //
-			Map.entry("registry", Set.of("message")), //
+			Map.entry("transport", Set.of("log", "wire")), //
+			Map.entry("trace", Set.of("log", "message")), //
+			Map.entry("registry", Set.of("log", "message")), //
 			Map.entry("stream", Set.of("transport", "trace")), //
 			Map.entry("dispatch", Set.of("stream")), //
 			Map.entry("server", Set.of("dispatch", "registry")), //
@@ -141,6 +142,17 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(packagesOf("message"), "io.adaptive.annotation", "java..", "org.jspecify.annotations")
 			.because("the words that all rooms share must bring no library with them")
+			.check(MAIN);
+	}
+
+	@Test
+	void linesOfTheLogAreWordsAndPairs() {
+		noClasses().that()
+			.resideOutsideOfPackage(packagesOf("log"))
+			.should()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName("org.slf4j.LoggerFactory")
+			.because("structured logs have a field for each pair, which only the framework's own logger knows to write")
 			.check(MAIN);
 	}
 

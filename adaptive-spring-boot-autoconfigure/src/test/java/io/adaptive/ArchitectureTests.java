@@ -94,8 +94,9 @@ class ArchitectureTests {
 			.resideInAnyPackage(BOOT, ANNOTATIONS + "..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.micrometer.core..", "org.springframework.boot.health..")
-			.because("an application without metrics or health must not need their classes")
+			.resideInAnyPackage("io.micrometer.core..", "org.springframework.boot.health..",
+					"org.springframework.boot.actuate..")
+			.because("an application without metrics, health or actuator must not need their classes")
 			.check(MAIN);
 	}
 

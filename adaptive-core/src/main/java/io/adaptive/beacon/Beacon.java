@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -25,8 +26,6 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the nodes of the local networks and is found by them, by datagrams. Opens its
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Beacon implements Lookup, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
 
 	private static final long CARDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 

@@ -4,8 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.adaptive.log.KeyValueLogger;
 
 /**
  * Counts what is dropped, by reason, and logs one line for each reason and minute, but
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Drops {
 
-	private static final Logger logger = LoggerFactory.getLogger(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
 
 	private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
 

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The seeds with their addresses. Names are looked up again every half minute, on a
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Seeds implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
 
 	private static final long REPEAT_MILLIS = TimeUnit.SECONDS.toMillis(30);
 

@@ -21,9 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.log.KeyValueLogger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sockets of a node: one on the port that all programs of the machine share, where
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Sockets implements Air, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
 
 	private static final int RECEIVE_BUFFER = 1024 * 1024;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceEvent;
@@ -12,15 +13,13 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Lookup;
 import io.adaptive.stream.Connection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Learns where the root registries are from the programs of this machine that were told.
  */
 public final class RegistryFinder implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(RegistryFinder.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RegistryFinder.class);
 
 	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.discovery.LookupCounters;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
@@ -32,15 +33,13 @@ import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.LinkAcceptor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes connections to what was found.
  */
 final class Connector {
 
-	private static final Logger logger = LoggerFactory.getLogger(AdaptiveClient.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
 
 	/** An instance that does not answer for so long is passed over. */
 	static final Duration TIMEOUT = Duration.ofSeconds(5);

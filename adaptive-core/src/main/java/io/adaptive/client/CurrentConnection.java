@@ -185,7 +185,8 @@ final class CurrentConnection implements AutoCloseable {
 			return open;
 		}
 		checkWanted();
-		MultiplexedConnection found = (this.connection != null) ? heal(search) : search.get();
+		boolean again = this.connection != null;
+		MultiplexedConnection found = again ? heal(search) : search.get();
 		leaveOpen(this.connection);
 		this.connection = found;
 		// Last, or one that is set meanwhile would be lost.
@@ -195,6 +196,7 @@ final class CurrentConnection implements AutoCloseable {
 		}
 		checkWanted();
 		keepOthersKnown(found);
+		ConnectionLog.connected(found.info(), again);
 		tell(found);
 		return found;
 	}
@@ -242,8 +244,10 @@ final class CurrentConnection implements AutoCloseable {
 
 	private void tell(MultiplexedConnection found) {
 		tell(() -> this.listener.connected(found.info()));
-		CompletionStage<?> unused = found.whenClosed()
-			.thenAccept((cause) -> tell(() -> this.listener.lost(found.info(), cause)));
+		CompletionStage<?> unused = found.whenClosed().thenAccept((cause) -> {
+			ConnectionLog.ended(found.info(), cause);
+			tell(() -> this.listener.lost(found.info(), cause));
+		});
 	}
 
 	private void tell(Runnable event) {

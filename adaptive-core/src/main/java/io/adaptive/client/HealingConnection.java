@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.AsyncStream;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
@@ -50,6 +51,7 @@ final class HealingConnection implements Connection {
 			Function<Connection, T> call) {
 		AdaptiveException last = first;
 		while (retries.allow(last) && this.current.isWanted() && !deadline.isOver()) {
+			CallContext.Binding bound = retries.bind();
 			try {
 				Optional<Connection> other = this.current.getAnother();
 				if (other.isEmpty()) {
@@ -59,6 +61,9 @@ final class HealingConnection implements Connection {
 			}
 			catch (AdaptiveException ex) {
 				last = ex;
+			}
+			finally {
+				bound.close();
 			}
 		}
 		throw retries.toTell();
@@ -191,8 +196,16 @@ final class HealingConnection implements Connection {
 
 		@Override
 		public <T> CompletableFuture<T> recv(Class<T> type) {
-			return HealingConnection.this.current.lastAsync()
-				.thenCompose((connection) -> connection.async().recv(type));
+			CallContext call = CallContext.current();
+			return HealingConnection.this.current.lastAsync().thenCompose((connection) -> {
+				CallContext.Binding bound = CallContext.bind(call);
+				try {
+					return connection.async().recv(type);
+				}
+				finally {
+					bound.close();
+				}
+			});
 		}
 
 		@Override

@@ -3,12 +3,14 @@ package io.adaptive.client;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,10 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	/** An attempt may begin on another thread than the call. */
 	private final CallerContext.@Nullable Captured caller;
 
+	private final @Nullable CallContext context = CallContext.current();
+
+	private final Executor callbacks;
+
 	private volatile @Nullable CompletableFuture<T> attempt;
 
 	RetriedCall(CurrentConnection connections, Retries retries, CallDeadline deadline,
@@ -39,6 +45,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 		this.retries = retries;
 		this.deadline = deadline;
 		this.call = call;
+		this.callbacks = CallContext.following(connections.callbacks());
 		this.caller = connections.callerContext().capture();
 	}
 
@@ -76,7 +83,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 				return;
 			}
 			if (!search.isDone()) {
-				this.connections.callbacks().execute(this::late);
+				this.callbacks.execute(this::late);
 				return;
 			}
 			search.whenComplete((found, error) -> {
@@ -117,6 +124,18 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	private CompletableFuture<T> callInContext(Connection connection) {
+		CallContext.Binding bound = CallContext.bind(this.context);
+		CallContext.Binding again = this.retries.bind();
+		try {
+			return callAsCaller(connection);
+		}
+		finally {
+			again.close();
+			bound.close();
+		}
+	}
+
+	private CompletableFuture<T> callAsCaller(Connection connection) {
 		if (this.caller == null) {
 			return this.call.apply(connection);
 		}

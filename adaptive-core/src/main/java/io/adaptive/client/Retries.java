@@ -6,6 +6,8 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageType;
+import io.adaptive.message.TraceTag;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class Retries {
 
 	private @Nullable AdaptiveException toTell;
 
+	private @Nullable TraceTag first;
+
 	Retries(Object request, CallSettings settings, RetryBudget budget) {
 		this.idempotent = settings.idempotent() || MessageType.of(request.getClass()).isIdempotent();
 		this.budget = budget;
@@ -41,6 +45,9 @@ final class Retries {
 	 */
 	boolean allow(AdaptiveException error) {
 		this.failed++;
+		if (this.first == null) {
+			this.first = error.traceTag();
+		}
 		if (this.toTell == null || this.toTell.delivery() != Delivery.UNKNOWN) {
 			this.toTell = error;
 		}
@@ -52,6 +59,14 @@ final class Retries {
 			case NOT_PROCESSED -> this.failed == 1 || this.budget.spend();
 			case UNKNOWN -> this.idempotent && this.budget.spend();
 		};
+	}
+
+	/**
+	 * Lets what this thread sends next be known as the same call again.
+	 * @return ends that
+	 */
+	CallContext.Binding bind() {
+		return CallContext.bindRetry(this.first);
 	}
 
 	boolean hasFailed() {

@@ -8,16 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.adaptive.discovery.InstanceWatch;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.ServiceEvent;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands the changes of a watch to a consumer, one at a time, no more than it asked for.
  */
 final class WatchPump implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(AdaptiveClient.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
 
 	private static final int AT_ONCE = 64;
 
@@ -93,7 +92,7 @@ final class WatchPump implements AutoCloseable {
 			this.consumer.accept(event);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("listener of a watch failed event={}", event, ex);
+			logger.warn("listener of a watch failed change={}", event, ex);
 		}
 	}
 

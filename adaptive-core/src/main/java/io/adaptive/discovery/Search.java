@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -15,15 +16,13 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.registry.Lookup;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One search, from the first look to what the caller made of what was found.
  */
 final class Search<T> {
 
-	private static final Logger logger = LoggerFactory.getLogger(Discovery.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Discovery.class);
 
 	/**
 	 * Nobody tells when an instance that is known and refused a connection would take

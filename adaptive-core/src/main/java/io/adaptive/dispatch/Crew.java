@@ -4,6 +4,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import io.adaptive.log.KeyValueLogger;
+
 /**
  * The workers of one pool: wakes them, starts those that are missing, ends those that are
  * surplus.
@@ -14,6 +16,8 @@ import java.util.function.LongSupplier;
  * leaves even that to the worker that is just starting if there is one.
  */
 final class Crew {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(WorkerPool.class);
 
 	private final Mailbox mailbox;
 
@@ -32,6 +36,8 @@ final class Crew {
 	private volatile ScaleFactors scale;
 
 	private volatile boolean dismissed;
+
+	private volatile boolean limitReached;
 
 	/**
 	 * Starts the resident workers.
@@ -161,6 +167,22 @@ final class Crew {
 		// who look when they are done.
 		seat.end();
 		return true;
+	}
+
+	/**
+	 * Tells, once each time that it happens, that messages wait although there may be no
+	 * more workers.
+	 */
+	void reviewLimit() {
+		Headcount.Moment now = this.headcount.now();
+		boolean reached = now.idle() == 0 && now.total() >= this.scale.limit() && !this.mailbox.isEmpty();
+		if (reached != this.limitReached) {
+			this.limitReached = reached;
+			logger.info(
+					reached ? "workers at their maximum, messages wait workers={} queued={}"
+							: "workers below their maximum again workers={} queued={}",
+					now.total(), this.mailbox.size());
+		}
 	}
 
 	void reviewSurplus() {

@@ -78,27 +78,17 @@ final class HandlerResult {
 						.formatted(message.payload().typeName())));
 			return CompletableFuture.completedFuture(null);
 		}
-		MessageStream replies = message.replies();
-		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+		Replies replies = new Replies(message.replies());
 		// One at a time, so that the peer's credit slows the publisher down.
-		Flux<Void> sending = ofCall(flux.concatMap((value) -> replies.reactive().send(value), 1));
+		Flux<Void> sending = ofCall(flux.concatMap((value) -> replies.stream.reactive().send(value), 1));
 		Disposable subscription = sending.subscribe((sent) -> {
-		}, (error) -> {
-			CompletableFuture<@Nullable Void> told = replies.async().send(error);
-			told.whenComplete((sent, failed) -> {
-				replies.close();
-				done.completeExceptionally(error);
-			});
-		}, () -> {
-			replies.close();
-			done.complete(null);
-		});
+		}, replies::fail, replies::end);
 		CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
 			.thenRunAsync(() -> {
 				subscription.dispose();
-				done.complete(null);
+				replies.done();
 			}, workers);
-		return done;
+		return replies.done;
 	}
 
 	private static Throwable unwrap(Throwable error) {
@@ -112,6 +102,51 @@ final class HandlerResult {
 	interface Answers {
 
 		void answer(@Nullable Object result);
+
+	}
+
+	/**
+	 * Many replies on their way.
+	 */
+	private static final class Replies {
+
+		private final MessageStream stream;
+
+		private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
+		private final @Nullable CallContext call = CallContext.current();
+
+		private volatile @Nullable Throwable failure;
+
+		Replies(MessageStream stream) {
+			this.stream = stream;
+		}
+
+		void end() {
+			this.stream.close();
+			done();
+		}
+
+		/**
+		 * Tells the peer, as the last of all.
+		 */
+		void fail(Throwable error) {
+			this.failure = error;
+			CallContext.Binding bound = CallContext.bind(this.call);
+			CompletableFuture<@Nullable Void> told = this.stream.async().send(error);
+			bound.close();
+			told.whenComplete((sent, failed) -> end());
+		}
+
+		void done() {
+			Throwable error = this.failure;
+			if (error != null) {
+				this.done.completeExceptionally(error);
+			}
+			else {
+				this.done.complete(null);
+			}
+		}
 
 	}
 

@@ -8,12 +8,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.SerialQueue;
 import io.adaptive.stream.StreamContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the hooks of a service on its workers, each exactly once: that of a connection
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HookRunner {
 
-	private static final Logger logger = LoggerFactory.getLogger(HookRunner.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(HookRunner.class);
 
 	private final ServiceHooks hooks;
 

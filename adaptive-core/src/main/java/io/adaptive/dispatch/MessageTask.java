@@ -2,6 +2,7 @@ package io.adaptive.dispatch;
 
 import java.util.concurrent.CompletionStage;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionLostException;
@@ -12,8 +13,6 @@ import io.adaptive.stream.CallContext;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageObserver;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A message on its way through its handler, whatever thread that runs on: decode, handle,
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MessageTask<M> implements Runnable {
 
-	private static final Logger logger = LoggerFactory.getLogger(ServiceDispatcher.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
 
 	private final ServiceDispatcher dispatcher;
 
@@ -179,8 +178,7 @@ final class MessageTask<M> implements Runnable {
 	private void answer(@Nullable Object result) {
 		if (result instanceof Throwable error && !(error instanceof AdaptiveException)) {
 			// Its stack trace does not travel, and would be lost.
-			logger.warn("handler failed service={} message={}", this.dispatcher.service(),
-					this.message.payload().typeName(), error);
+			this.dispatcher.failures().failed(this.message.payload().typeName(), error);
 		}
 		noteOutcome((result instanceof Throwable error) ? error : null);
 		try {
@@ -188,7 +186,7 @@ final class MessageTask<M> implements Runnable {
 		}
 		catch (ConnectionLostException | StreamResetException ex) {
 			noteOutcome(ex);
-			logger.debug("answer not sent service={} message={}: {}", this.dispatcher.service(), this.message,
+			logger.trace("answer not sent service={} message={} reason=\"{}\"", this.dispatcher.service(), this.message,
 					ex.getMessage());
 		}
 		catch (AdaptiveException ex) {

@@ -7,15 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.adaptive.log.KeyValueLogger;
 
 /**
  * The threads of the workers that live. For any number of threads.
  */
 final class Roster {
 
-	private static final Logger logger = LoggerFactory.getLogger(Roster.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Roster.class);
 
 	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -58,8 +57,10 @@ final class Roster {
 			this.alive.remove(thread);
 			this.failedAt = this.clock.getAsLong();
 			this.failed = true;
-			logger.error("worker not started, {} live: {}; next try in a second; lower the maximum of workers or raise "
-					+ "the system's limit of threads", this.alive.size(), ex.getMessage());
+			logger.error(
+					"worker not started workers={} reason=\"{}\" next=\"tried again in a second; lower the maximum of workers or"
+							+ " raise the system's limit of threads\"",
+					this.alive.size(), ex.getMessage());
 			return false;
 		}
 		this.failed = false;
@@ -100,7 +101,7 @@ final class Roster {
 		met.remove(Thread.currentThread());
 		List<String> left = met.stream().filter(Thread::isAlive).map(Thread::getName).toList();
 		if (!left.isEmpty()) {
-			logger.warn("closed while {} workers still handle a message: {}", left.size(), left);
+			logger.warn("closed while workers still handle a message count={} workers={}", left.size(), left);
 		}
 	}
 

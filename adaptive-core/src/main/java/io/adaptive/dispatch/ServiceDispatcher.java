@@ -46,6 +46,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private final InFlight inFlight = new InFlight();
 
+	private final FailureLog failures;
+
 	/**
 	 * Makes the dispatcher of a service.
 	 * @param service the service
@@ -57,6 +59,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	public ServiceDispatcher(ServiceName service, HandlerTable handlers, ServiceHooks hooks, boolean ordered,
 			WorkerPool workers) {
 		this.service = service;
+		this.failures = new FailureLog(service, System::nanoTime);
 		this.handlers = handlers.with(WorkerQuery.class, (query) -> workers.statistics())
 			.with(WorkerQuery.class, ABOUT_WORKERS);
 		this.ordered = ordered;
@@ -121,6 +124,10 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	ServiceName service() {
 		return this.service;
+	}
+
+	FailureLog failures() {
+		return this.failures;
 	}
 
 	HookRunner hooks() {

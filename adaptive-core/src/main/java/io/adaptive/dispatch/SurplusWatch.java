@@ -112,6 +112,7 @@ final class SurplusWatch implements Runnable {
 		this.lock.lock();
 		try {
 			if (this.clock.getAsLong() - this.periodStart >= PERIOD.toNanos()) {
+				this.crew.reviewLimit();
 				this.crew.shrink(this.crew.headcount().leastIdle());
 				startPeriod();
 			}

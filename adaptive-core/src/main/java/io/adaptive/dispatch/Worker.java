@@ -1,14 +1,13 @@
 package io.adaptive.dispatch;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.adaptive.log.KeyValueLogger;
 
 /**
  * What one thread of the pool does: take, handle, rest.
  */
 final class Worker implements Runnable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Worker.class);
 
 	private static final int TURN = 64;
 
@@ -77,7 +76,7 @@ final class Worker implements Runnable {
 		}
 		// Work answers its caller itself; what comes this far must not cost a worker.
 		catch (Throwable ex) {
-			logger.error("work failed on {}", Thread.currentThread().getName(), ex);
+			logger.error("work failed worker={}", Thread.currentThread().getName(), ex);
 		}
 		// An interrupt was meant for that work, not for the next.
 		Thread.interrupted();

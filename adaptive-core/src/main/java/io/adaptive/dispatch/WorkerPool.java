@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Priority;
 
 /**
@@ -20,6 +21,8 @@ import io.adaptive.message.Priority;
  */
 public final class WorkerPool implements AutoCloseable {
 
+	private static final KeyValueLogger logger = KeyValueLogger.of(WorkerPool.class);
+
 	private final int cpus = Runtime.getRuntime().availableProcessors();
 
 	private final Mailbox mailbox = new Mailbox();
@@ -27,6 +30,9 @@ public final class WorkerPool implements AutoCloseable {
 	private final Crew crew;
 
 	private final boolean shedding;
+
+	/** Whether messages are being refused, for the log. */
+	private volatile boolean full;
 
 	private final long startedWith;
 
@@ -81,10 +87,22 @@ public final class WorkerPool implements AutoCloseable {
 		}
 		checkOpen();
 		if (!this.mailbox.offer(priority, message, queueSize())) {
+			becomeFull(true);
 			this.shed.increment();
 			throw new MailboxFullException(queueSize());
 		}
 		this.crew.attend();
+		if (this.full && this.mailbox.size() <= queueSize() / 2) {
+			becomeFull(false);
+		}
+	}
+
+	private void becomeFull(boolean full) {
+		if (this.full != full) {
+			this.full = full;
+			logger.info(full ? "queue full, messages are refused queued={} limit={}"
+					: "queue has room again queued={} limit={}", this.mailbox.size(), queueSize());
+		}
 	}
 
 	private void checkOpen() {

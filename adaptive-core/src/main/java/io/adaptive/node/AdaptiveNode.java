@@ -22,6 +22,7 @@ import io.adaptive.discovery.Discovery;
 import io.adaptive.dispatch.QueueListener;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -44,8 +45,6 @@ import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
 import io.adaptive.wire.Codecs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -55,7 +54,7 @@ import org.slf4j.event.Level;
  */
 public final class AdaptiveNode implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveNode.class);
 
 	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
 
@@ -147,7 +146,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		if (builder.warmUpAtOnce) {
 			this.warmUp.begin();
 		}
-		logger.atLevel(this.level).log("started node={} scopes={}", this.instance, scopes());
+		logger.log(this.level, "started node={} scopes={}", this.instance, scopes());
 	}
 
 	private static SocketDirectory openSocketDirectory(AdaptiveNodeBuilder builder) {
@@ -368,7 +367,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.warmUp.close();
 		this.workers.close();
 		this.sockets.close();
-		logger.atLevel(this.level).log("stopped node={}", this.instance);
+		logger.log(this.level, "stopped node={}", this.instance);
 	}
 
 	private void closeClientConnections() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -21,8 +22,6 @@ import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.wire.ForyCodec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does once, where nobody else sees it, what a program does first with sockets. What that
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Rehearsal {
 
-	private static final Logger logger = LoggerFactory.getLogger(Rehearsal.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Rehearsal.class);
 
 	private static final ServiceName SERVICE = new ServiceName("builtin", "rehearsal");
 

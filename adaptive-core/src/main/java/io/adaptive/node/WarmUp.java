@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
 import io.adaptive.wire.PayloadCodec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -17,7 +16,7 @@ import org.slf4j.event.Level;
  */
 final class WarmUp implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(AdaptiveNode.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveNode.class);
 
 	private final Instance node;
 
@@ -123,8 +122,8 @@ final class WarmUp implements AutoCloseable {
 		if (this.begun && this.waiting == 0) {
 			long millis = (System.nanoTime() - this.start) / 1_000_000;
 			// Only who has services expects somebody.
-			logger.atLevel((this.types > 0) ? Level.INFO : Level.DEBUG)
-				.log("warm node={} types={} after={}ms", this.node, this.types, millis);
+			logger.log((this.types > 0) ? Level.INFO : Level.DEBUG, "warm node={} types={} millis={}", this.node,
+					this.types, millis);
 			this.types = 0;
 		}
 	}

@@ -8,13 +8,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.CannotListenException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.transport.RelayPort;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The public ports of a proxy. A node has one as a rule, and more if several registries
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PublicPorts implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(PublicPorts.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(PublicPorts.class);
 
 	private static final int MAX_OF_A_NODE = 4;
 

@@ -10,14 +10,13 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Backoff;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.transport.RelayedPort;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a node that cannot be reached reachable through a reverse proxy: has a public
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RelayClient implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(RelayClient.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RelayClient.class);
 
 	private static final Duration FIRST_DELAY = Duration.ofMillis(100);
 

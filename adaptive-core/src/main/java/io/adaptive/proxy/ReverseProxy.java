@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
@@ -16,8 +17,6 @@ import io.adaptive.stream.StreamContext;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.transport.SocketTransport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes nodes reachable that are not, as a service: each such node gets a public port
@@ -28,7 +27,7 @@ public final class ReverseProxy implements AutoCloseable {
 	/** The name under which every reverse proxy is found. */
 	public static final ServiceName SERVICE = new ServiceName("builtin", "reverseProxy");
 
-	private static final Logger logger = LoggerFactory.getLogger(ReverseProxy.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(ReverseProxy.class);
 
 	private final ReverseProxySettings settings;
 

@@ -12,12 +12,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a registry must not forget: its nodes and the epochs it has issued. One file, to
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Journal implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Journal.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Journal.class);
 
 	private static final int MAX_QUEUED = 100_000;
 

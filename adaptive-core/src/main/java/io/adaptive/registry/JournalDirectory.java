@@ -13,8 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.adaptive.log.KeyValueLogger;
 
 /**
  * The directory of a journal, locked for one registry. The lock goes with the program,
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalDirectory implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Journal.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Journal.class);
 
 	/** Tells this program from all others. */
 	private static final String PROCESS = UUID.randomUUID().toString();

@@ -8,12 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Knows which nodes are there and what they offer, and does not forget it when its
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Registry implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Registry.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Registry.class);
 
 	private static final int MINIMUM_TO_COMPACT = 1024 * 1024;
 

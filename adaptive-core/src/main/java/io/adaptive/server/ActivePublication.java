@@ -13,6 +13,7 @@ import java.util.function.Function;
 import io.adaptive.dispatch.HandledMessage;
 import io.adaptive.dispatch.ServiceDispatcher;
 import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
@@ -25,8 +26,6 @@ import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Link;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -34,7 +33,7 @@ import org.slf4j.event.Level;
  */
 final class ActivePublication implements Publication {
 
-	private static final Logger logger = LoggerFactory.getLogger(AdaptiveServer.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveServer.class);
 
 	private static final ErrorInfo LEAVING = new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving");
 
@@ -139,9 +138,15 @@ final class ActivePublication implements Publication {
 		if (!this.left.compareAndSet(false, true)) {
 			return;
 		}
+		logger.log(level(), "draining service={} scopes={} connections={} inFlight={}", this.service, this.scopes,
+				this.connections.all().size(), this.dispatcher.inFlight());
 		this.announcements.forEach(Announcer.Announcement::close);
 		this.scopes.forEach((scope) -> this.directory.remove(this.service, scope, this));
 		this.connections.all().forEach(ActivePublication::tellLeaving);
+	}
+
+	private Level level() {
+		return this.service.isBuiltin() ? Level.DEBUG : Level.INFO;
 	}
 
 	private static void tellLeaving(MultiplexedConnection connection) {
@@ -196,8 +201,7 @@ final class ActivePublication implements Publication {
 			this.connections.all().forEach((connection) -> connection.close(LEAVING));
 		}
 		this.gone = true;
-		logger.atLevel(this.service.isBuiltin() ? Level.DEBUG : Level.INFO)
-			.log("unpublished service={} scopes={}", this.service, this.scopes);
+		logger.log(level(), "unpublished service={} scopes={}", this.service, this.scopes);
 	}
 
 	/**

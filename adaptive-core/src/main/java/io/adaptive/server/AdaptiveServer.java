@@ -8,12 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import io.adaptive.registry.Announcer;
 import io.adaptive.stream.ConnectionTelemetry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -22,7 +21,7 @@ import org.slf4j.event.Level;
  */
 public final class AdaptiveServer implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(AdaptiveServer.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveServer.class);
 
 	private final ServiceDirectory directory;
 
@@ -84,8 +83,8 @@ public final class AdaptiveServer implements AutoCloseable {
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isGone);
 		this.publications.add(publication);
-		logger.atLevel(service.name().isBuiltin() ? Level.DEBUG : Level.INFO)
-			.log("published service={} scopes={}", service.name(), publication.scopes());
+		logger.log(service.name().isBuiltin() ? Level.DEBUG : Level.INFO, "published service={} scopes={}",
+				service.name(), publication.scopes());
 		return publication;
 	}
 

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.TraceContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The observers of a node, none of which can harm a message: what one throws is logged
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ObserverGroup implements MessageObserver {
 
-	private static final Logger logger = LoggerFactory.getLogger(MessageObserver.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(MessageObserver.class);
 
 	private static final Runnable NOTHING = () -> {
 	};

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
@@ -30,8 +31,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A link over a socket, and the handler in its channel's pipeline. The event loop frames
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
-	private static final Logger logger = LoggerFactory.getLogger(FramedLink.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(FramedLink.class);
 
 	/** A peer that does not read must not keep a closing connection open for longer. */
 	private static final int LINGER_SECONDS = 5;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
@@ -15,8 +16,6 @@ import io.adaptive.wire.RelayToken;
 import io.netty.channel.Channel;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A public port of a reverse proxy for one node that cannot be reached itself. Each
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RelayPort implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(RelayPort.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RelayPort.class);
 
 	/** What may wait for its turn on each connection, where bytes are limited. */
 	private static final int SHAPED_BYTES = 256 * 1024;

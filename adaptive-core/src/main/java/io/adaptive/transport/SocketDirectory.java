@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -31,8 +32,6 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The directory in which the programs of one user find each other. Each node has three
@@ -50,7 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SocketDirectory {
 
-	private static final Logger logger = LoggerFactory.getLogger(SocketDirectory.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(SocketDirectory.class);
 
 	/** A JVM may try a file's lock only once at a time, whatever the outcome. */
 	private static final ReentrantLock PROBING = new ReentrantLock();

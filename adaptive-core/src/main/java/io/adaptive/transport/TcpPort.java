@@ -2,10 +2,9 @@ package io.adaptive.transport;
 
 import java.util.Optional;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one TCP port of a node, for all its services and for every scope that TCP serves.
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TcpPort implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(TcpPort.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(TcpPort.class);
 
 	private final Endpoint.Tcp address;
 

@@ -1,6 +1,5 @@
 package io.adaptive.wire;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -39,7 +38,7 @@ final class Fields {
 		return put(tag | CRITICAL, value);
 	}
 
-	Fields put(int tag, byte[] value) {
+	private Fields put(int tag, byte[] value) {
 		this.values.put(tag, value);
 		return this;
 	}
@@ -82,13 +81,6 @@ final class Fields {
 			out.writeShort(value.length);
 			out.writeBytes(value);
 		});
-	}
-
-	byte[] toBytes() {
-		int length = this.values.values().stream().mapToInt((value) -> 2 * Short.BYTES + value.length).sum();
-		ByteBuffer bytes = ByteBuffer.allocate(length);
-		this.values.forEach((tag, value) -> bytes.putShort(tag.shortValue()).putShort((short) value.length).put(value));
-		return bytes.array();
 	}
 
 	/**

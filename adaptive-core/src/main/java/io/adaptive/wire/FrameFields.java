@@ -32,9 +32,11 @@ record FrameFields(long timeoutNanos, @Nullable Priority priority, MessageHeader
 	 * Encodes the fields of a message; most have none.
 	 */
 	static byte[] encode(long timeoutNanos, @Nullable Priority priority, MessageHeaders headers) {
-		if (headers != MessageHeaders.NONE) {
-			return encodeAll(timeoutNanos, priority, headers);
-		}
+		byte[] fields = encode(timeoutNanos, priority);
+		return (headers != MessageHeaders.NONE) ? HeaderFields.append(fields, headers) : fields;
+	}
+
+	private static byte[] encode(long timeoutNanos, @Nullable Priority priority) {
 		boolean limited = timeoutNanos > 0;
 		if (!limited && priority == null) {
 			return EnvelopeEncoder.NOTHING;
@@ -51,18 +53,6 @@ record FrameFields(long timeoutNanos, @Nullable Priority priority, MessageHeader
 
 	private static void put(ByteBuffer fields, int tag, long value) {
 		fields.putShort((short) tag).putShort((short) Long.BYTES).putLong(value);
-	}
-
-	private static byte[] encodeAll(long timeoutNanos, @Nullable Priority priority, MessageHeaders headers) {
-		Fields fields = new Fields();
-		if (timeoutNanos > 0) {
-			fields.put(TIMEOUT, timeoutNanos);
-		}
-		if (priority != null) {
-			fields.put(PRIORITY, priority.number());
-		}
-		HeaderFields.put(fields, headers);
-		return fields.toBytes();
 	}
 
 	static FrameFields read(ByteBuf in) {

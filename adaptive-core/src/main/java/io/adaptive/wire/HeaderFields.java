@@ -3,7 +3,6 @@ package io.adaptive.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.TraceContext;
@@ -25,17 +24,17 @@ final class HeaderFields {
 
 	static final int BAGGAGE = 6;
 
+	private static final int TRACEPARENT_BYTES = 55;
+
 	private static final int MAX_TRACEPARENT = 256;
 
 	private static final int MAX_TRACESTATE = 512;
 
 	private static final int MAX_BAGGAGE = 2048;
 
-	private static final int TAG_BYTES = 3 * Long.BYTES + Integer.BYTES;
+	private static final int HEAD_BYTES = 2 * Short.BYTES;
 
-	/** A later version may add to what version 00 has. */
-	private static final Pattern TRACEPARENT_FORM = Pattern
-		.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+	private static final int TAG_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
 	private HeaderFields() {
 	}
@@ -44,29 +43,50 @@ final class HeaderFields {
 		return tag == TRACEPARENT || tag == TRACE_TAG || tag == TRACESTATE || tag == BAGGAGE;
 	}
 
-	static void put(Fields fields, MessageHeaders headers) {
+	/**
+	 * Encodes the fields of a message with something beside it.
+	 * @param others the fields that stand before these, encoded
+	 */
+	static byte[] append(byte[] others, MessageHeaders headers) {
 		TraceContext context = headers.traceContext();
-		if (context != null && isTraceparent(context.traceparent())) {
-			fields.put(TRACEPARENT, context.traceparent());
-			putText(fields, TRACESTATE, context.tracestate(), MAX_TRACESTATE);
-			putText(fields, BAGGAGE, context.baggage(), MAX_BAGGAGE);
+		if (context != null && !isTraceparent(context.traceparent())) {
+			context = null;
 		}
+		String traceparent = (context != null) ? context.traceparent() : "";
+		String tracestate = (context != null) ? sendable(context.tracestate(), MAX_TRACESTATE) : "";
+		String baggage = (context != null) ? sendable(context.baggage(), MAX_BAGGAGE) : "";
 		TraceTag tag = headers.traceTag();
+		ByteBuffer fields = ByteBuffer.allocate(others.length + length(traceparent) + length(tracestate)
+				+ length(baggage) + ((tag != null) ? HEAD_BYTES + TAG_BYTES : 0));
+		fields.put(others);
+		put(fields, TRACEPARENT, traceparent);
 		if (tag != null) {
 			UUID id = tag.token().id();
-			fields.put(TRACE_TAG,
-					ByteBuffer.allocate(TAG_BYTES)
-						.putLong(id.getMostSignificantBits())
-						.putLong(id.getLeastSignificantBits())
-						.putInt(tag.token().sequence())
-						.putLong(tag.hop())
-						.array());
+			fields.putShort((short) TRACE_TAG)
+				.putShort((short) TAG_BYTES)
+				.putLong(id.getMostSignificantBits())
+				.putLong(id.getLeastSignificantBits())
+				.putInt(tag.token().sequence())
+				.putLong(tag.hop());
 		}
+		put(fields, TRACESTATE, tracestate);
+		put(fields, BAGGAGE, baggage);
+		return fields.array();
 	}
 
-	private static void putText(Fields fields, int tag, @Nullable String text, int maxLength) {
-		if (text != null && !text.isEmpty() && text.length() <= maxLength && isPrintable(text)) {
-			fields.put(tag, text);
+	private static String sendable(@Nullable String text, int maxLength) {
+		return (text != null && text.length() <= maxLength && isPrintable(text)) ? text : "";
+	}
+
+	private static int length(String text) {
+		return text.isEmpty() ? 0 : HEAD_BYTES + text.length();
+	}
+
+	private static void put(ByteBuffer fields, int tag, String text) {
+		if (!text.isEmpty()) {
+			fields.putShort((short) tag)
+				.putShort((short) text.length())
+				.put(text.getBytes(StandardCharsets.ISO_8859_1));
 		}
 	}
 
@@ -101,17 +121,53 @@ final class HeaderFields {
 		return (sequence >= 0) ? new TraceTag(new TraceToken(id, sequence), bytes.getLong()) : null;
 	}
 
+	/**
+	 * Tells whether text has the form of version 00; a later version may add to it.
+	 * Looked at for each message that is observed, so without a regular expression.
+	 */
 	private static boolean isTraceparent(String text) {
-		return text.length() <= MAX_TRACEPARENT && TRACEPARENT_FORM.matcher(text).matches() && isPrintable(text)
-				&& (text.length() == 55 || !text.startsWith("00"));
+		int length = text.length();
+		if (length < TRACEPARENT_BYTES || length > MAX_TRACEPARENT || !isPrintable(text)) {
+			return false;
+		}
+		boolean longer = length > TRACEPARENT_BYTES;
+		return text.charAt(2) == '-' && text.charAt(35) == '-' && text.charAt(52) == '-' && isHex(text, 0, 2)
+				&& isHex(text, 3, 35) && isHex(text, 36, 52) && isHex(text, 53, 55) && !text.startsWith("ff")
+				&& (!longer || (text.charAt(55) == '-' && !text.startsWith("00"))) && !isZero(text, 3, 35)
+				&& !isZero(text, 36, 52);
+	}
+
+	private static boolean isHex(String text, int from, int to) {
+		for (int i = from; i < to; i++) {
+			char c = text.charAt(i);
+			if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isZero(String text, int from, int to) {
+		for (int i = from; i < to; i++) {
+			if (text.charAt(i) != '0') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
 	 * Tells whether text is ASCII without control characters, a tab being white space of
-	 * HTTP, from where these texts come.
+	 * HTTP, where these texts come from.
 	 */
 	private static boolean isPrintable(String text) {
-		return text.chars().allMatch((c) -> (c >= ' ' && c <= '~') || c == '\t');
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if ((c < ' ' || c > '~') && c != '\t') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

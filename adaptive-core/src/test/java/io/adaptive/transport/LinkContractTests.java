@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,10 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageHeaders;
+import io.adaptive.message.TraceContext;
+import io.adaptive.message.TraceTag;
+import io.adaptive.message.TraceToken;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Priority;
@@ -165,11 +170,16 @@ abstract class LinkContractTests {
 		client.awaitClosed();
 	}
 
+	private static final MessageHeaders HEADERS = new MessageHeaders(
+			new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "a=1", "b=2"),
+			TraceTag.first(new TraceToken(new UUID(1, 2), 3)));
+
 	static List<Envelope> envelopes() {
 		ErrorInfo end = new ErrorInfo(ErrorCode.OK, "closed");
 		return List.of(new Envelope.Open(3), new Envelope.Message(1, 0, 0, new ReferencePayload(new Numbered(1, 2))),
 				new Envelope.Message(Integer.MAX_VALUE, Long.MAX_VALUE, 3_000_000_000L, Priority.HIGH,
 						new ReferencePayload(new Numbered(3, 4))),
+				new Envelope.Message(1, 0, 0, null, HEADERS, new ReferencePayload(new Numbered(3, 5))),
 				new Envelope.Reply(5, 7, new ReferencePayload(new Numbered(5, 6))), new Envelope.Reply(5, 8, null),
 				new Envelope.Failure(7, 9, DETAILED), new Envelope.Failure(7, 0, new ErrorInfo(ErrorCode.UNKNOWN, "")),
 				new Envelope.End(9, end), new Envelope.Reset(11, DETAILED), new Envelope.Cancel(13, 10),
@@ -198,7 +208,8 @@ abstract class LinkContractTests {
 		if (envelope instanceof Envelope.Message message) {
 			assertThat(message.payload().typeName()).isEqualTo(Numbered.class.getName());
 			return new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
-					message.priority(), new ReferencePayload(message.payload().decode(Numbered.class)));
+					message.priority(), message.headers(),
+					new ReferencePayload(message.payload().decode(Numbered.class)));
 		}
 		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
 			return new Envelope.Reply(reply.streamId(), reply.callId(),

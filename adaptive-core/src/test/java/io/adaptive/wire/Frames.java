@@ -74,7 +74,7 @@ final class Frames {
 	private static Envelope comparable(Envelope envelope) {
 		if (envelope instanceof Envelope.Message message) {
 			return new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
-					message.priority(), comparable(message.payload()));
+					message.priority(), message.headers(), comparable(message.payload()));
 		}
 		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
 			return new Envelope.Reply(reply.streamId(), reply.callId(), comparable(reply.payload()));

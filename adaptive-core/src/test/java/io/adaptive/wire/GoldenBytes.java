@@ -79,6 +79,22 @@ final class GoldenBytes {
 			6869                     # payload
 			""";
 
+	/** The note "hi" on stream 1, which somebody observes and somebody traces. */
+	static final String WATCHED_MESSAGE = """
+			0000008e
+			01 00 0078               # MESSAGE, no flags, 120 bytes of fields
+			00000001 0000000000000000 00000001
+			0004 0008 0000000000000002 # priority LOW
+			0002 0037                # traceparent
+			     30302d30616637363531393136636434336464383434386562323131633830333139632d
+			     623761643662373136393230333333312d3031
+			0003 001c                # tag: token id, sequence, hop
+			     0b7e1c5a8f0d4d6e9d591f6f1a0f4c11 00000003 8000000000000001
+			0005 0003 613d31         # tracestate "a=1"
+			0006 0006 753d25333d31   # baggage "u=%3=1"
+			6869                     # payload
+			""";
+
 	/** Call 8 on stream 3, whose caller waits for 1.5 seconds and is in a hurry. */
 	static final String URGENT_CALL = """
 			0000002e

@@ -8,6 +8,7 @@ import io.adaptive.benchmark.report.Environment;
 import io.adaptive.benchmark.run.IdleRun;
 import io.adaptive.benchmark.run.IsolationRun;
 import io.adaptive.benchmark.run.MatrixRun;
+import io.adaptive.benchmark.run.MetricsRun;
 import io.adaptive.benchmark.run.OpenLoopRun;
 import io.adaptive.benchmark.run.RelayRun;
 import io.adaptive.benchmark.run.Settings;
@@ -20,13 +21,15 @@ import io.adaptive.benchmark.run.WakeUpRun;
 public final class Asbench {
 
 	private static final String USAGE = """
-			asbench [matrix | open | isolation | relay | idle | wake | startup | jmh] [quick] [key=value...]
+			asbench [matrix | open | isolation | relay | metrics | idle | wake | startup | jmh] [quick] [key=value...]
 
 			transports=process,os,tcp  payloads=32,2048,32768  callers=1,8,64,256
 			who=adaptive,adaptive-nb,rsocket,...  threads=platform|virtual  direction=download|upload
 			rounds=3  window=1300  ramp=300  warmup=15000 (milliseconds)
 			relay: TCP only, direct and through a reverse proxy in turns; payloads=32768 callers=64 rounds=7
 			       who=adaptive,adaptive-relayed; the first is what the others are compared with
+			metrics: without and with metrics and observations in turns; payloads=32 rounds=7
+			       who=adaptive,adaptive-metered,adaptive-observed
 			jvm=-Xmx1g (options of the processes, in quotes if several)  output=target
 			""";
 
@@ -48,6 +51,7 @@ public final class Asbench {
 			case "open" -> new OpenLoopRun(Settings.of(words)).run();
 			case "isolation" -> new IsolationRun(Settings.of(words)).run();
 			case "relay" -> new RelayRun(words).run();
+			case "metrics" -> new MetricsRun(words).run();
 			case "idle" -> new IdleRun().run();
 			case "wake" -> new WakeUpRun().run();
 			case "startup" -> new StartupRun().run();

@@ -95,7 +95,7 @@ final class AnyFrames {
 	private static Envelope comparable(Envelope envelope) {
 		if (envelope instanceof Envelope.Message message) {
 			return new Envelope.Message(message.streamId(), message.callId(), message.timeoutNanos(),
-					note(message.payload()));
+					message.priority(), message.headers(), note(message.payload()));
 		}
 		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
 			return new Envelope.Reply(reply.streamId(), reply.callId(), note(reply.payload()));

@@ -17,6 +17,7 @@ import io.adaptive.beacon.Announced;
 import io.adaptive.beacon.Beacon;
 import io.adaptive.beacon.Presence;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -28,8 +29,6 @@ import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches over nodes of the local network by one connection to the
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LanPresence implements Presence, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(LanPresence.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(LanPresence.class);
 
 	/** The others are known by their datagrams only. */
 	private static final int MAX_NODES = 256;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.adaptive.beacon.Announced;
 import io.adaptive.beacon.Beacon;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -20,8 +21,6 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code builtin/LANRegistry} of a node: tells over TCP exactly what the node
@@ -32,7 +31,7 @@ public final class LanRegistry {
 	/** The name of the service. */
 	public static final ServiceName NAME = new ServiceName("builtin", "LANRegistry");
 
-	private static final Logger logger = LoggerFactory.getLogger(LanRegistry.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(LanRegistry.class);
 
 	private static final int MAX_FOLLOWERS = 4_096;
 

@@ -4,10 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.ConnectionInfo;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts what a registry refuses, and logs it so rarely that a flood of it is no flood of
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Refusals {
 
-	private static final Logger logger = LoggerFactory.getLogger(RootRegistry.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RootRegistry.class);
 
 	private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 

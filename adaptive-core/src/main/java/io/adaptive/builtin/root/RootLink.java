@@ -10,13 +10,12 @@ import java.util.function.Function;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Backoff;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A node's connection to one root registry, with a thread that opens it again and again,
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RootLink implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(WanScope.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
 
 	private static final long CLOSE_MILLIS = 2000;
 

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
@@ -36,8 +37,6 @@ import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code builtin/rootRegistry}: a {@link Registry} for nodes anywhere. What a
@@ -69,7 +68,7 @@ public final class RootRegistry implements AutoCloseable {
 
 	private static final long TICK_MILLIS = 100;
 
-	private static final Logger logger = LoggerFactory.getLogger(RootRegistry.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RootRegistry.class);
 
 	private final Registry registry;
 

@@ -9,14 +9,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one root registry tells, by watches and by queries. It stays known while the
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RootView {
 
-	private static final Logger logger = LoggerFactory.getLogger(WanScope.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
 
 	/** So many answers are remembered, those that are longest unused go first. */
 	private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);

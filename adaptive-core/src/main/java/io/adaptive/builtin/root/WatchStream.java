@@ -3,21 +3,20 @@ package io.adaptive.builtin.root;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.registry.Position;
 import io.adaptive.registry.RegistryWatch;
 import io.adaptive.registry.Update;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends updates to one watcher, the next one when there was credit for the one before.
  */
 final class WatchStream {
 
-	private static final Logger logger = LoggerFactory.getLogger(RootRegistry.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RootRegistry.class);
 
 	/** A message of so many services stays far below the size that every peer accepts. */
 	static final int SERVICES_PER_MESSAGE = 2000;

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.Instance;
@@ -18,8 +19,6 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The collectors of the other programs in sight.
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 record Collectors(Instance self, Supplier<AdaptiveClient> clients) {
 
-	private static final Logger logger = LoggerFactory.getLogger(MessageTracing.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(MessageTracing.class);
 
 	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 

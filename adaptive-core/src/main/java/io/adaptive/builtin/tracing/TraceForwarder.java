@@ -16,12 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.trace.TraceRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the records of a program that publishes nothing to the nearest collector. Whoever
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TraceForwarder implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(MessageTracing.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(MessageTracing.class);
 
 	private static final int CAPACITY = 2048;
 
@@ -54,6 +53,8 @@ final class TraceForwarder implements AutoCloseable {
 		return made;
 	});
 
+	private volatile boolean closed;
+
 	/** What a collector could not be given yet; of the thread alone. */
 	private List<TraceRecord> batch = List.of();
 
@@ -75,14 +76,21 @@ final class TraceForwarder implements AutoCloseable {
 		if (!this.waiting.offer(record)) {
 			this.dropped.incrementAndGet();
 		}
+		else if (this.closed) {
+			dropWaiting();
+		}
 		else if (this.scheduled.compareAndSet(false, true)) {
-			try {
-				this.thread.execute(this::forward);
-			}
-			catch (RejectedExecutionException ex) {
-				// The node is closed.
-				dropWaiting();
-			}
+			begin();
+		}
+	}
+
+	private void begin() {
+		try {
+			this.thread.execute(this::forward);
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed meanwhile.
+			dropWaiting();
 		}
 	}
 
@@ -101,7 +109,7 @@ final class TraceForwarder implements AutoCloseable {
 		this.scheduled.set(false);
 		if (!this.waiting.isEmpty() && this.scheduled.compareAndSet(false, true)) {
 			// Recorded meanwhile, by somebody who saw that this was at work.
-			this.thread.execute(this::forward);
+			begin();
 		}
 	}
 
@@ -172,6 +180,7 @@ final class TraceForwarder implements AutoCloseable {
 	@Override
 	public void close() {
 		flush();
+		this.closed = true;
 		this.thread.shutdownNow();
 		try {
 			// An interrupt ends whatever it waits for.

@@ -4,6 +4,7 @@ import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
+import io.adaptive.stream.MessageObserver;
 import io.adaptive.transport.ProcessSpace;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,11 +34,13 @@ public final class AdaptiveAutoConfiguration {
 	@ConditionalOnMissingBean
 	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment,
 			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<CallerContext> callerContext,
+			ObjectProvider<MessageObserver> messageObservers,
 			ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
 		NodeSettings settings = new NodeSettings(properties, environment);
 		return settings.newNode((builder) -> {
 			builder.processSpace(processSpace.getIfUnique(ProcessSpace::shared));
 			callerContext.ifUnique(builder::callerContext);
+			messageObservers.orderedStream().forEach(builder::messageObserver);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		});
 	}

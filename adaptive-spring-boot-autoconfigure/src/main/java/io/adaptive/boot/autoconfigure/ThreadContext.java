@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 import io.adaptive.message.CallerContext;
+import io.adaptive.stream.CallContext;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
@@ -64,11 +65,19 @@ final class ThreadContext implements CallerContext {
 		List<Value> values = add(List.of(), this.logging);
 		List<ThreadLocalAccessor<?>> accessors = this.registry.getThreadLocalAccessors();
 		for (int i = 0; i < accessors.size(); i++) {
-			if (!accessors.get(i).key().equals(this.logging.key())) {
+			if (isOther(accessors.get(i))) {
 				values = add(values, accessors.get(i));
 			}
 		}
 		return values;
+	}
+
+	/**
+	 * Tells whether an accessor is one of the application. A handler has a call context
+	 * of its own.
+	 */
+	private boolean isOther(ThreadLocalAccessor<?> accessor) {
+		return !accessor.key().equals(this.logging.key()) && !accessor.key().equals(CallContext.KEY);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -95,7 +104,7 @@ final class ThreadContext implements CallerContext {
 		RuntimeException failed = remove(this.logging, before, failure);
 		List<ThreadLocalAccessor<?>> accessors = this.registry.getThreadLocalAccessors();
 		for (int i = 0; i < accessors.size(); i++) {
-			if (!accessors.get(i).key().equals(this.logging.key())) {
+			if (isOther(accessors.get(i))) {
 				failed = remove(accessors.get(i), before, failed);
 			}
 		}

@@ -107,6 +107,15 @@ record Declaration(Discover discover, String place) {
 	}
 
 	/**
+	 * Tells which annotation this is.
+	 */
+	@Override
+	public String toString() {
+		String id = this.discover.id();
+		return "@Discover%s on %s".formatted(id.isEmpty() ? "" : "(id = \"%s\")".formatted(id), this.place);
+	}
+
+	/**
 	 * The texts of an annotation, with placeholders resolved.
 	 */
 	private record Resolved(Declaration declaration, Function<String, String> placeholders) {

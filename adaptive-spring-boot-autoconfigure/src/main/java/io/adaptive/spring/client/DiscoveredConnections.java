@@ -172,7 +172,8 @@ public final class DiscoveredConnections implements AutoCloseable {
 		checkScopes(declaration, settings);
 		AdaptiveClient configured = this.client.providers(settings.providers().toArray(ProviderId[]::new))
 			.scopes(settings.scopes().toArray(Scope[]::new))
-			.calls(settings.calls());
+			.calls(settings.calls())
+			.purpose(declaration.toString());
 		if (settings.discoverTimeout() != null) {
 			configured = configured.discoverTimeout(settings.discoverTimeout());
 		}

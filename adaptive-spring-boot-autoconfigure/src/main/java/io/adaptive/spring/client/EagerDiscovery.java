@@ -8,9 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.adaptive.client.ConnectionListener;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.stream.ConnectionInfo;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -19,7 +18,7 @@ import org.slf4j.event.Level;
  */
 final class EagerDiscovery implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(EagerDiscovery.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(EagerDiscovery.class);
 
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -144,8 +143,8 @@ final class EagerDiscovery implements AutoCloseable {
 				if (EagerDiscovery.this.closed.getCount() == 0) {
 					return;
 				}
-				logger.atLevel(this.told ? Level.DEBUG : Level.WARN)
-					.log("not found yet service={} reason=\"{}\"", this.settings.service(), ex.getMessage());
+				logger.log(this.told ? Level.DEBUG : Level.WARN, "not found yet service={} reason=\"{}\"",
+						this.settings.service(), ex.getMessage());
 				this.told = true;
 			}
 		}

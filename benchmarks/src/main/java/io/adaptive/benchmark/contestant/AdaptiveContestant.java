@@ -3,6 +3,7 @@ package io.adaptive.benchmark.contestant;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.dispatch.HandlerOptions;
@@ -29,9 +30,20 @@ final class AdaptiveContestant implements Contestant {
 
 	private final HandlerOptions options;
 
+	private final Function<Place, AdaptiveNode> nodes;
+
 	AdaptiveContestant(String name, HandlerOptions options) {
+		this(name, options, AdaptiveContestant::newNode);
+	}
+
+	/**
+	 * Makes a contestant with nodes of its own.
+	 * @param nodes makes the node of a server or a client
+	 */
+	AdaptiveContestant(String name, HandlerOptions options, Function<Place, AdaptiveNode> nodes) {
 		this.name = name;
 		this.options = options;
+		this.nodes = nodes;
 	}
 
 	@Override
@@ -67,7 +79,7 @@ final class AdaptiveContestant implements Contestant {
 
 	@Override
 	public Served serve(Place place) {
-		AdaptiveNode node = newNode(place);
+		AdaptiveNode node = this.nodes.apply(place);
 		publish(node);
 		return new Served(node.tcpEndpoint().map((endpoint) -> place.withPort(endpoint.port())).orElse(place),
 				node::close);
@@ -75,7 +87,7 @@ final class AdaptiveContestant implements Contestant {
 
 	@Override
 	public Connected connect(Place place) {
-		AdaptiveNode node = newNode(place);
+		AdaptiveNode node = this.nodes.apply(place);
 		return new Conversations(node, place, reach(node, place));
 	}
 

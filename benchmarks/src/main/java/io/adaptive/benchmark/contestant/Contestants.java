@@ -19,6 +19,12 @@ public final class Contestants {
 	/** The framework with its handlers on workers, behind a reverse proxy. */
 	public static final String RELAYED = "adaptive-relayed";
 
+	/** The framework with its handlers on workers, in an application with metrics. */
+	public static final String METERED = "adaptive-metered";
+
+	/** The same where somebody listens to every observation. */
+	public static final String OBSERVED = "adaptive-observed";
+
 	/** Raw Netty with four workers. */
 	public static final String RAW_POOL = "netty-pool";
 
@@ -33,8 +39,9 @@ public final class Contestants {
 			new CallerHelpsContestant());
 
 	/** Measured only when named. */
-	private static final List<Contestant> TRIALS = List.of(new HelpingNettyContestant(),
-			new RelayedContestant(RELAYED));
+	private static final List<Contestant> TRIALS = List.of(new HelpingNettyContestant(), new RelayedContestant(RELAYED),
+			new AdaptiveContestant(METERED, HandlerOptions.DEFAULT, MeteredNode::timed),
+			new AdaptiveContestant(OBSERVED, HandlerOptions.DEFAULT, MeteredNode::observed));
 
 	private Contestants() {
 	}

@@ -1,5 +1,5 @@
 /**
- * Whether a node reaches its root registries, for applications with health checks.
+ * Whether a node offers its services and is reached, for applications with health checks.
  */
 @NullMarked
 package io.adaptive.boot.autoconfigure.health;

@@ -3,23 +3,37 @@ package io.adaptive.boot.autoconfigure.health;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,9 +57,12 @@ class AdaptiveHealthAutoConfigurationTests {
 
 	@Test
 	void aNodeWithoutRegistriesIsUp() {
-		this.contextRunner.run((context) -> assertThat(context.getBean(HealthIndicator.class).health())
-			.satisfies((health) -> assertThat(health.getStatus()).isEqualTo(Status.UP))
-			.satisfies((health) -> assertThat(health.getDetails()).isEmpty()));
+		this.contextRunner.run((context) -> {
+			assertThat(part(context, "process").health().getStatus()).isEqualTo(Status.UP);
+			assertThat(part(context, "services").health().getStatus()).isEqualTo(Status.UP);
+			assertThat(context.getBean(CompositeHealthContributor.class).stream().map(HealthContributors.Entry::name))
+				.containsExactly("services", "process");
+		});
 	}
 
 	@Test
@@ -56,7 +73,7 @@ class AdaptiveHealthAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("adaptive.registry.addresses=127.0.0.1:" + port, "adaptive.listen.port=0")
 			.run((context) -> {
 				context.getBean(AdaptiveServer.class).publish(Service.named("example", "thing"));
-				HealthIndicator health = context.getBean(HealthIndicator.class);
+				HealthIndicator health = part(context, "wan");
 				await().atMost(Duration.ofSeconds(20))
 					.untilAsserted(() -> assertThat(health.health().getDetails().get(address)).asString()
 						.contains("connected=false")
@@ -75,15 +92,94 @@ class AdaptiveHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void anIndicatorOfTheUserIsKept() {
-		this.contextRunner.withBean("adaptiveHealthIndicator", HealthIndicator.class, () -> () -> null)
-			.run((context) -> assertThat(context).doesNotHaveBean(RegistryHealthIndicator.class));
+	void aNodeIsOutOfServiceOnceItHasTakenBackAllItsServices() {
+		this.contextRunner.run((context) -> {
+			AdaptiveServer server = context.getBean(AdaptiveServer.class);
+			CountDownLatch handling = new CountDownLatch(1);
+			CountDownLatch release = new CountDownLatch(1);
+			server.publish(Service.named("example", "other"));
+			Publication publication = server.publish(Service.named("example", "thing").handle(Note.class, (note) -> {
+				handling.countDown();
+				release.await(20, TimeUnit.SECONDS);
+				return note;
+			}));
+			HealthIndicator health = part(context, "services");
+			assertThat(health.health())
+				.isEqualTo(Health.up().withDetail("published", List.of("example/other", "example/thing")).build());
+			context.getBean(AdaptiveNode.class).unpublish(new ServiceName("example", "other"));
+			assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+			CompletableFuture<Note> answer = context.getBean(AdaptiveNode.class)
+				.newClient()
+				.discover("example", "thing")
+				.async()
+				.sendRecv(new Note("a"), Note.class);
+			assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(publication::close);
+			Health draining = Health.outOfService()
+				.withDetail("published", List.of())
+				.withDetail("draining", List.of("example/thing"))
+				.build();
+			await().untilAsserted(() -> assertThat(health.health()).isEqualTo(draining));
+			release.countDown();
+			assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(answer).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(health.health()).isEqualTo(Health.outOfService().withDetail("published", List.of()).build());
+			server.publish(Service.named("example", "new"));
+			assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void aSocketThatWasClearedAwayIsToldWithWhatToDo(@TempDir Path directory) {
+		this.contextRunner
+			.withPropertyValues("adaptive.scopes=os", "adaptive.os.socket-directory=" + directory.resolve("s"))
+			.run((context) -> {
+				HealthIndicator health = part(context, "os");
+				assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+				assertThat(health.health().getDetails()).containsOnlyKeys("directory");
+				context.getBean(AdaptiveServer.class).publish(Service.named("example", "thing"));
+				assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+				assertThat(health.health().getDetails()).containsOnlyKeys("directory", "socket");
+				Files.delete(context.getBean(AdaptiveNode.class).view().socket().orElseThrow());
+				assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health.health().getDetails()).containsEntry("error",
+						"The socket is gone; keep the directory from being cleared, and restart");
+			});
+	}
+
+	@Test
+	void aNodeWithoutANetworkCardCannotTellWhetherItIsFound() {
+		this.contextRunner
+			.withPropertyValues("adaptive.scopes=process,lan", "adaptive.listen.port=0", "adaptive.lan.cards=none-such")
+			.run((context) -> {
+				HealthIndicator health = part(context, "lan");
+				assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+				context.getBean(AdaptiveServer.class).publish(Service.named("example", "thing"));
+				assertThat(health.health().getStatus()).isEqualTo(Status.UNKNOWN);
+				assertThat(health.health().getDetails()).containsEntry("error", "There is no network card to use")
+					.containsEntry("port", 7201)
+					.containsKey("address");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "adaptiveHealthIndicator", "adaptiveHealthContributor" })
+	void anIndicatorOfTheUserIsKept(String name) {
+		this.contextRunner.withBean(name, HealthIndicator.class, () -> () -> null)
+			.run((context) -> assertThat(context).doesNotHaveBean(CompositeHealthContributor.class));
+	}
+
+	private static HealthIndicator part(ApplicationContext context, String name) {
+		return (HealthIndicator) context.getBean(CompositeHealthContributor.class).getContributor(name);
+	}
+
+	record Note(String text) {
 	}
 
 	@Test
 	void healthCanBeSwitchedOff() {
 		this.contextRunner.withPropertyValues("management.health.adaptive.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(HealthContributor.class));
 	}
 
 	@Test

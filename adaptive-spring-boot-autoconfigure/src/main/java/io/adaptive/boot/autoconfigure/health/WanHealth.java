@@ -15,11 +15,11 @@ import org.springframework.boot.health.contributor.Status;
  * How a node stands with its root registries. It is up if it needs none, or if one of
  * them is reached and takes its services; nearer scopes work in any case.
  */
-final class RegistryHealthIndicator extends AbstractHealthIndicator {
+final class WanHealth extends AbstractHealthIndicator {
 
 	private final AdaptiveNode node;
 
-	RegistryHealthIndicator(AdaptiveNode node) {
+	WanHealth(AdaptiveNode node) {
 		super("The state of the root registries cannot be read");
 		this.node = node;
 	}
@@ -27,7 +27,7 @@ final class RegistryHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		List<RootRegistryStatus> registries = this.node.registries();
-		boolean isUp = registries.isEmpty() || registries.stream().anyMatch(RegistryHealthIndicator::isUsable);
+		boolean isUp = registries.isEmpty() || registries.stream().anyMatch(WanHealth::isUsable);
 		builder.status(isUp ? Status.UP : Status.DOWN);
 		registries.forEach((status) -> builder.withDetail(status.address().toString(), details(status)));
 	}

@@ -1,0 +1,39 @@
+package io.adaptive.client;
+
+import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.stream.ConnectionInfo;
+import org.slf4j.event.Level;
+
+/**
+ * Logs where healing connections lead, and when they lead there no longer.
+ */
+final class ConnectionLog {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
+
+	private ConnectionLog() {
+	}
+
+	static void connected(ConnectionInfo connection, boolean again) {
+		logger.log(level(connection, true),
+				again ? "healed service={} node={} scope={} address={}"
+						: "connected service={} node={} scope={} address={}",
+				connection.service(), connection.peer(), connection.scope(), connection.endpoint());
+	}
+
+	/**
+	 * What this side closes is not lost.
+	 */
+	static void ended(ConnectionInfo connection, ErrorInfo cause) {
+		logger.log(level(connection, cause.code() != ErrorCode.CANCELLED),
+				"lost service={} node={} scope={} reason=\"{}\"", connection.service(), connection.peer(),
+				connection.scope(), cause.message());
+	}
+
+	private static Level level(ConnectionInfo connection, boolean matters) {
+		return (matters && !connection.service().isBuiltin()) ? Level.INFO : Level.DEBUG;
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.adaptive.dispatch;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.ServiceName;
+
+/**
+ * Logs what handlers fail with, whose stack trace does not travel and would be lost. A
+ * handler that fails with every message fills no disk: it is told of once a minute, with
+ * how often it failed since. For any number of threads.
+ */
+final class FailureLog {
+
+	static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
+
+	private final ServiceName service;
+
+	private final LongSupplier clock;
+
+	/** By message type; only those that have a handler. */
+	private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+	/**
+	 * Makes an empty log.
+	 * @param clock the time in nanoseconds, from any origin
+	 */
+	FailureLog(ServiceName service, LongSupplier clock) {
+		this.service = service;
+		this.clock = clock;
+	}
+
+	void failed(String messageType, Throwable error) {
+		long now = this.clock.getAsLong();
+		Told last = this.told.compute(messageType, (type, before) -> (before == null || before.isLongAgo(now))
+				? new Told(now, 0, (before != null) ? before.since : 0) : before.again());
+		if (last.since == 0) {
+			logger.warn("handler failed service={} message={} failedSince={}", this.service, messageType, last.before,
+					error);
+		}
+		else {
+			logger.trace("handler failed service={} message={}", this.service, messageType, error);
+		}
+	}
+
+	/**
+	 * The last time that it was told.
+	 *
+	 * @param at when
+	 * @param since how often it was not told since then
+	 * @param before how often it had not been told then
+	 */
+	private record Told(long at, long since, long before) {
+
+		boolean isLongAgo(long now) {
+			return now - this.at >= PAUSE_NANOS;
+		}
+
+		Told again() {
+			return new Told(this.at, this.since + 1, this.before);
+		}
+
+	}
+
+}

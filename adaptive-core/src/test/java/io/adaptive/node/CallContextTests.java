@@ -1,0 +1,294 @@
+package io.adaptive.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import io.adaptive.dispatch.ReplyHandler;
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.server.Service;
+import io.adaptive.stream.CallContext;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.Deadline;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What a handler passes on to the messages it sends, wherever it sends them from.
+ */
+class CallContextTests {
+
+	private static final ServiceName NEXT = new ServiceName("test", "next");
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	@RegisterExtension
+	final TestNodes nodes = new TestNodes();
+
+	private final RecordingObserver observer = new RecordingObserver();
+
+	private AdaptiveNode server;
+
+	private Connection connection;
+
+	private Connection next;
+
+	/**
+	 * Publishes a service whose handler uses another service of another node, and
+	 * connects to it.
+	 */
+	private void handle(Scope scope, ReplyHandler<Ask> handler) {
+		AdaptiveNode last = this.nodes.node(Scope.PROCESS, Scope.OS);
+		last.newServer()
+			.publish(Service.named(NEXT)
+				.handle(Question.class, (question) -> new Answer(question.number() + 1))
+				.handle(Numbers.class, (numbers) -> Flux.range(0, 3).map(Answer::new)));
+		this.server = this.nodes.node((builder) -> builder.messageObserver(this.observer), scope);
+		Service service = Service.named("test", "first").handle(Ask.class, handler);
+		this.server.newServer().publish(service);
+		this.next = this.nodes.connect(this.server, scope, NEXT);
+		this.connection = this.nodes.connect(this.nodes.node(scope), scope, service.name());
+	}
+
+	private Answer ask() {
+		return this.connection.sendRecv(new Ask(), Answer.class, CallSettings.DEFAULT.timeout(LONG));
+	}
+
+	private void assertSentWithinTheHandler(int messages) {
+		await().untilAsserted(() -> assertThat(this.observer.handled).singleElement()
+			.satisfies((handled) -> assertThat(handled.ends).hasValue(1)));
+		assertThat(this.observer.sent).hasSize(messages)
+			.allSatisfy((sent) -> assertThat(sent.within).isSameAs(this.observer.handled.get(0)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void blockingCallsAreSentWithinTheHandler(Scope scope) {
+		handle(scope, (ask) -> {
+			Answer first = this.next.sendRecv(new Question(1), Answer.class);
+			return this.next.sendRecv(new Question(first.number()), Answer.class);
+		});
+		assertThat(ask()).isEqualTo(new Answer(3));
+		assertSentWithinTheHandler(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aChainOfFuturesIsSentWithinTheHandler(Scope scope) {
+		handle(scope,
+				(ask) -> this.next.async()
+					.sendRecv(new Question(1), Answer.class)
+					.thenCompose((first) -> this.next.async().sendRecv(new Question(first.number()), Answer.class))
+					.thenApply((second) -> this.next.sendRecv(new Question(second.number()), Answer.class)));
+		assertThat(ask()).isEqualTo(new Answer(4));
+		assertSentWithinTheHandler(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aChainOfFuturesOfAConnectionThatHealsIsSentWithinTheHandler(Scope scope) {
+		AtomicReference<Connection> lazy = new AtomicReference<>();
+		handle(scope, (ask) -> lazy.get()
+			.async()
+			.sendRecv(new Question(1), Answer.class)
+			.thenCompose((first) -> lazy.get().async().sendRecv(new Question(first.number()), Answer.class))
+			.thenCompose((
+					second) -> lazy.get().reactive().sendRecv(new Question(second.number()), Answer.class).toFuture()));
+		lazy.set(this.server.newClient().lazy(NEXT));
+		assertThat(ask()).isEqualTo(new Answer(4));
+		assertSentWithinTheHandler(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aReactorChainIsSentWithinTheHandlerWhateverThreadItRunsOn(Scope scope) {
+		handle(scope,
+				(ask) -> this.next.reactive()
+					.sendRecv(new Question(1), Answer.class)
+					.publishOn(Schedulers.parallel())
+					.flatMap((first) -> this.next.reactive().sendRecv(new Question(first.number()), Answer.class))
+					.delayElement(Duration.ofMillis(5))
+					.flatMap((second) -> this.next.reactive().sendRecv(new Question(second.number()), Answer.class))
+					.subscribeOn(Schedulers.boundedElastic()));
+		assertThat(ask()).isEqualTo(new Answer(4));
+		assertSentWithinTheHandler(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aFluxIsSentWithinTheHandler(Scope scope) {
+		handle(scope,
+				(ask) -> Flux.range(0, 3)
+					.publishOn(Schedulers.parallel())
+					.concatMap((i) -> this.next.reactive().sendRecv(new Question(i), Answer.class)));
+		try (var stream = this.connection.newStream()) {
+			stream.send(new Ask());
+			assertThat(stream.reactive().recvAll(Answer.class).collectList().block(LONG)).hasSize(3);
+		}
+		assertSentWithinTheHandler(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void repliesOfAStreamAreTakenWithinTheHandler(Scope scope) {
+		handle(scope, (ask) -> {
+			var stream = this.next.newStream();
+			return stream.reactive()
+				.send(new Numbers())
+				.thenMany(stream.reactive().recvAll(Answer.class))
+				.concatMap((number) -> this.next.reactive().sendRecv(new Question(number.number()), Answer.class))
+				.last()
+				.doFinally((signal) -> stream.close());
+		});
+		assertThat(ask()).isEqualTo(new Answer(3));
+		assertSentWithinTheHandler(4);
+	}
+
+	@Test
+	void workOnAnotherThreadIsSentWithinTheHandlerWhenWrapped() {
+		handle(Scope.OS, (ask) -> {
+			CompletableFuture<Answer> answer = new CompletableFuture<>();
+			Runnable work = () -> answer.complete(this.next.sendRecv(new Question(1), Answer.class));
+			new Thread(CallContext.wrap(work)).start();
+			return answer;
+		});
+		assertThat(ask()).isEqualTo(new Answer(2));
+		assertSentWithinTheHandler(1);
+	}
+
+	@Test
+	void workThatIsNotWrappedIsNobodys() {
+		handle(Scope.OS,
+				(ask) -> CompletableFuture.supplyAsync(() -> this.next.sendRecv(new Question(1), Answer.class)));
+		assertThat(ask()).isEqualTo(new Answer(2));
+		assertThat(this.observer.sent).singleElement().satisfies((sent) -> assertThat(sent.within).isNull());
+	}
+
+	@Test
+	void wrappedWorkOutlivesTheDeadlineOfTheCaller() {
+		CompletableFuture<Object> inherited = new CompletableFuture<>();
+		CountDownLatch late = new CountDownLatch(1);
+		handle(Scope.OS, (ask) -> {
+			assertThat(Deadline.current().remaining()).isPresent();
+			new Thread(CallContext.wrap(() -> {
+				awaitQuietly(late);
+				inherited.complete(Deadline.current().remaining());
+			})).start();
+			return new Answer(0);
+		});
+		ask();
+		late.countDown();
+		assertThat(inherited).succeedsWithin(LONG).isEqualTo(Optional.empty());
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void theSecondCallOfAChainKeepsToTheDeadlineToo(Scope scope) {
+		assertKeepsToTheDeadline(scope,
+				() -> this.next.async()
+					.sendRecv(new Question(1), Answer.class)
+					.thenApply(CallContextTests::awaitDeadline)
+					.thenCompose((first) -> this.next.async().sendRecv(new Question(first.number()), Answer.class)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void theSecondCallOfAPublisherKeepsToTheDeadlineToo(Scope scope) {
+		assertKeepsToTheDeadline(scope,
+				() -> this.next.reactive()
+					.sendRecv(new Question(1), Answer.class)
+					.map(CallContextTests::awaitDeadline)
+					.flatMap((first) -> this.next.reactive().sendRecv(new Question(first.number()), Answer.class))
+					.toFuture());
+	}
+
+	private static Answer awaitDeadline(Answer first) {
+		assertThat(Deadline.current().remaining()).isPresent();
+		await().until(Deadline.current()::isPassed);
+		return first;
+	}
+
+	private void assertKeepsToTheDeadline(Scope scope, Supplier<CompletableFuture<Answer>> chain) {
+		CompletableFuture<Answer> outcome = new CompletableFuture<>();
+		handle(scope, (ask) -> {
+			chain.get().whenComplete((answer, error) -> outcome.completeExceptionally(error));
+			return new Answer(0);
+		});
+		// What hangs on a future that is done by then holds up the handler's own answer.
+		CompletableFuture<?> unused = this.connection.async()
+			.sendRecv(new Ask(), Answer.class, CallSettings.DEFAULT.timeout(Duration.ofMillis(500)));
+		assertThat(outcome).failsWithin(LONG)
+			.withThrowableOfType(ExecutionException.class)
+			.withMessageContaining("has given up");
+	}
+
+	@Test
+	void aThreadIsLeftAsItWas() {
+		CallContext outer = new CallContext(System.nanoTime() + LONG.toNanos());
+		CallContext.Binding bound = CallContext.bind(outer);
+		try {
+			handle(Scope.PROCESS, (ask) -> new Answer(0));
+			ask();
+			assertThat(CallContext.current()).isSameAs(outer);
+		}
+		finally {
+			bound.close();
+		}
+		assertThat(CallContext.current()).isNull();
+	}
+
+	@Test
+	void aCallAfterTheDeadlineIsNotSent() {
+		CallContext.Binding bound = CallContext.bind(new CallContext(System.nanoTime() - 1));
+		try {
+			handle(Scope.OS, (ask) -> new Answer(0));
+			assertThatExceptionOfType(AdaptiveException.class).isThrownBy(this::ask)
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+			assertThat(List.copyOf(this.observer.handled)).isEmpty();
+		}
+		finally {
+			bound.close();
+		}
+	}
+
+	record Ask() {
+	}
+
+	record Question(int number) {
+	}
+
+	record Numbers() {
+	}
+
+	record Answer(int number) {
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.adaptive.boot.autoconfigure.actuate;
+
+import java.time.Clock;
+import java.util.Objects;
+
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.node.AdaptiveNode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Shows what the node does, and changes how its worker pool follows the load.
+ */
+@Endpoint(id = "adaptive")
+final class AdaptiveEndpoint {
+
+	private final AdaptiveNode node;
+
+	private final NodeDescriber describer;
+
+	AdaptiveEndpoint(AdaptiveNode node) {
+		this.node = node;
+		this.describer = new NodeDescriber(node, Clock.systemUTC());
+	}
+
+	/**
+	 * Describes the node.
+	 * @return everything, of this moment
+	 */
+	@ReadOperation
+	NodeDescription node() {
+		return this.describer.describe();
+	}
+
+	/**
+	 * Changes the scale factors at once, until the application ends. What is not given
+	 * stays.
+	 * @param resident how many workers stay idle when nothing waits
+	 * @param queueSizePerCore how many messages may wait for each core
+	 * @param queueWeight for how many waiting messages one more worker is wanted
+	 * @param max how many workers there may be, 0 for the default
+	 * @return the factors that hold now
+	 */
+	@WriteOperation
+	NodeDescription.Workers scale(@Nullable Integer resident, @Nullable Integer queueSizePerCore,
+			@Nullable Integer queueWeight, @Nullable Integer max) {
+		ScaleFactors now = this.node.view().scaleFactors();
+		try {
+			this.node.scale(new ScaleFactors(Objects.requireNonNullElse(resident, now.residentWorkers()),
+					Objects.requireNonNullElse(queueSizePerCore, now.queueSizePerCore()),
+					Objects.requireNonNullElse(queueWeight, now.queueWeight()),
+					Objects.requireNonNullElse(max, now.maxWorkers())));
+		}
+		catch (IllegalArgumentException ex) {
+			String rule = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(rule, rule, ex);
+		}
+		return this.describer.workers();
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.adaptive.boot.autoconfigure.health;
+
+import io.adaptive.beacon.LanStatus;
+import io.adaptive.node.AdaptiveNode;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Whether a node is found in its local networks. Without any network card that is not
+ * known: nearer scopes work, and a card may come.
+ */
+final class LanHealth extends AbstractHealthIndicator {
+
+	private final AdaptiveNode node;
+
+	LanHealth(AdaptiveNode node) {
+		super("The state of the local networks cannot be read");
+		this.node = node;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up();
+		this.node.tcpEndpoint().ifPresent((endpoint) -> builder.withDetail("address", endpoint.toString()));
+		this.node.view().lan().ifPresent((lan) -> check(lan, builder));
+	}
+
+	private static void check(LanStatus lan, Health.Builder builder) {
+		builder.withDetail("port", lan.port()).withDetail("cards", lan.cards()).withDetail("signed", lan.signed());
+		if (!lan.started()) {
+			return;
+		}
+		if (!lan.listening()) {
+			builder.down()
+				.withDetail("error", "Another program has UDP port %d; end it, or set adaptive.lan.port for all"
+					.formatted(lan.port()));
+		}
+		else if (lan.cards().isEmpty()) {
+			builder.unknown().withDetail("error", "There is no network card to use");
+		}
+	}
+
+}

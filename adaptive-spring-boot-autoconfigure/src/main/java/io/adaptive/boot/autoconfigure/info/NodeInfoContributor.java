@@ -1,0 +1,87 @@
+package io.adaptive.boot.autoconfigure.info;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.server.ServiceStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+
+/**
+ * Tells which node runs here, and what it publishes.
+ */
+final class NodeInfoContributor implements InfoContributor {
+
+	private static final int MOST = 100;
+
+	private static final ClassPathResource VERSION = new ClassPathResource("version.properties",
+			NodeInfoContributor.class);
+
+	private final AdaptiveNode node;
+
+	private final String version;
+
+	NodeInfoContributor(AdaptiveNode node) {
+		this.node = node;
+		try {
+			this.version = PropertiesLoaderUtils.loadProperties(VERSION).getProperty("version");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The jar of the framework is not complete", ex);
+		}
+	}
+
+	@Override
+	public void contribute(Info.Builder builder) {
+		List<String> services = this.node.view()
+			.services()
+			.stream()
+			.filter((service) -> !service.service().isBuiltin() && !service.isDraining())
+			.map(ServiceStatus::service)
+			.map(ServiceName::toString)
+			.distinct()
+			.sorted()
+			.limit(MOST)
+			.toList();
+		builder.withDetail("adaptive", new NodeInfo(this.version, this.node.instance().provider().value(),
+				Long.toHexString(this.node.instance().incarnation()), this.node.scopes(), services));
+	}
+
+	/**
+	 * What is told.
+	 *
+	 * @param version of the framework
+	 * @param provider the id of the machine
+	 * @param incarnation tells this start of the program from others
+	 * @param scopes where its services can be published
+	 * @param services what it publishes, a hundred at most
+	 */
+	record NodeInfo(String version, String provider, String incarnation, Set<Scope> scopes, List<String> services) {
+	}
+
+	/**
+	 * What a native image has to keep.
+	 */
+	static final class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.resources().registerResource(VERSION);
+			new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), NodeInfo.class);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What {@code /actuator/info} says of the node.
+ */
+@NullMarked
+package io.adaptive.boot.autoconfigure.info;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.adaptive.boot.autoconfigure.observation;
+
+import io.adaptive.stream.MessageObserver;
+import io.adaptive.stream.ObservedMessage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times messages as observations of them would be timed, for a tenth of the price.
+ */
+final class MessageTimers implements MessageObserver, AutoCloseable {
+
+	private final MeterRegistry registry;
+
+	private final TimersOfSide client;
+
+	private final TimersOfSide server;
+
+	MessageTimers(MeterRegistry registry) {
+		this.registry = registry;
+		this.client = new TimersOfSide("adaptive.client.messages", registry);
+		this.server = new TimersOfSide("adaptive.server.messages", registry);
+	}
+
+	/**
+	 * Returns who is to watch messages: nobody, where all meters end nowhere.
+	 */
+	MessageObserver observer() {
+		boolean nowhere = this.registry instanceof CompositeMeterRegistry composite
+				&& composite.getRegistries().isEmpty();
+		return nowhere ? NONE : this;
+	}
+
+	@Override
+	public Sending sending(ObservedMessage message, @Nullable Handling within) {
+		return new Timing(this.client.of(message));
+	}
+
+	@Override
+	public Handling handling(ObservedMessage message) {
+		return new Timing(this.server.of(message));
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+		this.server.close();
+	}
+
+	private static final class Timing implements Sending, Handling {
+
+		private final MessageTimer timer;
+
+		private final long start = System.nanoTime();
+
+		Timing(MessageTimer timer) {
+			this.timer = timer;
+		}
+
+		@Override
+		public void ended(@Nullable Throwable error) {
+			this.timer.record(System.nanoTime() - this.start, error);
+		}
+
+	}
+
+}

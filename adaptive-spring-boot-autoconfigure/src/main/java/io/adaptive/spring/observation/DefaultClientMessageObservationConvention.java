@@ -1,0 +1,34 @@
+package io.adaptive.spring.observation;
+
+import io.micrometer.common.KeyValues;
+
+/**
+ * Describes a message that is sent with the key values of
+ * {@link MessageObservation#CLIENT_MESSAGES}. Services and message types beyond the first
+ * 200 are told as {@code other}.
+ */
+public class DefaultClientMessageObservationConvention implements ClientMessageObservationConvention {
+
+	private final MessageKeyValues keyValues = new MessageKeyValues();
+
+	@Override
+	public String getName() {
+		return "adaptive.client.messages";
+	}
+
+	@Override
+	public String getContextualName(ClientMessageContext context) {
+		return context.message().connection().service() + " " + context.message().type();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(ClientMessageContext context) {
+		return this.keyValues.low(context.message(), context.outcome());
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(ClientMessageContext context) {
+		return this.keyValues.high(context.message());
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.adaptive.spring.observation;
+
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.stream.ObservedMessage;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+
+/**
+ * A message that is handled, as an observation sees it.
+ */
+public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
+
+	private final ObservedMessage message;
+
+	/**
+	 * Begins with a message.
+	 * @param message the message
+	 */
+	public ServerMessageContext(ObservedMessage message) {
+		super((headers, name) -> headers.get(name), message.call() ? Kind.SERVER : Kind.CONSUMER);
+		this.message = message;
+		setCarrier(TraceHeaders.of(message.headers().traceContext()));
+		setRemoteServiceName(message.connection().service().toString());
+	}
+
+	/**
+	 * Returns what is observed.
+	 * @return the message
+	 */
+	public ObservedMessage message() {
+		return this.message;
+	}
+
+	/**
+	 * Returns how it ended.
+	 * @return the code of the error, {@link ErrorCode#OK} without one
+	 */
+	public ErrorCode outcome() {
+		Throwable error = getError();
+		return (error != null) ? ErrorInfo.of(error, "").code() : ErrorCode.OK;
+	}
+
+}

@@ -1,0 +1,193 @@
+package io.adaptive.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import io.adaptive.dispatch.ReplyHandler;
+import io.adaptive.message.ServiceName;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.server.Service;
+import io.adaptive.stream.CallContext;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.Deadline;
+import io.adaptive.stream.MessageObserver;
+import io.adaptive.stream.ObservedMessage;
+import io.adaptive.transport.ProcessSpace;
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CallContextAccessor}, as the messages that a handler sends show it.
+ */
+class CallContextAccessorTests {
+
+	private static final ServiceName FIRST = new ServiceName("test", "first");
+
+	private static final ServiceName NEXT = new ServiceName("test", "next");
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private final Watch watch = new Watch();
+
+	private final AdaptiveNode node = AdaptiveNode.builder()
+		.inMemory(new ProcessSpace())
+		.callerContext(new ThreadContext(ContextRegistry.getInstance()))
+		.messageObserver(this.watch)
+		.build();
+
+	private final Connection next = this.node.newClient().lazy(NEXT);
+
+	@AfterEach
+	void close() {
+		this.node.close();
+	}
+
+	private Said ask(ReplyHandler<Ask> handler) {
+		this.node.newServer().publish(Service.named(NEXT).handle(AskNext.class, (ask) -> new Said("next")));
+		this.node.newServer().publish(Service.named(FIRST).handle(Ask.class, handler));
+		return this.node.newClient()
+			.discover(FIRST)
+			.sendRecv(new Ask(), Said.class, CallSettings.DEFAULT.timeout(LONG));
+	}
+
+	private Said askNext() {
+		return this.next.sendRecv(new AskNext(), Said.class);
+	}
+
+	private void assertSentWithinTheHandler() {
+		assertThat(this.watch.sent).containsExactly("AskNext within Ask");
+	}
+
+	@Test
+	void isFoundByTheServiceLoader() {
+		assertThat(ContextRegistry.getInstance().getThreadLocalAccessors())
+			.hasAtLeastOneElementOfType(CallContextAccessor.class);
+	}
+
+	@Test
+	void workOfAContextPropagatingExecutorIsSentWithinTheHandler() {
+		ExecutorService plain = Executors.newSingleThreadExecutor();
+		Supplier<ContextSnapshot> snapshot = () -> ContextSnapshotFactory.builder().build().captureAll();
+		ExecutorService propagating = ContextExecutorService.wrap(plain, snapshot);
+		assertThat(ask((ask) -> CompletableFuture.supplyAsync(this::askNext, propagating))).isEqualTo(new Said("next"));
+		assertSentWithinTheHandler();
+		assertThat(CompletableFuture.supplyAsync(CallContext::current, plain)).succeedsWithin(LONG).isNull();
+		plain.shutdown();
+	}
+
+	@Test
+	void workOfSpringsAsynchronousExecutorIsSentWithinTheHandler() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		executor.setTaskDecorator(new ContextPropagatingTaskDecorator());
+		ask((ask) -> executor.submitCompletable(this::askNext));
+		assertSentWithinTheHandler();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void workOfVirtualThreadsIsSentWithinTheHandler() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		executor.setVirtualThreads(true);
+		executor.setTaskDecorator(new ContextPropagatingTaskDecorator());
+		ask((ask) -> executor.submitCompletable(this::askNext));
+		assertSentWithinTheHandler();
+	}
+
+	@Test
+	void theDeadlineStaysBehindAndTheHandlersThreadKeepsIt() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		executor.setTaskDecorator(new ContextPropagatingTaskDecorator());
+		Said said = ask((ask) -> {
+			boolean elsewhere = executor.submitCompletable(() -> Deadline.current().remaining().isPresent()).join();
+			ContextSnapshot captured = ContextSnapshotFactory.builder().build().captureAll();
+			boolean within;
+			try (ContextSnapshot.Scope scope = captured.setThreadLocals()) {
+				within = scope != null && Deadline.current().remaining().isPresent();
+			}
+			return new Said(elsewhere + " " + within + " " + Deadline.current().remaining().isPresent());
+		});
+		assertThat(said).isEqualTo(new Said("false true true"));
+	}
+
+	@Test
+	void aCallWithinTheProcessHasTheContextOfItsOwnHandler() {
+		Said said = ask((ask) -> {
+			CallContext own = CallContext.current();
+			this.node.newServer()
+				.publish(Service.named("test", "third")
+					.handle(AskThird.class, (third) -> new Said(String.valueOf(CallContext.current() == own))));
+			return this.node.newClient()
+				.discover(new ServiceName("test", "third"))
+				.sendRecv(new AskThird(), Said.class);
+		});
+		assertThat(said).isEqualTo(new Said("false"));
+		assertThat(this.watch.sent).containsExactly("AskThird within Ask");
+	}
+
+	record Ask() {
+	}
+
+	record AskNext() {
+	}
+
+	record AskThird() {
+	}
+
+	record Said(String text) {
+	}
+
+	/**
+	 * Notes which message a message was sent within.
+	 */
+	private static final class Watch implements MessageObserver {
+
+		private final Queue<String> sent = new ConcurrentLinkedQueue<>();
+
+		private static String name(ObservedMessage message) {
+			return List.of(message.type().split("\\$")).get(1);
+		}
+
+		@Override
+		public @Nullable Sending sending(ObservedMessage message, @Nullable Handling within) {
+			if (within instanceof Handled handled) {
+				this.sent.add(name(message) + " within " + handled.type);
+			}
+			return null;
+		}
+
+		@Override
+		public Handling handling(ObservedMessage message) {
+			return new Handled(name(message));
+		}
+
+	}
+
+	private record Handled(String type) implements MessageObserver.Handling {
+
+		@Override
+		public void ended(@Nullable Throwable error) {
+			// Only sending matters here.
+		}
+
+	}
+
+}
