@@ -56,7 +56,8 @@ class TracePageTests {
 			.properties("server.port=0", "server.servlet.context-path=/shop", "adaptive.scopes=os",
 					"adaptive.os.socket-directory=" + socketDirectory,
 					"management.endpoints.web.exposure.include=adaptivetrace",
-					// What the application wants of its own JSON does not concern the page.
+					// What the application wants of its own JSON does not concern the
+					// page.
 					"spring.jackson.property-naming-strategy=SNAKE_CASE")
 			.run();
 		service = application.getBean("service", Connection.class);

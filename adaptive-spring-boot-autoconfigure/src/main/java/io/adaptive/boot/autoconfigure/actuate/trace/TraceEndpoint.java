@@ -55,8 +55,7 @@ final class TraceEndpoint {
 	 * @return by which tokens to read their traces
 	 */
 	@WriteOperation
-	Marks.Marked mark(String type, @Nullable Integer count, @Nullable List<String> filters,
-			@Nullable String program) {
+	Marks.Marked mark(String type, @Nullable Integer count, @Nullable List<String> filters, @Nullable String program) {
 		return Marks.Marked
 			.of(marksOf(program).mark(type, (count != null) ? count : 1, (filters != null) ? filters : List.of()));
 	}
