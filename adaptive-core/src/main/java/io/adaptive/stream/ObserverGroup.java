@@ -17,9 +17,6 @@ public final class ObserverGroup implements MessageObserver {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(MessageObserver.class);
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private final List<Member> members;
 
 	private ObserverGroup(List<Member> members) {
@@ -139,11 +136,11 @@ public final class ObserverGroup implements MessageObserver {
 			List<Runnable> opened = new ArrayList<>(this.parts.size());
 			for (HandlingPart part : this.parts) {
 				Runnable returned = part.member.guarded(part.handling::open);
-				if (returned != null && returned != NOTHING) {
+				if (returned != null) {
 					opened.add(0, () -> part.member.run(returned));
 				}
 			}
-			return opened.isEmpty() ? NOTHING : () -> opened.forEach(Runnable::run);
+			return () -> opened.forEach(Runnable::run);
 		}
 
 		@Override
