@@ -51,6 +51,7 @@ import org.springframework.util.unit.DataSize;
  * @param link Limits of connections.
  * @param tracing Message tracing.
  * @param server Applications that publish services.
+ * @param logging What the log says.
  * @param clients What holds for the clients of one service, by the id of their @Discover,
  * which is the service's name unless it says otherwise. By default, what their @Discover
  * says.
@@ -61,7 +62,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
 		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
-		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Map<String, Client> clients) {
+		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Logging logging,
+		@DefaultValue Map<String, Client> clients) {
 
 	/**
 	 * How messages are encoded.
@@ -328,6 +330,17 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * context is closed, if a bean publishes a service.
 	 */
 	public record Server(@DefaultValue("true") boolean keepAlive) {
+
+	}
+
+	/**
+	 * What the log says.
+	 *
+	 * @param mdc Whether the context of logging says for which service, provider and
+	 * stream a handler works, as adaptive.service, adaptive.provider and adaptive.stream.
+	 * By default, if logging.structured.format is set.
+	 */
+	public record Logging(@Nullable Boolean mdc) {
 
 	}
 
