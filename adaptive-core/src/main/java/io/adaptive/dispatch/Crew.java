@@ -37,7 +37,9 @@ final class Crew {
 
 	private volatile boolean dismissed;
 
-	private volatile boolean limitReached;
+	private final LongSupplier clock;
+
+	private final Episode limit;
 
 	/**
 	 * Starts the resident workers.
@@ -46,6 +48,8 @@ final class Crew {
 	Crew(Mailbox mailbox, WorkerThreads threads, ScaleFactors scale, LongSupplier clock) {
 		this.mailbox = mailbox;
 		this.threads = threads;
+		this.clock = clock;
+		this.limit = new Episode(clock.getAsLong());
 		this.roster = new Roster(threads, clock);
 		this.scale = scale.resolve(threads.kind());
 		this.surplusWatch = new SurplusWatch(this, threads, clock);
@@ -176,12 +180,9 @@ final class Crew {
 	void reviewLimit() {
 		Headcount.Moment now = this.headcount.now();
 		boolean reached = now.idle() == 0 && now.total() >= this.scale.limit() && !this.mailbox.isEmpty();
-		if (reached != this.limitReached) {
-			this.limitReached = reached;
-			logger.info(
-					reached ? "workers at their maximum, messages wait workers={} queued={}"
-							: "workers below their maximum again workers={} queued={}",
-					now.total(), this.mailbox.size());
+		if (reached && this.limit.begins(this.clock.getAsLong())) {
+			logger.info("workers at their maximum, messages wait workers={} queued={}", now.total(),
+					this.mailbox.size());
 		}
 	}
 

@@ -31,8 +31,9 @@ public final class WorkerPool implements AutoCloseable {
 
 	private final boolean shedding;
 
-	/** Whether messages are being refused, for the log. */
-	private volatile boolean full;
+	private final LongSupplier clock;
+
+	private final Episode full;
 
 	private final long startedWith;
 
@@ -56,6 +57,8 @@ public final class WorkerPool implements AutoCloseable {
 	 */
 	WorkerPool(WorkerThreads threads, ScaleFactors scale, boolean shedding, LongSupplier clock) {
 		this.shedding = shedding;
+		this.clock = clock;
+		this.full = new Episode(clock.getAsLong());
 		this.crew = new Crew(this.mailbox, threads, scale, clock);
 		this.startedWith = this.crew.headcount().hired();
 	}
@@ -87,21 +90,16 @@ public final class WorkerPool implements AutoCloseable {
 		}
 		checkOpen();
 		if (!this.mailbox.offer(priority, message, queueSize())) {
-			becomeFull(true);
+			tellFull();
 			this.shed.increment();
 			throw new MailboxFullException(queueSize());
 		}
 		this.crew.attend();
-		if (this.full && this.mailbox.size() <= queueSize() / 2) {
-			becomeFull(false);
-		}
 	}
 
-	private void becomeFull(boolean full) {
-		if (this.full != full) {
-			this.full = full;
-			logger.info(full ? "queue full, messages are refused queued={} limit={}"
-					: "queue has room again queued={} limit={}", this.mailbox.size(), queueSize());
+	private void tellFull() {
+		if (this.full.begins(this.clock.getAsLong())) {
+			logger.info("queue full, messages are refused queued={} limit={}", this.mailbox.size(), queueSize());
 		}
 	}
 

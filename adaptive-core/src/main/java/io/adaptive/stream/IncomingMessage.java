@@ -109,7 +109,9 @@ public final class IncomingMessage {
 	 * @return what the observer made of it, {@code null} if nobody observes it
 	 */
 	public MessageObserver.@Nullable Handling observe() {
-		return this.stream.connection().watch().handling(this.payload.typeName(), isCall(), this.headers);
+		return this.stream.connection()
+			.watch()
+			.handling(this.stream.id(), this.payload.typeName(), isCall(), this.headers);
 	}
 
 	/**

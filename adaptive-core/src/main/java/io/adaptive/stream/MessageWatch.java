@@ -38,7 +38,7 @@ final class MessageWatch {
 	 * A client is about to send a message.
 	 * @param call whether it waits for an answer
 	 */
-	SentMessage sending(Object message, boolean call) {
+	SentMessage sending(int stream, Object message, boolean call) {
 		if (this.observer == MessageObserver.NONE && this.tracer == MessageTracer.NONE) {
 			return SentMessage.UNWATCHED;
 		}
@@ -48,7 +48,7 @@ final class MessageWatch {
 			return (tag != null) ? new SentMessage(this, call, MessageHeaders.of(null, tag), null)
 					: SentMessage.UNWATCHED;
 		}
-		ObservedMessage observed = new ObservedMessage(this.info, typeName(message), call,
+		ObservedMessage observed = new ObservedMessage(this.info, this.link.self(), stream, typeName(message), call,
 				MessageHeaders.of(null, tag));
 		MessageObserver.Sending sending = this.observer.sending(observed,
 				(context != null) ? context.handling() : null);
@@ -79,9 +79,10 @@ final class MessageWatch {
 	/**
 	 * A message is about to be handled.
 	 */
-	MessageObserver.@Nullable Handling handling(String type, boolean call, MessageHeaders headers) {
+	MessageObserver.@Nullable Handling handling(int stream, String type, boolean call, MessageHeaders headers) {
 		return (this.observer != MessageObserver.NONE)
-				? this.observer.handling(new ObservedMessage(this.info, type, call, headers)) : null;
+				? this.observer.handling(new ObservedMessage(this.info, this.link.self(), stream, type, call, headers))
+				: null;
 	}
 
 	/**

@@ -332,8 +332,8 @@ public final class MultiplexedConnection implements Connection {
 	 * Tells who wants to know that a message is about to be sent, if this is the client's
 	 * end.
 	 */
-	SentMessage sending(Object message, boolean call) {
-		return this.client ? this.watch.sending(message, call) : SentMessage.UNWATCHED;
+	SentMessage sending(int stream, Object message, boolean call) {
+		return this.client ? this.watch.sending(stream, message, call) : SentMessage.UNWATCHED;
 	}
 
 	MessageWatch watch() {

@@ -206,7 +206,7 @@ final class MultiplexedStream extends AbstractStream {
 	@Override
 	SentMessage sending(Object message, boolean call) {
 		// An exception is no message of a type, and nothing travels beside it.
-		return (message instanceof Throwable) ? SentMessage.UNWATCHED : this.connection.sending(message, call);
+		return (message instanceof Throwable) ? SentMessage.UNWATCHED : this.connection.sending(this.id, message, call);
 	}
 
 	@Override

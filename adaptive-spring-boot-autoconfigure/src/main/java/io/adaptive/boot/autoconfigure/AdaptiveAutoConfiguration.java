@@ -27,7 +27,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(AdaptiveNode.class)
 @ConditionalOnBooleanProperty(name = "adaptive.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AdaptiveProperties.class)
-@Import({ ServerConfiguration.class, ClientConfiguration.class, ThreadContextConfiguration.class })
+@Import({ ServerConfiguration.class, ClientConfiguration.class, ThreadContextConfiguration.class,
+		HandlerLogContextConfiguration.class })
 public final class AdaptiveAutoConfiguration {
 
 	@Bean

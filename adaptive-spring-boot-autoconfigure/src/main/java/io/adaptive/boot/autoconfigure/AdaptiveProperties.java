@@ -49,7 +49,9 @@ import org.springframework.util.unit.DataSize;
  * @param reverseProxy Being a reverse proxy, through which applications are reached that
  * cannot be reached themselves.
  * @param link Limits of connections.
+ * @param tracing Message tracing.
  * @param server Applications that publish services.
+ * @param logging What the log says.
  * @param clients What holds for the clients of one service, by the id of their @Discover,
  * which is the service's name unless it says otherwise. By default, what their @Discover
  * says.
@@ -60,7 +62,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
 		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
-		@DefaultValue Server server, @DefaultValue Map<String, Client> clients) {
+		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Logging logging,
+		@DefaultValue Map<String, Client> clients) {
 
 	/**
 	 * How messages are encoded.
@@ -311,12 +314,33 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
+	 * Message tracing.
+	 *
+	 * @param markScopes From where other programs may mark messages of this application
+	 * for tracing. By default, from this user's programs on this machine.
+	 */
+	public record Tracing(@DefaultValue("process,os") Set<Scope> markScopes) {
+
+	}
+
+	/**
 	 * Applications that publish services.
 	 *
 	 * @param keepAlive Whether an application without a web server stays alive until its
 	 * context is closed, if a bean publishes a service.
 	 */
 	public record Server(@DefaultValue("true") boolean keepAlive) {
+
+	}
+
+	/**
+	 * What the log says.
+	 *
+	 * @param mdc Whether the context of logging says for which service, provider and
+	 * stream a handler works, as adaptive.service, adaptive.provider and adaptive.stream.
+	 * By default, if logging.structured.format is set.
+	 */
+	public record Logging(@Nullable Boolean mdc) {
 
 	}
 

@@ -1,0 +1,147 @@
+package io.adaptive.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import ch.qos.logback.classic.Level;
+import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.fixture.CapturedLog;
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.server.Publication;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * One line for a change of state, and none for a message.
+ */
+class LogTests {
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private static final ServiceName ECHO = new ServiceName("test", "echo");
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	private static Service echo() {
+		return Service.named(ECHO).handle(Note.class, (note) -> {
+			if (note.text().isEmpty()) {
+				throw new AdaptiveException(ErrorCode.INVALID_ARGUMENT, "empty");
+			}
+			return note;
+		}).handle(Talk.class, (talk, stream) -> {
+			stream.send(new Note(talk.text()));
+			return null;
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void messagesLeaveNoLineAboveTrace(Scope scope) {
+		this.nodes.node(scope).newServer().publish(echo());
+		try (Connection connection = this.nodes.node(scope).newClient().discoverTimeout(LONG).lazy(ECHO)) {
+			connection.sendRecv(new Note("first"), Note.class);
+			try (CapturedLog log = new CapturedLog("io.adaptive", Level.DEBUG)) {
+				for (int i = 0; i < 1_000; i++) {
+					connection.sendRecv(new Note("a"), Note.class);
+					connection.async().sendRecv(new Note(""), Note.class).exceptionally((error) -> null).join();
+					connection.send(new Note("one way"));
+				}
+				for (int i = 0; i < 100; i++) {
+					try (MessageStream stream = connection.newStream()) {
+						stream.send(new Talk("b"));
+						stream.recv(Note.class);
+					}
+				}
+				assertThat(log.lines()).filteredOn((line) -> !line.startsWith("warm node=")).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void aServiceThatComesAndGoesAndWhoeverFollowsItLeaveOneLineEach() {
+		AdaptiveNode first = this.nodes.node(Scope.OS);
+		AdaptiveNode second = this.nodes.node(Scope.OS);
+		AdaptiveNode client = this.nodes.node(Scope.OS);
+		try (CapturedLog log = new CapturedLog("io.adaptive", Level.INFO);
+				Connection connection = client.newClient().discoverTimeout(LONG).lazy(ECHO)) {
+			Publication publication = first.newServer().publish(echo());
+			connection.sendRecv(new Note("a"), Note.class);
+			second.newServer().publish(echo());
+			publication.close();
+			connection.sendRecv(new Note("b"), Note.class);
+			await().untilAsserted(() -> assertThat(log.lines()).filteredOn((line) -> line.contains("test/echo"))
+				.map((line) -> line.replaceAll(" (address|reason)=.*", ""))
+				.containsExactlyInAnyOrder("published service=test/echo scopes=[OS]",
+						"connected service=test/echo node=" + first.instance() + " scope=OS",
+						"published service=test/echo scopes=[OS]",
+						"draining service=test/echo scopes=[OS] connections=1 inFlight=0",
+						"lost service=test/echo node=" + first.instance() + " scope=OS",
+						"unpublished service=test/echo scopes=[OS]",
+						"healed service=test/echo node=" + second.instance() + " scope=OS"));
+		}
+	}
+
+	@Test
+	void aPoolAtItsMaximumIsToldOnce() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		AdaptiveNode node = this.nodes.node((builder) -> builder.scaleFactors(new ScaleFactors(1, 128, 8, 3)),
+				Scope.OS);
+		node.newServer()
+			.publish(Service.named(ECHO)
+				.handle(Note.class, (note) -> release.await(20, TimeUnit.SECONDS) ? note : null));
+		try (CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.INFO);
+				Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO)) {
+			CompletableFuture<?>[] answers = IntStream.range(0, 20)
+				.mapToObj((i) -> connection.async().sendRecv(new Note("a"), Note.class))
+				.toArray(CompletableFuture[]::new);
+			await().untilAsserted(() -> assertThat(log.lines())
+				.containsExactly("workers at their maximum, messages wait workers=3 queued=17"));
+			release.countDown();
+			assertThat(CompletableFuture.allOf(answers)).succeedsWithin(LONG);
+			assertThat(log.lines()).hasSize(1);
+		}
+	}
+
+	@Test
+	void messagesThatAreRefusedAreToldOnce() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		AdaptiveNode node = this.nodes
+			.node((builder) -> builder.scaleFactors(new ScaleFactors(1, 1, -1, 1)).shedding(true), Scope.OS);
+		node.newServer()
+			.publish(Service.named(ECHO)
+				.handle(Note.class, (note) -> release.await(20, TimeUnit.SECONDS) ? note : null));
+		try (CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.INFO);
+				Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO)) {
+			CompletableFuture<?>[] answers = IntStream.range(0, 50)
+				.mapToObj((i) -> connection.async().sendRecv(new Note("a"), Note.class).exceptionally((error) -> null))
+				.toArray(CompletableFuture[]::new);
+			await().untilAsserted(() -> assertThat(log.lines()).hasSize(1));
+			release.countDown();
+			assertThat(CompletableFuture.allOf(answers)).succeedsWithin(LONG);
+			assertThat(log.lines()).singleElement().asString().startsWith("queue full, messages are refused queued=");
+		}
+	}
+
+	record Note(String text) {
+	}
+
+	record Talk(String text) {
+	}
+
+}
