@@ -24,4 +24,12 @@ public record MessageHeaders(@Nullable TraceContext traceContext, @Nullable Trac
 		return (traceContext == null && traceTag == null) ? NONE : new MessageHeaders(traceContext, traceTag);
 	}
 
+	/**
+	 * Tells whether nothing travels beside the message.
+	 * @return whether there is neither
+	 */
+	public boolean isEmpty() {
+		return this.traceContext == null && this.traceTag == null;
+	}
+
 }

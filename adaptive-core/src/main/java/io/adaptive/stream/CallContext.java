@@ -60,7 +60,7 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 */
 	public static Binding bind(@Nullable CallContext context) {
 		CallContext before = CURRENT.get();
-		if (before == context) {
+		if (before == null && context == null) {
 			return UNCHANGED;
 		}
 		set(context);

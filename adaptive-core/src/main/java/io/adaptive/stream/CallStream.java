@@ -2,6 +2,7 @@ package io.adaptive.stream;
 
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -160,7 +161,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 		}
 		CallContext known = this.context;
 		TraceTag next = (tag != null) ? tag : this.message.traceTag();
-		if (known != null && next != known.tag() && known == CallContext.current()) {
+		if (known != null && !Objects.equals(next, known.tag()) && known.equals(CallContext.current())) {
 			CallContext.replace(bindable(known.withTag(next)));
 		}
 	}

@@ -33,7 +33,7 @@ record FrameFields(long timeoutNanos, @Nullable Priority priority, MessageHeader
 	 */
 	static byte[] encode(long timeoutNanos, @Nullable Priority priority, MessageHeaders headers) {
 		byte[] fields = encode(timeoutNanos, priority);
-		return (headers != MessageHeaders.NONE) ? HeaderFields.append(fields, headers) : fields;
+		return headers.isEmpty() ? fields : HeaderFields.append(fields, headers);
 	}
 
 	private static byte[] encode(long timeoutNanos, @Nullable Priority priority) {

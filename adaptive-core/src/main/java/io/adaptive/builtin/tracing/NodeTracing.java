@@ -45,7 +45,7 @@ public final class NodeTracing implements AutoCloseable {
 	 * @param clock tells what time it is
 	 */
 	public NodeTracing(Instance self, Supplier<AdaptiveClient> clients, Set<Scope> markScopes, InstantSource clock) {
-		this.forwarder = new TraceForwarder(clients);
+		this.forwarder = new TraceForwarder(clients, TraceForwarder.FLUSH);
 		this.tracer = MessageTracer.of(this.marks, this::accept, clock);
 		this.tracing = new MessageTracing(this.marks, this.tracer, this.collector, this.forwarder,
 				new Collectors(self, clients));

@@ -35,11 +35,14 @@ final class TraceForwarder implements AutoCloseable {
 
 	private static final long RETRY_MILLIS = 500;
 
-	private static final long FLUSH_MILLIS = 1000;
+	/** The end of a program is not to wait longer. */
+	static final Duration FLUSH = Duration.ofSeconds(1);
 
 	private static final CallSettings DELIVERY = CallSettings.DEFAULT.timeout(Duration.ofSeconds(2));
 
 	private final Supplier<AdaptiveClient> clients;
+
+	private final Duration flush;
 
 	private final BlockingQueue<TraceRecord> waiting = new ArrayBlockingQueue<>(CAPACITY);
 
@@ -64,8 +67,14 @@ final class TraceForwarder implements AutoCloseable {
 
 	private @Nullable Future<?> retry;
 
-	TraceForwarder(Supplier<AdaptiveClient> clients) {
+	/**
+	 * Makes a forwarder, which has nothing to do yet.
+	 * @param clients make clients that see collectors
+	 * @param flush how long to wait for one at the end
+	 */
+	TraceForwarder(Supplier<AdaptiveClient> clients, Duration flush) {
 		this.clients = clients;
+		this.flush = flush;
 		// There is no thread while there is nothing to do.
 		this.thread.setKeepAliveTime(10, TimeUnit.SECONDS);
 		this.thread.allowCoreThreadTimeOut(true);
@@ -165,9 +174,9 @@ final class TraceForwarder implements AutoCloseable {
 		}
 	}
 
-	private static void await(Future<?> forwarded) {
+	private void await(Future<?> forwarded) {
 		try {
-			forwarded.get(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+			forwarded.get(this.flush.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -184,7 +193,7 @@ final class TraceForwarder implements AutoCloseable {
 		this.thread.shutdownNow();
 		try {
 			// An interrupt ends whatever it waits for.
-			boolean unused = this.thread.awaitTermination(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+			boolean unused = this.thread.awaitTermination(this.flush.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

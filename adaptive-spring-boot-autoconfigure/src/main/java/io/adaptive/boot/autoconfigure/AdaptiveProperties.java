@@ -49,6 +49,7 @@ import org.springframework.util.unit.DataSize;
  * @param reverseProxy Being a reverse proxy, through which applications are reached that
  * cannot be reached themselves.
  * @param link Limits of connections.
+ * @param tracing Message tracing.
  * @param server Applications that publish services.
  * @param logging What the log says.
  * @param clients What holds for the clients of one service, by the id of their @Discover,
@@ -61,7 +62,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
 		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
-		@DefaultValue Server server, @DefaultValue Logging logging, @DefaultValue Map<String, Client> clients) {
+		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Logging logging,
+		@DefaultValue Map<String, Client> clients) {
 
 	/**
 	 * How messages are encoded.
@@ -308,6 +310,16 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			Limits limits = new Limits(maxMessageSize.toBytes(), streamCredit.toBytes(), connectionCredit.toBytes());
 			return new LinkSettings(limits, handshakeTimeout, pingAfter, deadAfter);
 		}
+
+	}
+
+	/**
+	 * Message tracing.
+	 *
+	 * @param markScopes From where other programs may mark messages of this application
+	 * for tracing. By default, from this user's programs on this machine.
+	 */
+	public record Tracing(@DefaultValue("process,os") Set<Scope> markScopes) {
 
 	}
 

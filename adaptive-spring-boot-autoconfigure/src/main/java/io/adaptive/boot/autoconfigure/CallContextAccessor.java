@@ -28,7 +28,7 @@ public final class CallContextAccessor implements ThreadLocalAccessor<CallContex
 	 */
 	@Override
 	public void setValue(CallContext value) {
-		if (value != CallContext.current()) {
+		if (!value.equals(CallContext.current())) {
 			CallContext.bind(value.withoutDeadline());
 		}
 	}

@@ -50,6 +50,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.shedding(workers.shedding())
 			.linkSettings(this.properties.link().settings())
 			.drainTimeout(drainTimeout())
+			.remoteMarks(this.properties.tracing().markScopes())
 			.warmUpAtOnce(false);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);

@@ -47,6 +47,14 @@ class AdaptivePropertiesTests {
 	}
 
 	@Test
+	void messagesAreMarkedByProgramsOfThisMachineUnlessOthersAreNamed() {
+		assertThat(bind(Map.of()).tracing().markScopes()).containsExactlyInAnyOrder(Scope.PROCESS, Scope.OS);
+		assertThat(bind(Map.of("adaptive.tracing.mark-scopes", "lan")).tracing().markScopes())
+			.containsExactly(Scope.LAN);
+		assertThat(bind(Map.of("adaptive.tracing.mark-scopes", "")).tracing().markScopes()).isEmpty();
+	}
+
+	@Test
 	void clientsAreAsTheirAnnotationSaysUnlessAPropertyIsSet() {
 		assertThat(bind(Map.of()).clients()).isEmpty();
 		assertThat(bind(Map.of("adaptive.clients.hello.eager", "true")).clients().get("hello"))

@@ -145,10 +145,10 @@ class TraceEndpointTests {
 		assertThat(JsonPath.<String>read(overview, "$.marks[0].filters[0]")).isEqualTo("input=a*");
 		assertThat(overview).contains(CLASS, "\"statistics\"", "\"programs\"");
 		assertThat(get("?pattern=nothing*").body()).contains("\"types\":[]");
-		assertThat(delete("?type=" + CLASS).body()).isEqualTo("[]");
+		assertThat(delete("?type=" + CLASS).body()).isEqualTo("{\"marks\":[]}");
 		assertThat(get("").body()).contains("\"marks\":[]");
 		markedByHttp("{ \"type\": \"%s\" }".formatted(CLASS));
-		assertThat(delete("").body()).isEqualTo("[]");
+		assertThat(delete("").body()).isEqualTo("{\"marks\":[]}");
 	}
 
 	@ParameterizedTest

@@ -55,7 +55,10 @@ class TracePageTests {
 		application = new SpringApplicationBuilder(Asking.class).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "server.servlet.context-path=/shop", "adaptive.scopes=os",
 					"adaptive.os.socket-directory=" + socketDirectory,
-					"management.endpoints.web.exposure.include=adaptivetrace")
+					"management.endpoints.web.exposure.include=adaptivetrace",
+					// What the application wants of its own JSON does not concern the
+					// page.
+					"spring.jackson.property-naming-strategy=SNAKE_CASE")
 			.run();
 		service = application.getBean("service", Connection.class);
 		node = application.getBean(AdaptiveNode.class);

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.adaptive.builtin.tracing.MessageMarks;
 import io.adaptive.builtin.tracing.MessageTracing;
-import io.adaptive.trace.MarkedMessages;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -56,9 +55,9 @@ final class TraceEndpoint {
 	 * @return by which tokens to read their traces
 	 */
 	@WriteOperation
-	MarkedMessages mark(String type, @Nullable Integer count, @Nullable List<String> filters,
-			@Nullable String program) {
-		return marksOf(program).mark(type, (count != null) ? count : 1, (filters != null) ? filters : List.of());
+	Marks.Marked mark(String type, @Nullable Integer count, @Nullable List<String> filters, @Nullable String program) {
+		return Marks.Marked
+			.of(marksOf(program).mark(type, (count != null) ? count : 1, (filters != null) ? filters : List.of()));
 	}
 
 	/**
@@ -68,7 +67,7 @@ final class TraceEndpoint {
 	 * @return the marks that are left
 	 */
 	@DeleteOperation
-	List<MarkedMessages> unmark(@Nullable String type, @Nullable String program) {
+	Marks unmark(@Nullable String type, @Nullable String program) {
 		MessageMarks marks = marksOf(program);
 		if (type != null) {
 			marks.unmark(type);
@@ -76,7 +75,7 @@ final class TraceEndpoint {
 		else {
 			marks.unmarkAll();
 		}
-		return marks.marks();
+		return new Marks(marks.marks());
 	}
 
 	private MessageMarks marksOf(@Nullable String program) {

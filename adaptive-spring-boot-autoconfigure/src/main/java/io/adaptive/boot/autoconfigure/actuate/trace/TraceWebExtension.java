@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 import io.adaptive.builtin.tracing.MessageTracing;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.trace.MessageTrace;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -95,8 +97,9 @@ final class TraceWebExtension {
 			return operation.get();
 		}
 		catch (AdaptiveException ex) {
-			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
-			return new WebEndpointResponse<>(new Problem(ex.code(), message), status(ex.code()),
+			// What another program answers is told in its own words.
+			ErrorInfo error = ErrorInfo.of(ex, "");
+			return new WebEndpointResponse<>(new Problem(error.code(), error.message()), status(error.code()),
 					MimeTypeUtils.APPLICATION_JSON);
 		}
 	}
@@ -116,7 +119,7 @@ final class TraceWebExtension {
 	 * @param code the kind of error
 	 * @param message what is wrong, and what would be right
 	 */
-	record Problem(ErrorCode code, String message) {
+	record Problem(ErrorCode code, String message) implements OperationResponseBody {
 	}
 
 }

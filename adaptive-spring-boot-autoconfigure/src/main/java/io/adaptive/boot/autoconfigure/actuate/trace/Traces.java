@@ -10,13 +10,15 @@ import io.adaptive.trace.TraceEvent;
 import io.adaptive.trace.TraceRecord;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * Traces as JSON.
  *
  * @param token what was asked for
  * @param traces by token
  */
-record Traces(String token, List<Trace> traces) {
+record Traces(String token, List<Trace> traces) implements OperationResponseBody {
 
 	static Traces of(String token, List<MessageTrace> traces) {
 		return new Traces(token, traces.stream().map(Trace::of).toList());

@@ -6,6 +6,8 @@ import io.adaptive.builtin.tracing.TracingStatistics;
 import io.adaptive.trace.MarkedMessages;
 import io.adaptive.trace.TraceableMessage;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * What the endpoint tells when it is not asked for a trace.
  *
@@ -15,5 +17,5 @@ import io.adaptive.trace.TraceableMessage;
  * @param statistics numbers of this program
  */
 record TracingOverview(List<MarkedMessages> marks, List<TraceableMessage> types, List<String> programs,
-		TracingStatistics statistics) {
+		TracingStatistics statistics) implements OperationResponseBody {
 }
