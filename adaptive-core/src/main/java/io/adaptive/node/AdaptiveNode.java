@@ -247,7 +247,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		return new NodeStatistics(this.workers.statistics(), this.workers.queue(), this.sockets.traffic().statistics(),
 				this.discovery.counters().statistics(),
 				this.scopes.wan().map(WanScope::leases).orElse(LeaseStatistics.NONE), this.builtin.rootRegistry(),
-				this.builtin.relaying());
+				this.builtin.relaying(), tracing().statistics());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.adaptive.builtin.root.LeaseStatistics;
 import io.adaptive.builtin.root.RootRegistryStatistics;
+import io.adaptive.builtin.tracing.TracingStatistics;
 import io.adaptive.discovery.LookupStatistics;
 import io.adaptive.dispatch.QueueStatistics;
 import io.adaptive.message.Scope;
@@ -23,8 +24,9 @@ import io.adaptive.transport.TrafficStatistics;
  * @param leases how it is registered with root registries
  * @param rootRegistry the root registry that it is, empty if it is none
  * @param relaying the reverse proxy that it is, empty if it is none
+ * @param tracing what it knows of traced conversations
  */
 public record NodeStatistics(WorkerStatistics workers, QueueStatistics queue, Map<Scope, TrafficStatistics> traffic,
 		LookupStatistics lookups, LeaseStatistics leases, Optional<RootRegistryStatistics> rootRegistry,
-		Optional<RelayingStatistics> relaying) {
+		Optional<RelayingStatistics> relaying, TracingStatistics tracing) {
 }

@@ -68,14 +68,17 @@ public interface MessageObserver {
 	 */
 	interface Handling {
 
+		/** What is called after the handler where nothing is to be done. */
+		Runnable NOTHING = () -> {
+		};
+
 		/**
 		 * The handler is about to run. Called once, on the handler's thread.
 		 * @return called on the same thread when the handler has returned, be its result
 		 * there or not
 		 */
 		default Runnable open() {
-			return () -> {
-			};
+			return NOTHING;
 		}
 
 		/**

@@ -33,7 +33,11 @@ public final class ObserverGroup implements MessageObserver {
 			.filter((observer) -> observer != NONE)
 			.map((observer) -> new Member(observer, new AtomicBoolean()))
 			.toList();
-		return members.isEmpty() ? NONE : new ObserverGroup(members);
+		return switch (members.size()) {
+			case 0 -> NONE;
+			case 1 -> new Alone(members.get(0));
+			default -> new ObserverGroup(members);
+		};
 	}
 
 	@Override
@@ -93,7 +97,61 @@ public final class ObserverGroup implements MessageObserver {
 
 	}
 
-	private record SendingPart(Member member, Sending sending) {
+	/**
+	 * The only observer, which is the usual case and must be cheap.
+	 */
+	private record Alone(Member member) implements MessageObserver {
+
+		@Override
+		public @Nullable Sending sending(ObservedMessage message, @Nullable Handling within) {
+			try {
+				Handling before = (within instanceof HandlingPart part) ? part.handling : null;
+				Sending sending = this.member.observer.sending(message, before);
+				return (sending != null) ? new SendingPart(this.member, sending) : null;
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.member.failed(ex);
+				return null;
+			}
+		}
+
+		@Override
+		public @Nullable Handling handling(ObservedMessage message) {
+			try {
+				Handling handling = this.member.observer.handling(message);
+				return (handling != null) ? new HandlingPart(this.member, handling) : null;
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.member.failed(ex);
+				return null;
+			}
+		}
+
+	}
+
+	private record SendingPart(Member member, Sending sending) implements Sending {
+
+		@Override
+		public @Nullable TraceContext context() {
+			try {
+				return this.sending.context();
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.member.failed(ex);
+				return null;
+			}
+		}
+
+		@Override
+		public void ended(@Nullable Throwable error) {
+			try {
+				this.sending.ended(error);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.member.failed(ex);
+			}
+		}
+
 	}
 
 	private record Sendings(List<SendingPart> parts) implements Sending {
@@ -102,7 +160,7 @@ public final class ObserverGroup implements MessageObserver {
 		public @Nullable TraceContext context() {
 			TraceContext first = null;
 			for (SendingPart part : this.parts) {
-				TraceContext context = part.member.guarded(part.sending::context);
+				TraceContext context = part.context();
 				first = (first != null) ? first : context;
 			}
 			return first;
@@ -110,14 +168,36 @@ public final class ObserverGroup implements MessageObserver {
 
 		@Override
 		public void ended(@Nullable Throwable error) {
-			for (SendingPart part : this.parts) {
-				part.member.run(() -> part.sending.ended(error));
-			}
+			this.parts.forEach((part) -> part.ended(error));
 		}
 
 	}
 
-	private record HandlingPart(Member member, Handling handling) {
+	private record HandlingPart(Member member, Handling handling) implements Handling {
+
+		@Override
+		public Runnable open() {
+			Runnable returned;
+			try {
+				returned = this.handling.open();
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.member.failed(ex);
+				return Handling.NOTHING;
+			}
+			return (returned == Handling.NOTHING) ? Handling.NOTHING : () -> this.member.run(returned);
+		}
+
+		@Override
+		public void ended(@Nullable Throwable error) {
+			try {
+				this.handling.ended(error);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.member.failed(ex);
+			}
+		}
+
 	}
 
 	private record Handlings(List<HandlingPart> parts) implements Handling {
@@ -135,19 +215,17 @@ public final class ObserverGroup implements MessageObserver {
 		public Runnable open() {
 			List<Runnable> opened = new ArrayList<>(this.parts.size());
 			for (HandlingPart part : this.parts) {
-				Runnable returned = part.member.guarded(part.handling::open);
-				if (returned != null) {
-					opened.add(0, () -> part.member.run(returned));
+				Runnable returned = part.open();
+				if (returned != Handling.NOTHING) {
+					opened.add(0, returned);
 				}
 			}
-			return () -> opened.forEach(Runnable::run);
+			return opened.isEmpty() ? Handling.NOTHING : () -> opened.forEach(Runnable::run);
 		}
 
 		@Override
 		public void ended(@Nullable Throwable error) {
-			for (HandlingPart part : this.parts) {
-				part.member.run(() -> part.handling.ended(error));
-			}
+			this.parts.forEach((part) -> part.ended(error));
 		}
 
 	}

@@ -32,6 +32,7 @@ final class NodeMetrics implements MeterBinder, AutoCloseable {
 		WorkerMeters.bind(meters);
 		TrafficMeters.bind(meters);
 		DiscoveryMeters.bind(meters);
+		TracingMeters.bind(meters);
 		if (this.node.scopes().contains(Scope.WAN)) {
 			RegistryMeters.bind(meters);
 		}

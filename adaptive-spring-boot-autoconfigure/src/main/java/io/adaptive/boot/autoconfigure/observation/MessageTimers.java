@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Times messages as observations of them would be timed, for a tenth of the price.
  */
-final class MessageTimers implements MessageObserver, AutoCloseable {
+final class MessageTimers implements AutoCloseable {
 
 	private final MeterRegistry registry;
 
@@ -29,17 +29,7 @@ final class MessageTimers implements MessageObserver, AutoCloseable {
 	MessageObserver observer() {
 		boolean nowhere = this.registry instanceof CompositeMeterRegistry composite
 				&& composite.getRegistries().isEmpty();
-		return nowhere ? NONE : this;
-	}
-
-	@Override
-	public Sending sending(ObservedMessage message, @Nullable Handling within) {
-		return new Timing(this.client.of(message));
-	}
-
-	@Override
-	public Handling handling(ObservedMessage message) {
-		return new Timing(this.server.of(message));
+		return nowhere ? MessageObserver.NONE : new Observer(this.client, this.server);
 	}
 
 	@Override
@@ -48,7 +38,24 @@ final class MessageTimers implements MessageObserver, AutoCloseable {
 		this.server.close();
 	}
 
-	private static final class Timing implements Sending, Handling {
+	/**
+	 * Times both sides.
+	 */
+	record Observer(TimersOfSide client, TimersOfSide server) implements MessageObserver {
+
+		@Override
+		public Sending sending(ObservedMessage message, @Nullable Handling within) {
+			return new Timing(this.client.of(message));
+		}
+
+		@Override
+		public Handling handling(ObservedMessage message) {
+			return new Timing(this.server.of(message));
+		}
+
+	}
+
+	private static final class Timing implements MessageObserver.Sending, MessageObserver.Handling {
 
 		private final MessageTimer timer;
 
