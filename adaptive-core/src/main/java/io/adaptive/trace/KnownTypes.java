@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownTypes {
 
 	/** A power of two. */
-	private static final int SLOTS = 64;
+	private static final int SLOTS = 256;
 
 	/**
 	 * Types met before, each in the place of its hash code, so that a message of one of
