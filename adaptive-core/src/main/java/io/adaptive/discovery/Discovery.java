@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ public final class Discovery {
 	/** No scope takes longer for an answer. */
 	private static final long REFRESH_SECONDS = 2;
 
+	private static final int MAX_MISSED = 1_000;
+
 	private final List<Lookup> lookups;
 
 	private final DiscoveryClock clock;
@@ -34,6 +37,9 @@ public final class Discovery {
 
 	/** Those that wait. */
 	private final Collection<Search<?>> searches = ConcurrentHashMap.newKeySet();
+
+	/** What was waited for and has not been found since. */
+	private final Set<ServiceQuery> missed = ConcurrentHashMap.newKeySet();
 
 	private final LookupCounters counters = new LookupCounters();
 
@@ -112,6 +118,23 @@ public final class Discovery {
 	 */
 	public List<SearchStatus> searches() {
 		return this.searches.stream().<SearchStatus>map(Search::status).toList();
+	}
+
+	/**
+	 * Something is waited for, as it may be by each of many calls.
+	 * @return whether it was not before
+	 */
+	boolean beginsToMiss(ServiceQuery query) {
+		if (this.missed.size() >= MAX_MISSED) {
+			this.missed.clear();
+		}
+		return this.missed.add(query);
+	}
+
+	void found(ServiceQuery query) {
+		if (!this.missed.isEmpty()) {
+			this.missed.remove(query);
+		}
 	}
 
 	void waits(Search<?> search) {

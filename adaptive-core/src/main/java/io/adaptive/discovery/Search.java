@@ -16,6 +16,7 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.registry.Lookup;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * One search, from the first look to what the caller made of what was found.
@@ -57,6 +58,12 @@ final class Search<T> {
 	}
 
 	T run(CompletableFuture<?> stop) {
+		T found = search(stop);
+		this.discovery.found(this.query);
+		return found;
+	}
+
+	private T search(CompletableFuture<?> stop) {
 		if (stop.isDone()) {
 			throw stopped();
 		}
@@ -68,7 +75,8 @@ final class Search<T> {
 			this.discovery.refresh(this.query);
 			return tryKnown().orElseThrow(() -> notFound(LookupCounters::notThere));
 		}
-		logger.info("waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes(this.query));
+		logger.log(this.discovery.beginsToMiss(this.query) ? Level.INFO : Level.TRACE,
+				"waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes(this.query));
 		return await(stop);
 	}
 

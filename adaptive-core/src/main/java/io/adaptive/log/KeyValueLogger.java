@@ -108,7 +108,7 @@ public final class KeyValueLogger {
 		}
 		int places = addPairs(line, text, values);
 		if (values.length > places && values[values.length - 1] instanceof Throwable cause) {
-			line.setCause(cause);
+			LoggingEventBuilder unused = line.setCause(cause);
 		}
 		line.log(text, Arrays.copyOf(values, places));
 	}
@@ -124,8 +124,8 @@ public final class KeyValueLogger {
 		while (places < values.length && place.find()) {
 			String key = place.group(1);
 			if (structured && key != null) {
-				line.addKeyValue(((MDC.get(PREFIX + key) != null) ? OTHER_PREFIX : PREFIX) + key,
-						field(values[places]));
+				String prefix = (MDC.get(PREFIX + key) != null) ? OTHER_PREFIX : PREFIX;
+				LoggingEventBuilder unused = line.addKeyValue(prefix + key, field(values[places]));
 			}
 			places++;
 		}

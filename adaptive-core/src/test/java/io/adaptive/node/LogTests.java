@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.TestNodes;
@@ -14,6 +15,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -94,6 +97,24 @@ class LogTests {
 						"lost service=test/echo node=" + first.instance() + " scope=OS",
 						"unpublished service=test/echo scopes=[OS]",
 						"healed service=test/echo node=" + second.instance() + " scope=OS"));
+		}
+	}
+
+	@Test
+	void aServiceThatIsMissingIsToldOnceHoweverManyCallsWaitForIt() {
+		AdaptiveNode client = this.nodes.node(Scope.OS);
+		try (CapturedLog log = new CapturedLog("io.adaptive.discovery", Level.DEBUG)) {
+			AdaptiveClient impatient = client.newClient().discoverTimeout(Duration.ofMillis(5));
+			for (int i = 0; i < 20; i++) {
+				assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> impatient.discover(ECHO));
+			}
+			assertThat(log.lines()).containsExactly("waiting for service=test/echo scopes=[OS]");
+			log.clear();
+			Publication publication = this.nodes.node(Scope.OS).newServer().publish(echo());
+			client.newClient().discoverTimeout(LONG).discover(ECHO).close();
+			publication.close();
+			assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> impatient.discover(ECHO));
+			assertThat(log.lines()).filteredOn((line) -> line.startsWith("waiting")).hasSize(1);
 		}
 	}
 

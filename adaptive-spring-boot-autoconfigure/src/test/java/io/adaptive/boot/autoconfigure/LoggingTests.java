@@ -69,6 +69,7 @@ class LoggingTests {
 		system.cleanUp();
 		system.beforeInitialize();
 		system.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
+		system.cleanUp();
 	}
 
 	private static JsonNode line(CapturedOutput output, String text) {
