@@ -92,11 +92,11 @@ record FieldFilter(List<String> path, String pattern) {
 	 * after all, is not.
 	 */
 	boolean matches(Object message) {
-		Object value = message;
+		@Nullable Object value = message;
 		try {
 			for (String name : this.path) {
-				MessageShape.Part part = (value != null) ? MessageShape.of(value.getClass()).parts().get(name) : null;
-				if (part == null || part.sensitive()) {
+				MessageShape.Part part = partOf(value, name);
+				if (value == null || part == null || part.sensitive()) {
 					return false;
 				}
 				value = part.of(value);
@@ -106,6 +106,10 @@ record FieldFilter(List<String> path, String pattern) {
 			return false;
 		}
 		return Wildcard.matches(this.pattern, textOf(value));
+	}
+
+	private static MessageShape.@Nullable Part partOf(@Nullable Object owner, String name) {
+		return (owner != null) ? MessageShape.of(owner.getClass()).parts().get(name) : null;
 	}
 
 	private static String textOf(@Nullable Object value) {

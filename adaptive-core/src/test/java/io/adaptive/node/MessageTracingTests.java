@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.trace.MarkedMessages;
 import io.adaptive.trace.MessageTrace;
@@ -252,6 +254,38 @@ class MessageTracingTests {
 		assertThat(told(client.tracing().read(second.tokens(), false).get(0))).containsExactly(
 				"CLIENT_SEND traced/front Part[number=2]", "HANDLER traced/front Part[number=2]",
 				"SERVER_SEND traced/front Pieced[number=2]", "CLIENT_RECV traced/front Pieced[number=2]");
+	}
+
+	@Test
+	void aPublishersPostShowsWhatIsPushedToItsSubscribers() {
+		AdaptiveNode server = this.nodes.node(Scope.OS);
+		List<ContextStream> subscribers = new CopyOnWriteArrayList<>();
+		server.newServer().publish(Service.named(FRONT).handle(Piece.class, (subscribe, stream) -> {
+			subscribers.add(stream);
+			return null;
+		}).handle(Whole.class, (post) -> {
+			subscribers.forEach((each) -> each.send(new Part(post.number())));
+			return null;
+		}));
+		AdaptiveNode subscriber = this.nodes.node(Scope.OS);
+		AdaptiveNode client = this.nodes.node(Scope.OS);
+		MarkedMessages marked = client.tracing().mark(Whole.class, 1);
+		try (MessageStream one = this.nodes.connect(subscriber, Scope.OS, FRONT).newStream();
+				MessageStream other = this.nodes.connect(subscriber, Scope.OS, FRONT).newStream()) {
+			one.send(new Piece(1));
+			other.send(new Piece(2));
+			await().untilAsserted(() -> assertThat(subscribers).hasSize(2));
+			this.nodes.connect(client, Scope.OS, FRONT).sendRecv(new Whole(3), Void.class);
+			assertThat(one.recv(Part.class)).isEqualTo(new Part(3));
+			assertThat(other.recv(Part.class)).isEqualTo(new Part(3));
+		}
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(client.tracing().read(marked.tokens(), true)).singleElement()
+				.satisfies((trace) -> assertThat(told(trace)).containsExactly(
+						"CLIENT_SEND traced/front Whole[number=3]", "HANDLER traced/front Whole[number=3]",
+						"SERVER_SEND traced/front Part[number=3]", "CLIENT_RECV traced/front Part[number=3]",
+						"SERVER_SEND traced/front Part[number=3]", "CLIENT_RECV traced/front Part[number=3]",
+						"SERVER_SEND traced/front ", "CLIENT_RECV traced/front ")));
 	}
 
 	@Test

@@ -4,17 +4,21 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
  * Handlers in beans that publish no service: nobody would ever call them.
  */
 final class StrayHandlers {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(StrayHandlers.class);
 
 	private final ListableBeanFactory beanFactory;
 
@@ -30,7 +34,7 @@ final class StrayHandlers {
 	void refuse(Set<String> services) {
 		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
 			Class<?> type = services.contains(beanName) ? null : userClass(beanName);
-			List<Method> handlers = (type != null) ? ServiceBean.methodsOf(type, MessageHandler.class) : List.of();
+			List<Method> handlers = (type != null) ? handlersOf(beanName, type) : List.of();
 			if (!handlers.isEmpty()) {
 				throw new InvalidDeclarationException(
 						"Bean '%s' has the @MessageHandler method %s, but publishes no service that could call it"
@@ -40,13 +44,25 @@ final class StrayHandlers {
 		}
 	}
 
+	private static List<Method> handlersOf(String beanName, Class<?> type) {
+		try {
+			return ServiceBean.methodsOf(type, MessageHandler.class);
+		}
+		catch (IllegalStateException | LinkageError ex) {
+			// As of a lazy bean that uses what is not on the class path.
+			logger.debug("methods cannot be read bean={}", beanName, ex);
+			return List.of();
+		}
+	}
+
 	/**
 	 * Returns the class that a user may have put handlers into. An interface may describe
 	 * a service of another program.
 	 */
 	private @Nullable Class<?> userClass(String beanName) {
 		Class<?> type = this.beanFactory.getType(beanName, false);
-		if (type == null || type.getName().startsWith("org.springframework.")) {
+		if (type == null || !AnnotationUtils.isCandidateClass(type, MessageHandler.class)
+				|| type.getName().startsWith("org.springframework.")) {
 			return null;
 		}
 		Class<?> userClass = ClassUtils.getUserClass(type);

@@ -1,5 +1,7 @@
 package io.adaptive.spring.server;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumSet;
 
 import io.adaptive.message.ErrorInfo;
@@ -21,9 +23,11 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for what {@link AnnotatedServices} and {@link HandlerMethod} refuse, and how.
@@ -87,6 +91,14 @@ class InvalidServicesTests {
 	void handlerOfABeanThatPublishesNoServiceIsRefused() {
 		assertRefused(Stray.class, "Bean 'service' has the @MessageHandler method", "Stray.handle(",
 				"publishes no service", "Put @AdaptiveService with publisher and name on its class");
+	}
+
+	@Test
+	void beanThatNeedsWhatIsNotThereIsNoStrayHandler() throws ClassNotFoundException {
+		Class<?> unreadable = new WithoutMissing().loadClass(Unreadable.class.getName());
+		assertThatIllegalStateException().isThrownBy(() -> ReflectionUtils.getDeclaredMethods(unreadable));
+		this.beanFactory.registerBeanDefinition("lazy", new RootBeanDefinition(unreadable));
+		assertThat(new AnnotatedServices(this.beanFactory).read(EnumSet.allOf(Scope.class))).isEmpty();
 	}
 
 	@Test
@@ -446,6 +458,47 @@ class InvalidServicesTests {
 
 		@MessageHandler
 		Text handle(Text text);
+
+	}
+
+	static class Unreadable {
+
+		Missing missing() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class Missing {
+
+	}
+
+	/**
+	 * As if an optional dependency were not there.
+	 */
+	private static final class WithoutMissing extends ClassLoader {
+
+		WithoutMissing() {
+			super(InvalidServicesTests.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (name.equals(Missing.class.getName())) {
+				throw new ClassNotFoundException(name);
+			}
+			return name.equals(Unreadable.class.getName()) ? define(name) : super.loadClass(name, resolve);
+		}
+
+		private Class<?> define(String name) throws ClassNotFoundException {
+			try (InputStream file = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+				byte[] bytes = file.readAllBytes();
+				return defineClass(name, bytes, 0, bytes.length);
+			}
+			catch (IOException ex) {
+				throw new ClassNotFoundException(name, ex);
+			}
+		}
 
 	}
 

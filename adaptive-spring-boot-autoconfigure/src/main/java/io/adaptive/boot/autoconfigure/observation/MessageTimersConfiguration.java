@@ -18,6 +18,7 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationRegistryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /**
  * The short way from messages to their timers, where nobody would see more of an
@@ -38,6 +39,15 @@ class MessageTimersConfiguration {
 	/** Spring Boot's own, which does what the properties say. */
 	private static final String PROPERTIES_FILTER = "propertiesObservationFilter";
 
+	/**
+	 * Goes before that for all observations.
+	 */
+	@Bean
+	@Order(0)
+	MessageMeterHandler adaptiveMessageMeterHandler(MeterRegistry meters) {
+		return new MessageMeterHandler(meters);
+	}
+
 	@Bean
 	@Nullable MessageTimers adaptiveMessageTimers(ListableBeanFactory beans, ObservationRegistry registry, MeterRegistry meters) {
 		return (registry.getClass() == USUAL_REGISTRY && isForMetersOnly(beans)) ? new MessageTimers(meters) : null;
@@ -46,7 +56,8 @@ class MessageTimersConfiguration {
 	private static boolean isForMetersOnly(ListableBeanFactory beans) {
 		boolean onlyMeters = beans.getBeanProvider(ObservationHandler.class)
 			.stream()
-			.allMatch((handler) -> handler.getClass() == DefaultMeterObservationHandler.class);
+			.allMatch((handler) -> handler.getClass() == DefaultMeterObservationHandler.class
+					|| handler instanceof MessageMeterHandler);
 		boolean metered = beans.getBeanProvider(DefaultMeterObservationHandler.class).stream().findAny().isPresent();
 		return onlyMeters && metered && hasNone(beans, ObservationPredicate.class)
 				&& hasNone(beans, ObservationFilter.class) && hasNone(beans, GlobalObservationConvention.class)

@@ -107,6 +107,7 @@ class AdaptiveObservationAutoConfigurationTests {
 				assertThat(other.getBean(MessageObserver.class)).isInstanceOf(ObservingMessages.class);
 				talk(other);
 				assertThat(timers(other)).isEqualTo(timed);
+				assertThat(other.getBean(MeterRegistry.class).find("adaptive.server.messages.active").meter()).isNull();
 			});
 		});
 	}
