@@ -118,7 +118,8 @@ final class HeaderFields {
 		ByteBuffer bytes = ByteBuffer.wrap(value);
 		UUID id = new UUID(bytes.getLong(), bytes.getLong());
 		int sequence = bytes.getInt();
-		return (sequence >= 0) ? new TraceTag(new TraceToken(id, sequence), bytes.getLong()) : null;
+		long hop = bytes.getLong();
+		return (sequence >= 0 && hop != 0) ? new TraceTag(new TraceToken(id, sequence), hop) : null;
 	}
 
 	/**

@@ -116,13 +116,15 @@ class HeaderFieldTests {
 
 	static Stream<Arguments> malformedFields() {
 		return Stream.of(Arguments.of(2, new byte[1000]), Arguments.of(2, new byte[0]), Arguments.of(3, new byte[0]),
-				Arguments.of(3, new byte[27]), Arguments.of(3, new byte[29]), Arguments.of(3, negativeSequence()),
-				Arguments.of(5, "a=1".getBytes(StandardCharsets.UTF_8)), Arguments.of(6, new byte[3000]));
+				Arguments.of(3, new byte[27]), Arguments.of(3, new byte[29]), Arguments.of(3, new byte[28]),
+				Arguments.of(3, negativeSequence()), Arguments.of(5, "a=1".getBytes(StandardCharsets.UTF_8)),
+				Arguments.of(6, new byte[3000]));
 	}
 
 	private static byte[] negativeSequence() {
 		byte[] tag = new byte[28];
 		tag[16] = (byte) 0x80;
+		tag[27] = 1;
 		return tag;
 	}
 

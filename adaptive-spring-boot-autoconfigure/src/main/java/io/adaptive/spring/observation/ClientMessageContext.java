@@ -3,8 +3,10 @@ package io.adaptive.spring.observation;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.ObservedMessage;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that a client sends, as an observation sees it.
@@ -12,6 +14,8 @@ import io.micrometer.observation.transport.SenderContext;
 public final class ClientMessageContext extends SenderContext<TraceHeaders> {
 
 	private final ObservedMessage message;
+
+	private @Nullable KeyValues highKeyValues;
 
 	/**
 	 * Begins with a message.
@@ -43,6 +47,18 @@ public final class ClientMessageContext extends SenderContext<TraceHeaders> {
 	public ErrorCode outcome() {
 		Throwable error = getError();
 		return (error != null) ? ErrorInfo.of(error, "").code() : ErrorCode.OK;
+	}
+
+	/**
+	 * Describes the message once: an observation asks when it begins and when it ends.
+	 */
+	KeyValues highKeyValues(MessageKeyValues describing) {
+		KeyValues values = this.highKeyValues;
+		if (values == null) {
+			values = describing.high(this.message);
+			this.highKeyValues = values;
+		}
+		return values;
 	}
 
 }

@@ -28,7 +28,7 @@ public class DefaultClientMessageObservationConvention implements ClientMessageO
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ClientMessageContext context) {
-		return this.keyValues.high(context.message());
+		return context.highKeyValues(this.keyValues);
 	}
 
 }

@@ -28,7 +28,7 @@ public class DefaultServerMessageObservationConvention implements ServerMessageO
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ServerMessageContext context) {
-		return this.keyValues.high(context.message());
+		return context.highKeyValues(this.keyValues);
 	}
 
 }

@@ -119,6 +119,18 @@ public enum MessageObservation implements ObservationDocumentation {
 		},
 
 		/**
+		 * The stream, by its number on the connection.
+		 */
+		STREAM {
+
+			@Override
+			public String asString() {
+				return "adaptive.stream";
+			}
+
+		},
+
+		/**
 		 * The token of the traced conversation that the message belongs to, if it does.
 		 */
 		TOKEN {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
@@ -34,6 +35,8 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(120)
 class TraceEndpointTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String CLASS = Ask.class.getName();
 
@@ -91,7 +94,8 @@ class TraceEndpointTests {
 	}
 
 	private String awaitBody(String path, String... parts) {
-		return await().until(() -> get(path).body(), (body) -> Stream.of(parts).allMatch(body::contains));
+		return await().atMost(PATIENCE)
+			.until(() -> get(path).body(), (body) -> Stream.of(parts).allMatch(body::contains));
 	}
 
 	@ParameterizedTest

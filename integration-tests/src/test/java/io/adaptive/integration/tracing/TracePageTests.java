@@ -3,6 +3,7 @@ package io.adaptive.integration.tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import io.adaptive.message.RemoteException;
@@ -34,6 +35,8 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(120)
 class TracePageTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@TempDir
 	private static Path socketDirectory;
@@ -87,9 +90,10 @@ class TracePageTests {
 	}
 
 	private static void awaitRecords(String token, int count) {
-		await().untilAsserted(
-				() -> assertThat(node.tracing().read(token, true).stream().map(MessageTrace::records)).hasSize(1)
-					.allSatisfy((records) -> assertThat(records).hasSize(count)));
+		await().atMost(PATIENCE)
+			.untilAsserted(
+					() -> assertThat(node.tracing().read(token, true).stream().map(MessageTrace::records)).hasSize(1)
+						.allSatisfy((records) -> assertThat(records).hasSize(count)));
 	}
 
 	private static void assertNothingCameFromElsewhere() {
@@ -148,7 +152,7 @@ class TracePageTests {
 		assertThat(browser.one("#participants").isDisplayed()).isFalse();
 		browser.run("window.scrollTo(0, document.getElementById('diagram').offsetTop + 4000)");
 		WebElement participants = browser.one("#participants");
-		await().until(participants::isDisplayed);
+		await().atMost(PATIENCE).until(participants::isDisplayed);
 		browser.takePicture("trace-long");
 		assertThat(participants.getText()).contains("service-a", "service-b");
 		WebElement filter = browser.one("#filter");
@@ -170,7 +174,7 @@ class TracePageTests {
 		assertThat(browser.texts("#sessions button")).containsExactly("0 · 16 records", "1 · 16 records",
 				"2 · 16 records");
 		browser.all("#sessions button").get(2).click();
-		await().untilAsserted(() -> assertThat(browser.one("#rows").getText()).contains("three"));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.one("#rows").getText()).contains("three"));
 		assertThat(browser.one("#rows").getText()).doesNotContain("input=one");
 		assertThat(browser.all("#downloads a").stream().map((link) -> link.getDomAttribute("href"))).hasSize(4)
 			.allSatisfy((address) -> assertThat(address).contains(".2?format=", "&keep=true"));

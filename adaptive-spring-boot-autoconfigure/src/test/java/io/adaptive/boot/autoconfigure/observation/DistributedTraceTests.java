@@ -164,7 +164,9 @@ class DistributedTraceTests {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> far.sendRecv(new Ask(""), Ask.class));
 		assertThat(spans(2)).allSatisfy((span) -> {
 			assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-			assertThat(span.getAttributes().asMap().toString()).contains("outcome=UNKNOWN").contains("adaptive.peer=");
+			assertThat(span.getAttributes().asMap().toString()).contains("outcome=UNKNOWN")
+				.contains("adaptive.peer=")
+				.contains("adaptive.stream=1");
 		});
 	}
 
