@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Priority;
@@ -28,6 +29,9 @@ public final class WorkerPool implements AutoCloseable {
 	private final Mailbox mailbox = new Mailbox();
 
 	private final Crew crew;
+
+	/** The factors before a default maximum became a number. Guarded by this. */
+	private ScaleFactors asked;
 
 	private final boolean shedding;
 
@@ -59,6 +63,7 @@ public final class WorkerPool implements AutoCloseable {
 		this.shedding = shedding;
 		this.clock = clock;
 		this.full = new Episode(clock.getAsLong());
+		this.asked = scale;
 		this.crew = new Crew(this.mailbox, threads, scale, clock);
 		this.startedWith = this.crew.headcount().hired();
 	}
@@ -123,7 +128,19 @@ public final class WorkerPool implements AutoCloseable {
 	 * @param scale the new factors
 	 */
 	public void scale(ScaleFactors scale) {
-		this.crew.scale(scale);
+		scale((before) -> scale);
+	}
+
+	/**
+	 * Changes some of how the pool follows its load, and leaves the rest as it was asked
+	 * for. Two that change at the same time change one after the other.
+	 * @param change gets the factors as they were asked for, a maximum of 0 included, and
+	 * gives the new ones
+	 * @see #scale(ScaleFactors)
+	 */
+	public synchronized void scale(UnaryOperator<ScaleFactors> change) {
+		this.asked = change.apply(this.asked);
+		this.crew.scale(this.asked);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.adaptive.builtin.root.LeaseStatistics;
 import io.adaptive.builtin.root.ReachabilityToken;
@@ -266,6 +267,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public void scale(ScaleFactors scaleFactors) {
 		this.workers.scale(scaleFactors);
+	}
+
+	/**
+	 * Changes some of how the worker pool follows its load, at once, and leaves the rest.
+	 * @param change gets the factors as they were set, with a maximum of 0 for the
+	 * default, and gives the new ones
+	 */
+	public void scale(UnaryOperator<ScaleFactors> change) {
+		this.workers.scale(change);
 	}
 
 	/**

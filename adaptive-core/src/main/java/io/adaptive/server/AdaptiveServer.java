@@ -118,6 +118,7 @@ public final class AdaptiveServer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.publications.stream().map(ActivePublication::service).forEach(this.directory::takenBack);
 		ActivePublication.close(this.publications, this.drainTimeout);
 		this.publications.clear();
 	}

@@ -26,6 +26,9 @@ public final class ServiceDirectory implements LinkAcceptor {
 	/** Where services of the user ever were. */
 	private final Set<Scope> reach = ConcurrentHashMap.newKeySet();
 
+	/** Somebody took services back, instead of their program being done with them. */
+	private volatile boolean takenBack;
+
 	private volatile boolean closed;
 
 	void add(ServiceName service, Scope scope, ActivePublication publication) {
@@ -49,6 +52,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 	 * @return what became of it, empty if it is not published
 	 */
 	public Optional<Withdrawal> unpublish(ServiceName service, Duration drainTimeout) {
+		takenBack(service);
 		Set<ActivePublication> leaving = this.publications.entrySet()
 			.stream()
 			.filter((each) -> each.getKey().service.equals(service))
@@ -59,9 +63,19 @@ public final class ServiceDirectory implements LinkAcceptor {
 	}
 
 	/**
-	 * Tells whether this node published services once, and now none that anybody looks
-	 * for: none is left where others saw some, or none at all if nobody else did.
-	 * Built-in services do not count.
+	 * A service is taken back because its node leaves, or by hand.
+	 */
+	void takenBack(ServiceName service) {
+		if (!service.isBuiltin()) {
+			this.takenBack = true;
+		}
+	}
+
+	/**
+	 * Tells whether services of this node were taken back, by hand or because it leaves,
+	 * and now there is none that anybody looks for: none is left where others saw some,
+	 * or none at all if nobody else did. Built-in services do not count, and a program
+	 * that closes its own {@link Publication} is merely done with it.
 	 * @return whether nothing is offered any more
 	 */
 	public boolean isOutOfService() {
@@ -72,7 +86,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 		boolean offersSome = this.publications.keySet()
 			.stream()
 			.anyMatch((key) -> !key.service.isBuiltin() && wanted.contains(key.scope));
-		return !wanted.isEmpty() && !offersSome;
+		return this.takenBack && !wanted.isEmpty() && !offersSome;
 	}
 
 	void remove(ServiceName service, Scope scope, ActivePublication publication) {

@@ -164,4 +164,16 @@ class WorkerPoolTests {
 		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
+	@Test
+	void changingOneFactorLeavesTheOthersAsTheyWereAskedFor() {
+		WorkerPool pool = pool(WorkerKind.AUTO, ScaleFactors.DEFAULT);
+		pool.scale((asked) -> asked.withQueueWeight(4));
+		pool.scale((asked) -> asked.withQueueSizePerCore(64));
+		pool.scale((asked) -> {
+			assertThat(asked).isEqualTo(new ScaleFactors(1, 64, 4, 0));
+			return asked;
+		});
+		assertThat(pool.scaleFactors().maxWorkers()).isPositive();
+	}
+
 }

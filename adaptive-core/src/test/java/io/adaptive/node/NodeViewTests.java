@@ -265,6 +265,9 @@ class NodeViewTests {
 		Publication publication = node.newServer().publish(echo());
 		assertThat(node.view().isOutOfService()).isFalse();
 		publication.close();
+		assertThat(node.view().isOutOfService()).isFalse();
+		node.newServer().publish(echo());
+		assertThat(node.unpublish(ECHO)).isPresent();
 		assertThat(node.view().isOutOfService()).isTrue();
 		node.newServer().publish(echo().scopes(Scope.PROCESS));
 		assertThat(node.view().isOutOfService()).isTrue();

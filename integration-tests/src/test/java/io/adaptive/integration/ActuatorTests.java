@@ -93,12 +93,16 @@ class ActuatorTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void invalidScaleFactorsAreABadRequestThatNamesTheRule(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = start(type, "spring.web.error.include-message=always")) {
+		try (ConfigurableApplicationContext context = start(type)) {
 			HttpResponse<String> refused = ask(context, "POST", "/actuator/adaptive", "{\"resident\": 0}");
 			assertThat(refused.statusCode()).isEqualTo(400);
 			assertThat(refused.body()).contains("A pool has at least 1 resident worker, not 0");
 			HttpResponse<String> mistyped = ask(context, "POST", "/actuator/adaptive", "{\"resident\": \"many\"}");
 			assertThat(mistyped.statusCode()).isEqualTo(400);
+			HttpResponse<String> builtin = ask(context, "DELETE", "/actuator/adaptiveservices/builtin/serviceLister",
+					"");
+			assertThat(builtin.statusCode()).isEqualTo(400);
+			assertThat(builtin.body()).contains("Service builtin/serviceLister is built in");
 		}
 	}
 

@@ -48,9 +48,8 @@ final class AdaptiveEndpoint {
 	@WriteOperation
 	NodeDescription.Workers scale(@Nullable Integer resident, @Nullable Integer queueSizePerCore,
 			@Nullable Integer queueWeight, @Nullable Integer max) {
-		ScaleFactors now = this.node.view().scaleFactors();
 		try {
-			this.node.scale(new ScaleFactors(Objects.requireNonNullElse(resident, now.residentWorkers()),
+			this.node.scale((now) -> new ScaleFactors(Objects.requireNonNullElse(resident, now.residentWorkers()),
 					Objects.requireNonNullElse(queueSizePerCore, now.queueSizePerCore()),
 					Objects.requireNonNullElse(queueWeight, now.queueWeight()),
 					Objects.requireNonNullElse(max, now.maxWorkers())));

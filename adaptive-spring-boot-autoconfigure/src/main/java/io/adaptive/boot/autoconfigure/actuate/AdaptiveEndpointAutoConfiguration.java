@@ -24,11 +24,27 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnSingleCandidate(AdaptiveNode.class)
 public final class AdaptiveEndpointAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnAvailableEndpoint
-	AdaptiveEndpoint adaptiveEndpoint(AdaptiveNode node) {
-		return new AdaptiveEndpoint(node);
+	/**
+	 * The node itself.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(AdaptiveEndpoint.class)
+	@RegisterReflectionForBinding({ NodeDescription.Workers.class, Problem.class })
+	static class NodeConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		AdaptiveEndpoint adaptiveEndpoint(AdaptiveNode node) {
+			return new AdaptiveEndpoint(node);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnBean(AdaptiveEndpoint.class)
+		AdaptiveWebExtension adaptiveWebExtension(AdaptiveEndpoint endpoint) {
+			return new AdaptiveWebExtension(endpoint);
+		}
+
 	}
 
 	/**
@@ -36,7 +52,7 @@ public final class AdaptiveEndpointAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(AdaptiveServicesEndpoint.class)
-	@RegisterReflectionForBinding({ UnpublishedService.class, AdaptiveServicesWebExtension.Problem.class })
+	@RegisterReflectionForBinding({ ServicesDescription.class, UnpublishedService.class, Problem.class })
 	static class ServicesConfiguration {
 
 		@Bean

@@ -1,13 +1,17 @@
 package io.adaptive.boot.autoconfigure.actuate;
 
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import io.adaptive.message.Scope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Answers by HTTP as is usual there.
+ * Says by HTTP what is wrong with a request about services.
  */
 @EndpointWebExtension(endpoint = AdaptiveServicesEndpoint.class)
 final class AdaptiveServicesWebExtension {
@@ -18,23 +22,27 @@ final class AdaptiveServicesWebExtension {
 		this.endpoint = endpoint;
 	}
 
+	@ReadOperation
+	WebEndpointResponse<?> services(@Nullable String publisher, @Nullable String name, @Nullable Scope scope) {
+		try {
+			return new WebEndpointResponse<>(this.endpoint.services(publisher, name, scope));
+		}
+		catch (InvalidEndpointRequestException ex) {
+			return Problem.of(ex, WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
 	@DeleteOperation
 	WebEndpointResponse<?> unpublish(@Selector String publisher, @Selector String name) {
 		try {
 			return new WebEndpointResponse<>(this.endpoint.unpublish(publisher, name));
 		}
 		catch (UnknownServiceException ex) {
-			return new WebEndpointResponse<>(new Problem(String.valueOf(ex.getReason())),
-					WebEndpointResponse.STATUS_NOT_FOUND);
+			return Problem.of(ex, WebEndpointResponse.STATUS_NOT_FOUND);
 		}
-	}
-
-	/**
-	 * What went wrong.
-	 *
-	 * @param message what is wrong, and what would be right
-	 */
-	record Problem(String message) implements OperationResponseBody {
+		catch (InvalidEndpointRequestException ex) {
+			return Problem.of(ex, WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
 	}
 
 }
