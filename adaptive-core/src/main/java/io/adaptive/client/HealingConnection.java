@@ -51,22 +51,28 @@ final class HealingConnection implements Connection {
 			Function<Connection, T> call) {
 		AdaptiveException last = first;
 		while (retries.allow(last) && this.current.isWanted() && !deadline.isOver()) {
-			CallContext.Binding bound = retries.bind();
 			try {
 				Optional<Connection> other = this.current.getAnother();
 				if (other.isEmpty()) {
 					break;
 				}
-				return call.apply(other.get());
+				return callOnceMore(retries, other.get(), call);
 			}
 			catch (AdaptiveException ex) {
 				last = ex;
 			}
-			finally {
-				bound.close();
-			}
 		}
 		throw retries.toTell();
+	}
+
+	private static <T> T callOnceMore(Retries retries, Connection connection, Function<Connection, T> call) {
+		CallContext.Binding bound = retries.bind();
+		try {
+			return call.apply(connection);
+		}
+		finally {
+			bound.close();
+		}
 	}
 
 	@Override

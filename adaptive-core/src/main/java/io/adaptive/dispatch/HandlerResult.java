@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -86,7 +87,7 @@ final class HandlerResult {
 		CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
 			.thenRunAsync(() -> {
 				subscription.dispose();
-				replies.done();
+				replies.cancelled();
 			}, workers);
 		return replies.done;
 	}
@@ -118,11 +119,15 @@ final class HandlerResult {
 
 		private volatile @Nullable Throwable failure;
 
+		/** The publisher has ended, and closing the stream is part of that. */
+		private volatile boolean ended;
+
 		Replies(MessageStream stream) {
 			this.stream = stream;
 		}
 
 		void end() {
+			this.ended = true;
 			this.stream.close();
 			done();
 		}
@@ -132,13 +137,24 @@ final class HandlerResult {
 		 */
 		void fail(Throwable error) {
 			this.failure = error;
+			this.ended = true;
 			CallContext.Binding bound = CallContext.bind(this.call);
 			CompletableFuture<@Nullable Void> told = this.stream.async().send(error);
 			bound.close();
 			told.whenComplete((sent, failed) -> end());
 		}
 
-		void done() {
+		/**
+		 * Nobody takes replies any more.
+		 */
+		void cancelled() {
+			if (!this.ended) {
+				this.failure = new CancellationException("The peer takes no more replies");
+			}
+			done();
+		}
+
+		private void done() {
 			Throwable error = this.failure;
 			if (error != null) {
 				this.done.completeExceptionally(error);

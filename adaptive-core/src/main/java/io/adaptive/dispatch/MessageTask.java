@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 
 import io.adaptive.log.KeyValueLogger;
@@ -134,13 +135,20 @@ final class MessageTask<M> implements Runnable {
 		}
 		this.observed = new Observed(handling);
 		CallContext.Binding bound = CallContext.bind(this.message.context(handling));
-		Runnable returned = handling.open();
+		try {
+			return handleOpened(handling.open());
+		}
+		finally {
+			bound.close();
+		}
+	}
+
+	private @Nullable CompletionStage<?> handleOpened(Runnable returned) {
 		try {
 			return decodeAndHandle();
 		}
 		finally {
 			returned.run();
-			bound.close();
 		}
 	}
 
@@ -176,7 +184,7 @@ final class MessageTask<M> implements Runnable {
 	}
 
 	private void answer(@Nullable Object result) {
-		if (result instanceof Throwable error && !(error instanceof AdaptiveException)) {
+		if (result instanceof Throwable error && !isExpected(error)) {
 			// Its stack trace does not travel, and would be lost.
 			this.dispatcher.failures().failed(this.message.payload().typeName(), error);
 		}
@@ -198,6 +206,15 @@ final class MessageTask<M> implements Runnable {
 	}
 
 	/**
+	 * Tells whether an error says all by itself, or is that of work whose caller has
+	 * cancelled it.
+	 */
+	private boolean isExpected(Throwable error) {
+		return error instanceof AdaptiveException
+				|| (error instanceof CancellationException && this.message.isCancelled());
+	}
+
+	/**
 	 * Refuses the message before its handler saw it.
 	 */
 	void refuse(ErrorInfo reason) {
@@ -211,9 +228,17 @@ final class MessageTask<M> implements Runnable {
 	}
 
 	void done() {
-		if (this.observed != null) {
-			this.observed.handling.ended(this.observed.error);
+		try {
+			if (this.observed != null) {
+				this.observed.handling.ended(this.observed.error);
+			}
 		}
+		finally {
+			left();
+		}
+	}
+
+	private void left() {
 		this.dispatcher.left();
 		if (this.next != null) {
 			this.next.run();

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What a handler passes on, without knowing, to the messages it sends itself: its
  * caller's deadline, and which message they are the consequence of. Bound to the thread
  * that runs the handler. It goes along by itself to what hangs on the futures and
- * publishers of this framework; {@link #wrap} takes it to other threads.
+ * publishers of this framework; {@link #wrap} takes it to other threads. The deadline
+ * ends with the answer: what a handler goes on with after that is not what its caller
+ * waits for.
  *
  * @param deadline when the caller gives up, in {@link System#nanoTime()}; only meaningful
  * if limited
@@ -21,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param tag the message being handled, if it is traced
  * @param handling the message being handled, as its observer sees it
  * @param retried the first attempt of a call that is being sent again, if it is traced
+ * @param message the message being handled, whose answer ends the deadline
  */
 public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag,
-		MessageObserver.@Nullable Handling handling, @Nullable TraceTag retried) {
+		MessageObserver.@Nullable Handling handling, @Nullable TraceTag retried, @Nullable IncomingMessage message) {
 
 	/**
 	 * Under which key the context of a handler's call is found in Reactor's context, and
@@ -41,7 +44,7 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 * @param deadline when the caller gives up, in {@link System#nanoTime()}
 	 */
 	public CallContext(long deadline) {
-		this(deadline, true, null, null, null);
+		this(deadline, true, null, null, null, null);
 	}
 
 	/**
@@ -103,7 +106,24 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 		if (this.tag == null && this.handling == null) {
 			return null;
 		}
-		return this.limited ? new CallContext(0, false, this.tag, this.handling, null) : this;
+		return (this.limited || this.retried != null || this.message != null)
+				? new CallContext(0, false, this.tag, this.handling, null, null) : this;
+	}
+
+	/**
+	 * Tells whether somebody still waits for an answer, and gives up at some time.
+	 */
+	boolean hasDeadline() {
+		return this.limited && (this.message == null || !this.message.isAnswered());
+	}
+
+	/**
+	 * Returns the context that is right by now: a conversation goes on from message to
+	 * message.
+	 */
+	CallContext latest() {
+		CallContext latest = (this.message != null) ? this.message.conversationContext() : null;
+		return (latest != null) ? latest : this;
 	}
 
 	/**
@@ -116,16 +136,15 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 		if (retried == null) {
 			return UNCHANGED;
 		}
-		return bind((context != null)
-				? new CallContext(context.deadline, context.limited, context.tag, context.handling, retried)
-				: new CallContext(0, false, null, null, retried));
+		return bind((context != null) ? new CallContext(context.deadline, context.limited, context.tag,
+				context.handling, retried, context.message) : new CallContext(0, false, null, null, retried, null));
 	}
 
 	/**
 	 * Goes on with another message of the same conversation.
 	 */
 	CallContext withTag(@Nullable TraceTag tag) {
-		return new CallContext(this.deadline, this.limited, tag, this.handling, null);
+		return new CallContext(this.deadline, this.limited, tag, this.handling, null, this.message);
 	}
 
 	/**
@@ -163,7 +182,7 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 */
 	public static Duration limit(Duration timeout) {
 		CallContext context = CURRENT.get();
-		if (context == null || !context.limited) {
+		if (context == null || !context.hasDeadline()) {
 			return timeout;
 		}
 		long left = context.deadline - System.nanoTime();

@@ -48,6 +48,10 @@ final class CallStream extends AbstractStream implements ContextStream {
 		return context;
 	}
 
+	@Nullable CallContext callContext() {
+		return this.context;
+	}
+
 	@Override
 	public ConnectionInfo info() {
 		return connection().info();
@@ -105,7 +109,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 			return false;
 		}
 		try {
-			this.stream.answer(owed.callId, message, owed.tag);
+			this.message.answer(owed.callId, message, owed.tag);
 			return true;
 		}
 		catch (RuntimeException ex) {

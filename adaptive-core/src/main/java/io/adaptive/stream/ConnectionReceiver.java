@@ -258,6 +258,7 @@ final class ConnectionReceiver implements Link.Receiver {
 	public void closed(ErrorInfo cause) {
 		Ending ending = new Ending.Lost(this.link, cause, Delivery.UNKNOWN);
 		this.connection.lost(cause);
+		this.streams.close();
 		this.streams.all().forEach((stream) -> end(stream, ending));
 		this.outgoingCalls.completeWhere((call) -> true, ending);
 		if (this.dispatcher != null) {

@@ -22,11 +22,12 @@ public final class Deadline {
 
 	/**
 	 * Returns the deadline of the handler that runs on this thread.
-	 * @return the deadline, {@link #NONE} outside of handlers
+	 * @return the deadline, {@link #NONE} outside of handlers and once the caller has its
+	 * answer
 	 */
 	public static Deadline current() {
 		CallContext context = CallContext.current();
-		return (context != null && context.limited()) ? new Deadline(context) : NONE;
+		return (context != null && context.hasDeadline()) ? new Deadline(context) : NONE;
 	}
 
 	/**

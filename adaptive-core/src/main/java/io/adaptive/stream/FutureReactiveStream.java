@@ -56,7 +56,7 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 			if (call == null) {
 				return Mono.fromFuture(future.get());
 			}
-			CallContext.Binding bound = CallContext.bind(call);
+			CallContext.Binding bound = CallContext.bind(call.latest());
 			try {
 				return Mono.fromFuture(future.get());
 			}

@@ -56,6 +56,8 @@ public final class IncomingMessage {
 	@SuppressWarnings("UnusedVariable") // TAKEN reads it
 	private volatile int taken;
 
+	private volatile boolean answered;
+
 	/** Made when somebody asks for it; most handlers are done before anybody could. */
 	private volatile @Nullable CompletableFuture<@Nullable Void> cancelSignal;
 
@@ -98,10 +100,10 @@ public final class IncomingMessage {
 		TraceTag tag = this.headers.traceTag();
 		if (this.callStream != null) {
 			// Messages that it takes later may be traced.
-			return this.callStream.bindable(new CallContext(this.deadline, this.limited, tag, handling, null));
+			return this.callStream.bindable(new CallContext(this.deadline, this.limited, tag, handling, null, this));
 		}
 		return (this.limited || tag != null || handling != null)
-				? new CallContext(this.deadline, this.limited, tag, handling, null) : null;
+				? new CallContext(this.deadline, this.limited, tag, handling, null, this) : null;
 	}
 
 	/**
@@ -274,7 +276,7 @@ public final class IncomingMessage {
 			}
 		}
 		else if (isCall()) {
-			this.stream.answer(this.callId, result, this.headers.traceTag());
+			answer(this.callId, result, this.headers.traceTag());
 		}
 		else if (result != null) {
 			this.stream.beginPush(result, null, this.headers.traceTag(), 0).whenComplete((sent, error) -> taken());
@@ -301,6 +303,32 @@ public final class IncomingMessage {
 		else {
 			this.stream.connection().refuseOneWay(this.stream, info, this::taken);
 		}
+	}
+
+	/**
+	 * Answers this call, or another one of its conversation.
+	 */
+	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag) {
+		if (this.stream.answer(callId, result, tag) && callId == this.callId) {
+			this.answered = true;
+		}
+	}
+
+	/**
+	 * Tells whether the caller has its answer, so that the deadline means nothing any
+	 * more. One that gave up before has none.
+	 */
+	boolean isAnswered() {
+		return this.answered;
+	}
+
+	/**
+	 * Returns what is inherited by now in the conversation.
+	 * @return the context, {@code null} if no conversation was opened
+	 */
+	@Nullable CallContext conversationContext() {
+		CallStream opened = this.callStream;
+		return (opened != null) ? opened.callContext() : null;
 	}
 
 	@Nullable TraceTag traceTag() {

@@ -188,7 +188,7 @@ public final class MultiplexedConnection implements Connection {
 	public MessageStream newStream() {
 		checkAvailable();
 		MultiplexedStream stream = this.streams.openNext((next) -> send(new Envelope.Open(next.id())));
-		if (stream == null) {
+		if (stream == null && this.unavailable == null) {
 			this.unavailable = new ErrorInfo(ErrorCode.UNAVAILABLE, "all stream ids of this connection are used");
 		}
 		// A connection that was lost meanwhile has ended the streams it knew.

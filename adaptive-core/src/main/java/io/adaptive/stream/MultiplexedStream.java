@@ -177,12 +177,13 @@ final class MultiplexedStream extends AbstractStream {
 	 * Answers a call of the peer, who has reserved the room; only the first answer
 	 * counts.
 	 * @param tag what the call carries, if it is traced
+	 * @return {@code false} if nobody waits for it any more
 	 * @throws io.adaptive.message.AdaptiveException if the answer cannot be encoded; then
 	 * the call is still open
 	 */
-	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag) {
+	boolean answer(long callId, @Nullable Object result, @Nullable TraceTag tag) {
 		if (!this.connection.incomingCalls().isOpen(callId)) {
-			return;
+			return false;
 		}
 		Link.Parcel parcel = this.connection.prepare(answerEnvelope(callId, result));
 		if (this.connection.incomingCalls().forget(callId)) {
@@ -190,10 +191,10 @@ final class MultiplexedStream extends AbstractStream {
 				this.connection.watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
 			}
 			parcel.send();
+			return true;
 		}
-		else {
-			parcel.discard();
-		}
+		parcel.discard();
+		return false;
 	}
 
 	private Envelope answerEnvelope(long callId, @Nullable Object result) {
@@ -223,19 +224,25 @@ final class MultiplexedStream extends AbstractStream {
 	 */
 	Operation<@Nullable Void> beginPush(Object message, @Nullable Priority priority, @Nullable TraceTag tag,
 			long parentHop) {
+		checkOpen();
+		Envelope envelope = envelope(message, priority, MessageHeaders.of(null, tag));
+		Link.Parcel parcel = this.connection.prepare(envelope);
+		// Only now it is known that there is something to send.
 		if (tag != null) {
 			this.connection.watch().record(TraceEvent.SERVER_SEND, tag, parentHop, message);
 		}
-		return beginSend(message, priority, MessageHeaders.of(null, tag));
+		return send(envelope, parcel);
 	}
 
 	@Override
 	Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers) {
 		checkOpen();
-		if (message instanceof Throwable error) {
-			return send(new Envelope.Failure(this.id, 0, this.connection.describe(error)));
-		}
-		return send(new Envelope.Message(this.id, 0, 0, priority, headers, this.connection.payload(message)));
+		return send(envelope(message, priority, headers));
+	}
+
+	private Envelope envelope(Object message, @Nullable Priority priority, MessageHeaders headers) {
+		return (message instanceof Throwable error) ? new Envelope.Failure(this.id, 0, this.connection.describe(error))
+				: new Envelope.Message(this.id, 0, 0, priority, headers, this.connection.payload(message));
 	}
 
 	/**
@@ -246,7 +253,10 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	private Operation<@Nullable Void> send(Envelope envelope) {
-		Link.Parcel parcel = this.connection.prepare(envelope);
+		return send(envelope, this.connection.prepare(envelope));
+	}
+
+	private Operation<@Nullable Void> send(Envelope envelope, Link.Parcel parcel) {
 		Outbox.Waiting waiting = this.outbox.send(parcel,
 				Limits.cost((envelope instanceof Envelope.Message) ? parcel.size() : 0));
 		return (waiting == null) ? Operation.SENT : waiting;

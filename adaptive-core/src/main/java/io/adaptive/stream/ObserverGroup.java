@@ -74,7 +74,7 @@ public final class ObserverGroup implements MessageObserver {
 			try {
 				return call.get();
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				failed(ex);
 				return null;
 			}
@@ -84,7 +84,7 @@ public final class ObserverGroup implements MessageObserver {
 			try {
 				call.run();
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				failed(ex);
 			}
 		}
@@ -109,7 +109,7 @@ public final class ObserverGroup implements MessageObserver {
 				Sending sending = this.member.observer.sending(message, before);
 				return (sending != null) ? new SendingPart(this.member, sending) : null;
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.member.failed(ex);
 				return null;
 			}
@@ -121,7 +121,7 @@ public final class ObserverGroup implements MessageObserver {
 				Handling handling = this.member.observer.handling(message);
 				return (handling != null) ? new HandlingPart(this.member, handling) : null;
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.member.failed(ex);
 				return null;
 			}
@@ -136,7 +136,7 @@ public final class ObserverGroup implements MessageObserver {
 			try {
 				return this.sending.context();
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.member.failed(ex);
 				return null;
 			}
@@ -147,7 +147,7 @@ public final class ObserverGroup implements MessageObserver {
 			try {
 				this.sending.ended(error);
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.member.failed(ex);
 			}
 		}
@@ -181,7 +181,7 @@ public final class ObserverGroup implements MessageObserver {
 			try {
 				returned = this.handling.open();
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.member.failed(ex);
 				return Handling.NOTHING;
 			}
@@ -193,7 +193,7 @@ public final class ObserverGroup implements MessageObserver {
 			try {
 				this.handling.ended(error);
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.member.failed(ex);
 			}
 		}

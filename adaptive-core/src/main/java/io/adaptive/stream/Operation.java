@@ -184,7 +184,8 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Gives the result later. Cancelling the returned future stops the operation.
+	 * Gives the result later. Cancelling the returned future, or completing it in any
+	 * other way, stops the operation.
 	 * @param timeout how long to wait, zero for no limit
 	 * @param callbacks runs the mapping and what the user hangs on the future, which an
 	 * event loop must not
@@ -207,13 +208,12 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 			}
 		}, callbacks);
 		result.whenComplete((value, error) -> {
-			if (result.isCancelled()) {
+			// Whoever completes the future, as by cancelling, waits no longer.
+			if (!isDone()) {
 				boolean unused = giveUp();
 			}
-			if (error != null) {
-				// Unless it came to its end above, as one that is cancelled does not.
-				sent.failed(error, callbacks);
-			}
+			// Unless it came to its end above, as one completed by others does not.
+			sent.givenUp(error, callbacks);
 		});
 		return result;
 	}

@@ -1,5 +1,7 @@
 package io.adaptive.stream;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,16 +67,21 @@ final class SentMessage {
 	}
 
 	/**
-	 * Does as {@link #failed}, on a thread of its own.
+	 * The caller waits no longer; told on a thread of its own.
+	 * @param given what the caller completed the future with, {@code null} if that is no
+	 * error
 	 */
-	void failed(Throwable error, Executor callbacks) {
+	void givenUp(@Nullable Throwable given, Executor callbacks) {
 		if (this.watch != null && this.ended.compareAndSet(false, true)) {
+			Throwable error = (given != null) ? given
+					: new CancellationException("The caller completed the future itself");
 			recordFailure(this.watch, error);
 			try {
 				callbacks.execute(() -> tell(error));
 			}
 			catch (RejectedExecutionException ex) {
-				tell(error);
+				// The node is closing; this may be an event loop, which no observer gets.
+				CompletableFuture<?> unused = CompletableFuture.runAsync(() -> tell(error));
 			}
 		}
 	}

@@ -30,6 +30,9 @@ final class StreamTable {
 	/** The last stream that was opened here, or at the other end for the server. */
 	private int lastId = Protocol.DEFAULT_STREAM;
 
+	/** The connection is gone, and whoever ends its streams must find all of them. */
+	private boolean closed;
+
 	/**
 	 * Makes a table with the default stream.
 	 * @param traffic counts the streams
@@ -75,18 +78,41 @@ final class StreamTable {
 	/**
 	 * Opens the next stream, at the client.
 	 * @param announcement tells the server; called in the order of the ids
-	 * @return the stream, {@code null} if all ids are used
+	 * @return the stream, {@code null} if all ids are used or the connection is gone
 	 */
 	@Nullable MultiplexedStream openNext(Consumer<MultiplexedStream> announcement) {
 		this.opening.lock();
 		try {
-			if (this.lastId > Integer.MAX_VALUE - 2) {
+			if (this.closed || this.lastId > Integer.MAX_VALUE - 2) {
 				return null;
 			}
 			this.lastId += 2;
 			MultiplexedStream stream = add(this.lastId);
-			announcement.accept(stream);
+			announce(stream, announcement);
 			return stream;
+		}
+		finally {
+			this.opening.unlock();
+		}
+	}
+
+	private void announce(MultiplexedStream stream, Consumer<MultiplexedStream> announcement) {
+		try {
+			announcement.accept(stream);
+		}
+		catch (RuntimeException | Error ex) {
+			remove(stream);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Opens no stream any more.
+	 */
+	void close() {
+		this.opening.lock();
+		try {
+			this.closed = true;
 		}
 		finally {
 			this.opening.unlock();
@@ -111,10 +137,16 @@ final class StreamTable {
 
 	/**
 	 * Opens a stream that the client may open, at the server.
-	 * @return the stream, {@code null} if too many are open
+	 * @return the stream, {@code null} if too many are open or the connection is gone
 	 */
 	@Nullable MultiplexedStream open(int id) {
-		return (this.streams.size() < Protocol.MAX_STREAMS) ? add(id) : null;
+		this.opening.lock();
+		try {
+			return (!this.closed && this.streams.size() < Protocol.MAX_STREAMS) ? add(id) : null;
+		}
+		finally {
+			this.opening.unlock();
+		}
 	}
 
 }

@@ -28,9 +28,9 @@ final class HeaderFields {
 
 	private static final int MAX_TRACEPARENT = 256;
 
-	private static final int MAX_TRACESTATE = 512;
+	private static final int MAX_TRACESTATE = 256;
 
-	private static final int MAX_BAGGAGE = 2048;
+	private static final int MAX_BAGGAGE = 512;
 
 	private static final int HEAD_BYTES = 2 * Short.BYTES;
 

@@ -3,6 +3,7 @@ package io.adaptive.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,16 +17,20 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.TraceTag;
+import io.adaptive.message.TraceToken;
 import io.adaptive.server.Service;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.Deadline;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +51,8 @@ class CallContextTests {
 
 	private final RecordingObserver observer = new RecordingObserver();
 
+	private final CountDownLatch goOn = new CountDownLatch(1);
+
 	private AdaptiveNode server;
 
 	private Connection connection;
@@ -61,6 +68,10 @@ class CallContextTests {
 		last.newServer()
 			.publish(Service.named(NEXT)
 				.handle(Question.class, (question) -> new Answer(question.number() + 1))
+				.handle(Wait.class, (wait) -> {
+					awaitQuietly(this.goOn);
+					return new Answer(0);
+				})
 				.handle(Numbers.class, (numbers) -> Flux.range(0, 3).map(Answer::new)));
 		this.server = this.nodes.node((builder) -> builder.messageObserver(this.observer), scope);
 		Service service = Service.named("test", "first").handle(Ask.class, handler);
@@ -239,15 +250,91 @@ class CallContextTests {
 	private void assertKeepsToTheDeadline(Scope scope, Supplier<CompletableFuture<Answer>> chain) {
 		CompletableFuture<Answer> outcome = new CompletableFuture<>();
 		handle(scope, (ask) -> {
-			chain.get().whenComplete((answer, error) -> outcome.completeExceptionally(error));
-			return new Answer(0);
+			CompletableFuture<Answer> answered = chain.get();
+			answered.whenComplete((answer, error) -> outcome.completeExceptionally(error));
+			// Its caller cancels the copy, as it gives up, and so not the chain.
+			return answered.copy();
 		});
-		// What hangs on a future that is done by then holds up the handler's own answer.
 		CompletableFuture<?> unused = this.connection.async()
 			.sendRecv(new Ask(), Answer.class, CallSettings.DEFAULT.timeout(Duration.ofMillis(500)));
 		assertThat(outcome).failsWithin(LONG)
 			.withThrowableOfType(ExecutionException.class)
 			.withMessageContaining("has given up");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aFluxOutlivesTheDeadlineOfTheCallThatItsFirstReplyAnswers(Scope scope) {
+		handle(scope, (ask) -> {
+			Deadline deadline = Deadline.current();
+			assertThat(deadline.remaining()).isPresent();
+			return Flux.range(0, 3)
+				.concatMap((i) -> Mono.fromCallable(() -> awaitPassed((i > 0) ? deadline : null))
+					.subscribeOn(Schedulers.boundedElastic())
+					.then(this.next.reactive().sendRecv(new Question(i), Answer.class)), 1);
+		});
+		try (var stream = this.connection.newStream()) {
+			assertThat(stream.sendRecv(new Ask(), Answer.class, CallSettings.DEFAULT.timeout(Duration.ofSeconds(2))))
+				.isEqualTo(new Answer(1));
+			assertThat(stream.reactive().recvAll(Answer.class).collectList().block(LONG)).containsExactly(new Answer(2),
+					new Answer(3));
+		}
+	}
+
+	private static boolean awaitPassed(@Nullable Deadline deadline) {
+		if (deadline != null) {
+			await().until(deadline::isPassed);
+		}
+		return true;
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aConversationOutlivesTheDeadlineOfTheCallThatItAnswered(Scope scope) {
+		AdaptiveNode talking = this.nodes.node(scope);
+		Service service = Service.named("test", "talk").handle(Ask.class, (ask, stream) -> {
+			Deadline deadline = Deadline.current();
+			assertThat(deadline.remaining()).isPresent();
+			stream.send(new Answer(0));
+			assertThat(Deadline.current().remaining()).isEmpty();
+			await().until(deadline::isPassed);
+			return new Answer(stream.recv(Question.class).number());
+		});
+		talking.newServer().publish(service);
+		try (var stream = this.nodes.connect(this.nodes.node(scope), scope, service.name()).newStream()) {
+			assertThat(stream.sendRecv(new Ask(), Answer.class, CallSettings.DEFAULT.timeout(Duration.ofSeconds(2))))
+				.isEqualTo(new Answer(0));
+			stream.send(new Question(5));
+			assertThat(stream.async().recv(Answer.class)).succeedsWithin(LONG).isEqualTo(new Answer(5));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS" })
+	void aChainOfFuturesOutlivesTheDeadlineOfTheCallThatWasAnswered(Scope scope) {
+		CompletableFuture<Answer> outcome = new CompletableFuture<>();
+		handle(scope, (ask) -> {
+			Deadline deadline = Deadline.current();
+			this.next.async()
+				.sendRecv(new Wait(), Answer.class)
+				.thenApply((first) -> awaitPassed(deadline))
+				.thenCompose((passed) -> this.next.async().sendRecv(new Question(1), Answer.class))
+				.whenComplete((answer, error) -> {
+					outcome.complete(answer);
+					outcome.completeExceptionally((error != null) ? error : new AssertionError());
+				});
+			return new Answer(0);
+		});
+		this.connection.sendRecv(new Ask(), Answer.class, CallSettings.DEFAULT.timeout(Duration.ofSeconds(2)));
+		this.goOn.countDown();
+		assertThat(outcome).succeedsWithin(LONG).isEqualTo(new Answer(2));
+	}
+
+	@Test
+	void whatIsHandedToAnotherThreadIsNoRetry() {
+		TraceTag tag = new TraceTag(new TraceToken(UUID.randomUUID(), 0), 1);
+		CallContext retry = new CallContext(0, false, tag, null, tag, null);
+		assertThat(retry.withoutDeadline()).isEqualTo(new CallContext(0, false, tag, null, null, null));
 	}
 
 	@Test
@@ -283,6 +370,9 @@ class CallContextTests {
 	}
 
 	record Question(int number) {
+	}
+
+	record Wait() {
 	}
 
 	record Numbers() {

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -210,7 +212,18 @@ class MessageObserverTests {
 		assertThatExceptionOfType(ReceiveTimeoutException.class)
 			.isThrownBy(() -> connection.sendRecv(new Ask("a"), Answer.class, CallSettings.DEFAULT.timeout(SHORT)));
 		goOn.countDown();
-		assertOneEach(ReceiveTimeoutException.class, null);
+		assertEnded(this.client.sent, ReceiveTimeoutException.class);
+		assertTheLateCallEndedIfItWasHandled();
+	}
+
+	/**
+	 * Nobody handles a call that came to its end before its turn.
+	 */
+	private void assertTheLateCallEndedIfItWasHandled() {
+		await().untilAsserted(() -> assertThat(this.server.handled)
+			.filteredOn((one) -> one.message.type().equals(Ask.class.getName()))
+			.hasSizeLessThan(2)
+			.allMatch((one) -> one.ends.get() == 1 && one.error == null));
 	}
 
 	@ParameterizedTest
@@ -220,20 +233,21 @@ class MessageObserverTests {
 		Connection connection = connect(scope, service().handle(Ask.class, (ask) -> {
 			goOn.await(10, TimeUnit.SECONDS);
 			return new Answer("late");
-		}));
+		}).handle(AskLater.class, (ask) -> Mono.never()));
 		assertThatExceptionOfType(ExecutionException.class)
 			.isThrownBy(() -> connection.async()
 				.sendRecv(new Ask("a"), Answer.class, CallSettings.DEFAULT.timeout(SHORT))
 				.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(ReceiveTimeoutException.class);
-		CompletableFuture<Answer> cancelled = connection.async().sendRecv(new Ask("b"), Answer.class);
-		await().until(() -> this.server.handled.size() == 2);
-		cancelled.cancel(false);
 		goOn.countDown();
+		CompletableFuture<Answer> cancelled = connection.async().sendRecv(new AskLater(), Answer.class);
+		await().untilAsserted(() -> assertThat(this.server.handled(AskLater.class).opened).isNotNull());
+		cancelled.cancel(false);
 		await().untilAsserted(() -> {
 			assertThat(this.client.sent).hasSize(2).allMatch((one) -> one.ends.get() == 1);
-			assertThat(this.server.handled).hasSize(2).allMatch((one) -> one.ends.get() == 1);
+			assertThat(this.server.handled(AskLater.class).ends).hasValue(1);
 		});
+		assertTheLateCallEndedIfItWasHandled();
 		assertThat(this.client.sent.get(0).error).isInstanceOf(ReceiveTimeoutException.class);
 		assertThat(this.client.sent.get(1).error).isInstanceOf(CancellationException.class);
 	}
@@ -242,11 +256,32 @@ class MessageObserverTests {
 	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void aMonoThatIsCancelledEndsOnceAtBothEnds(Scope scope) {
 		Connection connection = connect(scope, service().handle(Ask.class, (ask) -> Mono.never()));
-		connection.reactive()
-			.sendRecv(new Ask("a"), Answer.class)
-			.timeout(Duration.ofMillis(200), Mono.empty())
-			.block(LONG);
+		Disposable call = connection.reactive().sendRecv(new Ask("a"), Answer.class).subscribe();
+		await().until(() -> this.server.handled.size() == 1);
+		call.dispose();
 		assertOneEach(CancellationException.class, CancellationException.class);
+		assertThat(this.log.warnings()).noneMatch((line) -> line.contains("handler failed"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void aFutureThatItsCallerCompletesIsGivenUpAtBothEnds(Scope scope) {
+		Connection connection = connect(scope, service().handle(Ask.class, (ask) -> Mono.never()));
+		CompletableFuture<Answer> answer = connection.async().sendRecv(new Ask("a"), Answer.class);
+		await().until(() -> this.server.handled.size() == 1);
+		answer.complete(new Answer("instead"));
+		assertOneEach(CancellationException.class, CancellationException.class);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void aStreamOfRepliesThatNobodyTakesIsCancelled(Scope scope) {
+		Connection connection = connect(scope, service().handle(Ask.class, (ask) -> Flux.never()));
+		MessageStream stream = connection.newStream();
+		stream.send(new Ask("a"));
+		await().until(() -> this.server.handled.size() == 1);
+		stream.close();
+		assertOneEach(null, CancellationException.class);
 	}
 
 	@ParameterizedTest
@@ -387,13 +422,14 @@ class MessageObserverTests {
 		assertOneEach(null, null);
 	}
 
-	@Test
-	void anObserverThatFailsHarmsNobodyAndIsLoggedOnce() {
+	@ParameterizedTest
+	@ValueSource(classes = { IllegalStateException.class, AssertionError.class })
+	void anObserverThatFailsHarmsNobodyAndIsLoggedOnce(Class<? extends Throwable> failure) {
 		RecordingObserver other = new RecordingObserver();
-		this.serverNode = this.nodes.node((builder) -> builder.messageObserver(new Failing()).messageObserver(other),
-				Scope.OS);
-		this.clientNode = this.nodes.node((builder) -> builder.messageObserver(new Failing()).messageObserver(other),
-				Scope.OS);
+		this.serverNode = this.nodes
+			.node((builder) -> builder.messageObserver(new Failing(failure)).messageObserver(other), Scope.OS);
+		this.clientNode = this.nodes
+			.node((builder) -> builder.messageObserver(new Failing(failure)).messageObserver(other), Scope.OS);
 		Service service = service().handle(Ask.class, (ask) -> new Answer(ask.text()));
 		this.serverNode.newServer().publish(service);
 		Connection connection = this.nodes.connect(this.clientNode, Scope.OS, service.name());
@@ -405,13 +441,18 @@ class MessageObserverTests {
 		assertThat(this.log.warnings()).filteredOn((line) -> line.contains("message observer failed")).hasSize(2);
 	}
 
-	private static final class Failing implements MessageObserver {
+	private record Failing(Class<? extends Throwable> failure) implements MessageObserver {
+
+		private void fail() {
+			if (this.failure == AssertionError.class) {
+				throw new AssertionError("observer");
+			}
+			throw new IllegalStateException("observer");
+		}
 
 		@Override
 		public Sending sending(ObservedMessage message, @Nullable Handling within) {
-			return (error) -> {
-				throw new IllegalStateException("sending");
-			};
+			return (error) -> fail();
 		}
 
 		@Override
@@ -420,12 +461,14 @@ class MessageObserverTests {
 
 				@Override
 				public Runnable open() {
-					throw new IllegalStateException("open");
+					fail();
+					return () -> {
+					};
 				}
 
 				@Override
 				public void ended(@Nullable Throwable error) {
-					throw new IllegalStateException("ended");
+					fail();
 				}
 
 			};

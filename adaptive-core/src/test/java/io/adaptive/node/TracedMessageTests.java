@@ -16,6 +16,7 @@ import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.StreamResetException;
 import io.adaptive.server.Service;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -208,6 +210,55 @@ class TracedMessageTests {
 				.isEqualTo(hop(records, TraceEvent.HANDLER, "Ask"));
 			assertThat(records).noneMatch((each) -> each.text().contains("17"));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void whatAReactiveConversationTakesIsWhatItHandlesFromThenOn(Scope scope) {
+		AtomicReference<Connection> next = new AtomicReference<>();
+		Connection connection = connect(scope,
+				service().handle(Question.class,
+						(question, stream) -> stream.reactive()
+							.recv(Ask.class)
+							.publishOn(Schedulers.parallel())
+							.flatMap((ask) -> next.get().reactive().sendRecv(new Question(ask.number()), Answer.class))
+							.flatMap((answer) -> stream.reactive().send(answer))));
+		next.set(next());
+		try (MessageStream stream = connection.newStream()) {
+			stream.send(new Question(0));
+			MarkedMessages marked = this.client.tracing().mark(Ask.class, 1);
+			stream.send(new Ask(7));
+			assertThat(stream.recv(Answer.class)).isEqualTo(new Answer(8));
+			List<TraceRecord> records = read(marked, 8);
+			assertThat(one(records, TraceEvent.CLIENT_SEND, "Question").parentHop())
+				.isEqualTo(hop(records, TraceEvent.HANDLER, "Ask"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void aPushThatCannotBeSentIsNotRecorded(Scope scope) {
+		AtomicReference<ContextStream> subscriber = new AtomicReference<>();
+		Connection connection = connect(scope, service().handle(Question.class, (question, stream) -> {
+			subscriber.set(stream);
+			return null;
+		}).handle(Ask.class, (ask) -> {
+			try {
+				subscriber.get().send(new Answer(100));
+				return new Answer(0);
+			}
+			catch (StreamResetException ex) {
+				return new Answer(1);
+			}
+		}));
+		try (MessageStream stream = connection.newStream()) {
+			stream.send(new Question(0));
+			await().until(() -> subscriber.get() != null);
+		}
+		await().until(() -> connection.sendRecv(new Ask(6), Answer.class).number() == 1);
+		MarkedMessages marked = this.client.tracing().mark(Ask.class, 1);
+		connection.sendRecv(new Ask(7), Answer.class);
+		assertThat(read(marked, 4)).noneMatch((each) -> each.text().contains("100"));
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,129 @@
+package io.adaptive.stream;
+
+import java.nio.file.Path;
+
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.transport.Link;
+import io.adaptive.transport.ScopeTraffic;
+import io.adaptive.wire.Limits;
+
+/**
+ * A link over which nothing comes back.
+ */
+final class DeadEndLink implements Link {
+
+	static final ErrorInfo LOST = new ErrorInfo(ErrorCode.UNAVAILABLE, "lost");
+
+	private static final ServiceName SERVICE = new ServiceName("test", "silent");
+
+	private static final Endpoint ENDPOINT = new Endpoint.UnixSocket(Path.of("nowhere"));
+
+	private static final Instance SELF = new Instance(new ProviderId("self"), 1);
+
+	private static final Instance PEER = new Instance(new ProviderId("peer"), 2);
+
+	final ScopeTraffic traffic = new ScopeTraffic();
+
+	private volatile boolean open = true;
+
+	@Override
+	public ServiceName service() {
+		return SERVICE;
+	}
+
+	@Override
+	public Instance self() {
+		return SELF;
+	}
+
+	@Override
+	public Instance peer() {
+		return PEER;
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.OS;
+	}
+
+	@Override
+	public Endpoint endpoint() {
+		return ENDPOINT;
+	}
+
+	@Override
+	public ScopeTraffic traffic() {
+		return this.traffic;
+	}
+
+	@Override
+	public Limits limits() {
+		return Limits.DEFAULT;
+	}
+
+	@Override
+	public Limits peerLimits() {
+		return Limits.DEFAULT;
+	}
+
+	@Override
+	public Parcel prepare(Envelope envelope) {
+		checkOpen();
+		return new Dropped();
+	}
+
+	private void checkOpen() {
+		if (!this.open) {
+			throw new ConnectionLostException(SERVICE, ENDPOINT, LOST, Delivery.NOT_SENT);
+		}
+	}
+
+	@Override
+	public void refuse(String rule) {
+		throw new IllegalStateException(rule);
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.open;
+	}
+
+	@Override
+	public void close(ErrorInfo cause) {
+		this.open = false;
+	}
+
+	@Override
+	public boolean isEventLoop() {
+		return false;
+	}
+
+	private final class Dropped implements Parcel {
+
+		@Override
+		public int size() {
+			return 0;
+		}
+
+		@Override
+		public void send() {
+			checkOpen();
+		}
+
+		@Override
+		public void discard() {
+			// Nothing is held.
+		}
+
+	}
+
+}
