@@ -36,14 +36,23 @@ final class TraceEndpoint {
 	}
 
 	/**
-	 * Reads traces.
+	 * Reads traces, which stay.
 	 * @param token of one, some or all
-	 * @param keep whether they can be read again; not if it is not given
 	 * @return the traces, none if there are no records
 	 */
 	@ReadOperation(producesFrom = TraceFormat.class)
-	Traces read(@Selector String token, @Nullable Boolean keep) {
-		return Traces.of(token, this.tracing.read(token, Boolean.TRUE.equals(keep)));
+	Traces read(@Selector String token) {
+		return Traces.of(token, this.tracing.read(token, true));
+	}
+
+	/**
+	 * Reads traces for the last time.
+	 * @param token of one, some or all
+	 * @return what was there and is not any more
+	 */
+	@DeleteOperation
+	Traces clear(@Selector String token) {
+		return Traces.of(token, this.tracing.read(token, false));
 	}
 
 	/**

@@ -1,7 +1,7 @@
 'use strict';
 
 // Draws the trace that the last part of this page's address names. Reads it where the page is,
-// keeps it, and writes what it read as text only, never as markup.
+// and writes what it read as text only, never as markup.
 
 const WHAT = {
 	CLIENT_SEND: 'client send',
@@ -38,7 +38,7 @@ function element(name, className, ...content) {
 }
 
 function address(token, format) {
-	return `${encodeURIComponent(token)}?format=${format}&keep=true`;
+	return `${encodeURIComponent(token)}?format=${format}`;
 }
 
 async function read(token, format) {
@@ -67,8 +67,8 @@ function noticeOfFailure(failure) {
 	}
 	const endpoint = location.href.slice(0, location.href.lastIndexOf('/'));
 	notice('There are no records of this trace',
-		element('p', '', 'Records are there once a marked message was sent. The first reading that does not say keep=true clears them, '
-			+ 'and the oldest go first when there are too many. This page keeps what it shows.'),
+		element('p', '', 'Records are there once a marked message was sent. DELETE of this address clears them, '
+			+ 'and the oldest go first when there are too many.'),
 		element('p', '', 'This marks the next message of a type, and answers with the token by which to read what becomes of it:'),
 		element('pre', 'code', `curl -H 'Content-Type: application/json' -d '{"type": "com.example.OrderRequest", "count": 1}' ${endpoint}`));
 }
