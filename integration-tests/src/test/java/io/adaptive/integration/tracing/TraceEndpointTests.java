@@ -130,7 +130,7 @@ class TraceEndpointTests {
 	void onlyDeleteClearsAndAnswersWhatItCleared(WebApplicationType type) throws Exception {
 		start(type);
 		String token = tracedCall();
-		HttpRequest head = HttpRequest.newBuilder(URI.create(this.endpoint + "/" + token)).HEAD().build();
+		HttpRequest head = HttpRequest.newBuilder(URI.create(this.endpoint + "/" + token)).method("HEAD", BodyPublishers.noBody()).build();
 		assertThat(this.http.send(head, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
 		assertThat(get("/" + token + "?keep=false").statusCode()).isEqualTo(200);
 		assertThat(get("/all").statusCode()).isEqualTo(200);

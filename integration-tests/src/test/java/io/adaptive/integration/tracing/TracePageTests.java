@@ -227,6 +227,7 @@ class TracePageTests {
 		browser.all("#sessions button").get(0).click();
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.all("#diagram svg")).isNotEmpty());
 		assertThat(notice.isDisplayed()).isFalse();
+		assertThat(browser.complaints()).as("that the trace is gone").isNotEmpty();
 	}
 
 	@Test
@@ -239,6 +240,7 @@ class TracePageTests {
 		assertThat(browser.one("#notice").getText()).contains("could not be read", "nonsense");
 		browser.openTrace(page("trace.html"));
 		assertThat(browser.one("#notice").getText()).contains("Which trace?", "Write its token");
+		assertThat(browser.complaints()).as("what is not there").isNotEmpty();
 	}
 
 	@Configuration
