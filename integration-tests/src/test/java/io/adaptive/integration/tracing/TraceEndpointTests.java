@@ -216,6 +216,19 @@ class TraceEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void filtersAreSeparatedByCommasAndMayHaveSome(WebApplicationType type) throws Exception {
+		start(type);
+		String token = markedByHttp("""
+				{ "type": "%s", "filters": "input=Doe\\\\, J*, input=*ne" }""".formatted(CLASS));
+		assertThat(JsonPath.<List<String>>read(get("").body(), "$.marks[0].filters")).containsExactly("input=Doe, J*",
+				"input=*ne");
+		this.service.sendRecv(new Ask("Doe, John"), Answer.class);
+		this.service.sendRecv(new Ask("Doe, Jane"), Answer.class);
+		assertThat(awaitBody("/" + token, ALL_EVENTS)).contains("Doe, Jane").doesNotContain("John");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void whatIsWrongIsNamed(WebApplicationType type) throws Exception {
 		start(type);
 		assertRefused(post("{ \"type\": \"%s\" }".formatted(CLASS.replace("Ask", "Task"))), CLASS);

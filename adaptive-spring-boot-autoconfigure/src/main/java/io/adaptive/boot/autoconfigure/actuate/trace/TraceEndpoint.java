@@ -1,7 +1,5 @@
 package io.adaptive.boot.autoconfigure.actuate.trace;
 
-import java.util.List;
-
 import io.adaptive.builtin.tracing.MessageMarks;
 import io.adaptive.builtin.tracing.MessageTracing;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +57,14 @@ final class TraceEndpoint {
 	 * Marks the next messages of a type.
 	 * @param type its name on the wire or its class name
 	 * @param count how many, 1 if not given
-	 * @param filters what they have to look like
+	 * @param filters what they have to look like, separated by commas
 	 * @param program who sends them, this program if not given
 	 * @return by which tokens to read their traces
 	 */
 	@WriteOperation
-	Marks.Marked mark(String type, @Nullable Integer count, @Nullable List<String> filters, @Nullable String program) {
+	Marks.Marked mark(String type, @Nullable Integer count, @Nullable String filters, @Nullable String program) {
 		return Marks.Marked
-			.of(marksOf(program).mark(type, (count != null) ? count : 1, (filters != null) ? filters : List.of()));
+			.of(marksOf(program).mark(type, (count != null) ? count : 1, FilterList.of(filters)));
 	}
 
 	/**

@@ -98,7 +98,7 @@ final class TraceWebExtension {
 	}
 
 	@WriteOperation
-	WebEndpointResponse<?> mark(String type, @Nullable Integer count, @Nullable List<String> filters,
+	WebEndpointResponse<?> mark(String type, @Nullable Integer count, @Nullable String filters,
 			@Nullable String program) {
 		return answer(() -> new WebEndpointResponse<>(this.endpoint.mark(type, count, filters, program)));
 	}
