@@ -236,8 +236,17 @@ class TraceEndpointTests {
 		assertRefused(post("{ \"type\": \"%s\", \"filters\": \"input\" }".formatted(CLASS)), "field=pattern");
 		assertRefused(post("{ \"type\": \"%s\", \"filters\": \"password=x\" }".formatted(CLASS)), "password");
 		assertRefused(post("{ \"type\": \"%s\", \"count\": 5000 }".formatted(CLASS)), "4096");
+		assertNotFound(delete("?type=" + CLASS), "no type is");
+		markedByHttp("{ \"type\": \"%s\" }".formatted(CLASS));
+		assertNotFound(delete("?type=Task"), "marked are " + CLASS);
+		assertNotFound(delete("?program=nobody"), "No program is named");
 		assertRefused(get("/nonsense"), "nonsense");
 		assertRefused(get("/all?format=svg"), "There are: plantuml, mermaid, text, json, html");
+	}
+
+	private static void assertNotFound(HttpResponse<String> answer, String message) {
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+		assertThat(answer.body()).contains("\"code\":\"NOT_FOUND\"", message);
 	}
 
 	private static void assertRefused(HttpResponse<String> answer, String message) {

@@ -1,7 +1,13 @@
 package io.adaptive.boot.autoconfigure.actuate.trace;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import io.adaptive.builtin.tracing.MessageMarks;
 import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.trace.MarkedMessages;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -15,6 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  */
 @Endpoint(id = "adaptivetrace")
 final class TraceEndpoint {
+
+	private static final int MOST_NAMED = 20;
 
 	private final MessageTracing tracing;
 
@@ -76,13 +84,19 @@ final class TraceEndpoint {
 	@DeleteOperation
 	Marks unmark(@Nullable String type, @Nullable String program) {
 		MessageMarks marks = marksOf(program);
-		if (type != null) {
-			marks.unmark(type);
-		}
-		else {
+		if (type == null) {
 			marks.unmarkAll();
 		}
+		else if (!marks.unmark(type)) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND, notMarked(type, marks.marks()));
+		}
 		return new Marks(marks.marks());
+	}
+
+	private static String notMarked(String type, List<MarkedMessages> marks) {
+		String marked = marks.stream().map(MarkedMessages::type).limit(MOST_NAMED).collect(Collectors.joining(", "));
+		return "Message type \"%s\" is not marked, or no longer; %s".formatted(type,
+				marked.isEmpty() ? "no type is" : "marked are " + marked + ((marks.size() > MOST_NAMED) ? ", ..." : ""));
 	}
 
 	private MessageMarks marksOf(@Nullable String program) {
