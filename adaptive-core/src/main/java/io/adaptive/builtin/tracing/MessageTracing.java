@@ -122,7 +122,7 @@ public final class MessageTracing implements MessageMarks {
 		if (named.size() != 1) {
 			throw new AdaptiveException(named.isEmpty() ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_ARGUMENT,
 					"%s is named \"%s\"; in sight are %s"
-				.formatted(named.isEmpty() ? "No program" : "More than one program", program, namesOf(all)));
+						.formatted(named.isEmpty() ? "No program" : "More than one program", program, namesOf(all)));
 		}
 		return new RemoteMarks(this.others.clients().get(), named.get(0));
 	}

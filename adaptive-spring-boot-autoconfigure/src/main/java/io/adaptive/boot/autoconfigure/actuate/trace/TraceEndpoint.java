@@ -8,6 +8,7 @@ import io.adaptive.builtin.tracing.MessageTracing;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.trace.MarkedMessages;
+import io.adaptive.trace.MessageTrace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -48,17 +49,23 @@ final class TraceEndpoint {
 	 */
 	@ReadOperation(producesFrom = TraceFormat.class)
 	Traces read(@Selector String token) {
-		return Traces.of(token, this.tracing.read(token, true));
+		return Traces.of(token, TraceExcerpt.of(this.tracing.read(token, true)));
 	}
 
 	/**
-	 * Reads traces for the last time.
+	 * Reads traces for the last time. What is too much for one answer stays.
 	 * @param token of one, some or all
 	 * @return what was there and is not any more
 	 */
 	@DeleteOperation
 	Traces clear(@Selector String token) {
-		return Traces.of(token, this.tracing.read(token, false));
+		TraceExcerpt excerpt = TraceExcerpt.of(this.tracing.read(token, true));
+		// What is recorded in between is cleared and answered too, so nothing gets lost.
+		List<MessageTrace> cleared = excerpt.tokens()
+			.stream()
+			.flatMap((each) -> this.tracing.read(each, false).stream())
+			.toList();
+		return Traces.of(token, new TraceExcerpt(cleared, excerpt.leftOut()));
 	}
 
 	/**
@@ -71,8 +78,7 @@ final class TraceEndpoint {
 	 */
 	@WriteOperation
 	Marks.Marked mark(String type, @Nullable Integer count, @Nullable String filters, @Nullable String program) {
-		return Marks.Marked
-			.of(marksOf(program).mark(type, (count != null) ? count : 1, FilterList.of(filters)));
+		return Marks.Marked.of(marksOf(program).mark(type, (count != null) ? count : 1, FilterList.of(filters)));
 	}
 
 	/**
@@ -95,8 +101,8 @@ final class TraceEndpoint {
 
 	private static String notMarked(String type, List<MarkedMessages> marks) {
 		String marked = marks.stream().map(MarkedMessages::type).limit(MOST_NAMED).collect(Collectors.joining(", "));
-		return "Message type \"%s\" is not marked, or no longer; %s".formatted(type,
-				marked.isEmpty() ? "no type is" : "marked are " + marked + ((marks.size() > MOST_NAMED) ? ", ..." : ""));
+		return "Message type \"%s\" is not marked, or no longer; %s".formatted(type, marked.isEmpty() ? "no type is"
+				: "marked are " + marked + ((marks.size() > MOST_NAMED) ? ", ..." : ""));
 	}
 
 	private MessageMarks marksOf(@Nullable String program) {

@@ -60,19 +60,23 @@ final class TraceWebExtension {
 	}
 
 	private WebEndpointResponse<?> read(String token, TraceFormat format) {
-		List<MessageTrace> traces = this.tracing.read(token, true);
-		checkFound(token, traces);
+		TraceExcerpt traces = TraceExcerpt.of(this.tracing.read(token, true));
+		checkFound(token, traces.shown());
 		return switch (format) {
-			case TEXT -> text(format, traces, MessageTrace::toText);
-			case PLANTUML -> text(format, traces, MessageTrace::toPlantUml);
-			case MERMAID -> text(format, traces, MessageTrace::toMermaid);
+			case TEXT -> text(format, "", traces, MessageTrace::toText);
+			case PLANTUML -> text(format, "' ", traces, MessageTrace::toPlantUml);
+			case MERMAID -> text(format, "%% ", traces, MessageTrace::toMermaid);
 			case JSON, HTML -> new WebEndpointResponse<>(Traces.of(token, traces), TraceFormat.JSON.contentType());
 		};
 	}
 
-	private static WebEndpointResponse<String> text(TraceFormat format, List<MessageTrace> traces,
+	private static WebEndpointResponse<String> text(TraceFormat format, String comment, TraceExcerpt traces,
 			Function<MessageTrace, String> rendering) {
-		return new WebEndpointResponse<>(traces.stream().map(rendering).collect(Collectors.joining("\n")),
+		String leftOut = (traces.leftOut() > 0)
+				? "\n%s%d more traces were left out, read them by their tokens\n".formatted(comment, traces.leftOut())
+				: "";
+		return new WebEndpointResponse<>(
+				traces.shown().stream().map(rendering).collect(Collectors.joining("\n", "", leftOut)),
 				format.contentType());
 	}
 

@@ -22,7 +22,7 @@ function noticeOfFailure(failure) {
 		element('pre', 'code', `curl -H 'Content-Type: application/json' -d '{"type": "com.example.OrderRequest", "count": 1}' ${endpoint}`));
 }
 
-function listSessions(traces) {
+function listSessions(traces, leftOut) {
 	const buttons = traces.map((trace) => {
 		const button = element('button', '', `${trace.token.split('.').pop()} · ${count(trace.events.length, 'record')}`);
 		button.type = 'button';
@@ -30,13 +30,14 @@ function listSessions(traces) {
 		button.addEventListener('click', () => select(trace, button));
 		return button;
 	});
-	byId('sessions').replaceChildren(...buttons);
-	byId('sessions').hidden = traces.length < 2;
+	const more = leftOut ? [element('span', 'faint', `${count(leftOut, 'trace')} more, by their tokens`)] : [];
+	byId('sessions').replaceChildren(...buttons, ...more);
+	byId('sessions').hidden = traces.length < 2 && !leftOut;
 	select(traces[0], buttons[0]);
 }
 
 function select(trace, button) {
-	for (const other of byId('sessions').children) {
+	for (const other of byId('sessions').querySelectorAll('button')) {
 		other.setAttribute('aria-pressed', String(other === button));
 	}
 	shown = trace;
@@ -80,11 +81,11 @@ async function start() {
 		notice('Which trace?', element('p', '', 'Write its token, or "all", in place of trace.html at the end of the address.'));
 		return;
 	}
-	const { traces } = await (await read(page, 'json')).json();
+	const { traces, leftOut } = await (await read(page, 'json')).json();
 	if (!traces.length) {
 		throw Object.assign(new Error(), { status: 404 });
 	}
-	listSessions(traces);
+	listSessions(traces, leftOut);
 }
 
 dark.addEventListener('change', () => shown && draw(shown));

@@ -12,8 +12,8 @@ class FilterListTests {
 	@Test
 	void commasSeparateWhateverBlanksAreAround() {
 		assertThat(FilterList.of("input=N*Hao")).containsExactly("input=N*Hao");
-		assertThat(FilterList.of("input=N*Hao, user.name=A B ,count=1")).containsExactly("input=N*Hao",
-				"user.name=A B", "count=1");
+		assertThat(FilterList.of("input=N*Hao, user.name=A B ,count=1")).containsExactly("input=N*Hao", "user.name=A B",
+				"count=1");
 	}
 
 	@Test
