@@ -108,7 +108,7 @@ public final class MessageTracing implements MessageMarks {
 	 * program runs there
 	 * @return its marks
 	 * @throws AdaptiveException with code {@code NOT_FOUND} if there is no such program,
-	 * or more than one
+	 * with {@code INVALID_ARGUMENT} if there are several
 	 */
 	public MessageMarks of(String program) {
 		if (program.equals(this.others.self().toString())) {
@@ -120,8 +120,9 @@ public final class MessageTracing implements MessageMarks {
 					|| each.instance().provider().value().equals(program))
 			.toList();
 		if (named.size() != 1) {
-			throw new AdaptiveException(ErrorCode.NOT_FOUND, "%s is named \"%s\"; in sight are %s"
-				.formatted(named.isEmpty() ? "No program" : "More than one program", program, namesOf(all)));
+			throw new AdaptiveException(named.isEmpty() ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_ARGUMENT,
+					"%s is named \"%s\"; in sight are %s"
+						.formatted(named.isEmpty() ? "No program" : "More than one program", program, namesOf(all)));
 		}
 		return new RemoteMarks(this.others.clients().get(), named.get(0));
 	}

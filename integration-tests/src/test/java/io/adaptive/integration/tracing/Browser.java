@@ -104,6 +104,15 @@ final class Browser implements AutoCloseable {
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(all("html[data-drawn]")).isNotEmpty());
 	}
 
+	/**
+	 * Lets the page save files.
+	 */
+	Browser savingTo(Path directory) {
+		this.driver.executeCdpCommand("Browser.setDownloadBehavior",
+				Map.of("behavior", "allow", "downloadPath", directory.toString()));
+		return this;
+	}
+
 	String title() {
 		return this.driver.getTitle();
 	}

@@ -1,5 +1,6 @@
 package io.adaptive.integration.tracing;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,7 +9,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
+
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 import com.jayway.jsonpath.JsonPath;
 import io.adaptive.node.AdaptiveNode;
@@ -16,6 +21,7 @@ import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +43,8 @@ import static org.awaitility.Awaitility.await;
 class TraceEndpointTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final String[] ALL_EVENTS = { "CLIENT_SEND", "HANDLER", "SERVER_SEND", "CLIENT_RECV" };
 
 	private static final String CLASS = Ask.class.getName();
 
@@ -100,26 +108,79 @@ class TraceEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aMarkedMessageIsReadInEveryFormatAndClearedByTheReading(WebApplicationType type) throws Exception {
+	void aMarkedMessageIsReadInEveryFormat(WebApplicationType type) throws Exception {
 		start(type);
 		String token = markedByHttp("""
 				{ "type": "%s", "count": 1, "filters": "input=N*Hao" }""".formatted(CLASS));
 		this.service.sendRecv(new Ask("Zai Ma"), Answer.class);
 		this.service.sendRecv(new Ask("Ni Hao"), Answer.class);
-		String json = awaitBody("/" + token + "?keep=true", "CLIENT_SEND", "HANDLER", "SERVER_SEND", "CLIENT_RECV");
+		String json = awaitBody("/" + token + "", "CLIENT_SEND", "HANDLER", "SERVER_SEND", "CLIENT_RECV");
 		assertThat(json).contains("Ni Hao", "***").doesNotContain("Zai Ma", "sesame");
 		assertThat(JsonPath.<String>read(json, "$.traces[0].events[0].hop")).matches("[0-9a-f]{16}");
-		assertThat(get("/" + token + "?format=text&keep=true").body()).contains("Ni Hao");
-		assertThat(get("/" + token + "?format=plantuml&keep=true").body()).startsWith("@startuml");
-		HttpResponse<String> mermaid = get("/" + token + "?format=mermaid&keep=true");
+		assertThat(get("/" + token + "?format=text").body()).contains("Ni Hao");
+		assertThat(get("/" + token + "?format=plantuml").body()).startsWith("@startuml");
+		HttpResponse<String> mermaid = get("/" + token + "?format=mermaid");
 		assertThat(mermaid.body()).startsWith("sequenceDiagram");
 		assertThat(mermaid.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
-		assertThat(get("/" + token + "?keep=true", "Accept", "text/plain").body()).doesNotStartWith("{")
-			.contains("Ni Hao");
+		assertThat(get("/" + token + "", "Accept", "text/plain").body()).doesNotStartWith("{").contains("Ni Hao");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void onlyDeleteClearsAndAnswersWhatItCleared(WebApplicationType type) throws Exception {
+		start(type);
+		String token = tracedCall();
+		HttpRequest head = HttpRequest.newBuilder(URI.create(this.endpoint + "/" + token))
+			.method("HEAD", BodyPublishers.noBody())
+			.build();
+		assertThat(this.http.send(head, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+		assertThat(get("/" + token + "?keep=false").statusCode()).isEqualTo(200);
+		assertThat(get("/all").statusCode()).isEqualTo(200);
+		HttpResponse<String> cleared = delete("/" + token);
+		assertThat(cleared.statusCode()).isEqualTo(200);
+		assertThat(JsonPath.<List<String>>read(cleared.body(), "$.traces[0].events[*].event")).hasSize(4);
+		for (HttpResponse<String> gone : List.of(get("/" + token), delete("/" + token))) {
+			assertThat(gone.statusCode()).isEqualTo(404);
+			assertThat(gone.body()).contains("There are no records of " + token);
+		}
+		assertThat(delete("/all").body()).contains("\"traces\":[]");
+		assertRefused(delete("/nonsense"), "nonsense");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void whoMayOnlyReadCannotClear(WebApplicationType type) throws Exception {
+		start(type, "management.endpoint.adaptivetrace.access=read-only");
+		String token = this.application.getBean(AdaptiveNode.class).tracing().mark(Ask.class, 1).tokens();
+		this.service.sendRecv(new Ask("Ni Hao"), Answer.class);
+		awaitBody("/" + token, ALL_EVENTS);
+		assertThat(delete("/" + token).statusCode()).isBetween(400, 499);
+		assertThat(post("{ \"type\": \"%s\" }".formatted(CLASS)).statusCode()).isBetween(400, 499);
 		assertThat(get("/" + token).statusCode()).isEqualTo(200);
-		HttpResponse<String> gone = get("/" + token);
-		assertThat(gone.statusCode()).isEqualTo(404);
-		assertThat(gone.body()).contains("There are no records of " + token);
+	}
+
+	@Test
+	void jmxReadsAndClears() throws Exception {
+		start(WebApplicationType.SERVLET, "spring.jmx.enabled=true", "spring.jmx.unique-names=true",
+				"management.endpoints.jmx.exposure.include=adaptivetrace");
+		String token = tracedCall();
+		MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+		ObjectName name = server
+			.queryNames(ObjectName.getInstance("org.springframework.boot:type=Endpoint,name=Adaptivetrace,*"), null)
+			.iterator()
+			.next();
+		String[] signature = { String.class.getName() };
+		for (String operation : List.of("read", "read", "clear")) {
+			assertThat(server.invoke(name, operation, new Object[] { token }, signature)).asString().contains("Ni Hao");
+		}
+		assertThat(server.invoke(name, "read", new Object[] { token }, signature)).asString().doesNotContain("Ni Hao");
+	}
+
+	private String tracedCall() throws Exception {
+		String token = markedByHttp("{ \"type\": \"%s\" }".formatted(CLASS));
+		this.service.sendRecv(new Ask("Ni Hao"), Answer.class);
+		awaitBody("/" + token, ALL_EVENTS);
+		return token;
 	}
 
 	@ParameterizedTest
@@ -157,6 +218,19 @@ class TraceEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void filtersAreSeparatedByCommasAndMayHaveSome(WebApplicationType type) throws Exception {
+		start(type);
+		String token = markedByHttp("""
+				{ "type": "%s", "filters": "input=Doe\\\\, J*, input=*ne" }""".formatted(CLASS));
+		assertThat(JsonPath.<List<String>>read(get("").body(), "$.marks[0].filters")).containsExactly("input=Doe, J*",
+				"input=*ne");
+		this.service.sendRecv(new Ask("Doe, John"), Answer.class);
+		this.service.sendRecv(new Ask("Doe, Jane"), Answer.class);
+		assertThat(awaitBody("/" + token, ALL_EVENTS)).contains("Doe, Jane").doesNotContain("John");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void whatIsWrongIsNamed(WebApplicationType type) throws Exception {
 		start(type);
 		assertRefused(post("{ \"type\": \"%s\" }".formatted(CLASS.replace("Ask", "Task"))), CLASS);
@@ -164,8 +238,17 @@ class TraceEndpointTests {
 		assertRefused(post("{ \"type\": \"%s\", \"filters\": \"input\" }".formatted(CLASS)), "field=pattern");
 		assertRefused(post("{ \"type\": \"%s\", \"filters\": \"password=x\" }".formatted(CLASS)), "password");
 		assertRefused(post("{ \"type\": \"%s\", \"count\": 5000 }".formatted(CLASS)), "4096");
+		assertNotFound(delete("?type=" + CLASS), "no type is");
+		markedByHttp("{ \"type\": \"%s\" }".formatted(CLASS));
+		assertNotFound(delete("?type=Task"), "marked are " + CLASS);
+		assertNotFound(delete("?program=nobody"), "No program is named");
 		assertRefused(get("/nonsense"), "nonsense");
 		assertRefused(get("/all?format=svg"), "There are: plantuml, mermaid, text, json, html");
+	}
+
+	private static void assertNotFound(HttpResponse<String> answer, String message) {
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+		assertThat(answer.body()).contains("\"code\":\"NOT_FOUND\"", message);
 	}
 
 	private static void assertRefused(HttpResponse<String> answer, String message) {
@@ -186,7 +269,7 @@ class TraceEndpointTests {
 		assertThat(get("/all", "Accept", "text/html").body()).contains("trace.js");
 		assertThat(get("/trace.js").statusCode()).isEqualTo(200);
 		assertThat(get("/mermaid.min.js").statusCode()).isEqualTo(200);
-		assertThat(get("/all").body()).isEqualTo("{\"token\":\"all\",\"traces\":[]}");
+		assertThat(get("/all").body()).isEqualTo("{\"token\":\"all\",\"traces\":[],\"leftOut\":0}");
 	}
 
 	@SpringBootConfiguration

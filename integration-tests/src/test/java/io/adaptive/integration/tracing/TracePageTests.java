@@ -2,6 +2,7 @@ package io.adaptive.integration.tracing;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -176,8 +177,57 @@ class TracePageTests {
 		browser.all("#sessions button").get(2).click();
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.one("#rows").getText()).contains("three"));
 		assertThat(browser.one("#rows").getText()).doesNotContain("input=one");
-		assertThat(browser.all("#downloads a").stream().map((link) -> link.getDomAttribute("href"))).hasSize(4)
-			.allSatisfy((address) -> assertThat(address).contains(".2?format=", "&keep=true"));
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(browser.texts("#diagram svg .messageText")).isNotEmpty());
+		assertThat(browser.texts("#diagram svg .messageText")).anyMatch((text) -> text.contains("three"))
+			.noneMatch((text) -> text.contains("input=one"));
+	}
+
+	@Test
+	void filesAreNamedByTheTraceAndOutliveItsRecords(@TempDir Path directory) throws IOException {
+		String token = mark(1);
+		service.sendRecv(new Ask("Ni Hao"), Answer.class);
+		awaitRecords(token, 16);
+		browser.savingTo(directory).light(1400, 1000).openTrace(page(token));
+		download("Mermaid", directory.resolve("trace-" + token + ".mmd"), "sequenceDiagram");
+		download("PlantUML", directory.resolve("trace-" + token + ".puml"), "@startuml");
+		download("Text", directory.resolve("trace-" + token + ".txt"), "trace " + token);
+		download("JSON", directory.resolve("trace-" + token + ".json"), "{\"token\"");
+		assertThat(node.tracing().read(token, false)).isNotEmpty();
+		Path again = Files.createDirectory(directory.resolve("again"));
+		browser.savingTo(again);
+		download("Mermaid", again.resolve("trace-" + token + ".mmd"), "sequenceDiagram");
+		assertNothingCameFromElsewhere();
+	}
+
+	private static void download(String label, Path file, String start) {
+		browser.all("#downloads button")
+			.stream()
+			.filter((button) -> button.getText().equals(label))
+			.findFirst()
+			.orElseThrow()
+			.click();
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(file).content().startsWith(start));
+	}
+
+	@Test
+	void aNoticeGoesWhenAnotherTraceIsChosen() {
+		String tokens = mark(2);
+		List.of("one", "two").forEach((input) -> service.sendRecv(new Ask(input), Answer.class));
+		for (int i = 0; i < 2; i++) {
+			awaitRecords(tokens.replaceAll("\\..*", "." + i), 16);
+		}
+		browser.light(1400, 1000).openTrace(page(tokens));
+		// As if the records of the second had gone meanwhile.
+		node.tracing().read(tokens.replaceAll("\\..*", ".1"), false);
+		browser.all("#sessions button").get(1).click();
+		WebElement notice = browser.one("#notice");
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(notice.getText()).contains("could not be drawn"));
+		assertThat(browser.all("#diagram svg")).as("the picture of the other one").isEmpty();
+		browser.all("#sessions button").get(0).click();
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.all("#diagram svg")).isNotEmpty());
+		assertThat(notice.isDisplayed()).isFalse();
+		assertThat(browser.complaints()).as("that the trace is gone").isNotEmpty();
 	}
 
 	@Test
@@ -188,6 +238,9 @@ class TracePageTests {
 				"/shop/actuator/adaptivetrace");
 		browser.openTrace(page("nonsense"));
 		assertThat(browser.one("#notice").getText()).contains("could not be read", "nonsense");
+		browser.openTrace(page("trace.html"));
+		assertThat(browser.one("#notice").getText()).contains("Which trace?", "Write its token");
+		assertThat(browser.complaints()).as("what is not there").isNotEmpty();
 	}
 
 	@Configuration

@@ -105,6 +105,11 @@ class FourProcessesTests {
 		return answer.body();
 	}
 
+	private static String delete(String path) throws Exception {
+		return http.send(HttpRequest.newBuilder(URI.create(address + path)).DELETE().build(), BodyHandlers.ofString())
+			.body();
+	}
+
 	private static String ask(String input) throws Exception {
 		return get("/ask?input=" + input.replace(' ', '+'));
 	}
@@ -121,7 +126,7 @@ class FourProcessesTests {
 
 	private static DocumentContext awaitTraces(String token, int traces) {
 		return await().atMost(Duration.ofSeconds(60)).until(() -> {
-			DocumentContext json = JsonPath.parse(get("/actuator/adaptivetrace/" + token + "?keep=true"));
+			DocumentContext json = JsonPath.parse(get("/actuator/adaptivetrace/" + token));
 			boolean complete = json.<List<?>>read("$..events[*]").size() == 16 * traces;
 			return complete ? json : null;
 		}, (json) -> json != null);
@@ -143,6 +148,7 @@ class FourProcessesTests {
 			.satisfies((all) -> assertThat(all.stream().distinct()).hasSize(4));
 		assertThat(trace.<List<String>>read("$..text")).startsWith("RequestA[input=Ni Hao, password=***]");
 		assertThat(get("/actuator/adaptivetrace/" + token + "?format=text")).contains("client send", "ReplyD");
+		assertThat(delete("/actuator/adaptivetrace/" + token)).contains("RequestA", "ReplyD");
 		assertThat(get("/actuator/adaptivetrace/" + token)).contains("There are no records of " + token);
 	}
 

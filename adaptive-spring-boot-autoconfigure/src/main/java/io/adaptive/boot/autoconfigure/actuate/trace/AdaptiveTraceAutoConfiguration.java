@@ -55,7 +55,7 @@ public final class AdaptiveTraceAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.resources()
-				.registerPattern("io/adaptive/boot/autoconfigure/actuate/trace/trace.*")
+				.registerPattern("io/adaptive/boot/autoconfigure/actuate/trace/trace*.*")
 				.registerPattern(TracePage.MERMAID_LOCATION);
 		}
 

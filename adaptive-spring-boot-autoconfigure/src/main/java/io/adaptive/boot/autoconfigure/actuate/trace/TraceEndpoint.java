@@ -1,9 +1,14 @@
 package io.adaptive.boot.autoconfigure.actuate.trace;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.adaptive.builtin.tracing.MessageMarks;
 import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.trace.MarkedMessages;
+import io.adaptive.trace.MessageTrace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -17,6 +22,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  */
 @Endpoint(id = "adaptivetrace")
 final class TraceEndpoint {
+
+	private static final int MOST_NAMED = 20;
 
 	private final MessageTracing tracing;
 
@@ -36,28 +43,42 @@ final class TraceEndpoint {
 	}
 
 	/**
-	 * Reads traces.
+	 * Reads traces, which stay.
 	 * @param token of one, some or all
-	 * @param keep whether they can be read again; not if it is not given
 	 * @return the traces, none if there are no records
 	 */
 	@ReadOperation(producesFrom = TraceFormat.class)
-	Traces read(@Selector String token, @Nullable Boolean keep) {
-		return Traces.of(token, this.tracing.read(token, Boolean.TRUE.equals(keep)));
+	Traces read(@Selector String token) {
+		return Traces.of(token, TraceExcerpt.of(this.tracing.read(token, true)));
+	}
+
+	/**
+	 * Reads traces for the last time. What is too much for one answer stays.
+	 * @param token of one, some or all
+	 * @return what was there and is not any more
+	 */
+	@DeleteOperation
+	Traces clear(@Selector String token) {
+		TraceExcerpt excerpt = TraceExcerpt.of(this.tracing.read(token, true));
+		// What is recorded in between is cleared and answered too, so nothing gets lost.
+		List<MessageTrace> cleared = excerpt.tokens()
+			.stream()
+			.flatMap((each) -> this.tracing.read(each, false).stream())
+			.toList();
+		return Traces.of(token, new TraceExcerpt(cleared, excerpt.leftOut()));
 	}
 
 	/**
 	 * Marks the next messages of a type.
 	 * @param type its name on the wire or its class name
 	 * @param count how many, 1 if not given
-	 * @param filters what they have to look like
+	 * @param filters what they have to look like, separated by commas
 	 * @param program who sends them, this program if not given
 	 * @return by which tokens to read their traces
 	 */
 	@WriteOperation
-	Marks.Marked mark(String type, @Nullable Integer count, @Nullable List<String> filters, @Nullable String program) {
-		return Marks.Marked
-			.of(marksOf(program).mark(type, (count != null) ? count : 1, (filters != null) ? filters : List.of()));
+	Marks.Marked mark(String type, @Nullable Integer count, @Nullable String filters, @Nullable String program) {
+		return Marks.Marked.of(marksOf(program).mark(type, (count != null) ? count : 1, FilterList.of(filters)));
 	}
 
 	/**
@@ -69,13 +90,19 @@ final class TraceEndpoint {
 	@DeleteOperation
 	Marks unmark(@Nullable String type, @Nullable String program) {
 		MessageMarks marks = marksOf(program);
-		if (type != null) {
-			marks.unmark(type);
-		}
-		else {
+		if (type == null) {
 			marks.unmarkAll();
 		}
+		else if (!marks.unmark(type)) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND, notMarked(type, marks.marks()));
+		}
 		return new Marks(marks.marks());
+	}
+
+	private static String notMarked(String type, List<MarkedMessages> marks) {
+		String marked = marks.stream().map(MarkedMessages::type).limit(MOST_NAMED).collect(Collectors.joining(", "));
+		return "Message type \"%s\" is not marked, or no longer; %s".formatted(type, marked.isEmpty() ? "no type is"
+				: "marked are " + marked + ((marks.size() > MOST_NAMED) ? ", ..." : ""));
 	}
 
 	private MessageMarks marksOf(@Nullable String program) {

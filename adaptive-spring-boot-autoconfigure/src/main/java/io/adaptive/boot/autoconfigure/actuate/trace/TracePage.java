@@ -15,8 +15,8 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * The files of the page that draws a trace: three of our own, and Mermaid from its webjar
- * of whatever version, if the application has it.
+ * The files of the page that draws a trace: our own, and Mermaid from its webjar of
+ * whatever version, if the application has it.
  */
 final class TracePage {
 
@@ -30,7 +30,8 @@ final class TracePage {
 	private static final MimeType JAVASCRIPT = MimeType.valueOf("text/javascript");
 
 	private static final Map<String, MimeType> FILES = Map.of(START, MimeTypeUtils.TEXT_HTML, "trace.css",
-			MimeType.valueOf("text/css"), "trace.js", JAVASCRIPT, MERMAID, JAVASCRIPT);
+			MimeType.valueOf("text/css"), "trace.js", JAVASCRIPT, "trace-common.js", JAVASCRIPT, "trace-records.js",
+			JAVASCRIPT, "trace-diagram.js", JAVASCRIPT, MERMAID, JAVASCRIPT);
 
 	private final @Nullable Resource mermaid;
 

@@ -41,48 +41,68 @@ final class TraceWebExtension {
 	}
 
 	/**
-	 * Reads traces, or hands out the page and its parts, which lie beside the traces so
-	 * that the page finds them wherever the endpoint is.
+	 * Reads traces, which stay, or hands out the page and its parts, which lie beside the
+	 * traces so that the page finds them wherever the endpoint is.
 	 * @param token of one, some or all; or a file of the page
 	 * @param format the name of a format, else what the request accepts
-	 * @param keep whether the traces can be read again
 	 * @param accepted the format that the request accepts
-	 * @return the traces, or the page, which reads and keeps them
+	 * @return the traces, or the page, which reads them
 	 */
 	@ReadOperation(producesFrom = TraceFormat.class)
-	WebEndpointResponse<?> read(@Selector String token, @Nullable String format, @Nullable Boolean keep,
-			TraceFormat accepted) {
+	WebEndpointResponse<?> read(@Selector String token, @Nullable String format, TraceFormat accepted) {
 		if (this.page.hasFile(token)) {
 			return this.page.file(token);
 		}
 		return answer(() -> {
 			TraceFormat chosen = TraceFormat.of(format, accepted);
-			return (chosen == TraceFormat.HTML) ? this.page.file(TracePage.START)
-					: read(token, chosen, Boolean.TRUE.equals(keep));
+			return (chosen == TraceFormat.HTML) ? this.page.file(TracePage.START) : read(token, chosen);
 		});
 	}
 
-	private WebEndpointResponse<?> read(String token, TraceFormat format, boolean keep) {
-		List<MessageTrace> traces = this.tracing.read(token, keep);
-		if (traces.isEmpty() && !token.equals("all")) {
-			throw new AdaptiveException(ErrorCode.NOT_FOUND, "There are no records of " + token);
-		}
+	private WebEndpointResponse<?> read(String token, TraceFormat format) {
+		TraceExcerpt traces = TraceExcerpt.of(this.tracing.read(token, true));
+		checkFound(token, traces.shown());
 		return switch (format) {
-			case TEXT -> text(format, traces, MessageTrace::toText);
-			case PLANTUML -> text(format, traces, MessageTrace::toPlantUml);
-			case MERMAID -> text(format, traces, MessageTrace::toMermaid);
+			case TEXT -> text(format, "", traces, MessageTrace::toText);
+			case PLANTUML -> text(format, "' ", traces, MessageTrace::toPlantUml);
+			case MERMAID -> text(format, "%% ", traces, MessageTrace::toMermaid);
 			case JSON, HTML -> new WebEndpointResponse<>(Traces.of(token, traces), TraceFormat.JSON.contentType());
 		};
 	}
 
-	private static WebEndpointResponse<String> text(TraceFormat format, List<MessageTrace> traces,
+	private static WebEndpointResponse<String> text(TraceFormat format, String comment, TraceExcerpt traces,
 			Function<MessageTrace, String> rendering) {
-		return new WebEndpointResponse<>(traces.stream().map(rendering).collect(Collectors.joining("\n")),
+		String leftOut = (traces.leftOut() > 0)
+				? "\n%s%d more traces were left out, read them by their tokens\n".formatted(comment, traces.leftOut())
+				: "";
+		return new WebEndpointResponse<>(
+				traces.shown().stream().map(rendering).collect(Collectors.joining("\n", "", leftOut)),
 				format.contentType());
 	}
 
+	private static void checkFound(String token, List<?> traces) {
+		if (traces.isEmpty() && !token.equals("all")) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND, "There are no records of " + token);
+		}
+	}
+
+	/**
+	 * Reads traces for the last time. This is no {@code GET}, which any web page could
+	 * make a browser send here.
+	 * @param token of one, some or all
+	 * @return what was there and is not any more
+	 */
+	@DeleteOperation
+	WebEndpointResponse<?> clear(@Selector String token) {
+		return answer(() -> {
+			Traces cleared = this.endpoint.clear(token);
+			checkFound(token, cleared.traces());
+			return new WebEndpointResponse<>(cleared);
+		});
+	}
+
 	@WriteOperation
-	WebEndpointResponse<?> mark(String type, @Nullable Integer count, @Nullable List<String> filters,
+	WebEndpointResponse<?> mark(String type, @Nullable Integer count, @Nullable String filters,
 			@Nullable String program) {
 		return answer(() -> new WebEndpointResponse<>(this.endpoint.mark(type, count, filters, program)));
 	}
@@ -109,6 +129,7 @@ final class TraceWebExtension {
 			case INVALID_ARGUMENT -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case PERMISSION_DENIED -> 403;
 			case NOT_FOUND -> WebEndpointResponse.STATUS_NOT_FOUND;
+			case INTERNAL -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
 			default -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
 		};
 	}

@@ -17,11 +17,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param token what was asked for
  * @param traces by token
+ * @param leftOut how many more traces there are than are shown
  */
-record Traces(String token, List<Trace> traces) implements OperationResponseBody {
+record Traces(String token, List<Trace> traces, int leftOut) implements OperationResponseBody {
 
-	static Traces of(String token, List<MessageTrace> traces) {
-		return new Traces(token, traces.stream().map(Trace::of).toList());
+	static Traces of(String token, TraceExcerpt excerpt) {
+		return new Traces(token, excerpt.shown().stream().map(Trace::of).toList(), excerpt.leftOut());
 	}
 
 	/**

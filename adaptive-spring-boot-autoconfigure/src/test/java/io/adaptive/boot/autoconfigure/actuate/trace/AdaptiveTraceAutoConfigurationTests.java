@@ -75,7 +75,8 @@ class AdaptiveTraceAutoConfigurationTests {
 		Predicate<String> mermaid = (resource) -> resource.contains("webjars");
 		TracePage page = new TracePage(new PathMatchingResourcePatternResolver(new FilteredClassLoader(mermaid)));
 		assertThat(page.file(TracePage.MERMAID).getStatus()).isEqualTo(404);
-		assertThat(List.of("trace.html", "trace.css", "trace.js"))
+		assertThat(List.of("trace.html", "trace.css", "trace.js", "trace-common.js", "trace-records.js",
+				"trace-diagram.js"))
 			.allSatisfy((name) -> assertThat(page.file(name).getBody()).satisfies((file) -> {
 				assertThat(file).isNotNull();
 				assertThat(file.exists()).isTrue();
@@ -98,6 +99,8 @@ class AdaptiveTraceAutoConfigurationTests {
 		assertThat(
 				RuntimeHintsPredicates.resource().forResource("io/adaptive/boot/autoconfigure/actuate/trace/trace.js"))
 			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.resource()
+			.forResource("io/adaptive/boot/autoconfigure/actuate/trace/trace-diagram.js")).accepts(hints);
 	}
 
 }
