@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.trace.TraceRecord;
@@ -38,7 +39,7 @@ final class TraceForwarder implements AutoCloseable {
 	/** The end of a program is not to wait longer. */
 	static final Duration FLUSH = Duration.ofSeconds(1);
 
-	private static final CallSettings DELIVERY = CallSettings.DEFAULT.timeout(Duration.ofSeconds(2));
+	private static final CallSettings DELIVERY = CallSettings.DEFAULT.timeout(Duration.ofSeconds(5));
 
 	private final Supplier<AdaptiveClient> clients;
 
@@ -55,6 +56,9 @@ final class TraceForwarder implements AutoCloseable {
 		made.setDaemon(true);
 		return made;
 	});
+
+	/** Whether there was no collector when one was looked for last. */
+	private volatile boolean absent;
 
 	private volatile boolean closed;
 
@@ -140,6 +144,7 @@ final class TraceForwarder implements AutoCloseable {
 			}
 			connection.sendRecv(new RecordTraces(this.batch), Void.class, DELIVERY);
 			this.away = false;
+			this.absent = false;
 			return true;
 		}
 		// Whatever it is, the next attempt may succeed.
@@ -149,6 +154,7 @@ final class TraceForwarder implements AutoCloseable {
 						ex.getMessage());
 			}
 			this.away = true;
+			this.absent = ex instanceof ServiceNotFoundException || ex instanceof IllegalStateException;
 			return false;
 		}
 	}
@@ -188,7 +194,12 @@ final class TraceForwarder implements AutoCloseable {
 
 	@Override
 	public void close() {
-		flush();
+		long start = System.nanoTime();
+		do {
+			flush();
+		}
+		while (this.scheduled.get() && !this.absent && !Thread.currentThread().isInterrupted()
+				&& System.nanoTime() - start < this.flush.toNanos());
 		this.closed = true;
 		this.thread.shutdownNow();
 		try {

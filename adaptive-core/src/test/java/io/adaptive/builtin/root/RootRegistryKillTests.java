@@ -59,7 +59,7 @@ class RootRegistryKillTests {
 	}
 
 	private Set<String> registered() {
-		return this.connection.sendRecv(new QueryServices("*", "*", 0), ServicesFound.class)
+		return this.connection.sendRecv(new QueryServices("test", "*", 0), ServicesFound.class)
 			.nodes()
 			.stream()
 			.flatMap((node) -> node.services().stream())

@@ -24,7 +24,8 @@ final class AdaptiveServicesWebExtension {
 			return new WebEndpointResponse<>(this.endpoint.unpublish(publisher, name));
 		}
 		catch (UnknownServiceException ex) {
-			return new WebEndpointResponse<>(new Problem(String.valueOf(ex.getReason())), WebEndpointResponse.STATUS_NOT_FOUND);
+			return new WebEndpointResponse<>(new Problem(String.valueOf(ex.getReason())),
+					WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 	}
 

@@ -40,7 +40,7 @@ final class MessageTimer {
 	}
 
 	boolean isOf(ServiceName service, Scope scope) {
-		return this.scope == scope && (this.service == service || this.service.equals(service));
+		return this.scope == scope && this.service.equals(service);
 	}
 
 	void record(long nanos, @Nullable Throwable error) {

@@ -19,25 +19,25 @@ import org.springframework.util.MimeTypeUtils;
  */
 enum TraceFormat implements Producible<TraceFormat> {
 
-	PLANTUML(MimeTypeUtils.TEXT_PLAIN),
+	PLANTUML(MimeTypeUtils.TEXT_PLAIN_VALUE),
 
-	MERMAID(MimeTypeUtils.TEXT_PLAIN),
+	MERMAID(MimeTypeUtils.TEXT_PLAIN_VALUE),
 
-	TEXT(MimeTypeUtils.TEXT_PLAIN),
+	TEXT(MimeTypeUtils.TEXT_PLAIN_VALUE),
 
-	JSON(MimeTypeUtils.APPLICATION_JSON),
+	JSON(MimeTypeUtils.APPLICATION_JSON_VALUE),
 
-	HTML(MimeTypeUtils.TEXT_HTML);
+	HTML(MimeTypeUtils.TEXT_HTML_VALUE);
 
-	private final MimeType type;
+	private final String type;
 
-	TraceFormat(MimeType type) {
+	TraceFormat(String type) {
 		this.type = type;
 	}
 
 	@Override
 	public MimeType getProducedMimeType() {
-		return this.type;
+		return MimeType.valueOf(this.type);
 	}
 
 	@Override
@@ -46,7 +46,7 @@ enum TraceFormat implements Producible<TraceFormat> {
 	}
 
 	MimeType contentType() {
-		return (this == JSON) ? this.type : new MimeType(this.type, StandardCharsets.UTF_8);
+		return (this == JSON) ? getProducedMimeType() : new MimeType(getProducedMimeType(), StandardCharsets.UTF_8);
 	}
 
 	/**
