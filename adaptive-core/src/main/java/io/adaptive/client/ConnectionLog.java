@@ -24,12 +24,12 @@ final class ConnectionLog {
 	}
 
 	/**
-	 * What this side closes is not lost.
+	 * What this side closes is not lost. The reason may be the peer's own words.
 	 */
 	static void ended(ConnectionInfo connection, ErrorInfo cause) {
 		logger.log(level(connection, cause.code() != ErrorCode.CANCELLED),
 				"lost service={} node={} scope={} reason=\"{}\"", connection.service(), connection.peer(),
-				connection.scope(), cause.message());
+				connection.scope(), KeyValueLogger.printable(cause.message()));
 	}
 
 	private static Level level(ConnectionInfo connection, boolean matters) {

@@ -97,8 +97,25 @@ final class Search<T> {
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
 			.whenComplete((stopped, error) -> changed.release());
 		this.discovery.waits(this);
-		Lookup.Watch watch = this.discovery.onChange(this.query, changed::release);
 		count(LookupCounters::waits);
+		try {
+			return watch(stop, changed);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			count(LookupCounters::stopped);
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Interrupted while waiting for service " + this.query.pattern(), ex);
+		}
+		finally {
+			count(LookupCounters::waitsNoMore);
+			this.discovery.waitsNoLonger(this);
+			over.complete(null);
+		}
+	}
+
+	private T watch(CompletableFuture<?> stop, Semaphore changed) throws InterruptedException {
+		Lookup.Watch watch = this.discovery.onChange(this.query, changed::release);
 		try {
 			while (!stop.isDone()) {
 				boolean known = !this.discovery.known(this.query).isEmpty();
@@ -110,17 +127,8 @@ final class Search<T> {
 			}
 			throw stopped();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			count(LookupCounters::stopped);
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-					"Interrupted while waiting for service " + this.query.pattern(), ex);
-		}
 		finally {
-			count(LookupCounters::waitsNoMore);
 			watch.close();
-			this.discovery.waitsNoLonger(this);
-			over.complete(null);
 		}
 	}
 

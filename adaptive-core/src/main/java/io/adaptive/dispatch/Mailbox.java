@@ -2,8 +2,10 @@ package io.adaptive.dispatch;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
+	private static final KeyValueLogger logger = KeyValueLogger.of(Mailbox.class);
+
 	/** How often a queue that has work is overtaken before it goes next. */
 	static final int PATIENCE = 15;
 
@@ -33,6 +37,8 @@ final class Mailbox {
 
 	// Counted up before the work is visible and down after it is gone: never negative.
 	private final AtomicInteger size = new AtomicInteger();
+
+	private final AtomicBoolean complained = new AtomicBoolean();
 
 	/** Who wants to know how long work waits; as a rule nobody. */
 	private volatile QueueListener listener = QueueListener.NOBODY;
@@ -76,8 +82,18 @@ final class Mailbox {
 		return (work instanceof Watched watched) ? taken(watched) : work;
 	}
 
+	/**
+	 * The work is in nobody's hands but these: whatever the listener does, it is done.
+	 */
 	private Runnable taken(Watched watched) {
-		this.listener.waited(watched.priority, System.nanoTime() - watched.since);
+		try {
+			this.listener.waited(watched.priority, System.nanoTime() - watched.since);
+		}
+		catch (RuntimeException | Error ex) {
+			if (!this.complained.getAndSet(true)) {
+				logger.warn("queue listener failed, further failures are not logged priority={}", watched.priority, ex);
+			}
+		}
 		return watched.work;
 	}
 

@@ -48,6 +48,15 @@ public final class KeyValueLogger {
 	}
 
 	/**
+	 * Makes a text that somebody else may have written fit for one line.
+	 * @param text the text
+	 * @return the text with a question mark for each control character and line end
+	 */
+	public static String printable(String text) {
+		return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
+	}
+
+	/**
 	 * Logs that something does not work and will not by itself.
 	 * @param text what happened, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one

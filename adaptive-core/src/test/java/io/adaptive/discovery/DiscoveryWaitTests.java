@@ -30,7 +30,25 @@ class DiscoveryWaitTests {
 		assertThat(stop.getNumberOfDependents()).isZero();
 	}
 
-	private static final class ProcessScopeWithoutServices implements Lookup {
+	@Test
+	void aWaitThatCannotBeginLeavesNothing() {
+		Discovery discovery = new Discovery(List.of(new ProcessScopeWithoutServices() {
+
+			@Override
+			public Watch watch(ServicePattern pattern, Runnable changed) {
+				throw new IllegalStateException("expected by the test");
+			}
+
+		}));
+		CompletableFuture<Void> stop = new CompletableFuture<>();
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> discovery.find(ServiceQuery.of(new ServiceName("test", "nowhere")),
+					Duration.ofSeconds(10), stop, (instances, timeLeft) -> Optional.empty()));
+		assertThat(discovery.searches()).isEmpty();
+		assertThat(stop.getNumberOfDependents()).isZero();
+	}
+
+	private static class ProcessScopeWithoutServices implements Lookup {
 
 		@Override
 		public Scope scope() {

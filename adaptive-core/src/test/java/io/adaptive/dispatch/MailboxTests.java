@@ -52,6 +52,17 @@ class MailboxTests {
 		assertThat(this.mailbox.size()).isZero();
 	}
 
+	@Test
+	void workIsNotLostWhenWhoWatchesFails() {
+		this.mailbox.listener((priority, nanos) -> {
+			throw new IllegalStateException("expected by the test");
+		});
+		put(Priority.NORMAL, "1");
+		put(Priority.NORMAL, "2");
+		assertThat(serveAll()).containsExactly("1", "2");
+		assertThat(this.mailbox.size()).isZero();
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void withinAPriorityWhatCameFirstGoesFirst(Priority priority) {

@@ -19,8 +19,8 @@ final class LeaseCounters {
 		this.lost.increment();
 	}
 
-	LeaseStatistics statistics(int held) {
-		return new LeaseStatistics(held, this.renewed.sum(), this.lost.sum());
+	LeaseStatistics statistics(int held, int wanted) {
+		return new LeaseStatistics(held, wanted, this.renewed.sum(), this.lost.sum());
 	}
 
 }

@@ -160,6 +160,9 @@ final class RootLink implements AutoCloseable {
 
 	private void connected(boolean now, @Nullable String error) {
 		boolean first = !now && this.lastError == null;
+		if (this.registered && !this.closed) {
+			this.counters.lost();
+		}
 		this.registered = false;
 		this.lastError = (error != null) ? error : this.lastError;
 		if (this.connected != now) {
@@ -175,7 +178,7 @@ final class RootLink implements AutoCloseable {
 		else if (!this.closed) {
 			logger.warn(
 					"root registry not reached, what is known of it still counts, trying on address={} reason=\"{}\"",
-					this.address, error);
+					this.address, KeyValueLogger.printable(String.valueOf(error)));
 		}
 	}
 
@@ -197,7 +200,6 @@ final class RootLink implements AutoCloseable {
 				session.unregister();
 			}
 			else {
-				lost();
 				throw new AdaptiveException(ErrorCode.UNAVAILABLE,
 						"the connection was lost, or the registry is leaving");
 			}
@@ -205,12 +207,6 @@ final class RootLink implements AutoCloseable {
 		finally {
 			this.view.disconnected();
 			lost.cancel(false);
-		}
-	}
-
-	private void lost() {
-		if (this.registered) {
-			this.counters.lost();
 		}
 	}
 
@@ -279,7 +275,7 @@ final class RootLink implements AutoCloseable {
 			this.openRelays = this.relays.open(this.address);
 			if (!this.openRelays.isEmpty()) {
 				logger.info("not reached by root={}, trying relays={} reason=\"{}\"", this.address, this.openRelays,
-						reason.getMessage());
+						KeyValueLogger.printable(String.valueOf(reason.getMessage())));
 				return;
 			}
 		}
@@ -287,7 +283,7 @@ final class RootLink implements AutoCloseable {
 			this.relays.refused(this.address, this.openRelays);
 			this.openRelays = List.of();
 		}
-		String text = String.valueOf(reason.getMessage());
+		String text = KeyValueLogger.printable(String.valueOf(reason.getMessage()));
 		if (!text.equals(this.refusal)) {
 			logger.error("registration refused, services of this node are not found in scope WAN root={} reason=\"{}\"",
 					this.address, text);

@@ -1,6 +1,7 @@
 package io.adaptive.builtin.root;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -225,10 +226,10 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 * @return the numbers of about this moment
 	 */
 	public LeaseStatistics leases() {
-		long held = status().stream()
-			.filter((each) -> each.registration() == RootRegistryStatus.Registration.ACCEPTED)
-			.count();
-		return this.counters.statistics((int) held);
+		List<RootRegistryStatus.Registration> each = status().stream().map(RootRegistryStatus::registration).toList();
+		int held = Collections.frequency(each, RootRegistryStatus.Registration.ACCEPTED);
+		int unwanted = Collections.frequency(each, RootRegistryStatus.Registration.NOT_NEEDED);
+		return this.counters.statistics(held, each.size() - unwanted);
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -27,6 +28,7 @@ import io.adaptive.node.AdaptiveNode;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.LeaseTimes;
 import io.adaptive.registry.Lookup;
+import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.SocketTransport;
@@ -233,6 +235,23 @@ class WanScopeTests {
 		session.unregister();
 		assertThat(session.isRegistered()).isFalse();
 		assertThat(connection.sendRecv(new QueryServices("*", "*", 0), ServicesFound.class).nodes()).isEmpty();
+	}
+
+	@Test
+	void aLeaseIsLostWhenItIsTheRenewalThatFails() {
+		AdaptiveNode silent = this.nodes.node(Scope.LAN);
+		silent.newServer()
+			.publish(Service.named(RootRegistry.SERVICE)
+				.handle(RegisterNode.class, (node) -> new NodeRegistered(1, 3000, 50, "127.0.0.1"))
+				.handle(RenewLease.class, (lease) -> {
+					throw new AdaptiveException(ErrorCode.UNAVAILABLE, "expected by the test");
+				})
+				.scopes(Scope.LAN));
+		WanScope scope = scope(silent);
+		assertThat(scope.leases().wanted()).isZero();
+		scope.announce(SERVICE);
+		assertThat(scope.leases().wanted()).isOne();
+		Awaitility.await().atMost(LONG).until(() -> scope.leases().lost() > 0);
 	}
 
 	@Test

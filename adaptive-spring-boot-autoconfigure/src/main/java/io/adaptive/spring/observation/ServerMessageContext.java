@@ -18,14 +18,14 @@ public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
 	private @Nullable KeyValues highKeyValues;
 
 	/**
-	 * Begins with a message.
+	 * Begins with a message. Who has sent it is known as a node only, so a remote service
+	 * has no name: the service of the connection is the one that handles it.
 	 * @param message the message
 	 */
 	public ServerMessageContext(ObservedMessage message) {
 		super((headers, name) -> headers.get(name), message.call() ? Kind.SERVER : Kind.CONSUMER);
 		this.message = message;
 		setCarrier(TraceHeaders.of(message.headers().traceContext()));
-		setRemoteServiceName(message.connection().service().toString());
 	}
 
 	/**

@@ -3,12 +3,14 @@ package io.adaptive.boot.autoconfigure.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
-import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.NodeStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -17,6 +19,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one node in one registry, which outlive neither. Another node whose
@@ -24,62 +27,75 @@ import io.micrometer.core.instrument.Timer;
  */
 final class NodeMeters implements AutoCloseable {
 
-	private final AdaptiveNode node;
+	/** A scrape asks for scores of numbers, and each answer is all of them. */
+	private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final Supplier<NodeStatistics> statistics;
 
 	private final MeterRegistry registry;
 
+	private final LongSupplier clock;
+
+	/** By the names that filters may have given them. */
+	private final Set<Meter.Id> others;
+
 	private final List<Meter> registered = new ArrayList<>();
 
-	NodeMeters(AdaptiveNode node, MeterRegistry registry) {
-		this.node = node;
+	private volatile @Nullable Reading last;
+
+	NodeMeters(Supplier<NodeStatistics> statistics, MeterRegistry registry, LongSupplier clock) {
+		this.statistics = statistics;
 		this.registry = registry;
+		this.clock = clock;
+		this.others = registry.getMeters().stream().map(Meter::getId).collect(Collectors.toUnmodifiableSet());
 	}
 
-	NodeStatistics now() {
-		return this.node.statistics();
+	private NodeStatistics now() {
+		long time = this.clock.getAsLong();
+		Reading reading = this.last;
+		if (reading == null || time - reading.time >= FRESH_NANOS) {
+			reading = new Reading(this.statistics.get(), time);
+			this.last = reading;
+		}
+		return reading.statistics;
 	}
 
 	void gauge(String name, String unit, Tags tags, String description, ToDoubleFunction<NodeStatistics> value) {
-		register(name, tags,
-				() -> Gauge.builder(name, this.node, (node) -> value.applyAsDouble(node.statistics()))
-					.description(description)
-					.baseUnit(unit)
-					.tags(tags)
-					.register(this.registry));
+		register(() -> Gauge.builder(name, this, (meters) -> value.applyAsDouble(meters.now()))
+			.description(description)
+			.baseUnit(unit)
+			.tags(tags)
+			.register(this.registry));
 	}
 
 	void counter(String name, String unit, Tags tags, String description, ToLongFunction<NodeStatistics> count) {
-		register(name, tags,
-				() -> FunctionCounter.builder(name, this.node, (node) -> count.applyAsLong(node.statistics()))
-					.description(description)
-					.baseUnit(unit)
-					.tags(tags)
-					.register(this.registry));
+		register(() -> FunctionCounter.builder(name, this, (meters) -> count.applyAsLong(meters.now()))
+			.description(description)
+			.baseUnit(unit)
+			.tags(tags)
+			.register(this.registry));
 	}
 
 	void timer(String name, Tags tags, String description, ToLongFunction<NodeStatistics> count,
 			ToLongFunction<NodeStatistics> nanos) {
-		register(name, tags,
-				() -> FunctionTimer
-					.builder(name, this.node, (node) -> count.applyAsLong(node.statistics()),
-							(node) -> nanos.applyAsLong(node.statistics()), TimeUnit.NANOSECONDS)
-					.description(description)
-					.tags(tags)
-					.register(this.registry));
+		register(() -> FunctionTimer
+			.builder(name, this, (meters) -> count.applyAsLong(meters.now()),
+					(meters) -> nanos.applyAsLong(meters.now()), TimeUnit.NANOSECONDS)
+			.description(description)
+			.tags(tags)
+			.register(this.registry));
 	}
 
 	/**
 	 * Makes a timer that somebody else tells the times.
 	 */
 	Timer timer(String name, Tags tags, String description) {
-		return register(name, tags,
-				() -> Timer.builder(name).description(description).tags(tags).register(this.registry));
+		return register(() -> Timer.builder(name).description(description).tags(tags).register(this.registry));
 	}
 
-	private <M extends Meter> M register(String name, Tags tags, Supplier<M> registration) {
-		boolean taken = this.registry.find(name).tags(tags).meter() != null;
+	private <M extends Meter> M register(Supplier<M> registration) {
 		M meter = registration.get();
-		if (!taken) {
+		if (!this.others.contains(meter.getId())) {
 			this.registered.add(meter);
 		}
 		return meter;
@@ -95,6 +111,12 @@ final class NodeMeters implements AutoCloseable {
 	@Override
 	public void close() {
 		this.registered.forEach(this.registry::remove);
+	}
+
+	/**
+	 * All numbers of a moment.
+	 */
+	private record Reading(NodeStatistics statistics, long time) {
 	}
 
 }

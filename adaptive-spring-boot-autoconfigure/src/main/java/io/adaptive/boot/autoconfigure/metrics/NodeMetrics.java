@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.adaptive.dispatch.QueueListener;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.NodeStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -27,7 +28,7 @@ final class NodeMetrics implements MeterBinder, AutoCloseable {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		NodeMeters meters = new NodeMeters(this.node, registry);
+		NodeMeters meters = new NodeMeters(this.node::statistics, registry, System::nanoTime);
 		this.bound.add(meters);
 		WorkerMeters.bind(meters);
 		TrafficMeters.bind(meters);
@@ -36,11 +37,15 @@ final class NodeMetrics implements MeterBinder, AutoCloseable {
 		if (this.node.scopes().contains(Scope.WAN)) {
 			RegistryMeters.bind(meters);
 		}
-		meters.now().rootRegistry().ifPresent((root) -> RegistryMeters.bindRoot(meters));
-		meters.now().relaying().ifPresent((proxy) -> RelayMeters.bind(meters));
-		this.waits.add(WorkerMeters.waits(meters));
-		this.node
-			.queueListener((priority, nanos) -> this.waits.forEach((listener) -> listener.waited(priority, nanos)));
+		NodeStatistics now = this.node.statistics();
+		now.rootRegistry().ifPresent((root) -> RegistryMeters.bindRoot(meters));
+		now.relaying().ifPresent((proxy) -> RelayMeters.bind(meters));
+		QueueListener listening = WorkerMeters.waits(meters);
+		if (listening != QueueListener.NOBODY) {
+			this.waits.add(listening);
+			this.node
+				.queueListener((priority, nanos) -> this.waits.forEach((listener) -> listener.waited(priority, nanos)));
+		}
 	}
 
 	@Override

@@ -17,6 +17,8 @@ final class RegistryMeters {
 	static void bind(NodeMeters meters) {
 		meters.gauge("adaptive.registry.leases", "leases", Tags.empty(), "Root registries this node is registered with",
 				(now) -> now.leases().held());
+		meters.gauge("adaptive.registry.wanted", "leases", Tags.empty(),
+				"Root registries this node is to be registered with", (now) -> now.leases().wanted());
 		meters.counter("adaptive.registry.renewals", "renewals", Tags.empty(), "Leases that were renewed",
 				(now) -> now.leases().renewed());
 		meters.counter("adaptive.registry.losses", "leases", Tags.empty(), "Leases that were lost",

@@ -11,6 +11,7 @@ import io.adaptive.message.Priority;
 import io.adaptive.message.WorkerStatistics;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.noop.NoopTimer;
 
 /**
  * How busy the workers of a node are, and what waits for them.
@@ -48,13 +49,17 @@ final class WorkerMeters {
 	}
 
 	/**
-	 * Times how long messages wait for a worker.
+	 * Times how long messages wait for a worker, unless the registry does not want to
+	 * know.
 	 */
 	static QueueListener waits(NodeMeters meters) {
 		Map<Priority, Timer> timers = new EnumMap<>(Priority.class);
 		for (Priority priority : Priority.values()) {
 			timers.put(priority, meters.timer("adaptive.queue.wait", tags(priority),
 					"How long messages, and what else workers do, wait for a worker"));
+		}
+		if (timers.values().stream().allMatch(NoopTimer.class::isInstance)) {
+			return QueueListener.NOBODY;
 		}
 		return (priority, nanos) -> Objects.requireNonNull(timers.get(priority)).record(nanos, TimeUnit.NANOSECONDS);
 	}

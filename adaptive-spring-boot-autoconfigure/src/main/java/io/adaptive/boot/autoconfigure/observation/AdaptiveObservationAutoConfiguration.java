@@ -32,7 +32,13 @@ public final class AdaptiveObservationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "adaptiveMessageObserver")
-	MessageObserver adaptiveMessageObserver(ObservationRegistry registry,
+	LateMessageObserver adaptiveMessageObserver(ObjectProvider<ObservationRegistry> registry,
+			ObjectProvider<ClientMessageObservationConvention> client,
+			ObjectProvider<ServerMessageObservationConvention> server, ObjectProvider<MessageTimers> timers) {
+		return new LateMessageObserver(() -> observer(registry.getObject(), client, server, timers));
+	}
+
+	private static MessageObserver observer(ObservationRegistry registry,
 			ObjectProvider<ClientMessageObservationConvention> client,
 			ObjectProvider<ServerMessageObservationConvention> server, ObjectProvider<MessageTimers> timers) {
 		if (registry.isNoop()) {

@@ -1,6 +1,7 @@
 package io.adaptive.boot.autoconfigure.observation;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,9 @@ final class MessageMeterHandler implements MeterObservationHandler<Observation.C
 
 	private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
 
+	/** The node may send messages still, whose timers nobody would remove. */
+	private volatile boolean closed;
+
 	MessageMeterHandler(MeterRegistry registry) {
 		this.registry = registry;
 	}
@@ -42,7 +46,7 @@ final class MessageMeterHandler implements MeterObservationHandler<Observation.C
 	public void onStop(Observation.Context context) {
 		long start = context.getRequired(MessageMeterHandler.class);
 		Throwable error = context.getError();
-		Outcome outcome = new Outcome(context.getName(), context.getLowCardinalityKeyValues(),
+		Outcome outcome = new Outcome(Objects.requireNonNull(context.getName()), context.getLowCardinalityKeyValues(),
 				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
 		timer(outcome).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
 	}
@@ -57,11 +61,16 @@ final class MessageMeterHandler implements MeterObservationHandler<Observation.C
 		for (KeyValue keyValue : outcome.keyValues) {
 			tags = tags.and(keyValue.getKey(), keyValue.getValue());
 		}
-		return this.registry.timer(outcome.name, tags);
+		Timer timer = this.registry.timer(outcome.name, tags);
+		if (this.closed) {
+			this.registry.remove(timer);
+		}
+		return timer;
 	}
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.timers.values().forEach(this.registry::remove);
 	}
 

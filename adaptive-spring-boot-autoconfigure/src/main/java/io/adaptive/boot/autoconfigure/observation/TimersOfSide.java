@@ -33,6 +33,9 @@ final class TimersOfSide implements AutoCloseable {
 
 	private final Map<Tags, Timer> registered = new ConcurrentHashMap<>();
 
+	/** The node may send messages still, whose timers nobody would remove. */
+	private volatile boolean closed;
+
 	TimersOfSide(String name, MeterRegistry registry) {
 		this.name = name;
 		this.registry = registry;
@@ -68,15 +71,20 @@ final class TimersOfSide implements AutoCloseable {
 	}
 
 	private Timer register(Tags tags) {
-		return this.registered.computeIfAbsent(tags,
+		Timer timer = this.registered.computeIfAbsent(tags,
 				(each) -> Timer.builder(this.name)
 					.description("Messages until they are answered")
 					.tags(each)
 					.register(this.registry));
+		if (this.closed) {
+			this.registry.remove(timer);
+		}
+		return timer;
 	}
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.registered.values().forEach(this.registry::remove);
 	}
 

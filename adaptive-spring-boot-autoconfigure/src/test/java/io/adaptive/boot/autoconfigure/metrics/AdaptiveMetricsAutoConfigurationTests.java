@@ -8,7 +8,9 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.ProcessSpace;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,28 @@ class AdaptiveMetricsAutoConfigurationTests {
 		});
 		assertThat(shared.getMeters()).extracting((meter) -> meter.getId().getName())
 			.noneMatch((name) -> name.startsWith("adaptive."));
+		shared.close();
+	}
+
+	@Test
+	void metersThatAreRenamedStayOfTheOther() {
+		MeterRegistry shared = new SimpleMeterRegistry();
+		shared.config().meterFilter(new MeterFilter() {
+
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				return id.withName("our." + id.getName());
+			}
+
+		});
+		this.contextRunner.withBean("shared", MeterRegistry.class, () -> shared).run((first) -> {
+			Gauge total = shared.get("our.adaptive.workers.total").gauge();
+			this.contextRunner.withBean("shared", MeterRegistry.class, () -> shared)
+				.run((second) -> assertThat(second).hasNotFailed());
+			assertThat(shared.get("our.adaptive.workers.total").gauge()).isSameAs(total);
+		});
+		assertThat(shared.getMeters()).extracting((meter) -> meter.getId().getName())
+			.noneMatch((name) -> name.startsWith("our.adaptive."));
 		shared.close();
 	}
 

@@ -17,6 +17,7 @@ import io.adaptive.spring.observation.DefaultClientMessageObservationConvention;
 import io.adaptive.spring.observation.ObservingMessages;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageObserver;
+import io.adaptive.stream.ObservedMessage;
 import io.adaptive.transport.ProcessSpace;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Meter;
@@ -26,6 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -75,6 +77,17 @@ class AdaptiveObservationAutoConfigurationTests {
 		await().until(() -> registry.find("adaptive.client.messages").tag("outcome", "UNKNOWN").timer() != null);
 	}
 
+	private static MessageObserver found(ApplicationContext context) {
+		return context.getBean(LateMessageObserver.class).found();
+	}
+
+	private static void callOnce(ApplicationContext context) {
+		context.getBean(AdaptiveServer.class).publish(Service.named("example", "echo").handle(Ask.class, (ask) -> ask));
+		try (Connection connection = context.getBean(AdaptiveClient.class).discover("example", "echo")) {
+			connection.sendRecv(new Ask("who?"), Ask.class);
+		}
+	}
+
 	private static Set<Meter.Id> timers(ApplicationContext context) {
 		return context.getBean(MeterRegistry.class)
 			.getMeters()
@@ -87,7 +100,7 @@ class AdaptiveObservationAutoConfigurationTests {
 	@Test
 	void messagesAreOnlyTimedWhereNobodyWouldSeeMoreOfAnObservation() {
 		this.metered.run((context) -> {
-			assertThat(context.getBean(MessageObserver.class)).isInstanceOf(MessageTimers.Observer.class);
+			assertThat(found(context)).isInstanceOf(MessageTimers.Observer.class);
 			talk(context);
 			assertThat(timers(context)).hasSize(4).allSatisfy((id) -> {
 				assertThat(id.getTag("service")).isEqualTo("example/echo");
@@ -104,7 +117,7 @@ class AdaptiveObservationAutoConfigurationTests {
 			talk(context);
 			Set<Meter.Id> timed = timers(context);
 			this.observed.run((other) -> {
-				assertThat(other.getBean(MessageObserver.class)).isInstanceOf(ObservingMessages.class);
+				assertThat(found(other)).isInstanceOf(ObservingMessages.class);
 				talk(other);
 				assertThat(timers(other)).isEqualTo(timed);
 				assertThat(other.getBean(MeterRegistry.class).find("adaptive.server.messages.active").meter()).isNull();
@@ -123,13 +136,13 @@ class AdaptiveObservationAutoConfigurationTests {
 			assertThat(context.getBean(Listener.class).names()).isEmpty();
 		});
 		this.metered.withPropertyValues("management.observations.enable.adaptive=false")
-			.run((context) -> assertThat(context.getBean(MessageObserver.class)).isInstanceOf(ObservingMessages.class));
+			.run((context) -> assertThat(found(context)).isInstanceOf(ObservingMessages.class));
 	}
 
 	@Test
 	void whatAMessageIsCalledCanBeReplaced() {
 		this.metered.withBean(OwnConvention.class).run((context) -> {
-			assertThat(context.getBean(MessageObserver.class)).isInstanceOf(ObservingMessages.class);
+			assertThat(found(context)).isInstanceOf(ObservingMessages.class);
 			context.getBean(AdaptiveServer.class)
 				.publish(Service.named("example", "echo").handle(Ask.class, (ask) -> ask));
 			try (Connection connection = context.getBean(AdaptiveClient.class).discover("example", "echo")) {
@@ -145,16 +158,33 @@ class AdaptiveObservationAutoConfigurationTests {
 	@Test
 	void withoutAnyMeterRegistryOrListenerNothingIsObserved() {
 		this.contextRunner.withBean(CompositeMeterRegistry.class)
-			.run((context) -> assertThat(context.getBean(MessageObserver.class)).isSameAs(MessageObserver.NONE));
+			.run((context) -> assertThat(found(context)).isSameAs(MessageObserver.NONE));
 		this.contextRunner.withBean("observationRegistry", ObservationRegistry.class, () -> ObservationRegistry.NOOP)
-			.run((context) -> assertThat(context.getBean(MessageObserver.class)).isSameAs(MessageObserver.NONE));
+			.run((context) -> assertThat(found(context)).isSameAs(MessageObserver.NONE));
 	}
 
 	@Test
 	void withoutMetersMessagesAreStillObserved() {
 		this.contextRunner.withBean(Listener.class)
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
-			.run((context) -> assertThat(context.getBean(MessageObserver.class)).isInstanceOf(ObservingMessages.class));
+			.run((context) -> {
+				callOnce(context);
+				Listener listener = context.getBean(Listener.class);
+				assertThat(listener.names()).containsExactlyInAnyOrder("adaptive.client.messages",
+						"adaptive.server.messages");
+				await().untilAsserted(() -> assertThat(listener.ended()).hasSize(2));
+			});
+	}
+
+	@Test
+	void whoListensToObservationsMayUseServices() {
+		this.contextRunner.withBean(CallingListener.class).withBean(CallingRegistry.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			callOnce(context);
+			assertThat(context.getBean(Listener.class).names()).containsExactlyInAnyOrder("adaptive.client.messages",
+					"adaptive.server.messages");
+			assertThat(context.getBean(MeterRegistry.class).get("adaptive.client.messages").timer().count()).isOne();
+		});
 	}
 
 	@Test
@@ -166,10 +196,29 @@ class AdaptiveObservationAutoConfigurationTests {
 
 	@Test
 	void anObserverOfTheUserStandsBeside() {
+		List<String> seen = new CopyOnWriteArrayList<>();
 		MessageObserver own = new MessageObserver() {
+
+			@Override
+			public @Nullable Sending sending(ObservedMessage message, @Nullable Handling within) {
+				seen.add("sending " + message.type());
+				return null;
+			}
+
+			@Override
+			public @Nullable Handling handling(ObservedMessage message) {
+				seen.add("handling " + message.type());
+				return null;
+			}
+
 		};
-		this.metered.withBean("own", MessageObserver.class, () -> own)
-			.run((context) -> assertThat(context.getBeansOfType(MessageObserver.class)).hasSize(2));
+		this.metered.withBean("own", MessageObserver.class, () -> own).run((context) -> {
+			callOnce(context);
+			assertThat(seen).containsExactly("sending " + Ask.class.getName(), "handling " + Ask.class.getName());
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("adaptive.client.messages").timer().count()).isOne();
+			await().untilAsserted(() -> assertThat(registry.get("adaptive.server.messages").timer().count()).isOne());
+		});
 	}
 
 	@Test
@@ -189,9 +238,16 @@ class AdaptiveObservationAutoConfigurationTests {
 
 		private final List<String> names = new CopyOnWriteArrayList<>();
 
+		private final List<String> ended = new CopyOnWriteArrayList<>();
+
 		@Override
 		public void onStart(Observation.Context context) {
 			this.names.add(context.getName());
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.ended.add(context.getName());
 		}
 
 		@Override
@@ -199,8 +255,28 @@ class AdaptiveObservationAutoConfigurationTests {
 			return true;
 		}
 
+		List<String> ended() {
+			return this.ended;
+		}
+
 		List<String> names() {
 			return this.names;
+		}
+
+	}
+
+	static class CallingListener extends Listener {
+
+		CallingListener(AdaptiveClient client) {
+			assertThat(client).isNotNull();
+		}
+
+	}
+
+	static class CallingRegistry extends SimpleMeterRegistry {
+
+		CallingRegistry(AdaptiveClient client) {
+			assertThat(client).isNotNull();
 		}
 
 	}

@@ -3,7 +3,6 @@ package io.adaptive.boot.autoconfigure.observation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +14,7 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.ProcessSpace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -51,6 +51,8 @@ import static org.awaitility.Awaitility.await;
  * them.
  */
 class DistributedTraceTests {
+
+	private static final String NO_PARENT = "0000000000000000";
 
 	private static final ServiceName NEAR = new ServiceName("example", "near");
 
@@ -103,10 +105,21 @@ class DistributedTraceTests {
 
 	private List<SpanData> spans(int count) {
 		await().until(() -> this.exporter.getFinishedSpanItems().size() >= count);
-		return this.exporter.getFinishedSpanItems()
-			.stream()
-			.sorted(Comparator.comparingLong(SpanData::getStartEpochNanos))
-			.toList();
+		return fromTheRoot(this.exporter.getFinishedSpanItems());
+	}
+
+	/**
+	 * Orders spans by who began whom, as clocks do not tell.
+	 */
+	private static List<SpanData> fromTheRoot(List<SpanData> spans) {
+		List<SpanData> ordered = new ArrayList<>(
+				spans.stream().filter((span) -> span.getParentSpanId().equals(NO_PARENT)).toList());
+		for (int i = 0; i < ordered.size(); i++) {
+			String parent = ordered.get(i).getSpanId();
+			ordered.addAll(spans.stream().filter((span) -> span.getParentSpanId().equals(parent)).toList());
+		}
+		assertThat(ordered).as("all spans lead to a root").hasSameSizeAs(spans);
+		return ordered;
 	}
 
 	private void publishFar() {
@@ -138,7 +151,7 @@ class DistributedTraceTests {
 				.toList());
 		for (int i = 0; i < 6; i++) {
 			assertThat(spans.get(i).getKind()).isEqualTo((i % 2 == 0) ? SpanKind.CLIENT : SpanKind.SERVER);
-			String parent = (i == 0) ? "0000000000000000" : spans.get(i - 1).getSpanId();
+			String parent = (i == 0) ? NO_PARENT : spans.get(i - 1).getSpanId();
 			assertThat(spans.get(i).getParentSpanId()).as("parent of span " + i).isEqualTo(parent);
 		}
 	}
@@ -167,6 +180,9 @@ class DistributedTraceTests {
 			assertThat(span.getAttributes().asMap().toString()).contains("outcome=UNKNOWN")
 				.contains("adaptive.peer=")
 				.contains("adaptive.stream=1");
+			boolean client = span.getKind() == SpanKind.CLIENT;
+			assertThat(span.getAttributes().get(AttributeKey.stringKey("peer.service")))
+				.isEqualTo(client ? FAR.toString() : null);
 		});
 	}
 
