@@ -1,5 +1,6 @@
 package io.adaptive.message;
 
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -9,6 +10,17 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param hop a random number, drawn for each send of a client
  */
 public record TraceTag(TraceToken token, long hop) {
+
+	/**
+	 * Checks the parts, which others may have sent.
+	 * @throws IllegalArgumentException if the hop is 0
+	 */
+	public TraceTag {
+		Objects.requireNonNull(token, "token");
+		if (hop == 0) {
+			throw new IllegalArgumentException("A hop is any number but 0");
+		}
+	}
 
 	/**
 	 * Returns the tag of the next message that the same conversation causes.

@@ -1,5 +1,6 @@
 package io.adaptive.message;
 
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,10 +17,11 @@ public record TraceToken(UUID id, int sequence) {
 		.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\.(\\d{1,9})");
 
 	/**
-	 * Checks the sequence number.
-	 * @throws IllegalArgumentException if it is negative
+	 * Checks the parts, which others may have sent.
+	 * @throws IllegalArgumentException if the sequence number is negative
 	 */
 	public TraceToken {
+		Objects.requireNonNull(id, "id");
 		if (sequence < 0) {
 			throw new IllegalArgumentException("The sequence number of a trace is not negative: " + sequence);
 		}

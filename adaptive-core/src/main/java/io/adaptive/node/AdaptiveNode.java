@@ -18,6 +18,7 @@ import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.builtin.root.WanScope;
 import io.adaptive.builtin.tracing.MessageTracing;
 import io.adaptive.builtin.tracing.NodeTracing;
+import io.adaptive.builtin.tracing.TraceAccess;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.dispatch.QueueListener;
@@ -108,7 +109,8 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
 		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
 				new SecureRandom().nextLong());
-		this.tracing = new NodeTracing(this.instance, this::newClient, builder.remoteMarks, InstantSource.system());
+		this.tracing = new NodeTracing(this.instance, this::newClient,
+				new TraceAccess(builder.remoteMarks, builder.remoteTraces), InstantSource.system());
 		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;

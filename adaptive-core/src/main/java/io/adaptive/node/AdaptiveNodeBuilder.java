@@ -84,6 +84,8 @@ public final class AdaptiveNodeBuilder {
 
 	Set<Scope> remoteMarks = EnumSet.of(Scope.PROCESS, Scope.OS);
 
+	Set<Scope> remoteTraces = EnumSet.of(Scope.PROCESS, Scope.OS);
+
 	DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
 	DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
@@ -379,6 +381,19 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder remoteMarks(Set<Scope> remoteMarks) {
 		this.remoteMarks = Set.copyOf(remoteMarks);
+		return this;
+	}
+
+	/**
+	 * Sets where those programs are that may read and clear the traces that this one
+	 * collects, and whose records it collects. Traces show the text of messages.
+	 * @param remoteTraces the scopes in which they reach this program, by default PROCESS
+	 * and OS, which is this user's programs on this machine; none for nobody
+	 * @return this
+	 * @see AdaptiveNode#tracing()
+	 */
+	public AdaptiveNodeBuilder remoteTraces(Set<Scope> remoteTraces) {
+		this.remoteTraces = Set.copyOf(remoteTraces);
 		return this;
 	}
 

@@ -63,7 +63,7 @@ record FieldFilter(List<String> path, String pattern) {
 	}
 
 	private static void checkNotSensitive(MessageShape.Part part, Class<?> owner) {
-		if (part.sensitive()) {
+		if (part.sensitive() || MessageShape.of(owner).sensitive()) {
 			throw new InvalidTraceException(
 					"Field \"%s\" of %s is sensitive, so no filter may look at it; filter by another field"
 						.formatted(part.name(), owner.getName()));
@@ -96,16 +96,21 @@ record FieldFilter(List<String> path, String pattern) {
 		try {
 			for (String name : this.path) {
 				MessageShape.Part part = partOf(value, name);
-				if (value == null || part == null || part.sensitive()) {
+				if (value == null || part == null || part.sensitive() || isSensitive(value)) {
 					return false;
 				}
 				value = part.of(value);
 			}
+			return !isSensitive(value) && Wildcard.matches(this.pattern, textOf(value));
 		}
-		catch (MessageShape.UnreadableException | LinkageError ex) {
+		// Whatever a user's value does when it is looked at, his message leaves.
+		catch (MessageShape.UnreadableException | RuntimeException | LinkageError | StackOverflowError ex) {
 			return false;
 		}
-		return Wildcard.matches(this.pattern, textOf(value));
+	}
+
+	private static boolean isSensitive(@Nullable Object value) {
+		return value != null && MessageShape.of(value.getClass()).sensitive();
 	}
 
 	private static MessageShape.@Nullable Part partOf(@Nullable Object owner, String name) {

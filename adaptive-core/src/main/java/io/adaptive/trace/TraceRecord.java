@@ -1,6 +1,7 @@
 package io.adaptive.trace;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import io.adaptive.message.Scope;
 import io.adaptive.message.TraceToken;
@@ -29,10 +30,23 @@ public record TraceRecord(TraceToken token, long hop, long parentHop, TraceEvent
 		String service, String connection, String messageType, String text, Content content, Scope scope,
 		String program, String peer, long order) {
 
+	/** Years of four digits, which everything can show. */
+	private static final Instant MIN_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
+	private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
 	/**
-	 * Limits the texts.
+	 * Limits the texts, and refuses what lacks a part: others send records, too.
+	 * @throws IllegalArgumentException if the time is not one of years 1 to 9999
 	 */
 	public TraceRecord {
+		Objects.requireNonNull(token, "token");
+		Objects.requireNonNull(event, "event");
+		Objects.requireNonNull(content, "content");
+		Objects.requireNonNull(scope, "scope");
+		if (time.isBefore(MIN_TIME) || time.isAfter(MAX_TIME)) {
+			throw new IllegalArgumentException("A trace's records are of years 1 to 9999, not of " + time);
+		}
 		provider = Printable.limited(provider, 64);
 		service = Printable.limited(service, 260);
 		connection = Printable.limited(connection, 260);

@@ -206,6 +206,22 @@ class MessageTracingTests {
 	}
 
 	@Test
+	void programsThatAreNotAllowedToReadAreRefusedAndTheirRecordsToo() {
+		AdaptiveNode server = this.nodes.node((builder) -> builder.remoteTraces(Set.of(Scope.PROCESS)), Scope.OS);
+		server.newServer().publish(Service.named(FRONT).handle(Whole.class, (whole) -> new Wholed(1)));
+		AdaptiveNode client = this.nodes.node(Scope.OS);
+		client.tracing().mark(Whole.class, 1);
+		this.nodes.connect(client, Scope.OS, FRONT).sendRecv(new Whole(1), Wholed.class);
+		assertThat(client.tracing().read("all", false)).isEmpty();
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(client.tracing().statistics().dropped()).isEqualTo(2));
+		assertThat(server.tracing().read("all", false)).as("kept, without the client's part")
+			.singleElement()
+			.satisfies((trace) -> assertThat(trace.records()).extracting(TraceRecord::event)
+				.containsExactly(TraceEvent.HANDLER, TraceEvent.SERVER_SEND));
+	}
+
+	@Test
 	void errorsAndAcknowledgementsAreRecordedAsSuch() {
 		AdaptiveNode server = this.nodes.node(Scope.OS);
 		server.newServer().publish(Service.named(FRONT).handle(Whole.class, (whole) -> {

@@ -1,5 +1,6 @@
 package io.adaptive.trace;
 
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -130,6 +131,27 @@ class TraceMarksTests {
 	}
 
 	@Test
+	void noFilterLooksIntoWhatIsSensitiveAsAWhole() {
+		assertThatExceptionOfType(AdaptiveException.class)
+			.isThrownBy(() -> this.marks.mark(Secret.class, 1, List.of("word=*")))
+			.withMessageContaining("is sensitive");
+		assertThatExceptionOfType(AdaptiveException.class)
+			.isThrownBy(() -> this.marks.mark(Holder.class, 1, List.of("item.word=*")))
+			.withMessageContaining("is sensitive");
+		this.marks.mark(Holder.class, 1, List.of("item=*"));
+		assertThat(this.marks.start(new Holder(new Secret("a")))).isNull();
+		assertThat(this.marks.start(new Holder(new Open("a")))).isNotNull();
+		this.marks.mark(Anything.class, 1, List.of("value=*"));
+		assertThat(this.marks.start(new Anything(new Secret("a")))).isNull();
+	}
+
+	@Test
+	void aValueThatThrowsWhenItIsLookedAtDoesNotMatch() {
+		this.marks.mark(Anything.class, 1, List.of("value=*"));
+		assertThat(this.marks.start(new Anything(CharBuffer.wrap(new ThrowingText())))).isNull();
+	}
+
+	@Test
 	void typesAreKnownByBothTheirNamesOnceHandledOrSent() {
 		assertThat(this.marks.traceable("*")).isEmpty();
 		this.marks.know(Order.class);
@@ -242,6 +264,42 @@ class TraceMarksTests {
 
 		@Override
 		public int value() {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	sealed interface Item {
+
+	}
+
+	@Sensitive
+	record Secret(String word) implements Item {
+	}
+
+	record Open(String name) implements Item {
+	}
+
+	record Holder(Item item) {
+	}
+
+	record Anything(Object value) {
+	}
+
+	private static final class ThrowingText implements CharSequence {
+
+		@Override
+		public int length() {
+			return 3;
+		}
+
+		@Override
+		public char charAt(int index) {
+			throw new IllegalStateException();
+		}
+
+		@Override
+		public CharSequence subSequence(int start, int end) {
 			throw new IllegalStateException();
 		}
 

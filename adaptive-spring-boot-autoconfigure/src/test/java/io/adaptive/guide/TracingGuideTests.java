@@ -71,10 +71,11 @@ class TracingGuideTests {
 	}
 
 	@Test
-	void otherScopesAreAllowedToMark() {
+	void otherScopesAreAllowedToMarkAndRead() {
 		try (AdaptiveNode node = AdaptiveNode.builder()
 			.inMemory(new ProcessSpace())
 			.remoteMarks(Set.of(Scope.PROCESS, Scope.OS, Scope.LAN))
+			.remoteTraces(Set.of(Scope.PROCESS, Scope.OS, Scope.LAN))
 			.build()) {
 			assertThat(node.tracing().programs()).isEmpty();
 		}

@@ -1,6 +1,7 @@
 package io.adaptive.builtin.tracing;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.adaptive.annotation.Message;
 import io.adaptive.message.TraceToken;
@@ -15,4 +16,23 @@ import io.adaptive.trace.TraceRecord;
  */
 @Message("adaptive.collected-trace")
 record CollectedTrace(TraceToken token, List<TraceRecord> records, long leftOut) {
+
+	/**
+	 * Copies the records.
+	 * @throws IllegalArgumentException if some are of another trace, or their number is
+	 * none that a collector keeps
+	 */
+	CollectedTrace {
+		Objects.requireNonNull(token, "token");
+		records = List.copyOf(records);
+		if (records.size() > TraceCollector.MAX_RECORDS || leftOut < 0) {
+			throw new IllegalArgumentException(
+					"No collector keeps %d records of a trace and leaves out %d".formatted(records.size(), leftOut));
+		}
+		for (TraceRecord each : records) {
+			if (!each.token().equals(token)) {
+				throw new IllegalArgumentException("A record of %s is none of %s".formatted(each.token(), token));
+			}
+		}
+	}
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -128,7 +129,8 @@ public final class MessageTracing implements MessageMarks {
 	}
 
 	/**
-	 * Reads traces from all collectors in sight.
+	 * Reads traces from all collectors in sight that allow it, for at most about ten
+	 * seconds. What one of them does not tell is missing, and stays there.
 	 * @param token {@code uuid.3} for one, {@code uuid.0..9} for some, {@code uuid} for
 	 * all of a mark, {@code all} for all there are
 	 * @param keep whether the collectors keep what is read; else it is gone then
@@ -140,15 +142,22 @@ public final class MessageTracing implements MessageMarks {
 		TraceSelection selection = TraceSelection.parse(token);
 		this.forwarder.flush();
 		Map<TraceToken, Found> traces = new TreeMap<>(BY_TOKEN);
-		Stream
-			.concat(this.collector.read(selection, keep).stream(),
-					this.others.read(new ReadTraces(token, keep)).stream())
+		List<CollectedTrace> own = this.collector.find(selection)
+			.stream()
+			.map(this.collector::read)
+			.flatMap(Optional::stream)
+			.toList();
+		Stream.concat(own.stream(), this.others.read(new ReadTraces(token, keep)).stream())
 			.filter((each) -> selection.contains(each.token()))
 			.forEach((each) -> traces.computeIfAbsent(each.token(), (key) -> new Found()).add(each));
-		return traces.entrySet()
+		List<MessageTrace> read = traces.entrySet()
 			.stream()
 			.map((each) -> new MessageTrace(each.getKey(), each.getValue().records, each.getValue().leftOut))
 			.toList();
+		if (!keep) {
+			own.forEach(this.collector::clear);
+		}
+		return read;
 	}
 
 	/**

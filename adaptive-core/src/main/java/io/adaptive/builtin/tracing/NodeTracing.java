@@ -1,12 +1,10 @@
 package io.adaptive.builtin.tracing;
 
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Instance;
-import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
@@ -41,15 +39,15 @@ public final class NodeTracing implements AutoCloseable {
 	 * Makes the tracing of a node.
 	 * @param self the node
 	 * @param clients make clients that see what the node sees, once it is made
-	 * @param markScopes where those are who may mark messages of this node
+	 * @param access from where others may use it
 	 * @param clock tells what time it is
 	 */
-	public NodeTracing(Instance self, Supplier<AdaptiveClient> clients, Set<Scope> markScopes, InstantSource clock) {
+	public NodeTracing(Instance self, Supplier<AdaptiveClient> clients, TraceAccess access, InstantSource clock) {
 		this.forwarder = new TraceForwarder(clients, TraceForwarder.FLUSH);
 		this.tracer = MessageTracer.of(this.marks, this::accept, clock);
 		this.tracing = new MessageTracing(this.marks, this.tracer, this.collector, this.forwarder,
-				new Collectors(self, clients));
-		this.service = TracingService.over(this.collector, this.marks, markScopes);
+				new Collectors(self, clients, Collectors.TIMEOUT));
+		this.service = TracingService.over(this.collector, this.marks, access);
 	}
 
 	private void accept(TraceRecord record) {

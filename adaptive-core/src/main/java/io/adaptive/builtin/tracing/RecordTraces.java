@@ -18,4 +18,16 @@ record RecordTraces(List<TraceRecord> records) {
 	/** One message stays small. */
 	static final int MAX_RECORDS = 64;
 
+	/**
+	 * Copies the records.
+	 * @throws IllegalArgumentException if there are too many
+	 */
+	RecordTraces {
+		if (records.size() > MAX_RECORDS) {
+			throw new IllegalArgumentException(
+					"At most %d records are handed over at once, not %d".formatted(MAX_RECORDS, records.size()));
+		}
+		records = List.copyOf(records);
+	}
+
 }

@@ -1,11 +1,11 @@
 package io.adaptive.builtin.tracing;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.adaptive.message.TraceToken;
@@ -26,8 +26,8 @@ final class TraceCollector {
 	/** Of all records together. */
 	static final long MAX_CHARACTERS = 16L * 1024 * 1024;
 
-	/** What a record takes besides its texts, roughly. */
-	private static final int RECORD_CHARACTERS = 100;
+	/** What a record takes besides its texts, with its place in a session. */
+	private static final int RECORD_CHARACTERS = 400;
 
 	private final Map<TraceToken, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -49,23 +49,32 @@ final class TraceCollector {
 
 	/**
 	 * Returns what is selected, the oldest first.
-	 * @param keep whether it stays here
 	 */
-	synchronized List<CollectedTrace> read(TraceSelection selection, boolean keep) {
-		List<CollectedTrace> read = new ArrayList<>();
-		Iterator<Map.Entry<TraceToken, Session>> all = this.sessions.entrySet().iterator();
-		while (all.hasNext()) {
-			Map.Entry<TraceToken, Session> each = all.next();
-			if (selection.contains(each.getKey())) {
-				Session session = each.getValue();
-				read.add(new CollectedTrace(each.getKey(), List.copyOf(session.records), session.leftOut));
-				if (!keep) {
-					this.characters -= session.characters;
-					all.remove();
-				}
+	synchronized List<TraceToken> find(TraceSelection selection) {
+		return this.sessions.keySet().stream().filter(selection::contains).toList();
+	}
+
+	/**
+	 * Returns what there is of a trace, which stays here. Copies one trace at a time, so
+	 * that nobody who records waits for long.
+	 * @return the trace, nothing if it went meanwhile
+	 */
+	synchronized Optional<CollectedTrace> read(TraceToken token) {
+		return Optional.ofNullable(this.sessions.get(token))
+			.map((session) -> new CollectedTrace(token, List.copyOf(session.records), session.leftOut));
+	}
+
+	/**
+	 * Forgets what was read of a trace, but not what came since.
+	 */
+	synchronized void clear(CollectedTrace read) {
+		Session session = this.sessions.get(read.token());
+		if (session != null) {
+			this.characters -= session.remove(read);
+			if (session.isEmpty()) {
+				this.sessions.remove(read.token());
 			}
 		}
-		return read;
 	}
 
 	synchronized int sessions() {
@@ -93,11 +102,26 @@ final class TraceCollector {
 			if (!this.records.add(record)) {
 				return 0;
 			}
-			int added = RECORD_CHARACTERS + record.text().length() + record.connection().length()
-					+ record.messageType().length() + record.service().length() + record.program().length()
-					+ record.peer().length();
+			int added = charactersOf(record);
 			this.characters += added;
 			return added;
+		}
+
+		private int remove(CollectedTrace read) {
+			int removed = read.records().stream().filter(this.records::remove).mapToInt(Session::charactersOf).sum();
+			this.characters -= removed;
+			this.leftOut = Math.max(0, this.leftOut - read.leftOut());
+			return removed;
+		}
+
+		private boolean isEmpty() {
+			return this.records.isEmpty() && this.leftOut == 0;
+		}
+
+		private static int charactersOf(TraceRecord record) {
+			return RECORD_CHARACTERS + record.text().length() + record.connection().length()
+					+ record.messageType().length() + record.service().length() + record.provider().length()
+					+ record.program().length() + record.peer().length();
 		}
 
 	}

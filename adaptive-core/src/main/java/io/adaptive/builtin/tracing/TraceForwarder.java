@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.RemoteException;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
@@ -34,7 +35,13 @@ final class TraceForwarder implements AutoCloseable {
 
 	private static final int CAPACITY = 2048;
 
-	private static final long RETRY_MILLIS = 500;
+	private static final long MIN_RETRY_MILLIS = 500;
+
+	/** Looking for a collector asks the whole local network. */
+	private static final long MAX_RETRY_MILLIS = 10_000;
+
+	/** What was refused as often will be so again, and others wait behind it. */
+	private static final int MAX_REFUSALS = 3;
 
 	/** The end of a program is not to wait longer. */
 	static final Duration FLUSH = Duration.ofSeconds(1);
@@ -68,6 +75,10 @@ final class TraceForwarder implements AutoCloseable {
 	private @Nullable Connection collector;
 
 	private boolean away;
+
+	private int refusals;
+
+	private long retryMillis = MIN_RETRY_MILLIS;
 
 	private @Nullable Future<?> retry;
 
@@ -145,7 +156,13 @@ final class TraceForwarder implements AutoCloseable {
 			connection.sendRecv(new RecordTraces(this.batch), Void.class, DELIVERY);
 			this.away = false;
 			this.absent = false;
+			this.refusals = 0;
+			this.retryMillis = MIN_RETRY_MILLIS;
 			return true;
+		}
+		catch (RemoteException ex) {
+			this.absent = false;
+			return isGivenUp(ex);
 		}
 		// Whatever it is, the next attempt may succeed.
 		catch (RuntimeException ex) {
@@ -159,11 +176,23 @@ final class TraceForwarder implements AutoCloseable {
 		}
 	}
 
+	private boolean isGivenUp(RemoteException refusal) {
+		if (++this.refusals < MAX_REFUSALS) {
+			return false;
+		}
+		logger.warn("trace records dropped, the collector refuses them service={} records={} reason=\"{}\"",
+				MessageTracing.SERVICE, this.batch.size(), refusal.getMessage());
+		this.dropped.addAndGet(this.batch.size());
+		this.refusals = 0;
+		return true;
+	}
+
 	private void retryLater() {
 		if (this.retry != null) {
 			this.retry.cancel(false);
 		}
-		this.retry = this.thread.schedule(this::forward, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+		this.retry = this.thread.schedule(this::forward, this.retryMillis, TimeUnit.MILLISECONDS);
+		this.retryMillis = Math.min(2 * this.retryMillis, MAX_RETRY_MILLIS);
 	}
 
 	/**

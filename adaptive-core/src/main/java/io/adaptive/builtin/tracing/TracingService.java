@@ -2,17 +2,13 @@ package io.adaptive.builtin.tracing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.ErrorCode;
-import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
-import io.adaptive.stream.StreamContext;
 import io.adaptive.trace.TraceMarks;
 import io.adaptive.trace.TraceRecord;
 import io.adaptive.trace.TraceSelection;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The service {@code builtin/messageTracing}: collects records, gives them to who reads,
@@ -29,20 +25,34 @@ final class TracingService {
 	 * Makes the service of a node.
 	 * @param collector keeps records
 	 * @param marks the node's marks
-	 * @param markScopes where those are who may change them
+	 * @param access where those are who may do what
 	 */
-	static Service over(TraceCollector collector, TraceMarks marks, Set<Scope> markScopes) {
-		return Service.named(MessageTracing.SERVICE).handle(RecordTraces.class, (message) -> {
+	static Service over(TraceCollector collector, TraceMarks marks, TraceAccess access) {
+		return Service.named(MessageTracing.SERVICE).handleInContext(RecordTraces.class, (message, stream) -> {
+			access.checkReading(stream.connection().scope());
 			message.records().forEach(collector::add);
 			return null;
-		})
-			.handle(ReadTraces.class,
-					(query) -> Flux.fromIterable(collector.read(TraceSelection.parse(query.token()), query.keep()))
-						.concatMapIterable(TracingService::parts))
-			.handleInContext(ChangeMarks.class, (change, stream) -> {
-				checkAllowed(stream, markScopes);
-				return change(change, marks);
-			});
+		}).handleInContext(ReadTraces.class, (query, stream) -> {
+			access.checkReading(stream.connection().scope());
+			return read(collector, TraceSelection.parse(query.token()), query.keep());
+		}).handleInContext(ChangeMarks.class, (change, stream) -> {
+			access.checkMarking(stream.connection().scope());
+			return change(change, marks);
+		});
+	}
+
+	/**
+	 * A trace goes when the reader has taken all its parts. Of what he does not take any
+	 * more, nothing is lost.
+	 */
+	private static Flux<CollectedTrace> read(TraceCollector collector, TraceSelection selection, boolean keep) {
+		return Flux.defer(() -> Flux.fromIterable(collector.find(selection)))
+			.concatMap((token) -> Mono.justOrEmpty(collector.read(token))
+				.flatMapMany((trace) -> Flux.fromIterable(parts(trace)).doOnComplete(() -> {
+					if (!keep) {
+						collector.clear(trace);
+					}
+				})), 1);
 	}
 
 	/**
@@ -57,15 +67,6 @@ final class TracingService {
 					(i == 0) ? trace.leftOut() : 0));
 		}
 		return parts;
-	}
-
-	private static void checkAllowed(StreamContext stream, Set<Scope> markScopes) {
-		Scope scope = stream.connection().scope();
-		if (!markScopes.contains(scope)) {
-			throw new AdaptiveException(ErrorCode.PERMISSION_DENIED,
-					"Messages of this program may be marked from scopes %s, not from %s; its property adaptive.tracing.mark-scopes, or remoteMarks of its node's builder, says so"
-						.formatted(markScopes, scope));
-		}
 	}
 
 	private static Object change(ChangeMarks change, TraceMarks marks) {

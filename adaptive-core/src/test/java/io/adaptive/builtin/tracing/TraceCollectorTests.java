@@ -2,6 +2,7 @@ package io.adaptive.builtin.tracing;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.adaptive.message.Scope;
@@ -27,22 +28,41 @@ class TraceCollectorTests {
 				"somewhere", "T", text, TraceRecord.Content.MESSAGE, Scope.OS, "p#1", "p#2", order);
 	}
 
-	private List<Integer> sequences() {
-		return this.collector.read(TraceSelection.parse("all"), true)
+	private List<CollectedTrace> read(String selection, boolean keep) {
+		List<CollectedTrace> read = this.collector.find(TraceSelection.parse(selection))
 			.stream()
-			.map((each) -> each.token().sequence())
+			.map(this.collector::read)
+			.flatMap(Optional::stream)
 			.toList();
+		if (!keep) {
+			read.forEach(this.collector::clear);
+		}
+		return read;
+	}
+
+	private List<Integer> sequences() {
+		return read("all", true).stream().map((each) -> each.token().sequence()).toList();
 	}
 
 	@Test
 	void whatIsReadIsGoneUnlessItIsKept() {
 		this.collector.add(record(0, 1, "x"));
 		this.collector.add(record(1, 2, "x"));
-		TraceSelection first = TraceSelection.parse(ID + ".0");
-		assertThat(this.collector.read(first, true)).hasSize(1);
-		assertThat(this.collector.read(first, false)).hasSize(1);
-		assertThat(this.collector.read(first, false)).isEmpty();
+		String first = ID + ".0";
+		assertThat(read(first, true)).hasSize(1);
+		assertThat(read(first, false)).hasSize(1);
+		assertThat(read(first, false)).isEmpty();
 		assertThat(this.collector.sessions()).isEqualTo(1);
+	}
+
+	@Test
+	void whatCameSinceItWasReadStays() {
+		this.collector.add(record(0, 1, "x"));
+		List<CollectedTrace> read = read("all", true);
+		this.collector.add(record(0, 2, "x"));
+		read.forEach(this.collector::clear);
+		assertThat(read("all", true)).singleElement()
+			.satisfies((each) -> assertThat(each.records()).containsExactly(record(0, 2, "x")));
 	}
 
 	@Test
@@ -62,7 +82,7 @@ class TraceCollectorTests {
 			this.collector.add(record(0, i, "x"));
 			this.collector.add(record(0, i, "x"));
 		}
-		CollectedTrace trace = this.collector.read(TraceSelection.parse("all"), false).get(0);
+		CollectedTrace trace = read("all", false).get(0);
 		assertThat(trace.records()).hasSize(1000);
 		assertThat(trace.leftOut()).isEqualTo(1000);
 	}
@@ -75,15 +95,14 @@ class TraceCollectorTests {
 				this.collector.add(record(session, i, large));
 			}
 		}
-		long characters = this.collector.read(TraceSelection.parse("all"), true)
-			.stream()
+		long characters = read("all", true).stream()
 			.flatMap((each) -> each.records().stream())
 			.mapToLong((each) -> each.text().length())
 			.sum();
 		assertThat(characters).isBetween(10_000_000L, 17_000_000L);
 		assertThat(this.collector.evicted()).isPositive();
 		assertThat(sequences()).contains(399).doesNotContain(0);
-		this.collector.read(TraceSelection.parse("all"), false);
+		read("all", false);
 		this.collector.add(record(1, 1, "x"));
 		assertThat(this.collector.sessions()).isEqualTo(1);
 	}

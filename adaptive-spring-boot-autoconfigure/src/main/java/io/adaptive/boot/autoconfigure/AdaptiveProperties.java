@@ -318,8 +318,12 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 *
 	 * @param markScopes From where other programs may mark messages of this application
 	 * for tracing. By default, from this user's programs on this machine.
+	 * @param readScopes From where other programs may read and clear the traces that this
+	 * application collects, which show the text of messages, and hand it theirs. By
+	 * default, from this user's programs on this machine.
 	 */
-	public record Tracing(@DefaultValue("process,os") Set<Scope> markScopes) {
+	public record Tracing(@DefaultValue("process,os") Set<Scope> markScopes,
+			@DefaultValue("process,os") Set<Scope> readScopes) {
 
 	}
 

@@ -51,6 +51,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.linkSettings(this.properties.link().settings())
 			.drainTimeout(drainTimeout())
 			.remoteMarks(this.properties.tracing().markScopes())
+			.remoteTraces(this.properties.tracing().readScopes())
 			.warmUpAtOnce(false);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);

@@ -55,6 +55,13 @@ class AdaptivePropertiesTests {
 	}
 
 	@Test
+	void tracesAreReadByProgramsOfThisMachineUnlessOthersAreNamed() {
+		assertThat(bind(Map.of()).tracing().readScopes()).containsExactlyInAnyOrder(Scope.PROCESS, Scope.OS);
+		assertThat(bind(Map.of("adaptive.tracing.read-scopes", "lan,wan")).tracing().readScopes())
+			.containsExactlyInAnyOrder(Scope.LAN, Scope.WAN);
+	}
+
+	@Test
 	void clientsAreAsTheirAnnotationSaysUnlessAPropertyIsSet() {
 		assertThat(bind(Map.of()).clients()).isEmpty();
 		assertThat(bind(Map.of("adaptive.clients.hello.eager", "true")).clients().get("hello"))
