@@ -32,7 +32,8 @@ class CopyOutTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "hello", "echo", "typed-client", "reactive-streaming", "selection", "plain-java", "tracing" })
+	@ValueSource(
+			strings = { "hello", "echo", "typed-client", "reactive-streaming", "selection", "plain-java", "tracing" })
 	void sampleIsBuiltAlone(String sample) throws Exception {
 		Path copy = outside.resolve("samples").resolve(sample);
 		copySources(Path.of(System.getProperty("project.root"), "sample-apps", sample), copy);
