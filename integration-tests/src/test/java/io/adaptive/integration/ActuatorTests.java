@@ -3,7 +3,6 @@ package io.adaptive.integration;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -40,8 +39,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(120)
 class ActuatorTests {
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
 	@TempDir
 	private Path sockets;
 
@@ -64,7 +61,7 @@ class ActuatorTests {
 			.header("Content-Type", "application/json")
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build();
-		return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+		return FreshConnection.send(request);
 	}
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path)

@@ -2,11 +2,9 @@ package io.adaptive.integration.tracing;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +14,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import com.jayway.jsonpath.JsonPath;
+import io.adaptive.integration.FreshConnection;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
@@ -48,8 +47,6 @@ class TraceEndpointTests {
 
 	private static final String CLASS = Ask.class.getName();
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	@TempDir
 	private Path socketDirectory;
 
@@ -79,20 +76,18 @@ class TraceEndpointTests {
 
 	private HttpResponse<String> get(String path, String... headers) throws Exception {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.endpoint + path));
-		return this.http.send(((headers.length > 0) ? request.headers(headers) : request).build(),
-				BodyHandlers.ofString());
+		return FreshConnection.send(((headers.length > 0) ? request.headers(headers) : request).build());
 	}
 
 	private HttpResponse<String> post(String body) throws Exception {
-		return this.http.send(HttpRequest.newBuilder(URI.create(this.endpoint))
+		return FreshConnection.send(HttpRequest.newBuilder(URI.create(this.endpoint))
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(body))
-			.build(), BodyHandlers.ofString());
+			.build());
 	}
 
 	private HttpResponse<String> delete(String query) throws Exception {
-		return this.http.send(HttpRequest.newBuilder(URI.create(this.endpoint + query)).DELETE().build(),
-				BodyHandlers.ofString());
+		return FreshConnection.send(HttpRequest.newBuilder(URI.create(this.endpoint + query)).DELETE().build());
 	}
 
 	private String markedByHttp(String body) throws Exception {
@@ -133,7 +128,7 @@ class TraceEndpointTests {
 		HttpRequest head = HttpRequest.newBuilder(URI.create(this.endpoint + "/" + token))
 			.method("HEAD", BodyPublishers.noBody())
 			.build();
-		assertThat(this.http.send(head, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+		assertThat(FreshConnection.send(head).statusCode()).isEqualTo(200);
 		assertThat(get("/" + token + "?keep=false").statusCode()).isEqualTo(200);
 		assertThat(get("/all").statusCode()).isEqualTo(200);
 		HttpResponse<String> cleared = delete("/" + token);
