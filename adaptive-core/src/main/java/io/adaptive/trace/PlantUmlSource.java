@@ -1,64 +1,42 @@
 package io.adaptive.trace;
 
 /**
- * A sequence diagram in the language of PlantUML. Whatever could be taken for its syntax
- * or its markup is written as a character's number.
+ * The language of PlantUML, whose markup is escaped, too.
  */
-final class PlantUmlSource {
+final class PlantUmlSource extends DiagramSource {
 
-	private static final int MAX_LABEL = 200;
-
-	private static final String PLAIN = " .,=@()[]+'?|:;{}#";
-
-	private PlantUmlSource() {
+	PlantUmlSource() {
+		super("", 200, " .,=@()[]+'?|:;{}#");
 	}
 
 	static String of(Diagram diagram) {
-		StringBuilder source = new StringBuilder("@startuml\nautonumber\n");
-		diagram.participants()
-			.forEach((each) -> source.append("participant \"")
-				.append(label(each.name()))
-				.append("\" as ")
-				.append(each.alias())
-				.append('\n'));
-		diagram.steps().forEach((step) -> source.append(line(step)).append('\n'));
-		if (diagram.leftOut() > 0 && !diagram.participants().isEmpty()) {
-			source.append("note over ")
-				.append(diagram.participants().get(0).alias())
-				.append(" : ")
-				.append(diagram.leftOut())
-				.append(" more events are left out\n");
-		}
-		return source.append("@enduml\n").toString();
+		return "@startuml\nautonumber\n" + new PlantUmlSource().body(diagram) + "@enduml\n";
 	}
 
-	private static String line(Diagram.Step step) {
-		if (step.kind() == Diagram.Kind.NOTE) {
-			return "note over %s : %s".formatted(step.from(), label(step.text()));
-		}
-		String arrow = switch (step.kind()) {
-			case CALL -> " -> ";
-			case ONE_WAY -> " ->> ";
-			case ANSWER -> " --> ";
-			case ERROR, NOTE -> " --x ";
+	@Override
+	String participant(String alias, String label) {
+		return "participant \"%s\" as %s".formatted(label, alias);
+	}
+
+	@Override
+	String note(String over, String label) {
+		return "note over %s : %s".formatted(over, label);
+	}
+
+	@Override
+	String message(Diagram.Kind kind, String from, String to, String label) {
+		String arrow = switch (kind) {
+			case CALL -> "->";
+			case ONE_WAY -> "->>";
+			case ANSWER -> "-->";
+			case ERROR, NOTE -> "--x";
 		};
-		return step.from() + arrow + step.to() + " : " + label(step.text());
+		return "%s %s %s : %s".formatted(from, arrow, to, label);
 	}
 
-	/**
-	 * Makes a text harmless.
-	 */
-	static String label(String text) {
-		StringBuilder label = new StringBuilder();
-		Printable.limited(text, MAX_LABEL).codePoints().forEach((c) -> {
-			if (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0) {
-				label.appendCodePoint(c);
-			}
-			else {
-				label.append("&#").append(c).append(';');
-			}
-		});
-		return label.toString();
+	@Override
+	String escaped(int character) {
+		return "&#" + character + ";";
 	}
 
 }
