@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SentMessageTests {
 
-	private final DeadEndLink link = new DeadEndLink();
+	private final SilentLink link = new SilentLink();
 
 	@Test
 	void aCallGivenUpWhileTheNodeClosesIsToldOnAnotherThread() {

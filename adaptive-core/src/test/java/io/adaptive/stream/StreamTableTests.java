@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class StreamTableTests {
 
-	private final DeadEndLink link = new DeadEndLink();
+	private final SilentLink link = new SilentLink();
 
 	private final MultiplexedConnection connection = MultiplexedConnection.client(this.link, Runnable::run);
 
@@ -39,7 +39,7 @@ class StreamTableTests {
 	@Test
 	void aStreamThatCannotBeAnnouncedIsNotOpen() {
 		int before = counted();
-		this.link.close(DeadEndLink.LOST);
+		this.link.close(SilentLink.LOST);
 		StreamTable table = table();
 		int withDefault = counted();
 		assertThatExceptionOfType(ConnectionLostException.class)
@@ -52,8 +52,8 @@ class StreamTableTests {
 	void aLostConnectionHasNoStreams() {
 		this.connection.newStream();
 		assertThat(counted()).isEqualTo(2);
-		this.link.close(DeadEndLink.LOST);
-		this.connection.receiver().closed(DeadEndLink.LOST);
+		this.link.close(SilentLink.LOST);
+		this.connection.receiver().closed(SilentLink.LOST);
 		assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(this.connection::newStream);
 		assertThat(counted()).isZero();
 	}

@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
@@ -17,9 +18,9 @@ import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 
 /**
- * A link over which nothing comes back.
+ * A link that counts what is sent and answers nothing.
  */
-final class DeadEndLink implements Link {
+final class SilentLink implements Link {
 
 	static final ErrorInfo LOST = new ErrorInfo(ErrorCode.UNAVAILABLE, "lost");
 
@@ -32,6 +33,10 @@ final class DeadEndLink implements Link {
 	private static final Instance PEER = new Instance(new ProviderId("peer"), 2);
 
 	final ScopeTraffic traffic = new ScopeTraffic();
+
+	final AtomicInteger cancels = new AtomicInteger();
+
+	final AtomicInteger answers = new AtomicInteger();
 
 	private volatile boolean open = true;
 
@@ -78,7 +83,7 @@ final class DeadEndLink implements Link {
 	@Override
 	public Parcel prepare(Envelope envelope) {
 		checkOpen();
-		return new Dropped();
+		return new Counted(envelope);
 	}
 
 	private void checkOpen() {
@@ -107,7 +112,13 @@ final class DeadEndLink implements Link {
 		return false;
 	}
 
-	private final class Dropped implements Parcel {
+	private final class Counted implements Parcel {
+
+		private final Envelope envelope;
+
+		Counted(Envelope envelope) {
+			this.envelope = envelope;
+		}
 
 		@Override
 		public int size() {
@@ -117,6 +128,12 @@ final class DeadEndLink implements Link {
 		@Override
 		public void send() {
 			checkOpen();
+			if (this.envelope instanceof Envelope.Cancel) {
+				SilentLink.this.cancels.incrementAndGet();
+			}
+			else if (this.envelope instanceof Envelope.Reply || this.envelope instanceof Envelope.Failure) {
+				SilentLink.this.answers.incrementAndGet();
+			}
 		}
 
 		@Override
