@@ -1,6 +1,6 @@
 package io.adaptive.boot.autoconfigure.actuate;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 
 import io.adaptive.dispatch.ScaleFactors;
@@ -20,11 +20,8 @@ final class AdaptiveEndpoint {
 
 	private final AdaptiveNode node;
 
-	private final NodeDescriber describer;
-
 	AdaptiveEndpoint(AdaptiveNode node) {
 		this.node = node;
-		this.describer = new NodeDescriber(node, Clock.systemUTC());
 	}
 
 	/**
@@ -33,7 +30,7 @@ final class AdaptiveEndpoint {
 	 */
 	@ReadOperation
 	NodeDescription node() {
-		return this.describer.describe();
+		return describer().describe();
 	}
 
 	/**
@@ -58,7 +55,11 @@ final class AdaptiveEndpoint {
 			String rule = String.valueOf(ex.getMessage());
 			throw new InvalidEndpointRequestException(rule, rule, ex);
 		}
-		return this.describer.workers();
+		return describer().workers();
+	}
+
+	private NodeDescriber describer() {
+		return new NodeDescriber(this.node, Instant.now());
 	}
 
 }

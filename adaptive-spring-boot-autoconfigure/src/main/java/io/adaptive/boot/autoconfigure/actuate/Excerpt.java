@@ -1,7 +1,7 @@
 package io.adaptive.boot.autoconfigure.actuate;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * The first of what there is, so that an answer stays readable however much that is.
@@ -16,10 +16,14 @@ record Excerpt<T>(int total, int leftOut, List<T> shown) {
 	/** More nobody reads; metrics count them all. */
 	static final int MOST = 500;
 
-	static <T> Excerpt<T> of(Stream<T> all) {
-		List<T> list = all.toList();
-		List<T> shown = list.subList(0, Math.min(list.size(), MOST));
-		return new Excerpt<>(list.size(), list.size() - shown.size(), List.copyOf(shown));
+	/**
+	 * Takes the first.
+	 * @param all what there is, in the order to be shown
+	 * @param show describes what is shown, and only that
+	 */
+	static <S, T> Excerpt<T> of(List<S> all, Function<? super S, ? extends T> show) {
+		List<T> shown = all.stream().limit(MOST).<T>map(show).toList();
+		return new Excerpt<>(all.size(), all.size() - shown.size(), shown);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.adaptive.boot.autoconfigure.actuate;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +28,7 @@ import io.adaptive.boot.autoconfigure.actuate.NodeDescription.Workers;
 import io.adaptive.discovery.SearchStatus;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
@@ -45,29 +46,28 @@ final class NodeDescriber {
 
 	private final AdaptiveNode node;
 
-	private final Clock clock;
+	private final Instant now;
 
-	NodeDescriber(AdaptiveNode node, Clock clock) {
+	NodeDescriber(AdaptiveNode node, Instant now) {
 		this.node = node;
-		this.clock = clock;
+		this.now = now;
 	}
 
 	NodeDescription describe() {
 		List<ServiceStatus> services = this.node.view().services();
+		List<ConnectionStatus> own = this.node.view().connections();
 		List<ConnectionStatus> connections = Stream
-			.concat(this.node.view().connections().stream(),
-					services.stream().flatMap((service) -> service.connections().stream()))
+			.concat(own.stream(), services.stream().flatMap((service) -> service.connections().stream()))
 			.sorted(Comparator.comparing(ConnectionStatus::age).reversed())
 			.toList();
 		return new NodeDescription(this.node.instance().provider().value(),
 				Long.toHexString(this.node.instance().incarnation()), this.node.isInMemory(),
-				this.node.view().isOutOfService(), scopes(), Excerpt.of(published(services)), builtin(services),
-				workers(), Excerpt.of(connections.stream().map(this::connected)),
-				Excerpt.of(discovered(this.node.view().connections())), waiting(services, connections));
+				this.node.view().isOutOfService(), scopes(), published(services), builtin(services), workers(),
+				Excerpt.of(connections, this::connected), discovered(own), waiting(services, connections));
 	}
 
 	private Instant before(Duration age) {
-		return this.clock.instant().minus(age).truncatedTo(ChronoUnit.MILLIS);
+		return this.now.minus(age).truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	private List<ScopeDescription> scopes() {
@@ -113,12 +113,12 @@ final class NodeDescriber {
 	/**
 	 * A service may be published in several steps, each for some of the scopes.
 	 */
-	private static Stream<Published> published(List<ServiceStatus> services) {
+	private static Excerpt<Published> published(List<ServiceStatus> services) {
 		Map<String, List<ServiceStatus>> byName = services.stream()
 			.filter((service) -> !service.service().isBuiltin())
 			.collect(Collectors.groupingBy((service) -> service.service().toString(), TreeMap::new,
 					Collectors.toList()));
-		return byName.entrySet().stream().map((each) -> published(each.getKey(), each.getValue()));
+		return Excerpt.of(List.copyOf(byName.entrySet()), (each) -> published(each.getKey(), each.getValue()));
 	}
 
 	private static Published published(String name, List<ServiceStatus> parts) {
@@ -163,38 +163,39 @@ final class NodeDescriber {
 				status.credit());
 	}
 
-	private Stream<Discovered> discovered(List<ConnectionStatus> connections) {
-		return this.node.view()
+	private Excerpt<Discovered> discovered(List<ConnectionStatus> connections) {
+		Map<Provider, Duration> connected = connections.stream()
+			.filter(ConnectionStatus::open)
+			.collect(Collectors.toMap((each) -> new Provider(each.info().service(), each.info().peer()),
+					ConnectionStatus::age, NodeDescriber::longer));
+		List<ServiceInstance> known = this.node.view()
 			.known()
 			.stream()
 			.filter((each) -> !each.service().isBuiltin() && !each.instance().equals(this.node.instance()))
 			.sorted(Comparator.comparing((ServiceInstance each) -> each.service().toString()))
-			.map((each) -> new Discovered(each.service().toString(), each.instance().toString(), each.scope(),
-					each.endpoints().stream().map(NodeDescriber::text).toList(),
-					each.endpoints().stream().allMatch(Endpoint.Relayed.class::isInstance),
-					connectedSince(each, connections)));
+			.toList();
+		return Excerpt.of(known,
+				(each) -> discovered(each, connected.get(new Provider(each.service(), each.instance()))));
 	}
 
-	private @Nullable Instant connectedSince(ServiceInstance instance, List<ConnectionStatus> connections) {
-		return connections.stream()
-			.filter((each) -> each.open() && leadsTo(each.info(), instance.service())
-					&& each.info().peer().equals(instance.instance()))
-			.map(ConnectionStatus::age)
-			.max(Comparator.naturalOrder())
-			.map(this::before)
-			.orElse(null);
+	private Discovered discovered(ServiceInstance instance, @Nullable Duration connectedFor) {
+		return new Discovered(instance.service().toString(), instance.instance().toString(), instance.scope(),
+				instance.endpoints().stream().map(NodeDescriber::text).toList(),
+				instance.endpoints().stream().allMatch(Endpoint.Relayed.class::isInstance),
+				(connectedFor != null) ? before(connectedFor) : null);
 	}
 
-	private static boolean leadsTo(ConnectionInfo info, ServiceName service) {
-		return info.service().equals(service);
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) >= 0) ? one : other;
 	}
 
 	private Waiting waiting(List<ServiceStatus> services, List<ConnectionStatus> connections) {
 		List<SearchStatus> searches = new ArrayList<>(this.node.view().searches());
 		searches.sort(Comparator.comparing(SearchStatus::age).reversed());
-		return new Waiting(Excerpt.of(searches.stream().map(this::search)),
-				Excerpt.of(connections.stream().filter((each) -> each.blockedMessages() > 0).map(this::send)),
-				Excerpt.of(services.stream().flatMap(this::drain)));
+		List<ConnectionStatus> blocked = connections.stream().filter((each) -> each.blockedMessages() > 0).toList();
+		List<Drain> drains = services.stream().flatMap(this::drain).toList();
+		return new Waiting(Excerpt.of(searches, this::search), Excerpt.of(blocked, this::send),
+				Excerpt.of(drains, Function.identity()));
 	}
 
 	private Search search(SearchStatus status) {
@@ -221,6 +222,12 @@ final class NodeDescriber {
 		return (status.draining() != null) ? Stream
 			.of(new Drain(status.service().toString(), status.scopes(), before(status.draining()), status.inFlight()))
 				: Stream.empty();
+	}
+
+	/**
+	 * Who is connected.
+	 */
+	private record Provider(ServiceName service, Instance instance) {
 	}
 
 }

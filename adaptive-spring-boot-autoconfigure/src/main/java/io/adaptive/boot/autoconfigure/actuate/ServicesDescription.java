@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
@@ -31,8 +32,11 @@ record ServicesDescription(Excerpt<Row> services) implements OperationResponseBo
 			.add(each));
 		List<Row> rows = new ArrayList<>();
 		seen.forEach((key, value) -> rows.add(value.toRow(key)));
-		rows.sort(Comparator.comparing(Row::publisher).thenComparing(Row::name).thenComparing(Row::provider));
-		return new ServicesDescription(Excerpt.of(rows.stream()));
+		rows.sort(Comparator.comparing(Row::publisher)
+			.thenComparing(Row::name)
+			.thenComparing(Row::provider)
+			.thenComparing(Row::incarnation));
+		return new ServicesDescription(Excerpt.of(rows, Function.identity()));
 	}
 
 	/**

@@ -237,7 +237,7 @@ class AdaptiveEndpointTests {
 
 	@Test
 	void longListsAreCutAndSaySo() {
-		Excerpt<Integer> excerpt = Excerpt.of(IntStream.range(0, 1_234).boxed());
+		Excerpt<Integer> excerpt = Excerpt.of(IntStream.range(0, 1_234).boxed().toList(), (each) -> each);
 		assertThat(excerpt.total()).isEqualTo(1_234);
 		assertThat(excerpt.leftOut()).isEqualTo(734);
 		assertThat(excerpt.shown()).hasSize(500).startsWith(0, 1);
