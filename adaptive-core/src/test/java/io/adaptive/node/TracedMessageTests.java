@@ -300,7 +300,7 @@ class TracedMessageTests {
 		MarkedMessages late = this.client.tracing().mark(Ask.class, 1);
 		assertThatExceptionOfType(ReceiveTimeoutException.class)
 			.isThrownBy(() -> connection.sendRecv(new Ask(1), Answer.class,
-					CallSettings.DEFAULT.timeout(Duration.ofMillis(100))))
+					CallSettings.DEFAULT.timeout(Duration.ofSeconds(2))))
 			.satisfies((ex) -> assertThat(ex.traceTag()).isNotNull());
 		await().until(never::isCancelled);
 		assertThat(read(late, 3)).extracting(TraceRecord::event)
