@@ -86,14 +86,14 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 				this.callbacks.execute(this::late);
 				return;
 			}
-			search.whenComplete((found, error) -> {
+			search.whenComplete((found, error) -> inContext(() -> {
 				if (error == null) {
 					then.accept(found);
 				}
 				else {
 					completeExceptionally(error);
 				}
-			});
+			}));
 		});
 	}
 
@@ -109,9 +109,23 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 				this.retries.hasFailed() ? this.retries.toTell() : this.connections.notFound(this.deadline.waited()));
 	}
 
+	/**
+	 * Runs what may run on the thread of a search, and what the user hung on this call
+	 * with it, as part of the handler that made the call.
+	 */
+	private void inContext(Runnable work) {
+		CallContext.Binding bound = CallContext.bind(this.context);
+		try {
+			work.run();
+		}
+		finally {
+			bound.close();
+		}
+	}
+
 	private void attempt(Connection connection) {
 		try {
-			CompletableFuture<T> current = callInContext(connection);
+			CompletableFuture<T> current = callAgain(connection);
 			this.attempt = current;
 			CompletableFuture<?> unused = current.whenComplete(this::attempted);
 			if (isDone()) {
@@ -123,15 +137,13 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 		}
 	}
 
-	private CompletableFuture<T> callInContext(Connection connection) {
-		CallContext.Binding bound = CallContext.bind(this.context);
+	private CompletableFuture<T> callAgain(Connection connection) {
 		CallContext.Binding again = this.retries.bind();
 		try {
 			return callAsCaller(connection);
 		}
 		finally {
 			again.close();
-			bound.close();
 		}
 	}
 

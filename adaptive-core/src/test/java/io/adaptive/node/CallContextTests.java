@@ -124,9 +124,17 @@ class CallContextTests {
 			.thenCompose((first) -> lazy.get().async().sendRecv(new Question(first.number()), Answer.class))
 			.thenCompose((
 					second) -> lazy.get().reactive().sendRecv(new Question(second.number()), Answer.class).toFuture()));
-		lazy.set(this.server.newClient().lazy(NEXT));
-		assertThat(ask()).isEqualTo(new Answer(4));
-		assertSentWithinTheHandler(3);
+		int times = 20;
+		for (int i = 0; i < times; i++) {
+			lazy.set(this.server.newClient().lazy(NEXT));
+			assertThat(ask()).isEqualTo(new Answer(4));
+		}
+		await().untilAsserted(() -> assertThat(this.observer.handled).hasSize(times));
+		for (int i = 0; i < times; i++) {
+			RecordingObserver.Handled handled = this.observer.handled.get(i);
+			assertThat(this.observer.sent.subList(3 * i, 3 * i + 3))
+				.allSatisfy((sent) -> assertThat(sent.within).isSameAs(handled));
+		}
 	}
 
 	@ParameterizedTest

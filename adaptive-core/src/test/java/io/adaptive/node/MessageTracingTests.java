@@ -289,6 +289,7 @@ class MessageTracingTests {
 		try (MessageStream one = this.nodes.connect(subscriber, Scope.OS, FRONT).newStream();
 				MessageStream other = this.nodes.connect(subscriber, Scope.OS, FRONT).newStream()) {
 			one.send(new Piece(1));
+			await().untilAsserted(() -> assertThat(subscribers).hasSize(1));
 			other.send(new Piece(2));
 			await().untilAsserted(() -> assertThat(subscribers).hasSize(2));
 			this.nodes.connect(client, Scope.OS, FRONT).sendRecv(new Whole(3), Void.class);
