@@ -32,8 +32,6 @@ public final class MultiplexedConnection implements Connection {
 
 	private final Executor callbacks;
 
-	private final boolean client;
-
 	private final ConnectionInfo info;
 
 	private final MessageWatch watch;
@@ -71,13 +69,12 @@ public final class MultiplexedConnection implements Connection {
 		this.link = link;
 		this.side = (dispatcher == null) ? ConnectionStatus.Side.CLIENT : ConnectionStatus.Side.SERVER;
 		this.callbacks = callbacks;
-		this.client = dispatcher == null;
 		this.info = new ConnectionInfo(link.service(), link.peer(), link.scope(), link.endpoint(), link.peerAddress());
 		this.watch = new MessageWatch(telemetry, link, this.info);
 		this.credit = new ConnectionCredit(link);
 		// A client has no handlers, so that all its streams are conversations.
 		this.streams = new StreamTable(link.traffic(),
-				(id) -> new MultiplexedStream(this, id, this.client, this.credit));
+				(id) -> new MultiplexedStream(this, id, isClient(), this.credit));
 		this.defaultStream = this.streams.defaultStream();
 		this.receiver = new ConnectionReceiver(this, link, dispatcher, this.streams, this.outgoingCalls,
 				this.incomingCalls, this.credit);
@@ -328,12 +325,16 @@ public final class MultiplexedConnection implements Connection {
 		return true;
 	}
 
+	private boolean isClient() {
+		return this.side == ConnectionStatus.Side.CLIENT;
+	}
+
 	/**
 	 * Tells who wants to know that a message is about to be sent, if this is the client's
 	 * end.
 	 */
 	SentMessage sending(int stream, Object message, boolean call) {
-		return this.client ? this.watch.sending(stream, message, call) : SentMessage.UNWATCHED;
+		return isClient() ? this.watch.sending(stream, message, call) : SentMessage.UNWATCHED;
 	}
 
 	MessageWatch watch() {
