@@ -35,8 +35,6 @@ final class ActivePublication implements Publication {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveServer.class);
 
-	private static final ErrorInfo LEAVING = new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving");
-
 	/** A peer that does not read must not hold up the end for longer. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 

@@ -2,6 +2,8 @@ package io.adaptive.server;
 
 import java.util.Set;
 
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 
@@ -9,6 +11,9 @@ import io.adaptive.message.ServiceName;
  * A service that is published.
  */
 public interface Publication extends AutoCloseable {
+
+	/** Why the connections of a service end that is taken back. */
+	ErrorInfo LEAVING = new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving");
 
 	/**
 	 * Returns the service.

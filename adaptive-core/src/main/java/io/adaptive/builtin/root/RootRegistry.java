@@ -32,6 +32,7 @@ import io.adaptive.registry.Position;
 import io.adaptive.registry.Registration;
 import io.adaptive.registry.Registry;
 import io.adaptive.registry.RegistrySize;
+import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ContextStream;
@@ -323,7 +324,8 @@ public final class RootRegistry implements AutoCloseable {
 	private void disconnected(ConnectionInfo connection, ErrorInfo cause) {
 		Registrant registrant = this.registrants.remove(connection);
 		long epoch = (registrant != null) ? registrant.close() : 0;
-		if (registrant != null && epoch != 0) {
+		// A registry that leaves knows nothing of who else does.
+		if (registrant != null && epoch != 0 && !cause.equals(Publication.LEAVING)) {
 			logger.debug("connection of a node ended node={} cause=\"{}\"", connection.peer(), cause.message());
 			this.registry.disconnected(epoch, registrant);
 		}
