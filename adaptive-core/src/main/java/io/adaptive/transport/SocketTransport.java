@@ -256,7 +256,9 @@ public final class SocketTransport implements AutoCloseable {
 
 	private TcpClient client(Endpoint endpoint) {
 		if (endpoint instanceof Endpoint.UnixSocket socket) {
-			return TcpClient.newConnection().remoteAddress(() -> address(socket.path()));
+			// Without a resolver of the node's own, Reactor Netty keeps one in a static
+			// table, and with it the event loops of the node, also after its end.
+			return TcpClient.newConnection().remoteAddress(() -> address(socket.path())).resolver(this.hostNames);
 		}
 		if (endpoint instanceof Endpoint.Relayed relayed) {
 			return client(relayed.address());
