@@ -2,6 +2,7 @@ package io.adaptive.dispatch;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.adaptive.log.KeyValueLogger;
@@ -41,11 +42,16 @@ final class Crew {
 
 	private final Episode limit;
 
+	private final Consumer<Runnable> surroundings;
+
 	/**
 	 * Starts the resident workers.
 	 * @param clock the time in nanoseconds, from any origin
+	 * @param surroundings runs each worker
 	 */
-	Crew(Mailbox mailbox, WorkerThreads threads, ScaleFactors scale, LongSupplier clock) {
+	Crew(Mailbox mailbox, WorkerThreads threads, ScaleFactors scale, LongSupplier clock,
+			Consumer<Runnable> surroundings) {
+		this.surroundings = surroundings;
 		this.mailbox = mailbox;
 		this.threads = threads;
 		this.clock = clock;
@@ -136,7 +142,8 @@ final class Crew {
 	}
 
 	private boolean start() {
-		if (!this.roster.start(new Worker(this, this.mailbox, this.threads.areVirtual()))) {
+		Worker worker = new Worker(this, this.mailbox, this.threads.areVirtual());
+		if (!this.roster.start(() -> this.surroundings.accept(worker))) {
 			this.headcount.unhire();
 			return false;
 		}

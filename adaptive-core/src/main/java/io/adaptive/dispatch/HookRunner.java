@@ -5,7 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.log.KeyValueLogger;
@@ -39,6 +38,10 @@ final class HookRunner {
 
 	private final Map<StreamContext, Once> streams = new ConcurrentHashMap<>();
 
+	/**
+	 * Makes the runner of a service.
+	 * @param workers runs hooks, also once the node has ended: none must be lost
+	 */
 	HookRunner(ServiceHooks hooks, Executor workers) {
 		this.hooks = hooks;
 		this.workers = workers;
@@ -110,13 +113,7 @@ final class HookRunner {
 	}
 
 	private void execute(Runnable hook) {
-		try {
-			this.workers.execute(() -> guarded(hook));
-		}
-		catch (RejectedExecutionException ex) {
-			// The node ends, and there are no workers any more; a hook must not be lost.
-			guarded(hook);
-		}
+		this.workers.execute(() -> guarded(hook));
 	}
 
 	private static void guarded(Runnable hook) {

@@ -44,7 +44,7 @@ final class Roster {
 	 * nobody suffers but the load: that is logged, and for a second not tried again.
 	 * @return whether it was started
 	 */
-	boolean start(Worker worker) {
+	boolean start(Runnable worker) {
 		if (this.failed && this.clock.getAsLong() - this.failedAt < RETRY_NANOS) {
 			return false;
 		}

@@ -40,7 +40,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private final WorkerPool workers;
 
-	private final Executor executor = this::execute;
+	private final Executor executor;
 
 	private final HookRunner hooks;
 
@@ -64,7 +64,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			.with(WorkerQuery.class, ABOUT_WORKERS);
 		this.ordered = ordered;
 		this.workers = workers;
-		this.hooks = new HookRunner(hooks, (hook) -> workers.execute(Priority.NORMAL, hook));
+		this.executor = (work) -> workers.executeInAnyCase(Priority.NORMAL, work);
+		this.hooks = new HookRunner(hooks, this.executor);
 	}
 
 	@Override
@@ -90,7 +91,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private void submit(MessageTask<?> task) {
 		if (task.isNonBlocking() && mayRunHere(task.message(), task.priority())) {
-			task.run();
+			this.workers.runCallbacks(task);
 			return;
 		}
 		try {
@@ -140,15 +141,6 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 */
 	Executor workers() {
 		return this.executor;
-	}
-
-	private void execute(Runnable work) {
-		try {
-			this.workers.execute(Priority.NORMAL, work);
-		}
-		catch (RejectedExecutionException ex) {
-			work.run();
-		}
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Priority;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The workers of a node and the mailbox they share.
@@ -43,6 +44,8 @@ public final class WorkerPool implements AutoCloseable {
 
 	private final LongAdder shed = new LongAdder();
 
+	private final CallbackThread.Entry callback = new CallbackThread.Entry(this, null);
+
 	/**
 	 * Starts the resident workers.
 	 * @param kind what the workers are
@@ -64,7 +67,7 @@ public final class WorkerPool implements AutoCloseable {
 		this.clock = clock;
 		this.full = new Episode(clock.getAsLong());
 		this.asked = scale;
-		this.crew = new Crew(this.mailbox, threads, scale, clock);
+		this.crew = new Crew(this.mailbox, threads, scale, clock, this::runCallbacks);
 		this.startedWith = this.crew.headcount().hired();
 	}
 
@@ -79,6 +82,67 @@ public final class WorkerPool implements AutoCloseable {
 		checkOpen();
 		this.mailbox.put(priority, work);
 		this.crew.attend();
+	}
+
+	/**
+	 * Queues work for the next free worker. Once the pool is closed and has no workers
+	 * any more, it is done on the thread that closes the pool or, if it comes later, on
+	 * the calling one: for what must not be lost.
+	 * @param priority how urgent it is
+	 * @param work what it throws is logged
+	 */
+	public void executeInAnyCase(Priority priority, Runnable work) {
+		this.mailbox.put(priority, new Kept(work));
+		if (this.crew.isDismissed()) {
+			finish();
+		}
+		else {
+			this.crew.attend();
+		}
+	}
+
+	/**
+	 * Does what is left and must not be lost, and drops the rest.
+	 */
+	private void finish() {
+		for (Runnable work = this.mailbox.poll(); work != null; work = this.mailbox.poll()) {
+			if (work instanceof Kept kept) {
+				finish(kept);
+			}
+		}
+	}
+
+	private void finish(Kept work) {
+		try {
+			runCallbacks(work);
+		}
+		// The code of users: others must not be lost with it.
+		catch (Throwable ex) {
+			logger.error("work failed thread={}", Thread.currentThread().getName(), ex);
+		}
+	}
+
+	/**
+	 * Runs handlers, hooks or listeners on the calling thread.
+	 */
+	void runCallbacks(Runnable work) {
+		Object before = CallbackThread.enter(this.callback);
+		try {
+			work.run();
+		}
+		finally {
+			CallbackThread.leave(before);
+		}
+	}
+
+	/**
+	 * Tells whether the calling thread may wait for handlers, hooks and listeners of this
+	 * pool to end. One that runs such a callback would wait for itself, and an event loop
+	 * must not wait at all.
+	 * @return whether waiting is allowed
+	 */
+	public boolean mayWait() {
+		return !CallbackThread.isOf(this) && !Schedulers.isInNonBlockingThread();
 	}
 
 	/**
@@ -197,17 +261,28 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Refuses new work, drops what waits, and interrupts what is being handled. Waits for
-	 * the workers to end, a second at most; one that ignores its interrupt goes on until
-	 * its message is handled. May be called from a worker.
+	 * Refuses new work, drops the messages that wait, and interrupts what is being
+	 * handled. Waits for the workers to end, a second at most; one that ignores its
+	 * interrupt goes on until its message is handled. May be called from a worker.
 	 */
 	@Override
 	public void close() {
 		this.crew.dismiss();
-		boolean dropped = true;
-		while (dropped) {
-			dropped = this.mailbox.poll() != null;
+		finish();
+	}
+
+	/**
+	 * Work that is not dropped when the pool is closed.
+	 *
+	 * @param work the work
+	 */
+	private record Kept(Runnable work) implements Runnable {
+
+		@Override
+		public void run() {
+			this.work.run();
 		}
+
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -103,7 +105,9 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final Level level;
 
-	private boolean closed;
+	private final AtomicBoolean closing = new AtomicBoolean();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	AdaptiveNode(AdaptiveNodeBuilder builder) {
 		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
@@ -231,7 +235,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private AdaptiveClient newClient(Discovery discovery) {
 		return new AdaptiveClient(discovery, this.dialer, this.clientConnections,
-				(work) -> this.workers.execute(Priority.NORMAL, work), this.telemetry, this.stopped);
+				(work) -> this.workers.executeInAnyCase(Priority.NORMAL, work), this.telemetry, this.stopped);
 	}
 
 	/**
@@ -299,12 +303,14 @@ public final class AdaptiveNode implements AutoCloseable {
 	/**
 	 * Takes a service back, whichever server of this node published it: it is no longer
 	 * found, its clients are told, what is in flight is served within the drain timeout,
-	 * then its connections are closed.
+	 * then its connections are closed. On a thread that runs a handler, hook or listener
+	 * of this node, and on an event loop, this only begins.
 	 * @param service the service
-	 * @return what became of it, empty if this node does not publish it
+	 * @return what became of it or, where this only began, how it stands; empty if this
+	 * node does not publish it
 	 */
 	public Optional<Withdrawal> unpublish(ServiceName service) {
-		return this.directory.unpublish(service, this.drainTimeout);
+		return this.directory.unpublish(service, this.workers);
 	}
 
 	/**
@@ -359,27 +365,90 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Keeps the program alive until the node is closed, and closes the node when the
+	 * program is told to end: by SIGTERM, Ctrl-C or {@link System#exit}. What is in
+	 * flight is served within the drain timeout first. The exit status stays that of the
+	 * signal, which is 143 for SIGTERM and 130 for Ctrl-C.
+	 * <p>
+	 * Returns when the node is closed, at once if it is already. Several threads may call
+	 * this. An interrupt closes the node, too; the thread's interrupt flag is set then.
+	 * @throws IllegalStateException on a thread that runs a handler, hook or listener of
+	 * this node, and on an event loop
+	 */
+	public void serve() {
+		if (!this.workers.mayWait()) {
+			throw new IllegalStateException("Thread %s would wait for itself; serve on the main thread of the program"
+				.formatted(Thread.currentThread().getName()));
+		}
+		Thread leave = new Thread(null, this::close, "adaptive-shutdown", 0, false);
+		try {
+			Runtime.getRuntime().addShutdownHook(leave);
+			this.closed.await();
+			Runtime.getRuntime().removeShutdownHook(leave);
+		}
+		catch (InterruptedException ex) {
+			close();
+			Thread.currentThread().interrupt();
+		}
+		catch (IllegalStateException ex) {
+			// The program ends; it has to wait for the node.
+			close();
+		}
+	}
+
+	/**
 	 * Takes back what is published, serves what is in flight within the drain timeout,
-	 * and ends. Closing twice does nothing.
+	 * and ends. Closing twice does nothing but wait for the first time to be done.
+	 * <p>
+	 * On a thread that runs a handler, hook or listener of this node, and on an event
+	 * loop, this only begins, since it would wait for itself; the rest is done on another
+	 * thread, which keeps the program alive meanwhile. {@link #serve()} returns when it
+	 * is done.
 	 */
 	@Override
-	public synchronized void close() {
-		if (this.closed) {
-			return;
+	public void close() {
+		boolean first = this.closing.compareAndSet(false, true);
+		if (!this.workers.mayWait()) {
+			if (first) {
+				new Thread(null, this::closeAll, "adaptive-close", 0, false).start();
+			}
 		}
-		this.closed = true;
-		this.directory.close();
-		this.servers.forEach(AdaptiveServer::close);
-		this.scopes.leave();
-		this.builtin.close();
-		this.tracing.close();
-		this.stopped.complete(null);
-		closeClientConnections();
-		this.scopes.close();
-		this.warmUp.close();
-		this.workers.close();
-		this.sockets.close();
-		logger.log(this.level, "stopped node={}", this.instance);
+		else if (first) {
+			closeAll();
+		}
+		else {
+			awaitClosed();
+		}
+	}
+
+	private void closeAll() {
+		try {
+			this.directory.close();
+			this.servers.forEach(AdaptiveServer::close);
+			this.scopes.leave();
+			this.builtin.close();
+			this.tracing.close();
+			this.stopped.complete(null);
+			closeClientConnections();
+			this.scopes.close();
+			this.warmUp.close();
+			this.workers.close();
+			this.sockets.close();
+			logger.log(this.level, "stopped node={}", this.instance);
+		}
+		finally {
+			this.closed.countDown();
+		}
+	}
+
+	private void awaitClosed() {
+		try {
+			this.closed.await();
+		}
+		catch (InterruptedException ex) {
+			// The other thread goes on, and ends within the drain timeout.
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void closeClientConnections() {

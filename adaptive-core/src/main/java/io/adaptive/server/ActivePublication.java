@@ -6,7 +6,11 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -58,6 +62,8 @@ final class ActivePublication implements Publication {
 
 	private final ConnectionTelemetry telemetry;
 
+	private final Closing closing;
+
 	private final Duration drainTimeout;
 
 	private final List<Announcer.Announcement> announcements = new ArrayList<>();
@@ -66,18 +72,18 @@ final class ActivePublication implements Publication {
 
 	private final AtomicBoolean left = new AtomicBoolean();
 
-	private final AtomicBoolean drained = new AtomicBoolean();
+	private final AtomicBoolean draining = new AtomicBoolean();
+
+	private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
 
 	/** Set when it has begun to leave. */
 	private volatile long leftAt;
 
-	/** Set once nothing of it is left. */
-	private volatile boolean gone;
-
 	private volatile long unfinished;
 
 	ActivePublication(Service service, ServiceDirectory directory, WorkerPool workers, Executor callbacks,
-			ConnectionTelemetry telemetry, Duration drainTimeout) {
+			ConnectionTelemetry telemetry, Closing closing, Duration drainTimeout) {
+		this.closing = closing;
 		this.service = service.name();
 		this.messages = service.handledMessages();
 		this.ordered = service.isOrdered();
@@ -164,7 +170,7 @@ final class ActivePublication implements Publication {
 	 * Tells whether it has left and been drained.
 	 */
 	boolean isGone() {
-		return this.gone;
+		return this.drained.isDone();
 	}
 
 	ServiceStatus status() {
@@ -173,17 +179,51 @@ final class ActivePublication implements Publication {
 				draining, this.connections.all().stream().map(MultiplexedConnection::status).toList());
 	}
 
+	/**
+	 * Tells what became of it, or how it stands if it is still being drained.
+	 */
 	Withdrawal withdrawal() {
-		return new Withdrawal(this.service, scopes(), this.unfinished);
+		return new Withdrawal(this.service, scopes(), isGone() ? this.unfinished : this.dispatcher.inFlight());
+	}
+
+	/**
+	 * Takes the task of draining.
+	 * @return whether the caller must {@link #drain}, which no other does
+	 */
+	boolean beginDraining() {
+		return this.draining.compareAndSet(false, true);
+	}
+
+	/**
+	 * Waits until whatever thread drains it has done so.
+	 * @param timeoutNanos what is left of the drain timeout
+	 */
+	void awaitDrained(long timeoutNanos) {
+		try {
+			this.drained.get(timeoutNanos + CALLS_ON_THEIR_WAY.plus(CLOSE_TIMEOUT).toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// The other thread goes on, and ends within its own time.
+		}
 	}
 
 	/**
 	 * Serves what is in flight, then closes the connections.
 	 */
 	void drain(long timeoutNanos) {
-		if (!this.drained.compareAndSet(false, true)) {
-			return;
+		try {
+			serveAndClose(timeoutNanos);
 		}
+		finally {
+			this.drained.complete(null);
+		}
+		logger.log(level(), "unpublished service={} scopes={}", this.service, this.scopes);
+	}
+
+	private void serveAndClose(long timeoutNanos) {
 		long start = System.nanoTime();
 		try {
 			this.dispatcher.drain(timeoutNanos);
@@ -198,8 +238,6 @@ final class ActivePublication implements Publication {
 			Thread.currentThread().interrupt();
 			this.connections.all().forEach((connection) -> connection.close(LEAVING));
 		}
-		this.gone = true;
-		logger.log(level(), "unpublished service={} scopes={}", this.service, this.scopes);
 	}
 
 	/**
@@ -215,16 +253,6 @@ final class ActivePublication implements Publication {
 		}
 	}
 
-	/**
-	 * Closes several publications together within one drain timeout.
-	 */
-	static void close(Collection<ActivePublication> publications, Duration drainTimeout) {
-		long start = System.nanoTime();
-		publications.forEach(ActivePublication::leave);
-		publications.forEach(
-				(publication) -> publication.drain(Math.max(0, drainTimeout.toNanos() - (System.nanoTime() - start))));
-	}
-
 	@Override
 	public ServiceName service() {
 		return this.service;
@@ -237,8 +265,11 @@ final class ActivePublication implements Publication {
 
 	@Override
 	public void close() {
-		leave();
-		drain(this.drainTimeout.toNanos());
+		this.closing.close(List.of(this));
+	}
+
+	Duration drainTimeout() {
+		return this.drainTimeout;
 	}
 
 	@Override

@@ -37,6 +37,8 @@ public final class AdaptiveServer implements AutoCloseable {
 
 	private final Consumer<Class<?>> warmUp;
 
+	private final Closing closing;
+
 	private final Queue<ActivePublication> publications = new ConcurrentLinkedQueue<>();
 
 	/**
@@ -59,6 +61,7 @@ public final class AdaptiveServer implements AutoCloseable {
 		this.anyScope = anyScope;
 		this.drainTimeout = drainTimeout;
 		this.warmUp = warmUp;
+		this.closing = new Closing(workers);
 	}
 
 	/**
@@ -79,7 +82,8 @@ public final class AdaptiveServer implements AutoCloseable {
 		List<Announcer> chosen = choose(service);
 		service.messageTypes().forEach(this.warmUp);
 		ActivePublication publication = new ActivePublication(service, this.directory, this.workers,
-				(work) -> this.workers.execute(Priority.NORMAL, work), this.telemetry, this.drainTimeout);
+				(work) -> this.workers.executeInAnyCase(Priority.NORMAL, work), this.telemetry, this.closing,
+				this.drainTimeout);
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isGone);
 		this.publications.add(publication);
@@ -114,13 +118,16 @@ public final class AdaptiveServer implements AutoCloseable {
 
 	/**
 	 * Takes all services back, together within one drain timeout. While its node is open,
-	 * the server may publish again afterwards, also the same names.
+	 * the server may publish again afterwards, also the same names. On a thread that runs
+	 * a handler, hook or listener of the node, and on an event loop, this only begins:
+	 * the rest is done on another thread.
 	 */
 	@Override
 	public void close() {
-		this.publications.stream().map(ActivePublication::service).forEach(this.directory::takenBack);
-		ActivePublication.close(this.publications, this.drainTimeout);
-		this.publications.clear();
+		List<ActivePublication> leaving = List.copyOf(this.publications);
+		leaving.stream().map(ActivePublication::service).forEach(this.directory::takenBack);
+		this.closing.close(leaving);
+		this.publications.removeIf(ActivePublication::isGone);
 	}
 
 }

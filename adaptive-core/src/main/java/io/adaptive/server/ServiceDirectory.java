@@ -1,6 +1,5 @@
 package io.adaptive.server;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
@@ -48,17 +48,19 @@ public final class ServiceDirectory implements LinkAcceptor {
 	/**
 	 * Takes a service back, in all scopes together.
 	 * @param service the service
-	 * @param drainTimeout how long what is in flight may go on
-	 * @return what became of it, empty if it is not published
+	 * @param workers the node's workers, for which the calling thread must not wait if it
+	 * runs one of their callbacks
+	 * @return what became of it or, where the caller must not wait, how it stands; empty
+	 * if it is not published
 	 */
-	public Optional<Withdrawal> unpublish(ServiceName service, Duration drainTimeout) {
+	public Optional<Withdrawal> unpublish(ServiceName service, WorkerPool workers) {
 		takenBack(service);
 		Set<ActivePublication> leaving = this.publications.entrySet()
 			.stream()
 			.filter((each) -> each.getKey().service.equals(service))
 			.map(Map.Entry::getValue)
 			.collect(Collectors.toSet());
-		ActivePublication.close(leaving, drainTimeout);
+		new Closing(workers).close(leaving);
 		return leaving.stream().map(ActivePublication::withdrawal).reduce(Withdrawal::and);
 	}
 

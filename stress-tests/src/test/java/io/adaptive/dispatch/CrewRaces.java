@@ -26,7 +26,7 @@ public final class CrewRaces {
 	 * A pool of two, which never starts another.
 	 */
 	private static Crew crew(Mailbox mailbox) {
-		return new Crew(mailbox, new Idlers(), new ScaleFactors(2, 1, -1, 0), System::nanoTime);
+		return new Crew(mailbox, new Idlers(), new ScaleFactors(2, 1, -1, 0), System::nanoTime, Runnable::run);
 	}
 
 	private static void put(Mailbox mailbox, Crew crew) {
