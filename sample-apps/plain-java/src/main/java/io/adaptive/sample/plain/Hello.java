@@ -12,14 +12,14 @@ public final class Hello {
 	private Hello() {
 	}
 
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) {
 		try (AdaptiveNode node = AdaptiveNode.builder().build()) {
 			if (args.length > 0) {
 				System.out.println(ask(node, args[0]));
 			}
 			else {
 				publish(node);
-				Thread.currentThread().join();
+				node.serve();
 			}
 		}
 	}
