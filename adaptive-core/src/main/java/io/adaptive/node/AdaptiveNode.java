@@ -23,6 +23,7 @@ import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.builtin.tracing.TraceAccess;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
+import io.adaptive.discovery.OsScope;
 import io.adaptive.dispatch.QueueListener;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
@@ -185,15 +186,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * time, and once the node is closed, this does nothing.
 	 */
 	public void warmUp() {
-		if (this.scopes.published().contains(Scope.OS)) {
-			this.warmUp.rehearse(AdaptiveNode::rehearse);
-		}
+		this.scopes.os()
+			.map(OsScope::directory)
+			.ifPresent((directory) -> this.warmUp.rehearse(() -> rehearse(directory)));
 		this.warmUp.begin();
 	}
 
-	private static void rehearse() {
+	private static void rehearse(Path directory) {
 		try {
-			Rehearsal.start(Rehearsal::call).join();
+			Rehearsal.start(directory, Rehearsal::call).join();
 		}
 		catch (InterruptedException ex) {
 			// The node closes meanwhile, and the rehearsal ends by itself.

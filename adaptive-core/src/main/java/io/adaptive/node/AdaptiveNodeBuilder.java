@@ -276,11 +276,12 @@ public final class AdaptiveNodeBuilder {
 	/**
 	 * Sets where the sockets of OS scope are.
 	 * @param socketDirectory a directory that belongs to this user alone, by default
-	 * {@link SocketDirectory#defaultPath()}
+	 * {@link SocketDirectory#defaultPath()}; one that is not there is made
 	 * @return this
+	 * @throws IllegalArgumentException if the path is too long for sockets
 	 */
 	public AdaptiveNodeBuilder socketDirectory(Path socketDirectory) {
-		this.socketDirectory = socketDirectory;
+		this.socketDirectory = SocketDirectory.checkPath(socketDirectory);
 		this.socketDirectoryIsShared = false;
 		return this;
 	}
@@ -291,9 +292,10 @@ public final class AdaptiveNodeBuilder {
 	 * @param socketDirectory a directory; one that is not there is made, open to
 	 * everybody
 	 * @return this
+	 * @throws IllegalArgumentException if the path is too long for sockets
 	 */
 	public AdaptiveNodeBuilder sharedSocketDirectory(Path socketDirectory) {
-		this.socketDirectory = socketDirectory;
+		this.socketDirectory = SocketDirectory.checkPath(socketDirectory);
 		this.socketDirectoryIsShared = true;
 		return this;
 	}
@@ -463,6 +465,8 @@ public final class AdaptiveNodeBuilder {
 	 * @return the node, to be closed by the caller
 	 * @throws IllegalArgumentException if a setting is out of range, or a scope is not
 	 * available
+	 * @throws io.adaptive.message.SocketDirectoryException if the directory of OS scope
+	 * cannot be used
 	 */
 	public AdaptiveNode build() {
 		if (this.scopes.isEmpty() && listenAddress() == null) {

@@ -55,7 +55,7 @@ final class Rehearsal {
 	static void call(Path directory) {
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
 			.scopes(EnumSet.of(Scope.OS))
-			.socketDirectory(directory.resolve("sockets"))
+			.socketDirectory(directory.resolve("s"))
 			.processSpace(new ProcessSpace())
 			.warmUpAtOnce(false);
 		builder.rehearsal = true;
@@ -70,10 +70,18 @@ final class Rehearsal {
 	}
 
 	/**
-	 * Rehearses in the background.
+	 * Rehearses in the background, before a program has said where it may leave files.
 	 */
 	static Thread start(Consumer<Path> rehearsal) {
-		Thread thread = new Thread(null, () -> attempt(rehearsal), "adaptive-rehearsal", 0, false);
+		return start(Path.of(System.getProperty("java.io.tmpdir")), rehearsal);
+	}
+
+	/**
+	 * Rehearses in the background.
+	 * @param parent where files may be
+	 */
+	static Thread start(Path parent, Consumer<Path> rehearsal) {
+		Thread thread = new Thread(null, () -> attempt(parent, rehearsal), "adaptive-rehearsal", 0, false);
 		thread.setDaemon(true);
 		thread.start();
 		return thread;
@@ -82,9 +90,9 @@ final class Rehearsal {
 	/**
 	 * Rehearses in a directory that is removed afterwards.
 	 */
-	static void attempt(Consumer<Path> rehearsal) {
+	static void attempt(Path parent, Consumer<Path> rehearsal) {
 		try {
-			Path directory = Files.createTempDirectory("adaptive-rehearsal");
+			Path directory = Files.createTempDirectory(parent, "r");
 			// The program may end in the middle.
 			Thread cleaner = new Thread(() -> delete(directory));
 			Runtime.getRuntime().addShutdownHook(cleaner);

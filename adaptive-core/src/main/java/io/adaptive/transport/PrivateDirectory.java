@@ -1,30 +1,38 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.adaptive.message.SocketDirectoryException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that belongs to this user, and that nobody else may enter.
  */
 final class PrivateDirectory {
 
+	private static final int STICKY = 01000;
+
+	private static final Pattern FILE_OF_A_NODE = Pattern.compile("[0-9a-f]{16}[-.].+|provider-id.*|r[0-9]+");
+
 	private PrivateDirectory() {
 	}
 
 	/**
-	 * Makes the directory if needed, and checks it.
-	 * @throws UncheckedIOException if it cannot be made
-	 * @throws IllegalStateException if it is a link, belongs to somebody else or is open
-	 * to others
+	 * Makes the directory if needed, and checks it. Touches no other.
+	 * @throws SocketDirectoryException if it cannot be made, is a link, belongs to
+	 * another user or is open to others
 	 */
 	static void open(Path path) {
 		try {
@@ -32,36 +40,47 @@ final class PrivateDirectory {
 			check(path);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Socket directory %s cannot be used".formatted(path), ex);
+			throw unusable(path, ex);
 		}
 	}
 
 	/**
-	 * Returns the number of this user.
+	 * Returns the number of this user, as a file in the temporary directory has it.
 	 */
-	static Object userId() {
-		return withProbe((probe) -> Files.getAttribute(probe, "unix:uid"));
+	static Object userId(Path temporary) {
+		try {
+			return withProbe(temporary, (probe) -> Files.getAttribute(probe, "unix:uid"));
+		}
+		catch (IOException ex) {
+			throw unusable(temporary.resolve("adaptive-*"), ex);
+		}
 	}
 
-	private static UserPrincipal thisUser() {
-		return withProbe(Files::getOwner);
+	static SocketDirectoryException unusable(Path path, IOException reason) {
+		return new SocketDirectoryException(path, "cannot be used: " + inWords(reason), null, reason);
+	}
+
+	private static String inWords(IOException reason) {
+		if (reason instanceof NoSuchFileException) {
+			return "the directory in which it is to be does not exist";
+		}
+		if (reason instanceof AccessDeniedException) {
+			return "permission denied";
+		}
+		String known = (reason instanceof FileSystemException system) ? system.getReason() : null;
+		return (known != null) ? known : reason.toString();
 	}
 
 	/**
 	 * Only a file that this process makes surely tells which user it is.
 	 */
-	private static <T> T withProbe(ProbeReader<T> reader) {
+	private static <T> T withProbe(Path directory, ProbeReader<T> reader) throws IOException {
+		Path probe = Files.createTempFile(directory, "adaptive", "user");
 		try {
-			Path probe = Files.createTempFile("adaptive", "user");
-			try {
-				return reader.read(probe);
-			}
-			finally {
-				Files.delete(probe);
-			}
+			return reader.read(probe);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The temporary directory cannot be used", ex);
+		finally {
+			Files.delete(probe);
 		}
 	}
 
@@ -78,18 +97,52 @@ final class PrivateDirectory {
 	private static void check(Path path) throws IOException {
 		PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class,
 				LinkOption.NOFOLLOW_LINKS);
-		if (!attributes.isDirectory()) {
-			throw new IllegalStateException(
-					"Socket directory %s is a link or a file, not a directory; remove it".formatted(path));
+		checkIsDirectory(path, attributes.isDirectory(), attributes.isSymbolicLink());
+		String permissions = PosixFilePermissions.toString(attributes.permissions());
+		if (!permissions.endsWith("------")) {
+			throw new SocketDirectoryException(path,
+					"may be entered by other users (%s), which would let them use all services".formatted(permissions),
+					remedy(path, "chmod 700"), null);
 		}
-		if (!attributes.owner().equals(thisUser())) {
-			throw new IllegalStateException("Socket directory %s belongs to %s, not to this user; configure another"
-				.formatted(path, attributes.owner()));
+		if (!attributes.owner().equals(thisUser(path))) {
+			throw new SocketDirectoryException(path, "belongs to %s, not to this user".formatted(attributes.owner()),
+					null, null);
 		}
-		Set<PosixFilePermission> permissions = attributes.permissions();
-		if (!PosixFilePermissions.toString(permissions).endsWith("------")) {
-			throw new IllegalStateException("Socket directory %s is open to others (%s); run: chmod 700 %s"
-				.formatted(path, PosixFilePermissions.toString(permissions), path));
+	}
+
+	static void checkIsDirectory(Path path, boolean isDirectory, boolean isLink) {
+		if (!isDirectory) {
+			throw new SocketDirectoryException(path, isLink ? "is a link, not a directory" : "is not a directory", null,
+					null);
+		}
+	}
+
+	private static @Nullable UserPrincipal thisUser(Path directory) throws IOException {
+		try {
+			return withProbe(directory, Files::getOwner);
+		}
+		catch (AccessDeniedException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Advises to change the mode of a directory only if it is surely one that nodes of
+	 * this user have made for themselves. Others may depend on it otherwise, as they do
+	 * on {@code /tmp}.
+	 */
+	static @Nullable String remedy(Path path, String command) {
+		try (Stream<Path> files = Files.list(path)) {
+			int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+			Path[] all = files.limit(1000).toArray(Path[]::new);
+			boolean onlyNodes = all.length > 0 && Stream.of(all)
+				.allMatch((file) -> FILE_OF_A_NODE.matcher(file.getFileName().toString()).matches());
+			return onlyNodes && (mode & STICKY) == 0
+					&& Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(thisUser(path))
+							? "run: %s %s".formatted(command, path) : null;
+		}
+		catch (IOException ex) {
+			return null;
 		}
 	}
 

@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.adaptive.message.SocketDirectoryException;
+
 /**
  * A directory in which the programs of several users meet. Whoever may enter it can reach
  * the services of all; nobody can remove or replace what belongs to another.
@@ -24,9 +26,8 @@ final class SharedDirectory {
 	/**
 	 * Makes the directory if needed, open to everybody, and checks it. One that is there
 	 * keeps its permissions, such as those for one group only.
-	 * @throws UncheckedIOException if it cannot be made
-	 * @throws IllegalStateException if it is a link, or its users could replace each
-	 * other's files
+	 * @throws SocketDirectoryException if it cannot be made, is a link, or its users
+	 * could replace each other's files
 	 */
 	static void open(Path path) {
 		try {
@@ -34,7 +35,7 @@ final class SharedDirectory {
 			check(path);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Shared socket directory %s cannot be used".formatted(path), ex);
+			throw PrivateDirectory.unusable(path, ex);
 		}
 	}
 
@@ -49,15 +50,13 @@ final class SharedDirectory {
 	}
 
 	private static void check(Path path) throws IOException {
-		if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-			throw new IllegalStateException(
-					"Shared socket directory %s is a link or a file, not a directory; remove it".formatted(path));
-		}
+		PrivateDirectory.checkIsDirectory(path, Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS),
+				Files.isSymbolicLink(path));
 		int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
 		if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
-			throw new IllegalStateException(
-					"In shared socket directory %s users could replace each other's files; run: chmod +t %s"
-						.formatted(path, path));
+			throw new SocketDirectoryException(path,
+					"is shared, and its users could replace each other's files, since it has no sticky bit",
+					PrivateDirectory.remedy(path, "chmod +t"), null);
 		}
 	}
 

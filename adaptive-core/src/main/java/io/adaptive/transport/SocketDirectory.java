@@ -32,6 +32,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.message.SocketDirectoryException;
 
 /**
  * The directory in which the programs of one user find each other. Each node has three
@@ -54,6 +55,14 @@ public final class SocketDirectory {
 	/** A JVM may try a file's lock only once at a time, whatever the outcome. */
 	private static final ReentrantLock PROBING = new ReentrantLock();
 
+	/** Beyond this a path does not fit into a socket address on macOS. */
+	private static final int MAX_SOCKET_PATH = 103;
+
+	/** A slash, the name of a node, and {@link #SOCKET}. */
+	private static final int SOCKET_NAME = 1 + 25 + 5;
+
+	private static final int MAX_LENGTH = MAX_SOCKET_PATH - SOCKET_NAME;
+
 	static final String LOCK = ".lock";
 
 	static final String SOCKET = ".sock";
@@ -71,9 +80,8 @@ public final class SocketDirectory {
 	/**
 	 * Opens the directory, making it if needed.
 	 * @param path the directory; it must belong to this user and nobody else may enter it
-	 * @throws UncheckedIOException if it cannot be made
-	 * @throws IllegalStateException if it is a link, belongs to somebody else or is open
-	 * to others
+	 * @throws SocketDirectoryException if it cannot be made, is a link, belongs to
+	 * another user or is open to others, or its path is too long
 	 */
 	public SocketDirectory(Path path) {
 		this(path, false);
@@ -84,12 +92,15 @@ public final class SocketDirectory {
 	 * @param path the directory
 	 * @param shared whether programs of other users, who may enter it, take part; else it
 	 * must belong to this user and nobody else may enter it
-	 * @throws UncheckedIOException if it cannot be made
-	 * @throws IllegalStateException if it is a link, or not as safe as it must be
+	 * @throws SocketDirectoryException if it cannot be made, is a link, is not as safe as
+	 * it must be, or its path is too long
 	 */
 	public SocketDirectory(Path path, boolean shared) {
 		this.shared = shared;
 		this.path = path.toAbsolutePath();
+		if (length(this.path) > MAX_LENGTH) {
+			throw new SocketDirectoryException(this.path, tooLong(this.path), null, null);
+		}
 		this.watch = new DirectoryWatch(this.path, this::living);
 		this.processId = hash(ProcessHandle.current().pid() + "@"
 				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
@@ -102,12 +113,38 @@ public final class SocketDirectory {
 	}
 
 	/**
+	 * Checks that the path of a directory is short enough for sockets in it, without
+	 * looking at the directory.
+	 * @param path the path that is to be configured
+	 * @return the same path, absolute
+	 * @throws IllegalArgumentException if it is too long
+	 */
+	public static Path checkPath(Path path) {
+		Path absolute = path.toAbsolutePath();
+		if (length(absolute) > MAX_LENGTH) {
+			throw new IllegalArgumentException("Socket directory %s %s".formatted(absolute, tooLong(absolute)));
+		}
+		return absolute;
+	}
+
+	private static int length(Path path) {
+		return path.toString().getBytes(StandardCharsets.UTF_8).length;
+	}
+
+	private static String tooLong(Path path) {
+		return ("has a path of %d bytes, at most %d are possible: the path of a socket has at most %d on all systems"
+				+ " (107 on Linux), of which its own name takes %d")
+			.formatted(length(path), MAX_LENGTH, MAX_SOCKET_PATH, SOCKET_NAME);
+	}
+
+	/**
 	 * Returns the directory used when none is configured.
 	 * @return {@code adaptive-UID} under the temporary directory
+	 * @throws SocketDirectoryException if the temporary directory cannot be used
 	 */
 	public static Path defaultPath() {
 		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-		return temporary.resolve("adaptive-" + PrivateDirectory.userId());
+		return temporary.resolve("adaptive-" + PrivateDirectory.userId(temporary));
 	}
 
 	/**
@@ -142,7 +179,7 @@ public final class SocketDirectory {
 			return new SocketPlace(this, instance);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("No place in socket directory %s".formatted(this.path), ex);
+			throw PrivateDirectory.unusable(this.path, ex);
 		}
 	}
 

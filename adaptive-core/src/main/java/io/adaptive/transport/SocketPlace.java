@@ -3,7 +3,6 @@ package io.adaptive.transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,9 +17,6 @@ import io.adaptive.message.ServiceName;
  * What one node has in the socket directory.
  */
 public final class SocketPlace implements AutoCloseable {
-
-	/** Beyond this a path does not fit into a socket address on macOS. */
-	private static final int MAX_SOCKET_PATH = 103;
 
 	private final SocketDirectory directory;
 
@@ -52,17 +48,9 @@ public final class SocketPlace implements AutoCloseable {
 	/**
 	 * Returns where the node's socket belongs.
 	 * @return the path of the socket file
-	 * @throws IllegalStateException if the path is too long for a socket
 	 */
 	public Path socket() {
-		Path socket = resolve(SocketDirectory.SOCKET);
-		int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-		if (length > MAX_SOCKET_PATH) {
-			throw new IllegalStateException(
-					"The path of the socket has %d bytes, %d are possible; configure a shorter socket directory: %s"
-						.formatted(length, MAX_SOCKET_PATH, socket));
-		}
-		return socket;
+		return resolve(SocketDirectory.SOCKET);
 	}
 
 	/**

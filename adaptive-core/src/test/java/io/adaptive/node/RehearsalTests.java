@@ -33,7 +33,7 @@ class RehearsalTests {
 	@Test
 	void leavesNoFileBehind() {
 		List<Path> used = new ArrayList<>();
-		Rehearsal.attempt((own) -> {
+		Rehearsal.attempt(this.directory, (own) -> {
 			used.add(own);
 			Rehearsal.call(own);
 		});
@@ -42,7 +42,7 @@ class RehearsalTests {
 
 	@Test
 	void failureIsNoHarm() {
-		assertThatNoException().isThrownBy(() -> Rehearsal.attempt((own) -> {
+		assertThatNoException().isThrownBy(() -> Rehearsal.attempt(this.directory, (own) -> {
 			throw new IllegalStateException("the disk is full");
 		}));
 	}

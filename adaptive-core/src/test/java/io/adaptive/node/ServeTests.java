@@ -34,9 +34,9 @@ class ServeTests {
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
 
-	private ChildJvm start() {
+	private ChildJvm start(String... options) {
 		// A test that runs in the background may have been told to ignore Ctrl-C.
-		return ChildJvm.startWith(List.of("env", "--default-signal=INT,TERM"), List.of(), ServingProgram.class,
+		return ChildJvm.startWith(List.of("env", "--default-signal=INT,TERM"), List.of(options), ServingProgram.class,
 				this.nodes.directory());
 	}
 
@@ -59,6 +59,17 @@ class ServeTests {
 	void aProgramWhoseNodeIsClosedEndsByItself() {
 		AdaptiveNode client = this.nodes.node(Scope.OS);
 		try (ChildJvm program = start()) {
+			Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
+			assertThat(connection.sendRecv(new ServingProgram.Leave(), ServingProgram.Leave.class))
+				.isEqualTo(new ServingProgram.Leave());
+			assertThat(program.awaitExit()).isZero();
+		}
+	}
+
+	@Test
+	void aProgramServesInTheDirectoryThatWasChosenThoughThereIsNoTemporaryOne() {
+		AdaptiveNode client = this.nodes.node(Scope.OS);
+		try (ChildJvm program = start("-Djava.io.tmpdir=" + this.nodes.directory().resolve("none"))) {
 			Connection connection = client.newClient().discoverTimeout(LONG).discover(SERVICE);
 			assertThat(connection.sendRecv(new ServingProgram.Leave(), ServingProgram.Leave.class))
 				.isEqualTo(new ServingProgram.Leave());

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Scope;
+import io.adaptive.message.SocketDirectoryException;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A socket directory for several users.
@@ -78,16 +79,17 @@ class SharedDirectoryTests {
 	void isRefusedIfItsUsersCouldReplaceEachOthersFiles() throws IOException {
 		Files.createDirectory(this.path);
 		Files.setPosixFilePermissions(this.path, PosixFilePermissions.fromString("rwxrwx---"));
-		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path, true))
-			.withMessageContaining("chmod +t")
-			.withMessageContaining(this.path.toString());
+		assertThatExceptionOfType(SocketDirectoryException.class).isThrownBy(() -> new SocketDirectory(this.path, true))
+			.withMessageContaining("no sticky bit")
+			.withMessageContaining(this.path.toString())
+			.satisfies((refused) -> assertThat(refused.remedy()).isNull());
 	}
 
 	@Test
 	void isRefusedIfItIsALink() throws IOException {
 		Files.createSymbolicLink(this.path, this.temporary);
-		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path, true))
-			.withMessageContaining("link");
+		assertThatExceptionOfType(SocketDirectoryException.class).isThrownBy(() -> new SocketDirectory(this.path, true))
+			.withMessageEndingWith("is a link, not a directory");
 	}
 
 	record Note(String text) {

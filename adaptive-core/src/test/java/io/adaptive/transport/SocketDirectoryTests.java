@@ -22,8 +22,11 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.message.SocketDirectoryException;
+import io.adaptive.node.AdaptiveNode;
 import io.adaptive.message.Scope;
 import org.awaitility.Awaitility;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -81,29 +84,44 @@ class SocketDirectoryTests {
 	void isRefusedIfOthersMayEnter(String permissions) throws IOException {
 		Files.createDirectory(this.path);
 		Files.setPosixFilePermissions(this.path, PosixFilePermissions.fromString(permissions));
-		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
-			.withMessageContaining(this.path.toString())
-			.withMessageContaining(permissions)
-			.withMessageContaining("chmod 700");
+		assertThatRefused().withMessageContaining("may be entered by other users (%s)".formatted(permissions))
+			.satisfies((refused) -> assertThat(refused.remedy()).isNull());
 		assertThat(files()).isEmpty();
+	}
+
+	private ThrowableAssertAlternative<SocketDirectoryException> assertThatRefused() {
+		return assertThatExceptionOfType(SocketDirectoryException.class)
+			.isThrownBy(() -> new SocketDirectory(this.path))
+			.withMessageStartingWith("Socket directory %s ".formatted(this.path))
+			.satisfies((refused) -> assertThat(refused.directory()).isEqualTo(this.path));
+	}
+
+	@Test
+	void theModeOfADirectoryThatNodesHaveMadeForThemselvesCanBePutRight() throws IOException {
+		try (SocketPlace place = new SocketDirectory(this.path).claim(instance(1))) {
+			place.publish(SERVICE);
+			Files.setPosixFilePermissions(this.path, PosixFilePermissions.fromString("rwxr-xr-x"));
+			assertThatRefused()
+				.satisfies((refused) -> assertThat(refused.remedy()).isEqualTo("run: chmod 700 " + this.path));
+			Files.createFile(this.path.resolve("letter.txt"));
+			assertThatRefused().satisfies((refused) -> assertThat(refused.remedy()).isNull());
+			Files.delete(this.path.resolve("letter.txt"));
+			Files.setAttribute(this.path, "unix:mode", 01755);
+			assertThatRefused().satisfies((refused) -> assertThat(refused.remedy()).isNull());
+		}
 	}
 
 	@Test
 	void isRefusedIfItIsALinkEvenToADirectoryOfTheUser() throws IOException {
 		Path target = new SocketDirectory(this.temporary.resolve("target")).path();
 		Files.createSymbolicLink(this.path, target);
-		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
-			.withMessageContaining(this.path.toString())
-			.withMessageContaining("link")
-			.withMessageContaining("remove it");
+		assertThatRefused().withMessageEndingWith("is a link, not a directory");
 	}
 
 	@Test
 	void isRefusedIfItIsAFile() throws IOException {
 		Files.createFile(this.path);
-		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
-			.withMessageContaining(this.path.toString())
-			.withMessageContaining("file");
+		assertThatRefused().withMessageEndingWith("is not a directory");
 	}
 
 	@Test
@@ -115,15 +133,13 @@ class SocketDirectoryTests {
 		catch (IOException ex) {
 			assumeThat(false).as("only root can give a directory away").isTrue();
 		}
-		assertThatIllegalStateException().isThrownBy(() -> new SocketDirectory(this.path))
-			.withMessageContaining(this.path.toString())
-			.withMessageContaining("belongs to");
+		assertThatRefused().withMessageContaining("belongs to");
 	}
 
 	@Test
-	void saysWhichDirectoryCannotBeMade() {
-		assertThatException().isThrownBy(() -> new SocketDirectory(this.temporary.resolve("no").resolve("such")))
-			.withMessageContaining(this.temporary.resolve("no").resolve("such").toString());
+	void saysWhichDirectoryCannotBeMadeAndWhy() {
+		this.path = this.temporary.resolve("no").resolve("such");
+		assertThatRefused().withMessageEndingWith("the directory in which it is to be does not exist");
 	}
 
 	@Test
@@ -184,14 +200,19 @@ class SocketDirectoryTests {
 		try (SocketPlace place = new SocketDirectory(longest).claim(instance(1))) {
 			assertThat(place.socket().toString()).hasSize(103);
 		}
-		Path tooLong = this.temporary.resolve("x".repeat(73 - this.temporary.toString().length() - 1));
-		try (SocketPlace place = new SocketDirectory(tooLong).claim(instance(1))) {
-			assertThatIllegalStateException().isThrownBy(place::socket)
-				.withMessageContaining("104 bytes")
-				.withMessageContaining("103")
-				.withMessageContaining("shorter socket directory")
-				.withMessageContaining(tooLong.toString());
-		}
+		this.path = this.temporary.resolve("x".repeat(73 - this.temporary.toString().length() - 1));
+		assertThatRefused().withMessageContaining("73 bytes, at most 72 are possible").withMessageContaining("103");
+		assertThat(this.path).doesNotExist();
+		assertThatIllegalArgumentException().isThrownBy(() -> AdaptiveNode.builder().socketDirectory(this.path))
+			.withMessageContaining("73 bytes, at most 72 are possible");
+		assertThatIllegalArgumentException().isThrownBy(() -> AdaptiveNode.builder().sharedSocketDirectory(this.path))
+			.withMessageContaining("73 bytes, at most 72 are possible");
+	}
+
+	@Test
+	void aPathOfFewLongCharactersIsMeasuredInBytes() {
+		assertThatIllegalArgumentException().isThrownBy(() -> SocketDirectory.checkPath(Path.of("/", "日".repeat(24))))
+			.withMessageContaining("73 bytes");
 	}
 
 	@Test

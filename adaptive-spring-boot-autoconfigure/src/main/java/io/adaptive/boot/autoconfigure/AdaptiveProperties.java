@@ -17,6 +17,7 @@ import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.spring.client.ClientOverride;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.RelayPort;
+import io.adaptive.transport.SocketDirectory;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -122,9 +123,10 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Communication between the programs of one machine.
 	 *
-	 * @param socketDirectory Directory of the sockets by which programs find each other.
-	 * Only its owner may be allowed to enter, unless it is shared. By default, a
-	 * directory of the user under the system's temporary directory.
+	 * @param socketDirectory Directory of the sockets by which programs find each other,
+	 * an absolute path of at most 72 bytes. Only its owner may be allowed to enter,
+	 * unless it is shared. One that is not there is made. By default, a directory of the
+	 * user under the system's temporary directory.
 	 * @param shared Whether the directory is for programs of several users: whoever may
 	 * enter it can use all services there.
 	 */
@@ -134,6 +136,18 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			if (shared && socketDirectory == null) {
 				throw new IllegalArgumentException("A shared socket directory has to be named");
 			}
+			if (socketDirectory != null) {
+				checkPath(socketDirectory);
+			}
+		}
+
+		private static void checkPath(Path socketDirectory) {
+			if (!socketDirectory.isAbsolute()) {
+				throw new IllegalArgumentException(
+						"The path of the socket directory is absolute, so that all programs meet there, not \"%s\""
+							.formatted(socketDirectory));
+			}
+			SocketDirectory.checkPath(socketDirectory);
 		}
 
 	}

@@ -1,7 +1,11 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
@@ -17,6 +21,9 @@ import io.adaptive.stream.Connection;
 import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -28,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for the failure analyzers: what a user reads when an application does not start.
@@ -101,6 +109,85 @@ class FailureAnalyzerTests {
 			assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:",
 					"Cannot listen on tcp:127.0.0.1:" + taken.getLocalPort(), "Action:", "adaptive.listen.port");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxrwxrwx", "rwxr-xr-x" })
+	void socketDirectoryThatIsASharedPlaceIsLeftAsItIs(String permissions, @TempDir Path temporary,
+			CapturedOutput output) throws IOException {
+		Path place = Files.createDirectory(temporary.resolve("place"));
+		Files.createFile(place.resolve("letter.txt"));
+		Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(permissions));
+		assertStartFailsIn(place);
+		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:",
+				"Socket directory %s may be entered by other users (%s)".formatted(place, permissions), "Action:",
+				"Set adaptive.os.socket-directory to a directory of this user alone");
+		assertThat(output).doesNotContain("chmod");
+		assertThat(place).isDirectoryContaining((file) -> file.endsWith("letter.txt"));
+	}
+
+	@Test
+	void theTemporaryDirectoryItselfIsNoSocketDirectory(CapturedOutput output) {
+		assertStartFailsIn(Path.of("/tmp"));
+		assertThat(output)
+			.containsSubsequence("Socket directory /tmp may be entered by other users (rwxrwxrwx)", "Action:")
+			.doesNotContain("chmod");
+	}
+
+	@Test
+	void socketDirectoryOfAnotherUserIsLeftToThatUser(@TempDir Path temporary, CapturedOutput output)
+			throws IOException {
+		Path place = Files.createDirectory(temporary.resolve("place"));
+		Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+		try {
+			Files.setAttribute(place, "unix:uid", 65534);
+		}
+		catch (IOException ex) {
+			assumeThat(false).as("only root can give a directory away").isTrue();
+		}
+		assertStartFailsIn(place);
+		assertThat(output).containsSubsequence("Socket directory %s belongs to ".formatted(place), "Action:",
+				"adaptive.os.socket-directory");
+		assertThat(output).doesNotContain("chmod");
+	}
+
+	@Test
+	void socketDirectoryThatIsAFileIsLeftThere(@TempDir Path temporary, CapturedOutput output) throws IOException {
+		Path file = Files.createFile(temporary.resolve("file"));
+		assertStartFailsIn(file);
+		assertThat(output).containsSubsequence("Socket directory %s is not a directory.".formatted(file), "Action:",
+				"adaptive.os.socket-directory");
+		assertThat(file).exists();
+	}
+
+	@Test
+	void socketDirectoryWithAWrongPathNamesTheRule(CapturedOutput output) {
+		assertStartFailsIn(Path.of("run/adaptive"));
+		assertThat(output).containsSubsequence("adaptive.os",
+				"The path of the socket directory is absolute, so that all programs meet there, not \"run/adaptive\"");
+		assertStartFailsIn(Path.of("/tmp/" + "x".repeat(70)));
+		assertThat(output).containsSubsequence("adaptive.os", "has a path of 75 bytes, at most 72 are possible",
+				"107 on Linux");
+	}
+
+	@Test
+	void noWritableDirectoryNamesTheProperty(@TempDir Path temporary, CapturedOutput output) {
+		String before = System.setProperty("java.io.tmpdir", temporary.resolve("none").toString());
+		try {
+			assertThatException().isThrownBy(() -> application().run("--adaptive.scopes=os"));
+			assertThat(output).containsSubsequence("Socket directory %s".formatted(temporary.resolve("none")),
+					"cannot be used: ", "Action:", "Set adaptive.os.socket-directory");
+			application().run("--adaptive.scopes=os", "--adaptive.os.socket-directory=" + temporary.resolve("mine"))
+				.close();
+		}
+		finally {
+			System.setProperty("java.io.tmpdir", before);
+		}
+	}
+
+	private static void assertStartFailsIn(Path socketDirectory) {
+		assertThatException().isThrownBy(
+				() -> application().run("--adaptive.scopes=os", "--adaptive.os.socket-directory=" + socketDirectory));
 	}
 
 	@Test
