@@ -35,8 +35,8 @@ import org.springframework.core.annotation.AliasFor;
  * <p>
  * Injection never waits: the service is discovered when it is first used, and again when
  * it was lost. All who name the same service with the same attributes share one
- * connection, which the application context closes; who wants a conversation of their own
- * opens a new stream.
+ * connection, which the application context closes: its {@code close()} does nothing. A
+ * conversation of its own is a new stream, which its opener closes.
  * <p>
  * Texts may hold <code>${...}</code> placeholders. The properties
  * {@code adaptive.clients.<id>} overrule the attributes.

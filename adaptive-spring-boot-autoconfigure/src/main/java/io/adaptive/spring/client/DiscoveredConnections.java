@@ -38,7 +38,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 
 	private final EagerDiscovery eager = new EagerDiscovery();
 
-	private final Map<ClientSettings, Connection> connections = new ConcurrentHashMap<>();
+	private final Map<ClientSettings, SharedConnection> connections = new ConcurrentHashMap<>();
 
 	private final Map<ClientSettings, InstanceConnections> instances = new ConcurrentHashMap<>();
 
@@ -121,14 +121,14 @@ public final class DiscoveredConnections implements AutoCloseable {
 		return (resolved != null) ? resolved : "";
 	}
 
-	private Connection connection(Declaration declaration, ClientSettings settings) {
+	private SharedConnection connection(Declaration declaration, ClientSettings settings) {
 		if (!settings.service().isExact()) {
 			throw declaration.invalid(
 					"wants one service, but names no valid service: %s contains '*'".formatted(settings.service()),
 					"Write the publisher and the name as the service's @AdaptiveService has them, or inject "
 							+ "List<Connection> or Flux<Connection>");
 		}
-		Connection known = this.connections.get(settings);
+		SharedConnection known = this.connections.get(settings);
 		if (known != null) {
 			return known;
 		}
@@ -137,7 +137,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 			EagerDiscovery.Search search = this.eager.newSearch(key);
 			Connection connection = configured.lazy(key.serviceName(), search);
 			search.whenStarted(connection::info);
-			return connection;
+			return new SharedConnection(connection, key.service());
 		});
 	}
 
@@ -206,7 +206,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 	@Override
 	public void close() {
 		this.eager.close();
-		this.connections.values().forEach(Connection::close);
+		this.connections.values().forEach(SharedConnection::closeForAll);
 		this.instances.values().forEach(InstanceConnections::close);
 	}
 

@@ -99,7 +99,7 @@ final class InstanceConnections implements AutoCloseable {
 		Entry entry = this.entries.get(instance);
 		if (entry != null && !entry.linked && !this.known.contains(instance)) {
 			this.entries.remove(instance, entry);
-			entry.connection.close();
+			entry.connection.closeForAll();
 		}
 	}
 
@@ -110,7 +110,7 @@ final class InstanceConnections implements AutoCloseable {
 	@Override
 	public void close() {
 		this.watch.close();
-		this.entries.values().forEach((entry) -> entry.connection.close());
+		this.entries.values().forEach((entry) -> entry.connection.closeForAll());
 	}
 
 	@Override
@@ -125,14 +125,15 @@ final class InstanceConnections implements AutoCloseable {
 
 		private final ServiceInstance instance;
 
-		private final Connection connection;
+		private final SharedConnection connection;
 
 		/** Whether something may be open on it. */
 		private volatile boolean linked;
 
 		Entry(ServiceInstance instance) {
 			this.instance = instance;
-			this.connection = InstanceConnections.this.client.lazy(instance, this);
+			this.connection = new SharedConnection(InstanceConnections.this.client.lazy(instance, this),
+					ServicePattern.of(instance.service()));
 		}
 
 		@Override

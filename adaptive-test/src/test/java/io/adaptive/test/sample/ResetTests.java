@@ -51,6 +51,23 @@ class ResetTests {
 		assertThat(clock.nanoTime()).isGreaterThan(before);
 	}
 
+	@Test
+	@Order(3)
+	void mayCloseAnInjectedConnection() {
+		this.weather.on(WeatherRequest.class).replyWith(new Weather("fog"));
+		try (Connection closed = this.advice) {
+			assertThat(closed.isOpen()).isTrue();
+		}
+		assertThat(ask("Rome")).isEqualTo(ask("Oslo"));
+	}
+
+	@Test
+	@Order(4)
+	void findsAnInjectedConnectionOpenThatTheTestBeforeClosed() {
+		this.weather.on(WeatherRequest.class).replyWith(new Weather("sun"));
+		assertThat(ask("Rome")).isEqualTo("Take a hat");
+	}
+
 	private String ask(String town) {
 		return this.advice.sendRecv(new AdviceRequest(town), Advice.class).text();
 	}
