@@ -59,9 +59,17 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 					"The secret of LAN discovery has %d bytes at least, or it could be guessed from one datagram"
 						.formatted(MIN_SECRET_BYTES));
 		}
+		checkCards(cards);
+		checkCards(excludedCards);
 		cards = List.copyOf(cards);
 		excludedCards = List.copyOf(excludedCards);
 		seeds = List.copyOf(seeds);
+	}
+
+	private static void checkCards(List<String> cards) {
+		if (cards.stream().anyMatch(String::isBlank)) {
+			throw new IllegalArgumentException("A network card has a name or an address, not \"\"");
+		}
 	}
 
 	/**

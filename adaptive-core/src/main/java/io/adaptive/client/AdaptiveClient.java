@@ -24,6 +24,7 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.message.TimeRange;
 import io.adaptive.registry.Lookup;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
@@ -42,6 +43,9 @@ public final class AdaptiveClient {
 
 	static final ConnectionListener NOBODY = new ConnectionListener() {
 	};
+
+	private static final TimeRange DISCOVER_TIMEOUT = new TimeRange("time to wait for a service", Duration.ZERO,
+			TimeRange.YEAR);
 
 	private final Discovery discovery;
 
@@ -72,8 +76,12 @@ public final class AdaptiveClient {
 	}
 
 	private AdaptiveClient(AdaptiveClient other, Settings settings) {
+		this(other, settings, other.connector);
+	}
+
+	private AdaptiveClient(AdaptiveClient other, Settings settings, Connector connector) {
 		this.discovery = other.discovery;
-		this.connector = other.connector;
+		this.connector = connector;
 		this.probes = other.probes;
 		this.stop = other.stop;
 		this.settings = settings;
@@ -84,10 +92,21 @@ public final class AdaptiveClient {
 	 * that it may be started before the server.
 	 * @param timeout the limit, zero for not at all
 	 * @return the changed copy
+	 * @throws IllegalArgumentException if it is negative or above a year
 	 */
 	public AdaptiveClient discoverTimeout(Duration timeout) {
-		return new AdaptiveClient(this, new Settings(timeout, this.settings.providers, this.settings.scopes,
-				this.settings.selection, this.settings.calls, this.settings.purpose));
+		return new AdaptiveClient(this, new Settings(checkDiscoverTimeout(timeout), this.settings.providers,
+				this.settings.scopes, this.settings.selection, this.settings.calls, this.settings.purpose));
+	}
+
+	/**
+	 * Checks how long to wait for a service.
+	 * @param timeout the time that is to be set
+	 * @return the same time
+	 * @throws IllegalArgumentException if it is negative or above a year
+	 */
+	public static Duration checkDiscoverTimeout(Duration timeout) {
+		return DISCOVER_TIMEOUT.check(timeout);
 	}
 
 	/**
@@ -131,6 +150,17 @@ public final class AdaptiveClient {
 	public AdaptiveClient selection(Selection selection) {
 		return new AdaptiveClient(this, new Settings(this.settings.discoverTimeout, this.settings.providers,
 				this.settings.scopes, selection, this.settings.calls, this.settings.purpose));
+	}
+
+	/**
+	 * Sets whether the messages of connections in PROCESS scope are copied, in both
+	 * directions, so that a receiver may change what it got. Elsewhere they are always.
+	 * @param copy whether they are; by default the nodes at both ends decide, of which
+	 * each can ask for copies
+	 * @return the changed copy
+	 */
+	public AdaptiveClient copyInProcess(boolean copy) {
+		return new AdaptiveClient(this, this.settings, this.connector.copying(copy));
 	}
 
 	/**

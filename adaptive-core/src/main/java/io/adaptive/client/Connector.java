@@ -63,6 +63,11 @@ final class Connector {
 		this.telemetry = telemetry;
 	}
 
+	Connector copying(boolean copying) {
+		return new Connector(this.discovery, this.dialer.copying(copying), this.connections, this.callbacks,
+				this.telemetry);
+	}
+
 	Executor callbacks() {
 		return this.callbacks;
 	}

@@ -14,6 +14,7 @@ import java.util.Set;
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.root.RootRegistry;
 import io.adaptive.builtin.root.RootRegistrySettings;
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
@@ -22,6 +23,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.server.Service;
 import io.adaptive.stream.MessageObserver;
 import io.adaptive.transport.DialInterceptor;
 import io.adaptive.transport.LinkSettings;
@@ -269,8 +271,21 @@ public final class AdaptiveNodeBuilder {
 	 * @see AdaptiveNode#relayedEndpoint()
 	 */
 	public AdaptiveNodeBuilder relayedBy(String host, int port) {
-		this.relayProxy = new Endpoint.Tcp(host, port);
+		this.relayProxy = checkRelayProxy(new Endpoint.Tcp(host, port));
 		return this;
+	}
+
+	/**
+	 * Checks the address of a reverse proxy.
+	 * @param proxy the address that is to be set
+	 * @return the same address
+	 * @throws IllegalArgumentException if it has no port
+	 */
+	public static Endpoint.Tcp checkRelayProxy(Endpoint.Tcp proxy) {
+		if (proxy.port() == 0) {
+			throw new IllegalArgumentException("A reverse proxy has a port of its own, not 0: %s".formatted(proxy));
+		}
+		return proxy;
 	}
 
 	/**
@@ -314,9 +329,11 @@ public final class AdaptiveNodeBuilder {
 	 * Sets how long services that leave may go on with what is in flight.
 	 * @param drainTimeout the time, by default 30 seconds
 	 * @return this
+	 * @throws IllegalArgumentException if it is negative or above a year
+	 * @see Service#drainTimeout(Duration)
 	 */
 	public AdaptiveNodeBuilder drainTimeout(Duration drainTimeout) {
-		this.drainTimeout = drainTimeout;
+		this.drainTimeout = Service.checkDrainTimeout(drainTimeout);
 		return this;
 	}
 
@@ -357,6 +374,7 @@ public final class AdaptiveNodeBuilder {
 	 * change what it got.
 	 * @param copyInProcess by default off: both sides share the object
 	 * @return this
+	 * @see AdaptiveClient#copyInProcess(boolean)
 	 */
 	public AdaptiveNodeBuilder copyInProcess(boolean copyInProcess) {
 		this.copyInProcess = copyInProcess;

@@ -83,7 +83,7 @@ public final class AdaptiveServer implements AutoCloseable {
 		service.messageTypes().forEach(this.warmUp);
 		ActivePublication publication = new ActivePublication(service, this.directory, this.workers,
 				(work) -> this.workers.executeInAnyCase(Priority.NORMAL, work), this.telemetry, this.closing,
-				this.drainTimeout);
+				service.drainTimeoutOr(this.drainTimeout));
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isGone);
 		this.publications.add(publication);

@@ -1,5 +1,6 @@
 package io.adaptive.server;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.TimeRange;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.StreamContext;
 import io.adaptive.transport.Link;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * copy.
  */
 public final class Service {
+
+	private static final TimeRange DRAIN_TIMEOUT = new TimeRange("drain timeout", Duration.ZERO, TimeRange.YEAR);
 
 	private final ServiceName name;
 
@@ -43,8 +47,11 @@ public final class Service {
 
 	private final Function<Link, Link.@Nullable Receiver> takeOver;
 
+	private final @Nullable Duration drainTimeout;
+
 	private Service(ServiceName name, HandlerTable handlers, Set<Scope> scopes, ServiceHooks hooks, boolean ordered,
-			Function<Link, Link.@Nullable Receiver> takeOver) {
+			Function<Link, Link.@Nullable Receiver> takeOver, @Nullable Duration drainTimeout) {
+		this.drainTimeout = drainTimeout;
 		this.name = name;
 		this.handlers = handlers;
 		this.scopes = scopes;
@@ -54,11 +61,13 @@ public final class Service {
 	}
 
 	private Service with(HandlerTable handlers) {
-		return new Service(this.name, handlers, this.scopes, this.hooks, this.ordered, this.takeOver);
+		return new Service(this.name, handlers, this.scopes, this.hooks, this.ordered, this.takeOver,
+				this.drainTimeout);
 	}
 
 	private Service with(ServiceHooks hooks) {
-		return new Service(this.name, this.handlers, this.scopes, hooks, this.ordered, this.takeOver);
+		return new Service(this.name, this.handlers, this.scopes, hooks, this.ordered, this.takeOver,
+				this.drainTimeout);
 	}
 
 	/**
@@ -67,7 +76,7 @@ public final class Service {
 	 * @return a service without handlers, for all scopes of its node
 	 */
 	public static Service named(ServiceName name) {
-		return new Service(name, HandlerTable.EMPTY, Set.of(), ServiceHooks.NONE, false, (link) -> null);
+		return new Service(name, HandlerTable.EMPTY, Set.of(), ServiceHooks.NONE, false, (link) -> null, null);
 	}
 
 	/**
@@ -136,7 +145,7 @@ public final class Service {
 	 * @return the changed copy
 	 */
 	public Service ordered() {
-		return new Service(this.name, this.handlers, this.scopes, this.hooks, true, this.takeOver);
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, true, this.takeOver, this.drainTimeout);
 	}
 
 	/**
@@ -188,7 +197,8 @@ public final class Service {
 	 * @return the changed copy
 	 */
 	public Service takeOver(Function<Link, Link.@Nullable Receiver> takeOver) {
-		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, takeOver);
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, takeOver,
+				this.drainTimeout);
 	}
 
 	/**
@@ -198,7 +208,32 @@ public final class Service {
 	 */
 	public Service scopes(Scope... scopes) {
 		return new Service(this.name, this.handlers, EnumSet.copyOf(List.of(scopes)), this.hooks, this.ordered,
-				this.takeOver);
+				this.takeOver, this.drainTimeout);
+	}
+
+	/**
+	 * Sets how long the service may go on with what is in flight when it leaves.
+	 * @param drainTimeout the time, by default that of the node
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if it is negative or above a year
+	 */
+	public Service drainTimeout(Duration drainTimeout) {
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, this.takeOver,
+				checkDrainTimeout(drainTimeout));
+	}
+
+	/**
+	 * Checks a drain timeout, be it that of a service or of a node.
+	 * @param drainTimeout the time that is to be set
+	 * @return the same time
+	 * @throws IllegalArgumentException if it is negative or above a year
+	 */
+	public static Duration checkDrainTimeout(Duration drainTimeout) {
+		return DRAIN_TIMEOUT.check(drainTimeout);
+	}
+
+	Duration drainTimeoutOr(Duration usual) {
+		return (this.drainTimeout != null) ? this.drainTimeout : usual;
 	}
 
 	/**

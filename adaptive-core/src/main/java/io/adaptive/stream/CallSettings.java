@@ -3,6 +3,7 @@ package io.adaptive.stream;
 import java.time.Duration;
 
 import io.adaptive.message.Priority;
+import io.adaptive.message.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,18 @@ import org.jspecify.annotations.Nullable;
 public record CallSettings(@Nullable Duration timeout, @Nullable Priority priority, boolean idempotent,
 		boolean emptyAllowed) {
 
+	private static final TimeRange TIMEOUT = new TimeRange("timeout of a call", Duration.ZERO, TimeRange.YEAR);
+
 	/** As usual. */
 	public static final CallSettings DEFAULT = new CallSettings(null, null, false, false);
 
 	/**
 	 * Checks the timeout.
-	 * @throws IllegalArgumentException if it is negative
+	 * @throws IllegalArgumentException if it is negative or above a year
 	 */
 	public CallSettings {
-		if (timeout != null && timeout.isNegative()) {
-			throw new IllegalArgumentException("A timeout is not negative: " + timeout);
+		if (timeout != null) {
+			TIMEOUT.check(timeout);
 		}
 	}
 

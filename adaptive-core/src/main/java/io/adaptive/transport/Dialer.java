@@ -24,6 +24,8 @@ public final class Dialer {
 
 	private final DialInterceptor interceptor;
 
+	private final boolean copying;
+
 	/**
 	 * Makes a dialer.
 	 * @param self the node that opens links
@@ -45,11 +47,26 @@ public final class Dialer {
 	 */
 	public Dialer(Instance self, ProcessSpace space, ProcessSettings settings, SocketTransport sockets,
 			DialInterceptor interceptor) {
+		this(self, space, settings, sockets, interceptor, false);
+	}
+
+	private Dialer(Instance self, ProcessSpace space, ProcessSettings settings, SocketTransport sockets,
+			DialInterceptor interceptor, boolean copying) {
+		this.copying = copying;
 		this.self = self;
 		this.space = space;
 		this.settings = settings;
 		this.sockets = sockets;
 		this.interceptor = interceptor;
+	}
+
+	/**
+	 * Lets messages be copied within a process though neither node wants that.
+	 * @param copying whether they are; otherwise the nodes decide
+	 * @return the changed copy
+	 */
+	public Dialer copying(boolean copying) {
+		return new Dialer(this.self, this.space, this.settings, this.sockets, this.interceptor, copying);
 	}
 
 	/**
@@ -72,7 +89,7 @@ public final class Dialer {
 
 	private CompletableFuture<Link> open(ServiceInstance target, LinkAcceptor acceptor) {
 		if (target.endpoints().get(0) instanceof Endpoint.InProcess) {
-			return this.space.dial(target, this.self, this.settings, acceptor);
+			return this.space.dial(target, this.self, this.copying ? this.settings.copying() : this.settings, acceptor);
 		}
 		DialedLink.Target wanted = DialedLink.Target.of(target);
 		if (target.endpoints().size() == 1) {

@@ -2,6 +2,7 @@ package io.adaptive.transport;
 
 import java.time.Duration;
 
+import io.adaptive.message.TimeRange;
 import io.adaptive.wire.Limits;
 
 /**
@@ -14,28 +15,32 @@ import io.adaptive.wire.Limits;
  */
 public record LinkSettings(Limits limits, Duration handshakeTimeout, Duration pingAfter, Duration deadAfter) {
 
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	private static final TimeRange HANDSHAKE = new TimeRange("time for a handshake", SHORTEST, Duration.ofHours(1));
+
+	private static final TimeRange PING = new TimeRange("silence before a ping", SHORTEST, Duration.ofDays(1));
+
+	private static final TimeRange DEAD = new TimeRange("silence before a connection is given up", SHORTEST,
+			Duration.ofDays(2));
+
 	/** The settled values. */
 	public static final LinkSettings DEFAULT = new LinkSettings(Limits.DEFAULT, Duration.ofSeconds(10),
 			Duration.ofSeconds(5), Duration.ofSeconds(15));
 
 	/**
 	 * Checks the times.
-	 * @throws IllegalArgumentException if one is below a millisecond, or a connection
-	 * would be given up before the peer was asked for a sign of life
+	 * @throws IllegalArgumentException if one is out of range, or a connection would be
+	 * given up before the peer was asked for a sign of life
 	 */
 	public LinkSettings {
-		checkAtLeastAMillisecond("time for a handshake", handshakeTimeout);
-		checkAtLeastAMillisecond("silence before a ping", pingAfter);
+		HANDSHAKE.check(handshakeTimeout);
+		PING.check(pingAfter);
+		DEAD.check(deadAfter);
 		if (deadAfter.compareTo(pingAfter) <= 0) {
 			throw new IllegalArgumentException(
 					"The silence before a connection is given up is longer than the %d ms before a ping, not %d ms"
 						.formatted(pingAfter.toMillis(), deadAfter.toMillis()));
-		}
-	}
-
-	private static void checkAtLeastAMillisecond(String what, Duration duration) {
-		if (duration.toMillis() < 1) {
-			throw new IllegalArgumentException("The %s is at least 1 ms, not %s".formatted(what, duration));
 		}
 	}
 

@@ -26,4 +26,8 @@ public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied,
 		this(limits, codec, copied, CallerContext.NONE, new ScopeTraffic());
 	}
 
+	ProcessSettings copying() {
+		return new ProcessSettings(this.limits, this.codec, true, this.callerContext, this.traffic);
+	}
+
 }

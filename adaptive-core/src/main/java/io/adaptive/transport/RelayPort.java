@@ -12,6 +12,7 @@ import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.TimeRange;
 import io.adaptive.wire.RelayToken;
 import io.netty.channel.Channel;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
@@ -209,6 +210,9 @@ public final class RelayPort implements AutoCloseable {
 	 */
 	public record Limits(int connections, long bytesPerSecond, Duration fetchTimeout) {
 
+		private static final TimeRange FETCH = new TimeRange("time in which a relayed client is fetched",
+				Duration.ofMillis(1), Duration.ofHours(1));
+
 		/** 256 connections and what one network card of a gigabit carries. */
 		public static final Limits DEFAULT = new Limits(256, 125_000_000, Duration.ofSeconds(5));
 
@@ -217,11 +221,12 @@ public final class RelayPort implements AutoCloseable {
 		 * @throws IllegalArgumentException if one is out of range
 		 */
 		public Limits {
-			if (connections < 1 || bytesPerSecond < 1 || fetchTimeout.toMillis() < 1) {
+			if (connections < 1 || bytesPerSecond < 1) {
 				throw new IllegalArgumentException(
-						"A relay has at least 1 connection, 1 byte per second and 1 ms to be fetched, not %d, %d, %s"
-							.formatted(connections, bytesPerSecond, fetchTimeout));
+						"A relay has at least 1 connection and 1 byte per second, not %d and %d".formatted(connections,
+								bytesPerSecond));
 			}
+			FETCH.check(fetchTimeout);
 		}
 
 		boolean isShaping() {

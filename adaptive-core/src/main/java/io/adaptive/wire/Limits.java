@@ -12,6 +12,9 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit) 
 	/** What each message costs at least, in bytes. */
 	public static final int MIN_COST = 256;
 
+	/** The least that the largest message can have. */
+	public static final int MIN_MESSAGE = MIN_COST;
+
 	/** The least that a credit can be. */
 	public static final long MIN_CREDIT = 16 * 1024;
 
@@ -23,9 +26,9 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit) 
 	 * @throws IllegalArgumentException if one is out of range
 	 */
 	public Limits {
-		if (maxMessage < 1 || maxMessage > Integer.MAX_VALUE) {
+		if (maxMessage < MIN_MESSAGE || maxMessage > Integer.MAX_VALUE) {
 			throw new IllegalArgumentException(
-					"A message limit is 1 to %d bytes, not %d".formatted(Integer.MAX_VALUE, maxMessage));
+					"A message limit is %d to %d bytes, not %d".formatted(MIN_MESSAGE, Integer.MAX_VALUE, maxMessage));
 		}
 		checkCredit("stream", streamCredit);
 		checkCredit("connection", connectionCredit);

@@ -2,6 +2,7 @@ package io.adaptive.node;
 
 import io.adaptive.fixture.SlowTest;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.dispatch.Handler;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.server.Publication;
@@ -57,6 +60,40 @@ class GracefulCloseTests {
 	private final LogLines log = new LogLines();
 
 	private final CountDownLatch started = new CountDownLatch(1);
+
+	@Test
+	void aServiceMayHaveLessTimeThanItsNode() throws Exception {
+		AdaptiveNode server = this.nodes.node(Scope.OS);
+		CountDownLatch end = new CountDownLatch(1);
+		CountDownLatch started = new CountDownLatch(2);
+		Handler<Object> handler = (message, stream) -> {
+			started.countDown();
+			end.await();
+			return message;
+		};
+		ServiceName hasty = new ServiceName("test", "hasty");
+		AdaptiveServer publisher = server.newServer();
+		publisher.publish(Service.named(SERVICE).handle(Timed.class, handler).drainTimeout(LONG));
+		publisher.publish(Service.named(hasty).handle(Timed.class, handler).drainTimeout(Duration.ZERO));
+		AdaptiveNode client = this.nodes.node(Scope.OS);
+		CompletableFuture<Timed> patient = this.nodes.connect(client, Scope.OS, SERVICE)
+			.async()
+			.sendRecv(new Timed(1), Timed.class);
+		CompletableFuture<Timed> broken = this.nodes.connect(client, Scope.OS, hasty)
+			.async()
+			.sendRecv(new Timed(2), Timed.class);
+		started.await();
+		Thread closing = new Thread(server::close);
+		closing.start();
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> broken.get(LONG.toSeconds(), TimeUnit.SECONDS))
+			.withCauseInstanceOf(ConnectionLostException.class);
+		assertThat(patient).isNotDone();
+		end.countDown();
+		assertThat(patient.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new Timed(1));
+		closing.join();
+		assertThat(this.log.warnings()).containsExactly("WARN drain incomplete service=test/hasty unfinished=1");
+	}
 
 	private final CountDownLatch mayFinish = new CountDownLatch(1);
 
@@ -429,6 +466,9 @@ class GracefulCloseTests {
 	}
 
 	record Blob(byte[] bytes) {
+	}
+
+	record Timed(int number) {
 	}
 
 }

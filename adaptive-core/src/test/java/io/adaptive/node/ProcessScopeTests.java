@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.beacon.LanSettings;
@@ -15,6 +16,8 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageTooLargeException;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
@@ -62,6 +65,28 @@ class ProcessScopeTests {
 			Names request = new Names(List.of("request"));
 			assertThat(connection.sendRecv(request, Names.class)).isEqualTo(reply).isNotSameAs(reply);
 			assertThat(handled.join()).isEqualTo(request).isNotSameAs(request);
+		}
+	}
+
+	@Test
+	void oneClientWantsCopiesAndAnotherDoesNot() {
+		try (TwoNodes nodes = new TwoNodes(Scope.PROCESS, this.directory)) {
+			List<Names> handled = new CopyOnWriteArrayList<>();
+			Names reply = new Names(List.of("reply"));
+			ServiceName service = new ServiceName("test", "names");
+			nodes.server().newServer().publish(Service.named(service).handle(Names.class, (names) -> {
+				handled.add(names);
+				return reply;
+			}));
+			Names request = new Names(List.of("request"));
+			AdaptiveClient sharing = nodes.client().newClient();
+			AdaptiveClient copying = sharing.copyInProcess(true);
+			assertThat(copying.discover(service).sendRecv(request, Names.class)).isEqualTo(reply).isNotSameAs(reply);
+			assertThat(copying.lazy(service).sendRecv(request, Names.class)).isEqualTo(reply).isNotSameAs(reply);
+			assertThat(sharing.discover(service).sendRecv(request, Names.class)).isSameAs(reply);
+			assertThat(copying.copyInProcess(false).discover(service).sendRecv(request, Names.class)).isSameAs(reply);
+			assertThat(handled).hasSize(4).allSatisfy((names) -> assertThat(names).isEqualTo(request));
+			assertThat(handled.stream().map((names) -> names == request)).containsExactly(false, false, true, true);
 		}
 	}
 

@@ -7,14 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 import io.adaptive.beacon.LanSettings;
+import io.adaptive.builtin.root.RootRegistrySettings;
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
+import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.registry.LeaseTimes;
+import io.adaptive.server.Service;
 import io.adaptive.spring.client.ClientOverride;
+import io.adaptive.stream.CallSettings;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.transport.SocketDirectory;
@@ -36,6 +42,8 @@ import org.springframework.util.unit.DataSize;
  * @param codec How the connections that this application opens encode their messages.
  * Those that it accepts use what their opener wants. Formats json and cbor need the
  * corresponding Jackson library.
+ * @param copyInProcess Whether messages are copied within the process too, so that their
+ * receiver may change them. Otherwise both sides share the object.
  * @param discoverTimeout How long to wait for a service to appear. By default, for ever;
  * zero does not wait.
  * @param drainTimeout How long messages in flight are served after a service was
@@ -56,15 +64,30 @@ import org.springframework.util.unit.DataSize;
  * @param clients What holds for the clients of one service, by the id of their @Discover,
  * which is the service's name unless it says otherwise. By default, what their @Discover
  * says.
+ * @param services What holds for one published service, by its name. By default, what
+ * holds for all.
  */
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
 		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
-		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
-		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
+		@DefaultValue("false") boolean copyInProcess, @Nullable Duration discoverTimeout,
+		@Nullable Duration drainTimeout, @DefaultValue Workers workers, @DefaultValue Os os,
+		@DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
 		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Logging logging,
-		@DefaultValue Map<String, Client> clients) {
+		@DefaultValue Map<String, Client> clients, @DefaultValue Map<String, PublishedService> services) {
+
+	/**
+	 * Checks the times.
+	 */
+	public AdaptiveProperties {
+		if (discoverTimeout != null) {
+			AdaptiveClient.checkDiscoverTimeout(discoverTimeout);
+		}
+		if (drainTimeout != null) {
+			Service.checkDrainTimeout(drainTimeout);
+		}
+	}
 
 	/**
 	 * How messages are encoded.
@@ -93,8 +116,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * before their senders are held up.
 	 * @param queueWeight Number of waiting messages for which one more worker is started.
 	 * Below zero, the pool has as many workers as are resident, whatever happens.
-	 * @param max Number of workers there are at most. By default, 10000 virtual or 1024
-	 * platform threads.
+	 * @param max Number of workers there are at most. By default, and if it is 0, 10000
+	 * virtual or 1024 platform threads.
 	 * @param shedding Whether messages are refused at once while the queue is full,
 	 * instead of holding up their senders.
 	 */
@@ -103,9 +126,6 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@DefaultValue("false") boolean shedding) {
 
 		public Workers {
-			if (max != null && max < 1) {
-				throw new IllegalArgumentException("The maximum of workers is at least 1, not " + max);
-			}
 			scaleFactors(resident, queueSizePerCore, queueWeight, max);
 		}
 
@@ -163,8 +183,29 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param advertisedHosts Names or addresses under which others may reach this
 	 * machine, such as that of the machine around a container. By default, those of all
 	 * network cards; what a registry sees is tried as well.
+	 * @param relayedBy Host of a reverse proxy through which the services can be reached
+	 * as well, with a port if it is not 7200. By default, one that a root registry or the
+	 * local network offers is used if it is needed.
 	 */
-	public record Listen(@Nullable String host, @Nullable Integer port, @Nullable List<String> advertisedHosts) {
+	public record Listen(@Nullable String host, @Nullable Integer port, @Nullable List<String> advertisedHosts,
+			@Nullable String relayedBy) {
+
+		public Listen {
+			new Endpoint.Tcp((host != null) ? host : "localhost", (port != null) ? port : 0);
+			orNone(advertisedHosts).forEach((each) -> new Endpoint.Tcp(each, 0));
+			if (relayedBy != null) {
+				proxy(relayedBy);
+			}
+		}
+
+		Endpoint.@Nullable Tcp proxy() {
+			return (this.relayedBy != null) ? proxy(this.relayedBy) : null;
+		}
+
+		private static Endpoint.Tcp proxy(String address) {
+			return AdaptiveNodeBuilder
+				.checkRelayProxy(Endpoint.Tcp.parse(address, io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT));
+		}
 
 		boolean isWanted() {
 			return this.host != null || this.port != null;
@@ -241,8 +282,24 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * all addresses at port 7200 if that is not set.
 	 * @param directory Directory in which the registry remembers who is there. By
 	 * default, .adaptive/root-registry in the user's home directory.
+	 * @param leaseTime How long an application stays registered without renewing that.
+	 * @param renewalInterval How often applications renew their registration.
+	 * @param protectionTime How long applications stay registered that were lost together
+	 * and cannot be reached by the registry.
 	 */
-	public record RootRegistry(@DefaultValue("false") boolean enabled, @Nullable Path directory) {
+	public record RootRegistry(@DefaultValue("false") boolean enabled, @Nullable Path directory,
+			@DefaultValue("6s") Duration leaseTime, @DefaultValue("2s") Duration renewalInterval,
+			@DefaultValue("60s") Duration protectionTime) {
+
+		public RootRegistry {
+			new LeaseTimes(leaseTime, renewalInterval, protectionTime);
+		}
+
+		RootRegistrySettings settings() {
+			LeaseTimes times = new LeaseTimes(this.leaseTime, this.renewalInterval, this.protectionTime);
+			// Relaying is said by the properties of the reverse proxy.
+			return new RootRegistrySettings(place(), times).withoutRelaying();
+		}
 
 		Path place() {
 			return (this.directory != null) ? this.directory
@@ -266,26 +323,27 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param maxConnections Number of clients that each of them may have.
 	 * @param bytesPerSecond What is passed on for each of them in a second, both ways
 	 * together.
+	 * @param fetchTimeout How long a client waits for the application to come for it.
 	 */
 	public record ReverseProxy(@Nullable Boolean enabled, @Nullable String publicHost, @Nullable Integer firstPort,
 			@Nullable Integer lastPort, @DefaultValue("64") int maxProviders, @DefaultValue("256") int maxConnections,
-			@DefaultValue("125000000B") DataSize bytesPerSecond) {
+			@DefaultValue("125000000B") DataSize bytesPerSecond, @DefaultValue("5s") Duration fetchTimeout) {
 
 		public ReverseProxy {
-			settings(publicHost, firstPort, lastPort, maxProviders, maxConnections, bytesPerSecond);
+			settings(publicHost, firstPort, lastPort, maxProviders,
+					new RelayPort.Limits(maxConnections, bytesPerSecond.toBytes(), fetchTimeout));
 		}
 
 		ReverseProxySettings settings() {
-			return settings(this.publicHost, this.firstPort, this.lastPort, this.maxProviders, this.maxConnections,
-					this.bytesPerSecond);
+			return settings(this.publicHost, this.firstPort, this.lastPort, this.maxProviders,
+					new RelayPort.Limits(this.maxConnections, this.bytesPerSecond.toBytes(), this.fetchTimeout));
 		}
 
 		private static ReverseProxySettings settings(@Nullable String publicHost, @Nullable Integer firstPort,
-				@Nullable Integer lastPort, int maxProviders, int maxConnections, DataSize bytesPerSecond) {
+				@Nullable Integer lastPort, int maxProviders, RelayPort.Limits limits) {
 			int first = (firstPort != null) ? firstPort : 0;
 			int last = (lastPort != null) ? lastPort : first;
-			return new ReverseProxySettings(publicHost, first, last, maxProviders, new RelayPort.Limits(maxConnections,
-					bytesPerSecond.toBytes(), RelayPort.Limits.DEFAULT.fetchTimeout()));
+			return new ReverseProxySettings(publicHost, first, last, maxProviders, limits);
 		}
 
 	}
@@ -305,10 +363,13 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param handshakeTimeout How long a new connection may take to introduce itself.
 	 * @param pingAfter Silence after which the other side is asked for a sign of life.
 	 * @param deadAfter Silence after which a connection is given up.
+	 * @param nativeSockets Whether Netty's native sockets are used where there are any,
+	 * instead of those of the JDK.
 	 */
 	public record Link(@DefaultValue("16MB") DataSize maxMessageSize, @DefaultValue("1MB") DataSize streamCredit,
 			@DefaultValue("32MB") DataSize connectionCredit, @DefaultValue("10s") Duration handshakeTimeout,
-			@DefaultValue("5s") Duration pingAfter, @DefaultValue("15s") Duration deadAfter) {
+			@DefaultValue("5s") Duration pingAfter, @DefaultValue("15s") Duration deadAfter,
+			@DefaultValue("true") boolean nativeSockets) {
 
 		public Link {
 			settings(maxMessageSize, streamCredit, connectionCredit, handshakeTimeout, pingAfter, deadAfter);
@@ -380,25 +441,41 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * may be sent again.
 	 * @param eager Whether to discover the service as soon as the application has
 	 * started.
+	 * @param copyInProcess Whether messages are copied within the process, so that their
+	 * receiver may change them.
 	 */
 	public record Client(@Nullable Duration timeout, @Nullable Duration discoverTimeout, @Nullable Set<Scope> scopes,
 			@Nullable Set<ProviderId> providers, @Nullable String selection, @Nullable Priority priority,
-			@Nullable Boolean idempotent, @Nullable Boolean eager) {
+			@Nullable Boolean idempotent, @Nullable Boolean eager, @Nullable Boolean copyInProcess) {
 
 		public Client {
-			checkNotNegative("timeout", timeout);
-			checkNotNegative("discover-timeout", discoverTimeout);
-		}
-
-		private static void checkNotNegative(String name, @Nullable Duration timeout) {
-			if (timeout != null && timeout.isNegative()) {
-				throw new IllegalArgumentException("The %s of a client is not negative: %s".formatted(name, timeout));
+			if (timeout != null) {
+				CallSettings.DEFAULT.timeout(timeout);
+			}
+			if (discoverTimeout != null) {
+				AdaptiveClient.checkDiscoverTimeout(discoverTimeout);
 			}
 		}
 
 		ClientOverride override() {
 			return new ClientOverride(this.timeout, this.discoverTimeout, this.scopes, this.providers, this.selection,
-					this.priority, this.idempotent, this.eager);
+					this.priority, this.idempotent, this.eager, this.copyInProcess);
+		}
+
+	}
+
+	/**
+	 * One published service.
+	 *
+	 * @param drainTimeout How long its messages in flight are served after it was
+	 * unpublished; by default adaptive.drain-timeout.
+	 */
+	public record PublishedService(@Nullable Duration drainTimeout) {
+
+		public PublishedService {
+			if (drainTimeout != null) {
+				Service.checkDrainTimeout(drainTimeout);
+			}
 		}
 
 	}

@@ -19,7 +19,7 @@ final class ClientOverrides implements Function<String, ClientOverride> {
 		clients.forEach((id, client) -> this.overrides.put(uniform(id), client.override()));
 	}
 
-	private static String uniform(String id) {
+	static String uniform(String id) {
 		StringBuilder uniform = new StringBuilder();
 		id.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(uniform::appendCodePoint);
 		return uniform.toString();

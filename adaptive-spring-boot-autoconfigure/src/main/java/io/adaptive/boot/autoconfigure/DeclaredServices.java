@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
@@ -26,6 +27,8 @@ final class DeclaredServices implements SmartInitializingSingleton {
 
 	private final boolean anyScope;
 
+	private final UnaryOperator<Service> overrides;
+
 	private List<Service> services = List.of();
 
 	/**
@@ -33,8 +36,11 @@ final class DeclaredServices implements SmartInitializingSingleton {
 	 * @param annotatedServices reads them
 	 * @param scopes the scopes of the application's node
 	 * @param anyScope whether these stand for all others
+	 * @param overrides what the properties say about a service
 	 */
-	DeclaredServices(AnnotatedServices annotatedServices, Collection<Scope> scopes, boolean anyScope) {
+	DeclaredServices(AnnotatedServices annotatedServices, Collection<Scope> scopes, boolean anyScope,
+			UnaryOperator<Service> overrides) {
+		this.overrides = overrides;
 		this.annotatedServices = annotatedServices;
 		this.scopes = Set.copyOf(scopes);
 		this.anyScope = anyScope;
@@ -42,7 +48,7 @@ final class DeclaredServices implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.services = this.annotatedServices.read(this.scopes);
+		this.services = this.annotatedServices.read(this.scopes).stream().map(this.overrides).toList();
 		this.services.forEach(this::checkScopes);
 	}
 

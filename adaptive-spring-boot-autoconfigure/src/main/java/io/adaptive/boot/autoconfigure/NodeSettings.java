@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
-import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
@@ -40,7 +40,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		}
 	}
 
-	private AdaptiveNodeBuilder builder() {
+	AdaptiveNodeBuilder builder() {
 		AdaptiveProperties.Workers workers = this.properties.workers();
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
 			.scopes(this.properties.scopes())
@@ -49,6 +49,8 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.scaleFactors(workers.scaleFactors())
 			.shedding(workers.shedding())
 			.linkSettings(this.properties.link().settings())
+			.nativeSockets(this.properties.link().nativeSockets())
+			.copyInProcess(this.properties.copyInProcess())
 			.drainTimeout(drainTimeout())
 			.remoteMarks(this.properties.tracing().markScopes())
 			.remoteTraces(this.properties.tracing().readScopes())
@@ -63,7 +65,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			builder.lan(this.properties.lan().settings());
 		}
 		if (this.properties.rootRegistry().enabled()) {
-			builder.rootRegistry(new RootRegistrySettings(this.properties.rootRegistry().place()).withoutRelaying());
+			builder.rootRegistry(this.properties.rootRegistry().settings());
 		}
 		if (Objects.requireNonNullElse(this.properties.reverseProxy().enabled(),
 				this.properties.rootRegistry().enabled())) {
@@ -74,6 +76,10 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 
 	private AdaptiveNodeBuilder listen(AdaptiveNodeBuilder builder) {
 		AdaptiveProperties.Listen listen = this.properties.listen();
+		Endpoint.Tcp proxy = listen.proxy();
+		if (proxy != null) {
+			builder.relayedBy(proxy.host(), proxy.port());
+		}
 		if (!listen.isWanted()) {
 			return builder;
 		}

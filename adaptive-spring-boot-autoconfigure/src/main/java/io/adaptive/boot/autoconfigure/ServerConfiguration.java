@@ -35,7 +35,8 @@ class ServerConfiguration {
 			AdaptiveProperties properties) {
 		AnnotatedServices services = new AnnotatedServices(beanFactory);
 		boolean json = (properties.codec() != AdaptiveProperties.Codec.FORY);
-		return new DeclaredServices(json ? services.ofAnyMessages() : services, node.scopes(), node.isInMemory());
+		return new DeclaredServices(json ? services.ofAnyMessages() : services, node.scopes(), node.isInMemory(),
+				new ServiceOverrides(properties.services()));
 	}
 
 	/**

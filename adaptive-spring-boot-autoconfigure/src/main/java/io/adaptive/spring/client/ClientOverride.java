@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param priority how urgent the calls are
  * @param idempotent whether all calls may be sent again
  * @param eager whether to discover the service as soon as the application has started
+ * @param copyInProcess whether messages are copied within the process
  */
 public record ClientOverride(@Nullable Duration timeout, @Nullable Duration discoverTimeout,
 		@Nullable Set<Scope> scopes, @Nullable Set<ProviderId> providers, @Nullable String selection,
-		@Nullable Priority priority, @Nullable Boolean idempotent, @Nullable Boolean eager) {
+		@Nullable Priority priority, @Nullable Boolean idempotent, @Nullable Boolean eager,
+		@Nullable Boolean copyInProcess) {
 
 	/** Overrules nothing. */
-	public static final ClientOverride NONE = new ClientOverride(null, null, null, null, null, null, null, null);
+	public static final ClientOverride NONE = new ClientOverride(null, null, null, null, null, null, null, null, null);
 
 }

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param selection how to choose among instances, empty for the default
  * @param discoverTimeout how long to wait for it, {@code null} for the default
  * @param calls how calls are treated
+ * @param copyInProcess whether messages are copied within the process, {@code null} for
+ * the default
  * @param start when to discover it
  */
 record ClientSettings(ServicePattern service, Set<ProviderId> providers, Set<Scope> scopes, String selection,
-		@Nullable Duration discoverTimeout, CallSettings calls, Start start) {
+		@Nullable Duration discoverTimeout, CallSettings calls, @Nullable Boolean copyInProcess, Start start) {
 
 	ServiceName serviceName() {
 		return new ServiceName(this.service.publisher(), this.service.name());

@@ -57,7 +57,7 @@ record Declaration(Discover discover, String place) {
 				(override.selection() != null) ? override.selection() : text.of("selection", this.discover.selection()),
 				(override.discoverTimeout() != null) ? override.discoverTimeout()
 						: text.duration("discoverTimeout", this.discover.discoverTimeout()),
-				calls(text, override), eager ? start : ClientSettings.Start.LAZY);
+				calls(text, override), override.copyInProcess(), eager ? start : ClientSettings.Start.LAZY);
 	}
 
 	private CallSettings calls(Resolved text, ClientOverride override) {

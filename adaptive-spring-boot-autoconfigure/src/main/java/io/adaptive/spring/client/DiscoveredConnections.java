@@ -177,6 +177,9 @@ public final class DiscoveredConnections implements AutoCloseable {
 		if (settings.discoverTimeout() != null) {
 			configured = configured.discoverTimeout(settings.discoverTimeout());
 		}
+		if (settings.copyInProcess() != null) {
+			configured = configured.copyInProcess(settings.copyInProcess());
+		}
 		if (settings.selection().isEmpty()) {
 			return configured;
 		}

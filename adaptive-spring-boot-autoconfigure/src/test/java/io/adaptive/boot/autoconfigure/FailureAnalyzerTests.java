@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
@@ -99,6 +100,18 @@ class FailureAnalyzerTests {
 		assertThatException().isThrownBy(() -> application().run("--adaptive.link.stream-credit=1KB"));
 		assertThat(output).containsSubsequence("Description:", "adaptive.link",
 				"The credit of a stream is 16384 to 2147483647 bytes, not 1024", "Action:");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "adaptive.drain-timeout, -1s, 'The drain timeout is 0 ms to 365 d, not -1 s'",
+			"adaptive.services.echo.drain-timeout, 366d, 'The drain timeout is 0 ms to 365 d, not PT8784H'",
+			"adaptive.discover-timeout, -1s, 'The time to wait for a service is 0 ms to 365 d, not -1 s'",
+			"adaptive.link.max-message-size, 1B, 'A message limit is 256 to 2147483647 bytes, not 1'",
+			"adaptive.root-registry.lease-time, 3s, 'A lease lasts for at least two renewals'",
+			"adaptive.listen.relayed-by, gate.test:0, 'A reverse proxy has a port of its own'" })
+	void valueOutOfRangeEndsTheStartWithItsRule(String property, String value, String rule, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--%s=%s".formatted(property, value)));
+		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:", rule, "Action:");
 	}
 
 	@Test

@@ -29,7 +29,9 @@ record PropertiesPage(JsonNode metadata) {
 			`B`, `KB`, `MB` (of 1,024), durations take `ms`, `s`, `m`, `h`.
 			""";
 
-	private static final String CLIENT = "adaptive.clients.<id>";
+	/** The metadata ends at a map, so that its values are read where theirs come from. */
+	private static final Map<String, Class<?>> MAPS = Map.of("adaptive.clients.<id>", AdaptiveProperties.Client.class,
+			"adaptive.services.<name>", AdaptiveProperties.PublishedService.class);
 
 	private static final Map<String, String> TYPES = Map.of("java.time.Duration", "duration",
 			"org.springframework.util.unit.DataSize", "size", "java.lang.Boolean", "boolean", "java.lang.Integer",
@@ -43,20 +45,16 @@ record PropertiesPage(JsonNode metadata) {
 			String group = name.substring(0, name.lastIndexOf('.'));
 			tables.computeIfAbsent(group, PropertiesPage::heading).append(row(name, property));
 		});
-		tables.put(CLIENT, clients());
+		MAPS.forEach((map, type) -> tables.put(map, below(map, type)));
 		return PREAMBLE + String.join("", tables.values());
 	}
 
-	/**
-	 * The metadata ends at a map, so that its values are read where the metadata of the
-	 * others come from.
-	 */
-	private static StringBuilder clients() {
-		StringBuilder table = heading(CLIENT);
-		Map<String, String> descriptions = descriptions(AdaptiveProperties.Client.class);
-		for (RecordComponent property : AdaptiveProperties.Client.class.getRecordComponents()) {
+	private static StringBuilder below(String map, Class<?> values) {
+		StringBuilder table = heading(map);
+		Map<String, String> descriptions = descriptions(values);
+		for (RecordComponent property : values.getRecordComponents()) {
 			String name = property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-			table.append("| `%s.%s` | %s |  | %s |%n".formatted(CLIENT, name,
+			table.append("| `%s.%s` | %s |  | %s |%n".formatted(map, name,
 					type(property.getGenericType().getTypeName()), descriptions.get(property.getName())));
 		}
 		return table;

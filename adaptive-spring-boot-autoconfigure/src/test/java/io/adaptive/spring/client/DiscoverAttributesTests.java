@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.boot.autoconfigure.DiscoverAutoConfiguration;
@@ -70,6 +71,35 @@ class DiscoverAttributesTests {
 			.publish(Service.named("example", name)
 				.handle(Ask.class, (ask) -> new Time(name))
 				.handle(Hang.class, (hang) -> Flux.never()));
+	}
+
+	@Test
+	void aClientGetsCopiesIfItsPropertyOrTheApplicationSaysSo() {
+		assertThat(isCopied()).isFalse();
+		assertThat(isCopied("adaptive.clients.copied.copy-in-process=true")).isTrue();
+		assertThat(isCopied("adaptive.clients.other.copy-in-process=true")).isFalse();
+		assertThat(isCopied("adaptive.copy-in-process=true")).isTrue();
+	}
+
+	private boolean isCopied(String... properties) {
+		Time reply = new Time("now");
+		AtomicBoolean copied = new AtomicBoolean();
+		this.contextRunner.withPropertyValues(properties).withBean(WithCopied.class).run((context) -> {
+			context.getBean(AdaptiveNode.class)
+				.newServer()
+				.publish(Service.named("example", "copied").handle(Ask.class, (ask) -> reply));
+			Time received = context.getBean(WithCopied.class).connection.sendRecv(new Ask(), Time.class);
+			assertThat(received).isEqualTo(reply);
+			copied.set(received != reply);
+		});
+		return copied.get();
+	}
+
+	static class WithCopied {
+
+		@Discover(publisher = "example", name = "copied")
+		@Nullable Connection connection;
+
 	}
 
 	@Test

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EagerDiscoveryTests {
 
 	private static final ClientSettings SETTINGS = new ClientSettings(new ServicePattern("example", "searched"),
-			Set.of(), Set.of(), "", null, CallSettings.DEFAULT, ClientSettings.Start.AWAITED);
+			Set.of(), Set.of(), "", null, CallSettings.DEFAULT, null, ClientSettings.Start.AWAITED);
 
 	@Test
 	void aSearchGoesOnWhateverAnAttemptThrows(CapturedOutput output) throws Exception {
