@@ -128,11 +128,20 @@ public final class LanPresence implements Presence, AutoCloseable {
 
 		private @Nullable Connection connection;
 
+		/** What is known by the connection that stands, or that the node cannot tell. */
+		private @Nullable Runnable known;
+
 		private Watch(Instance node) {
 			this.node = node;
 		}
 
 		synchronized void begin(List<Endpoint> endpoints, Executor executor) {
+			Runnable known = this.known;
+			if (known != null) {
+				// The node was forgotten and is known anew.
+				executor.execute(() -> tell(known));
+				return;
+			}
 			boolean tooEarly = this.failures > 0 && System.nanoTime() - this.notBefore < 0;
 			if (!this.busy && !tooEarly) {
 				this.busy = true;
@@ -239,20 +248,41 @@ public final class LanPresence implements Presence, AutoCloseable {
 		}
 
 		private boolean confirm(long revision) {
+			Announced exact = new Announced(revision, List.copyOf(this.services));
+			Runnable known = () -> LanPresence.this.beacon.confirm(this.node, exact);
 			synchronized (this) {
 				this.failures = 0;
-				if (this.ended) {
+				if (this.ended || this.connection == null) {
 					return false;
 				}
+				this.known = known;
 			}
-			LanPresence.this.beacon.confirm(this.node, new Announced(revision, List.copyOf(this.services)));
+			tell(known);
 			return true;
+		}
+
+		/**
+		 * Tells what is known, unless the connection ends meanwhile.
+		 */
+		private void tell(Runnable known) {
+			known.run();
+			boolean over;
+			synchronized (this) {
+				over = this.known == null && !this.ended;
+			}
+			if (over) {
+				LanPresence.this.beacon.lost(this.node);
+			}
 		}
 
 		private void failed(AdaptiveException failure) {
 			if (failure.code() == ErrorCode.NOT_FOUND || failure.code() == ErrorCode.UNIMPLEMENTED) {
 				// It is there, but cannot be followed.
-				LanPresence.this.beacon.reached(this.node);
+				Runnable reached = () -> LanPresence.this.beacon.reached(this.node);
+				synchronized (this) {
+					this.known = reached;
+				}
+				reached.run();
 				return;
 			}
 			lost(String.valueOf(failure.getMessage()));
@@ -261,6 +291,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 		private void lost(String reason) {
 			synchronized (this) {
 				this.busy = false;
+				this.known = null;
 				this.notBefore = System.nanoTime() + (FIRST_PAUSE_NANOS << Math.min(this.failures, MAX_DOUBLINGS));
 				this.failures++;
 				if (this.ended) {

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * What one watch, or one query, has told of some services. While a snapshot comes in
  * parts, what was known before counts too; and what a registry does not know that has
  * just started stays until that registry says that all nodes have had time to find it.
- * Safe for use by many threads.
+ * <p>
+ * A watch resumes at the position of the last change it has seen, and is told only what
+ * has changed since. So a node is forgotten only while no stream tells of changes, and
+ * the position is dropped with it: the next stream begins with a snapshot. Safe for use
+ * by many threads.
  */
 final class KnownNodes {
 
@@ -40,6 +44,9 @@ final class KnownNodes {
 
 	private boolean live;
 
+	/** The stream that tells of changes, {@code null} while there is none. */
+	private @Nullable Object stream;
+
 	/**
 	 * Knows nothing.
 	 * @param registryHost the host by which the registry was reached
@@ -49,10 +56,34 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Takes over what came.
+	 * Takes over updates of one stream from now on, and of no other.
+	 * @param stream the stream, compared by identity
+	 * @return from where it is to resume
+	 */
+	synchronized Position open(Object stream) {
+		this.stream = stream;
+		this.confirmed = null;
+		return this.position;
+	}
+
+	/**
+	 * No stream tells of changes any more.
+	 */
+	synchronized void closed() {
+		this.stream = null;
+	}
+
+	/**
+	 * Takes over an update.
+	 * @param stream the stream it came by; an update of any other than the open one is
+	 * passed over
 	 * @return the instances that are not there any more
 	 */
-	synchronized List<Instance> update(RegistryUpdate update) {
+	synchronized List<Instance> update(Object stream, RegistryUpdate update) {
+		return (stream == this.stream) ? update(update) : List.of();
+	}
+
+	private List<Instance> update(RegistryUpdate update) {
 		List<Instance> gone = new ArrayList<>();
 		if (update.fresh()) {
 			this.confirmed = new HashSet<>();
@@ -111,11 +142,18 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Forgets a node.
-	 * @return whether it was known
+	 * Forgets a node, unless a stream is open that would tell if it were gone. The next
+	 * stream begins with a snapshot.
+	 * @return whether it was known and is not any more
 	 */
 	synchronized boolean forget(Instance instance) {
-		return this.nodes.remove(instance) != null;
+		if (this.stream != null || this.nodes.remove(instance) == null) {
+			return false;
+		}
+		this.unconfirmed.remove(instance);
+		this.position = Position.NONE;
+		this.live = false;
+		return true;
 	}
 
 	synchronized void collect(ServicePattern pattern, Consumer<ServiceInstance> found) {
@@ -135,14 +173,11 @@ final class KnownNodes {
 		}));
 	}
 
-	synchronized Position position() {
-		return this.position;
-	}
-
 	/**
-	 * Nobody tells of changes any more.
+	 * The stream was refused: what is known gets old, until another one is open.
 	 */
 	synchronized void outdated() {
+		this.stream = null;
 		this.live = false;
 	}
 

@@ -13,6 +13,7 @@ import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.registry.Position;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,9 @@ final class RootView {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
 
-	/** So many answers are remembered, those that are longest unused go first. */
 	private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
 
+	/** So many answers are remembered, those that are longest unused go first. */
 	private static final int MAX_ANSWERS = 64;
 
 	private static final int MAX_PAGES = 1000;
@@ -73,7 +74,10 @@ final class RootView {
 	synchronized void disconnected() {
 		this.connection = null;
 		this.whenConnected = new CompletableFuture<>();
-		this.watches.values().forEach((watched) -> watched.stream = null);
+		this.watches.values().forEach((watched) -> {
+			watched.stream = null;
+			watched.nodes.closed();
+		});
 	}
 
 	/**
@@ -104,6 +108,7 @@ final class RootView {
 		if (watched.stream != null) {
 			watched.stream.close();
 		}
+		watched.nodes.closed();
 		if (watched.nodes.isLive()) {
 			remember(pattern, watched.nodes);
 		}
@@ -113,8 +118,9 @@ final class RootView {
 		try {
 			MessageStream stream = connection.newStream();
 			watched.stream = stream;
-			WatchServices request = new WatchServices(pattern.publisher(), pattern.name(),
-					watched.nodes.position().incarnation(), watched.nodes.position().revision());
+			Position from = watched.nodes.open(stream);
+			WatchServices request = new WatchServices(pattern.publisher(), pattern.name(), from.incarnation(),
+					from.revision());
 			stream.async().send(request).whenComplete((sent, error) -> {
 				if (error == null) {
 					receive(pattern, watched, stream, connection);
@@ -136,7 +142,7 @@ final class RootView {
 				return;
 			}
 			try {
-				watched.nodes.update(update).forEach(this.gone);
+				watched.nodes.update(stream, update).forEach(this.gone);
 			}
 			catch (RuntimeException ex) {
 				logger.warn("registry tells what it may not pattern={} reason=\"{}\"", pattern, ex.getMessage());
@@ -247,18 +253,8 @@ final class RootView {
 	}
 
 	/**
-	 * Forgets an instance that could not be reached, unless a watch would tell if it were
-	 * gone.
-	 */
-	synchronized void unreachable(Instance instance) {
-		this.answers.values().forEach((answer) -> answer.forget(instance));
-		if (this.connection == null) {
-			forget(instance);
-		}
-	}
-
-	/**
-	 * Forgets an instance.
+	 * Forgets an instance that could not be reached, or is gone for another registry,
+	 * unless a watch would tell if it were gone.
 	 */
 	synchronized void forget(Instance instance) {
 		this.answers.values().forEach((answer) -> answer.forget(instance));

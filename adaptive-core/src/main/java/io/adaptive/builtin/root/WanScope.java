@@ -203,7 +203,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	@Override
 	public void unreachable(ServiceInstance instance) {
-		this.links.forEach((link) -> link.view().unreachable(instance.instance()));
+		this.links.forEach((link) -> link.view().forget(instance.instance()));
 	}
 
 	/**

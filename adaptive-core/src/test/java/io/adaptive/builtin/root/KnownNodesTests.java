@@ -12,6 +12,7 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Position;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +35,15 @@ class KnownNodesTests {
 		return new RegistryUpdate(incarnation, 5, fresh, complete, settled, List.of(nodes));
 	}
 
+	@BeforeEach
+	void open() {
+		this.known.open(this);
+	}
+
+	private List<Instance> update(RegistryUpdate update) {
+		return this.known.update(this, update);
+	}
+
 	private Set<Long> found(String pattern) {
 		Set<ServiceInstance> found = new HashSet<>();
 		this.known.collect(new ServicePattern("a", pattern), found::add);
@@ -46,49 +56,49 @@ class KnownNodesTests {
 
 	@Test
 	void aSnapshotReplacesWhatWasKnownOnceItIsComplete() {
-		this.known.update(update(1, true, true, true, node(1, 1, "a/x"), node(2, 2, "a/x")));
+		update(update(1, true, true, true, node(1, 1, "a/x"), node(2, 2, "a/x")));
 		assertThat(found("*")).containsExactlyInAnyOrder(1L, 2L);
-		assertThat(this.known.update(update(1, true, false, true, node(3, 3, "a/x")))).isEmpty();
+		assertThat(update(update(1, true, false, true, node(3, 3, "a/x")))).isEmpty();
 		assertThat(found("*")).containsExactlyInAnyOrder(1L, 2L, 3L);
-		assertThat(this.known.update(update(1, false, true, true, node(2, 2, "a/x", "a/y"))))
-			.containsExactly(instance(1));
+		assertThat(update(update(1, false, true, true, node(2, 2, "a/x", "a/y")))).containsExactly(instance(1));
 		assertThat(found("*")).containsExactlyInAnyOrder(2L, 3L);
 		assertThat(found("y")).containsExactly(2L);
 	}
 
 	@Test
 	void aPositionCountsOnlyWhenASnapshotIsComplete() {
-		assertThat(this.known.position()).isEqualTo(Position.NONE);
-		this.known.update(update(1, true, false, true, node(1, 1, "a/x")));
-		assertThat(this.known.position()).isEqualTo(Position.NONE);
+		assertThat(this.known.open(this)).isEqualTo(Position.NONE);
+		update(update(1, true, false, true, node(1, 1, "a/x")));
 		assertThat(this.known.isLive()).isFalse();
-		this.known.update(update(1, false, true, true));
-		assertThat(this.known.position()).isEqualTo(new Position(1, 5));
+		assertThat(this.known.open(this)).isEqualTo(Position.NONE);
+		update(update(1, true, false, true, node(1, 1, "a/x")));
+		update(update(1, false, true, true));
+		assertThat(this.known.open(this)).isEqualTo(new Position(1, 5));
 		assertThat(this.known.isLive()).isTrue();
 	}
 
 	@Test
 	void aRegistryThatHasJustStartedTakesNothingAwayUntilAllHadTimeToCome() {
-		this.known.update(update(1, true, true, true, node(1, 70, "a/x"), node(2, 71, "a/x"), node(3, 72, "a/x")));
-		assertThat(this.known.update(update(2, true, true, false))).isEmpty();
+		update(update(1, true, true, true, node(1, 70, "a/x"), node(2, 71, "a/x"), node(3, 72, "a/x")));
+		assertThat(update(update(2, true, true, false))).isEmpty();
 		assertThat(found("*")).containsExactlyInAnyOrder(1L, 2L, 3L);
-		this.known.update(update(2, false, true, false, node(2, 1, "a/x")));
-		assertThat(this.known.update(update(2, false, true, true))).containsExactlyInAnyOrder(instance(1), instance(3));
+		update(update(2, false, true, false, node(2, 1, "a/x")));
+		assertThat(update(update(2, false, true, true))).containsExactlyInAnyOrder(instance(1), instance(3));
 		assertThat(found("*")).containsExactly(2L);
 	}
 
 	@Test
 	void aNodeThatOffersNothingMoreIsGoneUnlessThatWasBeforeItCameBack() {
-		this.known.update(update(1, true, true, true, node(1, 8, "a/x")));
-		assertThat(this.known.update(update(1, false, true, true, node(1, 7)))).isEmpty();
+		update(update(1, true, true, true, node(1, 8, "a/x")));
+		assertThat(update(update(1, false, true, true, node(1, 7)))).isEmpty();
 		assertThat(found("*")).containsExactly(1L);
-		assertThat(this.known.update(update(1, false, true, true, node(1, 8)))).containsExactly(instance(1));
+		assertThat(update(update(1, false, true, true, node(1, 8)))).containsExactly(instance(1));
 		assertThat(found("*")).isEmpty();
 	}
 
 	@Test
 	void theHostOfTheRegistryIsTheOneByWhichItWasReached() {
-		this.known.update(update(1, true, true, true, new NodeServices("node", 1, 1,
+		update(update(1, true, true, true, new NodeServices("node", 1, 1,
 				List.of(new NodeContact("", 7001, "", 0), new NodeContact("", 7002, "proxy", 4)), List.of("a/x"))));
 		this.known.collect(ServicePattern.ALL,
 				(each) -> assertThat(each.endpoints()).containsExactly(new Endpoint.Tcp("registry.example", 7001),
@@ -102,7 +112,7 @@ class KnownNodesTests {
 				new NodeServices("node", 1, 1, List.of(), List.of("a/x")), node(1, 1, "nonsense"),
 				new NodeServices("node", 1, 1, List.of(new NodeContact("no host", 1, "", 0)), List.of("a/x")))) {
 			assertThatExceptionOfType(AdaptiveException.class)
-				.isThrownBy(() -> this.known.update(update(1, true, true, true, wrong)));
+				.isThrownBy(() -> update(update(1, true, true, true, wrong)));
 		}
 		assertThat(found("*")).isEmpty();
 	}
