@@ -17,7 +17,7 @@ record LabScript(String run) {
 
 	/** Where the tests run: Maven says, an editor may run them from above. */
 	private static final Path PATH = List
-		.of(Path.of(System.getProperty("basedir", ""), "lab", "lab"), Path.of("network-tests", "lab", "lab"))
+		.of(Path.of(System.getProperty("basedir", ""), "lab", "lab"), Path.of("tests", "network", "lab", "lab"))
 		.stream()
 		.map(Path::toAbsolutePath)
 		.filter(Files::exists)
