@@ -33,7 +33,7 @@ class ClosedNodeMemoryTests {
 
 	private static final Duration LONG = Duration.ofSeconds(20);
 
-	private static final int ROUNDS = 20;
+	private static final int ROUNDS = 8;
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ClosedContextMemoryTests {
 
-	private static final int ROUNDS = 20;
+	private static final int ROUNDS = 8;
 
 	private static final Duration LONG = Duration.ofSeconds(20);
 
