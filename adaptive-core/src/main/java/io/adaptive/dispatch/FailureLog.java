@@ -36,9 +36,7 @@ final class FailureLog {
 	}
 
 	void failed(String messageType, Throwable error) {
-		long now = this.clock.getAsLong();
-		Told last = this.told.compute(messageType, (type, before) -> (before == null || before.isLongAgo(now))
-				? new Told(now, 0, (before != null) ? before.since : 0) : before.again());
+		Told last = tell(messageType);
 		if (last.since == 0) {
 			logger.warn("handler failed service={} message={} failedSince={}", this.service, messageType, last.before,
 					error);
@@ -46,6 +44,27 @@ final class FailureLog {
 		else {
 			logger.trace("handler failed service={} message={}", this.service, messageType, error);
 		}
+	}
+
+	/**
+	 * The publisher that a handler returned was ended by this framework.
+	 */
+	void misbehaved(String messageType, String reason) {
+		Told last = tell(messageType);
+		if (last.since == 0) {
+			logger.warn("handler's publisher ended service={} message={} failedSince={} reason=\"{}\"", this.service,
+					messageType, last.before, reason);
+		}
+		else {
+			logger.trace("handler's publisher ended service={} message={} reason=\"{}\"", this.service, messageType,
+					reason);
+		}
+	}
+
+	private Told tell(String messageType) {
+		long now = this.clock.getAsLong();
+		return this.told.compute(messageType, (type, before) -> (before == null || before.isLongAgo(now))
+				? new Told(now, 0, (before != null) ? before.since : 0) : before.again());
 	}
 
 	/**

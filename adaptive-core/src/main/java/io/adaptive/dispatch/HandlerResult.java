@@ -1,6 +1,5 @@
 package io.adaptive.dispatch;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -10,11 +9,9 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.IncomingMessage;
-import io.adaptive.stream.MessageStream;
 import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -45,7 +42,7 @@ final class HandlerResult {
 			return one(ofCall(mono).toFuture(), message, workers, answers);
 		}
 		if (result instanceof Publisher<?> publisher) {
-			return many(Flux.from(publisher), message, workers, answers);
+			return many(publisher, message, workers, answers);
 		}
 		return null;
 	}
@@ -58,11 +55,6 @@ final class HandlerResult {
 		return (call != null) ? mono.contextWrite((view) -> view.put(CallContext.KEY, call)) : mono;
 	}
 
-	private static <T> Flux<T> ofCall(Flux<T> flux) {
-		CallContext call = CallContext.current();
-		return (call != null) ? flux.contextWrite((view) -> view.put(CallContext.KEY, call)) : flux;
-	}
-
 	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Executor workers,
 			Answers answers) {
 		message.cancelled().thenRunAsync(() -> future.cancel(false), workers);
@@ -72,24 +64,19 @@ final class HandlerResult {
 		});
 	}
 
-	private static CompletionStage<?> many(Flux<?> flux, IncomingMessage message, Executor workers, Answers answers) {
+	private static CompletionStage<?> many(Publisher<?> publisher, IncomingMessage message, Executor workers,
+			Answers answers) {
 		if (message.streamContext().streamId() == Protocol.DEFAULT_STREAM) {
 			answers.answer(new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
 					"Message %s is answered by many replies and the end of the stream; send it on a stream of its own"
 						.formatted(message.payload().typeName())));
 			return CompletableFuture.completedFuture(null);
 		}
-		Replies replies = new Replies(message.replies());
-		// One at a time, so that the peer's credit slows the publisher down.
-		Flux<Void> sending = ofCall(flux.concatMap((value) -> replies.stream.reactive().send(value), 1));
-		Disposable subscription = sending.subscribe((sent) -> {
-		}, replies::fail, replies::end);
+		ReplySubscriber replies = new ReplySubscriber(message.replies(), workers, answers);
+		Flux.<Object>from(publisher).subscribe(replies);
 		CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
-			.thenRunAsync(() -> {
-				subscription.dispose();
-				replies.cancelled();
-			}, workers);
-		return replies.done;
+			.thenRunAsync(replies::cancelled, workers);
+		return replies.done();
 	}
 
 	private static Throwable unwrap(Throwable error) {
@@ -99,70 +86,20 @@ final class HandlerResult {
 	/**
 	 * Answers the message.
 	 */
-	@FunctionalInterface
 	interface Answers {
 
 		void answer(@Nullable Object result);
 
-	}
-
-	/**
-	 * Many replies on their way.
-	 */
-	private static final class Replies {
-
-		private final MessageStream stream;
-
-		private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-
-		private final @Nullable CallContext call = CallContext.current();
-
-		private volatile @Nullable Throwable failure;
-
-		/** The publisher has ended, and closing the stream is part of that. */
-		private volatile boolean ended;
-
-		Replies(MessageStream stream) {
-			this.stream = stream;
-		}
-
-		void end() {
-			this.ended = true;
-			this.stream.close();
-			done();
-		}
+		/**
+		 * Many replies ended in an error, which is sent already.
+		 */
+		void failed(Throwable error);
 
 		/**
-		 * Tells the peer, as the last of all.
+		 * Many replies ended since their publisher breaks the rules of Reactive Streams
+		 * or cannot wait, which is sent already.
 		 */
-		void fail(Throwable error) {
-			this.failure = error;
-			this.ended = true;
-			CallContext.Binding bound = CallContext.bind(this.call);
-			CompletableFuture<@Nullable Void> told = this.stream.async().send(error);
-			bound.close();
-			told.whenComplete((sent, failed) -> end());
-		}
-
-		/**
-		 * Nobody takes replies any more.
-		 */
-		void cancelled() {
-			if (!this.ended) {
-				this.failure = new CancellationException("The peer takes no more replies");
-			}
-			done();
-		}
-
-		private void done() {
-			Throwable error = this.failure;
-			if (error != null) {
-				this.done.completeExceptionally(error);
-			}
-			else {
-				this.done.complete(null);
-			}
-		}
+		void misbehaved(Throwable error);
 
 	}
 

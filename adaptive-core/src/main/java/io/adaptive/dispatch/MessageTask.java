@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the message's type
  */
-final class MessageTask<M> implements Runnable {
+final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
 
@@ -165,8 +165,7 @@ final class MessageTask<M> implements Runnable {
 		this.message.decoded(decoded);
 		try {
 			Object result = this.known.handle(decoded, this.message);
-			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(),
-					this::answer);
+			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(), this);
 			if (later == null) {
 				answer(result);
 			}
@@ -183,10 +182,23 @@ final class MessageTask<M> implements Runnable {
 		return null;
 	}
 
-	private void answer(@Nullable Object result) {
-		if (result instanceof Throwable error && !isExpected(error)) {
+	@Override
+	public void failed(Throwable error) {
+		if (!isExpected(error)) {
 			// Its stack trace does not travel, and would be lost.
 			this.dispatcher.failures().failed(this.message.payload().typeName(), error);
+		}
+	}
+
+	@Override
+	public void misbehaved(Throwable error) {
+		this.dispatcher.failures().misbehaved(this.message.payload().typeName(), String.valueOf(error.getMessage()));
+	}
+
+	@Override
+	public void answer(@Nullable Object result) {
+		if (result instanceof Throwable error) {
+			failed(error);
 		}
 		noteOutcome((result instanceof Throwable error) ? error : null);
 		try {

@@ -1,6 +1,7 @@
 package io.adaptive.message;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +29,29 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 	}
 
 	/**
-	 * Tells how an exception travels. An {@link AdaptiveException} keeps its code, any
-	 * other exception is {@link ErrorCode#UNKNOWN}.
+	 * Tells how an exception travels. An {@link AdaptiveException} keeps its code, unless
+	 * that is {@link ErrorCode#OK}, which no error has. A {@link CancellationException}
+	 * is {@link ErrorCode#CANCELLED}, and any other exception {@link ErrorCode#UNKNOWN}.
 	 * @param error the exception
 	 * @param origin who raised it
 	 * @return the error
 	 */
 	public static ErrorInfo of(Throwable error, String origin) {
 		if (error instanceof RemoteException remote) {
-			return remote.error();
+			return remote.error().notOk();
 		}
 		String message = (error.getMessage() != null) ? error.getMessage() : "";
 		String type = error.getClass().getName();
 		if (error instanceof AdaptiveException adaptive) {
-			return new ErrorInfo(adaptive.code(), message, type, origin, adaptive.delivery(), null);
+			return new ErrorInfo(adaptive.code(), message, type, origin, adaptive.delivery(), null).notOk();
 		}
-		return new ErrorInfo(ErrorCode.UNKNOWN, message, type, origin, Delivery.UNKNOWN, null);
+		ErrorCode code = (error instanceof CancellationException) ? ErrorCode.CANCELLED : ErrorCode.UNKNOWN;
+		return new ErrorInfo(code, message, type, origin, Delivery.UNKNOWN, null);
+	}
+
+	private ErrorInfo notOk() {
+		return (this.code != ErrorCode.OK) ? this : new ErrorInfo(ErrorCode.UNKNOWN, this.message, this.type,
+				this.origin, this.delivery, this.retryAfter);
 	}
 
 	/**

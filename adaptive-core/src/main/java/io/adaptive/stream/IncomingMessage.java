@@ -150,12 +150,13 @@ public final class IncomingMessage {
 	}
 
 	/**
-	 * Returns where to send replies, without opening a conversation.
+	 * Returns where to send many replies. The message counts as taken.
 	 * @return the stream; the first message sent there answers the call, if this is one
 	 */
-	public MessageStream replies() {
+	public ReplyStream replies() {
+		taken();
 		CallStream existing = this.callStream;
-		return (existing != null) ? existing : new CallStream(this.stream, this);
+		return new ReplyStream((existing != null) ? existing : new CallStream(this.stream, this));
 	}
 
 	/**
