@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.LookupCounters;
@@ -389,19 +390,27 @@ public final class AdaptiveClient {
 	}
 
 	private Optional<MultiplexedConnection> connectOne(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
+		Optional<MultiplexedConnection> connection = new InstanceRace(this.connector, this.discovery.clock(),
+				inOrder(instances).iterator(), timeLeft)
+			.run();
+		connection.ifPresent(this::found);
+		return connection;
+	}
+
+	/**
+	 * The nearest scope first, in each as the selection wants; those that did not answer
+	 * a short time ago come last.
+	 */
+	private Stream<ServiceInstance> inOrder(List<ServiceInstance> instances) {
 		Map<Scope, List<ServiceInstance>> byScope = new LinkedHashMap<>();
-		instances.forEach(
-				(instance) -> byScope.computeIfAbsent(instance.scope(), (scope) -> new ArrayList<>()).add(instance));
-		long start = this.discovery.clock().nanoTime();
-		return byScope.values()
-			.stream()
-			.flatMap((candidates) -> order(candidates).stream())
-			.takeWhile((instance) -> timeLeft == null || this.discovery.clock().nanoTime() - start < timeLeft.toNanos())
-			.map((instance) -> this.connector.connect(instance,
-					(timeLeft != null) ? timeLeft.minusNanos(this.discovery.clock().nanoTime() - start) : null))
-			.flatMap(Optional::stream)
-			.peek(this::found)
-			.findFirst();
+		List<ServiceInstance> silent = new ArrayList<>();
+		for (ServiceInstance each : instances) {
+			(this.discovery.isSilent(each.instance()) ? silent
+					: byScope.computeIfAbsent(each.scope(), (scope) -> new ArrayList<>()))
+				.add(each);
+		}
+		return Stream.concat(byScope.values().stream().flatMap((candidates) -> order(candidates).stream()),
+				silent.stream());
 	}
 
 	private void found(Connection connection) {
@@ -415,14 +424,7 @@ public final class AdaptiveClient {
 	}
 
 	private Optional<List<Connection>> connectAll(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
-		List<Connection> connections = new ArrayList<>();
-		try {
-			instances.forEach((instance) -> this.connector.connect(instance, timeLeft).ifPresent(connections::add));
-		}
-		catch (RuntimeException ex) {
-			connections.forEach(Connection::close);
-			throw ex;
-		}
+		List<Connection> connections = List.copyOf(this.connector.connectAll(instances, timeLeft));
 		connections.stream().findFirst().ifPresent(this::found);
 		return connections.isEmpty() ? Optional.empty() : Optional.of(connections);
 	}

@@ -1,17 +1,16 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
@@ -31,7 +30,7 @@ import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
-import io.adaptive.transport.LinkAcceptor;
+import io.adaptive.transport.Silence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,9 @@ final class Connector {
 
 	/** An instance that does not answer for so long is passed over. */
 	static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	/** So many instances are dialled at a time. */
+	private static final int AT_ONCE = 32;
 
 	private final Discovery discovery;
 
@@ -92,10 +94,18 @@ final class Connector {
 	}
 
 	/**
+	 * Returns an instance by its latest addresses.
+	 */
+	ServiceInstance current(ServiceInstance found) {
+		return this.discovery.current(found);
+	}
+
+	/**
 	 * Connects to an address, once.
 	 */
 	MultiplexedConnection connect(Endpoint endpoint, ServiceName service) {
-		return open(service + "@" + endpoint, TIMEOUT, (acceptor) -> this.dialer.dial(endpoint, service, acceptor));
+		return await(new DialAttempt(service + "@" + endpoint, new AtomicBoolean(), this::connection,
+				(acceptor) -> this.dialer.dial(endpoint, service, acceptor)), TIMEOUT);
 	}
 
 	/**
@@ -105,17 +115,60 @@ final class Connector {
 	 * @param timeLeft how long it may take, {@code null} for no limit
 	 */
 	Optional<MultiplexedConnection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
-		Duration timeout = (timeLeft != null && timeLeft.compareTo(TIMEOUT) < 0) ? timeLeft : TIMEOUT;
 		try {
-			return Optional.of(open(instance, timeout));
+			return Optional.of(open(instance, atMost(timeLeft)));
 		}
 		catch (ConnectionRefusedException ex) {
-			if (!isGoneOrGoing(ex)) {
-				throw ex;
-			}
-			this.discovery.unreachable(instance, String.valueOf(ex.getMessage()));
-			logger.debug("passed over instance={} reason=\"{}\"", instance, ex.getMessage());
+			passOver(instance, ex);
 			return Optional.empty();
+		}
+	}
+
+	private static Duration atMost(@Nullable Duration timeLeft) {
+		return (timeLeft != null && timeLeft.compareTo(TIMEOUT) < 0) ? timeLeft : TIMEOUT;
+	}
+
+	/**
+	 * Connects to instances at the same time, to each as {@link #connect} does.
+	 * @param timeLeft how long it may take, {@code null} for no limit
+	 * @return the connections, in the order of the instances
+	 */
+	List<MultiplexedConnection> connectAll(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
+		List<MultiplexedConnection> connections = new ArrayList<>();
+		long start = this.discovery.clock().nanoTime();
+		try {
+			for (int from = 0; from < instances.size(); from += AT_ONCE) {
+				Duration left = (timeLeft == null) ? null
+						: timeLeft.minusNanos(this.discovery.clock().nanoTime() - start);
+				connectTogether(instances.subList(from, Math.min(instances.size(), from + AT_ONCE)), atMost(left),
+						connections);
+			}
+			return connections;
+		}
+		catch (RuntimeException ex) {
+			connections.forEach(MultiplexedConnection::close);
+			throw ex;
+		}
+	}
+
+	private void connectTogether(List<ServiceInstance> instances, Duration timeout,
+			List<MultiplexedConnection> connections) {
+		Map<ServiceInstance, DialAttempt> attempts = new LinkedHashMap<>();
+		long start = this.discovery.clock().nanoTime();
+		try {
+			instances.forEach((instance) -> attempts.put(instance, begin(instance, new AtomicBoolean())));
+			for (ServiceInstance instance : instances) {
+				DialAttempt attempt = Objects.requireNonNull(attempts.remove(instance));
+				try {
+					connections.add(opened(instance, await(attempt, start, timeout)));
+				}
+				catch (ConnectionRefusedException ex) {
+					passOver(instance, ex);
+				}
+			}
+		}
+		finally {
+			attempts.values().forEach(DialAttempt::abandon);
 		}
 	}
 
@@ -127,81 +180,97 @@ final class Connector {
 	}
 
 	MultiplexedConnection open(ServiceInstance instance, Duration timeout) {
-		MultiplexedConnection connection = open(instance.toString(), timeout,
+		return opened(instance, await(begin(instance, new AtomicBoolean()), timeout));
+	}
+
+	/**
+	 * Begins to dial an instance.
+	 * @param won whether one of several attempts has a connection
+	 */
+	DialAttempt begin(ServiceInstance instance, AtomicBoolean won) {
+		return new DialAttempt(instance.toString(), won, this::connection,
 				(acceptor) -> this.dialer.dial(instance, acceptor));
+	}
+
+	private MultiplexedConnection connection(Link accepted) {
+		MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks,
+				this.telemetry.of(accepted.service()));
+		this.connections.add(connection);
+		return connection;
+	}
+
+	/**
+	 * An instance has answered.
+	 */
+	MultiplexedConnection opened(ServiceInstance instance, MultiplexedConnection connection) {
+		logger.debug("connected instance={}", instance);
+		this.discovery.answered(instance.instance());
 		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> lost(instance, cause));
 		return connection;
 	}
 
-	private static boolean isGoneOrGoing(ConnectionRefusedException refused) {
-		return switch (refused.code()) {
-			case NOT_FOUND, UNAVAILABLE, DEADLINE_EXCEEDED -> true;
-			default -> false;
-		};
+	/**
+	 * An instance could not be connected to: others are to be tried.
+	 * @throws ConnectionRefusedException if it will never understand this program
+	 */
+	void passOver(ServiceInstance instance, ConnectionRefusedException reason) {
+		switch (reason.code()) {
+			case DEADLINE_EXCEEDED -> silent(instance);
+			case NOT_FOUND, UNAVAILABLE -> {
+				// It is gone or going.
+			}
+			default -> throw reason;
+		}
+		this.discovery.unreachable(instance, String.valueOf(reason.getMessage()));
+		logger.debug("passed over instance={} reason=\"{}\"", instance, reason.getMessage());
+	}
+
+	/**
+	 * An instance has not answered.
+	 */
+	void silent(ServiceInstance instance) {
+		this.discovery.silent(instance.instance());
 	}
 
 	private void lost(ServiceInstance instance, ErrorInfo cause) {
 		if (cause.code() != ErrorCode.CANCELLED) {
+			if (Silence.is(cause)) {
+				silent(instance);
+			}
 			this.discovery.unreachable(instance);
 		}
 	}
 
-	private MultiplexedConnection open(String target, Duration timeout,
-			Function<LinkAcceptor, CompletableFuture<Link>> dial) {
-		AtomicReference<@Nullable MultiplexedConnection> opened = new AtomicReference<>();
-		CompletableFuture<Link> link = dial.apply((accepted) -> {
-			MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks,
-					this.telemetry.of(accepted.service()));
-			this.connections.add(connection);
-			opened.set(connection);
-			return connection.receiver();
-		});
-		try {
-			await(link, timeout);
-			logger.debug("connected instance={}", target);
-			return Objects.requireNonNull(opened.get());
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof ConnectionRefusedException refused) {
-				throw new ConnectionRefusedException(refused.code(), String.valueOf(refused.getMessage()));
-			}
-			throw new AdaptiveException(ErrorCode.INTERNAL, Delivery.NOT_SENT, "Cannot connect to " + target,
-					ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			abandon(link);
-			logger.warn("no answer instance={} timeout={}", target, timeout);
-			throw new ConnectionRefusedException(ErrorCode.DEADLINE_EXCEEDED,
-					"%s did not answer within %d ms".formatted(target, timeout.toMillis()));
-		}
-		catch (InterruptedException ex) {
-			abandon(link);
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-					"Interrupted while connecting to " + target, ex);
-		}
+	private MultiplexedConnection await(DialAttempt attempt, Duration timeout) {
+		return await(attempt, this.discovery.clock().nanoTime(), timeout);
 	}
 
-	private void await(CompletableFuture<Link> link, Duration timeout)
-			throws ExecutionException, TimeoutException, InterruptedException {
-		if (!link.isDone()) {
+	private MultiplexedConnection await(DialAttempt attempt, long start, Duration timeout) {
+		try {
 			DiscoveryClock clock = this.discovery.clock();
-			long start = clock.nanoTime();
 			Semaphore done = new Semaphore(0);
-			CompletableFuture<?> unused = link.whenComplete((opened, error) -> done.release());
-			while (!link.isDone()) {
+			attempt.whenDone(done::release);
+			while (!attempt.isDone()) {
 				long left = timeout.toNanos() - (clock.nanoTime() - start);
-				if (!clock.await(done, left) && !link.isDone()) {
-					throw new TimeoutException();
+				if (!clock.await(done, left) && !attempt.isDone()) {
+					attempt.abandon();
+					throw noAnswer(attempt.toString(), timeout);
 				}
 			}
+			return attempt.connection();
 		}
-		link.get();
+		catch (InterruptedException ex) {
+			attempt.abandon();
+			Thread.currentThread().interrupt();
+			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
+					"Interrupted while connecting to " + attempt, ex);
+		}
 	}
 
-	private static void abandon(CompletableFuture<Link> link) {
-		CompletableFuture<Void> unused = link
-			.thenAccept((late) -> late.close(new ErrorInfo(ErrorCode.CANCELLED, "connected too late")));
+	static ConnectionRefusedException noAnswer(String target, Duration timeout) {
+		logger.warn("no answer instance={} timeout={}", target, timeout);
+		return new ConnectionRefusedException(ErrorCode.DEADLINE_EXCEEDED,
+				"%s did not answer within %d ms".formatted(target, timeout.toMillis()));
 	}
 
 }

@@ -23,13 +23,14 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	@Override
 	public MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop) {
 		Duration left = deadline.limited() ? deadline.left() : Connector.TIMEOUT;
-		return this.connector.open(this.instance, (left.compareTo(Connector.TIMEOUT) < 0) ? left : Connector.TIMEOUT);
+		return this.connector.open(this.connector.current(this.instance),
+				(left.compareTo(Connector.TIMEOUT) < 0) ? left : Connector.TIMEOUT);
 	}
 
 	@Override
 	public MultiplexedConnection connectNow(CompletableFuture<?> stop) {
 		try {
-			return this.connector.connect(this.instance);
+			return this.connector.connect(this.connector.current(this.instance));
 		}
 		catch (ConnectionRefusedException ex) {
 			throw notFound(Duration.ZERO);

@@ -16,6 +16,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Lookup;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class Discovery {
 
 	private final LookupCounters counters = new LookupCounters();
 
+	private final SilentInstances silent;
+
 	/**
 	 * Makes the search.
 	 * @param lookups the scopes, nearest first
@@ -61,6 +64,7 @@ public final class Discovery {
 		this.lookups = List.copyOf(lookups);
 		this.clock = clock;
 		this.anyScope = anyScope;
+		this.silent = new SilentInstances(clock);
 	}
 
 	/**
@@ -156,6 +160,31 @@ public final class Discovery {
 		this.searches.forEach((search) -> search.passedOver(instance, reason));
 	}
 
+	/**
+	 * Tells that an instance did not answer: for some seconds others are better.
+	 * @param instance the instance
+	 */
+	public void silent(Instance instance) {
+		this.silent.add(instance);
+	}
+
+	/**
+	 * Tells that an instance has answered.
+	 * @param instance the instance
+	 */
+	public void answered(Instance instance) {
+		this.silent.remove(instance);
+	}
+
+	/**
+	 * Tells whether an instance did not answer a short time ago.
+	 * @param instance the instance
+	 * @return whether others are to be tried first
+	 */
+	public boolean isSilent(Instance instance) {
+		return this.silent.contains(instance);
+	}
+
 	private void checkScopes(ServiceQuery query) {
 		if (this.lookups.isEmpty()) {
 			throw new IllegalStateException(
@@ -180,11 +209,27 @@ public final class Discovery {
 	 * @return the instances
 	 */
 	public List<ServiceInstance> known(ServiceQuery query) {
+		return List.copyOf(byInstance(query).values());
+	}
+
+	Map<Key, ServiceInstance> byInstance(ServiceQuery query) {
 		Map<Key, ServiceInstance> found = new LinkedHashMap<>();
 		inEachScope(query)
 			.forEach((instance) -> found.putIfAbsent(new Key(instance.service(), instance.instance()), instance));
+		return found;
+	}
 
-		return List.copyOf(found.values());
+	/**
+	 * Returns an instance as it is known now, by its latest addresses.
+	 * @param found the instance as it was found some time ago
+	 * @return the instance, as it was found if it is not known any more
+	 */
+	public ServiceInstance current(ServiceInstance found) {
+		return inEachScope(new ServiceQuery(ServicePattern.of(found.service()), Set.of(), Set.of(found.scope())))
+			.stream()
+			.filter((each) -> each.scope() == found.scope() && each.instance().equals(found.instance()))
+			.findFirst()
+			.orElse(found);
 	}
 
 	/**
@@ -249,7 +294,7 @@ public final class Discovery {
 		return () -> watches.forEach(Lookup.Watch::close);
 	}
 
-	private record Key(ServiceName service, Instance instance) {
+	record Key(ServiceName service, Instance instance) {
 	}
 
 	/**

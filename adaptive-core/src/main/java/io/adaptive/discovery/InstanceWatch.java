@@ -1,9 +1,10 @@
 package io.adaptive.discovery;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,7 +28,8 @@ public final class InstanceWatch implements AutoCloseable {
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-	private final Set<ServiceInstance> told = new LinkedHashSet<>();
+	/** By instance: one that is reached at another address is still the same. */
+	private final Map<Discovery.Key, ServiceInstance> told = new LinkedHashMap<>();
 
 	InstanceWatch(Discovery discovery, ServiceQuery query, CompletableFuture<?> stop) {
 		this.discovery = discovery;
@@ -52,19 +54,18 @@ public final class InstanceWatch implements AutoCloseable {
 	 * @return the events, what has gone first
 	 */
 	public synchronized List<ServiceEvent> poll(long max) {
-		Set<ServiceInstance> known = new LinkedHashSet<>(this.discovery.known(this.query));
+		Map<Discovery.Key, ServiceInstance> known = this.discovery.byInstance(this.query);
 		List<ServiceEvent> events = new ArrayList<>();
-		for (ServiceInstance each : List.copyOf(this.told)) {
-			if (events.size() < max && !known.contains(each)) {
-				this.told.remove(each);
-				events.add(new ServiceEvent.Gone(each));
+		for (Discovery.Key each : List.copyOf(this.told.keySet())) {
+			if (events.size() < max && !known.containsKey(each)) {
+				events.add(new ServiceEvent.Gone(Objects.requireNonNull(this.told.remove(each))));
 			}
 		}
-		for (ServiceInstance each : known) {
-			if (events.size() < max && this.told.add(each)) {
+		known.forEach((key, each) -> {
+			if (events.size() < max && this.told.putIfAbsent(key, each) == null) {
 				events.add(new ServiceEvent.Appeared(each));
 			}
-		}
+		});
 		return events;
 	}
 

@@ -20,8 +20,8 @@ public sealed interface ServiceEvent {
 	}
 
 	/**
-	 * An instance has left, or is not there any more. Where an instance is reached in
-	 * another way than before, it is gone and has appeared again.
+	 * An instance has left, or is not there any more. One that is reached at another
+	 * address or in another scope than before is not gone.
 	 *
 	 * @param instance the instance, as it appeared
 	 */

@@ -170,7 +170,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	private void heardNothing(Duration silence) {
-		breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "nothing heard for %d ms".formatted(silence.toMillis())));
+		breakOff(Silence.of(silence));
 	}
 
 	@Override

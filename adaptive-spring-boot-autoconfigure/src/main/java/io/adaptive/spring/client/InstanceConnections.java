@@ -1,10 +1,13 @@
 package io.adaptive.spring.client;
 
 import java.util.AbstractList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,8 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ConnectionListener;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Lookup;
 import io.adaptive.stream.Connection;
@@ -33,7 +38,8 @@ final class InstanceConnections implements AutoCloseable {
 
 	private final List<ServiceInstance> known = new CopyOnWriteArrayList<>();
 
-	private final Map<ServiceInstance, Entry> entries = new ConcurrentHashMap<>();
+	/** By instance: its addresses may change. */
+	private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
 
 	private final Lookup.Watch watch;
 
@@ -57,6 +63,10 @@ final class InstanceConnections implements AutoCloseable {
 		forgetIfGone(instance);
 	}
 
+	private boolean isKnown(Key key) {
+		return this.known.stream().anyMatch((each) -> Key.of(each).equals(key));
+	}
+
 	/**
 	 * Returns the connections to what is known, as it changes.
 	 */
@@ -65,16 +75,22 @@ final class InstanceConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connections to what is known and to what appears.
+	 * Returns the connections to what is known and to what appears, each connection once.
 	 */
 	Flux<Connection> flux() {
-		return this.client.changes(this.services).handle((event, sink) -> {
-			if (event instanceof ServiceEvent.Appeared) {
-				sink.next(entry(event.instance()).connection);
-			}
-			else {
-				forgetIfGone(event.instance());
-			}
+		return Flux.defer(() -> {
+			Set<Connection> told = Collections.newSetFromMap(new IdentityHashMap<>());
+			return this.client.changes(this.services).handle((event, sink) -> {
+				told.removeIf((each) -> !each.isOpen());
+				if (event instanceof ServiceEvent.Gone) {
+					forgetIfGone(event.instance());
+					return;
+				}
+				Connection connection = entry(event.instance()).connection;
+				if (told.add(connection)) {
+					sink.next(connection);
+				}
+			});
 		});
 	}
 
@@ -92,13 +108,14 @@ final class InstanceConnections implements AutoCloseable {
 	 * A watch may tell of an instance before it is known here.
 	 */
 	private Entry entry(ServiceInstance instance) {
-		return this.entries.computeIfAbsent(instance, Entry::new);
+		return this.entries.computeIfAbsent(Key.of(instance), (key) -> new Entry(instance));
 	}
 
 	private void forgetIfGone(ServiceInstance instance) {
-		Entry entry = this.entries.get(instance);
-		if (entry != null && !entry.linked && !this.known.contains(instance)) {
-			this.entries.remove(instance, entry);
+		Key key = Key.of(instance);
+		Entry entry = this.entries.get(key);
+		if (entry != null && !entry.linked && !isKnown(key)) {
+			this.entries.remove(key, entry);
 			entry.connection.closeForAll();
 		}
 	}
@@ -116,6 +133,17 @@ final class InstanceConnections implements AutoCloseable {
 	@Override
 	public String toString() {
 		return "connections to " + this.services;
+	}
+
+	/**
+	 * One service of one node.
+	 */
+	private record Key(ServiceName service, Instance instance) {
+
+		static Key of(ServiceInstance instance) {
+			return new Key(instance.service(), instance.instance());
+		}
+
 	}
 
 	/**

@@ -1,0 +1,139 @@
+package io.adaptive.client;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.adaptive.discovery.Discovery;
+import io.adaptive.fixture.Cable;
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceEvent;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.registry.Lookup;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.ConnectionSet;
+import io.adaptive.stream.ConnectionTelemetry;
+import io.adaptive.transport.Dialer;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.ProcessSettings;
+import io.adaptive.transport.ProcessSpace;
+import io.adaptive.transport.SocketTransport;
+import io.adaptive.wire.Codecs;
+import io.adaptive.wire.ForyCodec;
+import io.adaptive.wire.Limits;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An instance whose addresses change.
+ */
+class MovedInstanceTests {
+
+	private static final ServiceName SERVICE = new ServiceName("test", "moved");
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	private final Instance self = new Instance(new ProviderId("client"), new SecureRandom().nextLong());
+
+	private final SocketTransport sockets = new SocketTransport(this.self, new ForyCodec(), LinkSettings.DEFAULT);
+
+	private final Known known = new Known();
+
+	private final AdaptiveClient client = new AdaptiveClient(new Discovery(List.of(this.known)),
+			new Dialer(this.self, new ProcessSpace(),
+					new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false), this.sockets),
+			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, new CompletableFuture<>())
+		.discoverTimeout(Duration.ofSeconds(30));
+
+	@AfterEach
+	void closeSockets() {
+		this.sockets.close();
+	}
+
+	@Test
+	void itIsTheSameForWatchesAndListsAndReachedAtItsNewAddress() {
+		AdaptiveNode node = this.nodes.node(Scope.LAN);
+		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new Answer(ask.number())));
+		Endpoint.Tcp port = node.tcpEndpoint().orElseThrow();
+		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+		Lookup.Watch watch = this.client.watch(ServicePattern.of(SERVICE), events::add);
+		try (Cable before = new Cable(port); Cable after = new Cable(port)) {
+			ServiceInstance instance = this.known.tell(node.instance(), before.endpoint());
+			try (Connection connection = this.client.lazy(instance, AdaptiveClient.NOBODY)) {
+				assertThat(connection.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
+				this.known.tell(node.instance(), before.endpoint(), after.endpoint());
+				this.known.tell(node.instance(), after.endpoint());
+				before.cut();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.ignoreExceptions()
+					.untilAsserted(
+							() -> assertThat(connection.sendRecv(new Ask(2), Answer.class).number()).isEqualTo(2));
+				assertThat(connection.info().peer()).isEqualTo(node.instance());
+			}
+			assertThat(this.client.list(ServicePattern.of(SERVICE))).hasSize(1);
+			assertThat(events).containsExactly(new ServiceEvent.Appeared(instance));
+			this.known.tellNothing();
+			assertThat(events).containsExactly(new ServiceEvent.Appeared(instance), new ServiceEvent.Gone(instance));
+		}
+		watch.close();
+	}
+
+	record Ask(int number) {
+	}
+
+	record Answer(int number) {
+	}
+
+	private static final class Known implements Lookup {
+
+		private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+		private volatile List<ServiceInstance> instances = List.of();
+
+		ServiceInstance tell(Instance instance, Endpoint... endpoints) {
+			ServiceInstance told = new ServiceInstance(SERVICE, instance, Scope.WAN, List.of(endpoints));
+			this.instances = List.of(told);
+			this.watchers.forEach(Runnable::run);
+			return told;
+		}
+
+		void tellNothing() {
+			this.instances = List.of();
+			this.watchers.forEach(Runnable::run);
+		}
+
+		@Override
+		public Scope scope() {
+			return Scope.WAN;
+		}
+
+		@Override
+		public List<ServiceInstance> find(ServicePattern pattern) {
+			return this.instances;
+		}
+
+		@Override
+		public Watch watch(ServicePattern pattern, Runnable changed) {
+			this.watchers.add(changed);
+			return () -> this.watchers.remove(changed);
+		}
+
+	}
+
+}
