@@ -91,7 +91,7 @@ final class Probes implements Measurements {
 		try {
 			return connection.map(measurement);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// It is there but does not answer, so it is not measured, and comes last.
 			return Optional.empty();
 		}

@@ -132,7 +132,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 				current.cancel(false);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			failed(ex);
 		}
 	}

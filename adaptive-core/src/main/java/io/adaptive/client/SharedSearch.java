@@ -3,6 +3,7 @@ package io.adaptive.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.adaptive.message.AdaptiveException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,8 @@ final class SharedSearch<T> {
 		try {
 			result.complete(this.search.get());
 		}
-		catch (RuntimeException ex) {
-			result.completeExceptionally(ex);
+		catch (RuntimeException | Error ex) {
+			result.completeExceptionally(AdaptiveException.readable(ex));
 		}
 	}
 

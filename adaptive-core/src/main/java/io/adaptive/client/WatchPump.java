@@ -91,7 +91,7 @@ final class WatchPump implements AutoCloseable {
 		try {
 			this.consumer.accept(event);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("listener of a watch failed change={}", event, ex);
 		}
 	}

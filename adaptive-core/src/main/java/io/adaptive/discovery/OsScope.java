@@ -67,7 +67,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 				this.listener = this.sockets.listen(current.socket(), this.acceptor);
 				current.bound();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				current.close();
 				throw ex;
 			}

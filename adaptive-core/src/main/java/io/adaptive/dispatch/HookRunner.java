@@ -71,7 +71,15 @@ final class HookRunner {
 	}
 
 	/**
-	 * Sees to it that the stream's opening hook is done.
+	 * Tells whether the stream's opening hook is done, without waiting for it.
+	 */
+	boolean isOpened(StreamContext stream) {
+		Once opening = this.idle ? null : this.streams.get(stream);
+		return opening == null || opening.finished;
+	}
+
+	/**
+	 * Sees to it that the stream's opening hook is done. May wait for user code.
 	 */
 	void ensureOpened(StreamContext stream) {
 		Once opening = this.idle ? null : this.streams.get(stream);
@@ -116,11 +124,14 @@ final class HookRunner {
 		this.workers.execute(() -> guarded(hook));
 	}
 
+	/**
+	 * Runs a hook. A failure of any kind leaves the stream and its handlers as they are.
+	 */
 	private static void guarded(Runnable hook) {
 		try {
 			hook.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("hook failed", ex);
 		}
 	}
@@ -137,18 +148,24 @@ final class HookRunner {
 
 		private final Runnable hook;
 
-		private boolean done;
+		private boolean begun;
+
+		private volatile boolean finished;
 
 		Once(Runnable hook) {
 			this.hook = hook;
 		}
 
 		void run() {
+			if (this.finished) {
+				return;
+			}
 			this.lock.lock();
 			try {
-				if (!this.done) {
-					this.done = true;
+				if (!this.begun) {
+					this.begun = true;
 					guarded(this.hook);
+					this.finished = true;
 				}
 			}
 			finally {

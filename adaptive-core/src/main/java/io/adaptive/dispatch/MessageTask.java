@@ -7,6 +7,7 @@ import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
 import io.adaptive.message.StreamResetException;
@@ -62,6 +63,16 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	@Override
 	public void run() {
+		try {
+			runInContext();
+		}
+		// Nothing that is thrown on the way leaves the caller waiting.
+		catch (Throwable ex) {
+			answer(ex);
+		}
+	}
+
+	private void runInContext() {
 		CallContext.Binding bound = CallContext.bind(this.message.context(null));
 		CompletionStage<?> later = null;
 		try {
@@ -119,7 +130,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		try {
 			before.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("thread not given back what it carried service={} message={}", this.dispatcher.service(),
 					this.message.payload().typeName(), ex);
 		}
@@ -157,13 +168,15 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		try {
 			decoded = this.message.payload().decode(this.known.type());
 		}
-		catch (AdaptiveException ex) {
+		// A constructor may throw anything.
+		catch (Throwable ex) {
 			noteOutcome(ex);
 			refuse(ErrorInfo.of(ex, ""));
+			endIfOutOfMemory(ex);
 			return null;
 		}
-		this.message.decoded(decoded);
 		try {
+			this.message.decoded(decoded);
 			Object result = this.known.handle(decoded, this.message);
 			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(), this);
 			if (later == null) {
@@ -209,11 +222,26 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			logger.trace("answer not sent service={} message={} reason=\"{}\"", this.dispatcher.service(), this.message,
 					ex.getMessage());
 		}
-		catch (AdaptiveException ex) {
+		// The reply cannot be encoded, which may be user code.
+		catch (Throwable ex) {
 			if (result instanceof Throwable) {
 				throw ex;
 			}
 			answer(ex);
+		}
+		if (result instanceof Throwable error) {
+			endIfOutOfMemory(error);
+		}
+	}
+
+	/**
+	 * Ends the connection whose message was too much for the memory of this program. What
+	 * waits there is freed with it.
+	 */
+	private void endIfOutOfMemory(Throwable error) {
+		if (error instanceof OutOfMemoryError) {
+			this.message.closeConnection(new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED,
+					"service %s ran out of memory".formatted(this.dispatcher.service())));
 		}
 	}
 

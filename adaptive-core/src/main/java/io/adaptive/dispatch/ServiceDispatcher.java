@@ -109,13 +109,14 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Nobody is overtaken; within a process the thread that runs the handler is its
+	 * The stream's opening hook is done, so that no thread but a worker waits for it;
+	 * nobody is overtaken; within a process the thread that runs the handler is its
 	 * caller's, who waits for it anyway; and decoding a large message is itself work that
 	 * an event loop must not do.
 	 */
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
 		return (message.scope() != Scope.PROCESS || isLent(message)) && message.payload().size() <= LARGEST_HERE
-				&& !this.workers.hasWaiting(priority);
+				&& this.hooks.isOpened(message.streamContext()) && !this.workers.hasWaiting(priority);
 	}
 
 	private static boolean isLent(IncomingMessage message) {

@@ -102,7 +102,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs at a level.
+	 * Logs at a level. Never throws: a value or a cause that fails while it is turned
+	 * into text is logged by the name of its class.
 	 * @param level the level
 	 * @param text what happened, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
@@ -111,6 +112,24 @@ public final class KeyValueLogger {
 		if (!this.logger.isEnabledForLevel(level)) {
 			return;
 		}
+		try {
+			write(level, text, values);
+		}
+		// Texts and causes may be user code, whose caller must not be left waiting.
+		catch (Throwable ex) {
+			write(level, text, Arrays.stream(values).map(KeyValueLogger::safe).toArray());
+		}
+	}
+
+	/**
+	 * Replaces what may be user code by the name of its class.
+	 */
+	private static @Nullable Object safe(@Nullable Object value) {
+		boolean known = value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
+		return known ? value : value.getClass().getName();
+	}
+
+	private void write(Level level, String text, @Nullable Object[] values) {
 		LoggingEventBuilder line = this.logger.atLevel(level);
 		if (line instanceof CallerBoundaryAware aware) {
 			aware.setCallerBoundary(BOUNDARY);

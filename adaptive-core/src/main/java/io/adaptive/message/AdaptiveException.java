@@ -39,6 +39,26 @@ public class AdaptiveException extends RuntimeException {
 	}
 
 	/**
+	 * Makes sure that an exception can be turned into text, as a
+	 * {@link java.util.concurrent.CompletableFuture} does with one that it passes on.
+	 * @param error an exception, as a rule of user code
+	 * @return the exception, or another one with its class name and trace if its text
+	 * fails
+	 */
+	public static Throwable readable(Throwable error) {
+		try {
+			String unused = error.toString();
+			return error;
+		}
+		catch (Throwable ex) {
+			AdaptiveException readable = new AdaptiveException(ErrorCode.UNKNOWN,
+					"%s, whose text cannot be read".formatted(error.getClass().getName()));
+			readable.setStackTrace(error.getStackTrace());
+			return readable;
+		}
+	}
+
+	/**
 	 * Returns the kind of error.
 	 * @return the code
 	 */

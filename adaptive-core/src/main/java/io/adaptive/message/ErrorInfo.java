@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record ErrorInfo(ErrorCode code, String message, String type, String origin, Delivery delivery,
 		@Nullable Duration retryAfter) {
 
+	/** In characters; longer messages of exceptions are cut. */
+	private static final int MAX_TEXT = 8 * 1024;
+
 	/**
 	 * Makes an error of this framework.
 	 * @param code the kind of error
@@ -40,7 +43,7 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 		if (error instanceof RemoteException remote) {
 			return remote.error().notOk();
 		}
-		String message = (error.getMessage() != null) ? error.getMessage() : "";
+		String message = text(error);
 		String type = error.getClass().getName();
 		if (error instanceof AdaptiveException adaptive) {
 			return new ErrorInfo(adaptive.code(), message, type, origin, adaptive.delivery(), null).notOk();
@@ -52,6 +55,23 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 	private ErrorInfo notOk() {
 		return (this.code != ErrorCode.OK) ? this : new ErrorInfo(ErrorCode.UNKNOWN, this.message, this.type,
 				this.origin, this.delivery, this.retryAfter);
+	}
+
+	/**
+	 * Returns an exception's message, which may be user code that fails, or too long.
+	 */
+	private static String text(Throwable error) {
+		@Nullable String text;
+		try {
+			text = error.getMessage();
+		}
+		catch (Throwable ex) {
+			return "its message cannot be read, getMessage() fails with " + ex.getClass().getName();
+		}
+		if (text == null) {
+			return "";
+		}
+		return (text.length() > MAX_TEXT) ? text.substring(0, MAX_TEXT) : text;
 	}
 
 	/**

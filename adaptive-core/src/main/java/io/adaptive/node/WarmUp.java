@@ -67,7 +67,7 @@ final class WarmUp implements AutoCloseable {
 		try {
 			this.codec.warmUp(type);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("message type cannot be encoded type={}", type.getName(), ex);
 		}
 	}

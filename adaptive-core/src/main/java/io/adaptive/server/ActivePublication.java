@@ -106,7 +106,7 @@ final class ActivePublication implements Publication {
 				this.announcements.add(announcer.announce(this.service));
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			leave();
 			throw ex;
 		}

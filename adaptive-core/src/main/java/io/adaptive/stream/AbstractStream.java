@@ -151,7 +151,7 @@ abstract class AbstractStream implements MessageStream {
 				return beginSend(message, settings.priority(), sent.headers()).later(creditTimeout(settings),
 						callbacks(), (left) -> null, sent);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				sent.failed(ex);
 				return CompletableFuture.failedFuture(ex);
 			}
@@ -165,7 +165,7 @@ abstract class AbstractStream implements MessageStream {
 				return beginRecv(messageType).later(timeout(), callbacks(),
 						(arrival) -> decode(arrival, messageType, false), SentMessage.UNWATCHED);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				return CompletableFuture.failedFuture(ex);
 			}
 		}
@@ -186,7 +186,7 @@ abstract class AbstractStream implements MessageStream {
 				return beginCall(request, messageType, timeout, settings.priority(), sent.headers()).later(timeout,
 						callbacks(), (arrival) -> decode(arrival, messageType, settings.emptyAllowed()), sent);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				sent.failed(ex);
 				return CompletableFuture.failedFuture(ex);
 			}

@@ -112,7 +112,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 			this.message.answer(owed.callId, message, owed.tag);
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.unanswered.addFirst(owed);
 			throw ex;
 		}

@@ -128,7 +128,7 @@ final class Inbox {
 			try {
 				waiter.check.accept(first);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				return () -> waiter.completeExceptionally(ex);
 			}
 			this.arrivals.poll();

@@ -307,6 +307,14 @@ public final class IncomingMessage {
 	}
 
 	/**
+	 * Closes the connection that the message came on, after what was sent before.
+	 * @param cause what the peer is told
+	 */
+	public void closeConnection(ErrorInfo cause) {
+		this.stream.connection().close(cause);
+	}
+
+	/**
 	 * Answers this call, or another one of its conversation.
 	 */
 	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag) {

@@ -198,7 +198,7 @@ public final class MultiplexedConnection implements Connection {
 		try {
 			return CompletableFuture.completedFuture(newStream());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
@@ -298,7 +298,7 @@ public final class MultiplexedConnection implements Connection {
 				call.waitsForCredit(waiting);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.outgoingCalls.forget(call);
 			throw ex;
 		}

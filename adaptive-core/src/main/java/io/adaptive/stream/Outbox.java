@@ -257,7 +257,7 @@ final class Outbox {
 				this.parcel.send();
 				complete(null);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				completeExceptionally(ex);
 			}
 		}
