@@ -145,7 +145,7 @@ final class Connector {
 			}
 			return connections;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			connections.forEach(MultiplexedConnection::close);
 			throw ex;
 		}
