@@ -33,6 +33,7 @@ import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
+import io.adaptive.transport.RawConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -333,6 +334,33 @@ public final class AdaptiveClient {
 		return this.connector.connect(instance);
 	}
 
+	/**
+	 * Waits for a service and opens a raw connection to one instance, in the nearest
+	 * scope that has any. It carries nothing but bytes.
+	 * @param service the service
+	 * @return the connection, to be closed by the caller
+	 * @throws io.adaptive.message.ServiceNotFoundException if it did not appear in time
+	 * @throws io.adaptive.message.ConnectionRefusedException if an instance is there that
+	 * takes no raw connections
+	 */
+	public RawConnection discoverRaw(ServiceName service) {
+		return this.discovery.find(query(ServicePattern.of(service)), this.settings.purpose,
+				this.settings.discoverTimeout, this.stop, this::connectRaw);
+	}
+
+	/**
+	 * Opens a raw connection to a service whose address is known, without searching for
+	 * it. Tries once.
+	 * @param endpoint the address
+	 * @param service the service wanted there
+	 * @return the connection, to be closed by the caller
+	 * @throws io.adaptive.message.ConnectionRefusedException if nobody can be reached
+	 * there, or the service is not published there or takes no raw connections
+	 */
+	public RawConnection connectRaw(Endpoint endpoint, ServiceName service) {
+		return this.connector.connectRaw(endpoint, service);
+	}
+
 	Executor callbacks() {
 		return this.connector.callbacks();
 	}
@@ -395,6 +423,16 @@ public final class AdaptiveClient {
 			.run();
 		connection.ifPresent(this::found);
 		return connection;
+	}
+
+	private Optional<RawConnection> connectRaw(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
+		long start = this.discovery.clock().nanoTime();
+		return inOrder(instances)
+			.takeWhile((instance) -> timeLeft == null || this.discovery.clock().nanoTime() - start < timeLeft.toNanos())
+			.map((instance) -> this.connector.connectRaw(instance,
+					(timeLeft != null) ? timeLeft.minusNanos(this.discovery.clock().nanoTime() - start) : null))
+			.flatMap(Optional::stream)
+			.findFirst();
 	}
 
 	/**

@@ -30,6 +30,7 @@ import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.RawConnection;
 import io.adaptive.transport.Silence;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,33 @@ final class Connector {
 	MultiplexedConnection connect(Endpoint endpoint, ServiceName service) {
 		return await(new DialAttempt(service + "@" + endpoint, new AtomicBoolean(), this::connection,
 				(acceptor) -> this.dialer.dial(endpoint, service, acceptor)), TIMEOUT);
+	}
+
+	/**
+	 * Opens a raw connection to an address, once.
+	 */
+	RawConnection connectRaw(Endpoint endpoint, ServiceName service) {
+		return raw().connect(endpoint, service, TIMEOUT);
+	}
+
+	/**
+	 * Opens a raw connection to an instance, as {@link #connect} does others.
+	 * @param timeLeft how long it may take, {@code null} for no limit
+	 */
+	Optional<RawConnection> connectRaw(ServiceInstance instance, @Nullable Duration timeLeft) {
+		try {
+			RawConnection connection = raw().connect(instance, atMost(timeLeft));
+			this.discovery.answered(instance.instance());
+			return Optional.of(connection);
+		}
+		catch (ConnectionRefusedException ex) {
+			passOver(instance, ex);
+			return Optional.empty();
+		}
+	}
+
+	private RawConnector raw() {
+		return new RawConnector(this.discovery.clock(), this.dialer, this.connections, this.callbacks);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import io.adaptive.message.WorkerQuery;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Delivery;
@@ -16,6 +17,7 @@ import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageDispatcher;
 import io.adaptive.stream.StreamContext;
+import io.adaptive.transport.RawConnection;
 
 /**
  * Takes the messages of one service to its handlers: on the node's workers or, for
@@ -87,6 +89,29 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			submit(task);
 		}
 		return true;
+	}
+
+	/**
+	 * Hands a raw connection to the service's hook, on a worker. It counts as being
+	 * handled until the hook returns.
+	 * @param connection the connection, which is closed if the hook fails
+	 * @param hook the hook
+	 */
+	public void handle(RawConnection connection, Consumer<RawConnection> hook) {
+		this.inFlight.enter();
+		this.executor.execute(() -> {
+			try {
+				hook.accept(connection);
+			}
+			// The code of a user; the peer must not be left waiting.
+			catch (Throwable ex) {
+				this.failures.failed("raw connection", ex);
+				connection.close(new ErrorInfo(ErrorCode.INTERNAL, ex.toString()));
+			}
+			finally {
+				left();
+			}
+		});
 	}
 
 	private void submit(MessageTask<?> task) {

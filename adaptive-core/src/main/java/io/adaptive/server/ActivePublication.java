@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.dispatch.HandledMessage;
@@ -29,6 +30,8 @@ import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.RawConnection;
+import io.adaptive.transport.RawReceiver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -57,6 +60,8 @@ final class ActivePublication implements Publication {
 	private final ServiceDispatcher dispatcher;
 
 	private final Function<Link, Link.@Nullable Receiver> takeOver;
+
+	private final @Nullable Consumer<RawConnection> rawHook;
 
 	private final Executor callbacks;
 
@@ -90,6 +95,7 @@ final class ActivePublication implements Publication {
 		this.directory = directory;
 		this.dispatcher = service.newDispatcher(workers);
 		this.takeOver = service.takeOver();
+		this.rawHook = service.rawHook();
 		this.callbacks = callbacks;
 		this.telemetry = telemetry.of(this.service);
 		this.drainTimeout = drainTimeout;
@@ -112,11 +118,28 @@ final class ActivePublication implements Publication {
 		}
 	}
 
-	Link.Receiver accept(Link link) {
+	private void checkStays() {
 		if (this.left.get()) {
 			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE,
 					"service %s is leaving".formatted(this.service));
 		}
+	}
+
+	RawReceiver acceptRaw(Link link) {
+		checkStays();
+		Consumer<RawConnection> hook = this.rawHook;
+		if (hook == null) {
+			throw new ConnectionRefusedException(ErrorCode.UNIMPLEMENTED,
+					"service %s takes no raw connections".formatted(this.service));
+		}
+		return new RawReceiver(this.callbacks, (connection) -> {
+			this.connections.add(connection);
+			this.dispatcher.handle(connection, hook);
+		});
+	}
+
+	Link.Receiver accept(Link link) {
+		checkStays();
 		Link.Receiver raw = this.takeOver.apply(link);
 		if (raw != null) {
 			return raw;
@@ -236,7 +259,7 @@ final class ActivePublication implements Publication {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.connections.all().forEach((connection) -> connection.close(LEAVING));
+			this.connections.beginClosing(LEAVING);
 		}
 	}
 

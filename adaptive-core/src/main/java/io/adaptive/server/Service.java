@@ -25,6 +25,7 @@ import io.adaptive.message.TimeRange;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.StreamContext;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.RawConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,12 @@ public final class Service {
 
 	private final @Nullable Duration drainTimeout;
 
+	private final @Nullable Consumer<RawConnection> rawHook;
+
 	private Service(ServiceName name, HandlerTable handlers, Set<Scope> scopes, ServiceHooks hooks, boolean ordered,
-			Function<Link, Link.@Nullable Receiver> takeOver, @Nullable Duration drainTimeout) {
+			Function<Link, Link.@Nullable Receiver> takeOver, @Nullable Duration drainTimeout,
+			@Nullable Consumer<RawConnection> rawHook) {
+		this.rawHook = rawHook;
 		this.drainTimeout = drainTimeout;
 		this.name = name;
 		this.handlers = handlers;
@@ -61,13 +66,13 @@ public final class Service {
 	}
 
 	private Service with(HandlerTable handlers) {
-		return new Service(this.name, handlers, this.scopes, this.hooks, this.ordered, this.takeOver,
-				this.drainTimeout);
+		return new Service(this.name, handlers, this.scopes, this.hooks, this.ordered, this.takeOver, this.drainTimeout,
+				this.rawHook);
 	}
 
 	private Service with(ServiceHooks hooks) {
-		return new Service(this.name, this.handlers, this.scopes, hooks, this.ordered, this.takeOver,
-				this.drainTimeout);
+		return new Service(this.name, this.handlers, this.scopes, hooks, this.ordered, this.takeOver, this.drainTimeout,
+				this.rawHook);
 	}
 
 	/**
@@ -76,7 +81,7 @@ public final class Service {
 	 * @return a service without handlers, for all scopes of its node
 	 */
 	public static Service named(ServiceName name) {
-		return new Service(name, HandlerTable.EMPTY, Set.of(), ServiceHooks.NONE, false, (link) -> null, null);
+		return new Service(name, HandlerTable.EMPTY, Set.of(), ServiceHooks.NONE, false, (link) -> null, null, null);
 	}
 
 	/**
@@ -145,7 +150,8 @@ public final class Service {
 	 * @return the changed copy
 	 */
 	public Service ordered() {
-		return new Service(this.name, this.handlers, this.scopes, this.hooks, true, this.takeOver, this.drainTimeout);
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, true, this.takeOver, this.drainTimeout,
+				this.rawHook);
 	}
 
 	/**
@@ -190,6 +196,26 @@ public final class Service {
 	}
 
 	/**
+	 * Takes raw connections, which carry nothing but bytes after the handshake and reach
+	 * no handler. Clients open them with
+	 * {@link io.adaptive.client.AdaptiveClient#discoverRaw}; without this hook they are
+	 * refused. Others are not affected.
+	 * @param hook gets each raw connection that a client opens; runs on a worker, and may
+	 * block there. The connection stays open when it returns, until one end closes it; it
+	 * is closed if the hook throws. When the service leaves, the hook is given the drain
+	 * timeout to return, then the connection is closed
+	 * @return the changed copy
+	 */
+	public Service onRawConnection(Consumer<RawConnection> hook) {
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, this.takeOver,
+				this.drainTimeout, hook);
+	}
+
+	@Nullable Consumer<RawConnection> rawHook() {
+		return this.rawHook;
+	}
+
+	/**
 	 * Lets the service take over a new connection, which then has no streams and no
 	 * handlers, only envelopes.
 	 * @param takeOver gives the receiver of a link it wants, else {@code null}; runs on
@@ -197,8 +223,8 @@ public final class Service {
 	 * @return the changed copy
 	 */
 	public Service takeOver(Function<Link, Link.@Nullable Receiver> takeOver) {
-		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, takeOver,
-				this.drainTimeout);
+		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, takeOver, this.drainTimeout,
+				this.rawHook);
 	}
 
 	/**
@@ -208,7 +234,7 @@ public final class Service {
 	 */
 	public Service scopes(Scope... scopes) {
 		return new Service(this.name, this.handlers, EnumSet.copyOf(List.of(scopes)), this.hooks, this.ordered,
-				this.takeOver, this.drainTimeout);
+				this.takeOver, this.drainTimeout, this.rawHook);
 	}
 
 	/**
@@ -219,7 +245,7 @@ public final class Service {
 	 */
 	public Service drainTimeout(Duration drainTimeout) {
 		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, this.takeOver,
-				checkDrainTimeout(drainTimeout));
+				checkDrainTimeout(drainTimeout), this.rawHook);
 	}
 
 	/**

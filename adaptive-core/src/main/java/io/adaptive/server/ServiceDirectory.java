@@ -15,6 +15,7 @@ import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceName;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.LinkAcceptor;
+import io.adaptive.transport.RawReceiver;
 
 /**
  * The services of one node, by scope. Leads each new link to the service it asks for.
@@ -104,6 +105,15 @@ public final class ServiceDirectory implements LinkAcceptor {
 
 	@Override
 	public Link.Receiver accept(Link link) {
+		return wanted(link).accept(link);
+	}
+
+	@Override
+	public RawReceiver acceptRaw(Link link) {
+		return wanted(link).acceptRaw(link);
+	}
+
+	private ActivePublication wanted(Link link) {
 		Scope scope = link.scope();
 		ActivePublication publication = this.publications.get(new Key(link.service(), scope));
 		if (publication == null && (scope == Scope.LAN || scope == Scope.WAN)) {
@@ -115,7 +125,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND,
 					"service %s is not published here in scope %s".formatted(link.service(), scope));
 		}
-		return publication.accept(link);
+		return publication;
 	}
 
 	private record Key(ServiceName service, Scope scope) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.transport.RawConnection;
 
 /**
  * The connections that somebody is responsible for. Safe for use by many threads.
@@ -21,6 +22,8 @@ public final class ConnectionSet {
 	private final Condition empty = this.lock.newCondition();
 
 	private final Set<MultiplexedConnection> connections = new HashSet<>();
+
+	private final Set<RawConnection> rawConnections = new HashSet<>();
 
 	/**
 	 * Adds a connection; it leaves the set when it ends.
@@ -37,11 +40,27 @@ public final class ConnectionSet {
 		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> remove(connection));
 	}
 
-	private void remove(MultiplexedConnection connection) {
+	/**
+	 * Adds a connection that carries bytes; it leaves the set when it ends.
+	 * @param connection the connection
+	 */
+	public void add(RawConnection connection) {
+		this.lock.lock();
+		try {
+			this.rawConnections.add(connection);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> remove(connection));
+	}
+
+	private void remove(Object connection) {
 		this.lock.lock();
 		try {
 			this.connections.remove(connection);
-			if (this.connections.isEmpty()) {
+			this.rawConnections.remove(connection);
+			if (isEmpty()) {
 				this.empty.signalAll();
 			}
 		}
@@ -64,6 +83,29 @@ public final class ConnectionSet {
 		}
 	}
 
+	private boolean isEmpty() {
+		return this.connections.isEmpty() && this.rawConnections.isEmpty();
+	}
+
+	private Collection<RawConnection> allRaw() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.rawConnections);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Closes all connections, without waiting.
+	 * @param cause why
+	 */
+	public void beginClosing(ErrorInfo cause) {
+		all().forEach((connection) -> connection.close(cause));
+		allRaw().forEach((connection) -> connection.close(cause));
+	}
+
 	/**
 	 * Closes all connections, and waits until what was sent has left.
 	 * @param cause why
@@ -71,11 +113,11 @@ public final class ConnectionSet {
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public void close(ErrorInfo cause, Duration timeout) throws InterruptedException {
-		all().forEach((connection) -> connection.close(cause));
+		beginClosing(cause);
 		long remaining = timeout.toNanos();
 		this.lock.lockInterruptibly();
 		try {
-			while (!this.connections.isEmpty() && remaining > 0) {
+			while (!isEmpty() && remaining > 0) {
 				remaining = this.empty.awaitNanos(remaining);
 			}
 		}

@@ -51,6 +51,10 @@ final class AcceptedLink extends FramedLink {
 			relay(context, hello, hello.relayToken());
 			return;
 		}
+		if (hello.raw()) {
+			takeOver(context, hello);
+			return;
+		}
 		PayloadCodec codec = this.codecs.find(hello.codec());
 		if (codec == null) {
 			refuse(context, ErrorCode.UNIMPLEMENTED,
@@ -64,6 +68,19 @@ final class AcceptedLink extends FramedLink {
 			// sent meanwhile leaves behind the answer, from a task of the event loop.
 			receiver.opened();
 			write(context, new Welcome.Accepted(this.self, settings().limits()));
+		}
+		catch (ConnectionRefusedException ex) {
+			refuse(context, ex.code(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * The opener wants nothing but the bytes.
+	 */
+	private void takeOver(ChannelHandlerContext context, Hello hello) {
+		try {
+			becomeRaw(hello.instance(), this.acceptor::acceptRaw,
+					() -> write(context, new Welcome.Accepted(this.self, settings().limits())));
 		}
 		catch (ConnectionRefusedException ex) {
 			refuse(context, ex.code(), String.valueOf(ex.getMessage()));

@@ -31,6 +31,8 @@ final class CandidateRace {
 
 	private final LinkAcceptor acceptor;
 
+	private final LinkAcceptor first = new First();
+
 	private final BiFunction<Endpoint, LinkAcceptor, CompletableFuture<Link>> dial;
 
 	private final AtomicBoolean won = new AtomicBoolean();
@@ -60,7 +62,7 @@ final class CandidateRace {
 		if (!begin(index)) {
 			return;
 		}
-		this.dial.apply(this.candidates.get(index), this::first).whenComplete((link, error) -> {
+		this.dial.apply(this.candidates.get(index), this.first).whenComplete((link, error) -> {
 			if (link != null) {
 				this.result.complete(link);
 			}
@@ -77,17 +79,6 @@ final class CandidateRace {
 		}
 		this.begun++;
 		return true;
-	}
-
-	/**
-	 * Both ends would have a connection of each candidate that answers, so only one is
-	 * let through.
-	 */
-	private Link.Receiver first(Link link) {
-		if (!this.won.compareAndSet(false, true)) {
-			throw new ConnectionRefusedException(ErrorCode.CANCELLED, "another address of the node answered sooner");
-		}
-		return this.acceptor.accept(link);
 	}
 
 	private void failed(int index, @Nullable Throwable error) {
@@ -120,6 +111,38 @@ final class CandidateRace {
 				this.failures.stream()
 					.map((failure) -> String.valueOf(failure.getMessage()))
 					.collect(Collectors.joining("; ")));
+	}
+
+	/**
+	 * Both ends would have a connection of each candidate that answers, so only one is
+	 * let through.
+	 */
+	private final class First implements LinkAcceptor {
+
+		@Override
+		public Link.Receiver accept(Link link) {
+			win();
+			return CandidateRace.this.acceptor.accept(link);
+		}
+
+		@Override
+		public boolean opensRaw() {
+			return CandidateRace.this.acceptor.opensRaw();
+		}
+
+		@Override
+		public RawReceiver acceptRaw(Link link) {
+			win();
+			return CandidateRace.this.acceptor.acceptRaw(link);
+		}
+
+		private void win() {
+			if (!CandidateRace.this.won.compareAndSet(false, true)) {
+				throw new ConnectionRefusedException(ErrorCode.CANCELLED,
+						"another address of the node answered sooner");
+			}
+		}
+
 	}
 
 }

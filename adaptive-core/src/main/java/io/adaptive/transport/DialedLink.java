@@ -56,7 +56,8 @@ final class DialedLink extends FramedLink {
 	public void channelActive(ChannelHandlerContext context) throws Exception {
 		this.connected = true;
 		ByteBuf out = context.alloc().buffer();
-		new Hello(this.target.service(), this.target.scope(), this.self, this.codec.name(), settings().limits())
+		new Hello(this.target.service(), this.target.scope(), this.self, this.codec.name(), settings().limits(), null,
+				this.acceptor.opensRaw())
 			.write(out);
 		context.writeAndFlush(out);
 		super.channelActive(context);
@@ -80,7 +81,14 @@ final class DialedLink extends FramedLink {
 
 	private void complete(ChannelHandlerContext context, Welcome.Accepted accepted) {
 		try {
-			establish(accepted.instance(), accepted.limits(), this.codec, this.acceptor).opened();
+			if (this.acceptor.opensRaw()) {
+				becomeRaw(accepted.instance(), this.acceptor::acceptRaw, () -> {
+					// The accepter knows already.
+				});
+			}
+			else {
+				establish(accepted.instance(), accepted.limits(), this.codec, this.acceptor).opened();
+			}
 			this.result.complete(this);
 		}
 		catch (ConnectionRefusedException ex) {

@@ -84,7 +84,9 @@ public final class Dialer {
 	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
 	 */
 	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
-		return this.interceptor.dial(target.service(), acceptor, (accepting) -> open(target, accepting));
+		// An interceptor knows envelopes, and no bytes.
+		return acceptor.opensRaw() ? open(target, acceptor)
+				: this.interceptor.dial(target.service(), acceptor, (accepting) -> open(target, accepting));
 	}
 
 	private CompletableFuture<Link> open(ServiceInstance target, LinkAcceptor acceptor) {
@@ -112,8 +114,9 @@ public final class Dialer {
 		if (endpoint instanceof Endpoint.InProcess process) {
 			return dial(new ServiceInstance(service, process.instance(), Scope.PROCESS, endpoint), acceptor);
 		}
-		return this.interceptor.dial(service, acceptor,
-				(accepting) -> this.sockets.dial(endpoint, DialedLink.Target.of(service), accepting));
+		DialedLink.Target wanted = DialedLink.Target.of(service);
+		return acceptor.opensRaw() ? this.sockets.dial(endpoint, wanted, acceptor) : this.interceptor.dial(service,
+				acceptor, (accepting) -> this.sockets.dial(endpoint, wanted, accepting));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.ConnectionLostException;
@@ -222,6 +223,19 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	final void turnAway(ChannelHandlerContext context, ErrorInfo cause) {
 		refuseHandshake(context, cause);
 		breakOff(cause);
+	}
+
+	/**
+	 * Leaves the channel's bytes to a raw connection, those included that have arrived
+	 * behind the handshake.
+	 */
+	final void becomeRaw(Instance peer, Function<Link, RawReceiver> acceptor, Runnable accepted) {
+		this.peer = peer;
+		RawReceiver receiver = acceptor.apply(this);
+		accepted.run();
+		SocketRawLink raw = new SocketRawLink(this, context().channel(), receiver.callbacks());
+		giveWayTo(raw.handler(this.makesCalls));
+		receiver.opened().accept(raw);
 	}
 
 	/**

@@ -66,6 +66,11 @@ final class ProcessLink implements Link {
 		AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
 		ProcessLink clientEnd = new ProcessLink(target, client, server, true, closeCause);
 		ProcessLink serverEnd = new ProcessLink(target, server, client, false, closeCause);
+		if (client.acceptor.opensRaw()) {
+			RawReceiver receiver = server.acceptor.acceptRaw(serverEnd);
+			ProcessRawLink.open(clientEnd, client.acceptor.acceptRaw(clientEnd), serverEnd, receiver);
+			return clientEnd;
+		}
 		Receiver serverReceiver = server.acceptor.accept(serverEnd);
 		clientEnd.receiver = client.acceptor.accept(clientEnd);
 		serverEnd.receiver = serverReceiver;

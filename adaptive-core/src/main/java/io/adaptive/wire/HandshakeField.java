@@ -34,6 +34,8 @@ final class HandshakeField {
 
 	static final int RELAY_TOKEN = 13;
 
+	static final int RAW = 14;
+
 	private static final int HEADER = 8;
 
 	private HandshakeField() {
@@ -123,7 +125,7 @@ final class HandshakeField {
 	}
 
 	private static boolean isKnown(int tag) {
-		return (tag >= PUBLISHER && tag <= CONNECTION_CREDIT) || tag == SCOPE || tag == RELAY_TOKEN;
+		return (tag >= PUBLISHER && tag <= CONNECTION_CREDIT) || tag == SCOPE || tag == RELAY_TOKEN || tag == RAW;
 	}
 
 	private static String firstBytes(ByteBuf in) {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param limits what it accepts
  * @param relayToken for which client of a reverse proxy it comes, {@code null} if it
  * comes for itself
+ * @param raw whether the connection carries nothing but the bytes of its two ends after
+ * the handshake
  */
 public record Hello(ServiceName service, @Nullable Scope scope, Instance instance, String codec, Limits limits,
-		@Nullable RelayToken relayToken) {
+		@Nullable RelayToken relayToken, boolean raw) {
 
 	/**
 	 * Makes the handshake of a connection that is not for a client of a reverse proxy.
@@ -31,6 +33,21 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 	 */
 	public Hello(ServiceName service, @Nullable Scope scope, Instance instance, String codec, Limits limits) {
 		this(service, scope, instance, codec, limits, null);
+	}
+
+	/**
+	 * Makes the handshake of a connection that carries messages.
+	 * @param service the service it wants
+	 * @param scope where it found the service, {@code null} if it was given the address
+	 * @param instance who it is
+	 * @param codec the name of the payload codec it will use
+	 * @param limits what it accepts
+	 * @param relayToken for which client of a reverse proxy it comes, {@code null} if it
+	 * comes for itself
+	 */
+	public Hello(ServiceName service, @Nullable Scope scope, Instance instance, String codec, Limits limits,
+			@Nullable RelayToken relayToken) {
+		this(service, scope, instance, codec, limits, relayToken, false);
 	}
 
 	/**
@@ -47,6 +64,9 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 		}
 		if (this.relayToken != null) {
 			fields.putCritical(HandshakeField.RELAY_TOKEN, this.relayToken.bytes());
+		}
+		if (this.raw) {
+			fields.putCritical(HandshakeField.RAW, new byte[0]);
 		}
 		HandshakeField.putLimits(fields, this.limits);
 		HandshakeField.putInstance(fields, this.instance);
@@ -72,7 +92,7 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 		Fields fields = block.fields();
 		return new Hello(service(fields), HandshakeField.scope(fields), HandshakeField.instance(fields),
 				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.limits(fields),
-				HandshakeField.relayToken(fields));
+				HandshakeField.relayToken(fields), fields.bytes(HandshakeField.RAW) != null);
 	}
 
 	private static ServiceName service(Fields fields) {

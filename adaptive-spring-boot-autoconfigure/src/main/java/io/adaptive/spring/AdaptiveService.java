@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
  * @see OnDisconnect
  * @see OnStreamOpen
  * @see OnStreamClose
+ * @see OnRawConnection
  */
 @Documented
 @Component

@@ -104,12 +104,15 @@ public final class AnnotatedServices {
 			.flatMap((bean) -> bean.methods(MessageHandler.class).stream())
 			.map((method) -> HandlerMethod.of(method, hooks.streamObject(), constraints))
 			.toList();
-		checkHandled(beans, handlers);
+		RawConnectionMethod raw = RawConnectionMethod.of(beans);
+		if (!raw.isPresent()) {
+			checkHandled(beans, handlers);
+		}
 		checkOneHandlerOfEach(declaration.name(), handlers);
 		if (this.checksMessages && declaration.leavesTheProgram(scopes)) {
 			handlers.forEach(HandlerMethod::checkEncodable);
 		}
-		Service service = hooks.addTo(declaration.newService());
+		Service service = raw.addTo(hooks.addTo(declaration.newService()));
 		for (HandlerMethod handler : handlers) {
 			service = handler.addTo(service);
 		}

@@ -11,6 +11,7 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnConnect;
 import io.adaptive.spring.OnDisconnect;
+import io.adaptive.spring.OnRawConnection;
 import io.adaptive.spring.OnStreamClose;
 import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.wire.TypeClosure;
@@ -34,7 +35,7 @@ import org.springframework.util.ClassUtils;
 final class ServiceHints implements BeanRegistrationAotProcessor {
 
 	private static final List<Class<? extends Annotation>> HOOKS = List.of(OnConnect.class, OnDisconnect.class,
-			OnStreamOpen.class, OnStreamClose.class);
+			OnStreamOpen.class, OnStreamClose.class, OnRawConnection.class);
 
 	private final BindingReflectionHintsRegistrar messages = new BindingReflectionHintsRegistrar();
 

@@ -128,6 +128,7 @@ class EverySettingTests {
 			setting("service.onConnect", "code: @OnConnect"), setting("service.onDisconnect", "code: @OnDisconnect"),
 			setting("service.onStreamOpen", "code: @OnStreamOpen"),
 			setting("service.onStreamClose", "code: @OnStreamClose"),
+			setting("service.onRawConnection", "code: @OnRawConnection"),
 			setting("service.takeOver", "code, for tests of this framework"),
 			property("adaptive.enabled", "without the framework there is no node to build"),
 			property("adaptive.server.keep-alive", "AdaptiveNode.serve() does the same for a program without Spring"),
