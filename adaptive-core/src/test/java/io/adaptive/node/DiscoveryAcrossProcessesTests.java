@@ -106,6 +106,7 @@ class DiscoveryAcrossProcessesTests {
 		assertThat(this.nodes.directory()).isEmptyDirectory();
 	}
 
+	@SlowTest
 	@Test
 	void aServerNoticesThatItsClientWasKilled() {
 		AtomicInteger lost = new AtomicInteger();

@@ -17,6 +17,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ConnectionListener;
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionLostException;
@@ -153,7 +154,8 @@ class HealingTests {
 		});
 		waiter.start();
 		only.close();
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(5, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> call.get(LONG.toSeconds(), TimeUnit.SECONDS))
 			.withCauseInstanceOf(AdaptiveException.class);
 		connection.close();
 		waiter.join(20_000);
@@ -190,7 +192,8 @@ class HealingTests {
 		CompletableFuture<Answer> call = connection.async().sendRecv(new AskAgain(1), Answer.class);
 		assertThat(this.handled.await(20, TimeUnit.SECONDS)).isTrue();
 		only.close();
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(5, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> call.get(LONG.toSeconds(), TimeUnit.SECONDS))
 			.withCauseInstanceOf(AdaptiveException.class);
 	}
 
@@ -211,6 +214,7 @@ class HealingTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void aKilledInstanceIsReplacedAtOnce() {
 		try (ChildJvm killed = ChildJvm.start(EchoProgram.class, this.nodes.directory())) {
@@ -222,7 +226,7 @@ class HealingTests {
 				AdaptiveNode other = this.nodes.node(Scope.OS);
 				other.newServer().publish(Service.named(echo).handle(EchoProgram.Ball.class, (each) -> each));
 				killed.kill();
-				Awaitility.await().atMost(Duration.ofSeconds(5)).ignoreExceptions().untilAsserted(() -> {
+				Awaitility.await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
 					assertThat(connection.sendRecv(ball, EchoProgram.Ball.class)).isEqualTo(ball);
 					assertThat(connection.info().peer()).isEqualTo(other.instance());
 				});

@@ -312,15 +312,13 @@ class MessageTracingTests {
 		AdaptiveNode client = this.nodes.node(Scope.OS);
 		Connection connection = this.nodes.connect(client, Scope.OS, FRONT);
 		client.tracing().mark(Whole.class, 4000);
-		long start = System.nanoTime();
 		for (int i = 0; i < 2000; i++) {
 			connection.sendRecv(new Whole(i), Wholed.class);
 		}
-		await().atMost(Duration.ofSeconds(20))
+		await().atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(server.tracing().read("all", true)).hasSize(2000)
 				.allSatisfy((each) -> assertThat(each.records()).hasSize(4)));
 		assertThat(client.tracing().statistics().dropped()).isZero();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 	}
 
 	record Whole(int number) {

@@ -258,7 +258,7 @@ class ReverseProxyTests {
 		CompletableFuture<Text> call = connection.async().sendRecv(new Wait(), Text.class);
 		assertThat(connection.sendRecv(new Text("there"), Text.class)).isNotNull();
 		proxy.close();
-		assertThat(call).failsWithin(Duration.ofSeconds(5))
+		assertThat(call).failsWithin(LONG)
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(ConnectionLostException.class);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.fixture.ChildJvm;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
@@ -40,6 +41,7 @@ class ServeTests {
 				this.nodes.directory());
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@CsvSource({ "TERM, 143", "INT, 130" })
 	void aSignalLetsWhatIsInFlightBeAnswered(String signal, int status) throws Exception {
@@ -66,6 +68,7 @@ class ServeTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void aProgramServesInTheDirectoryThatWasChosenThoughThereIsNoTemporaryOne() {
 		AdaptiveNode client = this.nodes.node(Scope.OS);

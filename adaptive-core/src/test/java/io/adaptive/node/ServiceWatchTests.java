@@ -13,6 +13,7 @@ import io.adaptive.beacon.LanSettings;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ServiceWatch;
 import io.adaptive.fixture.ChildJvm;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -169,6 +170,7 @@ class ServiceWatchTests {
 		other.close();
 	}
 
+	@SlowTest
 	@Test
 	void aKilledProgramIsGone() {
 		try (ChildJvm program = ChildJvm.start(EchoProgram.class, this.nodes.directory());

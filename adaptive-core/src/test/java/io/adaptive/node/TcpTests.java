@@ -280,7 +280,7 @@ class TcpTests {
 					connection.newStream().async().recv(EchoProgram.Ball.class));
 			assertThat(connection.sendRecv(ball, EchoProgram.Ball.class)).isEqualTo(ball);
 			server.kill();
-			assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(Duration.ofSeconds(1))
+			assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(Duration.ofSeconds(10))
 				.withThrowableThat()
 				.havingCause()
 				.isInstanceOf(ConnectionLostException.class)

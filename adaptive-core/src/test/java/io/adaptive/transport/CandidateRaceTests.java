@@ -89,7 +89,7 @@ class CandidateRaceTests {
 		refuse(A, ErrorCode.UNAVAILABLE);
 		assertThat(this.dialed).containsKeys(A, B);
 		answer(B);
-		assertThat(link.get(5, TimeUnit.SECONDS)).isSameAs(this.accepted.get(0));
+		assertThat(link.get(30, TimeUnit.SECONDS)).isSameAs(this.accepted.get(0));
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class CandidateRaceTests {
 		CompletableFuture<Link> link = race(A, B);
 		org.awaitility.Awaitility.await().until(() -> this.dialed.containsKey(B));
 		answer(B);
-		assertThat(link.get(5, TimeUnit.SECONDS)).isSameAs(this.accepted.get(0));
+		assertThat(link.get(30, TimeUnit.SECONDS)).isSameAs(this.accepted.get(0));
 		answer(A);
 		assertThat(this.accepted).hasSize(1);
 		assertThat(this.dialed.get(A)).isCompletedExceptionally();
@@ -124,7 +124,7 @@ class CandidateRaceTests {
 		CompletableFuture<Link> link = race(A, B);
 		refuse(A, ErrorCode.UNAVAILABLE);
 		refuse(B, ErrorCode.UNIMPLEMENTED);
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> link.get(5, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> link.get(30, TimeUnit.SECONDS))
 			.withCauseInstanceOf(ConnectionRefusedException.class)
 			.satisfies((ex) -> assertThat(((ConnectionRefusedException) ex.getCause()).code())
 				.isEqualTo(ErrorCode.UNIMPLEMENTED))

@@ -127,9 +127,9 @@ class DiscoverGuideTests {
 			List<String> events = new CopyOnWriteArrayList<>();
 			watch(client, events);
 			AdaptiveNode node = weatherStation();
-			Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> events.size() == 1);
+			Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> events.size() == 1);
 			node.close();
-			Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> events.size() == 2);
+			Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> events.size() == 2);
 		});
 	}
 

@@ -66,7 +66,7 @@ class TraceForwarderTests {
 		forwarder.flush();
 		long start = System.nanoTime();
 		offer(forwarder, 100_000);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 		assertThat(forwarder.dropped()).isBetween(100_000L - CAPACITY - RecordTraces.MAX_RECORDS, 100_000L - CAPACITY);
 		forwarder.close();
 		assertThat(forwarder.dropped()).as("what was left at the end is lost, too").isEqualTo(100_001);

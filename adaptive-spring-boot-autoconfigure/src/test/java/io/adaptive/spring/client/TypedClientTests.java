@@ -72,9 +72,9 @@ class TypedClientTests {
 	@Test
 	void aFutureGetsTheReply() {
 		withClient((hello, service) -> {
-			assertThat(hello.inFuture(new Greeting("you")).get(5, TimeUnit.SECONDS))
+			assertThat(hello.inFuture(new Greeting("you")).get(30, TimeUnit.SECONDS))
 				.isEqualTo(new Greeted("hello you"));
-			assertThat(hello.inStage(new Greeting("me")).toCompletableFuture().get(5, TimeUnit.SECONDS))
+			assertThat(hello.inStage(new Greeting("me")).toCompletableFuture().get(30, TimeUnit.SECONDS))
 				.isEqualTo(new Greeted("hello me"));
 		});
 	}
@@ -154,7 +154,7 @@ class TypedClientTests {
 			assertThat(hello.maybe(new Question("known"))).contains(new Greeted("an answer"));
 			assertThat(hello.maybe(new Question("unknown"))).isEmpty();
 			assertThat(hello.maybeLater(new Question("unknown")).block(SOON)).isNull();
-			assertThat(hello.maybeInFuture(new Question("unknown")).get(5, TimeUnit.SECONDS)).isNull();
+			assertThat(hello.maybeInFuture(new Question("unknown")).get(30, TimeUnit.SECONDS)).isNull();
 		});
 	}
 
@@ -164,7 +164,7 @@ class TypedClientTests {
 			hello.note(new Note("one"));
 			assertThat(service.notes).containsExactly("one");
 			hello.noteLater(new Note("two")).block();
-			hello.noteInFuture(new Note("three")).get(5, TimeUnit.SECONDS);
+			hello.noteInFuture(new Note("three")).get(30, TimeUnit.SECONDS);
 			assertThat(service.notes).containsExactly("one", "two", "three");
 			assertThatExceptionOfType(RemoteException.class).isThrownBy(() -> hello.note(new Note("")))
 				.withMessageContaining("nothing to note");
@@ -176,7 +176,7 @@ class TypedClientTests {
 		withClient((hello, service) -> {
 			hello.tell(new Wait());
 			hello.tellLater(new Wait()).block();
-			hello.tellInFuture(new Wait()).get(5, TimeUnit.SECONDS);
+			hello.tellInFuture(new Wait()).get(30, TimeUnit.SECONDS);
 			assertThat(service.waited.get()).isZero();
 			service.go.countDown();
 			Awaitility.await().atMost(SOON).until(() -> service.waited.get() == 3);

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application that Spring Boot's devtools restart within its process, with a class
  * loader of its own each time.
  */
+@DisabledIfEnvironmentVariable(named = "ADAPTIVE_SLICE", matches = "(?!registry$|all$).+",
+		disabledReason = "runs with ADAPTIVE_SLICE=registry")
 @Timeout(180)
 class DevtoolsTests {
 

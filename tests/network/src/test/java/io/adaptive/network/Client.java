@@ -18,7 +18,7 @@ final class Client {
 	static final int RATE = 200;
 
 	/** How long to wait before it is said that something did not happen at all. */
-	private static final Duration NEVER = Duration.ofSeconds(40);
+	private static final Duration NEVER = Duration.ofSeconds(160);
 
 	private final Program program;
 

@@ -30,7 +30,7 @@ class KnownAddressTests {
 		server.run(ServiceProgram.class, "port=7001").await("published");
 		Program client = this.lab.host("client", lan)
 			.run(ClientProgram.class, "rate=" + RATE, "to=" + server.address(lan) + ":7001");
-		client.await("answered", Duration.ofSeconds(20), (event) -> event.has("by", "server"));
+		client.await("answered", Duration.ofSeconds(120), (event) -> event.has("by", "server"));
 		assertThat(client.ask("path", "path").has("scope", "LAN")).isTrue();
 		Calls calls = Calls.end(client, RATE);
 		assertThat(calls.answered()).isPositive();

@@ -62,7 +62,7 @@ class LanTests {
 		NetworkTable.add("LAN: the same service is started on 5 hosts", "each cold program appear", Goal.COLD, appeared,
 				client.end());
 		round.report("LAN: the same service on 5 hosts", Goal.APPEAR_ON_LAN);
-		assertThat(appeared).allMatch((millis) -> millis < Goal.COLD);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.limit(Goal.COLD));
 	}
 
 	private static List<Long> startOneByOne(List<Host> hosts, Client client, List<Provider> providers) {
@@ -76,6 +76,7 @@ class LanTests {
 		return appeared;
 	}
 
+	@FaultSlice
 	@Test
 	void aClientThatIsStartedLastFindsFiveHosts() {
 		List<Provider> providers = providers(hosts(5));
@@ -84,9 +85,10 @@ class LanTests {
 		List<Long> appeared = providers.stream().map((provider) -> client.millisToAppear(provider, watching)).toList();
 		NetworkTable.add("LAN: a client is started where 5 hosts are", "each appear to a cold program", Goal.COLD,
 				appeared);
-		assertThat(appeared).allMatch((millis) -> millis < Goal.COLD);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.limit(Goal.COLD));
 	}
 
+	@FaultSlice
 	@Test
 	void aHostThatJoinsLateIsFound() {
 		Client client = Client.watching(this.home, PORT);
@@ -100,7 +102,7 @@ class LanTests {
 		client.millisToAnswerBy(late, plugged);
 		NetworkTable.add("LAN: a host is plugged in after its program has published", "it appear", Goal.HEALED,
 				List.of(appeared), client.end());
-		assertThat(appeared).isLessThan(Goal.HEALED);
+		assertThat(appeared).isLessThan(Goal.limit(Goal.HEALED));
 	}
 
 	@Test
@@ -109,12 +111,14 @@ class LanTests {
 		Losses.ofAProgram("LAN", clientOf(providers), providers);
 	}
 
+	@FaultSlice
 	@Test
 	void aSilentHostIsGoneAndComesBack() {
 		List<Provider> providers = providers(hosts(2));
 		Losses.ofAHost("LAN", clientOf(providers), providers, this.lan);
 	}
 
+	@FaultSlice
 	@Test
 	void aPartitionHealsByItself() {
 		List<Provider> providers = providers(hosts(2));
@@ -129,10 +133,11 @@ class LanTests {
 		long answer = client.millisToAnswer(plugged);
 		NetworkTable.add("LAN: its link is back", "all appear, an answer", Goal.HEALED, with(back, answer),
 				client.end());
-		assertThat(gone).allMatch((millis) -> millis < Goal.SILENT);
-		assertThat(with(back, answer)).allMatch((millis) -> millis < Goal.HEALED);
+		assertThat(gone).allMatch((millis) -> millis < Goal.limit(Goal.SILENT));
+		assertThat(with(back, answer)).allMatch((millis) -> millis < Goal.limit(Goal.HEALED));
 	}
 
+	@FaultSlice
 	@Test
 	void aShortCutIsNotNoticed() throws InterruptedException {
 		List<Provider> providers = providers(hosts(1));
@@ -145,7 +150,7 @@ class LanTests {
 		long answer = client.millisToAnswer(plugged);
 		Calls calls = client.end();
 		NetworkTable.add("LAN: link of the client down for 3 s", "an answer", Goal.HEALED, List.of(answer), calls);
-		assertThat(answer).isLessThan(Goal.HEALED);
+		assertThat(answer).isLessThan(Goal.limit(Goal.HEALED));
 		assertThat(client.program().events("gone")).isEmpty();
 		assertThat(calls.failed()).isZero();
 	}
@@ -156,6 +161,7 @@ class LanTests {
 		CleanLeaves.of(clientOf(providers), providers).report("LAN", Goal.APPEAR_ON_LAN);
 	}
 
+	@FaultSlice
 	@Test
 	void aProgramThatEndsLeavesWithoutAFailedCall() {
 		List<Provider> providers = providers(hosts(2));
@@ -164,10 +170,11 @@ class LanTests {
 		long gone = client.millisToGo(used, used.program().stop());
 		Calls calls = client.end();
 		NetworkTable.add("LAN: the program in use ends", "it gone", Goal.GONE, List.of(gone), calls);
-		assertThat(gone).isLessThan(Goal.GONE);
+		assertThat(gone).isLessThan(Goal.limit(Goal.GONE));
 		assertThat(calls.failed()).isZero();
 	}
 
+	@FaultSlice
 	@Test
 	void twoProgramsOfOneHostShareTheBroadcastPort() {
 		Host host = this.lab.host("host", this.lan);
@@ -182,11 +189,12 @@ class LanTests {
 		long killed = providers.get(0).program().kill();
 		long gone = far.millisToGo(providers.get(0), killed);
 		NetworkTable.add("the same, one is killed", "it gone", Goal.GONE, List.of(gone));
-		assertThat(gone).isLessThan(Goal.GONE);
+		assertThat(gone).isLessThan(Goal.limit(Goal.GONE));
 		assertThat(far.program().events("gone"))
 			.noneMatch((event) -> event.nanos() > killed && event.has("instance", providers.get(1).instance()));
 	}
 
+	@FaultSlice
 	@Test
 	void threeOfTenDatagramsAreLost() {
 		List<Host> hosts = hosts(5);
@@ -202,10 +210,11 @@ class LanTests {
 		NetworkTable.add("the same, each service is taken back", "it gone", Goal.HEALED, round.gone());
 		NetworkTable.add("the same, each is published again", "it appear", Goal.HEALED, round.back());
 		assertThat(Stream.of(appeared, round.gone(), round.back()).flatMap(List::stream))
-			.allMatch((millis) -> millis < Goal.HEALED);
+			.allMatch((millis) -> millis < Goal.limit(Goal.HEALED));
 		assertThat(calls.failed()).isZero();
 	}
 
+	@FaultSlice
 	@Test
 	void clocksOfTheHostsDiffer() {
 		List<Host> hosts = hosts(3);
@@ -223,7 +232,7 @@ class LanTests {
 		List<Long> gone = providers.stream().map((each) -> client.millisToGo(each, each.program().kill())).toList();
 		round.report("LAN: monotonic clocks 1 and 30 days ahead", Goal.APPEAR_ON_LAN);
 		NetworkTable.add("the same, 16 s pass, then all are killed", "each gone", Goal.GONE, gone, calls);
-		assertThat(gone).allMatch((millis) -> millis < Goal.GONE);
+		assertThat(gone).allMatch((millis) -> millis < Goal.limit(Goal.GONE));
 		assertThat(calls.failed()).isZero();
 	}
 

@@ -82,7 +82,7 @@ class RegistryTests {
 		NetworkTable.add("two LANs and a root: a service is started on 5 hosts", "each cold program appear", Goal.COLD,
 				appeared, client.end());
 		round.report("two LANs and a root: a service on 5 hosts", Goal.APPEAR_BY_REGISTRY);
-		assertThat(appeared).allMatch((millis) -> millis < Goal.COLD);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.limit(Goal.COLD));
 	}
 
 	private List<Long> startOneByOne(List<Host> hosts, Client client, List<Provider> providers) {
@@ -96,6 +96,7 @@ class RegistryTests {
 		return appeared;
 	}
 
+	@FaultSlice
 	@Test
 	void aClientThatIsStartedLastFindsFiveHosts() {
 		List<Provider> providers = providers(5);
@@ -104,7 +105,7 @@ class RegistryTests {
 		List<Long> appeared = providers.stream().map((provider) -> client.millisToAppear(provider, watching)).toList();
 		NetworkTable.add("registry: a client is started where 5 hosts are", "each appear to a cold program", Goal.COLD,
 				appeared);
-		assertThat(appeared).allMatch((millis) -> millis < Goal.COLD);
+		assertThat(appeared).allMatch((millis) -> millis < Goal.limit(Goal.COLD));
 	}
 
 	@Test
@@ -113,12 +114,14 @@ class RegistryTests {
 		Losses.ofAProgram("registry", clientOf(providers), providers);
 	}
 
+	@FaultSlice
 	@Test
 	void aSilentHostIsGoneAndComesBack() {
 		List<Provider> providers = providers(2);
 		Losses.ofAHost("registry", clientOf(providers), providers, this.left);
 	}
 
+	@FaultSlice
 	@Test
 	void providersLeaveWithoutAFailedCall() {
 		List<Provider> providers = providers(3);
@@ -142,11 +145,12 @@ class RegistryTests {
 		Calls calls = client.end();
 		NetworkTable.add("registry: root killed and restarted", "what was published meanwhile appear", Goal.HEALED,
 				List.of(appeared), calls);
-		assertThat(appeared).isLessThan(Goal.HEALED);
+		assertThat(appeared).isLessThan(Goal.limit(Goal.HEALED));
 		assertThat(calls.failed()).isZero();
 		assertThat(client.program().events("gone")).isEmpty();
 	}
 
+	@FaultSlice
 	@Test
 	void whoIsKilledWhileTheRootIsDownIsGoneAfterItsRestart() {
 		List<Provider> providers = providers(2);
@@ -160,10 +164,11 @@ class RegistryTests {
 		Calls calls = client.end();
 		NetworkTable.add("registry: a provider is killed while the root is down", "it gone after the restart",
 				Goal.SILENT, List.of(gone), calls);
-		assertThat(gone).isLessThan(Goal.SILENT);
+		assertThat(gone).isLessThan(Goal.limit(Goal.SILENT));
 		assertThat(calls.failed()).isZero();
 	}
 
+	@FaultSlice
 	@Test
 	void aRegistryThatAppearsLaterIsFound() {
 		this.registry.kill();
@@ -175,9 +180,10 @@ class RegistryTests {
 		client.millisToAnswer(up);
 		NetworkTable.add("registry: the root is started last", "the service appear", Goal.HEALED, List.of(appeared),
 				client.end());
-		assertThat(appeared).isLessThan(Goal.HEALED);
+		assertThat(appeared).isLessThan(Goal.limit(Goal.HEALED));
 	}
 
+	@FaultSlice
 	@Test
 	void clocksOfTheHostsDiffer() {
 		this.registry.kill();
@@ -197,7 +203,7 @@ class RegistryTests {
 		List<Long> gone = providers.stream().map((each) -> client.millisToGo(each, each.program().kill())).toList();
 		round.report("registry: monotonic clocks 10 to 30 days ahead", Goal.APPEAR_BY_REGISTRY);
 		NetworkTable.add("the same, 10 s pass, then all are killed", "each gone", Goal.GONE, gone, calls);
-		assertThat(gone).allMatch((millis) -> millis < Goal.GONE);
+		assertThat(gone).allMatch((millis) -> millis < Goal.limit(Goal.GONE));
 		assertThat(calls.failed()).isZero();
 	}
 

@@ -21,7 +21,7 @@ class NetworkLabTests {
 
 	private static final int PORT = 4711;
 
-	private static final Duration SOON = Duration.ofSeconds(5);
+	private static final Duration SOON = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	final NetworkLab lab = new NetworkLab();

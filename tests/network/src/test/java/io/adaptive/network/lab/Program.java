@@ -55,7 +55,7 @@ public final class Program implements AutoCloseable {
 	 * @return the first such event
 	 */
 	public Event await(String name) {
-		return await(name, Duration.ofSeconds(30), (event) -> true);
+		return await(name, Duration.ofSeconds(120), (event) -> true);
 	}
 
 	/**
@@ -79,7 +79,7 @@ public final class Program implements AutoCloseable {
 	public Event ask(String command, String name) {
 		long now = System.nanoTime();
 		this.jvm.tell(command);
-		return await(name, Duration.ofSeconds(40), (event) -> event.nanos() >= now);
+		return await(name, Duration.ofSeconds(120), (event) -> event.nanos() >= now);
 	}
 
 	/**

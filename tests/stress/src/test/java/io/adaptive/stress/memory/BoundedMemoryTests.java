@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.adaptive.fixture.ChildJvm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A sender that is faster than its reader, each in a JVM with little memory. How much is
  * sent, in gigabytes, says {@code -Dadaptive.memory.gigabytes}, by default 10.
  */
+@DisabledIfEnvironmentVariable(named = "ADAPTIVE_SLICE", matches = "(?!attacks$|all$).+",
+		disabledReason = "runs with ADAPTIVE_SLICE=attacks")
 @EnabledOnOs(OS.LINUX)
 class BoundedMemoryTests {
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.adaptive.fixture.ChildJvm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What streams and connections cost that nobody uses. Needs 10,000 file descriptors, and
  * some more.
  */
+@DisabledIfEnvironmentVariable(named = "ADAPTIVE_SLICE", matches = "(?!attacks$|all$).+",
+		disabledReason = "runs with ADAPTIVE_SLICE=attacks")
 class IdleTests {
 
 	private static final int STREAMS = 100_000;

@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Connections that come and go leave nothing behind.
  */
+@DisabledIfEnvironmentVariable(named = "ADAPTIVE_SLICE", matches = "(?!attacks$|all$).+",
+		disabledReason = "runs with ADAPTIVE_SLICE=attacks")
 class ManyConnectionsTests {
 
 	private static final ServiceName ECHO = new ServiceName("stress", "echo");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everything at once, for a long time, over each transport. By default 40 seconds each;
+ * Everything at once, for a long time, over each transport. By default 15 seconds each;
  * {@code -Dadaptive.soak.seconds} says how long, and {@code -Dadaptive.soak.seed} repeats
  * the choices of an earlier run, though not the timing of its threads.
  */
@@ -35,7 +35,7 @@ class SoakTests {
 			new Limits(Limits.DEFAULT.maxMessage(), 256 * 1024, 4 << 20), LinkSettings.DEFAULT.handshakeTimeout(),
 			LinkSettings.DEFAULT.pingAfter(), LinkSettings.DEFAULT.deadAfter());
 
-	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("adaptive.soak.seconds", 40));
+	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("adaptive.soak.seconds", 15));
 
 	private static final long SEED = Long.getLong("adaptive.soak.seed", System.nanoTime() & 0xffffff);
 

@@ -20,8 +20,6 @@ final class JavaProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private final long startNanoTime = System.nanoTime();
-
 	private final List<Line> lines = new ArrayList<>();
 
 	private boolean ended;
@@ -103,10 +101,6 @@ final class JavaProcess implements AutoCloseable {
 	int awaitExit() throws InterruptedException {
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("still runs: %s", this).isTrue();
 		return this.process.exitValue();
-	}
-
-	Duration uptimeAt(Line line) {
-		return Duration.ofNanos(line.nanoTime() - this.startNanoTime);
 	}
 
 	/**
