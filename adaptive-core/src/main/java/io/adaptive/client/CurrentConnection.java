@@ -89,12 +89,11 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	private void lock(CallDeadline deadline) {
-		if (!deadline.limited()) {
-			this.discovering.lock();
-			return;
-		}
 		try {
-			if (!this.discovering.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!deadline.limited()) {
+				this.discovering.lockInterruptibly();
+			}
+			else if (!this.discovering.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
 				throw this.target.notFound(deadline.waited());
 			}
 		}

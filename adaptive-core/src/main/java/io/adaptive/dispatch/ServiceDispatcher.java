@@ -2,6 +2,7 @@ package io.adaptive.dispatch;
 
 import io.adaptive.message.WorkerQuery;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageDispatcher;
 import io.adaptive.stream.StreamContext;
 import io.adaptive.transport.RawConnection;
+import org.slf4j.MDC;
 
 /**
  * Takes the messages of one service to its handlers: on the node's workers or, for
@@ -116,7 +118,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private void submit(MessageTask<?> task) {
 		if (task.isNonBlocking() && mayRunHere(task.message(), task.priority())) {
-			this.workers.runCallbacks(task);
+			runHere(task);
 			return;
 		}
 		try {
@@ -142,6 +144,25 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
 		return (message.scope() != Scope.PROCESS || isLent(message)) && message.payload().size() <= LARGEST_HERE
 				&& this.hooks.isOpened(message.streamContext()) && !this.workers.hasWaiting(priority);
+	}
+
+	/**
+	 * Leaves nothing of what the handler puts into the context of logging to the next one
+	 * that runs on this thread, which is an event loop's or a caller's.
+	 */
+	private void runHere(Runnable task) {
+		Map<String, String> before = MDC.getCopyOfContextMap();
+		try {
+			this.workers.runCallbacks(task);
+		}
+		finally {
+			if (before != null) {
+				MDC.setContextMap(before);
+			}
+			else if (MDC.getCopyOfContextMap() != null) {
+				MDC.clear();
+			}
+		}
 	}
 
 	private static boolean isLent(IncomingMessage message) {

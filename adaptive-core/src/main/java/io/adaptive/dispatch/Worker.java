@@ -1,6 +1,7 @@
 package io.adaptive.dispatch;
 
 import io.adaptive.log.KeyValueLogger;
+import org.slf4j.MDC;
 
 /**
  * What one thread of the pool does: take, handle, rest.
@@ -78,8 +79,9 @@ final class Worker implements Runnable {
 		catch (Throwable ex) {
 			logger.error("work failed worker={}", Thread.currentThread().getName(), ex);
 		}
-		// An interrupt was meant for that work, not for the next.
+		// An interrupt was meant for that work, not for the next, and so is what it logs.
 		Thread.interrupted();
+		MDC.clear();
 	}
 
 	// A virtual thread keeps its carrier until it blocks. While the mailbox never runs

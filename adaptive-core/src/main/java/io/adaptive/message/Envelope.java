@@ -62,8 +62,20 @@ public sealed interface Envelope {
 	 * @param streamId the stream
 	 * @param callId the call
 	 * @param payload the answer, or {@code null} for an acknowledgement
+	 * @param followed whether messages that belong to the call may follow on the stream
 	 */
-	record Reply(int streamId, long callId, @Nullable Payload payload) implements Envelope {
+	record Reply(int streamId, long callId, @Nullable Payload payload, boolean followed) implements Envelope {
+
+		/**
+		 * Makes the only answer to a call.
+		 * @param streamId the stream
+		 * @param callId the call
+		 * @param payload the answer, or {@code null} for an acknowledgement
+		 */
+		public Reply(int streamId, long callId, @Nullable Payload payload) {
+			this(streamId, callId, payload, false);
+		}
+
 	}
 
 	/**

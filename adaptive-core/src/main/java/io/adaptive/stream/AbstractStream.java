@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Priority;
@@ -26,6 +27,12 @@ abstract class AbstractStream implements MessageStream {
 	 * @param call whether it is a call
 	 */
 	abstract SentMessage sending(Object message, boolean call);
+
+	/**
+	 * The only call of this stream was answered.
+	 */
+	void answered(Arrival arrival) {
+	}
 
 	/**
 	 * A message was received and decoded.
@@ -80,6 +87,7 @@ abstract class AbstractStream implements MessageStream {
 	@SuppressWarnings("NullAway") // null for Void.class only, as documented
 	public final <T> T recv(Class<T> type) {
 		connection().checkMayBlock();
+		Operation.checkInterrupt("message", Delivery.UNKNOWN);
 		MessageType<T> messageType = MessageType.of(type);
 		return decode(beginRecv(messageType).await(timeout()), messageType, false);
 	}
@@ -88,6 +96,13 @@ abstract class AbstractStream implements MessageStream {
 		T message = arrival.as(type, emptyAllowed);
 		received(arrival, message);
 		return message;
+	}
+
+	private <T> @Nullable T answer(Arrival arrival, MessageType<T> type, CallSettings settings) {
+		if (settings.onlyCall()) {
+			answered(arrival);
+		}
+		return decode(arrival, type, settings.emptyAllowed());
 	}
 
 	@Override
@@ -99,14 +114,16 @@ abstract class AbstractStream implements MessageStream {
 	@SuppressWarnings("NullAway") // null only where documented
 	public final <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
 		connection().checkMayBlock();
+		// Whether the answer is there at once depends on the scope.
+		Operation.checkInterrupt("answer", Delivery.NOT_SENT);
 		MessageType<T> messageType = MessageType.of(replyType);
 		Duration timeout = timeout(settings);
 		SentMessage sent = sending(request, true);
 		T answer;
 		try {
-			answer = decode(
+			answer = answer(
 					beginCall(request, messageType, timeout, settings.priority(), sent.headers()).await(timeout),
-					messageType, settings.emptyAllowed());
+					messageType, settings);
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -184,7 +201,7 @@ abstract class AbstractStream implements MessageStream {
 				Duration timeout = timeout(settings);
 				sent = sending(request, true);
 				return beginCall(request, messageType, timeout, settings.priority(), sent.headers()).later(timeout,
-						callbacks(), (arrival) -> decode(arrival, messageType, settings.emptyAllowed()), sent);
+						callbacks(), (arrival) -> answer(arrival, messageType, settings), sent);
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);

@@ -27,8 +27,9 @@ sealed interface Arrival {
 	 * The answer to a call, still encoded.
 	 *
 	 * @param payload the answer, {@code null} for an acknowledgement
+	 * @param followed whether messages that belong to the call may follow on the stream
 	 */
-	record Answered(@Nullable Payload payload) implements Arrival {
+	record Answered(@Nullable Payload payload, boolean followed) implements Arrival {
 	}
 
 	/**

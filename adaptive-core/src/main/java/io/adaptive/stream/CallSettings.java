@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * when nobody knows whether it was handled
  * @param emptyAllowed whether a handler that returns nothing gives {@code null}, instead
  * of an error
+ * @param onlyCall whether the stream is for this call alone: {@code recv} meets the end
+ * of the stream as soon as the handler has given its only reply
  */
 public record CallSettings(@Nullable Duration timeout, @Nullable Priority priority, boolean idempotent,
-		boolean emptyAllowed) {
+		boolean emptyAllowed, boolean onlyCall) {
 
 	private static final TimeRange TIMEOUT = new TimeRange("timeout of a call", Duration.ZERO, TimeRange.YEAR);
 
 	/** As usual. */
-	public static final CallSettings DEFAULT = new CallSettings(null, null, false, false);
+	public static final CallSettings DEFAULT = new CallSettings(null, null, false, false, false);
 
 	/**
 	 * Checks the timeout.
@@ -44,7 +46,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	 * @return the changed copy
 	 */
 	public CallSettings timeout(Duration timeout) {
-		return new CallSettings(timeout, this.priority, this.idempotent, this.emptyAllowed);
+		return new CallSettings(timeout, this.priority, this.idempotent, this.emptyAllowed, this.onlyCall);
 	}
 
 	/**
@@ -53,7 +55,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	 * @return the changed copy
 	 */
 	public CallSettings priority(Priority priority) {
-		return new CallSettings(this.timeout, priority, this.idempotent, this.emptyAllowed);
+		return new CallSettings(this.timeout, priority, this.idempotent, this.emptyAllowed, this.onlyCall);
 	}
 
 	/**
@@ -61,7 +63,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	 * @return the changed copy
 	 */
 	public CallSettings asIdempotent() {
-		return new CallSettings(this.timeout, this.priority, true, this.emptyAllowed);
+		return new CallSettings(this.timeout, this.priority, true, this.emptyAllowed, this.onlyCall);
 	}
 
 	/**
@@ -69,7 +71,16 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	 * @return the changed copy
 	 */
 	public CallSettings allowEmpty() {
-		return new CallSettings(this.timeout, this.priority, this.idempotent, true);
+		return new CallSettings(this.timeout, this.priority, this.idempotent, true, this.onlyCall);
+	}
+
+	/**
+	 * Says that the stream is for this call alone, so that it ends with the answer unless
+	 * the handler may send more on it.
+	 * @return the changed copy
+	 */
+	public CallSettings asOnlyCall() {
+		return new CallSettings(this.timeout, this.priority, this.idempotent, this.emptyAllowed, true);
 	}
 
 	/**
@@ -83,7 +94,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 		}
 		return new CallSettings((this.timeout != null) ? this.timeout : defaults.timeout,
 				(this.priority != null) ? this.priority : defaults.priority, this.idempotent || defaults.idempotent,
-				this.emptyAllowed || defaults.emptyAllowed);
+				this.emptyAllowed || defaults.emptyAllowed, this.onlyCall || defaults.onlyCall);
 	}
 
 }

@@ -109,7 +109,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 			return false;
 		}
 		try {
-			this.message.answer(owed.callId, message, owed.tag);
+			this.message.answer(owed.callId, message, owed.tag, true);
 			return true;
 		}
 		catch (RuntimeException | Error ex) {

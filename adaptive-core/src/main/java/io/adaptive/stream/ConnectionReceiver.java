@@ -57,7 +57,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			receivedMessage(message);
 		}
 		else if (envelope instanceof Envelope.Reply reply) {
-			this.outgoingCalls.complete(reply.callId(), new Arrival.Answered(reply.payload()));
+			this.outgoingCalls.complete(reply.callId(), new Arrival.Answered(reply.payload(), reply.followed()));
 		}
 		else if (envelope instanceof Envelope.Failure failure) {
 			receivedFailure(failure);

@@ -277,7 +277,7 @@ public final class IncomingMessage {
 			}
 		}
 		else if (isCall()) {
-			answer(this.callId, result, this.headers.traceTag());
+			answer(this.callId, result, this.headers.traceTag(), false);
 		}
 		else if (result != null) {
 			this.stream.beginPush(result, null, this.headers.traceTag(), 0).whenComplete((sent, error) -> taken());
@@ -317,8 +317,8 @@ public final class IncomingMessage {
 	/**
 	 * Answers this call, or another one of its conversation.
 	 */
-	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag) {
-		if (this.stream.answer(callId, result, tag) && callId == this.callId) {
+	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag, boolean followed) {
+		if (this.stream.answer(callId, result, tag, followed) && callId == this.callId) {
 			this.answered = true;
 		}
 	}

@@ -177,15 +177,16 @@ final class MultiplexedStream extends AbstractStream {
 	 * Answers a call of the peer, who has reserved the room; only the first answer
 	 * counts.
 	 * @param tag what the call carries, if it is traced
+	 * @param followed whether the handler may send more on the stream
 	 * @return {@code false} if nobody waits for it any more
 	 * @throws io.adaptive.message.AdaptiveException if the answer cannot be encoded; then
 	 * the call is still open
 	 */
-	boolean answer(long callId, @Nullable Object result, @Nullable TraceTag tag) {
+	boolean answer(long callId, @Nullable Object result, @Nullable TraceTag tag, boolean followed) {
 		if (!this.connection.incomingCalls().isOpen(callId)) {
 			return false;
 		}
-		Link.Parcel parcel = this.connection.prepare(answerEnvelope(callId, result));
+		Link.Parcel parcel = this.connection.prepare(answerEnvelope(callId, result, followed));
 		if (this.connection.incomingCalls().forget(callId)) {
 			if (tag != null) {
 				this.connection.watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
@@ -197,17 +198,27 @@ final class MultiplexedStream extends AbstractStream {
 		return false;
 	}
 
-	private Envelope answerEnvelope(long callId, @Nullable Object result) {
+	private Envelope answerEnvelope(long callId, @Nullable Object result, boolean followed) {
 		if (result instanceof Throwable error) {
 			return new Envelope.Failure(this.id, callId, this.connection.describe(error));
 		}
-		return new Envelope.Reply(this.id, callId, (result != null) ? this.connection.payload(result) : null);
+		return new Envelope.Reply(this.id, callId, (result != null) ? this.connection.payload(result) : null, followed);
 	}
 
 	@Override
 	SentMessage sending(Object message, boolean call) {
 		// An exception is no message of a type, and nothing travels beside it.
 		return (message instanceof Throwable) ? SentMessage.UNWATCHED : this.connection.sending(this.id, message, call);
+	}
+
+	/**
+	 * Ends the stream at this side if nothing belongs to its only call after the answer.
+	 */
+	@Override
+	void answered(Arrival arrival) {
+		if (arrival instanceof Arrival.Answered answer && !answer.followed()) {
+			this.inbox.end(new Ending.EndOfStream(this.id, ORDINARY_END));
+		}
 	}
 
 	@Override

@@ -130,7 +130,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 		long deadline = limited ? System.nanoTime() + timeout.toNanos() : 0;
 		this.waiter = Thread.currentThread();
 		while (!isDone()) {
-			checkInterrupt();
+			giveUpIfInterrupted();
 			if (!limited) {
 				LockSupport.park(this);
 				continue;
@@ -144,11 +144,22 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 		return true;
 	}
 
-	private void checkInterrupt() {
+	private void giveUpIfInterrupted() {
 		if (Thread.currentThread().isInterrupted()) {
 			boolean unused = giveUp();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.UNKNOWN,
-					"Interrupted while waiting for " + awaited(), null);
+			checkInterrupt(awaited(), Delivery.UNKNOWN);
+		}
+	}
+
+	/**
+	 * Refuses to wait on a thread that is interrupted, and leaves its flag set.
+	 * @param awaited what would be waited for, in words
+	 * @param delivery what is known of the message
+	 */
+	static void checkInterrupt(String awaited, Delivery delivery) {
+		if (Thread.currentThread().isInterrupted()) {
+			throw new AdaptiveException(ErrorCode.CANCELLED, delivery, "Interrupted while waiting for " + awaited,
+					null);
 		}
 	}
 

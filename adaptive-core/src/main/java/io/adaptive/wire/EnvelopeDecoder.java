@@ -170,7 +170,8 @@ public final class EnvelopeDecoder {
 		}
 		if (header.kind() == FrameKind.REPLY) {
 			return new Envelope.Reply(header.streamId(), header.callId(),
-					(header.typeId() != 0) ? payload(header.typeId(), size, fragments) : null);
+					(header.typeId() != 0) ? payload(header.typeId(), size, fragments) : null,
+					header.has(FrameHeader.FOLLOWED));
 		}
 		return new Envelope.Message(header.streamId(), header.callId(), fields.timeoutNanos(), fields.priority(),
 				fields.headers(), payload(header.typeId(), size, fragments));

@@ -70,12 +70,13 @@ public final class EnvelopeEncoder {
 	 */
 	public Outbound encode(Envelope envelope) {
 		if (envelope instanceof Envelope.Message message) {
-			return payload(FrameKind.MESSAGE, message.streamId(), message.callId(),
+			return payload(FrameKind.MESSAGE, 0, message.streamId(), message.callId(),
 					FrameFields.encode(message.timeoutNanos(), message.priority(), message.headers()),
 					message.payload());
 		}
 		if (envelope instanceof Envelope.Reply reply) {
-			return payload(FrameKind.REPLY, reply.streamId(), reply.callId(), NOTHING, reply.payload());
+			return payload(FrameKind.REPLY, reply.followed() ? FrameHeader.FOLLOWED : 0, reply.streamId(),
+					reply.callId(), NOTHING, reply.payload());
 		}
 		if (envelope instanceof Envelope.Failure failure) {
 			return error(FrameKind.FAILURE, failure.streamId(), failure.callId(), failure.error(), false);
@@ -130,9 +131,10 @@ public final class EnvelopeEncoder {
 		}
 	}
 
-	private Outbound payload(FrameKind kind, int streamId, long callId, byte[] fields, @Nullable Payload payload) {
+	private Outbound payload(FrameKind kind, int flags, int streamId, long callId, byte[] fields,
+			@Nullable Payload payload) {
 		if (payload == null) {
-			return bare(new FrameHeader(kind, streamId, callId, 0), false);
+			return bare(new FrameHeader(kind, flags, 0, streamId, callId, 0), false);
 		}
 		Object message = (payload instanceof ReferencePayload reference) ? reference.message()
 				: payload.decode(Object.class);
@@ -140,7 +142,7 @@ public final class EnvelopeEncoder {
 			if (length > this.maxMessage) {
 				throw new MessageTooLargeException(payload.typeName(), length, this.maxMessage);
 			}
-			return outbound(new FrameHeader(kind, 0, fields.length, streamId, callId, typeId(message.getClass())),
+			return outbound(new FrameHeader(kind, flags, fields.length, streamId, callId, typeId(message.getClass())),
 					fields, bytes, length);
 		});
 	}

@@ -24,6 +24,9 @@ record FrameHeader(@Nullable FrameKind kind, int flags, int fieldsLength, int st
 	/** The answer to a PING. */
 	static final int ANSWER = 0x02;
 
+	/** Messages that belong to the call of a REPLY may follow it. */
+	static final int FOLLOWED = 0x08;
+
 	/** A receiver that does not know the frame's kind must end the connection. */
 	static final int CRITICAL = 0x80;
 

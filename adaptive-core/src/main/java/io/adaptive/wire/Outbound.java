@@ -108,7 +108,7 @@ public final class Outbound {
 
 	private FrameHeader nextHeader(boolean last) {
 		if (this.first) {
-			return last ? this.header : this.header.withFlags(FrameHeader.MORE);
+			return last ? this.header : this.header.withFlags(this.header.flags() | FrameHeader.MORE);
 		}
 		return new FrameHeader(FrameKind.FRAGMENT, streamId(), 0, 0).withFlags(last ? 0 : FrameHeader.MORE);
 	}

@@ -80,7 +80,7 @@ class CallSettingsTests {
 	void whatIsNotSaidIsAsTheDefaultsSay() {
 		CallSettings defaults = CallSettings.DEFAULT.timeout(LONG).priority(Priority.LOW);
 		assertThat(CallSettings.DEFAULT.timeout(SHORT).asIdempotent().orElse(defaults))
-			.isEqualTo(new CallSettings(SHORT, Priority.LOW, true, false));
+			.isEqualTo(new CallSettings(SHORT, Priority.LOW, true, false, false));
 	}
 
 	@ParameterizedTest

@@ -181,10 +181,10 @@ abstract class LinkContractTests {
 						new ReferencePayload(new Numbered(3, 4))),
 				new Envelope.Message(1, 0, 0, null, HEADERS, new ReferencePayload(new Numbered(3, 5))),
 				new Envelope.Reply(5, 7, new ReferencePayload(new Numbered(5, 6))), new Envelope.Reply(5, 8, null),
-				new Envelope.Failure(7, 9, DETAILED), new Envelope.Failure(7, 0, new ErrorInfo(ErrorCode.UNKNOWN, "")),
-				new Envelope.End(9, end), new Envelope.Reset(11, DETAILED), new Envelope.Cancel(13, 10),
-				new Envelope.Credit(0, 1), new Envelope.Credit(15, Integer.MAX_VALUE),
-				new Envelope.GoAway(12, DETAILED));
+				new Envelope.Reply(5, 9, null, true), new Envelope.Failure(7, 9, DETAILED),
+				new Envelope.Failure(7, 0, new ErrorInfo(ErrorCode.UNKNOWN, "")), new Envelope.End(9, end),
+				new Envelope.Reset(11, DETAILED), new Envelope.Cancel(13, 10), new Envelope.Credit(0, 1),
+				new Envelope.Credit(15, Integer.MAX_VALUE), new Envelope.GoAway(12, DETAILED));
 	}
 
 	@ParameterizedTest
@@ -213,7 +213,7 @@ abstract class LinkContractTests {
 		}
 		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
 			return new Envelope.Reply(reply.streamId(), reply.callId(),
-					new ReferencePayload(reply.payload().decode(Numbered.class)));
+					new ReferencePayload(reply.payload().decode(Numbered.class)), reply.followed());
 		}
 		return envelope;
 	}

@@ -77,7 +77,7 @@ final class Frames {
 					message.priority(), message.headers(), comparable(message.payload()));
 		}
 		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
-			return new Envelope.Reply(reply.streamId(), reply.callId(), comparable(reply.payload()));
+			return new Envelope.Reply(reply.streamId(), reply.callId(), comparable(reply.payload()), reply.followed());
 		}
 		return envelope;
 	}

@@ -63,7 +63,10 @@ enum CallForm {
 
 	},
 
-	/** Each subscription is a stream of its own, until the server ends it. */
+	/**
+	 * Each subscription is a stream of its own, until the handler has given its only
+	 * reply or the server ends the stream.
+	 */
 	FLUX {
 
 		@Override
@@ -145,7 +148,7 @@ enum CallForm {
 	 * Tells whether a handler that returns nothing is no error.
 	 */
 	boolean acceptsEmptyReply() {
-		return this == OPTIONAL || this == MONO || this == FUTURE;
+		return this == OPTIONAL || this == MONO || this == FUTURE || this == FLUX;
 	}
 
 	/**
@@ -186,7 +189,7 @@ enum CallForm {
 			stream.setReceiveTimeout(timeout);
 		}
 		return stream.reactive()
-			.sendRecv(message, replyType, settings)
+			.sendRecv(message, replyType, settings.asOnlyCall())
 			.concatWith(stream.reactive().recvAll(replyType))
 			.onErrorResume(EndOfStreamException.class, (end) -> Flux.empty());
 	}

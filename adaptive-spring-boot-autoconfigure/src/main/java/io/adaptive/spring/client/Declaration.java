@@ -63,7 +63,7 @@ record Declaration(Discover discover, String place) {
 	private CallSettings calls(Resolved text, ClientOverride override) {
 		return new CallSettings(
 				(override.timeout() != null) ? override.timeout() : text.duration("timeout", this.discover.timeout()),
-				override.priority(), Boolean.TRUE.equals(override.idempotent()), false);
+				override.priority(), Boolean.TRUE.equals(override.idempotent()), false, false);
 	}
 
 	private ServicePattern service(Resolved text) {

@@ -87,7 +87,7 @@ public final class AnnotatedServices {
 	}
 
 	private Object singleton(String beanName) {
-		if (!this.beanFactory.isSingleton(beanName)) {
+		if (!this.declarations.isCallable(beanName)) {
 			throw new InvalidDeclarationException(
 					"Bean '%s' is an @AdaptiveService but not a singleton, so there is no one bean to call".formatted(
 							beanName),

@@ -3,6 +3,7 @@ package io.adaptive.spring.server;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,11 @@ record BeanMethod(Class<? extends Annotation> annotation, ServiceBean bean, Meth
 	}
 
 	private Method findInvocable() {
+		if (Modifier.isFinal(this.method.getModifiers()) && AopUtils.isCglibProxy(this.bean.bean())) {
+			throw invalid("is final, so that it would run on the proxy in front of the bean and not on the bean itself",
+					"Remove final (in Kotlin, make it open), or declare it in an interface that the class implements and "
+							+ "set spring.aop.proxy-target-class=false");
+		}
 		try {
 			Method found = AopUtils.selectInvocableMethod(this.method, this.bean.bean().getClass());
 			ReflectionUtils.makeAccessible(found);

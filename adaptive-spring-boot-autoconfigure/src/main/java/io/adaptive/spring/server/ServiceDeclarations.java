@@ -4,10 +4,12 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.adaptive.spring.AdaptiveService;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -18,6 +20,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * bean.
  */
 final class ServiceDeclarations {
+
+	private static final String TARGET_PREFIX = ScopedProxyUtils.getTargetBeanName("");
+
+	private static final Set<String> OF_A_THREAD = Set.of("request", "session", "websocket");
 
 	private final ListableBeanFactory beanFactory;
 
@@ -31,11 +37,33 @@ final class ServiceDeclarations {
 	 */
 	Map<String, ServiceDeclaration> read() {
 		Map<String, ServiceDeclaration> declarations = new LinkedHashMap<>();
-		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(AdaptiveService.class)) {
+		for (String declared : this.beanFactory.getBeanNamesForAnnotation(AdaptiveService.class)) {
+			String beanName = calledAs(declared);
 			declarations.put(beanName,
-					ServiceDeclaration.of(beanName, annotationOf(beanName), this::resolvePlaceholders));
+					ServiceDeclaration.of(beanName, annotationOf(declared), this::resolvePlaceholders));
 		}
 		return declarations;
+	}
+
+	/**
+	 * The target of a scoped proxy is a bean of its own, and called through the proxy.
+	 */
+	private static String calledAs(String beanName) {
+		return ScopedProxyUtils.isScopedTarget(beanName) ? beanName.substring(TARGET_PREFIX.length()) : beanName;
+	}
+
+	/**
+	 * Tells whether there is one instance whatever the thread: neither a bean that is
+	 * made for each use nor one of a request or session, be it behind a proxy.
+	 */
+	boolean isCallable(String beanName) {
+		if (!this.beanFactory.isSingleton(beanName)) {
+			return false;
+		}
+		String target = ScopedProxyUtils.getTargetBeanName(beanName);
+		return !(this.beanFactory instanceof ConfigurableBeanFactory configurable)
+				|| !this.beanFactory.containsBeanDefinition(target)
+				|| !OF_A_THREAD.contains(String.valueOf(configurable.getMergedBeanDefinition(target).getScope()));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
@@ -33,7 +34,9 @@ final class StrayHandlers {
 	 */
 	void refuse(Set<String> services) {
 		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
-			Class<?> type = services.contains(beanName) ? null : userClass(beanName);
+			// The proxy in front of a scoped bean is looked at itself.
+			boolean known = services.contains(beanName) || ScopedProxyUtils.isScopedTarget(beanName);
+			Class<?> type = known ? null : userClass(beanName);
 			List<Method> handlers = (type != null) ? handlersOf(beanName, type) : List.of();
 			if (!handlers.isEmpty()) {
 				throw new InvalidDeclarationException(

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -49,6 +51,30 @@ class InvalidServicesTests {
 		proxyBeans(true);
 		assertRefused(PrivateHandler.class, "echo(Text) of bean 'service'", "hidden by the proxy",
 				"at least package-private");
+	}
+
+	@Test
+	void finalHandlersAndHooksOfAProxiedClassAreRefused() {
+		proxyBeans(true);
+		assertRefused(FinalHandler.class, "@MessageHandler method echo(Text) of bean 'service'", "is final",
+				"Remove final");
+		assertRefused(FinalHook.class, "@OnConnect method connected() of bean 'service'", "is final", "Remove final");
+	}
+
+	@Test
+	void aServiceOfARequestIsRefusedBehindAScopedProxy() {
+		registerScoped(this.beanFactory, FinalHandler.class, "request");
+		assertThatExceptionOfType(InvalidDeclarationException.class)
+			.isThrownBy(() -> new AnnotatedServices(this.beanFactory).read(EnumSet.allOf(Scope.class)))
+			.withMessageContainingAll("Bean 'service'", "not a singleton", "Remove its scope");
+	}
+
+	static void registerScoped(DefaultListableBeanFactory beanFactory, Class<?> type, String scope) {
+		RootBeanDefinition target = new RootBeanDefinition(type);
+		target.setScope(scope);
+		BeanDefinitionHolder proxy = ScopedProxyUtils.createScopedProxy(new BeanDefinitionHolder(target, "service"),
+				beanFactory, true);
+		beanFactory.registerBeanDefinition("service", proxy.getBeanDefinition());
 	}
 
 	@Test
@@ -227,6 +253,30 @@ class InvalidServicesTests {
 	interface Unrelated {
 
 		void unrelated();
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class FinalHandler {
+
+		@MessageHandler
+		final Text echo(Text text) {
+			return text;
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class FinalHook {
+
+		@MessageHandler
+		Text echo(Text text) {
+			return text;
+		}
+
+		@OnConnect
+		public final void connected() {
+		}
 
 	}
 

@@ -98,7 +98,7 @@ final class AnyFrames {
 					message.priority(), message.headers(), note(message.payload()));
 		}
 		if (envelope instanceof Envelope.Reply reply && reply.payload() != null) {
-			return new Envelope.Reply(reply.streamId(), reply.callId(), note(reply.payload()));
+			return new Envelope.Reply(reply.streamId(), reply.callId(), note(reply.payload()), reply.followed());
 		}
 		return envelope;
 	}
