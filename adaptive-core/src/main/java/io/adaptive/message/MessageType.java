@@ -52,7 +52,18 @@ public final class MessageType<T> {
 	 */
 	@SuppressWarnings("unchecked")
 	public static <T> MessageType<T> of(Class<T> javaType) {
-		return (MessageType<T>) TYPES.get(javaType);
+		return (MessageType<T>) TYPES.get(declaringClass(javaType));
+	}
+
+	/**
+	 * Returns the class that declares the objects of a class: the enum, for the class of
+	 * a constant with a body, else the class itself.
+	 * @param type the class of an object
+	 * @return the class to name, announce and decode to
+	 */
+	public static Class<?> declaringClass(Class<?> type) {
+		Class<?> parent = type.getSuperclass();
+		return (parent != null && parent.isEnum()) ? parent : type;
 	}
 
 	private static String nameOf(Class<?> type) {
@@ -69,10 +80,10 @@ public final class MessageType<T> {
 
 	private static <T> Map<String, Class<? extends T>> membersOf(Class<T> type) {
 		Map<String, Class<? extends T>> members = new LinkedHashMap<>();
-		if (!Modifier.isAbstract(type.getModifiers())) {
+		if (type.isEnum() || !Modifier.isAbstract(type.getModifiers())) {
 			members.put(nameOf(type), type);
 		}
-		if (type.isSealed()) {
+		if (type.isSealed() && !type.isEnum()) {
 			for (Class<?> permitted : type.getPermittedSubclasses()) {
 				membersOf(permitted.asSubclass(type)).forEach((name, member) -> {
 					Class<? extends T> other = members.putIfAbsent(name, member);

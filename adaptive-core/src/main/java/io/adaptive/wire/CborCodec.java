@@ -11,8 +11,8 @@ final class CborCodec {
 	private CborCodec() {
 	}
 
-	static PayloadCodec create() {
-		return new JacksonCodec("cbor", CBORMapper.builder());
+	static PayloadCodec create(RegisteredTypes registered) {
+		return new JacksonCodec("cbor", CBORMapper.builder(), registered);
 	}
 
 }

@@ -35,14 +35,27 @@ public final class Codecs {
 	 * @throws IllegalArgumentException if the class path has no codec of that name
 	 */
 	public static Codecs available(String preferred) {
+		return available(preferred, RegisteredTypes.NONE);
+	}
+
+	/**
+	 * Makes the codecs that the class path allows: {@code fory} always, {@code json} and
+	 * {@code cbor} with the modules of Jackson.
+	 * @param preferred the name of the one that the node uses itself
+	 * @param registered what may stand where a message declares {@code Object} or an
+	 * interface
+	 * @return the codecs
+	 * @throws IllegalArgumentException if the class path has no codec of that name
+	 */
+	public static Codecs available(String preferred, RegisteredTypes registered) {
 		Map<String, PayloadCodec> all = new LinkedHashMap<>();
-		all.put("fory", new ForyCodec());
+		all.put("fory", new ForyCodec(registered));
 		ClassLoader loader = Codecs.class.getClassLoader();
 		if (isPresent("tools.jackson.databind.json.JsonMapper", loader)) {
-			all.put("json", JacksonCodec.json());
+			all.put("json", JacksonCodec.json(registered));
 		}
 		if (isPresent("tools.jackson.dataformat.cbor.CBORMapper", loader)) {
-			all.put("cbor", CborCodec.create());
+			all.put("cbor", CborCodec.create(registered));
 		}
 		PayloadCodec chosen = all.get(preferred);
 		if (chosen == null) {

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 
-import io.adaptive.message.MessageType;
 import org.apache.fory.Fory;
 import org.apache.fory.memory.MemoryBuffer;
 import org.jspecify.annotations.Nullable;
@@ -42,23 +42,35 @@ final class ForyPool {
 
 	private final Semaphore returned = new Semaphore(0);
 
-	ForyPool(Class<?> type) {
+	/**
+	 * Makes the pool of a type.
+	 * @param registered what may stand in it besides what it declares
+	 */
+	ForyPool(Class<?> type, Set<Class<?>> registered) {
 		this.type = type;
 		this.closure = TypeClosure.of(type);
+		Set<String> names = this.closure.stream().map(TypeClosure::nameOf).collect(Collectors.toSet());
+		registered.stream().filter((each) -> names.add(TypeClosure.nameOf(each))).forEach(this.closure::add);
 	}
 
 	<T> T encode(Object message, PayloadCodec.Use<T> use) {
 		Entry entry = borrow();
+		boolean sound = true;
 		try {
 			return entry.encode(message, use);
 		}
+		catch (Error ex) {
+			sound = false;
+			throw ex;
+		}
 		finally {
-			giveBack(entry);
+			giveBack(entry, sound);
 		}
 	}
 
 	<T> T decode(Class<T> type, byte[] encoded) {
 		Entry entry = borrow();
+		boolean sound = true;
 		try {
 			T message = entry.decode(type, encoded);
 			if (message == null) {
@@ -66,8 +78,12 @@ final class ForyPool {
 			}
 			return message;
 		}
+		catch (Error ex) {
+			sound = false;
+			throw ex;
+		}
 		finally {
-			giveBack(entry);
+			giveBack(entry, sound);
 		}
 	}
 
@@ -78,7 +94,7 @@ final class ForyPool {
 			entry.fory.ensureSerializersCompiled();
 		}
 		finally {
-			giveBack(entry);
+			giveBack(entry, true);
 		}
 	}
 
@@ -109,7 +125,8 @@ final class ForyPool {
 	}
 
 	private @Nullable Entry makeNext() {
-		if (this.made.get() >= MAX_INSTANCES || this.made.incrementAndGet() > MAX_INSTANCES) {
+		int before = this.made.getAndUpdate((made) -> Math.min(made + 1, MAX_INSTANCES));
+		if (before == MAX_INSTANCES) {
 			return null;
 		}
 		try {
@@ -132,6 +149,10 @@ final class ForyPool {
 			while (entry == null) {
 				this.returned.acquireUninterruptibly();
 				entry = findIdle();
+				if (entry == null) {
+					// One that was not sound may have left its place.
+					entry = makeNext();
+				}
 			}
 			return entry;
 		}
@@ -140,12 +161,22 @@ final class ForyPool {
 		}
 	}
 
-	private void giveBack(Entry entry) {
-		entry.shrink();
-		int place = ownPlace();
-		// There are as many places as instances, so one is free.
-		while (!this.idle.compareAndSet(place, null, entry)) {
-			place = (place + 1) & (MAX_INSTANCES - 1);
+	/**
+	 * Returns an instance.
+	 * @param sound {@code false} if an error left it in the middle of its work; then it is
+	 * not used again
+	 */
+	private void giveBack(Entry entry, boolean sound) {
+		if (sound) {
+			entry.shrink();
+			int place = ownPlace();
+			// There are as many places as instances, so one is free.
+			while (!this.idle.compareAndSet(place, null, entry)) {
+				place = (place + 1) & (MAX_INSTANCES - 1);
+			}
+		}
+		else {
+			this.made.decrementAndGet();
 		}
 		if (this.waiting.get() > 0) {
 			this.returned.release();
@@ -166,8 +197,9 @@ final class ForyPool {
 			.withClassLoader(classLoader())
 			.build();
 		for (Class<?> member : this.closure) {
-			fory.register(member, MessageType.of(member).name());
+			fory.register(member, TypeClosure.nameOf(member));
 		}
+		ForyValues.register(fory);
 		return fory;
 	}
 

@@ -1,29 +1,25 @@
 package io.adaptive.wire;
 
-import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
-import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.introspect.Annotated;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsontype.NamedType;
 
 /**
  * Messages by Jackson: as JSON, for people who read what travels, or as CBOR, for peers
  * in other languages. A component that one side does not know is passed over, one that it
  * misses is {@code null} or zero. A component of a sealed type carries the message name
- * of its concrete type as {@code @type}.
+ * of its concrete type as {@code @type}. A message with a value that would come back as
+ * another one is refused before it is encoded.
  */
 public final class JacksonCodec implements PayloadCodec {
 
@@ -31,14 +27,30 @@ public final class JacksonCodec implements PayloadCodec {
 
 	private final ObjectMapper mapper;
 
-	JacksonCodec(String name, MapperBuilder<?, ?> builder) {
+	private final RegisteredTypes registered;
+
+	/** The classes that a message type declares. */
+	private final ClassValue<Set<Class<?>>> declared = new ClassValue<>() {
+		@Override
+		protected Set<Class<?>> computeValue(Class<?> type) {
+			return TypeClosure.of(type);
+		}
+	};
+
+	JacksonCodec(String name, MapperBuilder<?, ?> builder, RegisteredTypes registered) {
 		this.name = name;
+		this.registered = registered;
 		this.mapper = builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE, DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
 			.changeDefaultVisibility((checker) -> checker.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
 				.withVisibility(PropertyAccessor.FIELD, Visibility.ANY)
 				.withVisibility(PropertyAccessor.CREATOR, Visibility.ANY))
-			.annotationIntrospector(new SealedTypes())
+			.annotationIntrospector(new JacksonTypes.SealedTypes())
+			.setDefaultTyping(new JacksonTypes.OpenValues(registered))
+			.addModule(JacksonValues.module())
 			.build();
 	}
 
@@ -47,7 +59,17 @@ public final class JacksonCodec implements PayloadCodec {
 	 * @return the codec
 	 */
 	public static JacksonCodec json() {
-		return new JacksonCodec("json", JsonMapper.builder());
+		return json(RegisteredTypes.NONE);
+	}
+
+	/**
+	 * Makes the codec {@code json}.
+	 * @param registered what may stand where a message declares {@code Object} or an
+	 * interface
+	 * @return the codec
+	 */
+	public static JacksonCodec json(RegisteredTypes registered) {
+		return new JacksonCodec("json", JsonMapper.builder(), registered);
 	}
 
 	@Override
@@ -62,70 +84,44 @@ public final class JacksonCodec implements PayloadCodec {
 	}
 
 	private byte[] write(Object message) {
+		Class<?> type = MessageType.declaringClass(message.getClass());
 		try {
+			String problem = new ValueCheck(this.declared.get(type), this.registered, true).problem(message, type);
+			if (problem != null) {
+				throw CodecFailure.encoding(this.name, type, problem);
+			}
 			return this.mapper.writeValueAsBytes(message);
 		}
-		catch (JacksonException ex) {
-			throw new MessageCodecException(Delivery.NOT_SENT, "Message %s cannot be encoded as %s: %s"
-				.formatted(message.getClass().getName(), this.name, ex.getMessage()), ex);
+		catch (MessageCodecException ex) {
+			throw ex;
+		}
+		// User code runs too, and whatever it throws must be told.
+		catch (Throwable ex) {
+			throw CodecFailure.encoding(this.name, type, JacksonProblem.ofEncoding(ex), ex);
 		}
 	}
 
 	@Override
 	public <T> T decode(Class<T> type, byte[] encoded) {
+		T message;
 		try {
-			T message = this.mapper.readValue(encoded, type);
-			if (message == null) {
-				throw new MessageCodecException(Delivery.NOT_PROCESSED, "%d bytes of %s are null, not a message %s"
-					.formatted(encoded.length, this.name, type.getName()), null);
-			}
-			return message;
+			message = this.mapper.readValue(encoded, type);
 		}
-		catch (JacksonException ex) {
-			throw new MessageCodecException(Delivery.NOT_PROCESSED, "%d bytes of %s cannot be decoded as message %s: %s"
-				.formatted(encoded.length, this.name, type.getName(), ex.getOriginalMessage()), ex);
+		// User code runs too, and whatever it throws must be told.
+		catch (Throwable ex) {
+			throw CodecFailure.decoding(this.name, type.getTypeName(), encoded.length, JacksonProblem.of(ex), ex);
 		}
+		if (message == null) {
+			throw new MessageCodecException(Delivery.UNKNOWN, "%d bytes of %s are null, not a message %s"
+				.formatted(encoded.length, this.name, type.getName()), null);
+		}
+		return message;
 	}
 
 	@Override
 	public void warmUp(Class<?> type) {
 		this.mapper.readerFor(type);
 		this.mapper.writerFor(type);
-	}
-
-	/**
-	 * Gives sealed types their names without annotations on the messages.
-	 */
-	private static final class SealedTypes extends JacksonAnnotationIntrospector {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
-			JsonTypeInfo.Value annotatedInfo = super.findPolymorphicTypeInfo(config, annotated);
-			if (annotatedInfo != null || !isSealedClass(annotated)) {
-				return annotatedInfo;
-			}
-			return JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "@type", null, false,
-					null);
-		}
-
-		@Override
-		public @Nullable List<NamedType> findSubtypes(MapperConfig<?> config, Annotated annotated) {
-			if (!isSealedClass(annotated)) {
-				return super.findSubtypes(config, annotated);
-			}
-			return MessageType.of(annotated.getRawType())
-				.members()
-				.stream()
-				.map((member) -> new NamedType(member, MessageType.of(member).name()))
-				.toList();
-		}
-
-		private static boolean isSealedClass(Annotated annotated) {
-			return annotated.getAnnotated() instanceof Class<?> type && type.isSealed();
-		}
-
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-import io.adaptive.message.MessageType;
 import io.netty.buffer.Unpooled;
 
 /**
@@ -27,7 +26,7 @@ final class SchemaFingerprint {
 		StringBuilder text = new StringBuilder();
 		TypeClosure.of(type)
 			.stream()
-			.sorted(Comparator.comparing((member) -> MessageType.of(member).name()))
+			.sorted(Comparator.comparing(TypeClosure::nameOf))
 			.forEach((member) -> describe(member, text));
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256")
@@ -40,7 +39,7 @@ final class SchemaFingerprint {
 	}
 
 	private static void describe(Class<?> type, StringBuilder text) {
-		text.append(MessageType.of(type).name()).append('{');
+		text.append(TypeClosure.nameOf(type)).append('{');
 		if (type.isEnum()) {
 			text.append(Arrays.toString(type.getEnumConstants()));
 		}
@@ -57,7 +56,7 @@ final class SchemaFingerprint {
 
 	private static String nameOf(Type type) {
 		if (type instanceof Class<?> javaType) {
-			return javaType.isArray() ? nameOf(javaType.getComponentType()) + "[]" : MessageType.of(javaType).name();
+			return javaType.isArray() ? nameOf(javaType.getComponentType()) + "[]" : TypeClosure.nameOf(javaType);
 		}
 		if (type instanceof ParameterizedType parameterized) {
 			return Arrays.stream(parameterized.getActualTypeArguments())

@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.adaptive.message.MessageType;
+
 /**
  * Finds every class that a message may contain, by its declaration: fields, their type
  * arguments, array components, superclasses, and the permitted subclasses of sealed
@@ -37,6 +39,14 @@ public final class TypeClosure {
 		TypeClosure closure = new TypeClosure();
 		closure.visit(type);
 		return closure.classes;
+	}
+
+	/**
+	 * Returns the name of a class of a closure: its message name, unless it is the class
+	 * of an enum constant, which is no message of its own.
+	 */
+	static String nameOf(Class<?> member) {
+		return (MessageType.declaringClass(member) == member) ? MessageType.of(member).name() : member.getName();
 	}
 
 	private void visit(Type type) {
