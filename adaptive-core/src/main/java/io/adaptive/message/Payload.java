@@ -30,6 +30,13 @@ public interface Payload {
 	<T> T decode(Class<T> type);
 
 	/**
+	 * Finds the class to decode to when its consumer names none.
+	 * @return the class, {@code null} if this program knows none by the name: none that
+	 * it registers, and none among the values of the JDK
+	 */
+	@Nullable Class<?> knownType();
+
+	/**
 	 * Returns what the thread that sent the message carried.
 	 * @return what it carried, {@code null} if nothing or if the message came from
 	 * another process

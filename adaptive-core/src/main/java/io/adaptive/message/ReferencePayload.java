@@ -18,6 +18,11 @@ public record ReferencePayload(Object message) implements Payload {
 	}
 
 	@Override
+	public Class<?> knownType() {
+		return this.message.getClass();
+	}
+
+	@Override
 	public <T> T decode(Class<T> type) {
 		if (!type.isInstance(this.message)) {
 			throw new MessageCodecException(Delivery.NOT_PROCESSED,

@@ -119,7 +119,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.drainTimeout = builder.drainTimeout;
-		this.codecs = Codecs.available(builder.codec);
+		this.codecs = Codecs.available(builder.codec, builder.registeredTypes);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),

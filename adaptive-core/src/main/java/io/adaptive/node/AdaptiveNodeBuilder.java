@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ import io.adaptive.transport.DialInterceptor;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
+import io.adaptive.wire.RegisteredTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,8 @@ public final class AdaptiveNodeBuilder {
 	boolean nativeSockets = true;
 
 	String codec = "fory";
+
+	RegisteredTypes registeredTypes = RegisteredTypes.NONE;
 
 	boolean copyInProcess;
 
@@ -366,6 +370,22 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder codec(String codec) {
 		this.codec = codec;
+		return this;
+	}
+
+	/**
+	 * Registers types by their message names. Their values may stand where a message
+	 * declares {@code Object} or an interface, and may be received without naming their
+	 * type; both ends have to register them. All other types that are ever made of what
+	 * arrives are those that handlers and receivers name, with what these declare.
+	 * @param types concrete or sealed types, by default none; a sealed type stands for
+	 * its permitted types. Values of the JDK need no registration
+	 * @return this
+	 * @throws IllegalArgumentException if a type is neither concrete nor sealed, or two
+	 * have the same name
+	 */
+	public AdaptiveNodeBuilder registerTypes(Collection<Class<?>> types) {
+		this.registeredTypes = RegisteredTypes.of(types);
 		return this;
 	}
 

@@ -104,7 +104,7 @@ final class Rehearsal {
 				Runtime.getRuntime().removeShutdownHook(cleaner);
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			logger.debug("rehearsal failed", ex);
 		}
 	}

@@ -111,6 +111,10 @@ final class WarmUp implements AutoCloseable {
 			try {
 				work.run();
 			}
+			// What it was to prepare is prepared when it is used.
+			catch (RuntimeException | Error ex) {
+				logger.warn("warm-up failed node={}", this.node, ex);
+			}
 			finally {
 				done();
 			}

@@ -1,6 +1,9 @@
 package io.adaptive.stream;
 
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.MessageTypeMismatchException;
 import io.adaptive.message.Payload;
@@ -76,14 +79,32 @@ sealed interface Arrival {
 	 */
 	default void check(MessageType<?> type) {
 		Payload payload = content();
-		if (isAcknowledgement() && type.javaType() != Void.class) {
+		if (type.javaType() == Void.class) {
+			return;
+		}
+		if (isAcknowledgement() && type.javaType() != Object.class) {
 			throw new MessageTypeMismatchException(
 					"Expected message %s, but the handler returned nothing".formatted(type));
 		}
-		if (payload != null && type.member(payload.typeName()) == null) {
-			throw new MessageTypeMismatchException(
-					"Expected message %s, but received message %s".formatted(type, payload.typeName()));
+		if (payload != null && memberOf(type, payload) == null) {
+			throw new MessageTypeMismatchException((type.javaType() == Object.class)
+					? "Received message %s, which this program does not know by its name; name its type, or register it"
+						.formatted(payload.typeName())
+					: "Expected message %s, but received message %s".formatted(type, payload.typeName()));
 		}
+	}
+
+	/**
+	 * Finds the class to decode to; for {@code Object}, the one that this program knows
+	 * by the message's name.
+	 */
+	private static <T> @Nullable Class<? extends T> memberOf(MessageType<T> type, Payload payload) {
+		Class<? extends T> member = type.member(payload.typeName());
+		if (member != null || type.javaType() != Object.class) {
+			return member;
+		}
+		Class<?> known = payload.knownType();
+		return (known != null) ? known.asSubclass(type.javaType()) : null;
 	}
 
 	/**
@@ -109,8 +130,25 @@ sealed interface Arrival {
 			throw ended.ending.toException();
 		}
 		Payload payload = content();
-		Class<? extends T> member = (payload != null) ? type.member(payload.typeName()) : null;
-		return (payload != null && member != null) ? payload.decode(member) : null;
+		if (payload == null || type.javaType() == Void.class) {
+			return null;
+		}
+		return decode(payload, type);
+	}
+
+	private <T> @Nullable T decode(Payload payload, MessageType<T> type) {
+		Class<? extends T> member = memberOf(type, payload);
+		try {
+			return (member != null) ? payload.decode(member) : null;
+		}
+		catch (MessageCodecException ex) {
+			if (!(this instanceof Answered) || ex.code() != ErrorCode.INVALID_ARGUMENT) {
+				throw ex;
+			}
+			// The request was no worse for it, and its handler has run.
+			throw new MessageCodecException(ErrorCode.INTERNAL, Delivery.UNKNOWN,
+					"The answer came, but " + ex.getMessage(), ex);
+		}
 	}
 
 }

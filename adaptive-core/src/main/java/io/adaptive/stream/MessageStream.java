@@ -44,7 +44,9 @@ public interface MessageStream extends AutoCloseable {
 	/**
 	 * Waits for the next message of this stream.
 	 * @param <T> the type
-	 * @param type what to accept; for a sealed type, any of its concrete types
+	 * @param type what to accept; for a sealed type, any of its concrete types. With
+	 * {@code Object.class} any message that this program knows by its name: a registered
+	 * type or a value of the JDK; within a process, any at all
 	 * @return the message
 	 * @throws io.adaptive.message.EndOfStreamException if the peer ended the stream
 	 * @throws io.adaptive.message.StreamResetException if the stream was broken off
@@ -61,9 +63,10 @@ public interface MessageStream extends AutoCloseable {
 	 * stream at the same time; each gets the answer to its own request.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept, as in {@link #recv}; {@code Void.class} waits for
-	 * a handler that returns nothing
-	 * @return the answer; {@code null} only for {@code Void.class}
+	 * @param replyType what to accept, as in {@link #recv}; with
+	 * {@code Void.class} the answer is not looked at, whatever the handler returns
+	 * @return the answer; {@code null} only for {@code Void.class}, and for
+	 * {@code Object.class} if the handler returned nothing
 	 * @throws io.adaptive.message.RemoteException if the handler failed or there is none
 	 * @throws io.adaptive.message.ReceiveTimeoutException if no answer came in time
 	 * @throws io.adaptive.message.MessageTypeMismatchException if the answer is of

@@ -22,6 +22,11 @@ record CopiedPayload(EncodedPayload encoded, CallerContext.@Nullable Captured ca
 	}
 
 	@Override
+	public @Nullable Class<?> knownType() {
+		return this.encoded.knownType();
+	}
+
+	@Override
 	public <T> T decode(Class<T> type) {
 		return this.encoded.decode(type);
 	}

@@ -26,6 +26,11 @@ record HandedOverPayload(Object message, PayloadCodec codec,
 	}
 
 	@Override
+	public Class<?> knownType() {
+		return this.message.getClass();
+	}
+
+	@Override
 	public <T> T decode(Class<T> type) {
 		return type.isInstance(this.message) ? type.cast(this.message) : throughCodec(type);
 	}

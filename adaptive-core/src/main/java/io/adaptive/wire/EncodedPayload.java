@@ -5,6 +5,7 @@ import java.util.Arrays;
 import io.adaptive.message.MessageTooLargeException;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message as it came from the wire, or would come. One that came in fragments is put
@@ -53,6 +54,11 @@ public final class EncodedPayload implements Payload {
 	@Override
 	public int size() {
 		return this.size;
+	}
+
+	@Override
+	public @Nullable Class<?> knownType() {
+		return this.codec.knownType(this.typeName);
 	}
 
 	@Override

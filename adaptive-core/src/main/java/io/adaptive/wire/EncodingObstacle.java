@@ -18,7 +18,10 @@ public final class EncodingObstacle {
 
 	private static final String NAMES_ITS_TYPES = "com.fasterxml.jackson.annotation.JsonTypeInfo";
 
-	private EncodingObstacle() {
+	private final RegisteredTypes registered;
+
+	private EncodingObstacle(RegisteredTypes registered) {
+		this.registered = registered;
 	}
 
 	/**
@@ -27,19 +30,31 @@ public final class EncodingObstacle {
 	 * @return what it is and where, in words; empty if nothing is known against the type
 	 */
 	public static Optional<String> of(Class<?> type) {
-		return TypeClosure.of(type).stream().flatMap(EncodingObstacle::within).findFirst();
+		return of(type, RegisteredTypes.NONE);
 	}
 
-	private static Stream<String> within(Class<?> member) {
+	/**
+	 * Looks for the first obstacle.
+	 * @param type a concrete message type
+	 * @param registered what may stand where the type leaves it open
+	 * @return what it is and where, in words; empty if nothing is known against the type
+	 */
+	public static Optional<String> of(Class<?> type, RegisteredTypes registered) {
+		EncodingObstacle obstacles = new EncodingObstacle(registered);
+		return TypeClosure.of(type).stream().flatMap(obstacles::within).findFirst();
+	}
+
+	private Stream<String> within(Class<?> member) {
 		if (isInner(member)) {
 			return Stream.of("%s belongs to an object around it; it has to be static".formatted(member.getName()));
 		}
-		return member.isEnum() ? Stream.empty() : TypeClosure.fieldsOf(member).flatMap(EncodingObstacle::within);
+		return member.isEnum() ? Stream.empty() : TypeClosure.fieldsOf(member).flatMap(this::within);
 	}
 
-	private static Stream<String> within(Field field) {
+	private Stream<String> within(Field field) {
 		return rawTypes(field.getGenericType()).filter(EncodingObstacle::isOpen)
-			.map((open) -> "%s in %s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be"
+			.filter((open) -> !this.registered.hasSome(open))
+			.map((open) -> "%s in %s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be; no type that it could be is registered"
 				.formatted(field.getName(), field.getDeclaringClass().getName(), open.getName()));
 	}
 

@@ -89,6 +89,11 @@ public final class ForyCodec implements PayloadCodec {
 	}
 
 	@Override
+	public @Nullable Class<?> knownType(String typeName) {
+		return this.registered.known(typeName);
+	}
+
+	@Override
 	public void warmUp(Class<?> type) {
 		try {
 			pool(type).warmUp();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -116,6 +117,11 @@ public final class JacksonCodec implements PayloadCodec {
 				.formatted(encoded.length, this.name, type.getName()), null);
 		}
 		return message;
+	}
+
+	@Override
+	public @Nullable Class<?> knownType(String typeName) {
+		return this.registered.known(typeName);
 	}
 
 	@Override

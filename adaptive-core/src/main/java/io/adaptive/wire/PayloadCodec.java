@@ -1,5 +1,7 @@
 package io.adaptive.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns messages into bytes and back. Implementations are safe for use by many threads.
  */
@@ -32,6 +34,15 @@ public interface PayloadCodec {
 	 * @throws io.adaptive.message.MessageCodecException if the bytes do not fit
 	 */
 	<T> T decode(Class<T> type, byte[] encoded);
+
+	/**
+	 * Finds the class of a message whose receiver names none.
+	 * @param typeName the message's name
+	 * @return the class, {@code null} if this codec is not told any by that name
+	 */
+	default @Nullable Class<?> knownType(String typeName) {
+		return null;
+	}
 
 	/**
 	 * Prepares a type, so that its first message is as fast as the others. May take a

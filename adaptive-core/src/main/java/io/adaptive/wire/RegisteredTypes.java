@@ -71,6 +71,21 @@ public final class RegisteredTypes {
 	}
 
 	/**
+	 * Tells whether a type has objects of a registered class.
+	 */
+	boolean hasSome(Class<?> type) {
+		return this.byName.values().stream().anyMatch(type::isAssignableFrom);
+	}
+
+	/**
+	 * Finds what a name stands for by itself: a registered type, or one of the JDK.
+	 */
+	@Nullable Class<?> known(String name) {
+		Class<?> type = named(name);
+		return (type != null) ? type : JdkValues.named(name);
+	}
+
+	/**
 	 * Returns the name under which a class is registered.
 	 * @return the name, {@code null} if it is not registered
 	 */

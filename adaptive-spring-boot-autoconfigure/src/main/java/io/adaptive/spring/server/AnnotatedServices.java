@@ -1,6 +1,7 @@
 package io.adaptive.spring.server;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import io.adaptive.server.Service;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
+import io.adaptive.wire.RegisteredTypes;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
@@ -31,16 +33,19 @@ public final class AnnotatedServices {
 
 	private final boolean checksMessages;
 
+	private final RegisteredTypes registered;
+
 	/**
 	 * Prepares to read the services of a bean factory.
 	 * @param beanFactory the bean factory, whose ancestors are left out
 	 */
 	public AnnotatedServices(ListableBeanFactory beanFactory) {
-		this(beanFactory, true);
+		this(beanFactory, true, RegisteredTypes.NONE);
 	}
 
-	private AnnotatedServices(ListableBeanFactory beanFactory, boolean checksMessages) {
+	private AnnotatedServices(ListableBeanFactory beanFactory, boolean checksMessages, RegisteredTypes registered) {
 		this.checksMessages = checksMessages;
+		this.registered = registered;
 		this.beanFactory = beanFactory;
 		this.declarations = new ServiceDeclarations(beanFactory);
 	}
@@ -50,7 +55,16 @@ public final class AnnotatedServices {
 	 * @return a copy that refuses none
 	 */
 	public AnnotatedServices ofAnyMessages() {
-		return new AnnotatedServices(this.beanFactory, false);
+		return new AnnotatedServices(this.beanFactory, false, this.registered);
+	}
+
+	/**
+	 * Lets values of registered types stand where a message leaves its components open.
+	 * @param types the types that the node registers
+	 * @return the changed copy
+	 */
+	public AnnotatedServices registered(Collection<Class<?>> types) {
+		return new AnnotatedServices(this.beanFactory, this.checksMessages, RegisteredTypes.of(types));
 	}
 
 	/**
@@ -110,7 +124,7 @@ public final class AnnotatedServices {
 		}
 		checkOneHandlerOfEach(declaration.name(), handlers);
 		if (this.checksMessages && declaration.leavesTheProgram(scopes)) {
-			handlers.forEach(HandlerMethod::checkEncodable);
+			handlers.forEach((handler) -> handler.checkEncodable(this.registered));
 		}
 		Service service = raw.addTo(hooks.addTo(declaration.newService()));
 		for (HandlerMethod handler : handlers) {

@@ -17,6 +17,7 @@ import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.server.Argument.Occasion;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.wire.EncodingObstacle;
+import io.adaptive.wire.RegisteredTypes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -91,16 +92,17 @@ record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments argument
 	/**
 	 * Refuses a handler whose message or reply cannot leave the program.
 	 */
-	void checkEncodable() {
+	void checkEncodable(RegisteredTypes registered) {
 		Stream.of(this.messageType, replyType(this.method.method(), this.method.bean().type()))
 			.filter(HandlerMethod::isMessage)
 			.flatMap((type) -> MessageType.of(type).members().stream())
-			.map(EncodingObstacle::of)
+			.map((type) -> EncodingObstacle.of(type, registered))
 			.flatMap(Optional::stream)
 			.findFirst()
 			.ifPresent((obstacle) -> {
 				throw this.method.invalid("has a message that cannot be encoded: " + obstacle,
-						"Use a record, another concrete class or a sealed type there. Messages that stay within the program "
+						"Use a record, another concrete class or a sealed type there, or register its types "
+								+ "(adaptive.registered-types). Messages that stay within the program "
 								+ "may hold anything: its service is published with scopes = Scope.PROCESS");
 			});
 	}
