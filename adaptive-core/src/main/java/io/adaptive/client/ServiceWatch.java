@@ -7,9 +7,11 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.discovery.InstanceWatch;
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable {
 
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
 	private final InstanceWatch watch;
 
 	private final DiscoveryClock clock;
@@ -33,6 +39,9 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 	private final CompletableFuture<?> stop;
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+	/** Whether nothing could be looked at the last time. */
+	private boolean failed;
 
 	ServiceWatch(InstanceWatch watch, DiscoveryClock clock, CompletableFuture<?> stop) {
 		this.watch = watch;
@@ -55,15 +64,33 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 
 	private Optional<ServiceEvent> next(long start, long nanos) {
 		while (!this.closed.isDone() && !this.stop.isDone()) {
-			List<ServiceEvent> events = this.watch.poll(1);
-			if (!events.isEmpty()) {
-				return Optional.of(events.get(0));
+			Optional<ServiceEvent> event = poll();
+			if (event.isPresent()) {
+				return event;
 			}
-			if (!awaitChange(nanos - (this.clock.nanoTime() - start))) {
+			long left = nanos - (this.clock.nanoTime() - start);
+			if (!awaitChange(this.failed ? Math.min(left, RETRY_NANOS) : left)
+					&& (!this.failed || left <= RETRY_NANOS)) {
 				return Optional.empty();
 			}
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * Looks for a change. While nothing can be looked at, there is none.
+	 */
+	private Optional<ServiceEvent> poll() {
+		try {
+			List<ServiceEvent> events = this.watch.poll(1);
+			this.failed = false;
+			return events.stream().findFirst();
+		}
+		catch (AdaptiveException ex) {
+			logger.debug("a watch cannot look, tried again", ex);
+			this.failed = true;
+			return Optional.empty();
+		}
 	}
 
 	private boolean awaitChange(long nanos) {

@@ -1,8 +1,10 @@
 package io.adaptive.client;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -20,6 +22,10 @@ final class WatchPump implements AutoCloseable {
 
 	private static final int AT_ONCE = 64;
 
+	private static final long RETRY_MILLIS = 300;
+
+	private static final Executor LATER = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+
 	private final InstanceWatch watch;
 
 	private final Executor executor;
@@ -32,6 +38,8 @@ final class WatchPump implements AutoCloseable {
 	private final AtomicInteger wanted = new AtomicInteger();
 
 	private volatile boolean closed;
+
+	private volatile boolean failed;
 
 	WatchPump(InstanceWatch watch, Executor executor, Consumer<ServiceEvent> consumer) {
 		this.watch = watch;
@@ -46,7 +54,7 @@ final class WatchPump implements AutoCloseable {
 	}
 
 	private void run() {
-		if (this.wanted.getAndIncrement() == 0) {
+		if (!this.closed && this.wanted.getAndIncrement() == 0) {
 			start();
 		}
 	}
@@ -68,11 +76,28 @@ final class WatchPump implements AutoCloseable {
 		int seen;
 		do {
 			seen = this.wanted.get();
-			while (!this.closed && handSome()) {
-				// Until there is nothing to tell, or nobody to be told.
-			}
+			handAll();
 		}
 		while (this.wanted.addAndGet(-seen) != 0);
+	}
+
+	/**
+	 * Hands out changes until there is nothing to tell, or nobody to be told. While
+	 * nothing can be looked at, what has changed is told later.
+	 */
+	private void handAll() {
+		try {
+			while (!this.closed && handSome()) {
+				this.failed = false;
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			if (!this.failed) {
+				logger.warn("a watch cannot look, tried again every {} ms reason=\"{}\"", RETRY_MILLIS, ex.toString());
+			}
+			this.failed = true;
+			LATER.execute(this::run);
+		}
 	}
 
 	private boolean handSome() {

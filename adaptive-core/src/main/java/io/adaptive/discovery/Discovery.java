@@ -1,6 +1,7 @@
 package io.adaptive.discovery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
@@ -209,14 +211,25 @@ public final class Discovery {
 	 * @return the instances
 	 */
 	public List<ServiceInstance> known(ServiceQuery query) {
-		return List.copyOf(byInstance(query).values());
+		return List.copyOf(byInstance(inEachScope(query)).values());
 	}
 
-	Map<Key, ServiceInstance> byInstance(ServiceQuery query) {
+	/**
+	 * Returns all instances that are known now. A scope that cannot be searched is an
+	 * error, or its instances would be taken for gone.
+	 */
+	Map<Key, ServiceInstance> all(ServiceQuery query) {
+		return byInstance(lookups(query).flatMap((lookup) -> find(lookup, query)).toList());
+	}
+
+	private static Map<Key, ServiceInstance> byInstance(List<ServiceInstance> instances) {
 		Map<Key, ServiceInstance> found = new LinkedHashMap<>();
-		inEachScope(query)
-			.forEach((instance) -> found.putIfAbsent(new Key(instance.service(), instance.instance()), instance));
+		instances.forEach((each) -> found.putIfAbsent(new Key(each.service(), each.instance()), each));
 		return found;
+	}
+
+	private static Stream<ServiceInstance> find(Lookup lookup, ServiceQuery query) {
+		return lookup.find(query.pattern()).stream().filter(query::accepts);
 	}
 
 	/**
@@ -236,11 +249,24 @@ public final class Discovery {
 	 * Returns the instances that are known now, in every scope in which they are.
 	 * @param query what is looked for
 	 * @return the instances, nearest first
+	 * @throws AdaptiveException if a scope cannot be searched at the moment, and there
+	 * are none in the others
 	 */
 	public List<ServiceInstance> inEachScope(ServiceQuery query) {
-		return lookups(query).flatMap((lookup) -> lookup.find(query.pattern()).stream())
-			.filter(query::accepts)
-			.toList();
+		List<ServiceInstance> found = new ArrayList<>();
+		AdaptiveException failure = null;
+		for (Lookup lookup : lookups(query).toList()) {
+			try {
+				find(lookup, query).forEach(found::add);
+			}
+			catch (AdaptiveException ex) {
+				failure = (failure != null) ? failure : ex;
+			}
+		}
+		if (failure != null && found.isEmpty()) {
+			throw failure;
+		}
+		return List.copyOf(found);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.registry.Lookup;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * nothing that still matters and holds no memory. Safe for use by many threads.
  */
 public final class InstanceWatch implements AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(Discovery.class);
 
 	private final Discovery discovery;
 
@@ -34,10 +37,19 @@ public final class InstanceWatch implements AutoCloseable {
 	InstanceWatch(Discovery discovery, ServiceQuery query, CompletableFuture<?> stop) {
 		this.discovery = discovery;
 		this.query = query;
-		Lookup.Watch watch = discovery.onChange(query, () -> this.listeners.forEach(Runnable::run));
+		Lookup.Watch watch = discovery.onChange(query, () -> this.listeners.forEach(InstanceWatch::tell));
 		// A dependent of "stop" itself would stay with it for the life of the node.
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, this.closed)
 			.whenComplete((stopped, error) -> watch.close());
+	}
+
+	private static void tell(Runnable listener) {
+		try {
+			listener.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("listener of a watch failed, others are told", ex);
+		}
 	}
 
 	/**
@@ -52,9 +64,11 @@ public final class InstanceWatch implements AutoCloseable {
 	 * Returns what has changed, which counts as told then.
 	 * @param max how many events at most
 	 * @return the events, what has gone first
+	 * @throws io.adaptive.message.AdaptiveException if a scope cannot be searched at the
+	 * moment; nothing counts as told then
 	 */
 	public synchronized List<ServiceEvent> poll(long max) {
-		Map<Discovery.Key, ServiceInstance> known = this.discovery.byInstance(this.query);
+		Map<Discovery.Key, ServiceInstance> known = this.discovery.all(this.query);
 		List<ServiceEvent> events = new ArrayList<>();
 		for (Discovery.Key each : List.copyOf(this.told.keySet())) {
 			if (events.size() < max && !known.containsKey(each)) {

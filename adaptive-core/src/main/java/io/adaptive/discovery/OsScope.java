@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OsScope implements Announcer, Lookup, AutoCloseable {
 
+	private static final KeyValueLogger logger = KeyValueLogger.of(OsScope.class);
+
+	private static final long LOOK_MILLIS = 500;
+
 	private final SocketDirectory directory;
 
 	private final Instance self;
@@ -34,6 +39,8 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	private @Nullable SocketPlace place;
 
 	private SocketTransport.@Nullable Listener listener;
+
+	private @Nullable Thread keeper;
 
 	/**
 	 * Makes the scope for a node.
@@ -59,6 +66,66 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 		return listeningPlace().publish(service)::close;
 	}
 
+	/**
+	 * Looks again and again whether the files of the node are there: others may clear the
+	 * directory.
+	 */
+	private void keep() {
+		boolean failed = false;
+		try {
+			while (true) {
+				Thread.sleep(LOOK_MILLIS);
+				try {
+					restore();
+					failed = false;
+				}
+				catch (RuntimeException ex) {
+					if (!failed) {
+						logger.error("files of this node in the socket directory cannot be made again, tried again",
+								ex);
+					}
+					failed = true;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			// The node is closed.
+		}
+	}
+
+	private synchronized void restore() {
+		SocketPlace current = this.place;
+		List<Path> missing = (current != null) ? current.missing() : List.of();
+		if (current == null || missing.isEmpty()) {
+			return;
+		}
+		current.restore();
+		if (missing.contains(current.socket())) {
+			SocketTransport.Listener before = this.listener;
+			if (before != null) {
+				this.listener = null;
+				before.close();
+			}
+			this.listener = this.sockets.listen(current.socket(), this.acceptor);
+			current.bound();
+			current.restore();
+		}
+		logger.warn("files of this node in the socket directory were cleared and are made again directory={} files={}",
+				this.directory.path(), missing.stream().map(Path::getFileName).toList());
+	}
+
+	/**
+	 * Returns which files of the node are not there. They are made again within a second.
+	 * @return the files, as a rule none
+	 */
+	public List<Path> missingFiles() {
+		SocketPlace current;
+		synchronized (this) {
+			current = this.place;
+		}
+		return (current != null) ? current.missing() : List.of();
+	}
+
 	private synchronized SocketPlace listeningPlace() {
 		SocketPlace current = this.place;
 		if (current == null) {
@@ -72,6 +139,13 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 				throw ex;
 			}
 			this.place = current;
+			Thread thread = new Thread(this::keep, "adaptive-os-place");
+			thread.setDaemon(true);
+			thread.start();
+			this.keeper = thread;
+		}
+		else {
+			restore();
 		}
 		return current;
 	}
@@ -104,6 +178,10 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 
 	@Override
 	public synchronized void close() {
+		if (this.keeper != null) {
+			this.keeper.interrupt();
+			this.keeper = null;
+		}
 		if (this.listener != null) {
 			this.listener.close();
 			this.listener = null;

@@ -153,8 +153,17 @@ final class Search<T> {
 
 	SearchStatus status() {
 		return new SearchStatus(this.query, this.discovery.scopes(this.query),
-				Duration.ofNanos(this.discovery.clock().nanoTime() - this.start), this.timeout,
-				this.discovery.known(this.query).size(), this.lastError, this.purpose, this.thread.getName());
+				Duration.ofNanos(this.discovery.clock().nanoTime() - this.start), this.timeout, known(), this.lastError,
+				this.purpose, this.thread.getName());
+	}
+
+	private int known() {
+		try {
+			return this.discovery.known(this.query).size();
+		}
+		catch (AdaptiveException ex) {
+			return 0;
+		}
 	}
 
 	private AdaptiveException stopped() {

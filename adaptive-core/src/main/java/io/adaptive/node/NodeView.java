@@ -119,6 +119,15 @@ public final class NodeView {
 	}
 
 	/**
+	 * Returns which files of the node in the socket directory are not there, as when
+	 * others have cleared it. They are made again within a second.
+	 * @return the files, as a rule none
+	 */
+	public List<Path> missingSocketFiles() {
+		return this.scopes.os().map(OsScope::missingFiles).orElse(List.of());
+	}
+
+	/**
 	 * Tells how the node takes part in its local networks.
 	 * @return the status, empty for a node that does not
 	 */

@@ -1,7 +1,6 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -10,9 +9,12 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.AdaptiveException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  * notification. It has none for a lock that a dead process let go, so those who live are
  * looked at again and again. There is one thread and one registration while anybody
  * watches, since an operating system has few of them.
+ * <p>
+ * A watch goes on while the directory cannot be read, while the operating system has no
+ * notification to give, and whatever a watcher throws.
  */
 final class DirectoryWatch {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(SocketDirectory.class);
 
 	private static final long LOOK_MILLIS = 300;
 
@@ -31,11 +38,12 @@ final class DirectoryWatch {
 
 	private final List<Runnable> watchers = new ArrayList<>();
 
-	private @Nullable WatchService service;
+	private @Nullable Look look;
 
 	/**
 	 * Makes a watch.
-	 * @param living tells who lives; called on the watch's thread
+	 * @param living tells who lives; called on the watch's thread, may throw an
+	 * {@link AdaptiveException} while the directory cannot be read
 	 */
 	DirectoryWatch(Path directory, Supplier<Set<String>> living) {
 		this.directory = directory;
@@ -47,38 +55,19 @@ final class DirectoryWatch {
 	 * @return removes it
 	 */
 	synchronized ProcessSpace.Registration add(Runnable changed) {
-		if (this.service == null) {
-			this.service = start();
+		if (this.look == null) {
+			this.look = new Look();
+			this.look.start();
 		}
 		this.watchers.add(changed);
 		return () -> remove(changed);
 	}
 
-	private WatchService start() {
-		try {
-			WatchService started = this.directory.getFileSystem().newWatchService();
-			this.directory.register(started, StandardWatchEventKinds.ENTRY_CREATE,
-					StandardWatchEventKinds.ENTRY_DELETE);
-			Thread thread = new Thread(() -> run(started), "adaptive-os-watch");
-			thread.setDaemon(true);
-			thread.start();
-			return started;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Directory %s cannot be watched".formatted(this.directory), ex);
-		}
-	}
-
 	private synchronized void remove(Runnable changed) {
 		this.watchers.remove(changed);
-		if (this.watchers.isEmpty() && this.service != null) {
-			try {
-				this.service.close();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("The watch of %s cannot be ended".formatted(this.directory), ex);
-			}
-			this.service = null;
+		if (this.watchers.isEmpty() && this.look != null) {
+			this.look.stop();
+			this.look = null;
 		}
 	}
 
@@ -86,55 +75,141 @@ final class DirectoryWatch {
 		return List.copyOf(this.watchers);
 	}
 
-	private void run(WatchService started) {
+	private static void tell(Runnable watcher) {
 		try {
-			Set<String> before = living();
-			boolean registered = true;
-			while (true) {
-				WatchKey key = started.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-				Set<String> now = living();
-				boolean changed = key != null || !now.equals(before);
-				before = now;
-				if (key != null) {
-					key.pollEvents();
-					registered = key.reset();
-				}
-				if (!registered) {
-					registered = register(started);
-					changed |= registered;
-				}
-				if (changed) {
-					watchers().forEach(Runnable::run);
-				}
-			}
+			watcher.run();
 		}
-		catch (ClosedWatchServiceException | InterruptedException ex) {
-			// Nobody watches any more.
-		}
-	}
-
-	private Set<String> living() {
-		try {
-			return this.living.get();
-		}
-		catch (UncheckedIOException ex) {
-			// The directory went while it was looked at.
-			return Set.of();
+		catch (RuntimeException ex) {
+			logger.warn("a watcher of the socket directory failed, others are told", ex);
 		}
 	}
 
 	/**
-	 * A directory that was removed is watched again once the next program has made it.
+	 * Looks at the directory until it is stopped.
 	 */
-	private boolean register(WatchService started) {
-		try {
-			this.directory.register(started, StandardWatchEventKinds.ENTRY_CREATE,
-					StandardWatchEventKinds.ENTRY_DELETE);
-			return true;
+	private final class Look {
+
+		private final CountDownLatch stopped = new CountDownLatch(1);
+
+		private @Nullable WatchService service;
+
+		private boolean registered;
+
+		/** Who lived when it could be read the last time. */
+		private Set<String> before = Set.of();
+
+		/** Whether the directory could not be read the last time. */
+		private boolean unreadable;
+
+		void start() {
+			Thread thread = new Thread(this::run, "adaptive-os-watch");
+			thread.setDaemon(true);
+			register();
+			thread.start();
 		}
-		catch (IOException ex) {
-			return false;
+
+		synchronized void stop() {
+			this.stopped.countDown();
+			close();
 		}
+
+		private void close() {
+			try {
+				if (this.service != null) {
+					this.service.close();
+				}
+			}
+			catch (IOException ex) {
+				logger.debug("the watch of the socket directory cannot be closed", ex);
+			}
+			this.service = null;
+			this.registered = false;
+		}
+
+		private void run() {
+			try {
+				look();
+				while (this.stopped.getCount() > 0) {
+					boolean changed = awaitEvent();
+					changed |= look();
+					changed |= register();
+					if (changed && this.stopped.getCount() > 0) {
+						watchers().forEach(DirectoryWatch::tell);
+					}
+				}
+			}
+			catch (InterruptedException ex) {
+				// Nobody watches any more.
+			}
+		}
+
+		private boolean awaitEvent() throws InterruptedException {
+			WatchService current = service();
+			if (current == null) {
+				return this.stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			try {
+				WatchKey key = current.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+				if (key == null) {
+					return false;
+				}
+				key.pollEvents();
+				this.registered = key.reset();
+				return true;
+			}
+			catch (ClosedWatchServiceException ex) {
+				return false;
+			}
+		}
+
+		private synchronized @Nullable WatchService service() {
+			return this.service;
+		}
+
+		/**
+		 * Looks who lives.
+		 * @return whether that has changed, or can be told again
+		 */
+		private boolean look() {
+			try {
+				Set<String> now = DirectoryWatch.this.living.get();
+				boolean changed = this.unreadable || !now.equals(this.before);
+				this.before = now;
+				this.unreadable = false;
+				return changed;
+			}
+			catch (AdaptiveException ex) {
+				if (!this.unreadable) {
+					logger.warn("socket directory cannot be read, tried again reason=\"{}\"", ex.getMessage());
+				}
+				this.unreadable = true;
+				return false;
+			}
+		}
+
+		/**
+		 * Asks for notifications, also after the directory was removed and made again.
+		 * @return whether that was done now
+		 */
+		private synchronized boolean register() {
+			if (this.registered || this.stopped.getCount() == 0) {
+				return false;
+			}
+			try {
+				if (this.service == null) {
+					this.service = DirectoryWatch.this.directory.getFileSystem().newWatchService();
+				}
+				DirectoryWatch.this.directory.register(this.service, StandardWatchEventKinds.ENTRY_CREATE,
+						StandardWatchEventKinds.ENTRY_DELETE);
+				this.registered = true;
+				return true;
+			}
+			catch (IOException ex) {
+				logger.debug("the socket directory is looked at without notifications reason=\"{}\"", ex.toString());
+				return false;
+			}
+		}
+
 	}
 
 }

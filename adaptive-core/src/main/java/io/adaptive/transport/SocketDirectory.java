@@ -1,10 +1,16 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,7 +31,10 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -104,7 +113,14 @@ public final class SocketDirectory {
 		this.watch = new DirectoryWatch(this.path, this::living);
 		this.processId = hash(ProcessHandle.current().pid() + "@"
 				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
-		if (shared) {
+		open();
+	}
+
+	/**
+	 * Makes the directory if it is not there, and checks it.
+	 */
+	void open() {
+		if (this.shared) {
 			SharedDirectory.open(this.path);
 		}
 		else {
@@ -175,6 +191,7 @@ public final class SocketDirectory {
 	 */
 	public SocketPlace claim(Instance instance) {
 		try {
+			open();
 			sweep();
 			return new SocketPlace(this, instance);
 		}
@@ -196,10 +213,12 @@ public final class SocketDirectory {
 	 * Finds the living instances of services.
 	 * @param pattern which services
 	 * @return the instances, in no particular order
+	 * @throws AdaptiveException with code {@code UNAVAILABLE} if the directory cannot be
+	 * read at the moment
 	 */
 	public List<ServiceInstance> find(ServicePattern pattern) {
 		List<ServiceInstance> found = new ArrayList<>();
-		if (!Files.isDirectory(this.path)) {
+		if (Files.notExists(this.path)) {
 			return found;
 		}
 		Map<String, Boolean> alive = new HashMap<>();
@@ -228,14 +247,25 @@ public final class SocketDirectory {
 		catch (NoSuchFileException ex) {
 			// Unpublished since the directory was listed.
 		}
-		catch (IOException | IllegalArgumentException ex) {
+		catch (AccessDeniedException | CharacterCodingException | IllegalArgumentException ex) {
 			logger.warn("service entry cannot be read, passed over entry={} reason=\"{}\"", entry, ex.toString());
 		}
+		catch (IOException ex) {
+			// An entry that is passed over would be told as gone.
+			throw unreadable(entry, ex);
+		}
+	}
+
+	private static AdaptiveException unreadable(Path file, IOException reason) {
+		return new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
+				"%s of the socket directory cannot be read, services of this machine are not found: %s".formatted(file,
+						reason),
+				reason);
 	}
 
 	private Set<String> living() {
 		Set<String> living = new HashSet<>();
-		if (!Files.isDirectory(this.path)) {
+		if (Files.notExists(this.path)) {
 			return living;
 		}
 		for (Path lock : list("*" + LOCK)) {
@@ -256,10 +286,32 @@ public final class SocketDirectory {
 		Map<String, Boolean> alive = new HashMap<>();
 		for (Path file : list("*.*")) {
 			boolean left = file.toString().endsWith(CLAIM) ? isOlderThanAMinute(file)
-					: !alive.computeIfAbsent(nodeOf(file), this::isAlive);
+					: !alive.computeIfAbsent(nodeOf(file), (node) -> isAlive(node) || answers(node));
 			if (left && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
 				remove(file);
 			}
+		}
+	}
+
+	/**
+	 * Tells whether there is a program behind a socket. One whose lock was cleared away
+	 * makes it again, so that its other files must stay.
+	 */
+	private boolean answers(String node) {
+		Path socket = this.path.resolve(node + SOCKET);
+		if (!Files.exists(socket)) {
+			return false;
+		}
+		try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+			probe.configureBlocking(false);
+			boolean unused = probe.connect(UnixDomainSocketAddress.of(socket));
+			return true;
+		}
+		catch (ConnectException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			return Files.exists(socket);
 		}
 	}
 
@@ -307,11 +359,11 @@ public final class SocketDirectory {
 				FileLock taken = channel.tryLock()) {
 			return taken == null;
 		}
-		catch (NoSuchFileException ex) {
+		catch (NoSuchFileException | AccessDeniedException ex) {
 			return false;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Lock %s cannot be tried".formatted(lock), ex);
+			throw unreadable(lock, ex);
 		}
 		finally {
 			PROBING.unlock();
@@ -324,8 +376,11 @@ public final class SocketDirectory {
 			entries.forEach(paths::add);
 			return paths;
 		}
+		catch (DirectoryIteratorException ex) {
+			throw unreadable(this.path, ex.getCause());
+		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Socket directory %s cannot be read".formatted(this.path), ex);
+			throw unreadable(this.path, ex);
 		}
 	}
 

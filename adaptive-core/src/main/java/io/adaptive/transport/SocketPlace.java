@@ -1,7 +1,6 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 
@@ -24,21 +29,70 @@ public final class SocketPlace implements AutoCloseable {
 
 	private final String node;
 
-	private final FileChannel lock;
+	/** The services that are published, with their entries. */
+	private final Map<ServiceName, Path> entries = new ConcurrentHashMap<>();
+
+	private FileChannel lock;
 
 	SocketPlace(SocketDirectory directory, Instance instance) throws IOException {
 		this.directory = directory;
 		this.instance = instance;
 		this.node = directory.processId() + "-" + HexFormat.of().toHexDigits(instance.incarnation(), 8);
-		// Locked before it has its name, so that nobody ever sees it without the
-		// lock.
+		this.lock = lock();
+	}
+
+	/**
+	 * Makes the lock. It is locked before it has its name, so that it is never seen
+	 * without being locked.
+	 */
+	private FileChannel lock() throws IOException {
 		Path draft = resolve(SocketDirectory.CLAIM);
-		this.lock = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-		if (this.lock.tryLock() == null) {
+		Files.deleteIfExists(draft);
+		FileChannel made = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		if (made.tryLock() == null) {
+			made.close();
 			throw new IOException("Somebody else locked %s".formatted(draft));
 		}
-		directory.share(draft);
+		this.directory.share(draft);
 		Files.move(draft, resolve(SocketDirectory.LOCK), StandardCopyOption.ATOMIC_MOVE);
+		return made;
+	}
+
+	/**
+	 * Returns which files of the node are not there, as when the directory was cleared.
+	 * @return the files, as a rule none
+	 */
+	public List<Path> missing() {
+		return Stream.concat(Stream.of(resolve(SocketDirectory.LOCK), socket()), this.entries.values().stream())
+			.filter(Files::notExists)
+			.toList();
+	}
+
+	/**
+	 * Makes files again that are missing, except the socket: the directory, the lock, and
+	 * once the socket is there the entries.
+	 * @throws AdaptiveException if they cannot be made now
+	 */
+	public synchronized void restore() {
+		try {
+			this.directory.open();
+			Path name = resolve(SocketDirectory.LOCK);
+			if (Files.notExists(name)) {
+				FileChannel before = this.lock;
+				this.lock = lock();
+				before.close();
+			}
+			if (Files.exists(socket())) {
+				for (Map.Entry<ServiceName, Path> each : this.entries.entrySet()) {
+					if (Files.notExists(each.getValue())) {
+						write(each.getKey(), each.getValue());
+					}
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw failed("Files of %s cannot be made again".formatted(this.node), ex);
+		}
 	}
 
 	private Path resolve(String suffix) {
@@ -65,25 +119,40 @@ public final class SocketPlace implements AutoCloseable {
 	 * @param service the service
 	 * @return removes it again
 	 */
-	public ProcessSpace.Registration publish(ServiceName service) {
+	public synchronized ProcessSpace.Registration publish(ServiceName service) {
 		Path entry = this.directory.path().resolve(SocketDirectory.hash(service.toString()) + "." + this.node);
-		Path draft = resolve("." + SocketDirectory.hash(service.toString()));
 		try {
-			Files.write(draft, List.of(service.publisher(), service.name(), this.instance.provider().value(),
-					Long.toHexString(this.instance.incarnation())));
-			this.directory.share(draft);
-			// A reader sees the whole entry or none.
-			Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
+			write(service, entry);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(
-					"Service %s cannot be announced in %s".formatted(service, this.directory.path()), ex);
+			throw failed("Service %s cannot be announced".formatted(service), ex);
 		}
-		return () -> delete(entry);
+		this.entries.put(service, entry);
+		return () -> unpublish(service, entry);
+	}
+
+	private void write(ServiceName service, Path entry) throws IOException {
+		Path draft = resolve("." + SocketDirectory.hash(service.toString()));
+		Files.write(draft, List.of(service.publisher(), service.name(), this.instance.provider().value(),
+				Long.toHexString(this.instance.incarnation())));
+		this.directory.share(draft);
+		// A reader sees the whole entry or none.
+		Files.move(draft, entry, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private synchronized void unpublish(ServiceName service, Path entry) {
+		this.entries.remove(service);
+		delete(entry);
+	}
+
+	private AdaptiveException failed(String problem, IOException cause) {
+		return new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
+				"%s in socket directory %s: %s".formatted(problem, this.directory.path(), cause), cause);
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.entries.clear();
 		try {
 			// Whoever clears the temporary directory may have taken it away.
 			if (Files.isDirectory(this.directory.path())) {
@@ -102,7 +171,7 @@ public final class SocketPlace implements AutoCloseable {
 			this.lock.close();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Lock of %s cannot be released".formatted(this.node), ex);
+			throw failed("Lock of %s cannot be released".formatted(this.node), ex);
 		}
 	}
 
@@ -111,7 +180,7 @@ public final class SocketPlace implements AutoCloseable {
 			Files.deleteIfExists(file);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("%s cannot be removed".formatted(file), ex);
+			throw failed("%s cannot be removed".formatted(file.getFileName()), ex);
 		}
 	}
 

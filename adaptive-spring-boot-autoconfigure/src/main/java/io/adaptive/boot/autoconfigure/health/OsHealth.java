@@ -1,7 +1,7 @@
 package io.adaptive.boot.autoconfigure.health;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.adaptive.node.AdaptiveNode;
 
@@ -25,14 +25,13 @@ final class OsHealth extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
 		this.node.view().socketDirectory().ifPresent((path) -> builder.withDetail("directory", path.toString()));
-		this.node.view().socket().ifPresent((socket) -> check(socket, builder));
-	}
-
-	private static void check(Path socket, Health.Builder builder) {
-		builder.withDetail("socket", socket.toString());
-		if (!Files.exists(socket)) {
+		this.node.view().socket().ifPresent((socket) -> builder.withDetail("socket", socket.toString()));
+		List<Path> missing = this.node.view().missingSocketFiles();
+		if (!missing.isEmpty()) {
 			builder.down()
-				.withDetail("error", "The socket is gone; keep the directory from being cleared, and restart");
+				.withDetail("error",
+						"Files of this program were cleared away and are made again; keep the directory from being cleared")
+				.withDetail("missing", missing.stream().map(Path::toString).toList());
 		}
 	}
 
