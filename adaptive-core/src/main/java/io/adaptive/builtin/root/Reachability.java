@@ -106,7 +106,8 @@ final class Reachability {
 		}
 		Registration known = this.registry.find(relay);
 		if (known == null || known.provenAddress().relay() != null) {
-			throw new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
+			// After a restart of the registry the proxy may come a moment later.
+			throw new AdaptiveException(ErrorCode.NOT_FOUND,
 					("The reverse proxy %s is not known to the root registry as a node that can be reached;"
 							+ " let its node register here")
 						.formatted(relay));

@@ -27,6 +27,11 @@ final class RootLink implements AutoCloseable {
 
 	private static final long CLOSE_MILLIS = 2000;
 
+	/** A proxy tries to reach a registry at least every 5 s. */
+	private static final long NOT_YET_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+	private static final long NOT_YET_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
 	private final Endpoint.Tcp address;
 
 	private final AdaptiveClient client;
@@ -52,6 +57,9 @@ final class RootLink implements AutoCloseable {
 	private List<Endpoint.Relayed> openRelays = List.of();
 
 	private @Nullable Wish refused;
+
+	/** Since when the registry does not know the proxies of the relays, zero if it does. */
+	private long unknownSince;
 
 	private long retryAt;
 
@@ -217,6 +225,7 @@ final class RootLink implements AutoCloseable {
 		if (this.relaysChanged) {
 			this.relaysChanged = false;
 			this.refused = null;
+			this.unknownSince = 0;
 			this.openRelays = this.openRelays.isEmpty() ? List.of() : this.relays.open(this.address);
 			this.refusal = null;
 		}
@@ -234,10 +243,16 @@ final class RootLink implements AutoCloseable {
 					session.nanosToRenewal());
 		}
 		catch (AdaptiveException ex) {
-			if (!isRefusal(ex)) {
+			if (isNotYet(ex)) {
+				this.refused = current;
+				this.retryAt = System.nanoTime() + NOT_YET_RETRY_NANOS;
+			}
+			else if (isRefusal(ex)) {
+				refused(current, ex);
+			}
+			else {
 				throw ex;
 			}
-			refused(current, ex);
 			return Math.min(nanosToRetry(this.wish.apply(this.openRelays)), session.nanosToRenewal());
 		}
 	}
@@ -256,18 +271,35 @@ final class RootLink implements AutoCloseable {
 		}
 		this.refusal = null;
 		this.refused = null;
+		this.unknownSince = 0;
 		this.retryRefused.reset();
 		this.reconnect.reset();
 	}
 
-	private static boolean isRefusal(AdaptiveException failed) {
+	/**
+	 * Tells whether the registry does not know a proxy of the relays and may know it
+	 * soon, as after its restart, when the proxy registers again, too. A relay that works
+	 * is not given up for that.
+	 */
+	private boolean isNotYet(AdaptiveException failed) {
+		if (failed.code() != ErrorCode.NOT_FOUND || this.openRelays.isEmpty()) {
+			return false;
+		}
+		long now = System.nanoTime();
+		this.unknownSince = (this.unknownSince != 0) ? this.unknownSince : now;
+		return now - this.unknownSince < NOT_YET_NANOS;
+	}
+
+	private boolean isRefusal(AdaptiveException failed) {
 		return switch (failed.code()) {
+			case NOT_FOUND -> !this.openRelays.isEmpty();
 			case FAILED_PRECONDITION, INVALID_ARGUMENT, RESOURCE_EXHAUSTED, PERMISSION_DENIED, UNAUTHENTICATED -> true;
 			default -> false;
 		};
 	}
 
 	private void refused(Wish wished, AdaptiveException reason) {
+		this.unknownSince = 0;
 		this.registered = false;
 		this.refused = wished;
 		this.retryAt = System.nanoTime() + this.retryRefused.next().toNanos();

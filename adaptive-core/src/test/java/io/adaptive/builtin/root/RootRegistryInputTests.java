@@ -151,7 +151,7 @@ class RootRegistryInputTests {
 				new RegisterNode(7000, List.of(), false,
 						List.of(new NodeContact("10.9.9.9", 7000, unknown.provider().value(), unknown.incarnation())),
 						List.of("test/hidden"), TOKEN),
-				ErrorCode.FAILED_PRECONDITION, "proxy#3 is not known to the root registry");
+				ErrorCode.NOT_FOUND, "proxy#3 is not known to the root registry");
 		assertThat(this.tried).containsExactly("tcp:127.0.0.1:7001");
 		assertThat(this.registry.size().nodes()).isZero();
 	}
