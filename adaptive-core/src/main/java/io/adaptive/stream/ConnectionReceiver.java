@@ -256,15 +256,16 @@ final class ConnectionReceiver implements Link.Receiver {
 
 	@Override
 	public void closed(ErrorInfo cause) {
-		Ending ending = new Ending.Lost(this.link, cause, Delivery.UNKNOWN);
-		this.connection.lost(cause);
+		ErrorInfo known = this.connection.knownCause(cause);
+		Ending ending = new Ending.Lost(this.link, known, Delivery.UNKNOWN);
+		this.connection.lost(known);
 		this.streams.close();
 		this.streams.all().forEach((stream) -> end(stream, ending));
 		this.outgoingCalls.completeWhere((call) -> true, ending);
 		if (this.dispatcher != null) {
-			this.dispatcher.disconnected(this.connection.info(), cause);
+			this.dispatcher.disconnected(this.connection.info(), known);
 		}
-		this.connection.closed(cause);
+		this.connection.closed(known);
 	}
 
 	@Override

@@ -234,18 +234,24 @@ public final class IncomingMessage {
 	}
 
 	/**
-	 * Tells whether the caller has given up.
-	 * @return whether nobody waits any more
+	 * Tells whether the caller has given up or, for a message sent one way, whether the
+	 * stream has ended.
+	 * @return whether no reply can reach the sender any more
 	 */
 	public boolean isCancelled() {
-		return this.state >= CANCELLED;
+		return this.state >= CANCELLED || (!isCall() && this.stream.isEnded());
 	}
 
 	/**
-	 * Completes when the caller gives up, so that work in progress can be given up too.
+	 * Completes when the caller gives up or, for a message sent one way, when the stream
+	 * ends, so that work in progress can be given up too.
 	 * @return the signal
 	 */
-	public synchronized CompletableFuture<@Nullable Void> cancelled() {
+	public CompletableFuture<@Nullable Void> cancelled() {
+		return isCall() ? cancelSignal() : this.stream.ended();
+	}
+
+	private synchronized CompletableFuture<@Nullable Void> cancelSignal() {
 		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
 		if (signal == null) {
 			signal = new CompletableFuture<>();

@@ -28,6 +28,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class MultiplexedConnection implements Connection {
 
+	private static final ErrorInfo CLOSED_HERE = new ErrorInfo(ErrorCode.CANCELLED, "closed by this side");
+
 	private final Link link;
 
 	private final Executor callbacks;
@@ -255,16 +257,28 @@ public final class MultiplexedConnection implements Connection {
 
 	@Override
 	public void close() {
-		close(new ErrorInfo(ErrorCode.CANCELLED, "closed by this side"));
+		close(CLOSED_HERE);
 	}
 
 	/**
-	 * Closes the connection after what was sent before has left.
-	 * @param cause why
+	 * Closes the connection after what was sent before has left, and tells the peer why.
+	 * @param cause why, for both ends
 	 */
 	public void close(ErrorInfo cause) {
+		if (isOpen() && !this.leaving && !cause.equals(CLOSED_HERE)) {
+			sendIfPossible(new Envelope.GoAway(Long.MAX_VALUE, cause));
+		}
 		this.unavailable = cause;
 		this.link.close(cause);
+	}
+
+	/**
+	 * Returns why the connection has ended, as far as this end knows. A peer that closes
+	 * may have told why before.
+	 */
+	ErrorInfo knownCause(ErrorInfo cause) {
+		Envelope.GoAway told = this.peerLeaving;
+		return (told != null && cause.equals(Link.CLOSED_BY_PEER)) ? told.cause() : cause;
 	}
 
 	/**

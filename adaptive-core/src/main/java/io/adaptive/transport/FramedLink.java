@@ -262,7 +262,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		if (this.heartbeat != null) {
 			this.heartbeat.stop();
 		}
-		this.closeCause.compareAndSet(null, new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection"));
+		this.closeCause.compareAndSet(null, CLOSED_BY_PEER);
 		ErrorInfo cause = this.closeCause.get();
 		Established current = this.established;
 		if (current != null && cause != null) {

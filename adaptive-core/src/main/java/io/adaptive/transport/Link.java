@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Payload;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * in the order they were sent.
  */
 public interface Link {
+
+	/** The cause at the end that did not close the link itself. */
+	ErrorInfo CLOSED_BY_PEER = new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection");
 
 	/**
 	 * Returns the service that the link was opened for.
@@ -126,7 +130,8 @@ public interface Link {
 
 	/**
 	 * Closes the link after what was sent before has left. Closing twice does nothing.
-	 * @param cause why; the local receiver's {@code closed} gets it
+	 * @param cause why; the local receiver's {@code closed} gets it, that of the peer
+	 * gets {@link #CLOSED_BY_PEER}
 	 */
 	void close(ErrorInfo cause);
 

@@ -33,8 +33,8 @@ final class ProcessLink implements Link {
 
 	private final Side peer;
 
-	/** Shared by both ends: the first cause closes both. */
-	private final AtomicReference<@Nullable ErrorInfo> closeCause;
+	/** Shared by both ends: the first one closes both. */
+	private final AtomicReference<@Nullable Closing> closing;
 
 	private final boolean copied;
 
@@ -49,11 +49,11 @@ final class ProcessLink implements Link {
 	private volatile @Nullable ProcessLink other;
 
 	private ProcessLink(ServiceInstance target, Side self, Side peer, boolean isClient,
-			AtomicReference<@Nullable ErrorInfo> closeCause) {
+			AtomicReference<@Nullable Closing> closing) {
 		this.target = target;
 		this.self = self;
 		this.peer = peer;
-		this.closeCause = closeCause;
+		this.closing = closing;
 		this.isClient = isClient;
 		this.callerContext = isClient ? self.settings.callerContext() : CallerContext.NONE;
 		this.copied = self.settings.copied() || peer.settings.copied();
@@ -63,9 +63,9 @@ final class ProcessLink implements Link {
 	 * Opens a link and returns its client end.
 	 */
 	static Link open(ServiceInstance target, Side client, Side server) {
-		AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
-		ProcessLink clientEnd = new ProcessLink(target, client, server, true, closeCause);
-		ProcessLink serverEnd = new ProcessLink(target, server, client, false, closeCause);
+		AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+		ProcessLink clientEnd = new ProcessLink(target, client, server, true, closing);
+		ProcessLink serverEnd = new ProcessLink(target, server, client, false, closing);
 		if (client.acceptor.opensRaw()) {
 			RawReceiver receiver = server.acceptor.acceptRaw(serverEnd);
 			ProcessRawLink.open(clientEnd, client.acceptor.acceptRaw(clientEnd), serverEnd, receiver);
@@ -80,7 +80,7 @@ final class ProcessLink implements Link {
 		serverEnd.traffic().linkOpened(false);
 		clientEnd.opened();
 		serverEnd.opened();
-		ErrorInfo closed = closeCause.get();
+		Closing closed = closing.get();
 		if (closed != null) {
 			// By an acceptor, before there was anybody to tell.
 			serverEnd.notifyClosed(closed);
@@ -137,13 +137,13 @@ final class ProcessLink implements Link {
 
 	@Override
 	public boolean isOpen() {
-		return this.closeCause.get() == null;
+		return this.closing.get() == null;
 	}
 
 	private void checkOpen() {
-		ErrorInfo cause = this.closeCause.get();
-		if (cause != null) {
-			throw new ConnectionLostException(service(), endpoint(), cause, Delivery.NOT_SENT);
+		Closing closed = this.closing.get();
+		if (closed != null) {
+			throw new ConnectionLostException(service(), endpoint(), closed.causeAt(this), Delivery.NOT_SENT);
 		}
 	}
 
@@ -169,17 +169,25 @@ final class ProcessLink implements Link {
 
 	@Override
 	public void refuse(String rule) {
-		close(new ErrorInfo(ErrorCode.INTERNAL, rule));
+		ErrorInfo cause = new ErrorInfo(ErrorCode.INTERNAL, rule);
+		try {
+			send(new Envelope.GoAway(Long.MAX_VALUE, cause));
+		}
+		catch (ConnectionLostException ex) {
+			// It is closed already, with the cause that counts.
+		}
+		close(cause);
 	}
 
 	@Override
 	public void close(ErrorInfo cause) {
-		if (this.closeCause.compareAndSet(null, cause)) {
+		Closing closed = new Closing(this, cause);
+		if (this.closing.compareAndSet(null, closed)) {
 			ProcessLink end = this.other;
 			if (end != null) {
-				end.notifyClosed(cause);
+				end.notifyClosed(closed);
 			}
-			notifyClosed(cause);
+			notifyClosed(closed);
 		}
 	}
 
@@ -190,11 +198,11 @@ final class ProcessLink implements Link {
 		}
 	}
 
-	private void notifyClosed(ErrorInfo cause) {
+	private void notifyClosed(Closing closed) {
 		Receiver current = this.receiver;
 		if (current != null && this.notified.compareAndSet(false, true)) {
 			traffic().linkClosed(this.isClient);
-			current.closed(cause);
+			current.closed(closed.causeAt(this));
 		}
 	}
 
@@ -224,6 +232,20 @@ final class ProcessLink implements Link {
 		@Override
 		public void discard() {
 			// Nothing was made for it.
+		}
+
+	}
+
+	/**
+	 * The end of the link.
+	 *
+	 * @param by the end that closed it
+	 * @param cause why
+	 */
+	private record Closing(ProcessLink by, ErrorInfo cause) {
+
+		ErrorInfo causeAt(ProcessLink end) {
+			return (end == this.by) ? this.cause : CLOSED_BY_PEER;
 		}
 
 	}

@@ -1,0 +1,106 @@
+package io.adaptive.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.ContextStream;
+import io.adaptive.stream.MessageStream;
+import io.adaptive.stream.MultiplexedConnection;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each end of a connection is told which of the two closed it, and why, in every scope
+ * alike.
+ */
+class WhoClosedTests {
+
+	private static final ServiceName SERVICE = new ServiceName("test", "closing");
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private static final ErrorInfo REASON = new ErrorInfo(ErrorCode.FAILED_PRECONDITION, "the trial is over");
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	private final CompletableFuture<ErrorInfo> disconnected = new CompletableFuture<>();
+
+	private final AtomicReference<ContextStream> talk = new AtomicReference<>();
+
+	private Connection connect(Scope scope) {
+		boolean tcp = scope == Scope.LAN;
+		AdaptiveNode server = tcp ? this.nodes.node((builder) -> builder.listen(0), Scope.OS) : this.nodes.node(scope);
+		server.newServer().publish(Service.named(SERVICE).handle(Talk.class, (talk, stream) -> {
+			this.talk.set(stream);
+			return talk;
+		}).onConnect((connection) -> {
+		}).onDisconnect((connection, cause) -> this.disconnected.complete(cause)));
+		return this.nodes.connect(this.nodes.node(tcp ? Scope.OS : scope), scope, SERVICE);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void aServerWhoseClientClosesIsToldThatThePeerClosed(Scope scope) {
+		Connection connection = connect(scope);
+		connection.sendRecv(new Talk(1), Talk.class);
+		CompletableFuture<Talk> waiting = connection.newStream().async().recv(Talk.class);
+		connection.close();
+		assertThat(this.disconnected).succeedsWithin(LONG)
+			.isEqualTo(new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection"));
+		assertThat(waiting).failsWithin(LONG)
+			.withThrowableThat()
+			.havingRootCause()
+			.isInstanceOf(ConnectionLostException.class)
+			.withMessageContaining("closed by this side");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void theReasonOfTheEndThatClosesReachesTheOther(Scope scope) {
+		Connection connection = connect(scope);
+		connection.sendRecv(new Talk(1), Talk.class);
+		((MultiplexedConnection) connection).close(REASON);
+		assertThat(this.disconnected).succeedsWithin(LONG).isEqualTo(REASON);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void aHandlerOfAMessageSentOneWayLearnsThatNobodyListens(Scope scope) {
+		Connection connection = connect(scope);
+		MessageStream stream = connection.newStream();
+		stream.send(new Talk(1));
+		Awaitility.await().atMost(LONG).until(() -> this.talk.get() != null);
+		assertThat(this.talk.get().isCancelled()).isFalse();
+		stream.close();
+		Awaitility.await().atMost(LONG).until(() -> this.talk.get().isCancelled());
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void aHandlerOfAMessageSentOneWayLearnsThatTheConnectionIsGone(Scope scope) {
+		Connection connection = connect(scope);
+		connection.send(new Talk(1));
+		Awaitility.await().atMost(LONG).until(() -> this.talk.get() != null);
+		assertThat(this.talk.get().isCancelled()).isFalse();
+		connection.close();
+		Awaitility.await().atMost(LONG).until(() -> this.talk.get().isCancelled());
+	}
+
+	record Talk(int number) {
+	}
+
+}
