@@ -23,8 +23,9 @@ public interface ContextStream extends MessageStream {
 	StreamContext context();
 
 	/**
-	 * Tells whether the caller has given up, so that a long handler can stop early.
-	 * @return whether nobody waits for the answer any more
+	 * Tells whether the caller has given up or, for a message sent one way, whether the
+	 * stream has ended, so that a long handler can stop early.
+	 * @return whether no reply can reach the sender any more
 	 */
 	boolean isCancelled();
 

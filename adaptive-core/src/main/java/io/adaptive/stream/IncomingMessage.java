@@ -243,21 +243,18 @@ public final class IncomingMessage {
 	}
 
 	/**
-	 * Completes when the caller gives up or, for a message sent one way, when the stream
-	 * ends, so that work in progress can be given up too.
+	 * Completes when the caller gives up, so that work in progress can be given up too.
+	 * Never for a message sent one way: its sender may close the stream at once, and the
+	 * work goes on.
 	 * @return the signal
 	 */
-	public CompletableFuture<@Nullable Void> cancelled() {
-		return isCall() ? cancelSignal() : this.stream.ended();
-	}
-
-	private synchronized CompletableFuture<@Nullable Void> cancelSignal() {
+	public synchronized CompletableFuture<@Nullable Void> cancelled() {
 		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
 		if (signal == null) {
 			signal = new CompletableFuture<>();
 			this.cancelSignal = signal;
 		}
-		if (isCancelled()) {
+		if (this.state >= CANCELLED) {
 			signal.complete(null);
 		}
 		return signal;

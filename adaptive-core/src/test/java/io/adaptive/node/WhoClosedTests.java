@@ -41,12 +41,17 @@ class WhoClosedTests {
 
 	private final AtomicReference<ContextStream> talk = new AtomicReference<>();
 
+	private final CompletableFuture<Talk> work = new CompletableFuture<>();
+
 	private Connection connect(Scope scope) {
 		boolean tcp = scope == Scope.LAN;
 		AdaptiveNode server = tcp ? this.nodes.node((builder) -> builder.listen(0), Scope.OS) : this.nodes.node(scope);
 		server.newServer().publish(Service.named(SERVICE).handle(Talk.class, (talk, stream) -> {
 			this.talk.set(stream);
 			return talk;
+		}).handle(Work.class, (work, stream) -> {
+			this.talk.set(stream);
+			return this.work;
 		}).onConnect((connection) -> {
 		}).onDisconnect((connection, cause) -> this.disconnected.complete(cause)));
 		return this.nodes.connect(this.nodes.node(tcp ? Scope.OS : scope), scope, SERVICE);
@@ -98,6 +103,23 @@ class WhoClosedTests {
 		assertThat(this.talk.get().isCancelled()).isFalse();
 		connection.close();
 		Awaitility.await().atMost(LONG).until(() -> this.talk.get().isCancelled());
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void workForAMessageSentOneWayGoesOnWhenItsStreamEnds(Scope scope) {
+		Connection connection = connect(scope);
+		MessageStream stream = connection.newStream();
+		stream.send(new Work(1));
+		Awaitility.await().atMost(LONG).until(() -> this.talk.get() != null);
+		stream.close();
+		Awaitility.await().atMost(LONG).until(() -> this.talk.get().isCancelled());
+		connection.sendRecv(new Talk(1), Talk.class);
+		assertThat(this.work).isNotDone();
+		this.work.complete(new Talk(1));
+	}
+
+	record Work(int number) {
 	}
 
 	record Talk(int number) {
