@@ -63,8 +63,8 @@ public interface MessageStream extends AutoCloseable {
 	 * stream at the same time; each gets the answer to its own request.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept, as in {@link #recv}; with
-	 * {@code Void.class} the answer is not looked at, whatever the handler returns
+	 * @param replyType what to accept, as in {@link #recv}; with {@code Void.class} the
+	 * answer is not looked at, whatever the handler returns
 	 * @return the answer; {@code null} only for {@code Void.class}, and for
 	 * {@code Object.class} if the handler returned nothing
 	 * @throws io.adaptive.message.RemoteException if the handler failed or there is none

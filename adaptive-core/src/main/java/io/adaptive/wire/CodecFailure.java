@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a codec's failure means, in words of this framework. The codec's own exception is
- * the cause, for its stack trace; its words, which speak of another API, are not repeated.
+ * the cause, for its stack trace; its words, which speak of another API, are not
+ * repeated.
  */
 final class CodecFailure {
 
@@ -21,9 +22,9 @@ final class CodecFailure {
 	 * @param problem what is wrong with one of its values, if that is known
 	 */
 	static MessageCodecException encoding(String codec, Class<?> type, @Nullable String problem, Throwable failure) {
-		return new MessageCodecException(code(failure), Delivery.NOT_SENT, "Message %s cannot be encoded as %s: %s"
-			.formatted(type.getTypeName(), codec,
-					reason(failure, (problem != null) ? problem : "one of its values has no encoding")),
+		return new MessageCodecException(
+				code(failure), Delivery.NOT_SENT, "Message %s cannot be encoded as %s: %s".formatted(type.getTypeName(),
+						codec, reason(failure, (problem != null) ? problem : "one of its values has no encoding")),
 				failure);
 	}
 
@@ -42,9 +43,9 @@ final class CodecFailure {
 	 */
 	static MessageCodecException decoding(String codec, String type, int length, @Nullable String problem,
 			Throwable failure) {
-		return new MessageCodecException(code(failure), Delivery.UNKNOWN,
-				"%d bytes of %s cannot be decoded as message %s: %s".formatted(length, codec, type,
-						reason(failure, (problem != null) ? problem : "they do not fit its declaration")),
+		return new MessageCodecException(
+				code(failure), Delivery.UNKNOWN, "%d bytes of %s cannot be decoded as message %s: %s".formatted(length,
+						codec, type, reason(failure, (problem != null) ? problem : "they do not fit its declaration")),
 				failure);
 	}
 

@@ -54,7 +54,7 @@ public final class EncodingObstacle {
 	private Stream<String> within(Field field) {
 		return rawTypes(field.getGenericType()).filter(EncodingObstacle::isOpen)
 			.filter((open) -> !this.registered.hasSome(open))
-			.map((open) -> "%s in %s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be; no type that it could be is registered"
+			.map((open) -> "%s in %s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be"
 				.formatted(field.getName(), field.getDeclaringClass().getName(), open.getName()));
 	}
 

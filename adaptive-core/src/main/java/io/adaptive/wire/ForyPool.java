@@ -163,8 +163,8 @@ final class ForyPool {
 
 	/**
 	 * Returns an instance.
-	 * @param sound {@code false} if an error left it in the middle of its work; then it is
-	 * not used again
+	 * @param sound {@code false} if an error left it in the middle of its work; then it
+	 * is not used again
 	 */
 	private void giveBack(Entry entry, boolean sound) {
 		if (sound) {

@@ -113,8 +113,9 @@ public final class JacksonCodec implements PayloadCodec {
 			throw CodecFailure.decoding(this.name, type.getTypeName(), encoded.length, JacksonProblem.of(ex), ex);
 		}
 		if (message == null) {
-			throw new MessageCodecException(Delivery.UNKNOWN, "%d bytes of %s are null, not a message %s"
-				.formatted(encoded.length, this.name, type.getName()), null);
+			throw new MessageCodecException(Delivery.UNKNOWN,
+					"%d bytes of %s are null, not a message %s".formatted(encoded.length, this.name, type.getName()),
+					null);
 		}
 		return message;
 	}

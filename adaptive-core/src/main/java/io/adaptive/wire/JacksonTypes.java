@@ -82,8 +82,8 @@ final class JacksonTypes {
 
 		OpenValues(RegisteredTypes registered) {
 			// The resolver of ids decides alone; the validator is asked about nothing.
-			super(BasicPolymorphicTypeValidator.builder().build(), tools.jackson.databind.DefaultTyping.JAVA_LANG_OBJECT,
-					PROPERTY);
+			super(BasicPolymorphicTypeValidator.builder().build(),
+					tools.jackson.databind.DefaultTyping.JAVA_LANG_OBJECT, PROPERTY);
 			this.registered = registered;
 		}
 
@@ -150,8 +150,8 @@ final class JacksonTypes {
 				type = JdkValues.named(id);
 			}
 			if (type == null || !this._baseType.getRawClass().isAssignableFrom(type)) {
-				throw InvalidTypeIdException.from(null, "a value of type %s, which is not registered here".formatted(id),
-						this._baseType, id);
+				throw InvalidTypeIdException.from(null,
+						"a value of type %s, which is not registered here".formatted(id), this._baseType, id);
 			}
 			return (this._baseType.getRawClass() == Object.class || type.getTypeParameters().length == 0)
 					? context.constructType(type) : context.constructSpecializedType(this._baseType, type);

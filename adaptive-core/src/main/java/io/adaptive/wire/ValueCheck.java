@@ -139,7 +139,8 @@ final class ValueCheck {
 	private @Nullable String mismatch(Object value, Class<?> declaredType) {
 		Class<?> type = MessageType.declaringClass(value.getClass());
 		if (type.getName().equals(this.unknown) && (type.isArray() || JdkValues.isOfTheJdk(type))) {
-			return "is of %s, which has no encoding; convert it, as by new ArrayList<>(...)".formatted(type.getTypeName());
+			return "is of %s, which has no encoding; convert it, as by new ArrayList<>(...)"
+				.formatted(type.getTypeName());
 		}
 		if (type.isArray()) {
 			return null;
@@ -155,10 +156,8 @@ final class ValueCheck {
 		if (this.declared.contains(type) && !concrete && !this.textKeys) {
 			return null;
 		}
-		return concrete
-				? "is of %s instead of the declared %s; declare it so, or a sealed type with both".formatted(type.getName(),
-						declaredType.getName())
-				: RegisteredTypes.missing(type);
+		return concrete ? "is of %s instead of the declared %s; declare it so, or a sealed type with both"
+			.formatted(type.getName(), declaredType.getName()) : RegisteredTypes.missing(type);
 	}
 
 	private @Nullable String mismatchOfTheJdk(Object value, Class<?> type, Class<?> declaredType) {

@@ -84,7 +84,7 @@ class ValueTests {
 				.withMessageContaining(value.getClass().getName())
 				.withMessageContaining(Dog.class.getName())
 				.withMessageContaining("component")
-				.withMessageContaining("adaptive.registered-types")
+				.withMessageContaining("AdaptiveNodeBuilder.registerTypes")
 				.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
 		}
 	}

@@ -42,9 +42,6 @@ import org.springframework.util.unit.DataSize;
  * @param codec How the connections that this application opens encode their messages.
  * Those that it accepts use what their opener wants. Formats json and cbor need the
  * corresponding Jackson library.
- * @param registeredTypes Classes of messages that may stand where a message declares
- * Object or an interface, and may be received without naming their type. Both sides have to
- * register them. A sealed type stands for its permitted types.
  * @param copyInProcess Whether messages are copied within the process too, so that their
  * receiver may change them. Otherwise both sides share the object.
  * @param discoverTimeout How long to wait for a service to appear. By default, for ever;
@@ -73,7 +70,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
 		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
-		@DefaultValue List<Class<?>> registeredTypes, @DefaultValue("false") boolean copyInProcess, @Nullable Duration discoverTimeout,
+		@DefaultValue("false") boolean copyInProcess, @Nullable Duration discoverTimeout,
 		@Nullable Duration drainTimeout, @DefaultValue Workers workers, @DefaultValue Os os,
 		@DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,

@@ -102,7 +102,7 @@ record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments argument
 			.ifPresent((obstacle) -> {
 				throw this.method.invalid("has a message that cannot be encoded: " + obstacle,
 						"Use a record, another concrete class or a sealed type there, or register its types "
-								+ "(adaptive.registered-types). Messages that stay within the program "
+								+ "(AdaptiveNodeBuilder.registerTypes). Messages that stay within the program "
 								+ "may hold anything: its service is published with scopes = Scope.PROCESS");
 			});
 	}
