@@ -58,7 +58,9 @@ final class RootLink implements AutoCloseable {
 
 	private @Nullable Wish refused;
 
-	/** Since when the registry does not know the proxies of the relays, zero if it does. */
+	/**
+	 * Since when the registry does not know the proxies of the relays, zero if it does.
+	 */
 	private long unknownSince;
 
 	private long retryAt;

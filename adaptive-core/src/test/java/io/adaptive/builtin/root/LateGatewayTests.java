@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A node that is relayed by a gateway, and comes to a registry before its gateway does, as
- * after a restart of the registry.
+ * A node that is relayed by a gateway, and comes to a registry before its gateway does,
+ * as after a restart of the registry.
  */
 class LateGatewayTests {
 
