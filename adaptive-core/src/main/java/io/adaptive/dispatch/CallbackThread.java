@@ -34,6 +34,8 @@ final class CallbackThread {
 		return before;
 	}
 
+	@SuppressWarnings("NullAway") // the type argument of CURRENT says that the cell may
+									// be empty
 	static void leave(@Nullable Object before) {
 		CURRENT.get()[0] = before;
 	}

@@ -21,9 +21,6 @@ import reactor.core.publisher.Mono;
  */
 final class HandlerResult {
 
-	private static final String ON_ITS_OWN_STREAM = "Message %s is answered by many replies and the end of the stream; "
-			+ "send it on a stream of its own, or let the client method return Flux";
-
 	private HandlerResult() {
 	}
 
@@ -71,7 +68,9 @@ final class HandlerResult {
 			Answers answers) {
 		if (message.streamContext().streamId() == Protocol.DEFAULT_STREAM) {
 			answers.answer(new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
-					ON_ITS_OWN_STREAM.formatted(message.payload().typeName())));
+					("Message %s is answered by many replies and the end of the stream; send it on a stream of its own, "
+							+ "or let the client method return Flux")
+						.formatted(message.payload().typeName())));
 			return CompletableFuture.completedFuture(null);
 		}
 		ReplySubscriber replies = new ReplySubscriber(message.replies(), workers, answers);

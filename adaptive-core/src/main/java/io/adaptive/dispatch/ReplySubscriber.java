@@ -301,8 +301,8 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 		if (ended == null) {
 			cancelPublisher();
 		}
-		boolean failed = ended != null && ended.error != null;
-		complete(failed ? ended.error : new CancellationException("The peer takes no more replies"));
+		Throwable error = (ended != null) ? ended.error : null;
+		complete((error != null) ? error : new CancellationException("The peer takes no more replies"));
 	}
 
 	private void cancelPublisher() {

@@ -125,8 +125,10 @@ public final class KeyValueLogger {
 	 * Replaces what may be user code by the name of its class.
 	 */
 	private static @Nullable Object safe(@Nullable Object value) {
-		boolean known = value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
-		return known ? value : value.getClass().getName();
+		if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
+			return value;
+		}
+		return value.getClass().getName();
 	}
 
 	private void write(Level level, String text, @Nullable Object[] values) {

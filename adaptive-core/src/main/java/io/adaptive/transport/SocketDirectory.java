@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -377,7 +378,7 @@ public final class SocketDirectory {
 			return paths;
 		}
 		catch (DirectoryIteratorException ex) {
-			throw unreadable(this.path, ex.getCause());
+			throw unreadable(this.path, Objects.requireNonNullElseGet(ex.getCause(), () -> new IOException(ex)));
 		}
 		catch (IOException ex) {
 			throw unreadable(this.path, ex);
