@@ -194,7 +194,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private static void rehearse(Path directory) {
 		try {
-			Rehearsal.start(directory, Rehearsal::call).join();
+			Rehearsal.start(Rehearsal.place(directory), Rehearsal::call).join();
 		}
 		catch (InterruptedException ex) {
 			// The node closes meanwhile, and the rehearsal ends by itself.

@@ -77,6 +77,16 @@ final class Rehearsal {
 	}
 
 	/**
+	 * Returns where to rehearse. A rehearsal may outlive its node for a moment, so that
+	 * the temporary directory is preferred to the node's own, which its user may remove.
+	 * @param socketDirectory the socket directory of the node
+	 */
+	static Path place(Path socketDirectory) {
+		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+		return Files.isWritable(temporary) ? temporary : socketDirectory;
+	}
+
+	/**
 	 * Rehearses in the background.
 	 * @param parent where files may be
 	 */
