@@ -59,18 +59,18 @@ class FormsAndHandlersTests {
 		String many = "RemoteException FAILED_PRECONDITION";
 		String late = "ReceiveTimeoutException";
 		String failed = "RemoteException UNKNOWN";
-		expect("VALUE", "0", none, "0", "0", "0", none, "0", none, "0");
+		expect("VALUE", "0", "-", "0", "0", "0", "-", "0", "-", "0");
 		expect("NULL", none, "-", "-", "-", "-", "-", "-", "-", "-");
 		expect("VOID", none, "-", "-", "-", "-", "-", "-", "-", "-");
-		expect("STAGE", "0", none, "0", "0", "0", none, "0", none, "0");
-		expect("MONO", "0", none, "0", "0", "0", none, "0", none, "0");
+		expect("STAGE", "0", "-", "0", "0", "0", "-", "0", "-", "0");
+		expect("MONO", "0", "-", "0", "0", "0", "-", "0", "-", "0");
 		expect("EMPTY_MONO", none, "-", "-", "-", "-", "-", "-", "-", "-");
 		expect("FLUX_OF_0", many, many, many, many, many, many, many, many, "-");
 		expect("FLUX_OF_1", many, many, many, many, many, many, many, many, "0");
 		expect("FLUX_OF_3", many, many, many, many, many, many, many, many, "0 1 2");
 		expect("THROWING", failed, failed, failed, failed, failed, failed, failed, failed, failed);
-		expect("STREAM_OF_1", "0", none, "0", "0", "0", none, "0", none, "0");
-		expect("STREAM_OF_3", "0", none, "0", "0", "0", none, "0", none, "0 1 2");
+		expect("STREAM_OF_1", "0", "-", "0", "0", "0", "-", "0", "-", "0");
+		expect("STREAM_OF_3", "0", "-", "0", "0", "0", "-", "0", "-", "0 1 2");
 		expect("STREAM_OF_0", late, late, late, late, late, late, late, late, "-");
 	}
 

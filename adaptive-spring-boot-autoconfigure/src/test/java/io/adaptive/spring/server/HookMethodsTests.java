@@ -42,7 +42,7 @@ class HookMethodsTests {
 				"heard hello from guest 3", "closed 3 of guest 3"));
 		connection.close();
 		await().untilAsserted(() -> assertThat(lines).containsSubsequence("connected PROCESS", "opened 1",
-				"closed 1 of guest 1", "disconnected PROCESS CANCELLED"));
+				"closed 1 of guest 1", "disconnected PROCESS UNAVAILABLE"));
 		assertThat(lines).hasSize(7);
 	}
 
