@@ -1,0 +1,22 @@
+package io.adaptive.guide;
+
+import java.nio.ByteBuffer;
+
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.OnRawConnection;
+import io.adaptive.transport.RawConnection;
+
+/**
+ * Sends back the first bytes that it gets.
+ */
+@AdaptiveService(publisher = "example", name = "terminal")
+class Terminal {
+
+	@OnRawConnection
+	void attach(RawConnection connection) {
+		ByteBuffer line = connection.read(8192).join();
+		connection.write(line).join();
+		connection.close();
+	}
+
+}
