@@ -78,10 +78,11 @@ final class Inbox {
 	/**
 	 * Asks for the first arrival.
 	 * @param check throws if the caller cannot use the arrival, which then stays
+	 * @param taken told of the arrival before the caller gets it, outside of the lock
 	 * @return gets the arrival, or what the check threw
 	 */
-	Waiter take(Consumer<Arrival> check) {
-		Waiter waiter = new Waiter(check);
+	Waiter take(Consumer<Arrival> check, Consumer<Arrival> taken) {
+		Waiter waiter = new Waiter(check, taken);
 		this.lock.lock();
 		try {
 			this.waiters.add(waiter);
@@ -132,7 +133,7 @@ final class Inbox {
 				return () -> waiter.completeExceptionally(ex);
 			}
 			this.arrivals.poll();
-			return () -> waiter.complete(first);
+			return () -> waiter.got(first);
 		}
 		finally {
 			this.lock.unlock();
@@ -146,8 +147,22 @@ final class Inbox {
 
 		private final Consumer<Arrival> check;
 
-		Waiter(Consumer<Arrival> check) {
+		private final Consumer<Arrival> taken;
+
+		Waiter(Consumer<Arrival> check, Consumer<Arrival> taken) {
 			this.check = check;
+			this.taken = taken;
+		}
+
+		private void got(Arrival arrival) {
+			try {
+				this.taken.accept(arrival);
+			}
+			catch (RuntimeException | Error ex) {
+				completeExceptionally(ex);
+				return;
+			}
+			complete(arrival);
 		}
 
 		@Override

@@ -275,10 +275,10 @@ final class MultiplexedStream extends AbstractStream {
 
 	@Override
 	Operation<Arrival> beginRecv(MessageType<?> type) {
-		return this.inbox.take((arrival) -> {
-			arrival.check(type);
-			taken(arrival);
-		});
+		// The credit that this grants lets the peer send on other streams: within a
+		// process
+		// it does so at once, on this thread.
+		return this.inbox.take((arrival) -> arrival.check(type), this::taken);
 	}
 
 	private void taken(Arrival arrival) {

@@ -1,7 +1,9 @@
 package io.adaptive.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,18 @@ class InboxTests {
 	}
 
 	private Inbox.Waiter take(Class<?> type) {
-		return this.inbox.take((arrival) -> arrival.check(MessageType.of(type)));
+		return this.inbox.take((arrival) -> arrival.check(MessageType.of(type)), (arrival) -> {
+		});
+	}
+
+	@Test
+	void whatIsToldOfAnArrivalRunsOutsideOfTheLock() {
+		Inbox.Waiter first = this.inbox.take((arrival) -> {
+		}, (arrival) -> assertThat(CompletableFuture.supplyAsync(() -> this.inbox.add(arrival(2))))
+			.succeedsWithin(Duration.ofSeconds(30)));
+		this.inbox.add(arrival(1));
+		assertThat(first).isCompletedWithValue(arrival(1));
+		assertThat(take(Integer.class)).isCompletedWithValue(arrival(2));
 	}
 
 	@Test
