@@ -318,7 +318,8 @@ class ClosingFromCallbackTests {
 					test.connection.newStream();
 				}
 				catch (AdaptiveException ex) {
-					// The stream is open for the server, and the closing may be here first.
+					// The stream is open for the server, and the closing may be here
+					// first.
 				}
 			}
 		},
