@@ -37,6 +37,9 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	private @Nullable Observed observed;
 
+	/** The flag of the thread is taken back already. */
+	private boolean interruptedByCaller;
+
 	MessageTask(ServiceDispatcher dispatcher, IncomingMessage message, KnownMessage<M> known) {
 		this.dispatcher = dispatcher;
 		this.message = message;
@@ -177,7 +180,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		}
 		try {
 			this.message.decoded(decoded);
-			Object result = this.known.handle(decoded, this.message);
+			Object result = callHandler(decoded);
 			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(), this);
 			if (later == null) {
 				answer(result);
@@ -185,7 +188,9 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			return later;
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			if (!this.interruptedByCaller) {
+				Thread.currentThread().interrupt();
+			}
 			answer(ex);
 		}
 		// Whatever a handler throws, its caller must not be left waiting.
@@ -193,6 +198,21 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			answer(ex);
 		}
 		return null;
+	}
+
+	private @Nullable Object callHandler(M decoded) throws Exception {
+		if (!this.known.options().interruptible()) {
+			return this.known.handle(decoded, this.message);
+		}
+		InterruptibleHandlers interruptible = this.dispatcher.interruptible();
+		HandlerInterrupt interrupt = new HandlerInterrupt();
+		try {
+			interruptible.begin(this.message, interrupt);
+			return this.known.handle(decoded, this.message);
+		}
+		finally {
+			this.interruptedByCaller = interruptible.end(this.message, interrupt);
+		}
 	}
 
 	@Override
@@ -251,7 +271,8 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	 */
 	private boolean isExpected(Throwable error) {
 		return error instanceof AdaptiveException
-				|| (error instanceof CancellationException && this.message.isCancelled());
+				|| (error instanceof CancellationException && this.message.isCancelled())
+				|| (error instanceof InterruptedException && this.interruptedByCaller);
 	}
 
 	/**

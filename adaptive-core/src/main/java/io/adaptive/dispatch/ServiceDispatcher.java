@@ -52,6 +52,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private final FailureLog failures;
 
+	private final InterruptibleHandlers interruptible = new InterruptibleHandlers();
+
 	/**
 	 * Makes the dispatcher of a service.
 	 * @param service the service
@@ -178,6 +180,10 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		return this.failures;
 	}
 
+	InterruptibleHandlers interruptible() {
+		return this.interruptible;
+	}
+
 	HookRunner hooks() {
 		return this.hooks;
 	}
@@ -214,6 +220,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	@Override
 	public void streamClosed(StreamContext stream) {
+		this.interruptible.streamClosed(stream);
 		this.hooks.streamClosed(stream);
 	}
 

@@ -23,8 +23,8 @@ public interface ContextStream extends MessageStream {
 	StreamContext context();
 
 	/**
-	 * Tells whether the caller has given up or, for a message sent one way, whether the
-	 * stream has ended, so that a long handler can stop early.
+	 * Tells whether the caller has given up or the stream has ended, so that a long
+	 * handler can stop early. Never blocks; for any thread.
 	 * @return whether no reply can reach the sender any more
 	 */
 	boolean isCancelled();

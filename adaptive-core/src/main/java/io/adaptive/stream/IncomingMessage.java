@@ -234,12 +234,11 @@ public final class IncomingMessage {
 	}
 
 	/**
-	 * Tells whether the caller has given up or, for a message sent one way, whether the
-	 * stream has ended.
+	 * Tells whether the caller has given up, or the stream has ended.
 	 * @return whether no reply can reach the sender any more
 	 */
 	public boolean isCancelled() {
-		return this.state >= CANCELLED || (!isCall() && this.stream.isEnded());
+		return this.state >= CANCELLED || this.stream.isEnded();
 	}
 
 	/**

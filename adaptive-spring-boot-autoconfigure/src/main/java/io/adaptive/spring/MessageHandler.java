@@ -52,4 +52,13 @@ public @interface MessageHandler {
 	 */
 	boolean nonBlocking() default false;
 
+	/**
+	 * Whether the thread of the method is interrupted when the caller cancels or times
+	 * out, or when the stream or connection of the message ends before the method has
+	 * returned. Not together with {@link #nonBlocking()}, which ends the start.
+	 * @return whether it is interrupted
+	 * @see io.adaptive.dispatch.HandlerOptions#asInterruptible()
+	 */
+	boolean interruptible() default false;
+
 }

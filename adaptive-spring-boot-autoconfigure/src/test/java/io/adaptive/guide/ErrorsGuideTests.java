@@ -1,7 +1,9 @@
 package io.adaptive.guide;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.annotation.Idempotent;
@@ -96,6 +98,20 @@ class ErrorsGuideTests {
 	}
 
 	@Test
+	void anInterruptibleHandlerIsInterrupted() {
+		this.contextRunner.run((context) -> {
+			Connection accounts = context.getBean(Client.class).accounts;
+			assertThat(withdraw(accounts, 50)).isEqualTo("50 left");
+			try (MessageStream stream = accounts.newStream()) {
+				stream.setReceiveTimeout(Duration.ofSeconds(1));
+				assertThatExceptionOfType(ReceiveTimeoutException.class)
+					.isThrownBy(() -> stream.sendRecv(new Reconcile(), Balance.class));
+			}
+			assertThat(context.getBean(AccountService.class).reconciled.await(30, TimeUnit.SECONDS)).isTrue();
+		});
+	}
+
+	@Test
 	void nobodyIsThere() {
 		this.contextRunner.withPropertyValues("adaptive.discover-timeout=0")
 			.run((context) -> assertThatExceptionOfType(ServiceNotFoundException.class)
@@ -125,6 +141,9 @@ class ErrorsGuideTests {
 	record Audit() {
 	}
 
+	record Reconcile() {
+	}
+
 	@Idempotent
 	record Deposit(String receipt, int amount) {
 	}
@@ -133,6 +152,11 @@ class ErrorsGuideTests {
 	static class AccountService {
 
 		private final CountDownLatch stopped = new CountDownLatch(1);
+
+		private final CountDownLatch reconciled = new CountDownLatch(1);
+
+		/** Never has an answer. */
+		private final BlockingQueue<Balance> bank = new LinkedBlockingQueue<>(1);
 
 		@MessageHandler
 		Balance withdraw(Withdraw withdraw) {
@@ -152,6 +176,16 @@ class ErrorsGuideTests {
 			}
 			this.stopped.countDown();
 			return new Balance(0);
+		}
+
+		@MessageHandler(interruptible = true)
+		Balance reconcile(Reconcile reconcile) throws InterruptedException {
+			try {
+				return this.bank.take();
+			}
+			finally {
+				this.reconciled.countDown();
+			}
 		}
 
 	}

@@ -115,7 +115,11 @@ record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments argument
 	private static HandlerOptions options(BeanMethod method) {
 		MessageHandler annotation = Objects
 			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method.method(), MessageHandler.class));
-		return new HandlerOptions(annotation.priority(), annotation.nonBlocking());
+		if (annotation.nonBlocking() && annotation.interruptible()) {
+			throw method.invalid("is both nonBlocking and interruptible, but runs on a thread that belongs to others",
+					"Remove one of the two attributes of @MessageHandler");
+		}
+		return new HandlerOptions(annotation.priority(), annotation.nonBlocking(), annotation.interruptible());
 	}
 
 	/**

@@ -78,6 +78,12 @@ class InvalidServicesTests {
 	}
 
 	@Test
+	void aHandlerThatIsNonBlockingAndInterruptibleIsRefused() {
+		assertRefused(NonBlockingInterruptible.class, "@MessageHandler method echo(Text) of bean 'service'",
+				"is both nonBlocking and interruptible", "Remove one of the two attributes");
+	}
+
+	@Test
 	void twoHandlersForOneMessageAreRefused() {
 		assertRefused(TwoHandlers.class,
 				"Service example/test has two handlers for message " + MessageType.of(Text.class),
@@ -276,6 +282,16 @@ class InvalidServicesTests {
 
 		@OnConnect
 		public final void connected() {
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class NonBlockingInterruptible {
+
+		@MessageHandler(nonBlocking = true, interruptible = true)
+		Text echo(Text text) {
+			return text;
 		}
 
 	}
