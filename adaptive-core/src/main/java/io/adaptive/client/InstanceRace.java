@@ -130,8 +130,7 @@ final class InstanceRace {
 	 * followed by another.
 	 */
 	private void beginNext() {
-		long now = this.clock.nanoTime();
-		boolean due = this.running.isEmpty() || now - this.nextAt >= 0;
+		boolean due = this.running.isEmpty() || this.clock.nanoTime() - this.nextAt >= 0;
 		if (!due || this.exhausted) {
 			return;
 		}
@@ -140,6 +139,9 @@ final class InstanceRace {
 			return;
 		}
 		ServiceInstance instance = this.candidates.next();
+		// Read after the candidates were put in order, which may have taken a probe of
+		// each.
+		long now = this.clock.nanoTime();
 		DialAttempt attempt = this.connector.begin(instance, this.won);
 		this.running.add(new Running(instance, attempt, now));
 		this.nextAt = now + NEXT_AFTER.toNanos();

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
@@ -140,6 +141,21 @@ class SilentInstanceTests {
 	}
 
 	@Test
+	void theTimeToPutThemInOrderDoesNotCount() throws IOException {
+		Silent second = silent(Scope.WAN);
+		StoppedClock clock = new StoppedClock();
+		AdaptiveClient client = client(clock, healthy(), second.instance).selection((candidates, measurements) -> {
+			// As long as the probes of a cold program may take.
+			clock.advance(Duration.ofSeconds(2));
+			return candidates;
+		});
+		for (int i = 0; i < 20; i++) {
+			ask(client, Duration.ofMinutes(5));
+		}
+		assertThat(second.dialled()).isZero();
+	}
+
+	@Test
 	void aLookWithoutWaitingFindsTheOneThatAnswers() throws IOException {
 		ask(client(DiscoveryClock.SYSTEM, silent(Scope.OS).instance, healthy()), Duration.ZERO);
 	}
@@ -248,6 +264,29 @@ class SilentInstanceTests {
 		@Override
 		public boolean await(Semaphore change, long nanos) throws InterruptedException {
 			return change.tryAcquire(nanos / 10, TimeUnit.NANOSECONDS);
+		}
+
+	}
+
+	/**
+	 * A clock that stands still until it is advanced.
+	 */
+	private static final class StoppedClock implements DiscoveryClock {
+
+		private final AtomicLong now = new AtomicLong();
+
+		void advance(Duration by) {
+			this.now.addAndGet(by.toNanos());
+		}
+
+		@Override
+		public long nanoTime() {
+			return this.now.get();
+		}
+
+		@Override
+		public boolean await(Semaphore change, long nanos) throws InterruptedException {
+			return (nanos > 0) ? change.tryAcquire(30, TimeUnit.SECONDS) : change.tryAcquire();
 		}
 
 	}
