@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.MessageType;
 import io.adaptive.stream.AsyncStream;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
@@ -82,6 +83,7 @@ final class HealingConnection implements Connection {
 
 	@Override
 	public void send(Object message, CallSettings settings) {
+		MessageType.checkMessage(message, "send(message)");
 		CallSettings complete = settings.orElse(this.defaults);
 		CallDeadline deadline = CallDeadline.after(complete.timeout());
 		call(message, complete, deadline, (connection) -> {
@@ -95,18 +97,14 @@ final class HealingConnection implements Connection {
 	 * the reason of its loss, are not passed over.
 	 */
 	@Override
-	public <T> T recv(Class<T> type) {
+	public <T> T recv(MessageType<T> type) {
 		return this.current.last().recv(type);
 	}
 
 	@Override
-	public <T> T sendRecv(Object request, Class<T> replyType) {
-		return sendRecv(request, replyType, CallSettings.DEFAULT);
-	}
-
-	@Override
 	@SuppressWarnings("NullAway") // an answer may be null only where documented
-	public <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+	public <T> T sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
+		MessageType.checkMessage(request, "sendRecv(request, replyType)");
 		CallSettings complete = settings.orElse(this.defaults);
 		CallDeadline deadline = CallDeadline.after(complete.timeout());
 		return call(request, complete, deadline,
@@ -201,7 +199,7 @@ final class HealingConnection implements Connection {
 		}
 
 		@Override
-		public <T> CompletableFuture<T> recv(Class<T> type) {
+		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			CallContext call = CallContext.current();
 			return HealingConnection.this.current.lastAsync().thenCompose((connection) -> {
 				CallContext.Binding bound = CallContext.bind(call);
@@ -215,12 +213,7 @@ final class HealingConnection implements Connection {
 		}
 
 		@Override
-		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType) {
-			return sendRecv(request, replyType, CallSettings.DEFAULT);
-		}
-
-		@Override
-		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		public <T> CompletableFuture<T> sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
 			return callAsync(request, settings,
 					(connection, complete) -> connection.async().sendRecv(request, replyType, complete));
 		}

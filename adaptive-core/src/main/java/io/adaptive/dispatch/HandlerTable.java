@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.adaptive.message.MessageType;
@@ -32,7 +33,7 @@ public final class HandlerTable {
 	 * @return the table with it
 	 * @throws IllegalArgumentException if a message of that name has a handler
 	 */
-	public <M> HandlerTable with(Class<M> type, ReplyHandler<? super M> handler) {
+	public <M> HandlerTable with(MessageType<M> type, ReplyHandler<? super M> handler) {
 		return add(type, (member) -> new KnownMessage.Replying<>(member, handler, HandlerOptions.DEFAULT));
 	}
 
@@ -44,7 +45,7 @@ public final class HandlerTable {
 	 * @return the table with it
 	 * @throws IllegalArgumentException if a message of that name has a handler
 	 */
-	public <M> HandlerTable withInformed(Class<M> type, ContextHandler<? super M> handler) {
+	public <M> HandlerTable withInformed(MessageType<M> type, ContextHandler<? super M> handler) {
 		return add(type, (member) -> new KnownMessage.Informed<>(member, handler, HandlerOptions.DEFAULT));
 	}
 
@@ -56,19 +57,19 @@ public final class HandlerTable {
 	 * @return the table with it
 	 * @throws IllegalArgumentException if a message of that name has a handler
 	 */
-	public <M> HandlerTable with(Class<M> type, Handler<? super M> handler) {
+	public <M> HandlerTable with(MessageType<M> type, Handler<? super M> handler) {
 		return add(type, (member) -> new KnownMessage.Conversing<>(member, handler, HandlerOptions.DEFAULT));
 	}
 
-	private <M> HandlerTable add(Class<M> type, Function<Class<? extends M>, KnownMessage<?>> known) {
-		Collection<Class<? extends M>> members = MessageType.of(type).members();
+	private <M> HandlerTable add(MessageType<M> type, Function<MessageType<? extends M>, KnownMessage<?>> known) {
+		Collection<String> members = type.memberNames();
 		if (members.isEmpty()) {
 			throw new IllegalArgumentException(
-					"%s is neither a concrete nor a sealed type, so no message can be of it".formatted(type.getName()));
+					"%s is neither a concrete nor a sealed type, so no message can be of it".formatted(type.genericType().getTypeName()));
 		}
 		Map<String, KnownMessage<?>> changed = new LinkedHashMap<>(this.messages);
-		for (Class<? extends M> member : members) {
-			String name = MessageType.of(member).name();
+		for (String name : members) {
+			MessageType<? extends M> member = Objects.requireNonNull(type.memberType(name));
 			if (changed.putIfAbsent(name, known.apply(member)) != null) {
 				throw new IllegalArgumentException("Message %s has two handlers in one service".formatted(name));
 			}
@@ -83,10 +84,9 @@ public final class HandlerTable {
 	 * @return the changed table
 	 * @throws IllegalArgumentException if a concrete type of it has no handler
 	 */
-	public HandlerTable with(Class<?> type, HandlerOptions options) {
+	public HandlerTable with(MessageType<?> type, HandlerOptions options) {
 		Map<String, KnownMessage<?>> changed = new LinkedHashMap<>(this.messages);
-		for (Class<?> member : MessageType.of(type).members()) {
-			String name = MessageType.of(member).name();
+		for (String name : type.memberNames()) {
 			if (changed.computeIfPresent(name, (key, known) -> known.with(options)) == null) {
 				throw new IllegalArgumentException("Message %s has no handler to give options to".formatted(name));
 			}
@@ -99,7 +99,7 @@ public final class HandlerTable {
 	 * @return the concrete types
 	 */
 	public Collection<Class<?>> messageTypes() {
-		return this.messages.values().stream().<Class<?>>map(KnownMessage::type).toList();
+		return this.messages.values().stream().<Class<?>>map((known) -> known.type().javaType()).toList();
 	}
 
 	/**
@@ -109,7 +109,7 @@ public final class HandlerTable {
 	public List<HandledMessage> handled() {
 		return this.messages.entrySet()
 			.stream()
-			.map((each) -> new HandledMessage(each.getKey(), each.getValue().type(), each.getValue().options()))
+			.map((each) -> new HandledMessage(each.getKey(), each.getValue().type().javaType(), each.getValue().options()))
 			.toList();
 	}
 

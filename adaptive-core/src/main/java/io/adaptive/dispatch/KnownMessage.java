@@ -1,5 +1,6 @@
 package io.adaptive.dispatch;
 
+import io.adaptive.message.MessageType;
 import io.adaptive.stream.IncomingMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ sealed interface KnownMessage<M> {
 	/**
 	 * Returns what the message is decoded to.
 	 */
-	Class<? extends M> type();
+	MessageType<? extends M> type();
 
 	/**
 	 * Returns how it is handled.
@@ -41,7 +42,7 @@ sealed interface KnownMessage<M> {
 	/**
 	 * With a handler that only replies.
 	 */
-	record Replying<M>(Class<? extends M> type, ReplyHandler<? super M> handler,
+	record Replying<M>(MessageType<? extends M> type, ReplyHandler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {
 
 		@Override
@@ -64,7 +65,7 @@ sealed interface KnownMessage<M> {
 	/**
 	 * With a handler that replies and sees the stream's context.
 	 */
-	record Informed<M>(Class<? extends M> type, ContextHandler<? super M> handler,
+	record Informed<M>(MessageType<? extends M> type, ContextHandler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {
 
 		@Override
@@ -88,7 +89,7 @@ sealed interface KnownMessage<M> {
 	 * With a handler that takes the stream. The conversation opens before the next
 	 * message of the stream is looked at.
 	 */
-	record Conversing<M>(Class<? extends M> type, Handler<? super M> handler,
+	record Conversing<M>(MessageType<? extends M> type, Handler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {
 
 		@Override

@@ -11,6 +11,7 @@ import io.adaptive.message.CallerContext;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
@@ -66,8 +67,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			WorkerPool workers) {
 		this.service = service;
 		this.failures = new FailureLog(service, System::nanoTime);
-		this.handlers = handlers.with(WorkerQuery.class, (query) -> workers.statistics())
-			.with(WorkerQuery.class, ABOUT_WORKERS);
+		this.handlers = handlers.with(MessageType.of(WorkerQuery.class), (query) -> workers.statistics())
+			.with(MessageType.of(WorkerQuery.class), ABOUT_WORKERS);
 		this.ordered = ordered;
 		this.workers = workers;
 		this.executor = (work) -> workers.executeInAnyCase(Priority.NORMAL, work);

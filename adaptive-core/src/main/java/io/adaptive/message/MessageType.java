@@ -1,11 +1,17 @@
 package io.adaptive.message;
 
+import java.lang.invoke.MethodType;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.adaptive.annotation.Idempotent;
 import io.adaptive.annotation.Message;
@@ -25,11 +31,16 @@ public final class MessageType<T> {
 	private static final ClassValue<MessageType<?>> TYPES = new ClassValue<>() {
 		@Override
 		protected MessageType<?> computeValue(Class<?> type) {
-			return new MessageType<>(type);
+			return new MessageType<>(type, type);
 		}
 	};
 
+	/** JDK collections are messages of their kind, whatever their class. */
+	private static final List<Class<?>> KINDS = List.of(List.class, Set.class, Map.class);
+
 	private final Class<T> javaType;
+
+	private final Type genericType;
 
 	private final String name;
 
@@ -37,8 +48,9 @@ public final class MessageType<T> {
 
 	private final Map<String, Class<? extends T>> members;
 
-	private MessageType(Class<T> javaType) {
+	private MessageType(Class<T> javaType, Type genericType) {
 		this.javaType = javaType;
+		this.genericType = genericType;
 		this.name = nameOf(javaType);
 		this.idempotent = javaType.isAnnotationPresent(Idempotent.class);
 		this.members = Collections.unmodifiableMap(membersOf(javaType));
@@ -52,7 +64,43 @@ public final class MessageType<T> {
 	 */
 	@SuppressWarnings("unchecked")
 	public static <T> MessageType<T> of(Class<T> javaType) {
-		return (MessageType<T>) TYPES.get(declaringClass(javaType));
+		Class<?> type = javaType.isPrimitive() ? MethodType.methodType(javaType).wrap().returnType()
+				: declaringClass(javaType);
+		return (MessageType<T>) TYPES.get(type);
+	}
+
+	/**
+	 * Returns the message type of a type with type arguments.
+	 * @param type a class, a parameterized type or an array of one
+	 * @return its message type
+	 * @throws IllegalArgumentException if it is a type variable or a wildcard
+	 * @see TypeReference
+	 */
+	public static MessageType<?> of(Type type) {
+		if (type instanceof Class<?> javaType) {
+			return of(javaType);
+		}
+		if (type instanceof ParameterizedType parameterized
+				&& parameterized.getRawType() instanceof Class<?> javaType) {
+			return new MessageType<>(javaType, type);
+		}
+		if (type instanceof GenericArrayType array) {
+			return new MessageType<>(of(array.getGenericComponentType()).javaType().arrayType(), type);
+		}
+		throw new IllegalArgumentException("%s is no type that a message can be of".formatted(type.getTypeName()));
+	}
+
+	/**
+	 * Checks that there is a message.
+	 * @param message the message
+	 * @param place the method and the parameter that it was given for, such as
+	 * {@code send(message)}
+	 * @throws IllegalArgumentException if it is {@code null}
+	 */
+	public static void checkMessage(@Nullable Object message, String place) {
+		if (message == null) {
+			throw new IllegalArgumentException("There is no message: null was given for %s".formatted(place));
+		}
 	}
 
 	/**
@@ -67,6 +115,24 @@ public final class MessageType<T> {
 	}
 
 	private static String nameOf(Class<?> type) {
+		if (type.isArray()) {
+			return nameOf(type.getComponentType()) + "[]";
+		}
+		Class<?> kind = kindOf(type);
+		return (kind != null) ? kind.getName() : ownNameOf(type);
+	}
+
+	/**
+	 * Returns the kind of a collection of the JDK.
+	 */
+	private static @Nullable Class<?> kindOf(Class<?> type) {
+		if (!type.getName().startsWith("java.")) {
+			return null;
+		}
+		return KINDS.stream().filter((kind) -> kind.isAssignableFrom(type)).findFirst().orElse(null);
+	}
+
+	private static String ownNameOf(Class<?> type) {
 		Message message = type.getAnnotation(Message.class);
 		String name = (message != null) ? message.value() : type.getName();
 		int bytes = name.getBytes(StandardCharsets.UTF_8).length;
@@ -80,6 +146,15 @@ public final class MessageType<T> {
 
 	private static <T> Map<String, Class<? extends T>> membersOf(Class<T> type) {
 		Map<String, Class<? extends T>> members = new LinkedHashMap<>();
+		if (type == Collection.class || type == Iterable.class) {
+			members.put(List.class.getName(), type);
+			members.put(Set.class.getName(), type);
+			return members;
+		}
+		if (type.isArray() || kindOf(type) != null) {
+			members.put(nameOf(type), type);
+			return members;
+		}
 		if (type.isEnum() || !Modifier.isAbstract(type.getModifiers())) {
 			members.put(nameOf(type), type);
 		}
@@ -103,6 +178,37 @@ public final class MessageType<T> {
 	 */
 	public Class<T> javaType() {
 		return this.javaType;
+	}
+
+	/**
+	 * Returns the Java type with its type arguments.
+	 * @return the type, the class itself if there are none
+	 */
+	public Type genericType() {
+		return this.genericType;
+	}
+
+	/**
+	 * Tells whether objects of this type consist of others alone: a collection of the JDK
+	 * or an array.
+	 * @return whether it is one
+	 */
+	public boolean isContainer() {
+		return this.javaType.isArray() || kindOf(this.javaType) != null || this.javaType == Collection.class
+				|| this.javaType == Iterable.class;
+	}
+
+	/**
+	 * Finds the concrete type to decode to, with its type arguments.
+	 * @param typeName the name of the message that arrived
+	 * @return the concrete type, or {@code null} if this type does not accept it
+	 */
+	public @Nullable MessageType<? extends T> memberType(String typeName) {
+		Class<? extends T> member = member(typeName);
+		if (member == null || member == this.javaType) {
+			return (member != null) ? this : null;
+		}
+		return of(member);
 	}
 
 	/**
@@ -132,6 +238,14 @@ public final class MessageType<T> {
 	}
 
 	/**
+	 * Returns the names of all messages that are accepted.
+	 * @return the names
+	 */
+	public Collection<String> memberNames() {
+		return this.members.keySet();
+	}
+
+	/**
 	 * Returns all concrete types that are accepted.
 	 * @return the types, none for an interface that is not sealed
 	 */
@@ -141,7 +255,7 @@ public final class MessageType<T> {
 
 	@Override
 	public String toString() {
-		return this.name;
+		return (this.genericType == this.javaType) ? this.name : this.genericType.getTypeName();
 	}
 
 }

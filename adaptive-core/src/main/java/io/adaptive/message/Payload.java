@@ -27,7 +27,19 @@ public interface Payload {
 	 * @return the message
 	 * @throws MessageCodecException if the content does not fit the type
 	 */
-	<T> T decode(Class<T> type);
+	default <T> T decode(Class<T> type) {
+		return decode(MessageType.of(type));
+	}
+
+	/**
+	 * Gives the message as the type asked for, with its type arguments. May be called any
+	 * number of times.
+	 * @param <T> the type
+	 * @param type a concrete type of this payload's name
+	 * @return the message
+	 * @throws MessageCodecException if the content does not fit the type
+	 */
+	<T> T decode(MessageType<T> type);
 
 	/**
 	 * Finds the class to decode to when its consumer names none.

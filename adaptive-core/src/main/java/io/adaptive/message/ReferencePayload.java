@@ -23,7 +23,8 @@ public record ReferencePayload(Object message) implements Payload {
 	}
 
 	@Override
-	public <T> T decode(Class<T> type) {
+	public <T> T decode(MessageType<T> messageType) {
+		Class<T> type = messageType.javaType();
 		if (!type.isInstance(this.message)) {
 			throw new MessageCodecException(Delivery.NOT_PROCESSED,
 					"Message %s is a class of %s here and of %s at its sender, two class loaders".formatted(typeName(),

@@ -19,6 +19,7 @@ import io.adaptive.dispatch.ServiceDispatcher;
 import io.adaptive.dispatch.ServiceHooks;
 import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.TimeRange;
@@ -104,6 +105,19 @@ public final class Service {
 	 * @throws IllegalArgumentException if the message has a handler
 	 */
 	public <M> Service handle(Class<M> type, ReplyHandler<? super M> handler) {
+		return handle(MessageType.of(type), handler);
+	}
+
+	/**
+	 * Adds a handler that only replies, for messages of a type with type arguments.
+	 * @param <M> the message type
+	 * @param type the message type, such as
+	 * {@code new TypeReference<List<Item>>() { }.messageType()}
+	 * @param handler handles the message
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if the message has a handler
+	 */
+	public <M> Service handle(MessageType<M> type, ReplyHandler<? super M> handler) {
 		return with(this.handlers.with(type, handler));
 	}
 
@@ -117,6 +131,20 @@ public final class Service {
 	 * @throws IllegalArgumentException if the message has a handler
 	 */
 	public <M> Service handleInContext(Class<M> type, ContextHandler<? super M> handler) {
+		return handleInContext(MessageType.of(type), handler);
+	}
+
+	/**
+	 * Adds a handler that only replies and sees the context of the stream, for messages of a
+	 * type with type arguments.
+	 * @param <M> the message type
+	 * @param type the message type, such as
+	 * {@code new TypeReference<List<Item>>() { }.messageType()}
+	 * @param handler handles the message
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if the message has a handler
+	 */
+	public <M> Service handleInContext(MessageType<M> type, ContextHandler<? super M> handler) {
 		return with(this.handlers.withInformed(type, handler));
 	}
 
@@ -129,6 +157,19 @@ public final class Service {
 	 * @throws IllegalArgumentException if the message has a handler
 	 */
 	public <M> Service handle(Class<M> type, Handler<? super M> handler) {
+		return handle(MessageType.of(type), handler);
+	}
+
+	/**
+	 * Adds a handler that takes the stream, for messages of a type with type arguments.
+	 * @param <M> the message type
+	 * @param type the message type, such as
+	 * {@code new TypeReference<List<Item>>() { }.messageType()}
+	 * @param handler handles the message
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if the message has a handler
+	 */
+	public <M> Service handle(MessageType<M> type, Handler<? super M> handler) {
 		return with(this.handlers.with(type, handler));
 	}
 
@@ -141,6 +182,17 @@ public final class Service {
 	 * @throws IllegalArgumentException if the message has no handler
 	 */
 	public Service options(Class<?> type, HandlerOptions options) {
+		return options(MessageType.of(type), options);
+	}
+
+	/**
+	 * Changes how messages are handled.
+	 * @param type a message type with a handler
+	 * @param options how to handle it
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if the message has no handler
+	 */
+	public Service options(MessageType<?> type, HandlerOptions options) {
 		return with(this.handlers.with(type, options));
 	}
 

@@ -72,6 +72,7 @@ abstract class AbstractStream implements MessageStream {
 	@Override
 	public final void send(Object message, CallSettings settings) {
 		connection().checkMayBlock();
+		MessageType.checkMessage(message, "send(message)");
 		SentMessage sent = sending(message, false);
 		try {
 			beginSend(message, settings.priority(), sent.headers()).await(creditTimeout(settings));
@@ -85,11 +86,10 @@ abstract class AbstractStream implements MessageStream {
 
 	@Override
 	@SuppressWarnings("NullAway") // null for Void.class only, as documented
-	public final <T> T recv(Class<T> type) {
+	public final <T> T recv(MessageType<T> type) {
 		connection().checkMayBlock();
 		Operation.checkInterrupt("message", Delivery.UNKNOWN);
-		MessageType<T> messageType = MessageType.of(type);
-		return decode(beginRecv(messageType).await(timeout()), messageType, false);
+		return decode(beginRecv(type).await(timeout()), type, false);
 	}
 
 	private <T> @Nullable T decode(Arrival arrival, MessageType<T> type, boolean emptyAllowed) {
@@ -106,24 +106,18 @@ abstract class AbstractStream implements MessageStream {
 	}
 
 	@Override
-	public final <T> T sendRecv(Object request, Class<T> replyType) {
-		return sendRecv(request, replyType, CallSettings.DEFAULT);
-	}
-
-	@Override
 	@SuppressWarnings("NullAway") // null only where documented
-	public final <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+	public final <T> T sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
 		connection().checkMayBlock();
+		MessageType.checkMessage(request, "sendRecv(request, replyType)");
 		// Whether the answer is there at once depends on the scope.
 		Operation.checkInterrupt("answer", Delivery.NOT_SENT);
-		MessageType<T> messageType = MessageType.of(replyType);
 		Duration timeout = timeout(settings);
 		SentMessage sent = sending(request, true);
 		T answer;
 		try {
-			answer = answer(
-					beginCall(request, messageType, timeout, settings.priority(), sent.headers()).await(timeout),
-					messageType, settings);
+			answer = answer(beginCall(request, replyType, timeout, settings.priority(), sent.headers()).await(timeout),
+					replyType, settings);
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -164,6 +158,7 @@ abstract class AbstractStream implements MessageStream {
 		public CompletableFuture<@Nullable Void> send(Object message, CallSettings settings) {
 			SentMessage sent = SentMessage.UNWATCHED;
 			try {
+				MessageType.checkMessage(message, "send(message)");
 				sent = sending(message, false);
 				return beginSend(message, settings.priority(), sent.headers()).later(creditTimeout(settings),
 						callbacks(), (left) -> null, sent);
@@ -176,11 +171,10 @@ abstract class AbstractStream implements MessageStream {
 
 		@Override
 		@SuppressWarnings("NullAway") // null for Void.class only, as documented
-		public <T> CompletableFuture<T> recv(Class<T> type) {
+		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			try {
-				MessageType<T> messageType = MessageType.of(type);
-				return beginRecv(messageType).later(timeout(), callbacks(),
-						(arrival) -> decode(arrival, messageType, false), SentMessage.UNWATCHED);
+				return beginRecv(type).later(timeout(), callbacks(), (arrival) -> decode(arrival, type, false),
+						SentMessage.UNWATCHED);
 			}
 			catch (RuntimeException | Error ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -188,20 +182,15 @@ abstract class AbstractStream implements MessageStream {
 		}
 
 		@Override
-		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType) {
-			return sendRecv(request, replyType, CallSettings.DEFAULT);
-		}
-
-		@Override
 		@SuppressWarnings("NullAway") // null only where documented
-		public <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		public <T> CompletableFuture<T> sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
 			SentMessage sent = SentMessage.UNWATCHED;
 			try {
-				MessageType<T> messageType = MessageType.of(replyType);
+				MessageType.checkMessage(request, "sendRecv(request, replyType)");
 				Duration timeout = timeout(settings);
 				sent = sending(request, true);
-				return beginCall(request, messageType, timeout, settings.priority(), sent.headers()).later(timeout,
-						callbacks(), (arrival) -> answer(arrival, messageType, settings), sent);
+				return beginCall(request, replyType, timeout, settings.priority(), sent.headers()).later(timeout,
+						callbacks(), (arrival) -> answer(arrival, replyType, settings), sent);
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);

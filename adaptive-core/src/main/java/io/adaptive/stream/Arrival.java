@@ -98,13 +98,13 @@ sealed interface Arrival {
 	 * Finds the class to decode to; for {@code Object}, the one that this program knows
 	 * by the message's name.
 	 */
-	private static <T> @Nullable Class<? extends T> memberOf(MessageType<T> type, Payload payload) {
-		Class<? extends T> member = type.member(payload.typeName());
+	private static <T> @Nullable MessageType<? extends T> memberOf(MessageType<T> type, Payload payload) {
+		MessageType<? extends T> member = type.memberType(payload.typeName());
 		if (member != null || type.javaType() != Object.class) {
 			return member;
 		}
 		Class<?> known = payload.knownType();
-		return (known != null) ? known.asSubclass(type.javaType()) : null;
+		return (known != null) ? MessageType.of(known.asSubclass(type.javaType())) : null;
 	}
 
 	/**
@@ -137,7 +137,7 @@ sealed interface Arrival {
 	}
 
 	private <T> @Nullable T decode(Payload payload, MessageType<T> type) {
-		Class<? extends T> member = memberOf(type, payload);
+		MessageType<? extends T> member = memberOf(type, payload);
 		try {
 			return (member != null) ? payload.decode(member) : null;
 		}

@@ -2,6 +2,8 @@ package io.adaptive.stream;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.message.MessageType;
+import io.adaptive.message.TypeReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,29 @@ public interface AsyncStream {
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
-	<T> CompletableFuture<T> recv(Class<T> type);
+	default <T> CompletableFuture<T> recv(Class<T> type) {
+		return recv(MessageType.of(type));
+	}
+
+	/**
+	 * Receives the next message, of a type with type arguments.
+	 * @param <T> the type
+	 * @param type what to accept
+	 * @return the message
+	 * @see MessageStream#recv
+	 */
+	default <T> CompletableFuture<T> recv(TypeReference<T> type) {
+		return recv(type.messageType());
+	}
+
+	/**
+	 * Receives the next message.
+	 * @param <T> the type
+	 * @param type what to accept
+	 * @return the message
+	 * @see MessageStream#recv
+	 */
+	<T> CompletableFuture<T> recv(MessageType<T> type);
 
 	/**
 	 * Sends a request and receives its answer.
@@ -45,7 +69,21 @@ public interface AsyncStream {
 	 * @return the answer
 	 * @see MessageStream#sendRecv
 	 */
-	<T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType);
+	default <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType) {
+		return sendRecv(request, MessageType.of(replyType), CallSettings.DEFAULT);
+	}
+
+	/**
+	 * Sends a request and receives its answer, of a type with type arguments.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @return the answer
+	 * @see MessageStream#sendRecv
+	 */
+	default <T> CompletableFuture<T> sendRecv(Object request, TypeReference<T> replyType) {
+		return sendRecv(request, replyType.messageType(), CallSettings.DEFAULT);
+	}
 
 	/**
 	 * Sends a request that is treated otherwise than usual, and receives its answer.
@@ -56,6 +94,19 @@ public interface AsyncStream {
 	 * @return the answer
 	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
 	 */
-	<T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings);
+	default <T> CompletableFuture<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		return sendRecv(request, MessageType.of(replyType), settings);
+	}
+
+	/**
+	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @param settings how to treat it
+	 * @return the answer
+	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
+	 */
+	<T> CompletableFuture<T> sendRecv(Object request, MessageType<T> replyType, CallSettings settings);
 
 }

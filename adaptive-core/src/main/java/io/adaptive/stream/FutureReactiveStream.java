@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.adaptive.message.EndOfStreamException;
+import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,22 +27,17 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 	}
 
 	@Override
-	public <T> Mono<T> recv(Class<T> type) {
+	public <T> Mono<T> recv(MessageType<T> type) {
 		return later(() -> this.stream.recv(type));
 	}
 
 	@Override
-	public <T> Flux<T> recvAll(Class<T> type) {
+	public <T> Flux<T> recvAll(MessageType<T> type) {
 		return recv(type).repeat().onErrorResume(EndOfStreamException.class, (end) -> Mono.empty());
 	}
 
 	@Override
-	public <T> Mono<T> sendRecv(Object request, Class<T> replyType) {
-		return later(() -> this.stream.sendRecv(request, replyType));
-	}
-
-	@Override
-	public <T> Mono<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+	public <T> Mono<T> sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
 		return later(() -> this.stream.sendRecv(request, replyType, settings));
 	}
 

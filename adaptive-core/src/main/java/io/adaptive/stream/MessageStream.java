@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.MessageType;
+import io.adaptive.message.TypeReference;
 
 /**
  * An independent conversation over a connection, with its own order and its own inbox.
@@ -56,7 +58,29 @@ public interface MessageStream extends AutoCloseable {
 	 * another type
 	 * @throws io.adaptive.message.ConnectionLostException if the connection is gone
 	 */
-	<T> T recv(Class<T> type);
+	default <T> T recv(Class<T> type) {
+		return recv(MessageType.of(type));
+	}
+
+	/**
+	 * Waits for the next message of this stream, of a type with type arguments.
+	 * @param <T> the type
+	 * @param type what to accept, such as {@code new TypeReference<List<Item>>() { }}
+	 * @return the message
+	 * @see #recv(Class)
+	 */
+	default <T> T recv(TypeReference<T> type) {
+		return recv(type.messageType());
+	}
+
+	/**
+	 * Waits for the next message of this stream.
+	 * @param <T> the type
+	 * @param type what to accept
+	 * @return the message
+	 * @see #recv(Class)
+	 */
+	<T> T recv(MessageType<T> type);
 
 	/**
 	 * Sends a request and waits for its answer. Any number of threads may do so on one
@@ -73,7 +97,21 @@ public interface MessageStream extends AutoCloseable {
 	 * another type
 	 * @throws io.adaptive.message.AdaptiveException as {@link #send} does
 	 */
-	<T> T sendRecv(Object request, Class<T> replyType);
+	default <T> T sendRecv(Object request, Class<T> replyType) {
+		return sendRecv(request, MessageType.of(replyType), CallSettings.DEFAULT);
+	}
+
+	/**
+	 * Sends a request and waits for its answer, of a type with type arguments.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept, such as {@code new TypeReference<List<Item>>() { }}
+	 * @return the answer
+	 * @see #sendRecv(Object, Class)
+	 */
+	default <T> T sendRecv(Object request, TypeReference<T> replyType) {
+		return sendRecv(request, replyType.messageType(), CallSettings.DEFAULT);
+	}
 
 	/**
 	 * Sends a request that is treated otherwise than usual, and waits for its answer.
@@ -85,7 +123,21 @@ public interface MessageStream extends AutoCloseable {
 	 * settings allow it
 	 * @see #sendRecv(Object, Class)
 	 */
-	<T> T sendRecv(Object request, Class<T> replyType, CallSettings settings);
+	default <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		return sendRecv(request, MessageType.of(replyType), settings);
+	}
+
+	/**
+	 * Sends a request that is treated otherwise than usual, and waits for its answer.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @param settings how to treat it
+	 * @return the answer; {@code null} only for {@code Void.class}, and where the
+	 * settings allow it
+	 * @see #sendRecv(Object, Class)
+	 */
+	<T> T sendRecv(Object request, MessageType<T> replyType, CallSettings settings);
 
 	/**
 	 * Returns the same three calls as futures.

@@ -14,6 +14,7 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageHeaders;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
 import io.adaptive.message.Priority;
 import io.adaptive.message.StreamResetException;
@@ -216,17 +217,12 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	@Override
-	public <T> T recv(Class<T> type) {
+	public <T> T recv(MessageType<T> type) {
 		return this.defaultStream.recv(type);
 	}
 
 	@Override
-	public <T> T sendRecv(Object request, Class<T> replyType) {
-		return this.defaultStream.sendRecv(request, replyType);
-	}
-
-	@Override
-	public <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+	public <T> T sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
 		return this.defaultStream.sendRecv(request, replyType, settings);
 	}
 

@@ -1,5 +1,7 @@
 package io.adaptive.stream;
 
+import io.adaptive.message.MessageType;
+import io.adaptive.message.TypeReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +35,29 @@ public interface ReactiveStream {
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
-	<T> Mono<T> recv(Class<T> type);
+	default <T> Mono<T> recv(Class<T> type) {
+		return recv(MessageType.of(type));
+	}
+
+	/**
+	 * Receives the next message, of a type with type arguments.
+	 * @param <T> the type
+	 * @param type what to accept
+	 * @return the message
+	 * @see MessageStream#recv
+	 */
+	default <T> Mono<T> recv(TypeReference<T> type) {
+		return recv(type.messageType());
+	}
+
+	/**
+	 * Receives the next message.
+	 * @param <T> the type
+	 * @param type what to accept
+	 * @return the message
+	 * @see MessageStream#recv
+	 */
+	<T> Mono<T> recv(MessageType<T> type);
 
 	/**
 	 * Receives messages until the peer ends the stream. What is not requested stays with
@@ -42,7 +66,18 @@ public interface ReactiveStream {
 	 * @param type what to accept
 	 * @return the messages
 	 */
-	<T> Flux<T> recvAll(Class<T> type);
+	default <T> Flux<T> recvAll(Class<T> type) {
+		return recvAll(MessageType.of(type));
+	}
+
+	/**
+	 * Receives messages until the peer ends the stream.
+	 * @param <T> the type
+	 * @param type what to accept
+	 * @return the messages
+	 * @see #recvAll(Class)
+	 */
+	<T> Flux<T> recvAll(MessageType<T> type);
 
 	/**
 	 * Sends a request and receives its answer.
@@ -52,7 +87,21 @@ public interface ReactiveStream {
 	 * @return the answer, empty for {@code Void.class}
 	 * @see MessageStream#sendRecv
 	 */
-	<T> Mono<T> sendRecv(Object request, Class<T> replyType);
+	default <T> Mono<T> sendRecv(Object request, Class<T> replyType) {
+		return sendRecv(request, MessageType.of(replyType), CallSettings.DEFAULT);
+	}
+
+	/**
+	 * Sends a request and receives its answer, of a type with type arguments.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @return the answer
+	 * @see MessageStream#sendRecv
+	 */
+	default <T> Mono<T> sendRecv(Object request, TypeReference<T> replyType) {
+		return sendRecv(request, replyType.messageType(), CallSettings.DEFAULT);
+	}
 
 	/**
 	 * Sends a request that is treated otherwise than usual, and receives its answer.
@@ -63,7 +112,20 @@ public interface ReactiveStream {
 	 * @return the answer, empty where the handler returned nothing and that is allowed
 	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
 	 */
-	<T> Mono<T> sendRecv(Object request, Class<T> replyType, CallSettings settings);
+	default <T> Mono<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+		return sendRecv(request, MessageType.of(replyType), settings);
+	}
+
+	/**
+	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @param replyType what to accept
+	 * @param settings how to treat it
+	 * @return the answer
+	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
+	 */
+	<T> Mono<T> sendRecv(Object request, MessageType<T> replyType, CallSettings settings);
 
 	/**
 	 * Gives futures the form of Reactor.

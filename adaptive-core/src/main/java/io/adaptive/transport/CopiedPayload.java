@@ -1,6 +1,7 @@
 package io.adaptive.transport;
 
 import io.adaptive.message.CallerContext;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
 import io.adaptive.wire.EncodedPayload;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ record CopiedPayload(EncodedPayload encoded, CallerContext.@Nullable Captured ca
 	}
 
 	@Override
-	public <T> T decode(Class<T> type) {
+	public <T> T decode(MessageType<T> type) {
 		return this.encoded.decode(type);
 	}
 

@@ -31,11 +31,11 @@ record HandedOverPayload(Object message, PayloadCodec codec,
 	}
 
 	@Override
-	public <T> T decode(Class<T> type) {
-		return type.isInstance(this.message) ? type.cast(this.message) : throughCodec(type);
+	public <T> T decode(MessageType<T> type) {
+		return type.javaType().isInstance(this.message) ? type.javaType().cast(this.message) : throughCodec(type);
 	}
 
-	private <T> T throughCodec(Class<T> type) {
+	private <T> T throughCodec(MessageType<T> type) {
 		return this.codec.decode(type, this.codec.encode(this.message, Arrays::copyOf));
 	}
 

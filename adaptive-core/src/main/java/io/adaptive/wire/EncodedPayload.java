@@ -62,7 +62,7 @@ public final class EncodedPayload implements Payload {
 	}
 
 	@Override
-	public <T> T decode(Class<T> type) {
+	public <T> T decode(MessageType<T> type) {
 		return this.codec.decode(type, whole());
 	}
 

@@ -1,11 +1,16 @@
 package io.adaptive.wire;
 
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForyCodec implements PayloadCodec {
 
+	/** Sets of classes that containers were sent of, before all are prepared anew. */
+	private static final int MAX_SENDERS = 64;
+
 	/** How Fory tells the class that it does not know. */
 	private static final Pattern UNKNOWN = Pattern.compile("class (\\S+) is not registered");
 
 	private final Map<Class<?>, ForyPool> pools = new ConcurrentHashMap<>();
+
+	/** By the type that a receiver declares; only those of this program. */
+	private final Map<Type, ForyPool> containers = new ConcurrentHashMap<>();
+
+	/** By the classes of the elements. */
+	private final Map<Set<Class<?>>, ForyPool> senders = new ConcurrentHashMap<>();
 
 	private final RegisteredTypes registered;
 
@@ -50,6 +64,9 @@ public final class ForyCodec implements PayloadCodec {
 	public <T> T encode(Object message, Use<T> use) {
 		Class<?> type = MessageType.declaringClass(message.getClass());
 		try {
+			if (MessageType.of(type).isContainer()) {
+				return poolOf(Containers.ownClasses(message)).encode(Containers.withoutArray(message), use);
+			}
 			return pool(type).encode(message, use);
 		}
 		catch (AdaptiveException ex) {
@@ -69,7 +86,7 @@ public final class ForyCodec implements PayloadCodec {
 		try {
 			Matcher unknown = UNKNOWN.matcher(String.valueOf(failure.getMessage()));
 			return ValueCheck
-				.afterFailure(TypeClosure.of(type), this.registered, unknown.find() ? unknown.group(1) : null)
+				.afterFailure(declaredBy(message, type), this.registered, unknown.find() ? unknown.group(1) : null)
 				.problem(message, type);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
@@ -77,15 +94,65 @@ public final class ForyCodec implements PayloadCodec {
 		}
 	}
 
+	private static Set<Class<?>> declaredBy(Object message, Class<?> type) {
+		return MessageType.of(type).isContainer() ? Containers.ownClasses(message) : TypeClosure.of(type);
+	}
+
 	@Override
-	public <T> T decode(Class<T> type, byte[] encoded) {
+	public <T> T decode(MessageType<T> type, byte[] encoded) {
 		try {
-			return pool(type).decode(type, encoded);
+			if (type.isContainer()) {
+				return container(type, encoded);
+			}
+			// A constant with a body is of a class of its own.
+			Class<?> read = type.javaType().isEnum() ? Object.class : type.javaType();
+			return type.javaType().cast(pool(type.javaType()).decode(read, encoded));
+		}
+		catch (MessageCodecException ex) {
+			throw ex;
 		}
 		// Fory reports with many kinds of exceptions, and user code runs too.
 		catch (Throwable ex) {
-			throw CodecFailure.decoding(name(), type.getTypeName(), encoded.length, null, ex);
+			throw CodecFailure.decoding(name(), type.genericType().getTypeName(), encoded.length, null, ex);
 		}
+	}
+
+	/**
+	 * Reads a collection or an array, and looks whether it holds what was declared: the
+	 * bytes alone say what is in it.
+	 */
+	private <T> T container(MessageType<T> type, byte[] encoded) {
+		Type declared = type.genericType();
+		ForyPool pool = this.containers.get(declared);
+		if (pool == null) {
+			pool = this.containers.computeIfAbsent(declared,
+					(key) -> new ForyPool(Object.class, TypeClosure.of(declared), this.registered.closure()));
+		}
+		Object value = Containers.as(type.javaType(), pool.decode(Object.class, encoded));
+		String problem = new ValueCheck(TypeClosure.of(declared), this.registered, false).problem(value, declared);
+		if (problem != null) {
+			throw new MessageCodecException(Delivery.UNKNOWN, "%d bytes of %s cannot be decoded as message %s: %s"
+				.formatted(encoded.length, name(), declared.getTypeName(), problem), null);
+		}
+		return type.javaType().cast(value);
+	}
+
+	/**
+	 * Returns the pool that encodes containers of objects of some classes.
+	 */
+	private ForyPool poolOf(Set<Class<?>> classes) {
+		ForyPool pool = this.senders.get(classes);
+		if (pool != null) {
+			return pool;
+		}
+		if (this.senders.size() >= MAX_SENDERS) {
+			this.senders.clear();
+		}
+		return this.senders.computeIfAbsent(Set.copyOf(classes), (key) -> {
+			Set<Class<?>> closure = new LinkedHashSet<>();
+			key.forEach((each) -> closure.addAll(TypeClosure.of(each)));
+			return new ForyPool(Object.class, closure, this.registered.closure());
+		});
 	}
 
 	@Override
@@ -95,6 +162,9 @@ public final class ForyCodec implements PayloadCodec {
 
 	@Override
 	public void warmUp(Class<?> type) {
+		if (MessageType.of(type).isContainer()) {
+			return;
+		}
 		try {
 			pool(type).warmUp();
 		}
@@ -107,7 +177,7 @@ public final class ForyCodec implements PayloadCodec {
 	private ForyPool pool(Class<?> type) {
 		ForyPool pool = this.pools.get(type);
 		return (pool != null) ? pool
-				: this.pools.computeIfAbsent(type, (key) -> new ForyPool(key, this.registered.closure()));
+				: this.pools.computeIfAbsent(type, (key) -> new ForyPool(key, TypeClosure.of(key), this.registered.closure()));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.adaptive.wire;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,11 +45,12 @@ final class ForyPool {
 
 	/**
 	 * Makes the pool of a type.
-	 * @param registered what may stand in it besides what it declares
+	 * @param declared what it declares
+	 * @param registered what may stand in it besides
 	 */
-	ForyPool(Class<?> type, Set<Class<?>> registered) {
+	ForyPool(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered) {
 		this.type = type;
-		this.closure = TypeClosure.of(type);
+		this.closure = new LinkedHashSet<>(declared);
 		Set<String> names = this.closure.stream().map(TypeClosure::nameOf).collect(Collectors.toSet());
 		registered.stream().filter((each) -> names.add(TypeClosure.nameOf(each))).forEach(this.closure::add);
 	}
@@ -204,7 +206,10 @@ final class ForyPool {
 	}
 
 	private ClassLoader classLoader() {
-		ClassLoader loader = this.type.getClassLoader();
+		ClassLoader loader = this.closure.stream()
+			.findFirst()
+			.map(Class::getClassLoader)
+			.orElse(this.type.getClassLoader());
 		return (loader != null) ? loader : ForyPool.class.getClassLoader();
 	}
 
@@ -232,7 +237,9 @@ final class ForyPool {
 			this.in.pointTo(encoded, 0, encoded.length);
 			this.in.readerIndex(0);
 			try {
-				return type.cast(this.fory.deserialize(this.in, type));
+				// What is to be an Object is read as what the bytes say, among the registered.
+				return type.cast((type == Object.class) ? this.fory.deserialize(this.in)
+						: this.fory.deserialize(this.in, type));
 			}
 			finally {
 				this.in.pointTo(NOTHING, 0, 0);

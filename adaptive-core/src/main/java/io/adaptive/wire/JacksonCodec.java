@@ -1,5 +1,6 @@
 package io.adaptive.wire;
 
+import java.lang.reflect.Type;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
@@ -87,11 +88,16 @@ public final class JacksonCodec implements PayloadCodec {
 	private byte[] write(Object message) {
 		Class<?> type = MessageType.declaringClass(message.getClass());
 		try {
-			String problem = new ValueCheck(this.declared.get(type), this.registered, true).problem(message, type);
+			boolean container = MessageType.of(type).isContainer();
+			Type declaredType = container ? Containers.typeOf(message) : type;
+			Set<Class<?>> declaredClasses = container ? TypeClosure.of(declaredType) : this.declared.get(type);
+			String problem = new ValueCheck(declaredClasses, this.registered, true).problem(message, declaredType);
 			if (problem != null) {
 				throw CodecFailure.encoding(this.name, type, problem);
 			}
-			return this.mapper.writeValueAsBytes(message);
+			return container
+					? this.mapper.writerFor(this.mapper.constructType(declaredType)).writeValueAsBytes(message)
+					: this.mapper.writeValueAsBytes(message);
 		}
 		catch (MessageCodecException ex) {
 			throw ex;
@@ -103,19 +109,25 @@ public final class JacksonCodec implements PayloadCodec {
 	}
 
 	@Override
-	public <T> T decode(Class<T> type, byte[] encoded) {
+	public <T> T decode(MessageType<T> type, byte[] encoded) {
+		String typeName = type.genericType().getTypeName();
+		if (type.isContainer() && Containers.isOpen(type.genericType())) {
+			throw new MessageCodecException(Delivery.UNKNOWN,
+					"A %s cannot be decoded from %s, which does not say what it holds; name that by a TypeReference"
+						.formatted(typeName, this.name),
+					null);
+		}
 		T message;
 		try {
-			message = this.mapper.readValue(encoded, type);
+			message = this.mapper.readValue(encoded, this.mapper.constructType(type.genericType()));
 		}
 		// User code runs too, and whatever it throws must be told.
 		catch (Throwable ex) {
-			throw CodecFailure.decoding(this.name, type.getTypeName(), encoded.length, JacksonProblem.of(ex), ex);
+			throw CodecFailure.decoding(this.name, typeName, encoded.length, JacksonProblem.of(ex), ex);
 		}
 		if (message == null) {
 			throw new MessageCodecException(Delivery.UNKNOWN,
-					"%d bytes of %s are null, not a message %s".formatted(encoded.length, this.name, type.getName()),
-					null);
+					"%d bytes of %s are null, not a message %s".formatted(encoded.length, this.name, typeName), null);
 		}
 		return message;
 	}
@@ -127,6 +139,9 @@ public final class JacksonCodec implements PayloadCodec {
 
 	@Override
 	public void warmUp(Class<?> type) {
+		if (MessageType.of(type).isContainer()) {
+			return;
+		}
 		this.mapper.readerFor(type);
 		this.mapper.writerFor(type);
 	}

@@ -1,5 +1,6 @@
 package io.adaptive.wire;
 
+import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,20 @@ public interface PayloadCodec {
 	 * @return the message
 	 * @throws io.adaptive.message.MessageCodecException if the bytes do not fit
 	 */
-	<T> T decode(Class<T> type, byte[] encoded);
+	default <T> T decode(Class<T> type, byte[] encoded) {
+		return decode(MessageType.of(type), encoded);
+	}
+
+	/**
+	 * Reads a message of a known type with type arguments.
+	 * @param <T> the type
+	 * @param type a concrete type, or a collection; nothing but it and what its
+	 * declaration contains is ever instantiated
+	 * @param encoded exactly the message
+	 * @return the message
+	 * @throws io.adaptive.message.MessageCodecException if the bytes do not fit
+	 */
+	<T> T decode(MessageType<T> type, byte[] encoded);
 
 	/**
 	 * Finds the class of a message whose receiver names none.

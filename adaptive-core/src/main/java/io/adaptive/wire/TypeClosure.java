@@ -36,6 +36,15 @@ public final class TypeClosure {
 	 * @return the classes, in the order in which they were found
 	 */
 	public static Set<Class<?>> of(Class<?> type) {
+		return of((Type) type);
+	}
+
+	/**
+	 * Returns the classes to register for a type with type arguments.
+	 * @param type the message type
+	 * @return the classes, in the order in which they were found
+	 */
+	static Set<Class<?>> of(Type type) {
 		TypeClosure closure = new TypeClosure();
 		closure.visit(type);
 		return closure.classes;

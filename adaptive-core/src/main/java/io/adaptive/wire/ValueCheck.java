@@ -142,6 +142,9 @@ final class ValueCheck {
 			return "is of %s, which has no encoding; convert it, as by new ArrayList<>(...)"
 				.formatted(type.getTypeName());
 		}
+		if (!declaredType.isPrimitive() && !declaredType.isInstance(value)) {
+			return "is of %s instead of the declared %s".formatted(type.getTypeName(), declaredType.getTypeName());
+		}
 		if (type.isArray()) {
 			return null;
 		}
@@ -153,7 +156,7 @@ final class ValueCheck {
 			return null;
 		}
 		boolean concrete = declaredType != Object.class && !Modifier.isAbstract(declaredType.getModifiers());
-		if (this.declared.contains(type) && !concrete && !this.textKeys) {
+		if (this.declared.contains(type) && !concrete && !this.textKeys && declaredType != Object.class) {
 			return null;
 		}
 		return concrete ? "is of %s instead of the declared %s; declare it so, or a sealed type with both"

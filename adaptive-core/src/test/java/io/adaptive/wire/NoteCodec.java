@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.adaptive.annotation.Message;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
+import io.adaptive.message.MessageType;
 
 /**
  * A codec simple enough to write its bytes by hand.
@@ -26,8 +27,8 @@ final class NoteCodec implements PayloadCodec {
 	}
 
 	@Override
-	public <T> T decode(Class<T> type, byte[] encoded) {
-		return type.cast(new Note(new String(encoded, StandardCharsets.UTF_8)));
+	public <T> T decode(MessageType<T> type, byte[] encoded) {
+		return type.javaType().cast(new Note(new String(encoded, StandardCharsets.UTF_8)));
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.AsyncStream;
 import io.adaptive.stream.CallSettings;
@@ -81,17 +82,12 @@ final class SharedConnection implements Connection {
 	}
 
 	@Override
-	public <T> T recv(Class<T> type) {
+	public <T> T recv(MessageType<T> type) {
 		return this.connection.recv(type);
 	}
 
 	@Override
-	public <T> T sendRecv(Object request, Class<T> replyType) {
-		return this.connection.sendRecv(request, replyType);
-	}
-
-	@Override
-	public <T> T sendRecv(Object request, Class<T> replyType, CallSettings settings) {
+	public <T> T sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
 		return this.connection.sendRecv(request, replyType, settings);
 	}
 
