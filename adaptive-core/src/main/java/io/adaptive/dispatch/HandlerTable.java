@@ -64,8 +64,8 @@ public final class HandlerTable {
 	private <M> HandlerTable add(MessageType<M> type, Function<MessageType<? extends M>, KnownMessage<?>> known) {
 		Collection<String> members = type.memberNames();
 		if (members.isEmpty()) {
-			throw new IllegalArgumentException(
-					"%s is neither a concrete nor a sealed type, so no message can be of it".formatted(type.genericType().getTypeName()));
+			throw new IllegalArgumentException("%s is neither a concrete nor a sealed type, so no message can be of it"
+				.formatted(type.genericType().getTypeName()));
 		}
 		Map<String, KnownMessage<?>> changed = new LinkedHashMap<>(this.messages);
 		for (String name : members) {
@@ -109,7 +109,8 @@ public final class HandlerTable {
 	public List<HandledMessage> handled() {
 		return this.messages.entrySet()
 			.stream()
-			.map((each) -> new HandledMessage(each.getKey(), each.getValue().type().javaType(), each.getValue().options()))
+			.map((each) -> new HandledMessage(each.getKey(), each.getValue().type().javaType(),
+					each.getValue().options()))
 			.toList();
 	}
 

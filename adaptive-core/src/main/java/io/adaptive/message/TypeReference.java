@@ -4,8 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * Names a message type with type arguments, which a class literal cannot:
- * {@code new TypeReference<List<Item>>() { }}.
+ * Names a message type with type arguments, which a class literal cannot: {@code new
+ * TypeReference<List<Item>>() { }}.
  *
  * @param <T> the type
  */

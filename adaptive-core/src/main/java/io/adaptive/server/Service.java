@@ -111,8 +111,8 @@ public final class Service {
 	/**
 	 * Adds a handler that only replies, for messages of a type with type arguments.
 	 * @param <M> the message type
-	 * @param type the message type, such as
-	 * {@code new TypeReference<List<Item>>() { }.messageType()}
+	 * @param type the message type, such as {@code new TypeReference<List<Item>>() {
+	 * }.messageType()}
 	 * @param handler handles the message
 	 * @return the changed copy
 	 * @throws IllegalArgumentException if the message has a handler
@@ -135,11 +135,11 @@ public final class Service {
 	}
 
 	/**
-	 * Adds a handler that only replies and sees the context of the stream, for messages of a
-	 * type with type arguments.
+	 * Adds a handler that only replies and sees the context of the stream, for messages
+	 * of a type with type arguments.
 	 * @param <M> the message type
-	 * @param type the message type, such as
-	 * {@code new TypeReference<List<Item>>() { }.messageType()}
+	 * @param type the message type, such as {@code new TypeReference<List<Item>>() {
+	 * }.messageType()}
 	 * @param handler handles the message
 	 * @return the changed copy
 	 * @throws IllegalArgumentException if the message has a handler
@@ -163,8 +163,8 @@ public final class Service {
 	/**
 	 * Adds a handler that takes the stream, for messages of a type with type arguments.
 	 * @param <M> the message type
-	 * @param type the message type, such as
-	 * {@code new TypeReference<List<Item>>() { }.messageType()}
+	 * @param type the message type, such as {@code new TypeReference<List<Item>>() {
+	 * }.messageType()}
 	 * @param handler handles the message
 	 * @return the changed copy
 	 * @throws IllegalArgumentException if the message has a handler

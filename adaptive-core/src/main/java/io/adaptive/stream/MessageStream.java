@@ -105,7 +105,8 @@ public interface MessageStream extends AutoCloseable {
 	 * Sends a request and waits for its answer, of a type with type arguments.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept, such as {@code new TypeReference<List<Item>>() { }}
+	 * @param replyType what to accept, such as {@code new TypeReference<List<Item>>() {
+	 * }}
 	 * @return the answer
 	 * @see #sendRecv(Object, Class)
 	 */

@@ -176,8 +176,8 @@ public final class ForyCodec implements PayloadCodec {
 
 	private ForyPool pool(Class<?> type) {
 		ForyPool pool = this.pools.get(type);
-		return (pool != null) ? pool
-				: this.pools.computeIfAbsent(type, (key) -> new ForyPool(key, TypeClosure.of(key), this.registered.closure()));
+		return (pool != null) ? pool : this.pools.computeIfAbsent(type,
+				(key) -> new ForyPool(key, TypeClosure.of(key), this.registered.closure()));
 	}
 
 }

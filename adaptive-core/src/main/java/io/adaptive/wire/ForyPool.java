@@ -237,9 +237,10 @@ final class ForyPool {
 			this.in.pointTo(encoded, 0, encoded.length);
 			this.in.readerIndex(0);
 			try {
-				// What is to be an Object is read as what the bytes say, among the registered.
-				return type.cast((type == Object.class) ? this.fory.deserialize(this.in)
-						: this.fory.deserialize(this.in, type));
+				// What is to be an Object is read as what the bytes say, among the
+				// registered.
+				return type.cast(
+						(type == Object.class) ? this.fory.deserialize(this.in) : this.fory.deserialize(this.in, type));
 			}
 			finally {
 				this.in.pointTo(NOTHING, 0, 0);

@@ -95,8 +95,7 @@ public final class JacksonCodec implements PayloadCodec {
 			if (problem != null) {
 				throw CodecFailure.encoding(this.name, type, problem);
 			}
-			return container
-					? this.mapper.writerFor(this.mapper.constructType(declaredType)).writeValueAsBytes(message)
+			return container ? this.mapper.writerFor(this.mapper.constructType(declaredType)).writeValueAsBytes(message)
 					: this.mapper.writeValueAsBytes(message);
 		}
 		catch (MessageCodecException ex) {

@@ -106,9 +106,8 @@ class ContainerMessageTests {
 			})).containsExactly(3L, 1L, 2L);
 			assertThat(connection.sendRecv(new Ask("none"), ITEMS)).isEmpty();
 			assertThat(connection.sendRecv(new Ask("number"), long.class)).isEqualTo(5L);
-			assertThat(connection.reactive()
-				.sendRecv(new Ask("none"), ITEMS)
-				.blockOptional(Duration.ofSeconds(30))).isEqualTo(Optional.of(List.of()));
+			assertThat(connection.reactive().sendRecv(new Ask("none"), ITEMS).blockOptional(Duration.ofSeconds(30)))
+				.isEqualTo(Optional.of(List.of()));
 			assertThat(connection.async().sendRecv(new Ask("none"), ITEMS).join()).isEmpty();
 		}
 	}
