@@ -67,6 +67,10 @@ public final class ForyCodec implements PayloadCodec {
 			if (MessageType.of(type).isContainer()) {
 				return poolOf(Containers.ownClasses(message)).encode(Containers.withoutArray(message), use);
 			}
+			if (message instanceof Enum<?> constant) {
+				// One with a body is of a class of its own, which its receiver need not know.
+				return poolOf(Set.of()).encode(constant.name(), use);
+			}
 			return pool(type).encode(message, use);
 		}
 		catch (AdaptiveException ex) {
@@ -104,9 +108,10 @@ public final class ForyCodec implements PayloadCodec {
 			if (type.isContainer()) {
 				return container(type, encoded);
 			}
-			// A constant with a body is of a class of its own.
-			Class<?> read = type.javaType().isEnum() ? Object.class : type.javaType();
-			return type.javaType().cast(pool(type.javaType()).decode(read, encoded));
+			if (type.javaType().isEnum()) {
+				return constant(type.javaType(), poolOf(Set.of()).decode(String.class, encoded));
+			}
+			return pool(type.javaType()).decode(type.javaType(), encoded);
 		}
 		catch (MessageCodecException ex) {
 			throw ex;
@@ -115,6 +120,16 @@ public final class ForyCodec implements PayloadCodec {
 		catch (Throwable ex) {
 			throw CodecFailure.decoding(name(), type.genericType().getTypeName(), encoded.length, null, ex);
 		}
+	}
+
+	private static <T> T constant(Class<T> type, String name) {
+		for (T constant : type.getEnumConstants()) {
+			if (((Enum<?>) constant).name().equals(name)) {
+				return constant;
+			}
+		}
+		throw new MessageCodecException(Delivery.UNKNOWN,
+				"Message %s has no constant \"%s\" here".formatted(type.getName(), name), null);
 	}
 
 	/**
