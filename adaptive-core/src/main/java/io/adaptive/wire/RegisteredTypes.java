@@ -96,8 +96,13 @@ public final class RegisteredTypes {
 	}
 
 	static String missing(Class<?> type) {
-		return JdkValues.isOfTheJdk(
-				type) ? "is of %s, which is not among the types of the JDK that may stand there; declare it, or convert it".formatted(type.getTypeName()) : ("is of %s, which is neither declared by the message nor registered; declare a concrete or sealed type there, " + "or register it (AdaptiveNodeBuilder.registerTypes)").formatted(type.getTypeName());
+		if (JdkValues.isOfTheJdk(type)) {
+			return "is of %s, which is not among the types of the JDK that may stand there; declare it, or convert it"
+				.formatted(type.getTypeName());
+		}
+		return ("is of %s, which is neither declared by the message nor registered; declare a concrete or sealed type "
+				+ "there, or register it (AdaptiveNodeBuilder.registerTypes, adaptive.registered-types)")
+			.formatted(type.getTypeName());
 	}
 
 }

@@ -84,7 +84,7 @@ class ValueTests {
 				.withMessageContaining(value.getClass().getName())
 				.withMessageContaining(Dog.class.getName())
 				.withMessageContaining("component")
-				.withMessageContaining("AdaptiveNodeBuilder.registerTypes")
+				.withMessageContaining("adaptive.registered-types")
 				.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
 		}
 	}

@@ -10,6 +10,7 @@ import io.adaptive.dispatch.HandlerTable;
 import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.ErrorInfo;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +75,12 @@ final class StubAnswer<M> {
 	HandlerTable addTo(HandlerTable handlers, Received received) {
 		Handler<M> talk = this.conversation;
 		if (talk != null) {
-			return handlers.with(this.type, (Handler<M>) (message, stream) -> {
+			return handlers.with(MessageType.of(this.type), (Handler<M>) (message, stream) -> {
 				received.add(message);
 				return talk.handle(message, stream);
 			});
 		}
-		return handlers.with(this.type, (ReplyHandler<M>) (message) -> {
+		return handlers.with(MessageType.of(this.type), (ReplyHandler<M>) (message) -> {
 			received.add(message);
 			return next().handle(message);
 		});

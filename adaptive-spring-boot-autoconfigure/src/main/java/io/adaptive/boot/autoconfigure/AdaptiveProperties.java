@@ -42,12 +42,12 @@ import org.springframework.util.unit.DataSize;
  * @param codec How the connections that this application opens encode their messages.
  * Those that it accepts use what their opener wants. Formats json and cbor need the
  * corresponding Jackson library.
-<<<<<<< HEAD
-=======
  * @param registeredTypes Classes of messages that may stand where a message declares
  * Object or an interface, and may be received without naming their type. Both sides have
  * to register them. A sealed type stands for its permitted types.
->>>>>>> c677fd9d (Format)
+ * @param registeredTypes Classes of messages that may stand where a message declares
+ * Object or an interface. Such a class can also be received without naming its type. Both
+ * sides have to register it. A sealed type stands for its permitted types.
  * @param copyInProcess Whether messages are copied within the process too, so that their
  * receiver may change them. Otherwise both sides share the object.
  * @param discoverTimeout How long to wait for a service to appear. By default, for ever;
@@ -76,15 +76,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
 		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
-<<<<<<< HEAD
-		@DefaultValue("false") boolean copyInProcess, @Nullable Duration discoverTimeout,
-		@Nullable Duration drainTimeout, @DefaultValue Workers workers, @DefaultValue Os os,
-		@DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
-=======
 		@DefaultValue List<Class<?>> registeredTypes, @DefaultValue("false") boolean copyInProcess,
 		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
 		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
->>>>>>> c677fd9d (Format)
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
 		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Logging logging,
 		@DefaultValue Map<String, Client> clients, @DefaultValue Map<String, PublishedService> services) {

@@ -45,6 +45,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
 			.scopes(this.properties.scopes())
 			.codec(this.properties.codec().name().toLowerCase(Locale.ROOT))
+			.registerTypes(this.properties.registeredTypes())
 			.workerKind(workerKind())
 			.scaleFactors(workers.scaleFactors())
 			.shedding(workers.shedding())

@@ -33,7 +33,7 @@ class ServerConfiguration {
 	@Bean
 	DeclaredServices adaptiveDeclaredServices(AdaptiveNode node, ListableBeanFactory beanFactory,
 			AdaptiveProperties properties) {
-		AnnotatedServices services = new AnnotatedServices(beanFactory);
+		AnnotatedServices services = new AnnotatedServices(beanFactory).registered(properties.registeredTypes());
 		boolean json = (properties.codec() != AdaptiveProperties.Codec.FORY);
 		return new DeclaredServices(json ? services.ofAnyMessages() : services, node.scopes(), node.isInMemory(),
 				new ServiceOverrides(properties.services()));
