@@ -26,22 +26,24 @@ public final class EncodingObstacle {
 
 	/**
 	 * Looks for the first obstacle.
-	 * @param type a concrete message type
+	 * @param type a message type, with its type arguments
 	 * @return what it is and where, in words; empty if nothing is known against the type
 	 */
-	public static Optional<String> of(Class<?> type) {
+	public static Optional<String> of(Type type) {
 		return of(type, RegisteredTypes.NONE);
 	}
 
 	/**
 	 * Looks for the first obstacle.
-	 * @param type a concrete message type
+	 * @param type a message type, with its type arguments
 	 * @param registered what may stand where the type leaves it open
 	 * @return what it is and where, in words; empty if nothing is known against the type
 	 */
-	public static Optional<String> of(Class<?> type, RegisteredTypes registered) {
+	public static Optional<String> of(Type type, RegisteredTypes registered) {
 		EncodingObstacle obstacles = new EncodingObstacle(registered);
-		return TypeClosure.of(type).stream().flatMap(obstacles::within).findFirst();
+		Stream<String> elements = obstacles.openIn(type)
+			.map((open) -> open("an element of " + type.getTypeName(), open));
+		return Stream.concat(elements, TypeClosure.of(type).stream().flatMap(obstacles::within)).findFirst();
 	}
 
 	private Stream<String> within(Class<?> member) {
@@ -52,10 +54,17 @@ public final class EncodingObstacle {
 	}
 
 	private Stream<String> within(Field field) {
-		return rawTypes(field.getGenericType()).filter(EncodingObstacle::isOpen)
-			.filter((open) -> !this.registered.hasSome(open))
-			.map((open) -> "%s in %s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be"
-				.formatted(field.getName(), field.getDeclaringClass().getName(), open.getName()));
+		return openIn(field.getGenericType())
+			.map((open) -> open("%s in %s".formatted(field.getName(), field.getDeclaringClass().getName()), open));
+	}
+
+	private Stream<Class<?>> openIn(Type type) {
+		return rawTypes(type).filter(EncodingObstacle::isOpen).filter((open) -> !this.registered.hasSome(open));
+	}
+
+	private static String open(String place, Class<?> type) {
+		return "%s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be"
+			.formatted(place, type.getName());
 	}
 
 	private static Stream<Class<?>> rawTypes(Type type) {

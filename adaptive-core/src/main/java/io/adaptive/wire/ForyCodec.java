@@ -68,7 +68,8 @@ public final class ForyCodec implements PayloadCodec {
 				return poolOf(Containers.ownClasses(message)).encode(Containers.withoutArray(message), use);
 			}
 			if (message instanceof Enum<?> constant) {
-				// One with a body is of a class of its own, which its receiver need not know.
+				// One with a body is of a class of its own, which its receiver need not
+				// know.
 				return poolOf(Set.of()).encode(constant.name(), use);
 			}
 			return pool(type).encode(message, use);

@@ -32,19 +32,10 @@ public final class TypeClosure {
 	/**
 	 * Returns the classes to register for a message type, the type itself included.
 	 * Abstract types are left out, since no object is of exactly that class.
-	 * @param type the message type
+	 * @param type the message type, with its type arguments
 	 * @return the classes, in the order in which they were found
 	 */
-	public static Set<Class<?>> of(Class<?> type) {
-		return of((Type) type);
-	}
-
-	/**
-	 * Returns the classes to register for a type with type arguments.
-	 * @param type the message type
-	 * @return the classes, in the order in which they were found
-	 */
-	static Set<Class<?>> of(Type type) {
+	public static Set<Class<?>> of(Type type) {
 		TypeClosure closure = new TypeClosure();
 		closure.visit(type);
 		return closure.classes;

@@ -40,17 +40,24 @@ class ContainerMessageTests {
 	private static final TypeReference<Map<String, List<Shape>>> SHAPES = new TypeReference<>() {
 	};
 
+	private static final String BY_REFERENCE = "by reference";
+
 	@TempDir
 	Path directory;
 
 	static Stream<Arguments> links() {
-		return Stream.of(Scope.PROCESS, Scope.OS)
+		return Stream.concat(Stream.of(Arguments.of(Scope.PROCESS, BY_REFERENCE)), codedLinks());
+	}
+
+	static Stream<Arguments> codedLinks() {
+		return Stream.of(Scope.PROCESS, Scope.OS, Scope.LAN)
 			.flatMap((scope) -> Stream.of("fory", "json", "cbor").map((codec) -> Arguments.of(scope, codec)));
 	}
 
 	private TwoNodes nodes(Scope scope, String codec) {
+		boolean copied = !codec.equals(BY_REFERENCE);
 		return new TwoNodes(scope, this.directory,
-				(builder) -> builder.codec(codec).copyInProcess(true).warmUpAtOnce(false));
+				(builder) -> builder.codec(copied ? codec : "fory").copyInProcess(copied).warmUpAtOnce(false));
 	}
 
 	private static Service service() {
@@ -112,8 +119,11 @@ class ContainerMessageTests {
 		}
 	}
 
+	/**
+	 * By reference, nothing looks into a list.
+	 */
 	@ParameterizedTest
-	@MethodSource("links")
+	@MethodSource("codedLinks")
 	void aListOfSomethingElseIsNoListOfThat(Scope scope, String codec) {
 		try (TwoNodes nodes = nodes(scope, codec)) {
 			Connection connection = nodes.connect(service());

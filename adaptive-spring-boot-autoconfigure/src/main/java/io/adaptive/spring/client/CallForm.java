@@ -27,7 +27,7 @@ enum CallForm {
 	BLOCKING {
 
 		@Override
-		@Nullable Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		@Nullable Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			return connection.sendRecv(message, replyType, settings);
 		}
 
@@ -37,7 +37,7 @@ enum CallForm {
 	OPTIONAL {
 
 		@Override
-		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			return Optional.ofNullable(connection.sendRecv(message, replyType, settings));
 		}
 
@@ -47,7 +47,7 @@ enum CallForm {
 	FUTURE {
 
 		@Override
-		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			return connection.async().sendRecv(message, replyType, settings);
 		}
 
@@ -57,7 +57,7 @@ enum CallForm {
 	MONO {
 
 		@Override
-		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			return connection.reactive().sendRecv(message, replyType, settings);
 		}
 
@@ -70,7 +70,7 @@ enum CallForm {
 	FLUX {
 
 		@Override
-		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			return replies(connection, message, replyType, settings);
 		}
 
@@ -80,7 +80,7 @@ enum CallForm {
 	ONE_WAY_BLOCKING {
 
 		@Override
-		@Nullable Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		@Nullable Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			connection.send(message, settings);
 			return null;
 		}
@@ -91,7 +91,7 @@ enum CallForm {
 	ONE_WAY_FUTURE {
 
 		@Override
-		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			return connection.async().send(message, settings);
 		}
 
@@ -101,7 +101,7 @@ enum CallForm {
 	ONE_WAY_MONO {
 
 		@Override
-		Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings) {
+		Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
 			return connection.reactive().send(message, settings);
 		}
 
@@ -112,7 +112,8 @@ enum CallForm {
 	/**
 	 * Makes a call.
 	 */
-	abstract @Nullable Object call(Connection connection, Object message, Class<?> replyType, CallSettings settings);
+	abstract @Nullable Object call(Connection connection, Object message, MessageType<?> replyType,
+			CallSettings settings);
 
 	/**
 	 * Returns the form of what a method returns.
@@ -162,7 +163,7 @@ enum CallForm {
 		};
 	}
 
-	private static <T> Flux<T> replies(Connection connection, Object message, Class<T> replyType,
+	private static <T> Flux<T> replies(Connection connection, Object message, MessageType<T> replyType,
 			CallSettings settings) {
 		return Flux.defer(() -> {
 			boolean[] begun = new boolean[1];
@@ -182,7 +183,7 @@ enum CallForm {
 	 * Begins with a call, so that it is known whether the message was processed; the
 	 * first reply is its answer.
 	 */
-	private static <T> Flux<T> replies(MessageStream stream, Object message, Class<T> replyType,
+	private static <T> Flux<T> replies(MessageStream stream, Object message, MessageType<T> replyType,
 			CallSettings settings) {
 		Duration timeout = settings.timeout();
 		if (timeout != null) {

@@ -96,11 +96,10 @@ final class ClientHints implements BeanRegistrationAotProcessor {
 		});
 	}
 
-	private void registerMessage(Class<?> type, RuntimeHints hints) {
-		if (type != Void.class) {
-			this.messages.registerReflectionHints(hints.reflection(), type);
-			this.messages.registerReflectionHints(hints.reflection(),
-					MessageType.of(type).members().toArray(Class<?>[]::new));
+	private void registerMessage(MessageType<?> type, RuntimeHints hints) {
+		if (type.javaType() != Void.class) {
+			this.messages.registerReflectionHints(hints.reflection(), type.genericType());
+			this.messages.registerReflectionHints(hints.reflection(), type.members().toArray(Class<?>[]::new));
 		}
 	}
 

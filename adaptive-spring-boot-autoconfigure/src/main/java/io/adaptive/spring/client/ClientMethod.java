@@ -10,9 +10,9 @@ import io.adaptive.message.Priority;
 import io.adaptive.spring.CallOptions;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.OneWay;
+import io.adaptive.spring.message.DeclaredMessageType;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
-import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -24,11 +24,13 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * A method of a client interface: one call.
  *
  * @param messageType what it sends
- * @param replyType what it accepts, {@code Void.class} if nothing
+ * @param replyType what it accepts, {@code Void} if nothing
  * @param form how it hands out the reply
  * @param settings how its calls are treated
  */
-record ClientMethod(Class<?> messageType, Class<?> replyType, CallForm form, CallSettings settings) {
+record ClientMethod(MessageType<?> messageType, MessageType<?> replyType, CallForm form, CallSettings settings) {
+
+	private static final MessageType<Void> NOTHING = MessageType.of(Void.class);
 
 	/**
 	 * Reads a method.
@@ -39,53 +41,48 @@ record ClientMethod(Class<?> messageType, Class<?> replyType, CallForm form, Cal
 	 */
 	static ClientMethod of(Class<?> client, Method method, CallSettings defaults, UnaryOperator<String> placeholders) {
 		Place place = new Place(client, method);
-		Class<?> messageType = messageType(place);
+		MessageType<?> messageType = messageType(place);
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, client);
 		CallForm form = CallForm.of(returned.toClass());
-		Class<?> replyType = form.hasContent() ? replyType(place, returned.getGeneric()) : replyType(place, returned);
+		MessageType<?> replyType = replyType(place, form.hasContent() ? returned.getGeneric() : returned);
 		if (place.annotations().isPresent(OneWay.class)) {
 			form = oneWay(place, form, replyType);
 		}
-		else if (replyType == Void.class && !form.mayBeEmpty()) {
+		else if (replyType == NOTHING && !form.mayBeEmpty()) {
 			throw place.invalid("returns %s without a reply".formatted(returned),
 					"Name the reply, or let it return void, Mono<Void> or CompletableFuture<Void>");
 		}
 		return new ClientMethod(messageType, replyType, form, settings(place, form, placeholders).orElse(defaults));
 	}
 
-	private static Class<?> messageType(Place place) {
+	private static MessageType<?> messageType(Place place) {
 		if (place.method.getParameterCount() != 1) {
 			throw place.invalid("takes %d messages instead of one".formatted(place.method.getParameterCount()),
 					"Let it take one message, as the handler of the service does; put several values into a record");
 		}
-		Class<?> type = ResolvableType.forMethodParameter(place.method, 0, place.client).toClass();
-		if (!isMessage(type)) {
-			throw place.invalid("takes a parameter that is no message: " + type.getName(),
-					"Let it take a record, another concrete class or a sealed type");
+		ResolvableType type = ResolvableType.forMethodParameter(place.method, 0, place.client);
+		if (!DeclaredMessageType.isMessage(type)) {
+			throw place.invalid("takes a parameter that is no message: " + type.toClass().getName(),
+					"Let it take a record, another concrete class, a sealed type, or a collection or array of them");
 		}
-		return type;
+		return DeclaredMessageType.of(type);
 	}
 
-	private static Class<?> replyType(Place place, ResolvableType type) {
+	private static MessageType<?> replyType(Place place, ResolvableType type) {
 		Class<?> reply = type.toClass();
 		if (reply == void.class || reply == Void.class) {
-			return Void.class;
+			return NOTHING;
 		}
-		if (!isMessage(reply)) {
+		if (!DeclaredMessageType.isMessage(type)) {
 			throw place.invalid("returns what no reply can be: " + place.returned(),
-					"Let it return a record, another concrete class or a sealed type, or Mono, Flux, Optional, "
-							+ "CompletableFuture or CompletionStage of one, or void");
+					"Let it return a record, another concrete class, a sealed type, or a collection or array of them, or "
+							+ "Mono, Flux, Optional, CompletableFuture or CompletionStage of one, or void");
 		}
-		return reply;
+		return DeclaredMessageType.of(type);
 	}
 
-	private static boolean isMessage(Class<?> type) {
-		return type != Object.class && !type.isPrimitive() && !type.isArray()
-				&& !MessageStream.class.isAssignableFrom(type) && !MessageType.of(type).members().isEmpty();
-	}
-
-	private static CallForm oneWay(Place place, CallForm form, Class<?> replyType) {
-		if (replyType != Void.class || !form.mayBeEmpty()) {
+	private static CallForm oneWay(Place place, CallForm form, MessageType<?> replyType) {
+		if (replyType != NOTHING || !form.mayBeEmpty()) {
 			throw place.invalid("is @OneWay but returns %s, which nobody will send".formatted(place.returned()),
 					"Let it return void, Mono<Void> or CompletableFuture<Void>, or remove @OneWay");
 		}

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.adaptive.message.MessageType;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
@@ -158,8 +157,7 @@ public final class AnnotatedServices {
 	private static void checkOneHandlerOfEach(ServiceName service, List<HandlerMethod> handlers) {
 		Map<String, HandlerMethod> handlerOfMessage = new HashMap<>();
 		for (HandlerMethod handler : handlers) {
-			for (Class<?> messageType : MessageType.of(handler.messageType()).members()) {
-				String message = MessageType.of(messageType).name();
+			for (String message : handler.messageType().memberNames()) {
 				HandlerMethod other = handlerOfMessage.put(message, handler);
 				if (other != null) {
 					throw new InvalidDeclarationException(

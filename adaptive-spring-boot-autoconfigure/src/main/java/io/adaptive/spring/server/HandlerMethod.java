@@ -14,8 +14,8 @@ import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.message.MessageType;
 import io.adaptive.server.Service;
 import io.adaptive.spring.MessageHandler;
+import io.adaptive.spring.message.DeclaredMessageType;
 import io.adaptive.spring.server.Argument.Occasion;
-import io.adaptive.stream.MessageStream;
 import io.adaptive.wire.EncodingObstacle;
 import io.adaptive.wire.RegisteredTypes;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,15 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param options how its messages are handled
  * @param constraints what its arguments have to fulfil
  */
-record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments arguments, HandlerOptions options,
+record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments arguments, HandlerOptions options,
 		ArgumentConstraints constraints) {
 
-	private static final String NAMES = "one message (a record, another concrete class or a sealed type), ContextStream, "
+	private static final String NAMES = "one message (a record, another concrete class, a sealed type, or a collection or array of them), ContextStream, "
 			+ "StreamContext, ConnectionInfo, Deadline, and what an @OnStreamOpen method of the service returns";
 
 	static HandlerMethod of(BeanMethod method, @Nullable Class<?> streamObject,
 			ArgumentConstraints.Reader constraints) {
-		Class<?> messageType = null;
+		MessageType<?> messageType = null;
 		List<Argument> sources = new ArrayList<>();
 		for (int i = 0; i < method.method().getParameterCount(); i++) {
 			MethodParameter parameter = method.parameter(i);
@@ -62,16 +62,17 @@ record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments argument
 				constraints.read(method));
 	}
 
-	private static Class<?> messageType(BeanMethod method, MethodParameter parameter, @Nullable Class<?> other) {
-		Class<?> type = parameter.getParameterType();
-		if (!isMessage(type)) {
+	private static MessageType<?> messageType(BeanMethod method, MethodParameter parameter,
+			@Nullable MessageType<?> other) {
+		ResolvableType declared = ResolvableType.forMethodParameter(parameter);
+		if (!DeclaredMessageType.isMessage(declared)) {
 			throw Arguments.unknown(method, parameter, NAMES);
 		}
+		MessageType<?> type = DeclaredMessageType.of(declared);
 		if (other != null) {
-			throw method.invalid(
-					"takes two messages, %s and %s, but is called with one".formatted(other.getName(), type.getName()),
+			throw method.invalid("takes two messages, %s and %s, but is called with one".formatted(other, type),
 					"Give each message a method of its own, or make one record of both. If %s is to be the object of the "
-						.formatted(type.getSimpleName()) + "stream, let an @OnStreamOpen method return it");
+						.formatted(type.javaType().getSimpleName()) + "stream, let an @OnStreamOpen method return it");
 		}
 		return type;
 	}
@@ -79,37 +80,33 @@ record HandlerMethod(BeanMethod method, Class<?> messageType, Arguments argument
 	/**
 	 * Returns the type of what a handler replies, now or later.
 	 */
-	static Class<?> replyType(Method method, Class<?> userClass) {
+	static ResolvableType replyType(Method method, Class<?> userClass) {
 		ResolvableType reply = ResolvableType.forMethodReturnType(method, userClass);
 		for (Class<?> later : List.of(Publisher.class, CompletionStage.class)) {
 			if (later.isAssignableFrom(reply.toClass())) {
 				reply = reply.as(later).getGeneric();
 			}
 		}
-		return reply.toClass();
+		return reply;
 	}
 
 	/**
 	 * Refuses a handler whose message or reply cannot leave the program.
 	 */
 	void checkEncodable(RegisteredTypes registered) {
-		Stream.of(this.messageType, replyType(this.method.method(), this.method.bean().type()))
-			.filter(HandlerMethod::isMessage)
-			.flatMap((type) -> MessageType.of(type).members().stream())
-			.map((type) -> EncodingObstacle.of(type, registered))
+		ResolvableType reply = replyType(this.method.method(), this.method.bean().type());
+		Stream<MessageType<?>> replies = DeclaredMessageType.isMessage(reply) ? Stream.of(DeclaredMessageType.of(reply))
+				: Stream.empty();
+		Stream.concat(Stream.of(this.messageType), replies)
+			.map((type) -> EncodingObstacle.of(type.genericType(), registered))
 			.flatMap(Optional::stream)
 			.findFirst()
 			.ifPresent((obstacle) -> {
 				throw this.method.invalid("has a message that cannot be encoded: " + obstacle,
 						"Use a record, another concrete class or a sealed type there, or register its types "
-								+ "(AdaptiveNodeBuilder.registerTypes). Messages that stay within the program "
+								+ "(adaptive.registered-types). Messages that stay within the program "
 								+ "may hold anything: its service is published with scopes = Scope.PROCESS");
 			});
-	}
-
-	static boolean isMessage(Class<?> type) {
-		return type != Object.class && type != Void.class && !MessageStream.class.isAssignableFrom(type)
-				&& !MessageType.of(type).members().isEmpty();
 	}
 
 	private static HandlerOptions options(BeanMethod method) {

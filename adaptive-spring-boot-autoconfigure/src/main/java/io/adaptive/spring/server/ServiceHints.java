@@ -14,6 +14,7 @@ import io.adaptive.spring.OnDisconnect;
 import io.adaptive.spring.OnRawConnection;
 import io.adaptive.spring.OnStreamClose;
 import io.adaptive.spring.OnStreamOpen;
+import io.adaptive.spring.message.DeclaredMessageType;
 import io.adaptive.wire.TypeClosure;
 import org.jspecify.annotations.Nullable;
 
@@ -71,21 +72,22 @@ final class ServiceHints implements BeanRegistrationAotProcessor {
 	private static Set<Class<?>> messagesOf(Class<?> type, Method method) {
 		Set<Class<?>> found = new LinkedHashSet<>();
 		for (int i = 0; i < method.getParameterCount(); i++) {
-			Class<?> parameter = ResolvableType.forMethodParameter(method, i, type).toClass();
-			if (Argument.ofType(parameter) == null && HandlerMethod.isMessage(parameter)) {
-				addAll(parameter, found);
+			ResolvableType parameter = ResolvableType.forMethodParameter(method, i, type);
+			if (Argument.ofType(parameter.toClass()) == null && DeclaredMessageType.isMessage(parameter)) {
+				addAll(DeclaredMessageType.of(parameter), found);
 			}
 		}
-		Class<?> reply = HandlerMethod.replyType(method, type);
-		if (HandlerMethod.isMessage(reply)) {
-			addAll(reply, found);
+		ResolvableType reply = HandlerMethod.replyType(method, type);
+		if (DeclaredMessageType.isMessage(reply)) {
+			addAll(DeclaredMessageType.of(reply), found);
 		}
 		return found;
 	}
 
-	private static void addAll(Class<?> message, Set<Class<?>> found) {
-		found.add(message);
-		MessageType.of(message).members().forEach((member) -> found.addAll(TypeClosure.of(member)));
+	private static void addAll(MessageType<?> message, Set<Class<?>> found) {
+		found.add(message.javaType());
+		found.addAll(TypeClosure.of(message.genericType()));
+		message.members().forEach((member) -> found.addAll(TypeClosure.of(member)));
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.adaptive.spring.client;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,8 +40,8 @@ class InvalidClientsTests {
 	@Test
 	void aParameterThatIsNoMessageIsRefused() {
 		assertInvalid(NotAMessage.class,
-				"Method sum(List) of client interface %s takes a parameter that is no message: java.util.List",
-				"Let it take a record, another concrete class or a sealed type");
+				"Method sum(Iterator) of client interface %s takes a parameter that is no message: java.util.Iterator",
+				"Let it take a record, another concrete class, a sealed type, or a collection or array of them");
 	}
 
 	@Test
@@ -52,8 +52,8 @@ class InvalidClientsTests {
 
 	@Test
 	void aReturnTypeThatIsNoReplyIsRefused() {
-		assertInvalid(ListOfReplies.class, "returns what no reply can be: java.util.List<", "Mono, Flux, Optional");
-		assertInvalid(PrimitiveReply.class, "returns what no reply can be: int", "Let it return a record");
+		assertInvalid(IteratorOfReplies.class, "returns what no reply can be: java.util.Iterator<",
+				"Mono, Flux, Optional");
 		assertInvalid(RawMono.class, "returns what no reply can be: reactor.core.publisher.Mono",
 				"Let it return a record");
 		assertInvalid(UnresolvedReply.class, "returns what no reply can be", "Let it return a record");
@@ -137,7 +137,7 @@ class InvalidClientsTests {
 
 	interface NotAMessage {
 
-		Number sum(List<Number> numbers);
+		Number sum(Iterator<Number> numbers);
 
 	}
 
@@ -147,15 +147,9 @@ class InvalidClientsTests {
 
 	}
 
-	interface ListOfReplies {
+	interface IteratorOfReplies {
 
-		List<Number> all(Number number);
-
-	}
-
-	interface PrimitiveReply {
-
-		int value(Number number);
+		Iterator<Number> all(Number number);
 
 	}
 

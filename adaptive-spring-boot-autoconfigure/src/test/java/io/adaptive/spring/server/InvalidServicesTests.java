@@ -114,7 +114,7 @@ class InvalidServicesTests {
 		assertRefused(PlainStream.class, "parameter 1 of type " + MessageStream.class.getName(),
 				"Let it take at most, and each once, in any order: one message (a record");
 		assertRefused(ErrorOfAHandler.class, "parameter 1 of type " + ErrorInfo.class.getName());
-		assertRefused(PrimitiveMessage.class, "parameter 0 of type int");
+		assertRefused(ObjectMessage.class, "parameter 0 of type " + Object.class.getName());
 		assertRefused(InterfaceMessage.class, "parameter 0 of type " + CharSequence.class.getName());
 		assertRefused(TwoStreams.class, "parameter 2 of type " + ContextStream.class.getName());
 	}
@@ -374,10 +374,10 @@ class InvalidServicesTests {
 	}
 
 	@AdaptiveService(publisher = "example", name = "test")
-	static class PrimitiveMessage {
+	static class ObjectMessage {
 
 		@MessageHandler
-		void hear(int number) {
+		void hear(Object anything) {
 		}
 
 	}
