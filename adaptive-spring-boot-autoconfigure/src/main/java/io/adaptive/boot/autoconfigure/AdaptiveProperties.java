@@ -43,11 +43,9 @@ import org.springframework.util.unit.DataSize;
  * Those that it accepts use what their opener wants. Formats json and cbor need the
  * corresponding Jackson library.
  * @param registeredTypes Classes of messages that may stand where a message declares
- * Object or an interface, and may be received without naming their type. Both sides have
- * to register them. A sealed type stands for its permitted types.
- * @param registeredTypes Classes of messages that may stand where a message declares
  * Object or an interface. Such a class can also be received without naming its type. Both
- * sides have to register it. A sealed type stands for its permitted types.
+ * sides have to register it. A sealed type stands for its permitted types. By default,
+ * none.
  * @param copyInProcess Whether messages are copied within the process too, so that their
  * receiver may change them. Otherwise both sides share the object.
  * @param discoverTimeout How long to wait for a service to appear. By default, for ever;

@@ -35,7 +35,7 @@ record PropertiesPage(JsonNode metadata) {
 
 	private static final Map<String, String> TYPES = Map.of("java.time.Duration", "duration",
 			"org.springframework.util.unit.DataSize", "size", "java.lang.Boolean", "boolean", "java.lang.Integer",
-			"number", "java.nio.file.Path", "path");
+			"number", "java.nio.file.Path", "path", "java.lang.Class<?>", "class name");
 
 	@Override
 	public String toString() {

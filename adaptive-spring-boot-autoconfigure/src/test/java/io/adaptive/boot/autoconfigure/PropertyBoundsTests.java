@@ -46,7 +46,8 @@ class PropertyBoundsTests {
 
 	/** A type without values that would be out of bounds, in code. */
 	private static final List<Row> OF_A_TYPE = List.of(type("adaptive.enabled", "perhaps"),
-			type("adaptive.scopes", "town"), type("adaptive.codec", "xml"), type("adaptive.copy-in-process", "perhaps"),
+			type("adaptive.scopes", "town"), type("adaptive.codec", "xml"),
+			type("adaptive.registered-types", "no.such.Type"), type("adaptive.copy-in-process", "perhaps"),
 			type("adaptive.workers.kind", "fibers"), type("adaptive.workers.shedding", "perhaps"),
 			type("adaptive.os.shared", "perhaps"), type("adaptive.root-registry.enabled", "perhaps"),
 			type("adaptive.reverse-proxy.enabled", "perhaps"), type("adaptive.link.native-sockets", "perhaps"),
