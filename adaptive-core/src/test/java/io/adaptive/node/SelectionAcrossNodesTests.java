@@ -82,7 +82,8 @@ class SelectionAcrossNodesTests {
 		AdaptiveNode idle = publish();
 		keepBusy(busy);
 		AdaptiveClient client = client(Selection.capacity());
-		// The first probes of a cold program may take longer than the second they are given.
+		// The first probes of a cold program may take longer than the second they are
+		// given.
 		client.discover(SERVICE).close();
 		for (int i = 0; i < 5; i++) {
 			try (Connection connection = client.discover(SERVICE)) {
