@@ -28,21 +28,21 @@ final class HandlerResult {
 	 * Takes over a result that comes later.
 	 * @param result what the handler returned
 	 * @param message what it was handed
-	 * @param workers tell the result that nobody wants it any more, which runs what the
+	 * @param callbacks tell the result that nobody wants it any more, which runs what the
 	 * user hung on that
 	 * @param answers gets the answer or the exception
 	 * @return completes when all is done, {@code null} if the result is there already
 	 */
-	static @Nullable CompletionStage<?> later(@Nullable Object result, IncomingMessage message, Executor workers,
+	static @Nullable CompletionStage<?> later(@Nullable Object result, IncomingMessage message, Executor callbacks,
 			Answers answers) {
 		if (result instanceof CompletionStage<?> stage) {
-			return one(stage.toCompletableFuture(), message, workers, answers);
+			return one(stage.toCompletableFuture(), message, callbacks, answers);
 		}
 		if (result instanceof Mono<?> mono) {
-			return one(ofCall(mono).toFuture(), message, workers, answers);
+			return one(ofCall(mono).toFuture(), message, callbacks, answers);
 		}
 		if (result instanceof Publisher<?> publisher) {
-			return many(publisher, message, workers, answers);
+			return many(publisher, message, callbacks, answers);
 		}
 		return null;
 	}
@@ -55,16 +55,16 @@ final class HandlerResult {
 		return (call != null) ? mono.contextWrite((view) -> view.put(CallContext.KEY, call)) : mono;
 	}
 
-	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Executor workers,
+	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Executor callbacks,
 			Answers answers) {
-		message.cancelled().thenRunAsync(() -> future.cancel(false), workers);
+		message.cancelled().thenRunAsync(() -> future.cancel(false), callbacks);
 		return future.<@Nullable Void>handle((value, error) -> {
 			answers.answer((error != null) ? unwrap(error) : value);
 			return null;
 		});
 	}
 
-	private static CompletionStage<?> many(Publisher<?> publisher, IncomingMessage message, Executor workers,
+	private static CompletionStage<?> many(Publisher<?> publisher, IncomingMessage message, Executor callbacks,
 			Answers answers) {
 		if (message.streamContext().streamId() == Protocol.DEFAULT_STREAM) {
 			answers.answer(new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
@@ -73,10 +73,10 @@ final class HandlerResult {
 						.formatted(message.payload().typeName())));
 			return CompletableFuture.completedFuture(null);
 		}
-		ReplySubscriber replies = new ReplySubscriber(message.replies(), workers, answers);
+		ReplySubscriber replies = new ReplySubscriber(message.replies(), callbacks, answers);
 		Flux.<Object>from(publisher).subscribe(replies);
 		CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
-			.thenRunAsync(replies::cancelled, workers);
+			.thenRunAsync(replies::cancelled, callbacks);
 		return replies.done();
 	}
 

@@ -181,7 +181,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		try {
 			this.message.decoded(decoded);
 			Object result = callHandler(decoded);
-			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.workers(), this);
+			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.callbacks(), this);
 			if (later == null) {
 				answer(result);
 			}

@@ -41,7 +41,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	private final ReplyStream replies;
 
 	/** Run what may call the publisher, which event loops must not. */
-	private final Executor workers;
+	private final Executor callbacks;
 
 	private final HandlerResult.Answers answers;
 
@@ -66,12 +66,12 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	/**
 	 * Makes a subscriber.
 	 * @param replies where the elements go
-	 * @param workers run what may call the publisher
+	 * @param callbacks run what may call the publisher
 	 * @param answers gets the error of a publisher that fails
 	 */
-	ReplySubscriber(ReplyStream replies, Executor workers, HandlerResult.Answers answers) {
+	ReplySubscriber(ReplyStream replies, Executor callbacks, HandlerResult.Answers answers) {
 		this.replies = replies;
-		this.workers = workers;
+		this.callbacks = callbacks;
 		this.answers = answers;
 	}
 
@@ -154,7 +154,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 			return;
 		}
 		beginWaiting();
-		CompletionStage<?> unused = sent.whenComplete((left, error) -> this.workers.execute(() -> left(error)));
+		CompletionStage<?> unused = sent.whenComplete((left, error) -> this.callbacks.execute(() -> left(error)));
 	}
 
 	private synchronized void beginWaiting() {
@@ -257,7 +257,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 		}
 		else {
 			CompletionStage<?> unused = told
-				.whenComplete((left, failure) -> this.workers.execute(() -> close(ended.error)));
+				.whenComplete((left, failure) -> this.callbacks.execute(() -> close(ended.error)));
 		}
 	}
 

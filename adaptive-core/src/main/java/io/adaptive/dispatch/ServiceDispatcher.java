@@ -190,11 +190,11 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Returns who runs what must not be lost, be it on the current thread when the node
-	 * ends and has no workers any more.
+	 * Returns who goes on with what a handler has begun, and cancels it. That is none of
+	 * the workers, all of which may wait for it.
 	 */
-	Executor workers() {
-		return this.executor;
+	Executor callbacks() {
+		return this.workers.callbacks();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import io.adaptive.message.WorkerStatistics;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -44,7 +45,9 @@ public final class WorkerPool implements AutoCloseable {
 
 	private final LongAdder shed = new LongAdder();
 
-	private final CallbackThread.Entry callback = new CallbackThread.Entry(this, null);
+	private final CallbackThread.Entry entry = new CallbackThread.Entry(this, null);
+
+	private final CallbackThreads callbacks;
 
 	/**
 	 * Starts the resident workers.
@@ -68,6 +71,7 @@ public final class WorkerPool implements AutoCloseable {
 		this.full = new Episode(clock.getAsLong());
 		this.asked = scale;
 		this.crew = new Crew(this.mailbox, threads, scale, clock, this::runCallbacks);
+		this.callbacks = new CallbackThreads(threads.named("adaptive-callback"), clock, this::runCallbacks);
 		this.startedWith = this.crew.headcount().hired();
 	}
 
@@ -102,6 +106,16 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
+	 * Returns who completes calls, tells listeners and cancels handlers. That is none of
+	 * the workers, all of which may wait for exactly this.
+	 * @return runs everything that it is given, once the pool is closed on the thread
+	 * that closes it or on the calling one
+	 */
+	public Executor callbacks() {
+		return this.callbacks;
+	}
+
+	/**
 	 * Does what is left and must not be lost, and drops the rest.
 	 */
 	private void finish() {
@@ -126,7 +140,7 @@ public final class WorkerPool implements AutoCloseable {
 	 * Runs handlers, hooks or listeners on the calling thread.
 	 */
 	void runCallbacks(Runnable work) {
-		Object before = CallbackThread.enter(this.callback);
+		Object before = CallbackThread.enter(this.entry);
 		try {
 			work.run();
 		}
@@ -269,6 +283,7 @@ public final class WorkerPool implements AutoCloseable {
 	public void close() {
 		this.crew.dismiss();
 		finish();
+		this.callbacks.close();
 	}
 
 	/**

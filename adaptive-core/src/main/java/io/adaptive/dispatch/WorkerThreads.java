@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 class WorkerThreads {
 
-	private static final String PREFIX = "adaptive-worker-";
+	private final String name;
 
 	private final WorkerKind kind;
 
@@ -30,7 +30,19 @@ class WorkerThreads {
 	 * @throws IllegalArgumentException if the running Java has no threads of that kind
 	 */
 	WorkerThreads(WorkerKind kind) {
+		this(kind, "adaptive-worker");
+	}
+
+	private WorkerThreads(WorkerKind kind, String name) {
 		this.kind = kind.resolve(Runtime.version().feature());
+		this.name = name;
+	}
+
+	/**
+	 * Prepares to make threads of the same kind with another name.
+	 */
+	WorkerThreads named(String name) {
+		return new WorkerThreads(this.kind, name);
 	}
 
 	/**
@@ -49,7 +61,7 @@ class WorkerThreads {
 	 * @return the thread, not started
 	 */
 	Thread newWorker(Runnable work) {
-		return newThread(PREFIX + this.number.incrementAndGet(), work);
+		return newThread(this.name + "-" + this.number.incrementAndGet(), work);
 	}
 
 	/**

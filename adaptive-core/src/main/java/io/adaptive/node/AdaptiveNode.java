@@ -235,8 +235,8 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	private AdaptiveClient newClient(Discovery discovery) {
-		return new AdaptiveClient(discovery, this.dialer, this.clientConnections,
-				(work) -> this.workers.executeInAnyCase(Priority.NORMAL, work), this.telemetry, this.stopped);
+		return new AdaptiveClient(discovery, this.dialer, this.clientConnections, this.workers.callbacks(),
+				this.telemetry, this.stopped);
 	}
 
 	/**

@@ -82,8 +82,7 @@ public final class AdaptiveServer implements AutoCloseable {
 		List<Announcer> chosen = choose(service);
 		service.messageTypes().forEach(this.warmUp);
 		ActivePublication publication = new ActivePublication(service, this.directory, this.workers,
-				(work) -> this.workers.executeInAnyCase(Priority.NORMAL, work), this.telemetry, this.closing,
-				service.drainTimeoutOr(this.drainTimeout));
+				this.workers.callbacks(), this.telemetry, this.closing, service.drainTimeoutOr(this.drainTimeout));
 		publication.announce(chosen);
 		this.publications.removeIf(ActivePublication::isGone);
 		this.publications.add(publication);

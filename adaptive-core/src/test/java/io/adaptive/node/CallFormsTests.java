@@ -208,8 +208,8 @@ class CallFormsTests {
 		assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
 		answer.cancel(false);
 		stream.close();
-		assertThat(one.get(10, TimeUnit.SECONDS)).startsWith("adaptive-worker-");
-		assertThat(many.get(10, TimeUnit.SECONDS)).startsWith("adaptive-worker-");
+		assertThat(one.get(10, TimeUnit.SECONDS)).startsWith("adaptive-callback-");
+		assertThat(many.get(10, TimeUnit.SECONDS)).startsWith("adaptive-callback-");
 	}
 
 	@ParameterizedTest
