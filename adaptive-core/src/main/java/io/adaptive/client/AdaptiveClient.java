@@ -47,7 +47,7 @@ public final class AdaptiveClient {
 	};
 
 	private static final TimeRange DISCOVER_TIMEOUT = new TimeRange("time to wait for a service", Duration.ZERO,
-			TimeRange.YEAR);
+			TimeRange.UNLIMITED);
 
 	private final Discovery discovery;
 
@@ -92,9 +92,9 @@ public final class AdaptiveClient {
 	/**
 	 * Limits how long to wait for a service. Without a limit a client waits for ever, so
 	 * that it may be started before the server.
-	 * @param timeout the limit, zero for not at all
+	 * @param timeout the limit, zero for not at all; a hundred years or more are no limit
 	 * @return the changed copy
-	 * @throws IllegalArgumentException if it is negative or above a year
+	 * @throws IllegalArgumentException if it is negative
 	 */
 	public AdaptiveClient discoverTimeout(Duration timeout) {
 		return new AdaptiveClient(this, new Settings(checkDiscoverTimeout(timeout), this.settings.providers,
@@ -105,7 +105,7 @@ public final class AdaptiveClient {
 	 * Checks how long to wait for a service.
 	 * @param timeout the time that is to be set
 	 * @return the same time
-	 * @throws IllegalArgumentException if it is negative or above a year
+	 * @throws IllegalArgumentException if it is negative
 	 */
 	public static Duration checkDiscoverTimeout(Duration timeout) {
 		return DISCOVER_TIMEOUT.check(timeout);
@@ -113,7 +113,8 @@ public final class AdaptiveClient {
 
 	/**
 	 * Looks only at services on some machines.
-	 * @param providers the ids of the machines, none for any
+	 * @param providers the ids of the machines, with {@code *} for any characters; none
+	 * for any machine
 	 * @return the changed copy
 	 */
 	public AdaptiveClient providers(ProviderId... providers) {
@@ -447,7 +448,8 @@ public final class AdaptiveClient {
 					: byScope.computeIfAbsent(each.scope(), (scope) -> new ArrayList<>()))
 				.add(each);
 		}
-		return Stream.concat(byScope.values().stream().flatMap((candidates) -> order(candidates).stream()),
+		return Stream.concat(byScope.values().stream().flatMap((candidates) -> CheckedSelection
+				.order(this.settings.selection, candidates, this.probes).stream()),
 				silent.stream());
 	}
 
@@ -455,10 +457,6 @@ public final class AdaptiveClient {
 		if (!connection.info().service().isBuiltin()) {
 			this.discovery.counters().found(connection.info().scope());
 		}
-	}
-
-	private List<ServiceInstance> order(List<ServiceInstance> candidates) {
-		return (candidates.size() == 1) ? candidates : this.settings.selection.order(candidates, this.probes);
 	}
 
 	private Optional<List<Connection>> connectAll(List<ServiceInstance> instances, @Nullable Duration timeLeft) {

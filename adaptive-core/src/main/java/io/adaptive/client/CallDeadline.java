@@ -2,6 +2,7 @@ package io.adaptive.client;
 
 import java.time.Duration;
 
+import io.adaptive.message.TimeLimit;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ record CallDeadline(boolean limited, long nanoTime, Duration waited) {
 	 */
 	static CallDeadline after(@Nullable Duration timeout) {
 		Duration limit = CallContext.limit((timeout != null) ? timeout : Duration.ZERO);
-		return limit.isZero() ? NONE : new CallDeadline(true, System.nanoTime() + limit.toNanos(), limit);
+		return (limit.isZero() || TimeLimit.isNone(limit)) ? NONE
+				: new CallDeadline(true, System.nanoTime() + TimeLimit.nanos(limit), limit);
 	}
 
 	/**

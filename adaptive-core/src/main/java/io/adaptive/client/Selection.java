@@ -15,7 +15,9 @@ public interface Selection {
 	 * Puts instances in the order in which they are to be tried.
 	 * @param candidates at least one instance, in no particular order
 	 * @param measurements what can be known of them
-	 * @return all candidates, the chosen one first
+	 * @return all candidates, the chosen one first. What is no candidate is ignored,
+	 * candidates that are missing are tried last, and an exception is logged and leaves
+	 * the order of the candidates
 	 */
 	List<ServiceInstance> order(List<ServiceInstance> candidates, Measurements measurements);
 
@@ -28,7 +30,8 @@ public interface Selection {
 	}
 
 	/**
-	 * Keeps the half whose worker pools can take on most, and chooses any of them.
+	 * Keeps the half, rounded up, whose worker pools can take on most, and draws one of
+	 * them weighted by its score.
 	 * @return the selection, which asks each candidate
 	 * @see io.adaptive.message.WorkerStatistics#capacityScore()
 	 */
@@ -37,7 +40,7 @@ public interface Selection {
 	}
 
 	/**
-	 * Keeps the half that answers fastest, and chooses any of them.
+	 * Keeps the half, rounded up, that answers fastest, and chooses any of them.
 	 * @return the selection, which asks each candidate four times
 	 */
 	static Chain latency() {

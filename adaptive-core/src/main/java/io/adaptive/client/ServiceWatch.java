@@ -16,6 +16,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceEvent;
+import io.adaptive.message.TimeLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +55,13 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 
 	/**
 	 * Waits for the next change.
-	 * @param timeout how long to wait, zero to only look
+	 * @param timeout how long to wait, zero to only look; a hundred years or more are no
+	 * limit
 	 * @return the change, empty if there was none in time or the watch is closed
 	 * @throws AdaptiveException with code {@code CANCELLED} if the thread is interrupted
 	 */
 	public Optional<ServiceEvent> next(Duration timeout) {
-		return next(this.clock.nanoTime(), timeout.toNanos());
+		return next(this.clock.nanoTime(), TimeLimit.nanos(timeout));
 	}
 
 	private Optional<ServiceEvent> next(long start, long nanos) {

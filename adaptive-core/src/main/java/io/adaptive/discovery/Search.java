@@ -14,6 +14,7 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.TimeLimit;
 import io.adaptive.registry.Lookup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -52,7 +53,7 @@ final class Search<T> {
 		this.purpose = purpose;
 		this.discovery = discovery;
 		this.query = query;
-		this.timeout = timeout;
+		this.timeout = (timeout == null || TimeLimit.isNone(timeout)) ? null : timeout;
 		this.attempt = attempt;
 		this.start = discovery.clock().nanoTime();
 	}

@@ -12,7 +12,8 @@ import io.adaptive.message.ServicePattern;
  * What is looked for.
  *
  * @param pattern which services
- * @param providers on which machines, none for any
+ * @param providers on which machines, none for any; an id may hold {@code *} for any
+ * characters
  * @param scopes in which scopes, none for all that the node searches
  */
 public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Set<Scope> scopes) {
@@ -56,7 +57,8 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	boolean accepts(ServiceInstance instance) {
-		return this.providers.isEmpty() || this.providers.contains(instance.instance().provider());
+		return this.providers.isEmpty()
+				|| this.providers.stream().anyMatch((id) -> id.matches(instance.instance().provider()));
 	}
 
 }

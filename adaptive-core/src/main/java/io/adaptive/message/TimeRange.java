@@ -7,12 +7,14 @@ import java.time.Duration;
  *
  * @param name what is set, in words
  * @param min the shortest time
- * @param max the longest time
+ * @param max the longest time, {@link #UNLIMITED} for any
  */
 public record TimeRange(String name, Duration min, Duration max) {
 
-	/** Longer than any timeout that is meant as one. */
-	public static final Duration YEAR = Duration.ofDays(365);
+	/** The longest time there is. */
+	public static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+
+	private static final Duration YEAR = Duration.ofDays(365);
 
 	/**
 	 * Checks a time.
@@ -22,8 +24,9 @@ public record TimeRange(String name, Duration min, Duration max) {
 	 */
 	public Duration check(Duration time) {
 		if (time.compareTo(this.min) < 0 || time.compareTo(this.max) > 0) {
-			throw new IllegalArgumentException("The %s is %s to %s, not %s".formatted(this.name, inWords(this.min),
-					inWords(this.max), inWords(time)));
+			String range = this.max.equals(UNLIMITED) ? "at least " + inWords(this.min)
+					: inWords(this.min) + " to " + inWords(this.max);
+			throw new IllegalArgumentException("The %s is %s, not %s".formatted(this.name, range, inWords(time)));
 		}
 		return time;
 	}

@@ -109,9 +109,10 @@ public final class AdaptiveNodeBuilder {
 	 * @param providerId the id, by default that of the programs that run already, else
 	 * made from the first network card
 	 * @return this
+	 * @throws IllegalArgumentException if it holds a star
 	 */
 	public AdaptiveNodeBuilder providerId(ProviderId providerId) {
-		this.providerId = providerId;
+		this.providerId = providerId.checkExact();
 		return this;
 	}
 
@@ -333,7 +334,7 @@ public final class AdaptiveNodeBuilder {
 	 * Sets how long services that leave may go on with what is in flight.
 	 * @param drainTimeout the time, by default 30 seconds
 	 * @return this
-	 * @throws IllegalArgumentException if it is negative or above a year
+	 * @throws IllegalArgumentException if it is negative
 	 * @see Service#drainTimeout(Duration)
 	 */
 	public AdaptiveNodeBuilder drainTimeout(Duration drainTimeout) {

@@ -25,6 +25,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.TimeLimit;
 import io.adaptive.registry.Announcer;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
@@ -223,7 +224,8 @@ final class ActivePublication implements Publication {
 	 */
 	void awaitDrained(long timeoutNanos) {
 		try {
-			this.drained.get(timeoutNanos + CALLS_ON_THEIR_WAY.plus(CLOSE_TIMEOUT).toNanos(), TimeUnit.NANOSECONDS);
+			this.drained.get(TimeLimit.plus(timeoutNanos, CALLS_ON_THEIR_WAY.plus(CLOSE_TIMEOUT).toNanos()),
+					TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.message.TimeLimit;
 
 /**
  * Takes publications of one node back, on a thread that may wait for them. Where the
@@ -43,7 +44,7 @@ record Closing(WorkerPool workers) {
 	}
 
 	private static long left(ActivePublication publication, long start) {
-		return Math.max(0, publication.drainTimeout().toNanos() - (System.nanoTime() - start));
+		return Math.max(0, TimeLimit.nanos(publication.drainTimeout()) - (System.nanoTime() - start));
 	}
 
 }

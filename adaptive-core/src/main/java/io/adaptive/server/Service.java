@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Service {
 
-	private static final TimeRange DRAIN_TIMEOUT = new TimeRange("drain timeout", Duration.ZERO, TimeRange.YEAR);
+	private static final TimeRange DRAIN_TIMEOUT = new TimeRange("drain timeout", Duration.ZERO, TimeRange.UNLIMITED);
 
 	private final ServiceName name;
 
@@ -291,9 +291,10 @@ public final class Service {
 
 	/**
 	 * Sets how long the service may go on with what is in flight when it leaves.
-	 * @param drainTimeout the time, by default that of the node
+	 * @param drainTimeout the time, by default that of the node; a hundred years or more
+	 * are no limit
 	 * @return the changed copy
-	 * @throws IllegalArgumentException if it is negative or above a year
+	 * @throws IllegalArgumentException if it is negative
 	 */
 	public Service drainTimeout(Duration drainTimeout) {
 		return new Service(this.name, this.handlers, this.scopes, this.hooks, this.ordered, this.takeOver,
@@ -304,7 +305,7 @@ public final class Service {
 	 * Checks a drain timeout, be it that of a service or of a node.
 	 * @param drainTimeout the time that is to be set
 	 * @return the same time
-	 * @throws IllegalArgumentException if it is negative or above a year
+	 * @throws IllegalArgumentException if it is negative
 	 */
 	public static Duration checkDrainTimeout(Duration drainTimeout) {
 		return DRAIN_TIMEOUT.check(drainTimeout);

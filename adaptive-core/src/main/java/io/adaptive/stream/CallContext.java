@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.TimeLimit;
 import io.adaptive.message.TraceTag;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +191,7 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 			throw new AdaptiveException(ErrorCode.DEADLINE_EXCEEDED, Delivery.NOT_SENT,
 					"The caller of this handler has given up, so nothing more is asked for it", null);
 		}
-		return (timeout.isZero() || timeout.toNanos() > left) ? Duration.ofNanos(left) : timeout;
+		return (timeout.isZero() || TimeLimit.nanos(timeout) > left) ? Duration.ofNanos(left) : timeout;
 	}
 
 	/**

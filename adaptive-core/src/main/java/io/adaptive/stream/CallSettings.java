@@ -3,6 +3,7 @@ package io.adaptive.stream;
 import java.time.Duration;
 
 import io.adaptive.message.Priority;
+import io.adaptive.message.TimeLimit;
 import io.adaptive.message.TimeRange;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 public record CallSettings(@Nullable Duration timeout, @Nullable Priority priority, boolean idempotent,
 		boolean emptyAllowed, boolean onlyCall) {
 
-	private static final TimeRange TIMEOUT = new TimeRange("timeout of a call", Duration.ZERO, TimeRange.YEAR);
+	private static final TimeRange TIMEOUT = new TimeRange("timeout of a call", Duration.ZERO, TimeRange.UNLIMITED);
 
 	/** As usual. */
 	public static final CallSettings DEFAULT = new CallSettings(null, null, false, false, false);
 
 	/**
-	 * Checks the timeout.
-	 * @throws IllegalArgumentException if it is negative or above a year
+	 * Checks the timeout. A hundred years or more are no limit.
+	 * @throws IllegalArgumentException if it is negative
 	 */
 	public CallSettings {
 		if (timeout != null) {
-			TIMEOUT.check(timeout);
+			timeout = TimeLimit.orZero(TIMEOUT.check(timeout));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.TimeLimit;
 import io.adaptive.transport.RawConnection;
 
 /**
@@ -114,7 +115,7 @@ public final class ConnectionSet {
 	 */
 	public void close(ErrorInfo cause, Duration timeout) throws InterruptedException {
 		beginClosing(cause);
-		long remaining = timeout.toNanos();
+		long remaining = TimeLimit.nanos(timeout);
 		this.lock.lockInterruptibly();
 		try {
 			while (!isEmpty() && remaining > 0) {

@@ -11,6 +11,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Priority;
+import io.adaptive.message.TimeLimit;
 import io.adaptive.message.TraceTag;
 import io.adaptive.trace.TraceEvent;
 import io.adaptive.transport.Link;
@@ -311,7 +312,7 @@ final class MultiplexedStream extends AbstractStream {
 		if (timeout.isNegative()) {
 			throw new IllegalArgumentException("A receive timeout is not negative: " + timeout);
 		}
-		this.receiveTimeout = timeout;
+		this.receiveTimeout = TimeLimit.orZero(timeout);
 	}
 
 	@Override

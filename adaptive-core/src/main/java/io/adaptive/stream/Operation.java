@@ -14,6 +14,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ReceiveTimeoutException;
+import io.adaptive.message.TimeLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,8 +127,8 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 * @return whether it came in time
 	 */
 	private boolean park(Duration timeout) {
-		boolean limited = !timeout.isZero();
-		long deadline = limited ? System.nanoTime() + timeout.toNanos() : 0;
+		boolean limited = !timeout.isZero() && !TimeLimit.isNone(timeout);
+		long deadline = limited ? System.nanoTime() + TimeLimit.nanos(timeout) : 0;
 		this.waiter = Thread.currentThread();
 		while (!isDone()) {
 			giveUpIfInterrupted();
@@ -205,8 +206,8 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 */
 	final <R extends @Nullable Object> CompletableFuture<R> later(Duration timeout, Executor callbacks,
 			Function<T, R> mapping, SentMessage sent) {
-		CompletableFuture<T> limited = timeout.isZero() ? this
-				: copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		CompletableFuture<T> limited = (timeout.isZero() || TimeLimit.isNone(timeout)) ? this
+				: copy().orTimeout(TimeLimit.nanos(timeout), TimeUnit.NANOSECONDS);
 		CompletableFuture<R> result = limited.handleAsync((value, error) -> {
 			try {
 				R mapped = mapping.apply((error == null) ? value : afterError(error, timeout));

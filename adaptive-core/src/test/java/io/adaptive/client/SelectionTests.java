@@ -78,6 +78,77 @@ class SelectionTests {
 	}
 
 	@Test
+	void amongTheBetterHalfCapacityDrawsByTheScore() {
+		this.measured.capacity.putAll(Map.of(instance(0), 2.0, instance(1), 0.5, instance(2), 0.1));
+		Map<ServiceInstance, Integer> counts = count(Selection.capacity(), instances(3));
+		assertThat(counts).containsOnlyKeys(instance(0), instance(1));
+		assertThat(counts.get(instance(0))).isCloseTo(ROUNDS * 4 / 5, within(ROUNDS / 20));
+	}
+
+	@Test
+	void anIdleInstanceOfThreeGetsMoreThanOneWithTwentyBusyWorkers() {
+		this.measured.capacity.putAll(Map.of(instance(0), 2.0 / 21, instance(1), 2.0, instance(2), 2.0 / 50));
+		assertThat(count(Selection.capacity(), instances(3)).get(instance(0))).isCloseTo(ROUNDS / 22,
+				within(ROUNDS / 50));
+	}
+
+	@Test
+	void aFixedPoolIsDrawnLessOftenThanEveryPoolThatScales() {
+		// The worst of the pools that scale is 0.4; 0.4 / (1 + 3) is 0.1.
+		this.measured.capacity.putAll(Map.of(instance(0), 0.4, instance(1), -3.0, instance(2), -4.0));
+		assertThat(count(Selection.capacity(), instances(3)).get(instance(1))).isCloseTo(ROUNDS / 5,
+				within(ROUNDS / 20));
+		this.measured.capacity.putAll(Map.of(instance(0), -1.0, instance(1), -3.0, instance(2), -4.0));
+		assertThat(count(Selection.capacity(), instances(3)).get(instance(1))).isCloseTo(ROUNDS / 3,
+				within(ROUNDS / 20));
+	}
+
+	@Test
+	void scoresThatAreNoNumbersAreNone() {
+		this.measured.capacity
+			.putAll(Map.of(instance(0), Double.NaN, instance(1), 0.1, instance(2), Double.POSITIVE_INFINITY));
+		assertThat(count(Selection.capacity(), instances(3)).keySet()).containsExactly(instance(1));
+	}
+
+	@Test
+	void theDrawAtTheEndOfAChainIsWeightedByCapacity() {
+		instances(8).forEach((each) -> {
+			int number = (int) each.instance().incarnation();
+			this.measured.capacity.put(each, Map.of(7, 3.0, 6, 1.0, 5, 1.0, 4, 1.0).getOrDefault(number, 0.1));
+			this.measured.latency.put(each, Duration.ofMillis(10 - number));
+		});
+		Map<ServiceInstance, Integer> counts = count(Selection.capacity().thenLatency(), instances(8));
+		assertThat(counts).containsOnlyKeys(instance(6), instance(7));
+		assertThat(counts.get(instance(7))).isCloseTo(ROUNDS * 3 / 4, within(ROUNDS / 20));
+	}
+
+	static List<Selection> broken() {
+		return List.of((candidates, measurements) -> {
+			throw new IllegalStateException("broken");
+		}, (candidates, measurements) -> {
+			throw new StackOverflowError();
+		}, (candidates, measurements) -> null, (candidates, measurements) -> List.of(),
+				(candidates, measurements) -> List.of(instance(99)), (candidates, measurements) -> {
+					candidates.clear();
+					return candidates;
+				}, (candidates, measurements) -> new ArrayList<>(java.util.Collections.nCopies(3, null)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("broken")
+	void whateverASelectionDoesAllCandidatesAreTried(Selection selection) {
+		assertThat(CheckedSelection.order(selection, instances(3), this.measured))
+			.containsExactlyElementsOf(instances(3));
+	}
+
+	@Test
+	void candidatesThatASelectionLeavesOutAreTriedLast() {
+		Selection selection = (candidates, measurements) -> List.of(instance(2), instance(99), instance(2));
+		assertThat(CheckedSelection.order(selection, instances(3), this.measured)).containsExactly(instance(2),
+				instance(0), instance(1));
+	}
+
+	@Test
 	void latencyChoosesAnyOfTheFasterHalf() {
 		instances(4)
 			.forEach((each) -> this.measured.latency.put(each, Duration.ofMillis(each.instance().incarnation() + 1)));

@@ -12,6 +12,7 @@ import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceName;
@@ -76,6 +77,33 @@ class DiscoveryTests {
 			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(millis),
 				Duration.ofMillis(millis).plusSeconds(20));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "rack-*", "*7", "r*k-*", "rack-7" })
+	void aProviderIdInASearchMayHoldStars(String wanted) {
+		this.nodes.node((builder) -> builder.providerId(new ProviderId("rack-7")), Scope.OS)
+			.newServer()
+			.publish(clock());
+		AdaptiveClient client = this.nodes.node(Scope.OS).newClient();
+		assertWorks(client.providers(new ProviderId("else"), new ProviderId(wanted)));
+		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(
+				() -> client.providers(new ProviderId("rack-8*")).discoverTimeout(Duration.ZERO).discover(SERVICE));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a b", "ä", "a\n" })
+	void aProviderIdThatNoMachineCanHaveIsRefused(String id) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ProviderId(id))
+			.withMessageContaining("1 to 64 visible ASCII characters");
+	}
+
+	@Test
+	void aMachineHasNoStarInItsId() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> AdaptiveNode.builder().providerId(new ProviderId("rack-*")))
+			.withMessageContaining("rack-*")
+			.withMessageContaining("no *");
 	}
 
 	@Test

@@ -72,7 +72,7 @@ public @interface Discover {
 
 	/**
 	 * The machines whose instances are wanted.
-	 * @return their provider ids, none for any
+	 * @return their provider ids, with {@code *} for any characters; none for any machine
 	 */
 	String[] providers() default {};
 

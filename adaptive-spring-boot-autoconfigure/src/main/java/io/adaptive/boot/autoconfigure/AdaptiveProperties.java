@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether to publish and discover services at all.
  * @param providerId Name of this machine or container, the same for all programs on it: 1
- * to 64 visible ASCII characters. By default, found out from the machine.
+ * to 64 visible ASCII characters but the star. By default, found out from the machine.
  * @param scopes How far services are published and looked for. Scope lan is added by a
  * LAN port, wan by the address of a registry.
  * @param codec How the connections that this application opens encode their messages.
@@ -85,6 +85,9 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * Checks the times.
 	 */
 	public AdaptiveProperties {
+		if (providerId != null) {
+			providerId.checkExact();
+		}
 		if (discoverTimeout != null) {
 			AdaptiveClient.checkDiscoverTimeout(discoverTimeout);
 		}
@@ -435,7 +438,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param discoverTimeout How long a call waits for the service to appear; zero does
 	 * not wait.
 	 * @param scopes Where to look for the service.
-	 * @param providers Machines whose instances are wanted, by their provider ids.
+	 * @param providers Machines whose instances are wanted, by their provider ids, with *
+	 * for any characters.
 	 * @param selection How to choose among instances that are equally near: random,
 	 * capacity, latency, a chain such as capacity,latency, round-robin,
 	 * power-of-two-choices, sticky: and a key, or the name of a bean.

@@ -42,8 +42,6 @@ class PropertyBoundsTests {
 
 	private static final Duration NEGATIVE = Duration.ofSeconds(-1);
 
-	private static final Duration AGES = Duration.ofDays(366);
-
 	/** A type without values that would be out of bounds, in code. */
 	private static final List<Row> OF_A_TYPE = List.of(type("adaptive.enabled", "perhaps"),
 			type("adaptive.scopes", "town"), type("adaptive.codec", "xml"),
@@ -138,14 +136,11 @@ class PropertyBoundsTests {
 				bad("adaptive.reverse-proxy.fetch-timeout", "0s",
 						() -> new RelayPort.Limits(256, 125_000_000, Duration.ZERO)),
 				bad("adaptive.drain-timeout", "-1s", () -> AdaptiveNode.builder().drainTimeout(NEGATIVE)),
-				bad("adaptive.drain-timeout", "366d", () -> AdaptiveNode.builder().drainTimeout(AGES)),
 				bad("adaptive.services.x.drain-timeout", "-1s",
 						() -> Service.named("test", "x").drainTimeout(NEGATIVE)),
 				bad("adaptive.discover-timeout", "-1s", () -> discoverTimeout(NEGATIVE)),
-				bad("adaptive.discover-timeout", "366d", () -> discoverTimeout(AGES)),
 				bad("adaptive.clients.x.discover-timeout", "-1s", () -> discoverTimeout(NEGATIVE)),
-				bad("adaptive.clients.x.timeout", "-1s", () -> CallSettings.DEFAULT.timeout(NEGATIVE)),
-				bad("adaptive.clients.x.timeout", "366d", () -> CallSettings.DEFAULT.timeout(AGES)));
+				bad("adaptive.clients.x.timeout", "-1s", () -> CallSettings.DEFAULT.timeout(NEGATIVE)));
 	}
 
 	private static Object lease(Duration lease, int renewalMillis, int protectionSeconds) {
@@ -223,7 +218,7 @@ class PropertyBoundsTests {
 	@Test
 	void boundsThemselvesAreAllowed() {
 		Map<String, String> least = new HashMap<>(Map.of("adaptive.drain-timeout", "0s", "adaptive.discover-timeout",
-				"365d", "adaptive.link.max-message-size", "256B", "adaptive.link.handshake-timeout", "1ms",
+				"3650000d", "adaptive.link.max-message-size", "256B", "adaptive.link.handshake-timeout", "1ms",
 				"adaptive.workers.max", "0", "adaptive.os.socket-directory", "/" + "x".repeat(71),
 				"adaptive.root-registry.lease-time", "4s", "adaptive.root-registry.protection-time", "0s"));
 		assertThat(PropertyNames.bind(least)).isNotNull();
