@@ -3,6 +3,8 @@ package io.adaptive.message;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Where a node can be reached.
@@ -49,6 +51,14 @@ public sealed interface Endpoint {
 		/** The highest port. */
 		public static final int MAX_PORT = 65_535;
 
+		private static final int MAX_NAME = 253;
+
+		private static final int MAX_NAME_PART = 63;
+
+		private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
+		private static final Pattern IPV4 = Pattern.compile("(%1$s\\.){3}%1$s".formatted(BYTE));
+
 		/**
 		 * Checks host and port.
 		 * @throws IllegalArgumentException if the host is neither a name nor an address,
@@ -85,7 +95,8 @@ public sealed interface Endpoint {
 			}
 			String port = text.substring(colon + 1);
 			if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-				throw new IllegalArgumentException("An address is host:port, not \"%s\"".formatted(printable(text)));
+				throw new IllegalArgumentException("An address is host:port with a port of 1 to %d, not \"%s\": the port is \"%s\""
+					.formatted(MAX_PORT, printable(text), printable(port)));
 			}
 			return new Tcp(text.substring(0, colon), Integer.parseInt(port));
 		}
@@ -93,6 +104,31 @@ public sealed interface Endpoint {
 		private static boolean isNameOrIpv4(String host) {
 			return !host.isEmpty() && host.codePoints()
 				.allMatch((c) -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_');
+		}
+
+		/**
+		 * Checks that the host is one to connect to: what consists of digits and dots is
+		 * an address of IPv4, and a name has no part that is empty, too long or begins or
+		 * ends with a hyphen. The host is not looked up.
+		 * @return the same address
+		 * @throws IllegalArgumentException if there can be no such host
+		 */
+		public Tcp checkHost() {
+			boolean numeric = this.host.codePoints().allMatch((c) -> c == '.' || (c >= '0' && c <= '9'));
+			boolean valid = this.host.indexOf(':') >= 0 || (numeric ? IPV4.matcher(this.host).matches() : isName());
+			if (!valid) {
+				throw new IllegalArgumentException(
+						"There is no host \"%s\": it is %s".formatted(printable(this.host), numeric
+								? "no IPv4 address of four numbers up to 255" : "no name of parts with 1 to 63 characters"));
+			}
+			return this;
+		}
+
+		private boolean isName() {
+			String name = this.host.endsWith(".") ? this.host.substring(0, this.host.length() - 1) : this.host;
+			return name.length() <= MAX_NAME && Arrays.stream(name.split("\\.", -1))
+				.allMatch((part) -> !part.isEmpty() && part.length() <= MAX_NAME_PART && !part.startsWith("-")
+						&& !part.endsWith("-"));
 		}
 
 		/**

@@ -70,6 +70,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final boolean inMemory;
 
+	private final @Nullable Duration discoverTimeout;
+
 	private final Duration drainTimeout;
 
 	private final NodeTracing tracing;
@@ -118,6 +120,7 @@ public final class AdaptiveNode implements AutoCloseable {
 				new TraceAccess(builder.remoteMarks, builder.remoteTraces), InstantSource.system());
 		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
+		this.discoverTimeout = builder.discoverTimeout;
 		this.drainTimeout = builder.drainTimeout;
 		this.codecs = Codecs.available(builder.codec, builder.registeredTypes);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
@@ -227,11 +230,12 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a client.
+	 * Makes a client, which waits for services as long as the node was told.
 	 * @return the client, whose connections end with this node
 	 */
 	public AdaptiveClient newClient() {
-		return newClient(this.discovery);
+		AdaptiveClient client = newClient(this.discovery);
+		return (this.discoverTimeout != null) ? client.discoverTimeout(this.discoverTimeout) : client;
 	}
 
 	private AdaptiveClient newClient(Discovery discovery) {

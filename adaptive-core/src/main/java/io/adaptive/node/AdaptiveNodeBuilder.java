@@ -70,6 +70,8 @@ public final class AdaptiveNodeBuilder {
 
 	ProcessSpace processSpace = ProcessSpace.shared();
 
+	@Nullable Duration discoverTimeout;
+
 	Duration drainTimeout = Duration.ofSeconds(30);
 
 	LinkSettings linkSettings = LinkSettings.DEFAULT;
@@ -233,10 +235,25 @@ public final class AdaptiveNodeBuilder {
 	 * @param registries the addresses of root registries, none (the default) for no WAN
 	 * scope
 	 * @return this
+	 * @throws IllegalArgumentException if one has no port, or a host that can be none
 	 */
 	public AdaptiveNodeBuilder registries(List<Endpoint.Tcp> registries) {
+		registries.forEach(AdaptiveNodeBuilder::checkRegistry);
 		this.registries = List.copyOf(registries);
 		return this;
+	}
+
+	/**
+	 * Checks the address of a root registry, without looking whether it is there.
+	 * @param registry the address that is to be set
+	 * @return the same address
+	 * @throws IllegalArgumentException if it has no port, or its host can be none
+	 */
+	public static Endpoint.Tcp checkRegistry(Endpoint.Tcp registry) {
+		if (registry.port() == 0) {
+			throw new IllegalArgumentException("A root registry has a port of its own, not 0: %s".formatted(registry));
+		}
+		return registry.checkHost();
 	}
 
 	/**
@@ -290,7 +307,7 @@ public final class AdaptiveNodeBuilder {
 		if (proxy.port() == 0) {
 			throw new IllegalArgumentException("A reverse proxy has a port of its own, not 0: %s".formatted(proxy));
 		}
-		return proxy;
+		return proxy.checkHost();
 	}
 
 	/**
@@ -327,6 +344,20 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder processSpace(ProcessSpace processSpace) {
 		this.processSpace = processSpace;
+		return this;
+	}
+
+	/**
+	 * Limits how long the clients of the node wait for a service, unless a client has a
+	 * limit of its own.
+	 * @param discoverTimeout the limit, zero for not at all; by default, and from a
+	 * hundred years on, there is none
+	 * @return this
+	 * @throws IllegalArgumentException if it is negative
+	 * @see AdaptiveClient#discoverTimeout(Duration)
+	 */
+	public AdaptiveNodeBuilder discoverTimeout(Duration discoverTimeout) {
+		this.discoverTimeout = AdaptiveClient.checkDiscoverTimeout(discoverTimeout);
 		return this;
 	}
 

@@ -99,6 +99,24 @@ class DiscoveryTests {
 	}
 
 	@Test
+	void everyClientWaitsAsLongAsItsNodeWasToldUnlessItSaysOtherwise() {
+		AdaptiveNode node = this.nodes.node((builder) -> builder.discoverTimeout(Duration.ofMillis(20)), Scope.PROCESS);
+		for (AdaptiveClient client : List.of(node.newClient(), node.newClient().scopes(Scope.PROCESS))) {
+			assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> client.discover(SERVICE))
+				.withMessageContaining("within 20 ms");
+			assertThatExceptionOfType(ServiceNotFoundException.class)
+				.isThrownBy(() -> client.discoverTimeout(Duration.ZERO).discover(SERVICE))
+				.withMessageContaining("within 0 ms");
+			assertThatExceptionOfType(ServiceNotFoundException.class)
+				.isThrownBy(() -> client.lazy(SERVICE).sendRecv(new Ask(1), Ask.class))
+				.withMessageContaining("within 20 ms");
+		}
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> AdaptiveNode.builder().discoverTimeout(Duration.ofMillis(-1)))
+			.withMessageContaining("at least 0 ms");
+	}
+
+	@Test
 	void aMachineHasNoStarInItsId() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> AdaptiveNode.builder().providerId(new ProviderId("rack-*")))

@@ -48,8 +48,8 @@ import org.springframework.util.unit.DataSize;
  * none.
  * @param copyInProcess Whether messages are copied within the process too, so that their
  * receiver may change them. Otherwise both sides share the object.
- * @param discoverTimeout How long to wait for a service to appear. By default, for ever;
- * zero does not wait.
+ * @param discoverTimeout How long all clients wait for a service to appear, unless one
+ * says otherwise. By default, for ever; zero does not wait.
  * @param drainTimeout How long messages in flight are served after a service was
  * unpublished, before what is left is broken off. By default,
  * spring.lifecycle.timeout-per-shutdown-phase.
@@ -210,8 +210,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		}
 
 		private static Endpoint.Tcp proxy(String address) {
-			return AdaptiveNodeBuilder
-				.checkRelayProxy(Endpoint.Tcp.parse(address, io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT));
+			return InvalidAddressException.parse("adaptive.listen.relayed-by", address,
+					io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT, AdaptiveNodeBuilder::checkRelayProxy);
 		}
 
 		boolean isWanted() {
@@ -251,7 +251,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 				@Nullable List<String> excludedCards, @Nullable List<String> seeds, @Nullable String secret,
 				Duration announceInterval) {
 			return new LanSettings((port != null) ? port : LanSettings.DEFAULT_PORT, orNone(cards),
-					orNone(excludedCards), orNone(seeds).stream().map((seed) -> Endpoint.Tcp.parse(seed, 0)).toList(),
+					orNone(excludedCards),
+					InvalidAddressException.parseAll("adaptive.lan.seeds", orNone(seeds), 0, Endpoint.Tcp::checkHost),
 					secret, announceInterval);
 		}
 
@@ -275,9 +276,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		}
 
 		private static List<Endpoint.Tcp> endpoints(@Nullable List<String> addresses) {
-			return orNone(addresses).stream()
-				.map((address) -> Endpoint.Tcp.parse(address, io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT))
-				.toList();
+			return InvalidAddressException.parseAll("adaptive.registry.addresses", orNone(addresses),
+					io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT, AdaptiveNodeBuilder::checkRegistry);
 		}
 
 	}

@@ -30,9 +30,8 @@ class ClientConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdaptiveClient adaptiveClient(AdaptiveNode node, AdaptiveProperties properties) {
-		AdaptiveClient client = node.newClient();
-		return (properties.discoverTimeout() != null) ? client.discoverTimeout(properties.discoverTimeout()) : client;
+	AdaptiveClient adaptiveClient(AdaptiveNode node) {
+		return node.newClient();
 	}
 
 	@Bean(CONNECTIONS)

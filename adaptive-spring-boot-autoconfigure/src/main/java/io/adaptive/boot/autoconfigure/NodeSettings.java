@@ -58,6 +58,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.warmUpAtOnce(false);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::providerId).to(builder::providerId);
+		map.from(this.properties::discoverTimeout).to(builder::discoverTimeout);
 		map.from(this.properties.os()::socketDirectory)
 			.to(this.properties.os().shared() ? builder::sharedSocketDirectory : builder::socketDirectory);
 		map.from(this.properties.listen()::advertisedHosts).to(builder::advertise);

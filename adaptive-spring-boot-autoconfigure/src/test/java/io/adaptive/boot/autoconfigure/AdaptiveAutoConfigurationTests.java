@@ -300,6 +300,19 @@ class AdaptiveAutoConfigurationTests {
 	}
 
 	@Test
+	void everyClientOfTheNodeWaitsAsLongAsConfiguredUnlessItSaysOtherwise() {
+		this.contextRunner.withPropertyValues("adaptive.discover-timeout=20ms").run((context) -> {
+			AdaptiveClient own = context.getBean(AdaptiveNode.class).newClient();
+			assertThatExceptionOfType(ServiceNotFoundException.class)
+				.isThrownBy(() -> own.discover("example", "nobody"))
+				.withMessageContaining("within 20 ms");
+			assertThatExceptionOfType(ServiceNotFoundException.class)
+				.isThrownBy(() -> own.discoverTimeout(Duration.ofMillis(30)).discover("example", "nobody"))
+				.withMessageContaining("within 30 ms");
+		});
+	}
+
+	@Test
 	void clientWaitsAsLongAsConfigured() {
 		this.contextRunner.withPropertyValues("adaptive.discover-timeout=20ms").run((context) -> {
 			AdaptiveClient client = context.getBean(AdaptiveClient.class);

@@ -18,8 +18,6 @@ import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.message.Scope;
-import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.registry.LeaseTimes;
@@ -108,7 +106,7 @@ class EverySettingTests {
 			setting("node.discoveryClock", "for tests: an AdaptiveNodeBuilderCustomizer"),
 			setting("node.warmUpAtOnce", "an application warms up when it is started"),
 			both("client.discoverTimeout", "adaptive.clients.x.discover-timeout", "1s"),
-			both("client.discoverTimeout", "adaptive.discover-timeout", "1s"),
+			both("node.discoverTimeout", "adaptive.discover-timeout", "1s"),
 			both("client.providers", "adaptive.clients.x.providers", "rack-7"),
 			both("client.scopes", "adaptive.clients.x.scopes", "os"),
 			both("client.selection", "adaptive.clients.x.selection", "capacity"),
@@ -186,12 +184,6 @@ class EverySettingTests {
 			Service service = Service.named("test", "x");
 			assertThat(new ServiceOverrides(PropertyNames.bind(changed).services()).apply(service))
 				.isNotSameAs(service);
-		}
-		else if (row.setting.startsWith("client.")) {
-			try (AdaptiveNode node = AdaptiveNode.builder().scopes(Set.of(Scope.PROCESS)).build()) {
-				AdaptiveClient client = new ClientConfiguration().adaptiveClient(node, PropertyNames.bind(changed));
-				assertThat(fields(client).get("settings")).isNotEqualTo(fields(node.newClient()).get("settings"));
-			}
 		}
 		else {
 			assertThat(fields(builder(changed))).isNotEqualTo(fields(builder(SWITCHED_ON)));

@@ -114,6 +114,43 @@ class FailureAnalyzerTests {
 		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:", rule, "Action:");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "adaptive.registry.addresses=root.test:0, 'not 0'", "adaptive.registry.addresses=:7200, 'not \"\"'",
+			"adaptive.registry.addresses=root.test:, 'the port is \"\"'",
+			"adaptive.registry.addresses=root.test:72OO, 'the port is \"72OO\"'",
+			"adaptive.registry.addresses=root.test:70000, 'not 70000'",
+			"adaptive.registry.addresses=root.test:720000, 'the port is \"720000\"'",
+			"adaptive.registry.addresses=http://root.test, 'the port is \"//root.test\"'",
+			"adaptive.registry.addresses=root.test/7200, 'not \"root.test/7200\"'",
+			"adaptive.registry.addresses=root test, 'not \"root test\"'",
+			"adaptive.registry.addresses=10.0.0.256, 'no host \"10.0.0.256\"'",
+			"adaptive.registry.addresses=root..test:7200, 'no host \"root..test\"'",
+			"adaptive.registry.addresses=-root.test, 'no host \"-root.test\"'",
+			"adaptive.registry.addresses=[2001:db8::7:7200, 'not \"[2001:db8::7\"'",
+			"adaptive.registry.addresses=[root]:7200, 'not \"root\"'",
+			"adaptive.listen.relayed-by=gate.test:x, 'the port is \"x\"'",
+			"adaptive.lan.seeds=far.test:x, 'the port is \"x\"'" })
+	void addressThatIsAMistakeNamesPropertyBadPartAndWhatIsRight(String setting, String bad, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> application().run("--" + setting));
+		String property = setting.substring(0, setting.indexOf('='));
+		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:",
+				property, setting.substring(setting.indexOf('=') + 1), bad, "Action:", property, "root.example.org:",
+				"[2001:db8::7]:");
+	}
+
+	@Test
+	void theSecondAddressOfAListIsNamed(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> application().run("--adaptive.registry.addresses=root.test,root.test:0"));
+		assertThat(output).containsSubsequence("Description:", "adaptive.registry.addresses[1] is \"root.test:0\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1:1", "nowhere.invalid", "[::1]:1", "root_1.invalid.:7200", "::1" })
+	void addressThatIsNotReachedEndsNoStart(String address) {
+		application().run("--adaptive.registry.addresses=" + address).close();
+	}
+
 	@Test
 	void portThatIsTakenNamesTheAddressAndTheProperties(CapturedOutput output) throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -83,6 +83,9 @@ class PropertyBoundsTests {
 				bad("adaptive.lan.seeds", "a b", () -> LanSettings.DEFAULT.seeds(new Endpoint.Tcp("a b", 0))),
 				bad("adaptive.lan.secret", "short", () -> LanSettings.DEFAULT.secret("short")),
 				bad("adaptive.registry.addresses", "host:port", () -> Endpoint.Tcp.parse("host:port", 7200)),
+				bad("adaptive.registry.addresses", "root.test:0", () -> registry("root.test", 0)),
+				bad("adaptive.registry.addresses", "10.0.0.256", () -> registry("10.0.0.256", 7200)),
+				bad("adaptive.registry.addresses", "root..test", () -> registry("root..test", 7200)),
 				bad("adaptive.reverse-proxy.public-host", "a b",
 						() -> ReverseProxySettings.DEFAULT.withPublicHost("a b")),
 				bad("adaptive.reverse-proxy.first-port", "65536",
@@ -93,6 +96,10 @@ class PropertyBoundsTests {
 						() -> new RelayPort.Limits(0, 125_000_000, Duration.ofSeconds(5))),
 				bad("adaptive.reverse-proxy.bytes-per-second", "0B",
 						() -> new RelayPort.Limits(256, 0, Duration.ofSeconds(5))));
+	}
+
+	private static void registry(String host, int port) {
+		AdaptiveNode.builder().registries(List.of(new Endpoint.Tcp(host, port)));
 	}
 
 	private static Stream<Row> pool() {

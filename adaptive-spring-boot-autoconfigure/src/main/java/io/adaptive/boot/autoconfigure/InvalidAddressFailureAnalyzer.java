@@ -1,0 +1,27 @@
+package io.adaptive.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Explains an address in a property that can be none. Goes before the general analyzers
+ * of properties, which do not know what an address looks like.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class InvalidAddressFailureAnalyzer extends AbstractFailureAnalyzer<InvalidAddressException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidAddressException cause) {
+		int port = (cause.defaultPort() != 0) ? cause.defaultPort() : 7201;
+		String withoutPort = (cause.defaultPort() != 0) ? "%d is the port of one without".formatted(port)
+				: "adaptive.lan.port is the port of one without";
+		return new FailureAnalysis(cause.getMessage() + ".",
+				("Write %s as a host, with a port if it is another: root.example.org, root.example.org:%d, 192.0.2.7:%2$d or"
+						+ " [2001:db8::7]:%2$d; %s. The host need not be there when the application starts.")
+					.formatted(cause.property(), port, withoutPort),
+				cause);
+	}
+
+}
