@@ -448,8 +448,9 @@ public final class AdaptiveClient {
 					: byScope.computeIfAbsent(each.scope(), (scope) -> new ArrayList<>()))
 				.add(each);
 		}
-		return Stream.concat(byScope.values().stream().flatMap((candidates) -> CheckedSelection
-				.order(this.settings.selection, candidates, this.probes).stream()),
+		return Stream.concat(byScope.values()
+			.stream()
+			.flatMap((candidates) -> CheckedSelection.order(this.settings.selection, candidates, this.probes).stream()),
 				silent.stream());
 	}
 

@@ -95,8 +95,9 @@ public sealed interface Endpoint {
 			}
 			String port = text.substring(colon + 1);
 			if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-				throw new IllegalArgumentException("An address is host:port with a port of 1 to %d, not \"%s\": the port is \"%s\""
-					.formatted(MAX_PORT, printable(text), printable(port)));
+				throw new IllegalArgumentException(
+						"An address is host:port with a port of 1 to %d, not \"%s\": the port is \"%s\""
+							.formatted(MAX_PORT, printable(text), printable(port)));
 			}
 			return new Tcp(text.substring(0, colon), Integer.parseInt(port));
 		}
@@ -117,9 +118,9 @@ public sealed interface Endpoint {
 			boolean numeric = this.host.codePoints().allMatch((c) -> c == '.' || (c >= '0' && c <= '9'));
 			boolean valid = this.host.indexOf(':') >= 0 || (numeric ? IPV4.matcher(this.host).matches() : isName());
 			if (!valid) {
-				throw new IllegalArgumentException(
-						"There is no host \"%s\": it is %s".formatted(printable(this.host), numeric
-								? "no IPv4 address of four numbers up to 255" : "no name of parts with 1 to 63 characters"));
+				throw new IllegalArgumentException("There is no host \"%s\": it is %s".formatted(printable(this.host),
+						numeric ? "no IPv4 address of four numbers up to 255"
+								: "no name of parts with 1 to 63 characters"));
 			}
 			return this;
 		}

@@ -133,8 +133,8 @@ class FailureAnalyzerTests {
 	void addressThatIsAMistakeNamesPropertyBadPartAndWhatIsRight(String setting, String bad, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> application().run("--" + setting));
 		String property = setting.substring(0, setting.indexOf('='));
-		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:",
-				property, setting.substring(setting.indexOf('=') + 1), bad, "Action:", property, "root.example.org:",
+		assertThat(output).containsSubsequence("APPLICATION FAILED TO START", "Description:", property,
+				setting.substring(setting.indexOf('=') + 1), bad, "Action:", property, "root.example.org:",
 				"[2001:db8::7]:");
 	}
 
