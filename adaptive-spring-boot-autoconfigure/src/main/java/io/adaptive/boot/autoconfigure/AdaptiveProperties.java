@@ -438,8 +438,8 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param discoverTimeout How long a call waits for the service to appear; zero does
 	 * not wait.
 	 * @param scopes Where to look for the service.
-	 * @param providers Machines whose instances are wanted, by their provider ids, with *
-	 * for any characters.
+	 * @param providers Machines whose instances are wanted, by their provider ids; a star
+	 * stands for any characters.
 	 * @param selection How to choose among instances that are equally near: random,
 	 * capacity, latency, a chain such as capacity,latency, round-robin,
 	 * power-of-two-choices, sticky: and a key, or the name of a bean.
