@@ -111,7 +111,7 @@ public final class Chain implements Selection {
 		Map<ServiceInstance, Double> turns = new HashMap<>();
 		for (ServiceInstance each : kept) {
 			Double score = scores.get(each);
-			double weight = (scores.isEmpty()) ? 1 : weight(score, least);
+			double weight = scores.isEmpty() ? 1 : weight(score, least);
 			turns.put(each, -Math.log(1 - random.nextDouble()) / weight);
 		}
 		kept.sort(Comparator.comparing(turns::get));

@@ -200,16 +200,8 @@ final class HealingConnection implements Connection {
 
 		@Override
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
-			CallContext call = CallContext.current();
-			return HealingConnection.this.current.lastAsync().thenCompose((connection) -> {
-				CallContext.Binding bound = CallContext.bind(call);
-				try {
-					return connection.async().recv(type);
-				}
-				finally {
-					bound.close();
-				}
-			});
+			CompletableFuture<Connection> last = HealingConnection.this.current.lastAsync();
+			return new LateReceive<T>(CallContext.current(), (connection) -> connection.async().recv(type)).begin(last);
 		}
 
 		@Override
