@@ -3,15 +3,20 @@ package io.adaptive.dispatch;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.SerialQueue;
 import io.adaptive.stream.StreamContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the hooks of a service on its workers, each exactly once: that of a connection
@@ -48,8 +53,54 @@ final class HookRunner {
 		this.idle = hooks.equals(ServiceHooks.NONE);
 	}
 
+	/**
+	 * Lets the connect hook decide on a connection.
+	 * @param executor runs the hook
+	 * @return completes when the hook has returned, exceptionally if it refuses;
+	 * {@code null} if there is none
+	 */
+	@Nullable CompletionStage<?> admit(ConnectionInfo connection, Executor executor) {
+		if (this.hooks.connected() == ServiceHooks.NONE.connected()) {
+			return null;
+		}
+		CompletableFuture<@Nullable Void> admission = new CompletableFuture<>();
+		Once done = new Once(() -> {
+		});
+		this.connections.put(connection, new ConnectionHooks(done, new SerialQueue()));
+		executor.execute(() -> {
+			ConnectionRefusedException refusal = connect(connection);
+			if (refusal == null) {
+				admission.complete(null);
+				return;
+			}
+			this.connections.remove(connection);
+			admission.completeExceptionally(refusal);
+		});
+		return admission;
+	}
+
+	/**
+	 * Runs the connect hook.
+	 * @return how it refuses the connection, {@code null} if it does not
+	 */
+	private @Nullable ConnectionRefusedException connect(ConnectionInfo connection) {
+		try {
+			this.hooks.connected().accept(connection);
+		}
+		catch (AdaptiveException ex) {
+			ErrorInfo refusal = ErrorInfo.of(ex, "");
+			logger.debug("connection refused by hook service={} peer={} reason=\"{}\"", connection.service(),
+					connection.peer(), refusal);
+			return new ConnectionRefusedException(refusal.code(), refusal.message());
+		}
+		catch (Throwable ex) {
+			logger.warn("hook failed", ex);
+		}
+		return null;
+	}
+
 	void connected(ConnectionInfo connection) {
-		if (this.idle) {
+		if (this.idle || this.connections.containsKey(connection)) {
 			return;
 		}
 		Once opening = new Once(() -> this.hooks.connected().accept(connection));

@@ -3,6 +3,7 @@ package io.adaptive.dispatch;
 import io.adaptive.message.WorkerQuery;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageDispatcher;
 import io.adaptive.stream.StreamContext;
 import io.adaptive.transport.RawConnection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -202,6 +204,12 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 */
 	void left() {
 		this.inFlight.leave();
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> admit(ConnectionInfo connection) {
+		// A handler that connects to its own pool must not wait for another worker.
+		return this.hooks.admit(connection, CallbackThread.isOf(this.workers) ? Runnable::run : this.executor);
 	}
 
 	@Override

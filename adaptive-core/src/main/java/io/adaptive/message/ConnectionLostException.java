@@ -7,6 +7,8 @@ public class ConnectionLostException extends AdaptiveException {
 
 	private static final long serialVersionUID = 1L;
 
+	private final transient ErrorInfo reason;
+
 	/**
 	 * Makes the exception.
 	 * @param service the service it led to
@@ -17,6 +19,16 @@ public class ConnectionLostException extends AdaptiveException {
 	public ConnectionLostException(ServiceName service, Endpoint endpoint, ErrorInfo cause, Delivery delivery) {
 		super(ErrorCode.UNAVAILABLE, delivery,
 				"Connection to %s at %s lost: %s (call %s)".formatted(service, endpoint, cause, delivery), null);
+		this.reason = cause;
+	}
+
+	/**
+	 * Returns why the connection ended. Where the peer closed it for a reason, that is
+	 * the peer's code and text, and its origin names the peer.
+	 * @return the reason
+	 */
+	public ErrorInfo reason() {
+		return this.reason;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.adaptive.message;
 
+import java.util.concurrent.CompletionException;
+
 /**
  * The peer was reached and refused the connection, with a reason.
  */
@@ -14,6 +16,16 @@ public class ConnectionRefusedException extends AdaptiveException {
 	 */
 	public ConnectionRefusedException(ErrorCode code, String reason) {
 		super(code, Delivery.NOT_SENT, reason, null);
+	}
+
+	/**
+	 * Tells how the failure of a decision about a connection travels.
+	 * @param error the failure, as a rule of user code
+	 * @return its code and text
+	 */
+	public static ErrorInfo of(Throwable error) {
+		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		return ErrorInfo.of(cause, "");
 	}
 
 }

@@ -22,6 +22,9 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 	/** In characters; longer messages of exceptions are cut. */
 	private static final int MAX_TEXT = 8 * 1024;
 
+	/** In characters; what ends a connection is a line in many logs. */
+	private static final int MAX_REASON = 1000;
+
 	/**
 	 * Makes an error of this framework.
 	 * @param code the kind of error
@@ -72,6 +75,17 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 			return "";
 		}
 		return (text.length() > MAX_TEXT) ? text.substring(0, MAX_TEXT) : text;
+	}
+
+	/**
+	 * Returns this error with a message that is fit for one log line: control characters
+	 * become {@code ?}, and what follows after 1,000 characters becomes {@code ...}.
+	 * @return the error, changed if need be
+	 */
+	public ErrorInfo printable() {
+		String line = this.message.replaceAll("\\p{Cntrl}", "?");
+		String cut = (line.length() <= MAX_REASON) ? line : line.substring(0, MAX_REASON) + "...";
+		return new ErrorInfo(this.code, cut, this.type, this.origin, this.delivery, this.retryAfter);
 	}
 
 	/**

@@ -207,8 +207,15 @@ public final class Service {
 	}
 
 	/**
-	 * Runs a hook when a connection can be used, before any of its streams' hooks.
-	 * @param hook runs on a worker, once for each connection
+	 * Runs a hook for each new connection, before it can be used and before any of its
+	 * streams' hooks. A hook that throws an {@link io.adaptive.message.AdaptiveException}
+	 * refuses the connection: connecting fails at the client with its code and text, of
+	 * which 1,000 characters travel, and no other hook is told of that connection. After
+	 * {@code NOT_FOUND}, {@code UNAVAILABLE} and {@code DEADLINE_EXCEEDED} a client tries
+	 * other instances. Any other exception is logged, and the connection accepted.
+	 * @param hook runs on a worker, once for each connection, or on the thread that
+	 * connects if that is a worker of this node. The client waits for it; over sockets it
+	 * is refused with {@code DEADLINE_EXCEEDED} after the handshake timeout
 	 * @return the changed copy
 	 */
 	public Service onConnect(Consumer<ConnectionInfo> hook) {
@@ -228,7 +235,8 @@ public final class Service {
 
 	/**
 	 * Runs a hook when a stream opens, before its first handler.
-	 * @param hook may set what the service remembers about the stream; runs on a worker,
+	 * @param hook may set what the service remembers about the stream, and may
+	 * {@linkplain StreamContext#closeConnection close the connection}; runs on a worker,
 	 * once for each stream
 	 * @return the changed copy
 	 */

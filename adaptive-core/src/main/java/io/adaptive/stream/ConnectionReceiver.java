@@ -1,5 +1,7 @@
 package io.adaptive.stream;
 
+import java.util.concurrent.CompletionStage;
+
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
@@ -40,6 +42,11 @@ final class ConnectionReceiver implements Link.Receiver {
 		this.outgoingCalls = outgoingCalls;
 		this.incomingCalls = incomingCalls;
 		this.credit = credit;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> admission() {
+		return (this.dispatcher != null) ? this.dispatcher.admit(this.connection.info()) : null;
 	}
 
 	@Override

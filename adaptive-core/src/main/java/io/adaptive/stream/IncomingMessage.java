@@ -203,7 +203,8 @@ public final class IncomingMessage {
 		if (isCall() || this.callStream != null) {
 			taken();
 		}
-		boolean late = this.limited && this.deadline - System.nanoTime() <= 0;
+		boolean late = (this.limited && this.deadline - System.nanoTime() <= 0)
+				|| this.stream.connection().isClosedByService();
 		if (STATE.compareAndSet(this, QUEUED, late ? CANCELLED : STARTED) && !late) {
 			return true;
 		}

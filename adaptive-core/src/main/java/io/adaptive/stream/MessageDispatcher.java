@@ -1,6 +1,9 @@
 package io.adaptive.stream;
 
+import java.util.concurrent.CompletionStage;
+
 import io.adaptive.message.ErrorInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server does with what its connections report. Called where it happens, as a rule
@@ -15,6 +18,18 @@ public interface MessageDispatcher {
 	 * @return whether the service has a handler for its type
 	 */
 	boolean dispatch(IncomingMessage message);
+
+	/**
+	 * Decides on a new connection, before it can be used.
+	 * @param connection what is known of it
+	 * @return completes exceptionally with a
+	 * {@link io.adaptive.message.ConnectionRefusedException} to refuse it, after which
+	 * nothing more is reported of it but that it is disconnected; {@code null} to accept
+	 * it at once
+	 */
+	default @Nullable CompletionStage<?> admit(ConnectionInfo connection) {
+		return null;
+	}
 
 	/**
 	 * A connection can be used.

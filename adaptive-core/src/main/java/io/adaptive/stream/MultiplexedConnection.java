@@ -65,7 +65,10 @@ public final class MultiplexedConnection implements Connection {
 
 	private final long since = System.nanoTime();
 
-	private volatile boolean leaving;
+	private volatile @Nullable ErrorInfo leaving;
+
+	/** Messages that still wait get no handler. */
+	private volatile boolean closedByService;
 
 	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks,
 			ConnectionTelemetry telemetry) {
@@ -168,7 +171,7 @@ public final class MultiplexedConnection implements Connection {
 	 */
 	public ConnectionStatus status() {
 		ConnectionCredit.Blocked blocked = this.credit.blocked();
-		return new ConnectionStatus(this.info, this.side, isOpen(), this.leaving || this.peerLeaving != null,
+		return new ConnectionStatus(this.info, this.side, isOpen(), this.leaving != null || this.peerLeaving != null,
 				Duration.ofNanos(System.nanoTime() - this.since), this.streams.all().size(), callsInFlight(),
 				this.incomingCalls.count(), this.credit.available(), blocked.streams(), blocked.messages(),
 				Duration.ofNanos(blocked.nanos()));
@@ -261,11 +264,28 @@ public final class MultiplexedConnection implements Connection {
 	 * @param cause why, for both ends
 	 */
 	public void close(ErrorInfo cause) {
-		if (isOpen() && !this.leaving && !cause.equals(CLOSED_HERE)) {
+		if (this.link.isOpen() && !cause.equals(this.leaving) && !cause.equals(CLOSED_HERE)) {
 			sendIfPossible(new Envelope.GoAway(Long.MAX_VALUE, cause));
 		}
 		this.unavailable = cause;
 		this.link.close(cause);
+	}
+
+	/**
+	 * Closes the connection for a reason of the service, which is its origin.
+	 */
+	void closeForService(ErrorInfo reason) {
+		this.closedByService = true;
+		close(new ErrorInfo(reason.code(), reason.message(), reason.type(), origin(), reason.delivery(),
+				reason.retryAfter()));
+	}
+
+	boolean isClosedByService() {
+		return this.closedByService;
+	}
+
+	private String origin() {
+		return this.link.service() + "@" + this.link.self();
 	}
 
 	/**
@@ -292,7 +312,7 @@ public final class MultiplexedConnection implements Connection {
 	 * @param cause why
 	 */
 	public void goAway(ErrorInfo cause) {
-		this.leaving = true;
+		this.leaving = cause;
 		send(new Envelope.GoAway(this.incomingCalls.close(), cause));
 	}
 
@@ -421,7 +441,7 @@ public final class MultiplexedConnection implements Connection {
 	 * inside the handler, the handler itself has run.
 	 */
 	ErrorInfo describe(Throwable error) {
-		return ErrorInfo.of(error, this.link.service() + "@" + this.link.self()).withDelivery(Delivery.UNKNOWN);
+		return ErrorInfo.of(error, origin()).withDelivery(Delivery.UNKNOWN);
 	}
 
 	/**

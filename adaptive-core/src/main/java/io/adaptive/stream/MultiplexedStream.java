@@ -57,7 +57,7 @@ final class MultiplexedStream extends AbstractStream {
 		this.sendCredit = credit.newStreamCounter();
 		this.receivedCredit = credit.newStreamReceiver();
 		this.outbox = credit.newOutbox(this.sendCredit);
-		this.context = new StreamContext(connection.info(), id);
+		this.context = new StreamContext(connection.info(), id, connection::closeForService);
 	}
 
 	boolean isEnded() {

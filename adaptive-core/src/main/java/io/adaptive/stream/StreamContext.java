@@ -2,7 +2,10 @@ package io.adaptive.stream;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +18,14 @@ public final class StreamContext {
 
 	private final int streamId;
 
+	private final Consumer<ErrorInfo> closing;
+
 	private final Map<Class<?>, Object> values = new ConcurrentHashMap<>(0);
 
 	private volatile @Nullable Object object;
 
-	StreamContext(ConnectionInfo connection, int streamId) {
+	StreamContext(ConnectionInfo connection, int streamId, Consumer<ErrorInfo> closing) {
+		this.closing = closing;
 		this.connection = connection;
 		this.streamId = streamId;
 	}
@@ -75,6 +81,25 @@ public final class StreamContext {
 	 */
 	public <T> @Nullable T put(Class<T> type, T value) {
 		return type.cast(this.values.put(type, value));
+	}
+
+	/**
+	 * Closes the whole connection of the stream, after what was sent before has left, and
+	 * tells the peer why. Open calls of the peer fail with a
+	 * {@link io.adaptive.message.ConnectionLostException} that has this reason, as do
+	 * both ends' other streams; messages that wait for a handler are dropped. The origin
+	 * of the reason names this service and node. Does nothing if the connection has
+	 * ended. Never blocks; for any thread.
+	 * @param code why, not {@link ErrorCode#OK}
+	 * @param reason why, in words for people; control characters become {@code ?}, and
+	 * the text is cut after 1,000 characters
+	 * @throws IllegalArgumentException if the code is {@link ErrorCode#OK}
+	 */
+	public void closeConnection(ErrorCode code, String reason) {
+		if (code == ErrorCode.OK) {
+			throw new IllegalArgumentException("A connection is not closed for the reason OK");
+		}
+		this.closing.accept(new ErrorInfo(code, reason).printable());
 	}
 
 	@Override

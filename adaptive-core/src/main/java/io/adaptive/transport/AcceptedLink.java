@@ -1,5 +1,8 @@
 package io.adaptive.transport;
 
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -13,6 +16,7 @@ import io.adaptive.wire.PayloadCodec;
 import io.adaptive.wire.RelayToken;
 import io.adaptive.wire.Welcome;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ final class AcceptedLink extends FramedLink {
 
 	private @Nullable Hello hello;
 
+	/** The receiver decides later; what arrives meanwhile waits. */
+	private boolean admitting;
+
 	AcceptedLink(Endpoint endpoint, LinkSettings settings, Codecs codecs, Instance self, LinkAcceptor acceptor,
 			WaitingClients waitingClients, Traffic traffic) {
 		super(endpoint, settings, false, traffic);
@@ -42,7 +49,7 @@ final class AcceptedLink extends FramedLink {
 
 	@Override
 	void handshake(ChannelHandlerContext context, ByteBuf in) {
-		Hello hello = Hello.read(in);
+		Hello hello = this.admitting ? null : Hello.read(in);
 		if (hello == null) {
 			return;
 		}
@@ -62,15 +69,88 @@ final class AcceptedLink extends FramedLink {
 			return;
 		}
 		try {
-			Receiver receiver = establish(hello.instance(), hello.limits(), codec, this.acceptor);
-			// Before the answer: if that fails, the end is told after the beginning. What
-			// is
-			// sent meanwhile leaves behind the answer, from a task of the event loop.
-			receiver.opened();
-			write(context, new Welcome.Accepted(this.self, settings().limits()));
+			Receiver receiver = accept(hello.instance(), hello.limits(), this.acceptor);
+			CompletionStage<?> admission = receiver.admission();
+			if (admission == null) {
+				open(context, receiver, codec);
+			}
+			else {
+				await(context, receiver, codec, admission);
+			}
 		}
 		catch (ConnectionRefusedException ex) {
 			refuse(context, ex.code(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Opens the link before the answer: if that fails, the end is told after the
+	 * beginning. What is sent meanwhile leaves behind the answer, from a task of the
+	 * event loop.
+	 */
+	private void open(ChannelHandlerContext context, Receiver receiver, PayloadCodec codec) {
+		establish(receiver, codec);
+		receiver.opened();
+		write(context, new Welcome.Accepted(this.self, settings().limits()));
+	}
+
+	/**
+	 * Reads nothing more until the receiver has decided. The deadline of the handshake
+	 * goes on.
+	 */
+	private void await(ChannelHandlerContext context, Receiver receiver, PayloadCodec codec,
+			CompletionStage<?> admission) {
+		this.admitting = true;
+		context.channel().config().setAutoRead(false);
+		CompletionStage<?> unused = admission.whenComplete((admitted, error) -> {
+			try {
+				context.executor().execute(() -> decided(context, receiver, codec, error));
+			}
+			catch (RejectedExecutionException ex) {
+				// The event loop has ended, and with it the channel.
+				receiver.closed(CLOSED_BY_PEER);
+			}
+		});
+	}
+
+	private void decided(ChannelHandlerContext context, Receiver receiver, PayloadCodec codec,
+			@Nullable Throwable error) {
+		ErrorInfo closed = closeCause();
+		if (closed != null) {
+			receiver.closed(closed);
+		}
+		else if (error != null) {
+			ErrorInfo refusal = ConnectionRefusedException.of(error).printable();
+			turnAway(context, refusal);
+			receiver.closed(refusal);
+		}
+		else {
+			this.admitting = false;
+			open(context, receiver, codec);
+			context.channel().config().setAutoRead(true);
+			goOn(context);
+		}
+	}
+
+	/**
+	 * Takes in what has arrived behind the opening.
+	 */
+	private void goOn(ChannelHandlerContext context) {
+		try {
+			channelRead(context, Unpooled.EMPTY_BUFFER);
+		}
+		catch (Exception ex) {
+			exceptionCaught(context, ex);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+		if (this.admitting) {
+			context.fireChannelReadComplete();
+		}
+		else {
+			super.channelReadComplete(context);
 		}
 	}
 

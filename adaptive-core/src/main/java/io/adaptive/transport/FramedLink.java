@@ -44,8 +44,6 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	/** A peer that does not read must not keep a closing connection open for longer. */
 	private static final int LINGER_SECONDS = 5;
 
-	private static final int MAX_REASON = 1000;
-
 	private final Endpoint endpoint;
 
 	private final LinkSettings settings;
@@ -92,19 +90,35 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
 	 */
 	final Receiver establish(Instance peer, Limits peerLimits, PayloadCodec codec, LinkAcceptor acceptor) {
+		Receiver receiver = accept(peer, peerLimits, acceptor);
+		establish(receiver, codec);
+		return receiver;
+	}
+
+	/**
+	 * Lets the acceptor decide on the link.
+	 * @return the receiver
+	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
+	 */
+	final Receiver accept(Instance peer, Limits peerLimits, LinkAcceptor acceptor) {
+		this.peer = peer;
+		this.peerLimits = peerLimits;
+		return acceptor.accept(this);
+	}
+
+	/**
+	 * Puts the accepted link to work.
+	 */
+	final void establish(Receiver receiver, PayloadCodec codec) {
 		Channel channel = context().channel();
 		ScopeTraffic counted = traffic();
 		OutboundQueue queue = new OutboundQueue(context(), counted);
-		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, peerLimits.maxMessage(), queue::add);
-		this.peer = peer;
-		this.peerLimits = peerLimits;
-		Receiver receiver = acceptor.accept(this);
+		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, this.peerLimits.maxMessage(), queue::add);
 		this.established = new Established(receiver, queue, encoder,
 				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls), counted);
 		counted.linkOpened(this.makesCalls);
 		this.heartbeat = new Heartbeat(context().executor(), this.settings, this::ping, this::heardNothing);
 		cancelDeadline();
-		return receiver;
 	}
 
 	@Override
@@ -213,8 +227,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 * Makes a text that may hold what a stranger sent fit for a log line and a frame.
 	 */
 	private static String printable(String text) {
-		String line = text.replaceAll("\\p{Cntrl}", "?");
-		return (line.length() <= MAX_REASON) ? line : line.substring(0, MAX_REASON) + "...";
+		return new ErrorInfo(ErrorCode.OK, text).printable().message();
 	}
 
 	/**
@@ -250,6 +263,13 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	 * Writes why the handshake is refused, where the peer can read it.
 	 */
 	void refuseHandshake(ChannelHandlerContext context, ErrorInfo cause) {
+	}
+
+	/**
+	 * Returns why the link is closed, {@code null} while it is not.
+	 */
+	final @Nullable ErrorInfo closeCause() {
+		return this.closeCause.get();
 	}
 
 	private void breakOff(ErrorInfo cause) {

@@ -1,6 +1,7 @@
 package io.adaptive.transport;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionStage;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
@@ -172,6 +173,18 @@ public interface Link {
 	 * or within a process from the sending threads, many at a time; they must not block.
 	 */
 	interface Receiver {
+
+		/**
+		 * Decides, if need be later, whether the link is accepted. Asked once, before
+		 * {@link #opened()}, at the accepting end only.
+		 * @return completes on any thread: normally to open the link, exceptionally with
+		 * a {@link io.adaptive.message.ConnectionRefusedException} to refuse it, after
+		 * which the receiver is told that it is {@linkplain #closed closed}; {@code null}
+		 * to open it at once
+		 */
+		default @Nullable CompletionStage<?> admission() {
+			return null;
+		}
 
 		/**
 		 * The link is at work. Called once, before anything is received.

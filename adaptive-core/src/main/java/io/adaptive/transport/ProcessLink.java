@@ -1,10 +1,13 @@
 package io.adaptive.transport;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Envelope;
@@ -60,19 +63,43 @@ final class ProcessLink implements Link {
 	}
 
 	/**
-	 * Opens a link and returns its client end.
+	 * Opens a link.
+	 * @return gets the client end, at once unless the server decides later
+	 * @throws ConnectionRefusedException if one of the two refuses at once
 	 */
-	static Link open(ServiceInstance target, Side client, Side server) {
+	static CompletableFuture<Link> open(ServiceInstance target, Side client, Side server) {
 		AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 		ProcessLink clientEnd = new ProcessLink(target, client, server, true, closing);
 		ProcessLink serverEnd = new ProcessLink(target, server, client, false, closing);
 		if (client.acceptor.opensRaw()) {
 			RawReceiver receiver = server.acceptor.acceptRaw(serverEnd);
 			ProcessRawLink.open(clientEnd, client.acceptor.acceptRaw(clientEnd), serverEnd, receiver);
-			return clientEnd;
+			return CompletableFuture.completedFuture(clientEnd);
 		}
 		Receiver serverReceiver = server.acceptor.accept(serverEnd);
-		clientEnd.receiver = client.acceptor.accept(clientEnd);
+		CompletionStage<?> admission = serverReceiver.admission();
+		if (admission == null) {
+			return CompletableFuture.completedFuture(open(client, clientEnd, serverEnd, serverReceiver));
+		}
+		return admission.<Link>handle((admitted, error) -> {
+			if (error != null) {
+				ErrorInfo refusal = ConnectionRefusedException.of(error).printable();
+				serverReceiver.closed(refusal);
+				throw new ConnectionRefusedException(refusal.code(), refusal.message());
+			}
+			return open(client, clientEnd, serverEnd, serverReceiver);
+		}).toCompletableFuture();
+	}
+
+	private static Link open(Side client, ProcessLink clientEnd, ProcessLink serverEnd, Receiver serverReceiver) {
+		try {
+			clientEnd.receiver = client.acceptor.accept(clientEnd);
+		}
+		catch (ConnectionRefusedException ex) {
+			serverReceiver.closed(CLOSED_BY_PEER);
+			throw ex;
+		}
+		AtomicReference<@Nullable Closing> closing = clientEnd.closing;
 		serverEnd.receiver = serverReceiver;
 		clientEnd.other = serverEnd;
 		serverEnd.other = clientEnd;

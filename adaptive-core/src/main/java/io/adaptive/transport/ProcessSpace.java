@@ -100,9 +100,8 @@ public final class ProcessSpace {
 					new ConnectionRefusedException(ErrorCode.NOT_FOUND, "%s is no longer published".formatted(target)));
 		}
 		try {
-			return CompletableFuture
-				.completedFuture(ProcessLink.open(target, new ProcessLink.Side(client, settings, acceptor),
-						new ProcessLink.Side(target.instance(), entry.settings, entry.acceptor)));
+			return ProcessLink.open(target, new ProcessLink.Side(client, settings, acceptor),
+					new ProcessLink.Side(target.instance(), entry.settings, entry.acceptor));
 		}
 		catch (ConnectionRefusedException ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -17,7 +17,7 @@ import io.adaptive.message.Priority;
  * <ul>
  * <li>the {@link io.adaptive.stream.ContextStream}, to converse;</li>
  * <li>the {@link io.adaptive.stream.StreamContext}, what the service remembers about the
- * stream;</li>
+ * stream, by which the method may also close the connection for a reason;</li>
  * <li>the stream's object: a parameter to which the result of the service's
  * {@link OnStreamOpen} method fits;</li>
  * <li>the {@link io.adaptive.stream.ConnectionInfo}, who speaks;</li>

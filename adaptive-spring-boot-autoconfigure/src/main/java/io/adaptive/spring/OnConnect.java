@@ -7,12 +7,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method of an {@link AdaptiveService} that is called on a worker when a
- * connection to the service can be used, once for each. It may take the
+ * Marks a method of an {@link AdaptiveService} that is called on a worker for each new
+ * connection to the service, before the connection can be used. It may take the
  * {@link io.adaptive.stream.ConnectionInfo}.
  * <p>
+ * A method that throws an {@link io.adaptive.message.AdaptiveException} refuses the
+ * connection: the client gets its code and text, and neither the methods behind it nor
+ * those of {@link OnDisconnect} are called. Any other exception is logged; the other
+ * methods are called, and the connection is accepted.
+ * <p>
  * Several such methods are called in the order of their beans and, within a bean, in that
- * of {@code @Order}. One that throws does not keep the others from being called.
+ * of {@code @Order}.
+ *
+ * @see io.adaptive.server.Service#onConnect
  */
 @Documented
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })

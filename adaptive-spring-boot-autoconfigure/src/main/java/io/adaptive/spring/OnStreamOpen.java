@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
  * <p>
  * What it returns becomes the object of the stream, which handlers and
  * {@link OnStreamClose} methods take as a parameter. Of all such methods of a service one
- * may return something.
+ * may return something. {@link io.adaptive.stream.StreamContext#closeConnection} closes
+ * the connection for a reason that the client is told.
  *
  * @see OnConnect
  */

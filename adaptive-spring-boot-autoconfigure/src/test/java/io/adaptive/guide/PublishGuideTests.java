@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
@@ -52,6 +59,29 @@ class PublishGuideTests {
 		.withPropertyValues("adaptive.scopes=process")
 		.withBean(ProcessSpace.class)
 		.withBean(Client.class);
+
+	@Test
+	void aServiceRefusesAndClosesConnections() {
+		this.contextRunner.withBean(Library.class).run((context) -> {
+			ServiceName library = new ServiceName("example", "library");
+			AdaptiveClient client = context.getBean(AdaptiveNode.class).newClient();
+			Connection reader = client.discover(library);
+			assertThatExceptionOfType(ConnectionRefusedException.class).isThrownBy(() -> client.discover(library))
+				.withMessageContaining("No seat is free")
+				.matches((ex) -> ex.code() == ErrorCode.RESOURCE_EXHAUSTED);
+			reader.sendRecv(new Say(false), Void.class);
+			assertThatExceptionOfType(ConnectionLostException.class)
+				.isThrownBy(() -> reader.sendRecv(new Say(true), Void.class))
+				.satisfies((ex) -> {
+					assertThat(ex.reason().code()).isEqualTo(ErrorCode.FAILED_PRECONDITION);
+					assertThat(ex.reason().message()).isEqualTo("Readers are quiet here");
+					assertThat(ex.reason().origin()).startsWith("example/library@");
+				});
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> client.discover(library).sendRecv(new Say(false), Void.class));
+		});
+	}
 
 	@Test
 	void aHandlerAnswersInManyWays() {
@@ -245,6 +275,35 @@ class PublishGuideTests {
 		@AdaptiveService(publisher = "example", name = "clock")
 		Clock clock() {
 			return new Clock("UTC");
+		}
+
+	}
+
+	record Say(boolean loud) {
+	}
+
+	@AdaptiveService(publisher = "example", name = "library")
+	static class Library {
+
+		private final Semaphore seats = new Semaphore(1);
+
+		@OnConnect
+		void enter(ConnectionInfo reader) {
+			if (!this.seats.tryAcquire()) {
+				throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, "No seat is free");
+			}
+		}
+
+		@MessageHandler
+		void say(Say say, StreamContext stream) {
+			if (say.loud()) {
+				stream.closeConnection(ErrorCode.FAILED_PRECONDITION, "Readers are quiet here");
+			}
+		}
+
+		@OnDisconnect
+		void leave(ConnectionInfo reader, ErrorInfo cause) {
+			this.seats.release();
 		}
 
 	}

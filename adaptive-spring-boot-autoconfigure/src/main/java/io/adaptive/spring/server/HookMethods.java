@@ -4,7 +4,9 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.server.Service;
 import io.adaptive.spring.InvalidDeclarationException;
@@ -100,7 +102,7 @@ final class HookMethods {
 	Service addTo(Service service) {
 		Service changed = service;
 		if (!this.connect.isEmpty()) {
-			changed = changed.onConnect((info) -> callAll(this.connect, new Occasion(info, null, null, null)));
+			changed = changed.onConnect((info) -> connected(info));
 		}
 		if (!this.disconnect.isEmpty()) {
 			changed = changed.onDisconnect((info, cause) -> disconnected(info, cause));
@@ -118,28 +120,50 @@ final class HookMethods {
 		callAll(this.disconnect, new Occasion(info, null, null, cause));
 	}
 
+	private void connected(ConnectionInfo info) {
+		callAll(this.connect, new Occasion(info, null, null, null), AdaptiveException.class::isInstance);
+	}
+
+	private static void callAll(List<Hook> hooks, Occasion occasion) {
+		callAll(hooks, occasion, (failure) -> false);
+	}
+
 	/**
 	 * Calls all, also after one has failed; then the first failure is thrown, with the
 	 * others in it, to where it is logged.
+	 * @param refuses tells which failure decides: it is thrown, and no more are called
 	 */
-	private static void callAll(List<Hook> hooks, Occasion occasion) {
-		RuntimeException failure = null;
+	private static void callAll(List<Hook> hooks, Occasion occasion, Predicate<Throwable> refuses) {
+		Throwable failure = null;
 		for (Hook hook : hooks) {
 			try {
 				hook.call(occasion);
 			}
-			catch (RuntimeException ex) {
-				if (failure == null) {
-					failure = ex;
-				}
-				else {
-					failure.addSuppressed(ex);
+			// The code of a user; the hooks of other beans are called all the same.
+			catch (Throwable ex) {
+				boolean decided = refuses.test(ex);
+				failure = (failure == null || decided) ? with(failure, ex) : with(ex, failure);
+				if (decided) {
+					break;
 				}
 			}
 		}
-		if (failure != null) {
-			throw failure;
+		if (failure instanceof Error error) {
+			throw error;
 		}
+		if (failure != null) {
+			throw (RuntimeException) failure;
+		}
+	}
+
+	/**
+	 * Adds a failure to another one.
+	 */
+	private static Throwable with(@Nullable Throwable added, Throwable failure) {
+		if (added != null && added != failure) {
+			failure.addSuppressed(added);
+		}
+		return failure;
 	}
 
 	private record Hook(BeanMethod method, Arguments arguments) {
