@@ -3,9 +3,11 @@ package io.adaptive.beacon;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +46,6 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private final Instance self;
 
-	private final LanSettings settings;
-
 	private final List<String> advertised;
 
 	private final long startedAt = System.nanoTime();
@@ -57,6 +57,12 @@ public final class Beacon implements Lookup, AutoCloseable {
 	private final List<Runnable> ownListeners = new CopyOnWriteArrayList<>();
 
 	private final Map<ServicePattern, CompletableFuture<Object>> refreshes = new HashMap<>();
+
+	private final Set<ServiceName> announced = new LinkedHashSet<>();
+
+	private @Nullable LanSettings settings;
+
+	private Endpoint.@Nullable Tcp endpoint;
 
 	private Presence presence = Presence.NONE;
 
@@ -71,11 +77,11 @@ public final class Beacon implements Lookup, AutoCloseable {
 	/**
 	 * Makes a beacon that is silent until it is used.
 	 * @param self the node
-	 * @param settings how it takes part
+	 * @param settings how it takes part, {@code null} to be silent until {@link #join}
 	 * @param advertised under which hosts the node is reached, none for those of its
 	 * cards
 	 */
-	public Beacon(Instance self, LanSettings settings, List<String> advertised) {
+	public Beacon(Instance self, @Nullable LanSettings settings, List<String> advertised) {
 		this.self = self;
 		this.settings = settings;
 		this.advertised = List.copyOf(advertised);
@@ -104,30 +110,72 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
+	 * Takes part by these settings from now on. If the node does by others, it leaves,
+	 * and announces and asks again what it did.
+	 * @param settings how to take part
+	 */
+	public void join(LanSettings settings) {
+		locked(() -> {
+			if (this.closed || settings.equals(this.settings)) {
+				return false;
+			}
+			this.settings = settings;
+			// Its thread sees that it is replaced, and closes it.
+			wakeup();
+			this.station = null;
+			Endpoint.Tcp reached = this.endpoint;
+			if (reached != null || !this.watches.isEmpty() || !this.refreshes.isEmpty()) {
+				Station started = station(settings);
+				if (reached != null) {
+					started.listensAt(reached, this.advertised);
+				}
+				this.announced.forEach(started::announce);
+				this.watches.forEach((watching) -> started.ask(watching.pattern));
+				this.refreshes.keySet().forEach(started::ask);
+				wakeup();
+			}
+			return true;
+		});
+	}
+
+	@Override
+	public boolean isJoined() {
+		return locked(() -> this.settings != null);
+	}
+
+	private void withStation(Consumer<Station> work) {
+		locked(() -> {
+			if (this.closed) {
+				throw new IllegalStateException("The node is closed");
+			}
+			if (this.settings != null) {
+				work.accept(station(this.settings));
+				wakeup();
+			}
+			return true;
+		});
+	}
+
+	/**
 	 * Returns the station, started. Only under the lock.
 	 */
-	private Station station() {
-		if (this.closed) {
-			throw new IllegalStateException("The node is closed");
-		}
+	private Station station(LanSettings settings) {
 		if (this.station == null) {
-			Sockets opened = new Sockets(this.settings, () -> locked(() -> {
+			Sockets opened = new Sockets(settings, () -> locked(() -> {
 				changeNetwork();
 				return true;
 			}));
-			Station started = new Station(this.self, this.settings, opened, this::clock, new SecureRandom(),
-					this.presence);
+			Station started = new Station(this.self, settings, opened, this::clock, new SecureRandom(), this.presence);
 			this.sockets = opened;
 			this.station = started;
 			this.thread = new Thread(() -> run(opened, started), "adaptive-lan");
 			this.thread.setDaemon(true);
 			this.thread.start();
-			if (this.settings.secret() == null) {
-				logger.warn("discovery without a secret, anyone in the network can take part scope=LAN {}",
-						this.settings);
+			if (settings.secret() == null) {
+				logger.warn("discovery without a secret, anyone in the network can take part scope=LAN {}", settings);
 			}
 			else {
-				logger.info("discovery scope=LAN {}", this.settings);
+				logger.info("discovery scope=LAN {}", settings);
 			}
 		}
 		return this.station;
@@ -153,7 +201,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 			long due;
 			this.lock.lock();
 			try {
-				if (this.closed) {
+				if (this.closed || this.station != started) {
 					started.close();
 					opened.close();
 					return;
@@ -195,11 +243,12 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 */
 	public Announcer.Announcement announce(ServiceName service, Endpoint.Tcp endpoint) {
 		locked(() -> {
-			Station started = station();
-			started.listensAt(endpoint, this.advertised);
-			started.announce(service);
-			wakeup();
-			return true;
+			this.endpoint = endpoint;
+			withStation((started) -> {
+				started.listensAt(endpoint, this.advertised);
+				started.announce(service);
+			});
+			return this.announced.add(service);
 		});
 		this.ownListeners.forEach(Runnable::run);
 		AtomicBoolean done = new AtomicBoolean();
@@ -212,9 +261,9 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private void withdraw(ServiceName service) {
 		locked(() -> {
+			this.announced.remove(service);
 			if (!this.closed) {
-				station().withdraw(service);
-				wakeup();
+				withStation((started) -> started.withdraw(service));
 			}
 			return true;
 		});
@@ -262,17 +311,13 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	private void ask(ServicePattern pattern) {
-		locked(() -> {
-			station().ask(pattern);
-			wakeup();
-			return true;
-		});
+		withStation((started) -> started.ask(pattern));
 	}
 
 	private void stopAsking(ServicePattern pattern) {
 		locked(() -> {
-			if (!this.closed) {
-				station().stopAsking(pattern);
+			if (!this.closed && this.station != null) {
+				this.station.stopAsking(pattern);
 			}
 			return true;
 		});
@@ -282,15 +327,16 @@ public final class Beacon implements Lookup, AutoCloseable {
 	public CompletableFuture<?> refresh(ServicePattern pattern) {
 		return locked(() -> {
 			CompletableFuture<Object> running = this.refreshes.get(pattern);
-			if (running != null || this.closed) {
+			if (running != null || this.closed || this.settings == null) {
 				return (running != null) ? running.copy() : CompletableFuture.completedFuture(null);
 			}
 			CompletableFuture<Object> refresh = new CompletableFuture<>().completeOnTimeout(false, REFRESH_MILLIS,
 					TimeUnit.MILLISECONDS);
 			this.refreshes.put(pattern, refresh);
-			station().ask(pattern);
-			station().hurry(pattern);
-			wakeup();
+			withStation((started) -> {
+				started.ask(pattern);
+				started.hurry(pattern);
+			});
 			return refresh.whenComplete((done, error) -> {
 				stopAsking(pattern);
 				locked(() -> this.refreshes.remove(pattern));
@@ -352,14 +398,14 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	/**
 	 * Tells how the node takes part.
-	 * @return the status of this moment
+	 * @return the status of this moment, empty while it does not
 	 */
-	public LanStatus status() {
-		return locked(() -> {
-			Sockets opened = this.closed ? null : this.sockets;
-			return new LanStatus(this.settings.port(), opened != null, opened != null && opened.isListening(),
-					(opened != null) ? opened.usedCards() : List.of(), this.settings.secret() != null);
-		});
+	public Optional<LanStatus> status() {
+		return locked(() -> Optional.ofNullable(this.settings).map((current) -> {
+			Sockets opened = (this.closed || this.station == null) ? null : this.sockets;
+			return new LanStatus(current.port(), opened != null, opened != null && opened.isListening(),
+					(opened != null) ? opened.usedCards() : List.of(), current.secret() != null);
+		}));
 	}
 
 	/**

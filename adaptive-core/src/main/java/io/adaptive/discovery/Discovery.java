@@ -308,11 +308,12 @@ public final class Discovery {
 	 * @return the scopes, nearest first
 	 */
 	public List<Scope> scopes() {
-		return this.lookups.stream().map(Lookup::scope).toList();
+		return this.lookups.stream().filter(Lookup::isJoined).map(Lookup::scope).toList();
 	}
 
 	List<Scope> scopes(ServiceQuery query) {
-		return lookups(query).map(Lookup::scope).toList();
+		List<Scope> joined = lookups(query).filter(Lookup::isJoined).map(Lookup::scope).toList();
+		return joined.isEmpty() ? lookups(query).map(Lookup::scope).toList() : joined;
 	}
 
 	Lookup.Watch onChange(ServiceQuery query, Runnable changed) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
@@ -13,6 +14,7 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.LinkAcceptor;
+import io.adaptive.transport.NodeEntries;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.transport.SocketPlace;
 import io.adaptive.transport.SocketTransport;
@@ -48,8 +50,12 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	 * @param self the node
 	 * @param sockets listens and dials
 	 * @param acceptor decides on links to the node's services
+	 * @param place the node's place in the directory, {@code null} to take one with the
+	 * first service
 	 */
-	public OsScope(SocketDirectory directory, Instance self, SocketTransport sockets, LinkAcceptor acceptor) {
+	public OsScope(SocketDirectory directory, Instance self, SocketTransport sockets, LinkAcceptor acceptor,
+			@Nullable SocketPlace place) {
+		this.place = place;
 		this.directory = directory;
 		this.self = self;
 		this.sockets = sockets;
@@ -64,6 +70,24 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	@Override
 	public Announcement announce(ServiceName service) {
 		return listeningPlace().publish(service)::close;
+	}
+
+	/**
+	 * Begins to look after the files that the node has before its first service.
+	 */
+	public synchronized void start() {
+		if (this.place != null) {
+			startKeeper();
+		}
+	}
+
+	private synchronized void startKeeper() {
+		if (this.keeper == null) {
+			Thread thread = new Thread(this::keep, "adaptive-os-place");
+			thread.setDaemon(true);
+			thread.start();
+			this.keeper = thread;
+		}
 	}
 
 	/**
@@ -129,25 +153,34 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	private synchronized SocketPlace listeningPlace() {
 		SocketPlace current = this.place;
 		if (current == null) {
-			current = this.directory.claim(this.self);
-			try {
-				this.listener = this.sockets.listen(current.socket(), this.acceptor);
-				current.bound();
-			}
-			catch (RuntimeException | Error ex) {
-				current.close();
-				throw ex;
-			}
+			current = this.directory.exclusively(this::claim);
 			this.place = current;
-			Thread thread = new Thread(this::keep, "adaptive-os-place");
-			thread.setDaemon(true);
-			thread.start();
-			this.keeper = thread;
+			startKeeper();
 		}
 		else {
 			restore();
 		}
+		if (this.listener == null) {
+			this.listener = this.sockets.listen(current.socket(), this.acceptor);
+			current.bound();
+		}
 		return current;
+	}
+
+	/**
+	 * A program that was configured meanwhile may know the machine by another id.
+	 */
+	private SocketPlace claim() {
+		for (ProviderId other : new NodeEntries(this.directory).identities().values()) {
+			if (!other.equals(this.self.provider())) {
+				throw new IllegalStateException(
+						("The provider id \"%s\", which this program took at its start, contradicts"
+								+ " \"%s\", which a program of this machine was configured with since; start this one again, or"
+								+ " configure it with the same")
+							.formatted(this.self.provider(), other));
+			}
+		}
+		return this.directory.claim(this.self);
 	}
 
 	@Override
@@ -173,7 +206,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	 * @return its socket, empty before its first service is announced
 	 */
 	public synchronized Optional<Path> socket() {
-		return Optional.ofNullable(this.place).map(SocketPlace::socket);
+		return (this.listener != null) ? Optional.ofNullable(this.place).map(SocketPlace::socket) : Optional.empty();
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.adaptive.node;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -112,17 +112,16 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	AdaptiveNode(AdaptiveNodeBuilder builder) {
-		SocketDirectory socketDirectory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
-		this.instance = new Instance(ProviderIdentity.decide(builder.providerId, socketDirectory),
-				new SecureRandom().nextLong());
+	private AdaptiveNode(AdaptiveNodeBuilder builder, Codecs codecs, ProviderIdentity.Entry entry) {
+		SocketDirectory socketDirectory = entry.directory();
+		this.codecs = codecs;
+		this.instance = entry.instance();
 		this.tracing = new NodeTracing(this.instance, this::newClient,
 				new TraceAccess(builder.remoteMarks, builder.remoteTraces), InstantSource.system());
 		this.telemetry = new ConnectionTelemetry(this.tracing.tracer(), ObserverGroup.of(builder.messageObservers));
 		this.inMemory = builder.inMemory;
 		this.discoverTimeout = builder.discoverTimeout;
 		this.drainTimeout = builder.drainTimeout;
-		this.codecs = Codecs.available(builder.codec, builder.registeredTypes);
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
@@ -130,8 +129,9 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
-		this.scopes = new NodeScopes(builder, this.instance, socketDirectory, this.sockets, processSettings,
-				this.directory, token, () -> newClient(this.nowhere));
+		this.scopes = new NodeScopes(builder, this.instance,
+				new NodeScopes.Directory(socketDirectory, entry.place(), toldIn(builder, socketDirectory)),
+				this.sockets, processSettings, this.directory, token, () -> newClient(this.nowhere));
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
 				this.tracing);
@@ -144,7 +144,6 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.warmUp.later(() -> this.warmUp.encodable(WorkerStatistics.class));
 		if (socketDirectory != null) {
 			this.warmUp.later(() -> this.sockets.warmUp(socketDirectory.path()));
-			this.warmUp.execute(() -> this.builtin.shareRegistries(newClient()));
 		}
 		try {
 			this.builtin.publishUnlisted(token, newClient(this.nowhere), this.sockets);
@@ -153,11 +152,45 @@ public final class AdaptiveNode implements AutoCloseable {
 			close();
 			throw ex;
 		}
+		if (entry.place() != null && builder.isTold()) {
+			entry.place().tell(this.builtin.settings().lines());
+		}
+		if (socketDirectory != null || builder.isTold()) {
+			this.warmUp.execute(() -> this.builtin.shareSettings(newClient(), builder.socketDirectoryIsShared));
+		}
 		this.scopes.start();
 		if (builder.warmUpAtOnce) {
 			this.warmUp.begin();
 		}
 		logger.log(this.level, "started node={} scopes={}", this.instance, scopes());
+	}
+
+	/**
+	 * Starts a node. One that cannot start leaves no trace in the socket directory.
+	 */
+	static AdaptiveNode start(AdaptiveNodeBuilder builder) {
+		Codecs codecs = Codecs.available(builder.codec, builder.registeredTypes);
+		SocketDirectory directory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
+		ProviderIdentity.Entry entry = ProviderIdentity.enter(builder.providerId, builder.isTold(), directory);
+		try {
+			return new AdaptiveNode(builder, codecs, entry);
+		}
+		catch (RuntimeException | Error ex) {
+			entry.leave();
+			throw ex;
+		}
+	}
+
+	/**
+	 * A node that names LAN or WAN takes their settings from the programs of the machine,
+	 * also without meeting them.
+	 */
+	private static @Nullable SocketDirectory toldIn(AdaptiveNodeBuilder builder, @Nullable SocketDirectory meeting) {
+		if (meeting != null || !builder.namesFarScopes()) {
+			return meeting;
+		}
+		Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
+		return Files.isDirectory(path) ? openSocketDirectory(builder) : null;
 	}
 
 	private static SocketDirectory openSocketDirectory(AdaptiveNodeBuilder builder) {
@@ -335,6 +368,15 @@ public final class AdaptiveNode implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where clients of this node can search, which may be more than where it
+	 * publishes: LAN and WAN are searched as other programs of this machine were told.
+	 * @return the scopes
+	 */
+	public Set<Scope> searchedScopes() {
+		return this.scopes.searched();
+	}
+
+	/**
 	 * Tells whether this node is confined to its process space, which then stands for all
 	 * scopes.
 	 * @return whether it was {@linkplain AdaptiveNodeBuilder#inMemory made} so
@@ -428,6 +470,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private void closeAll() {
 		try {
+			this.scopes.leaveOwnRegistry();
 			this.directory.close();
 			this.servers.forEach(AdaptiveServer::close);
 			this.scopes.leave();

@@ -48,9 +48,11 @@ public final class AdaptiveNodeBuilder {
 
 	Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
 
+	private boolean scopesAreSet;
+
 	Endpoint.@Nullable Tcp listen;
 
-	LanSettings lan = LanSettings.DEFAULT;
+	private LanSettings lan = LanSettings.DEFAULT;
 
 	private boolean lanIsSet;
 
@@ -159,16 +161,23 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where services are published and found. LAN is always among the scopes of a
-	 * node with {@link #lan(LanSettings)}, WAN of one with {@link #registries(List)}, and
-	 * {@link #listen(int)} publishes in LAN scope. Naming LAN alone takes part with
-	 * {@link LanSettings#DEFAULT}; naming WAN alone learns the root registries from
-	 * programs of this machine that were told.
+	 * Sets where services are published and found: in these scopes and in no other,
+	 * whatever else is set. What is not set of a scope that is named, such as the port
+	 * and the secret of LAN, the root registries and the reverse proxy, comes from
+	 * programs of this machine that were given it; without such a program LAN has
+	 * {@link LanSettings#DEFAULT}.
+	 * <p>
+	 * Without this, and with no scope, LAN is among the scopes of a node with
+	 * {@link #lan(LanSettings)}, WAN of one with {@link #registries(List)}. Without this
+	 * a node also searches, but does not publish in, LAN and WAN as other programs of
+	 * this machine were told. {@link #listen(String, int)} serves programs that know the
+	 * address in any case.
 	 * @param scopes the scopes, by default PROCESS and OS; none for a node that only
 	 * listens
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder scopes(Set<Scope> scopes) {
+		this.scopesAreSet = true;
 		this.scopes = Set.copyOf(scopes);
 		return this;
 	}
@@ -478,6 +487,7 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder inMemory(ProcessSpace processSpace) {
 		this.inMemory = true;
+		this.scopesAreSet = true;
 		this.scopes = EnumSet.of(Scope.PROCESS);
 		this.listen = null;
 		this.lanIsSet = false;
@@ -545,7 +555,7 @@ public final class AdaptiveNodeBuilder {
 		if ((this.reverseProxy != null || this.relayProxy != null) && listenAddress() == null) {
 			throw new IllegalArgumentException("A node that relays or is relayed listens on TCP; tell it where");
 		}
-		return new AdaptiveNode(this);
+		return AdaptiveNode.start(this);
 	}
 
 	String listenHost() {
@@ -553,12 +563,55 @@ public final class AdaptiveNodeBuilder {
 		return (address != null) ? address.host() : everywhere();
 	}
 
+	/**
+	 * Tells whether the node takes part in no scope but those that were named.
+	 */
+	private boolean isExact() {
+		return this.scopesAreSet && !this.scopes.isEmpty();
+	}
+
 	boolean hasLan() {
-		return this.lanIsSet || this.scopes.contains(Scope.LAN);
+		return isExact() ? this.scopes.contains(Scope.LAN) : this.lanIsSet;
 	}
 
 	boolean hasWan() {
-		return !this.registries.isEmpty() || this.scopes.contains(Scope.WAN);
+		return isExact() ? this.scopes.contains(Scope.WAN) : !this.registries.isEmpty();
+	}
+
+	/**
+	 * Tells whether connections are accepted of programs that know the address: that is
+	 * what LAN scope is without a search, unless only WAN was named.
+	 */
+	boolean isOpenToKnownAddress() {
+		return hasLan() || (this.listen != null && !(isExact() && hasWan()));
+	}
+
+	/**
+	 * Tells whether the node searches LAN and WAN by what the machine was told.
+	 */
+	boolean searchesAsTold() {
+		return !this.scopesAreSet && !this.rehearsal;
+	}
+
+	/**
+	 * Tells whether LAN or WAN was named, so that what is not set for them comes from the
+	 * machine.
+	 */
+	boolean namesFarScopes() {
+		return isExact() && (hasLan() || hasWan());
+	}
+
+	/**
+	 * Tells whether the node was given something that concerns the other programs of its
+	 * machine, which then find its built-in services although it publishes nothing.
+	 */
+	boolean isTold() {
+		return hasLan() || hasWan() || this.lanIsSet || !this.registries.isEmpty() || this.rootRegistry != null
+				|| this.reverseProxy != null || this.relayProxy != null;
+	}
+
+	@Nullable LanSettings ownLan() {
+		return this.lanIsSet ? this.lan : null;
 	}
 
 	/**

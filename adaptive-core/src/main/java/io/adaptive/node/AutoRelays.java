@@ -36,7 +36,7 @@ final class AutoRelays implements Relays, AutoCloseable {
 
 	private static final int MAX_REFUSED = 64;
 
-	private final Endpoint.@Nullable Tcp known;
+	private Endpoint.@Nullable Tcp known;
 
 	private final Discovery gateways;
 
@@ -71,9 +71,27 @@ final class AutoRelays implements Relays, AutoCloseable {
 	 * Has the node relayed by the proxy that it was told, if it was.
 	 */
 	void start() {
-		if (this.known != null) {
-			route(this.known);
+		Endpoint.Tcp proxy = known();
+		if (proxy != null) {
+			route(proxy);
 		}
+	}
+
+	/**
+	 * Has the node relayed by a proxy from now on, unless it knows one.
+	 * @param proxy the proxy
+	 */
+	synchronized void use(Endpoint.Tcp proxy) {
+		if (this.known == null && !this.closed) {
+			this.known = proxy;
+			this.routes.values().forEach(Route::close);
+			this.routes.clear();
+			route(proxy);
+		}
+	}
+
+	private synchronized Endpoint.@Nullable Tcp known() {
+		return this.known;
 	}
 
 	/**
@@ -143,8 +161,9 @@ final class AutoRelays implements Relays, AutoCloseable {
 		}
 
 		private List<Endpoint> proxies() {
-			if (AutoRelays.this.known != null) {
-				return List.of(AutoRelays.this.known);
+			Endpoint.Tcp proxy = known();
+			if (proxy != null) {
+				return List.of(proxy);
 			}
 			ServiceQuery query = ServiceQuery.of(ServicePattern.of(ReverseProxy.SERVICE));
 			AutoRelays.this.gateways.refresh(query);
@@ -183,7 +202,7 @@ final class AutoRelays implements Relays, AutoCloseable {
 		}
 
 		synchronized void refused(List<Endpoint.Relayed> relays) {
-			if (AutoRelays.this.known != null || this.ended) {
+			if (known() != null || this.ended) {
 				return;
 			}
 			if (this.refused.size() >= MAX_REFUSED) {

@@ -13,6 +13,7 @@ import io.adaptive.builtin.RegistryFinder;
 import io.adaptive.builtin.RegistryInfo;
 import io.adaptive.builtin.root.RootRegistry;
 import io.adaptive.builtin.root.RootRegistryStatistics;
+import io.adaptive.builtin.root.WanScope;
 import io.adaptive.builtin.ServiceLister;
 import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.client.AdaptiveClient;
@@ -92,17 +93,17 @@ final class BuiltinServices implements AutoCloseable {
 			case PROCESS, OS -> {
 				publish(server, ProviderInfo.of(this.self.provider()));
 				publish(server, ServiceLister.over(this.discovery));
-				if (!this.builder.registries.isEmpty()) {
-					publish(server, RegistryInfo.of(this.builder.registries));
+				if (this.builder.isTold()) {
+					publish(server, RegistryInfo.of(this.scopes.registries(this.builder)));
 				}
 			}
 			case LAN -> {
-				this.scopes.lan().ifPresent((lan) -> publish(server, LanRegistry.over(lan.beacon())));
+				this.scopes.lan()
+					.filter((lan) -> this.builder.hasLan())
+					.ifPresent((lan) -> publish(server, LanRegistry.over(lan.beacon())));
 				publish(server, ObservedAddress.service());
 			}
-			case WAN -> {
-				// What else nodes ask each other there is told by address.
-			}
+			case WAN -> publish(server, ObservedAddress.service());
 		}
 	}
 
@@ -124,17 +125,18 @@ final class BuiltinServices implements AutoCloseable {
 	 */
 	void publishUnlisted(ReachabilityToken token, AdaptiveClient client, SocketTransport sockets) {
 		AdaptiveServer server = this.servers.apply(new Unlisted(Scope.WAN));
-		this.scopes.wan().ifPresent((wan) -> server.publish(token.service()));
 		TcpPort port = this.scopes.tcpPort().orElse(null);
 		if (port == null) {
 			return;
 		}
+		this.scopes.wan().ifPresent((wan) -> server.publish(token.service()));
 		if (this.builder.reverseProxy != null) {
 			publishAsGateway(newReverseProxy(sockets, this.builder.reverseProxy));
 		}
 		if (this.builder.rootRegistry != null) {
 			publishAsRoot(server, port,
 					new RootRegistry(this.builder.rootRegistry, client, this.self, () -> ownHost(port)));
+			port.endpoint().ifPresent((bound) -> observeAsRoot(server, new Endpoint.Tcp(ownHost(port), bound.port())));
 			if (this.builder.reverseProxy == null && this.builder.rootRegistry.relaying()) {
 				server.publish(newReverseProxy(sockets, ReverseProxySettings.DEFAULT));
 			}
@@ -161,7 +163,15 @@ final class BuiltinServices implements AutoCloseable {
 		this.rootRegistry = registry;
 		port.open();
 		server.publish(registry.service());
-		server.publish(ObservedAddress.service());
+	}
+
+	/**
+	 * Callers of a root registry learn their address there, be it by name or by address.
+	 */
+	private void observeAsRoot(AdaptiveServer unlisted, Endpoint.Tcp address) {
+		WanScope wan = this.scopes.useOwnRegistry(address).orElse(null);
+		// A gateway publishes it with its first service in the scope.
+		publish((wan == null) ? unlisted : this.servers.apply(wan), ObservedAddress.service());
 	}
 
 	Optional<RootRegistryStatistics> rootRegistry() {
@@ -183,19 +193,29 @@ final class BuiltinServices implements AutoCloseable {
 	}
 
 	/**
-	 * Shares where the root registries are with the other programs of the machine: tells
-	 * them, if this one was told, else asks them. May block.
+	 * Offers the built-in services to the other programs of the machine, if this one was
+	 * given something that concerns them. May block.
 	 * @param client sees the programs of this machine
+	 * @param shared whether programs of other users are among them
 	 */
-	synchronized void shareRegistries(AdaptiveClient client) {
-		if (!this.builder.registries.isEmpty()) {
+	synchronized void shareSettings(AdaptiveClient client, boolean shared) {
+		if (this.builder.isTold()) {
 			this.announcers.stream()
 				.filter((each) -> each.scope() == Scope.PROCESS || each.scope() == Scope.OS)
 				.forEach(FirstUse::use);
 		}
-		else {
+		// Files of other users are not read; they are asked.
+		if (shared && this.builder.registries.isEmpty()) {
 			this.scopes.wan().ifPresent((wan) -> this.finder = new RegistryFinder(client, wan::add));
 		}
+	}
+
+	/**
+	 * Returns what the other programs of the machine are told.
+	 */
+	MachineSettings settings() {
+		return new MachineSettings(this.builder.ownLan(), this.scopes.registries(this.builder),
+				this.builder.relayProxy);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.lan.LanPresence;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Instance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node has for finding others in its local networks.
@@ -17,7 +18,8 @@ import io.adaptive.message.Instance;
  */
 record LanPart(Beacon beacon, LanPresence presence) implements AutoCloseable {
 
-	static LanPart of(LanSettings settings, Instance self, List<String> advertised, Supplier<AdaptiveClient> client) {
+	static LanPart of(@Nullable LanSettings settings, Instance self, List<String> advertised,
+			Supplier<AdaptiveClient> client) {
 		Beacon beacon = new Beacon(self, settings, advertised);
 		LanPresence presence = new LanPresence(beacon, client.get());
 		beacon.setPresence(presence);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.root.AdvertisedHosts;
 import io.adaptive.builtin.root.ReachabilityToken;
 import io.adaptive.builtin.root.WanScope;
@@ -26,6 +27,7 @@ import io.adaptive.transport.LinkAcceptor;
 import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.RelayedPort;
 import io.adaptive.transport.SocketDirectory;
+import io.adaptive.transport.SocketPlace;
 import io.adaptive.transport.SocketTransport;
 import io.adaptive.transport.TcpPort;
 import org.jspecify.annotations.Nullable;
@@ -49,41 +51,79 @@ final class NodeScopes implements AutoCloseable {
 
 	private final @Nullable WanScope wan;
 
+	private final Machine machine;
+
+	private final boolean root;
+
+	private Endpoint.@Nullable Tcp ownRegistry;
+
 	/**
 	 * Opens the scopes; sockets are bound when they are used.
 	 * @param builder the settings
 	 * @param self the node
-	 * @param directory where the programs of the machine meet, {@code null} without OS
-	 * scope
+	 * @param directory where the programs of the machine meet
 	 * @param sockets listens and dials
 	 * @param process how the node takes part in its process space
 	 * @param acceptor decides on links to the node's services
 	 * @param token proves who the node is
 	 * @param client makes clients that search no scope
 	 */
-	NodeScopes(AdaptiveNodeBuilder builder, Instance self, @Nullable SocketDirectory directory, SocketTransport sockets,
+	NodeScopes(AdaptiveNodeBuilder builder, Instance self, Directory directory, SocketTransport sockets,
 			ProcessSettings process, LinkAcceptor acceptor, ReachabilityToken token, Supplier<AdaptiveClient> client) {
 		if (builder.scopes.contains(Scope.PROCESS)) {
 			ProcessScope processScope = new ProcessScope(builder.processSpace, self, process, acceptor);
 			add(processScope, processScope);
 		}
-		this.osScope = (directory != null) ? new OsScope(directory, self, sockets, acceptor) : null;
+		SocketDirectory meeting = directory.meeting();
+		this.osScope = (meeting != null) ? new OsScope(meeting, self, sockets, acceptor, directory.place()) : null;
 		add(this.osScope, this.osScope);
+		this.machine = new Machine(directory.told(), (told) -> told(builder, told));
+		boolean asTold = builder.searchesAsTold() && meeting != null;
 		Endpoint.Tcp listen = builder.listenAddress();
 		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
-		this.lan = builder.hasLan() ? LanPart.of(builder.lan, self, builder.advertise, client) : null;
-		if (this.tcpPort != null && (this.lan != null || builder.listen != null)) {
-			add(new LanScope(this.tcpPort, (this.lan != null) ? this.lan.beacon() : null),
-					(this.lan != null) ? this.lan.beacon() : null);
-		}
+		this.lan = (builder.hasLan() || asTold) ? LanPart.of(builder.ownLan(), self, builder.advertise, client) : null;
+		Lookup lanLookup = (this.lan == null) ? null : asTold(this.lan.beacon(), builder.hasLan() || !asTold);
+		add((this.tcpPort != null && builder.isOpenToKnownAddress())
+				? new LanScope(this.tcpPort, (this.lan != null && builder.hasLan()) ? this.lan.beacon() : null) : null,
+				lanLookup);
 		this.relays = new AutoRelays(builder.relayProxy,
-				new Discovery((this.lan != null) ? List.of(this.lan.beacon()) : List.of()), client,
+				new Discovery((lanLookup != null) ? List.of(lanLookup) : List.of()), client,
 				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
 				() -> wan().ifPresent(WanScope::relaysChanged));
-		this.wan = (this.tcpPort != null && builder.hasWan()) ? new WanScope(builder.registries, client.get(),
-				this.tcpPort, () -> AdvertisedHosts.of(builder.advertise, (listen != null) ? listen.host() : ""), token,
-				this.relays) : null;
-		add(this.wan, this.wan);
+		this.root = builder.rootRegistry != null && (builder.hasWan() || asTold);
+		this.wan = (builder.hasWan() || asTold || this.root)
+				? new WanScope(builder.hasWan() ? builder.registries : List.of(), client.get(),
+						(builder.hasWan() || this.root) ? this.tcpPort : null,
+						() -> AdvertisedHosts.of(builder.advertise, (listen != null) ? listen.host() : ""), token,
+						this.relays)
+				: null;
+		add(builder.hasWan() ? this.wan : null,
+				(this.wan != null) ? asTold(this.wan, builder.hasWan() || !asTold) : null);
+		if (builder.namesFarScopes()) {
+			this.machine.learn();
+		}
+		if (this.lan != null && builder.hasLan() && !this.lan.beacon().isJoined()) {
+			this.lan.beacon().join(LanSettings.DEFAULT);
+		}
+	}
+
+	private Lookup asTold(Lookup lookup, boolean byOwnWord) {
+		return byOwnWord ? lookup : new LookupAsTold(lookup, this.machine);
+	}
+
+	/**
+	 * Takes what the machine was told for what the node was not.
+	 */
+	private void told(AdaptiveNodeBuilder builder, MachineSettings told) {
+		if (this.lan != null && builder.ownLan() == null && told.lan() != null) {
+			this.lan.beacon().join(told.lan());
+		}
+		if (this.wan != null && builder.registries.isEmpty()) {
+			this.wan.add(told.registries());
+		}
+		if (builder.namesFarScopes() && told.proxy() != null) {
+			this.relays.use(told.proxy());
+		}
 	}
 
 	private void add(@Nullable Announcer announcer, @Nullable Lookup lookup) {
@@ -101,6 +141,15 @@ final class NodeScopes implements AutoCloseable {
 
 	List<Lookup> lookups() {
 		return this.lookups;
+	}
+
+	/**
+	 * Returns where can be searched, be it only once other programs have told how.
+	 */
+	Set<Scope> searched() {
+		return this.lookups.stream()
+			.map(Lookup::scope)
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
 	}
 
 	Set<Scope> published() {
@@ -126,9 +175,38 @@ final class NodeScopes implements AutoCloseable {
 	}
 
 	/**
+	 * Sees what is registered at the root registry that the node itself is.
+	 * @param address where the node reaches it
+	 * @return where it can be published for all who see the registry, empty if the node
+	 * takes no part in WAN scope
+	 */
+	Optional<WanScope> useOwnRegistry(Endpoint.Tcp address) {
+		if (this.wan == null || !this.root) {
+			return Optional.empty();
+		}
+		this.ownRegistry = address;
+		this.wan.add(List.of(address));
+		return wan();
+	}
+
+	/**
+	 * Returns the root registries that the other programs of the machine can use.
+	 */
+	List<Endpoint.Tcp> registries(AdaptiveNodeBuilder builder) {
+		List<Endpoint.Tcp> registries = new ArrayList<>(builder.registries);
+		if (this.ownRegistry != null && !registries.contains(this.ownRegistry)) {
+			registries.add(this.ownRegistry);
+		}
+		return registries;
+	}
+
+	/**
 	 * Begins to connect to who is known by address, once this node can be reached itself.
 	 */
 	void start() {
+		if (this.osScope != null) {
+			this.osScope.start();
+		}
 		this.relays.start();
 		if (this.wan != null) {
 			this.wan.start();
@@ -140,9 +218,19 @@ final class NodeScopes implements AutoCloseable {
 	}
 
 	/**
+	 * Leaves the root registry that the node itself is, while that still answers.
+	 */
+	void leaveOwnRegistry() {
+		if (this.wan != null && this.ownRegistry != null) {
+			this.wan.remove(this.ownRegistry);
+		}
+	}
+
+	/**
 	 * Tells the others that this node goes.
 	 */
 	void leave() {
+		this.machine.close();
 		if (this.wan != null) {
 			this.wan.close();
 		}
@@ -160,6 +248,16 @@ final class NodeScopes implements AutoCloseable {
 		if (this.tcpPort != null) {
 			this.tcpPort.close();
 		}
+	}
+
+	/**
+	 * How a node sees the directory in which the programs of its machine meet.
+	 *
+	 * @param meeting the directory, {@code null} if the node does not meet them
+	 * @param place the node's place there, {@code null} if it has none yet
+	 * @param told where to read what other programs were told, {@code null} for nowhere
+	 */
+	record Directory(@Nullable SocketDirectory meeting, @Nullable SocketPlace place, @Nullable SocketDirectory told) {
 	}
 
 }

@@ -132,7 +132,7 @@ public final class NodeView {
 	 * @return the status, empty for a node that does not
 	 */
 	public Optional<LanStatus> lan() {
-		return this.scopes.lan().map((lan) -> lan.beacon().status());
+		return this.scopes.lan().flatMap((lan) -> lan.beacon().status());
 	}
 
 	/**

@@ -7,16 +7,20 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
-import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.transport.NodeEntries;
 import io.adaptive.transport.SocketDirectory;
+import io.adaptive.transport.SocketPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,30 @@ final class ProviderIdentity {
 	}
 
 	/**
+	 * Decides, and takes a place in the directory if the node is to be seen there from
+	 * its start.
+	 * @param configured what is configured, {@code null} for nothing
+	 * @param seen whether the node is to be seen though nothing is configured
+	 * @param directory where the programs of the machine meet, {@code null} if this one
+	 * does not meet them
+	 * @throws IllegalArgumentException if what is configured contradicts the programs
+	 * that are there
+	 */
+	static Entry enter(@Nullable ProviderId configured, boolean seen, @Nullable SocketDirectory directory) {
+		if (directory == null) {
+			return new Entry(newInstance(decide(configured, null)), null, null);
+		}
+		return directory.exclusively(() -> {
+			Instance instance = newInstance(decide(configured, directory));
+			return new Entry(instance, directory, (configured != null || seen) ? directory.claim(instance) : null);
+		});
+	}
+
+	private static Instance newInstance(ProviderId provider) {
+		return new Instance(provider, new SecureRandom().nextLong());
+	}
+
+	/**
 	 * Decides.
 	 * @param configured what is configured, {@code null} for nothing
 	 * @param directory where the programs of the machine meet, {@code null} if this one
@@ -41,21 +69,31 @@ final class ProviderIdentity {
 	 * that are there
 	 */
 	static ProviderId decide(@Nullable ProviderId configured, @Nullable SocketDirectory directory) {
-		Optional<ServiceInstance> neighbour = (directory != null) ? directory.find(ServicePattern.ALL)
-			.stream()
-			.filter((each) -> configured == null || !each.instance().provider().equals(configured))
-			.min(Comparator.comparing((ServiceInstance each) -> each.service().isBuiltin())
-				.thenComparing((each) -> each.instance().provider().value())) : Optional.empty();
+		Optional<Neighbour> neighbour = ((directory != null) ? neighbours(directory) : Stream.<Neighbour>empty())
+			.filter((each) -> configured == null || !each.provider.equals(configured))
+			.min(Comparator.comparingInt(Neighbour::rank).thenComparing((each) -> each.provider.value()));
 		if (configured == null) {
-			return neighbour.map((each) -> each.instance().provider()).orElseGet(() -> ofMachine(directory));
+			return neighbour.map(Neighbour::provider).orElseGet(() -> ofMachine(directory));
 		}
 		neighbour.ifPresent((other) -> {
 			throw new IllegalArgumentException(("The provider id \"%s\" contradicts \"%s\", which programs of this"
 					+ " machine give that run now, such as the one that publishes %s; give all of them the same, or"
 					+ " configure one and start it first")
-				.formatted(configured, other.instance().provider(), other));
+				.formatted(configured, other.provider, other.service));
 		});
 		return configured;
+	}
+
+	private static Stream<Neighbour> neighbours(SocketDirectory directory) {
+		Stream<Neighbour> publishing = directory.find(ServicePattern.ALL)
+			.stream()
+			.map((each) -> new Neighbour(each.instance().provider(), each.service().isBuiltin() ? 1 : 0,
+					each.toString()));
+		Stream<Neighbour> silent = new NodeEntries(directory).identities()
+			.values()
+			.stream()
+			.map((each) -> new Neighbour(each, 2, "nothing yet"));
+		return Stream.concat(publishing, silent);
 	}
 
 	private static ProviderId ofMachine(@Nullable SocketDirectory directory) {
@@ -133,6 +171,37 @@ final class ProviderIdentity {
 		finally {
 			Files.deleteIfExists(draft);
 		}
+	}
+
+	/**
+	 * A node, and how the machine knows it.
+	 *
+	 * @param instance the node
+	 * @param directory where the programs of the machine meet, {@code null} if the node
+	 * does not meet them
+	 * @param place its place in the socket directory, {@code null} if it has none yet
+	 */
+	record Entry(Instance instance, @Nullable SocketDirectory directory, @Nullable SocketPlace place) {
+
+		/**
+		 * Leaves the directory, as when the node does not start.
+		 */
+		void leave() {
+			if (this.place != null) {
+				this.place.close();
+			}
+		}
+
+	}
+
+	/**
+	 * A program of the machine.
+	 *
+	 * @param provider the id it gives
+	 * @param rank the lower the more it counts
+	 * @param service what it publishes, in words
+	 */
+	private record Neighbour(ProviderId provider, int rank, String service) {
 	}
 
 }

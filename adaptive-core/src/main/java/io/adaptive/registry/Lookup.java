@@ -19,6 +19,14 @@ public interface Lookup {
 	Scope scope();
 
 	/**
+	 * Tells whether the scope is searched at all.
+	 * @return {@code false} while nothing is known of how to take part in it
+	 */
+	default boolean isJoined() {
+		return true;
+	}
+
+	/**
 	 * Finds the instances that are known now. Does not wait for the network.
 	 * @param pattern which services
 	 * @return their instances, none if none is known

@@ -117,7 +117,7 @@ final class PrivateDirectory {
 		}
 	}
 
-	private static @Nullable UserPrincipal thisUser(Path directory) throws IOException {
+	static @Nullable UserPrincipal thisUser(Path directory) throws IOException {
 		try {
 			return withProbe(directory, Files::getOwner);
 		}

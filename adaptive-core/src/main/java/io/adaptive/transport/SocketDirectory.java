@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
@@ -45,12 +49,13 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.message.SocketDirectoryException;
 
 /**
- * The directory in which the programs of one user find each other. Each node has three
- * kinds of files in it, all with the node's own name:
+ * The directory in which the programs of one user find each other. Each node has these
+ * files in it, all with the node's own name:
  * <ul>
  * <li>{@code NODE.lock}, locked for as long as the node lives; the kernel lets go of it
  * whatever way the process ends, which tells living from stale,
  * <li>{@code NODE.sock}, its unix socket,
+ * <li>those of {@link NodeEntries},
  * <li>{@code SERVICE.NODE}, one for each service it offers; {@code SERVICE} is a hash, so
  * that a long name fits into the path of a socket's neighbours.
  * </ul>
@@ -72,6 +77,11 @@ public final class SocketDirectory {
 	private static final int SOCKET_NAME = 1 + 25 + 5;
 
 	private static final int MAX_LENGTH = MAX_SOCKET_PATH - SOCKET_NAME;
+
+	/** Locked while a program decides by which id it knows the machine. */
+	private static final String ENTRANCE = "provider-id-entrance";
+
+	private static final long ENTRANCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	static final String LOCK = ".lock";
 
@@ -181,6 +191,10 @@ public final class SocketDirectory {
 		}
 	}
 
+	boolean isShared() {
+		return this.shared;
+	}
+
 	String processId() {
 		return this.processId;
 	}
@@ -198,6 +212,55 @@ public final class SocketDirectory {
 		}
 		catch (IOException ex) {
 			throw PrivateDirectory.unusable(this.path, ex);
+		}
+	}
+
+	/**
+	 * Does something while no other program that enters the directory does the same.
+	 * @param <T> the result
+	 * @param work what to do, shortly
+	 * @return its result
+	 */
+	public <T> T exclusively(Supplier<T> work) {
+		PROBING.lock();
+		try {
+			open();
+			try (FileChannel channel = openEntrance()) {
+				enter(channel);
+				return work.get();
+			}
+		}
+		catch (IOException ex) {
+			throw PrivateDirectory.unusable(this.path, ex);
+		}
+		finally {
+			PROBING.unlock();
+		}
+	}
+
+	/**
+	 * Another user's file can be opened, but in a shared directory not as if to make it.
+	 */
+	private FileChannel openEntrance() throws IOException {
+		Path entrance = this.path.resolve(ENTRANCE);
+		try {
+			FileChannel made = FileChannel.open(entrance, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+			share(entrance);
+			return made;
+		}
+		catch (FileAlreadyExistsException ex) {
+			return FileChannel.open(entrance, StandardOpenOption.WRITE);
+		}
+	}
+
+	/**
+	 * Takes the lock, which is released with its channel. A program that is stopped in
+	 * there does not keep all others from starting.
+	 */
+	private static void enter(FileChannel channel) throws IOException {
+		long start = System.nanoTime();
+		while (channel.tryLock() == null && System.nanoTime() - start < ENTRANCE_NANOS) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
 	}
 
@@ -350,7 +413,7 @@ public final class SocketDirectory {
 		return (dot < 0 || fileName.indexOf('-') < dot) ? fileName.substring(0, Math.max(dot, 0)) : suffix(file);
 	}
 
-	private boolean isAlive(String node) {
+	boolean isAlive(String node) {
 		Path lock = this.path.resolve(node + LOCK);
 		if (node.startsWith(this.processId)) {
 			return Files.exists(lock);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ public final class SocketPlace implements AutoCloseable {
 	/** The services that are published, with their entries. */
 	private final Map<ServiceName, Path> entries = new ConcurrentHashMap<>();
 
+	private volatile List<String> told = List.of();
+
+	private volatile boolean bound;
+
 	private FileChannel lock;
 
 	SocketPlace(SocketDirectory directory, Instance instance) throws IOException {
@@ -39,6 +44,7 @@ public final class SocketPlace implements AutoCloseable {
 		this.instance = instance;
 		this.node = directory.processId() + "-" + HexFormat.of().toHexDigits(instance.incarnation(), 8);
 		this.lock = lock();
+		writeIdentity();
 	}
 
 	/**
@@ -63,14 +69,17 @@ public final class SocketPlace implements AutoCloseable {
 	 * @return the files, as a rule none
 	 */
 	public List<Path> missing() {
-		return Stream.concat(Stream.of(resolve(SocketDirectory.LOCK), socket()), this.entries.values().stream())
-			.filter(Files::notExists)
-			.toList();
+		Stream<Path> own = Stream
+			.of(Stream.of(resolve(SocketDirectory.LOCK), resolve(NodeEntries.IDENTITY)),
+					this.bound ? Stream.of(socket()) : Stream.<Path>empty(),
+					this.told.isEmpty() ? Stream.<Path>empty() : Stream.of(resolve(NodeEntries.TOLD)))
+			.flatMap((each) -> each);
+		return Stream.concat(own, this.entries.values().stream()).filter(Files::notExists).toList();
 	}
 
 	/**
-	 * Makes files again that are missing, except the socket: the directory, the lock, and
-	 * once the socket is there the entries.
+	 * Makes files again that are missing, except the socket: the directory, the lock,
+	 * what is known of the node, and once the socket is there the entries.
 	 * @throws AdaptiveException if they cannot be made now
 	 */
 	public synchronized void restore() {
@@ -81,6 +90,12 @@ public final class SocketPlace implements AutoCloseable {
 				FileChannel before = this.lock;
 				this.lock = lock();
 				before.close();
+			}
+			if (Files.notExists(resolve(NodeEntries.IDENTITY))) {
+				writeIdentity();
+			}
+			if (!this.told.isEmpty() && Files.notExists(resolve(NodeEntries.TOLD))) {
+				write(NodeEntries.TOLD, this.told, false);
 			}
 			if (Files.exists(socket())) {
 				for (Map.Entry<ServiceName, Path> each : this.entries.entrySet()) {
@@ -93,6 +108,36 @@ public final class SocketPlace implements AutoCloseable {
 		catch (IOException ex) {
 			throw failed("Files of %s cannot be made again".formatted(this.node), ex);
 		}
+	}
+
+	private void writeIdentity() throws IOException {
+		write(NodeEntries.IDENTITY, List.of(this.instance.provider().value()), true);
+	}
+
+	private void write(String suffix, List<String> lines, boolean forAll) throws IOException {
+		Path draft = resolve("." + SocketDirectory.hash(suffix));
+		Files.deleteIfExists(draft);
+		// From the first byte on, no other user can read it.
+		Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		Files.write(draft, lines);
+		if (forAll) {
+			this.directory.share(draft);
+		}
+		Files.move(draft, resolve(suffix), StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * Tells settings to the other programs of this user, instead of those before.
+	 * @param lines the settings, which no other user can read
+	 */
+	public synchronized void tell(List<String> lines) {
+		try {
+			write(NodeEntries.TOLD, lines, false);
+		}
+		catch (IOException ex) {
+			throw failed("Settings for other programs cannot be written", ex);
+		}
+		this.told = List.copyOf(lines);
 	}
 
 	private Path resolve(String suffix) {
@@ -111,6 +156,7 @@ public final class SocketPlace implements AutoCloseable {
 	 * Tells that the socket is bound, so that others may use it.
 	 */
 	public void bound() {
+		this.bound = true;
 		this.directory.share(socket());
 	}
 
@@ -157,6 +203,8 @@ public final class SocketPlace implements AutoCloseable {
 			// Whoever clears the temporary directory may have taken it away.
 			if (Files.isDirectory(this.directory.path())) {
 				this.directory.list("*." + this.node).forEach(this::delete);
+				delete(resolve(NodeEntries.TOLD));
+				delete(resolve(NodeEntries.IDENTITY));
 				delete(resolve(SocketDirectory.SOCKET));
 				delete(resolve(SocketDirectory.LOCK));
 			}

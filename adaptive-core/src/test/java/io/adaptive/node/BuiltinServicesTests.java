@@ -78,7 +78,8 @@ class BuiltinServicesTests {
 		AdaptiveNode root = this.nodes.node((builder) -> builder.listen(0)
 			.rootRegistry(new RootRegistrySettings(this.nodes.directory().resolveSibling("root"))));
 		Endpoint.Tcp address = root.tcpEndpoint().orElseThrow();
-		AdaptiveNode told = this.nodes.node((builder) -> builder.registries(List.of(address)).listen(0), Scope.OS);
+		AdaptiveNode told = this.nodes.node((builder) -> builder.registries(List.of(address)).listen(0), Scope.OS,
+				Scope.WAN);
 		told.newServer().publish(echo().scopes(Scope.WAN));
 		try (Connection connection = untold.newClient().discoverTimeout(LONG).discover("test", "echo")) {
 			assertThat(connection.info().scope()).isEqualTo(Scope.WAN);

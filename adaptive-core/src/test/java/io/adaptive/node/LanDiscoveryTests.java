@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +123,8 @@ class LanDiscoveryTests {
 
 	@Test
 	void aServiceThatIsNotForTheLocalNetworkIsNotFoundThere() {
-		AdaptiveNode server = this.nodes.node((builder) -> builder.listen(0).lan(this.lan), Scope.OS);
+		AdaptiveNode server = this.nodes
+			.node((builder) -> builder.scopes(EnumSet.of(Scope.OS, Scope.LAN)).listen(0).lan(this.lan));
 		server.newServer().publish(hello("here").scopes(Scope.OS));
 		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> discover(lanNode(), 0));
 	}

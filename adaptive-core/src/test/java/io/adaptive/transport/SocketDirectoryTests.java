@@ -223,10 +223,10 @@ class SocketDirectoryTests {
 			assertThat(directory.find(ServicePattern.of(SERVICE))).hasSize(1);
 			child.kill();
 		}
-		assertThat(files()).as("lock, socket and two entries").hasSize(4);
+		assertThat(files()).as("lock, id, socket and two entries").hasSize(5);
 		assertThat(directory.find(ServicePattern.of(SERVICE))).isEmpty();
 		try (SocketPlace place = directory.claim(instance(8))) {
-			assertThat(files()).as("only the new lock").hasSize(1);
+			assertThat(files()).as("only the new lock and id").hasSize(2);
 			place.publish(SERVICE);
 			assertThat(directory.find(ServicePattern.of(SERVICE))).extracting(ServiceInstance::instance)
 				.containsExactly(instance(8));
@@ -280,7 +280,7 @@ class SocketDirectoryTests {
 		Path newClaim = Files.createFile(this.path.resolve("0123456789abcdef-00000002.claim"));
 		try (SocketPlace place = directory.claim(instance(1))) {
 			assertThat(files()).as("somebody may be about to take a place")
-				.hasSize(2)
+				.hasSize(3)
 				.contains(newClaim)
 				.noneMatch((file) -> file.toString().contains(dead));
 			assertThat(place.socket()).doesNotExist();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
 import io.adaptive.transport.TcpPort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * WAN scope: services known to root registries. Several registries know nothing of each
@@ -35,7 +37,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	private static final int MAX_REGISTRIES = 16;
 
-	private final TcpPort port;
+	private final @Nullable TcpPort port;
 
 	private final Supplier<AdvertisedHosts> hosts;
 
@@ -61,14 +63,15 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 * Makes the scope for a node, which connects to nobody before {@link #start}.
 	 * @param registries the addresses of the root registries
 	 * @param client connects to them
-	 * @param port accepts the connections to the node's services
+	 * @param port accepts the connections to the node's services, {@code null} for a node
+	 * that only searches
 	 * @param hosts under which the node may be reached besides the addresses that the
 	 * registries see
 	 * @param token proves who the node is; its service is published
 	 * @param relays ways round, where a registry cannot reach the node
 	 */
-	public WanScope(List<Endpoint.Tcp> registries, AdaptiveClient client, TcpPort port, Supplier<AdvertisedHosts> hosts,
-			ReachabilityToken token, Relays relays) {
+	public WanScope(List<Endpoint.Tcp> registries, AdaptiveClient client, @Nullable TcpPort port,
+			Supplier<AdvertisedHosts> hosts, ReachabilityToken token, Relays relays) {
 		this.port = port;
 		this.hosts = hosts;
 		this.client = client;
@@ -114,7 +117,26 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	private Wish wish(List<Endpoint.Relayed> relays) {
 		Set<ServiceName> offered = Set.copyOf(this.services);
 		return offered.isEmpty() ? new Wish(offered, 0, AdvertisedHosts.NONE, List.of())
-				: new Wish(offered, this.port.endpoint().map(Endpoint.Tcp::port).orElse(0), this.hosts.get(), relays);
+				: new Wish(offered, port().endpoint().map(Endpoint.Tcp::port).orElse(0), this.hosts.get(), relays);
+	}
+
+	private TcpPort port() {
+		return Objects.requireNonNull(this.port, "The node only searches scope WAN");
+	}
+
+	/**
+	 * Uses a root registry no more.
+	 * @param address its address
+	 */
+	public void remove(Endpoint.Tcp address) {
+		List<RootLink> removed = this.links.stream().filter((link) -> link.status().address().equals(address)).toList();
+		this.links.removeAll(removed);
+		removed.forEach(RootLink::close);
+	}
+
+	@Override
+	public boolean isJoined() {
+		return this.port != null || !this.links.isEmpty();
 	}
 
 	@Override
@@ -127,7 +149,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 */
 	@Override
 	public Announcement announce(ServiceName service) {
-		this.port.open();
+		port().open();
 		this.services.add(service);
 		this.links.forEach(RootLink::wishChanged);
 		AtomicBoolean closed = new AtomicBoolean();

@@ -221,7 +221,7 @@ class RootRegistryTests {
 		Connection connection = client.newClient().connect(root.tcpEndpoint().orElseThrow(), RootRegistry.SERVICE);
 		assertThat(connection.sendRecv(new QueryServices("*", "*", 0), ServicesFound.class).nodes()).singleElement()
 			.satisfies((node) -> assertThat(node.services()).containsExactlyInAnyOrder("test/echo",
-					"builtin/messageTracing"));
+					"builtin/messageTracing", "builtin/IPObserver"));
 		server.close();
 		assertThat(connection.sendRecv(new QueryServices("*", "*", 0), ServicesFound.class).nodes()).isEmpty();
 	}
@@ -239,7 +239,7 @@ class RootRegistryTests {
 			.stream()
 			.flatMap((node) -> node.services().stream())
 			.collect(Collectors.toSet());
-		assertThat(all).containsExactlyInAnyOrder("test/far", "builtin/messageTracing");
+		assertThat(all).containsExactlyInAnyOrder("test/far", "builtin/messageTracing", "builtin/IPObserver");
 	}
 
 	record Text(String text) {

@@ -37,8 +37,11 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether to publish and discover services at all.
  * @param providerId Name of this machine or container, the same for all programs on it: 1
  * to 64 visible ASCII characters but the star. By default, found out from the machine.
- * @param scopes How far services are published and looked for. Scope lan is added by a
- * LAN port, wan by the address of a registry.
+ * @param scopes How far services are published and looked for, and no farther; LAN port,
+ * secret, registries and proxy of a scope that is named come from what another program of
+ * this machine was told, unless they are set. By default, process and os, with lan added
+ * by a LAN port and wan by the address of a registry; lan and wan are looked in as this
+ * machine was told.
  * @param codec How the connections that this application opens encode their messages.
  * Those that it accepts use what their opener wants. Formats json and cbor need the
  * corresponding Jackson library.
@@ -73,10 +76,10 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
-		@DefaultValue("process,os") Set<Scope> scopes, @DefaultValue("fory") Codec codec,
-		@DefaultValue List<Class<?>> registeredTypes, @DefaultValue("false") boolean copyInProcess,
-		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
-		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
+		@Nullable Set<Scope> scopes, @DefaultValue("fory") Codec codec, @DefaultValue List<Class<?>> registeredTypes,
+		@DefaultValue("false") boolean copyInProcess, @Nullable Duration discoverTimeout,
+		@Nullable Duration drainTimeout, @DefaultValue Workers workers, @DefaultValue Os os,
+		@DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
 		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Logging logging,
 		@DefaultValue Map<String, Client> clients, @DefaultValue Map<String, PublishedService> services) {
@@ -241,6 +244,14 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 		public Lan {
 			settings(port, cards, excludedCards, seeds, secret, announceInterval);
+		}
+
+		/**
+		 * Tells whether more is said than how often to announce.
+		 */
+		boolean isSet() {
+			return this.port != null || this.cards != null || this.excludedCards != null || this.seeds != null
+					|| this.secret != null;
 		}
 
 		LanSettings settings() {

@@ -37,7 +37,7 @@ class ClientConfiguration {
 	@Bean(CONNECTIONS)
 	DiscoveredConnections adaptiveDiscoveredConnections(AdaptiveNode node, AdaptiveClient client,
 			ConfigurableBeanFactory beanFactory, AdaptiveProperties properties) {
-		Set<Scope> scopes = node.isInMemory() ? EnumSet.allOf(Scope.class) : node.scopes();
+		Set<Scope> scopes = node.isInMemory() ? EnumSet.allOf(Scope.class) : node.searchedScopes();
 		return new DiscoveredConnections(client, scopes, beanFactory, new ClientOverrides(properties.clients()));
 	}
 

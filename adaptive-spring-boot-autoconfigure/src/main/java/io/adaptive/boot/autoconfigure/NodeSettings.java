@@ -3,6 +3,7 @@ package io.adaptive.boot.autoconfigure;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
@@ -43,7 +44,6 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 	AdaptiveNodeBuilder builder() {
 		AdaptiveProperties.Workers workers = this.properties.workers();
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
-			.scopes(this.properties.scopes())
 			.codec(this.properties.codec().name().toLowerCase(Locale.ROOT))
 			.registerTypes(this.properties.registeredTypes())
 			.workerKind(workerKind())
@@ -57,13 +57,16 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.remoteTraces(this.properties.tracing().readScopes())
 			.warmUpAtOnce(false);
 		PropertyMapper map = PropertyMapper.get();
+		map.from(this.properties::scopes).to(builder::scopes);
 		map.from(this.properties::providerId).to(builder::providerId);
 		map.from(this.properties::discoverTimeout).to(builder::discoverTimeout);
 		map.from(this.properties.os()::socketDirectory)
 			.to(this.properties.os().shared() ? builder::sharedSocketDirectory : builder::socketDirectory);
 		map.from(this.properties.listen()::advertisedHosts).to(builder::advertise);
 		builder.registries(this.properties.registry().endpoints());
-		if (this.properties.lan().port() != null || this.properties.scopes().contains(Scope.LAN)) {
+		Set<Scope> scopes = this.properties.scopes();
+		boolean namesLan = scopes != null && scopes.contains(Scope.LAN);
+		if (this.properties.lan().port() != null || (namesLan && this.properties.lan().isSet())) {
 			builder.lan(this.properties.lan().settings());
 		}
 		if (this.properties.rootRegistry().enabled()) {

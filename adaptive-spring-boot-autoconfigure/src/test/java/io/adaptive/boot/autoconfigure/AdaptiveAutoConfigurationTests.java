@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -245,15 +247,44 @@ class AdaptiveAutoConfigurationTests {
 		});
 	}
 
+	@TempDir
+	private Path sockets;
+
 	@Test
 	void anApplicationIsInTheScopesThatItsPropertiesOpen() {
 		this.contextRunner.withPropertyValues("adaptive.scopes=process,lan", "adaptive.lan.cards=lo")
 			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).containsExactly(Scope.PROCESS,
 					Scope.LAN));
-		this.contextRunner.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.cards=lo")
-			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).contains(Scope.LAN));
-		this.contextRunner.withPropertyValues("adaptive.registry.addresses=127.0.0.1:1", "adaptive.listen.port=0")
-			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).contains(Scope.WAN));
+		this.contextRunner
+			.withPropertyValues("adaptive.scopes=process,wan", "adaptive.registry.addresses=127.0.0.1:1",
+					"adaptive.listen.port=0")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).containsExactly(Scope.PROCESS,
+					Scope.WAN));
+		ApplicationContextRunner unnamed = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AdaptiveAutoConfiguration.class))
+			.withPropertyValues("adaptive.os.socket-directory=" + this.sockets.resolve("s"))
+			.withBean(ProcessSpace.class);
+		unnamed.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.cards=lo")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).containsExactly(Scope.PROCESS,
+					Scope.OS, Scope.LAN));
+		unnamed.withPropertyValues("adaptive.registry.addresses=127.0.0.1:1")
+			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).containsExactly(Scope.PROCESS,
+					Scope.OS, Scope.WAN));
+	}
+
+	@Test
+	void anApplicationIsInNoScopeThatItDoesNotName() {
+		this.contextRunner
+			.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.cards=lo",
+					"adaptive.registry.addresses=127.0.0.1:1")
+			.run((context) -> {
+				AdaptiveNode node = context.getBean(AdaptiveNode.class);
+				assertThat(node.scopes()).containsExactly(Scope.PROCESS);
+				assertThat(node.searchedScopes()).containsExactly(Scope.PROCESS);
+				assertThat(node.registries()).isEmpty();
+				assertThat(node.view().lan()).isEmpty();
+				assertThat(node.tcpEndpoint()).isEmpty();
+			});
 	}
 
 	@ParameterizedTest

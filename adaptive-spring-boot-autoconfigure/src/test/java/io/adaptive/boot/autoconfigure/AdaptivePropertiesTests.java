@@ -38,7 +38,7 @@ class AdaptivePropertiesTests {
 		AdaptiveProperties properties = bind(Map.of());
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.providerId()).isNull();
-		assertThat(properties.scopes()).containsExactlyInAnyOrder(Scope.PROCESS, Scope.OS);
+		assertThat(properties.scopes()).isNull();
 		assertThat(properties.os().socketDirectory()).isNull();
 		assertThat(properties.listen().isWanted()).isFalse();
 		assertThat(properties.discoverTimeout()).isNull();

@@ -148,7 +148,7 @@ class FailureAnalyzerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1:1", "nowhere.invalid", "[::1]:1", "root_1.invalid.:7200", "::1" })
 	void addressThatIsNotReachedEndsNoStart(String address) {
-		application().run("--adaptive.registry.addresses=" + address).close();
+		application().run("--adaptive.scopes=process,wan", "--adaptive.registry.addresses=" + address).close();
 	}
 
 	@Test

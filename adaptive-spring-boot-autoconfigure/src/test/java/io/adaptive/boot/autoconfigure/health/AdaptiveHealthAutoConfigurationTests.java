@@ -70,7 +70,9 @@ class AdaptiveHealthAutoConfigurationTests {
 			throws IOException {
 		int port = freePort();
 		String address = "tcp:127.0.0.1:" + port;
-		this.contextRunner.withPropertyValues("adaptive.registry.addresses=127.0.0.1:" + port, "adaptive.listen.port=0")
+		this.contextRunner
+			.withPropertyValues("adaptive.scopes=process,wan", "adaptive.registry.addresses=127.0.0.1:" + port,
+					"adaptive.listen.port=0")
 			.run((context) -> {
 				context.getBean(AdaptiveServer.class).publish(Service.named("example", "thing"));
 				HealthIndicator health = part(context, "wan");

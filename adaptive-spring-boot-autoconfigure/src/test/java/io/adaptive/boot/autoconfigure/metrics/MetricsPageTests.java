@@ -74,7 +74,7 @@ class MetricsPageTests {
 					MetricsAutoConfiguration.class, ObservationAutoConfiguration.class))
 			.withBean(ProcessSpace.class)
 			.withBean(PrometheusMeterRegistry.class, () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
-			.withPropertyValues("adaptive.scopes=process", "adaptive.registry.addresses=127.0.0.1:" + port,
+			.withPropertyValues("adaptive.scopes=process,wan", "adaptive.registry.addresses=127.0.0.1:" + port,
 					"adaptive.listen.host=127.0.0.1", "adaptive.listen.port=" + port,
 					"adaptive.root-registry.enabled=true",
 					"adaptive.root-registry.directory=" + directory.resolve("root"))

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.root.RootRegistrySettings;
@@ -44,19 +47,33 @@ final class Options {
 	/**
 	 * Starts the node: {@code port=} where it listens, {@code lan=} the port of the LAN's
 	 * broadcasts, {@code registry=} the address of a root registry, {@code root=on} to be
-	 * one, {@code proxy=} the address at which it is a reverse proxy.
+	 * one, {@code proxy=} the address at which it is a reverse proxy. {@code scopes=}
+	 * names the scopes, with commas; {@code scopes=unset} names none. By default they are
+	 * OS and what else is given.
 	 */
 	AdaptiveNode node() {
 		Path directory = Path.of(get("directory").orElseThrow());
-		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
-			.scopes(EnumSet.of(Scope.OS))
-			.socketDirectory(directory.resolve("sockets"));
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder().socketDirectory(directory.resolve("sockets"));
+		if (!get("scopes").equals(Optional.of("unset"))) {
+			builder.scopes(get("scopes").map(Options::scopes).orElseGet(this::scopes));
+		}
 		get("port").ifPresent((port) -> builder.listen("0.0.0.0", Integer.parseInt(port)));
 		get("lan").ifPresent((port) -> builder.lan(LanSettings.DEFAULT.port(Integer.parseInt(port))));
 		get("registry").ifPresent((address) -> builder.registries(List.of(address(address))));
 		get("root").ifPresent((on) -> builder.rootRegistry(new RootRegistrySettings(directory.resolve("root"))));
 		get("proxy").ifPresent((host) -> builder.reverseProxy(ReverseProxySettings.DEFAULT.withPublicHost(host)));
 		return builder.build();
+	}
+
+	private static Set<Scope> scopes(String names) {
+		return Stream.of(names.split(",")).map(Scope::valueOf).collect(Collectors.toSet());
+	}
+
+	private Set<Scope> scopes() {
+		Set<Scope> scopes = EnumSet.of(Scope.OS);
+		get("lan").ifPresent((port) -> scopes.add(Scope.LAN));
+		get("registry").ifPresent((address) -> scopes.add(Scope.WAN));
+		return scopes;
 	}
 
 	static Endpoint.Tcp address(String text) {
