@@ -114,12 +114,12 @@ final class Crew {
 	 * The calling worker ends. One that was not counted out is counted out here and, if
 	 * the others go on, replaced.
 	 */
-	void gone(boolean countedOut, boolean idle) {
+	private void gone(boolean countedOut, boolean idle) {
+		this.roster.leave();
 		if (!countedOut) {
 			this.headcount.leave(idle);
 			grow();
 		}
-		this.roster.leave();
 	}
 
 	private boolean isMissingSome() {
@@ -143,12 +143,30 @@ final class Crew {
 
 	private boolean start() {
 		Worker worker = new Worker(this, this.mailbox, this.threads.areVirtual());
-		if (!this.roster.start(() -> this.surroundings.accept(worker))) {
+		if (!this.roster.start(() -> run(worker))) {
 			this.headcount.unhire();
 			return false;
 		}
 		this.surplusWatch.ensureRunning();
 		return true;
+	}
+
+	/**
+	 * Runs a worker until it ends, or its thread fails before or while it works.
+	 */
+	private void run(Worker worker) {
+		try {
+			this.surroundings.accept(worker);
+		}
+		catch (Throwable ex) {
+			logger.error("worker failed, another one takes its place worker={}", Thread.currentThread().getName(), ex);
+		}
+		finally {
+			if (!worker.hasArrived()) {
+				this.starting.set(false);
+			}
+			gone(worker.isCountedOut(), worker.isIdle());
+		}
 	}
 
 	/**

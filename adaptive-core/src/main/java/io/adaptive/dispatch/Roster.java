@@ -48,13 +48,17 @@ final class Roster {
 		if (this.failed && this.clock.getAsLong() - this.failedAt < RETRY_NANOS) {
 			return false;
 		}
-		Thread thread = this.threads.newWorker(worker);
-		this.alive.add(thread);
+		Thread thread = null;
 		try {
+			thread = this.threads.newWorker(worker);
+			this.alive.add(thread);
 			thread.start();
 		}
-		catch (OutOfMemoryError ex) {
-			this.alive.remove(thread);
+		// As a rule an OutOfMemoryError. The caller has a message to handle or to queue.
+		catch (Throwable ex) {
+			if (thread != null) {
+				this.alive.remove(thread);
+			}
 			this.failedAt = this.clock.getAsLong();
 			this.failed = true;
 			logger.error(

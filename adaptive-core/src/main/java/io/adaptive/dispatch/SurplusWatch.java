@@ -53,13 +53,19 @@ final class SurplusWatch implements Runnable {
 		if (this.watcher.get() != null || !this.crew.hasMoreThanResident()) {
 			return;
 		}
-		Thread thread = this.threads.newThread("adaptive-worker-watch", this);
+		Thread thread;
+		try {
+			thread = this.threads.newThread("adaptive-worker-watch", this);
+		}
+		// No room for another thread: the next worker that is added asks again.
+		catch (OutOfMemoryError ex) {
+			return;
+		}
 		if (this.watcher.compareAndSet(null, thread)) {
 			startPeriod();
 			try {
 				thread.start();
 			}
-			// No room for another thread: the next worker that is added asks again.
 			catch (OutOfMemoryError ex) {
 				this.watcher.set(null);
 			}

@@ -18,6 +18,8 @@ final class Worker implements Runnable {
 
 	private final boolean virtual;
 
+	private boolean arrived;
+
 	private boolean idle = true;
 
 	private boolean countedOut;
@@ -32,22 +34,30 @@ final class Worker implements Runnable {
 
 	@Override
 	public void run() {
-		try {
-			this.crew.arrived();
-			while (!this.countedOut && !this.crew.isDismissed()) {
-				Runnable work = this.mailbox.poll();
-				if (work == null) {
-					rest();
-				}
-				else {
-					handle(work);
-					giveWay();
-				}
+		this.arrived = true;
+		this.crew.arrived();
+		while (!this.countedOut && !this.crew.isDismissed()) {
+			Runnable work = this.mailbox.poll();
+			if (work == null) {
+				rest();
+			}
+			else {
+				handle(work);
+				giveWay();
 			}
 		}
-		finally {
-			this.crew.gone(this.countedOut, this.idle);
-		}
+	}
+
+	boolean hasArrived() {
+		return this.arrived;
+	}
+
+	boolean isCountedOut() {
+		return this.countedOut;
+	}
+
+	boolean isIdle() {
+		return this.idle;
 	}
 
 	/**

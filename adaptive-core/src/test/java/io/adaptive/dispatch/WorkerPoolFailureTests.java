@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -116,6 +118,110 @@ class WorkerPoolFailureTests {
 			busy.release();
 			await().untilAsserted(() -> assertThat(pool.statistics().busy()).isZero());
 		}
+	}
+
+	/**
+	 * A thread that ends before its worker begins, as when it has no memory for what the
+	 * worker needs.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "AUTO", "PLATFORM" })
+	void aWorkerWhoseThreadEndsIsReplacedAndNoMessageIsLost(WorkerKind kind) throws Exception {
+		AtomicInteger ending = new AtomicInteger(3);
+		Mailbox mailbox = new Mailbox();
+		Crew crew = new Crew(mailbox, new WorkerThreads(kind), ONE_WORKER, System::nanoTime, (worker) -> {
+			if (ending.getAndDecrement() > 0) {
+				throw new OutOfMemoryError("made up by this test");
+			}
+			worker.run();
+		});
+		try {
+			CountDownLatch handled = new CountDownLatch(100);
+			for (int i = 0; i < 100; i++) {
+				mailbox.put(Priority.NORMAL, handled::countDown);
+				crew.attend();
+			}
+			assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(crew.headcount().now().total()).isOne();
+			assertThat(crew.headcount().hired()).isEqualTo(4);
+			assertThat(crew.headcount().left()).isEqualTo(3);
+		}
+		finally {
+			crew.dismiss();
+		}
+	}
+
+	/**
+	 * A thread that ends while its worker works, between two messages.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "AUTO", "PLATFORM" })
+	void aWorkerThatEndsBetweenTwoMessagesIsReplaced(WorkerKind kind) throws Exception {
+		Mailbox mailbox = new Mailbox();
+		AtomicInteger workers = new AtomicInteger();
+		Crew crew = new Crew(mailbox, new WorkerThreads(kind), ONE_WORKER, System::nanoTime, (worker) -> {
+			workers.incrementAndGet();
+			Runnable first = mailbox.poll();
+			if (first != null) {
+				first.run();
+				throw new StackOverflowError("made up by this test");
+			}
+			worker.run();
+		});
+		try {
+			CountDownLatch handled = new CountDownLatch(50);
+			for (int i = 0; i < 50; i++) {
+				mailbox.put(Priority.NORMAL, handled::countDown);
+				crew.attend();
+			}
+			assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
+			await().untilAsserted(() -> assertThat(crew.headcount().now().total()).isOne());
+			assertThat(crew.headcount().hired()).isEqualTo(workers.get());
+			assertThat(crew.headcount().left()).isEqualTo(workers.get() - 1);
+		}
+		finally {
+			crew.dismiss();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theMessageOfAWorkerThatCannotMakeAnotherIsHandled(boolean atStart) throws Exception {
+		AtomicInteger failures = new AtomicInteger();
+		WorkerPool pool = track(new WorkerPool(new WorkerThreads(WorkerKind.PLATFORM) {
+
+			private int made;
+
+			@Override
+			Thread newWorker(Runnable work) {
+				if (this.made++ == 0) {
+					return super.newWorker(work);
+				}
+				failures.incrementAndGet();
+				if (!atStart) {
+					throw new StackOverflowError("made up by this test");
+				}
+				return new Thread(work) {
+
+					@Override
+					public void start() {
+						throw new StackOverflowError("made up by this test");
+					}
+
+				};
+			}
+
+		}, ScaleFactors.DEFAULT.withQueueWeight(1), false, System::nanoTime));
+		Thread worker = worker(pool);
+		CountDownLatch handled = new CountDownLatch(20);
+		for (int i = 0; i < 20; i++) {
+			pool.execute(Priority.NORMAL, handled::countDown);
+		}
+		assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(worker(pool)).isSameAs(worker);
+		assertThat(pool.statistics().total()).isOne();
+		assertThat(pool.statistics().scaledUp()).isZero();
+		assertThat(failures).hasPositiveValue();
 	}
 
 	@Test
