@@ -192,9 +192,8 @@ class WhoClosedTests {
 		}
 		Awaitility.await()
 			.atMost(LONG)
-			.untilAsserted(
-					() -> assertThat(this.closed).containsExactlyInAnyOrder(closesConnection ? new Integer[] { 3, 1 }
-							: new Integer[] { 3 }));
+			.untilAsserted(() -> assertThat(this.closed)
+				.containsExactlyInAnyOrder(closesConnection ? new Integer[] { 3, 1 } : new Integer[] { 3 }));
 		assertThat(this.talk.get().isCancelled()).isTrue();
 		this.work.complete(new Talk(1));
 		if (closesConnection) {

@@ -100,28 +100,31 @@ final class ThreadContext implements CallerContext {
 	 * @param before what it had
 	 * @param failure what went wrong so far, which is told when all is done
 	 */
-	private void leaveOnly(List<Value> before, @Nullable RuntimeException failure) {
-		RuntimeException failed = remove(this.logging, before, failure);
+	private void leaveOnly(List<Value> before, @Nullable Throwable failure) {
+		Throwable failed = remove(this.logging, before, failure);
 		List<ThreadLocalAccessor<?>> accessors = this.registry.getThreadLocalAccessors();
 		for (int i = 0; i < accessors.size(); i++) {
 			if (isOther(accessors.get(i))) {
 				failed = remove(accessors.get(i), before, failed);
 			}
 		}
+		if (failed instanceof Error error) {
+			throw error;
+		}
 		if (failed != null) {
-			throw failed;
+			throw (RuntimeException) failed;
 		}
 	}
 
-	private static @Nullable RuntimeException remove(ThreadLocalAccessor<?> accessor, List<Value> before,
-			@Nullable RuntimeException failure) {
+	private static @Nullable Throwable remove(ThreadLocalAccessor<?> accessor, List<Value> before,
+			@Nullable Throwable failure) {
 		try {
 			if (accessor.getValue() != null && !contains(before, accessor)) {
 				accessor.restore();
 			}
 			return failure;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			return first(failure, ex);
 		}
 	}
@@ -135,7 +138,7 @@ final class ThreadContext implements CallerContext {
 		return false;
 	}
 
-	private static RuntimeException first(@Nullable RuntimeException earlier, RuntimeException later) {
+	private static Throwable first(@Nullable Throwable earlier, Throwable later) {
 		return (earlier != null) ? earlier : later;
 	}
 
@@ -173,19 +176,19 @@ final class ThreadContext implements CallerContext {
 					undo.push(value.set());
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				putBack(undo, before, ex);
 			}
 			return () -> putBack(undo, before, null);
 		}
 
-		private void putBack(Deque<Runnable> undo, List<Value> before, @Nullable RuntimeException failure) {
-			RuntimeException failed = failure;
+		private void putBack(Deque<Runnable> undo, List<Value> before, @Nullable Throwable failure) {
+			Throwable failed = failure;
 			for (Runnable each : undo) {
 				try {
 					each.run();
 				}
-				catch (RuntimeException ex) {
+				catch (Throwable ex) {
 					failed = first(failed, ex);
 				}
 			}

@@ -139,7 +139,8 @@ final class EagerDiscovery implements AutoCloseable {
 			try {
 				this.attempt.run();
 			}
-			catch (RuntimeException ex) {
+			// A callback of the user may throw anything; the next attempt may succeed.
+			catch (Throwable ex) {
 				if (EagerDiscovery.this.closed.getCount() == 0) {
 					return;
 				}

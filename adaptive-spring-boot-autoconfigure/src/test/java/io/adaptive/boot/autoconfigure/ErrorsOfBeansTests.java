@@ -1,0 +1,307 @@
+package io.adaptive.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.adaptive.boot.autoconfigure.observation.AdaptiveObservationAutoConfiguration;
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.MessageHandler;
+import io.adaptive.spring.OnConnect;
+import io.adaptive.spring.OnStreamOpen;
+import io.adaptive.spring.observation.DefaultServerMessageObservationConvention;
+import io.adaptive.spring.observation.ServerMessageContext;
+import io.adaptive.spring.observation.ServerMessageObservationConvention;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
+import io.adaptive.transport.ProcessSpace;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import jakarta.validation.Valid;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * An error of a bean that takes part in a call is an answer, and the next call is
+ * answered as if nothing had been.
+ */
+@Timeout(120)
+class ErrorsOfBeansTests {
+
+	private static final CallSettings PATIENT = CallSettings.DEFAULT.timeout(Duration.ofSeconds(20));
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AdaptiveObservationAutoConfiguration.class,
+				AdaptiveAutoConfiguration.class, ObservationAutoConfiguration.class, ValidationAutoConfiguration.class))
+		.withPropertyValues("adaptive.scopes=process")
+		.withBean(ProcessSpace.class)
+		.withBean(Faults.class)
+		.withBean(Fragile.class)
+		.withBean(FailingHandler.class)
+		.withBean(FailingConvention.class);
+
+	static Stream<Arguments> everyPlaceAndError() {
+		return Stream.of(Place.values())
+			.flatMap((place) -> Stream.of(Thrown.values())
+				.filter((thrown) -> !isNeverTold(place, thrown))
+				.map((thrown) -> Arguments.of(place, thrown)));
+	}
+
+	/**
+	 * The JDK fails to complete its own stage with an exception whose text it cannot
+	 * read.
+	 */
+	private static boolean isNeverTold(Place place, Thrown thrown) {
+		return place == Place.STAGE_OF_ANOTHER_THREAD && thrown == Thrown.UNREADABLE;
+	}
+
+	@ParameterizedTest
+	@MethodSource("everyPlaceAndError")
+	void theCallIsAnsweredAndSoIsTheNext(Place place, Thrown thrown) {
+		this.contextRunner.run((context) -> {
+			Faults faults = context.getBean(Faults.class);
+			AdaptiveClient client = context.getBean(AdaptiveNode.class).newClient();
+			faults.begin(place, thrown);
+			Connection connection = client.discover("example", "fragile");
+			try (MessageStream stream = connection.newStream()) {
+				Throwable failure = catchThrowable(() -> stream.sendRecv(new Ask(place), Ask.class, PATIENT));
+				assertThat(faults.failed).as("reached").isTrue();
+				if (place.answersWithFailure) {
+					assertThat(failure).isInstanceOfSatisfying(AdaptiveException.class,
+							(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN));
+				}
+				else {
+					assertThat(failure).isNull();
+				}
+			}
+			faults.end();
+			assertThat(connection.newStream().sendRecv(new Ask(place), Ask.class, PATIENT)).isEqualTo(new Ask(place));
+		});
+	}
+
+	/**
+	 * What is thrown.
+	 */
+	enum Thrown {
+
+		ASSERTION(() -> new AssertionError("made up")), LINKAGE(() -> new NoClassDefFoundError("made/Up")),
+		STACK_OVERFLOW(() -> new StackOverflowError("made up")), UNREADABLE(Unreadable::new);
+
+		private final Supplier<Throwable> supplier;
+
+		Thrown(Supplier<Throwable> supplier) {
+			this.supplier = supplier;
+		}
+
+	}
+
+	/**
+	 * Where it is thrown, and whether the caller gets a failure for it.
+	 */
+	enum Place {
+
+		HANDLER(true), VALIDATOR(true), STAGE(true), STAGE_OF_ANOTHER_THREAD(true), MONO(true), CONNECT_METHOD(false),
+		STREAM_OPEN_METHOD(false), OBSERVATION_STARTED(false), OBSERVATION_SCOPE(false), OBSERVATION_STOPPED(false),
+		OBSERVATION_CONVENTION(false);
+
+		private final boolean answersWithFailure;
+
+		Place(boolean answersWithFailure) {
+			this.answersWithFailure = answersWithFailure;
+		}
+
+	}
+
+	/**
+	 * Its text cannot be read.
+	 */
+	private static final class Unreadable extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("no message");
+		}
+
+	}
+
+	/**
+	 * Throws where it is told to.
+	 */
+	static class Faults {
+
+		private volatile Place place;
+
+		private volatile Thrown thrown;
+
+		private volatile boolean failed;
+
+		void begin(Place place, Thrown thrown) {
+			this.thrown = thrown;
+			this.place = place;
+		}
+
+		void end() {
+			this.place = null;
+		}
+
+		void at(Place reached) {
+			if (reached == this.place) {
+				this.failed = true;
+				Throwable fault = this.thrown.supplier.get();
+				if (fault instanceof Error error) {
+					throw error;
+				}
+				throw (RuntimeException) fault;
+			}
+		}
+
+	}
+
+	record Ask(Place place) {
+	}
+
+	@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+	@Constraint(validatedBy = FailingValidator.class)
+	@interface Sound {
+
+		String message() default "not sound";
+
+		Class<?>[] groups() default {};
+
+		Class<? extends Payload>[] payload() default {};
+
+	}
+
+	static class FailingValidator implements ConstraintValidator<Sound, Ask> {
+
+		private final Faults faults;
+
+		FailingValidator(Faults faults) {
+			this.faults = faults;
+		}
+
+		@Override
+		public boolean isValid(Ask ask, ConstraintValidatorContext context) {
+			this.faults.at(Place.VALIDATOR);
+			return true;
+		}
+
+	}
+
+	static class FailingHandler implements ObservationHandler<Observation.Context> {
+
+		private final Faults faults;
+
+		FailingHandler(Faults faults) {
+			this.faults = faults;
+		}
+
+		@Override
+		public void onStart(Observation.Context context) {
+			this.faults.at(Place.OBSERVATION_STARTED);
+		}
+
+		@Override
+		public void onScopeOpened(Observation.Context context) {
+			this.faults.at(Place.OBSERVATION_SCOPE);
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.faults.at(Place.OBSERVATION_STOPPED);
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+	static class FailingConvention extends DefaultServerMessageObservationConvention
+			implements ServerMessageObservationConvention {
+
+		private final Faults faults;
+
+		FailingConvention(Faults faults) {
+			this.faults = faults;
+		}
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(ServerMessageContext context) {
+			this.faults.at(Place.OBSERVATION_CONVENTION);
+			return super.getLowCardinalityKeyValues(context);
+		}
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "fragile")
+	static class Fragile {
+
+		private final Faults faults;
+
+		Fragile(Faults faults) {
+			this.faults = faults;
+		}
+
+		@OnConnect
+		void connected() {
+			this.faults.at(Place.CONNECT_METHOD);
+		}
+
+		@OnStreamOpen
+		void opened() {
+			this.faults.at(Place.STREAM_OPEN_METHOD);
+		}
+
+		@MessageHandler
+		CompletionStage<Ask> ask(@Valid @Sound Ask ask) {
+			this.faults.at(Place.HANDLER);
+			return switch (ask.place()) {
+				case STAGE -> failing(Place.STAGE, Runnable::run, ask);
+				case STAGE_OF_ANOTHER_THREAD ->
+					failing(Place.STAGE_OF_ANOTHER_THREAD, (work) -> new Thread(work).start(), ask);
+				case MONO -> Mono.fromCallable(() -> {
+					this.faults.at(Place.MONO);
+					return ask;
+				}).toFuture();
+				default -> CompletableFuture.completedFuture(ask);
+			};
+		}
+
+		private CompletionStage<Ask> failing(Place place, Consumer<Runnable> executor, Ask ask) {
+			return CompletableFuture.supplyAsync(() -> {
+				this.faults.at(place);
+				return ask;
+			}, executor::accept);
+		}
+
+	}
+
+}
