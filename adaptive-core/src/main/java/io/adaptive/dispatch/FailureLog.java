@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
 
 /**
@@ -25,6 +26,9 @@ final class FailureLog {
 
 	/** By message type; only those that have a handler. */
 	private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+	/** Also by message type with a handler. */
+	private final Map<String, Told> undecodable = new ConcurrentHashMap<>();
 
 	/**
 	 * Makes an empty log.
@@ -61,9 +65,28 @@ final class FailureLog {
 		}
 	}
 
+	/**
+	 * A message could not be decoded. What it holds is not told.
+	 */
+	void undecodable(String messageType, int bytes, ErrorCode code) {
+		Told last = tell(this.undecodable, messageType);
+		if (last.since == 0) {
+			logger.warn("message not decoded service={} message={} bytes={} code={} notDecodedSince={}", this.service,
+					messageType, bytes, code, last.before);
+		}
+		else {
+			logger.trace("message not decoded service={} message={} bytes={} code={}", this.service, messageType, bytes,
+					code);
+		}
+	}
+
 	private Told tell(String messageType) {
+		return tell(this.told, messageType);
+	}
+
+	private Told tell(Map<String, Told> told, String messageType) {
 		long now = this.clock.getAsLong();
-		return this.told.compute(messageType, (type, before) -> (before == null || before.isLongAgo(now))
+		return told.compute(messageType, (type, before) -> (before == null || before.isLongAgo(now))
 				? new Told(now, 0, (before != null) ? before.since : 0) : before.again());
 	}
 

@@ -174,7 +174,10 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		// A constructor may throw anything.
 		catch (Throwable ex) {
 			noteOutcome(ex);
-			refuse(ErrorInfo.of(ex, ""));
+			ErrorInfo error = ErrorInfo.of(ex, "");
+			this.dispatcher.failures()
+				.undecodable(this.message.payload().typeName(), this.message.payload().size(), error.code());
+			refuse(error);
 			endIfOutOfMemory(ex);
 			return null;
 		}

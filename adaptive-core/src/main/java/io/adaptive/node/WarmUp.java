@@ -68,7 +68,8 @@ final class WarmUp implements AutoCloseable {
 			this.codec.warmUp(type);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("message type cannot be encoded type={}", type.getName(), ex);
+			logger.warn("message type cannot be encoded type={} reason=\"{}\"", type.getName(), ex.getMessage());
+			logger.debug("message type cannot be encoded", ex);
 		}
 	}
 

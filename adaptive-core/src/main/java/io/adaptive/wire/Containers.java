@@ -115,7 +115,7 @@ final class Containers {
 
 	/**
 	 * Finds the type that a message's elements have in common: a class, the sealed type
-	 * that permits all of them, or {@code Object}.
+	 * that permits all of them, or {@code Object} if they have none, or there are none.
 	 */
 	static Type typeOf(Object message) {
 		if (message instanceof Map<?, ?> map) {
@@ -137,11 +137,42 @@ final class Containers {
 	}
 
 	private static Type common(Collection<?> values) {
-		List<Type> types = values.stream()
+		return values.stream()
 			.flatMap((value) -> (value != null) ? Stream.of(typeOf(value)) : Stream.empty())
-			.distinct()
-			.toList();
-		return (types.size() == 1) ? types.get(0) : Object.class;
+			.reduce(Containers::merged)
+			.orElse(Nothing.class);
+	}
+
+	/**
+	 * Finds what two types have in common. An empty list is a list of anything.
+	 */
+	private static Type merged(Type one, Type other) {
+		if (one.equals(other) || other == Nothing.class) {
+			return one;
+		}
+		if (one == Nothing.class) {
+			return other;
+		}
+		if (one instanceof Generic first && other instanceof Generic second && first.raw == second.raw) {
+			Type[] arguments = new Type[first.arguments.size()];
+			Arrays.setAll(arguments, (i) -> merged(first.arguments.get(i), second.arguments.get(i)));
+			return new Generic(first.raw, arguments);
+		}
+		return Object.class;
+	}
+
+	/**
+	 * Returns the type as a codec without type names encodes and decodes it. A generic
+	 * class of the user's is encoded by what it declares, whatever its arguments are.
+	 */
+	static Type encodedAs(Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			Class<?> raw = DeclaredTypes.raw(type);
+			return JdkValues.isOfTheJdk(raw) ? new Generic(raw,
+					Arrays.stream(parameterized.getActualTypeArguments()).map(Containers::encodedAs).toArray(Type[]::new))
+					: raw;
+		}
+		return (type == Nothing.class) ? Object.class : type;
 	}
 
 	private static Class<?> sealedRoot(Class<?> type) {
@@ -156,14 +187,22 @@ final class Containers {
 	}
 
 	/**
-	 * Tells whether a receiver leaves open what a container holds.
+	 * Tells whether a type leaves open what a container holds.
 	 */
 	static boolean isOpen(Type type) {
-		if (type instanceof Class<?> javaType) {
-			return !javaType.isArray() && javaType.getTypeParameters().length > 0;
+		if (type instanceof ParameterizedType parameterized && JdkValues.isOfTheJdk(DeclaredTypes.raw(type))) {
+			return Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(Containers::isOpen);
 		}
-		return type instanceof ParameterizedType parameterized
-				&& Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(Containers::isOpen);
+		Class<?> raw = DeclaredTypes.raw(type);
+		return !raw.isArray() && raw != Nothing.class
+				&& (OpenTypes.isOpen(raw) || (JdkValues.isOfTheJdk(raw) && raw.getTypeParameters().length > 0));
+	}
+
+	/**
+	 * The type of the elements of an empty container.
+	 */
+	private static final class Nothing {
+
 	}
 
 	/**

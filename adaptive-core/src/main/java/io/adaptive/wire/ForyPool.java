@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 
 import org.apache.fory.Fory;
+import org.apache.fory.codegen.CodegenException;
 import org.apache.fory.memory.MemoryBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ final class ForyPool {
 	 */
 	private final AtomicReferenceArray<@Nullable Entry> idle = new AtomicReferenceArray<>(MAX_INSTANCES);
 
+	/** Whether serializers are compiled. Changes once, to {@code false}. */
+	private volatile boolean generating = true;
+
 	private final AtomicInteger made = new AtomicInteger();
 
 	private final AtomicInteger waiting = new AtomicInteger();
@@ -57,55 +61,96 @@ final class ForyPool {
 
 	<T> T encode(Object message, PayloadCodec.Use<T> use) {
 		Entry entry = borrow();
-		boolean sound = true;
+		boolean sound = false;
 		try {
-			return entry.encode(message, use);
+			T used = entry.encode(message, use);
+			sound = true;
+			return used;
 		}
-		catch (Error ex) {
-			sound = false;
-			throw ex;
+		catch (RuntimeException ex) {
+			sound = !mustInterpret(entry, ex);
+			if (sound) {
+				throw ex;
+			}
 		}
 		finally {
 			giveBack(entry, sound);
 		}
+		return encode(message, use);
 	}
 
 	<T> T decode(Class<T> type, byte[] encoded) {
 		Entry entry = borrow();
-		boolean sound = true;
+		boolean sound = false;
 		try {
 			T message = entry.decode(type, encoded);
+			sound = true;
 			if (message == null) {
 				throw new IllegalArgumentException("The content is null");
 			}
 			return message;
 		}
-		catch (Error ex) {
-			sound = false;
-			throw ex;
+		catch (RuntimeException ex) {
+			sound = !mustInterpret(entry, ex);
+			if (sound) {
+				throw ex;
+			}
 		}
 		finally {
 			giveBack(entry, sound);
 		}
+		return decode(type, encoded);
 	}
 
 	void warmUp() {
 		Entry entry = borrow();
+		boolean sound = false;
 		try {
 			entry.fory.getTypeResolver().getTypeInfo(this.type);
 			entry.fory.ensureSerializersCompiled();
+			sound = true;
+			return;
+		}
+		catch (RuntimeException ex) {
+			sound = !mustInterpret(entry, ex);
+			if (sound) {
+				throw ex;
+			}
 		}
 		finally {
-			giveBack(entry, true);
+			giveBack(entry, sound);
 		}
+		warmUp();
+	}
+
+	/**
+	 * Turns to interpreted serializers, whose bytes are the same, if an instance could
+	 * not compile its own. A name outside of ASCII is such a case where the default
+	 * character set of the program has none but ASCII.
+	 * @return whether to try again without generated code
+	 */
+	private boolean mustInterpret(Entry entry, RuntimeException failure) {
+		if (!entry.generating || CodecFailure.find(CodegenException.class, failure) == null) {
+			return false;
+		}
+		this.generating = false;
+		return true;
 	}
 
 	private Entry borrow() {
-		Entry entry = findIdle();
-		if (entry == null) {
-			entry = makeNext();
+		while (true) {
+			Entry entry = findIdle();
+			if (entry == null) {
+				entry = makeNext();
+			}
+			if (entry == null) {
+				entry = awaitReturned();
+			}
+			if (!entry.generating || this.generating) {
+				return entry;
+			}
+			giveBack(entry, false);
 		}
-		return (entry != null) ? entry : awaitReturned();
 	}
 
 	private @Nullable Entry findIdle() {
@@ -132,7 +177,8 @@ final class ForyPool {
 			return null;
 		}
 		try {
-			return new Entry(newFory());
+			boolean generating = this.generating;
+			return new Entry(newFory(generating), generating);
 		}
 		catch (RuntimeException | Error ex) {
 			this.made.decrementAndGet();
@@ -185,7 +231,7 @@ final class ForyPool {
 		}
 	}
 
-	private Fory newFory() {
+	private Fory newFory(boolean generating) {
 		Fory fory = Fory.builder()
 			.withXlang(false)
 			.withCompatible(true)
@@ -193,6 +239,7 @@ final class ForyPool {
 			.withDeserializeUnknownClass(false)
 			.suppressClassRegistrationWarnings(true)
 			.withAsyncCompilation(false)
+			.withCodegen(generating)
 			.withRefTracking(false)
 			// By number, a constant inserted on one side would be read as another.
 			.serializeEnumByName(true)
@@ -219,12 +266,15 @@ final class ForyPool {
 
 		private final Fory fory;
 
+		private final boolean generating;
+
 		private final MemoryBuffer in = MemoryBuffer.fromByteArray(NOTHING);
 
 		private MemoryBuffer out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
 
-		Entry(Fory fory) {
+		Entry(Fory fory, boolean generating) {
 			this.fory = fory;
+			this.generating = generating;
 		}
 
 		<T> T encode(Object message, PayloadCodec.Use<T> use) {

@@ -26,6 +26,8 @@ final class ForyValues {
 	}
 
 	static void register(Fory fory) {
+		// An instance that has read the type of an enum names its superclass, too.
+		fory.register(Enum.class, Enum.class.getName());
 		fory.register(DayOfWeek.class, DayOfWeek.class.getName());
 		fory.register(Month.class, Month.class.getName());
 		fory.register(ZONE_REGION, ZONE_REGION.getName());

@@ -10,11 +10,15 @@ import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Messages by Jackson: as JSON, for people who read what travels, or as CBOR, for peers
@@ -43,7 +47,12 @@ public final class JacksonCodec implements PayloadCodec {
 		this.name = name;
 		this.registered = registered;
 		this.mapper = builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.withCoercionConfig(LogicalType.Textual,
+					(texts) -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
 			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE, DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
 			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
 			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
@@ -89,7 +98,13 @@ public final class JacksonCodec implements PayloadCodec {
 		Class<?> type = MessageType.declaringClass(message.getClass());
 		try {
 			boolean container = MessageType.of(type).isContainer();
-			Type declaredType = container ? Containers.typeOf(message) : type;
+			Type found = container ? Containers.typeOf(message) : type;
+			if (container && Containers.isOpen(found)) {
+				throw CodecFailure.encoding(this.name, type,
+						"its elements have no type in common, and %s does not name their types; use a record, elements of a "
+							.formatted(this.name) + "sealed type, or the codec fory");
+			}
+			Type declaredType = Containers.encodedAs(found);
 			Set<Class<?>> declaredClasses = container ? TypeClosure.of(declaredType) : this.declared.get(type);
 			String problem = new ValueCheck(declaredClasses, this.registered, true).problem(message, declaredType);
 			if (problem != null) {
@@ -118,7 +133,8 @@ public final class JacksonCodec implements PayloadCodec {
 		}
 		T message;
 		try {
-			message = this.mapper.readValue(encoded, this.mapper.constructType(type.genericType()));
+			message = this.mapper.readValue(encoded,
+					this.mapper.constructType(Containers.encodedAs(type.genericType())));
 		}
 		// User code runs too, and whatever it throws must be told.
 		catch (Throwable ex) {

@@ -1,7 +1,9 @@
 package io.adaptive.wire;
 
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 import tools.jackson.core.JsonGenerator;
@@ -26,7 +28,8 @@ final class JacksonValues {
 		return new SimpleModule("adaptive").addSerializer(BitSet.class, new BitSetWriter())
 			.addDeserializer(BitSet.class, new BitSetReader())
 			// In the order of the sender.
-			.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+			.addAbstractTypeMapping(Set.class, LinkedHashSet.class)
+			.addAbstractTypeMapping(Map.class, LinkedHashMap.class);
 	}
 
 	/**

@@ -24,6 +24,17 @@ final class TextKeys {
 	}
 
 	/**
+	 * Tells whether a key has an encoding as a text: it has no half of a surrogate pair.
+	 */
+	static boolean isWellFormed(Object key) {
+		if (key instanceof Character letter) {
+			return !Character.isSurrogate(letter);
+		}
+		return !(key instanceof CharSequence text) || text.codePoints()
+			.noneMatch((point) -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+	}
+
+	/**
 	 * Tells whether a key comes back.
 	 * @param key the key
 	 * @param declared what the map declares for its keys

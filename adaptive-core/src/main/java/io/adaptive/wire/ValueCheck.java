@@ -221,7 +221,8 @@ final class ValueCheck {
 			return at(path, "has a key %s, which cannot be told from a text; use a list of entries, or the codec fory"
 				.formatted((key != null) ? "of " + key.getClass().getName() : "null"));
 		}
-		return null;
+		return TextKeys.isWellFormed(key) ? null : at(path,
+				"has a key with an unpaired surrogate, which has no encoding; use a list of entries, or the codec fory");
 	}
 
 	private @Nullable String elements(Collection<?> collection, Type type, String path) {
