@@ -169,7 +169,9 @@ final class Containers {
 		if (type instanceof ParameterizedType parameterized) {
 			Class<?> raw = DeclaredTypes.raw(type);
 			return JdkValues.isOfTheJdk(raw) ? new Generic(raw,
-					Arrays.stream(parameterized.getActualTypeArguments()).map(Containers::encodedAs).toArray(Type[]::new))
+					Arrays.stream(parameterized.getActualTypeArguments())
+						.map(Containers::encodedAs)
+						.toArray(Type[]::new))
 					: raw;
 		}
 		return (type == Nothing.class) ? Object.class : type;

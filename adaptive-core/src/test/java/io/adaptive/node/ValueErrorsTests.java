@@ -92,7 +92,8 @@ class ValueErrorsTests {
 
 	private static void noMessage(Connection connection) {
 		ThrowingCallable[] calls = { () -> connection.send(null), () -> connection.sendRecv(null, Ask.class),
-				() -> connection.reactive().send(null).block(), () -> connection.reactive().sendRecv(null, Ask.class).block() };
+				() -> connection.reactive().send(null).block(),
+				() -> connection.reactive().sendRecv(null, Ask.class).block() };
 		String[] places = { "send(message)", "sendRecv(request, replyType)", "send(message)",
 				"sendRecv(request, replyType)" };
 		for (int i = 0; i < calls.length; i++) {
@@ -103,8 +104,7 @@ class ValueErrorsTests {
 	}
 
 	private static org.assertj.core.api.AbstractStringAssert<?> assertInOurWords(Throwable refused) {
-		return assertThat(refused.getMessage()).doesNotContain("Fory", "erializer", "Jackson", "jackson",
-				"sequential");
+		return assertThat(refused.getMessage()).doesNotContain("Fory", "erializer", "Jackson", "jackson", "sequential");
 	}
 
 	@Message("test.values.amount")

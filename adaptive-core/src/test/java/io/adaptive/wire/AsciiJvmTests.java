@@ -26,8 +26,8 @@ class AsciiJvmTests {
 	void componentsOfAnyNameTravelWhereTheCharacterSetIsAscii() {
 		byte[] encoded = new ForyCodec().encode(new Size(5, "ü"), Arrays::copyOf);
 		try (ChildJvm child = ChildJvm.startWith(List.of("env", "LC_ALL=C"),
-				List.of("-Dfile.encoding=US-ASCII", "-Dsun.jnu.encoding=ANSI_X3.4-1968"), Program.class,
-				this.directory, Arrays.toString(encoded))) {
+				List.of("-Dfile.encoding=US-ASCII", "-Dsun.jnu.encoding=ANSI_X3.4-1968"), Program.class, this.directory,
+				Arrays.toString(encoded))) {
 			String text = child.awaitLine("result:").text();
 			assertThat(text).contains("same bytes, fory 6, json 6, cbor 6");
 			assertThat(child.lines()).noneMatch((line) -> line.text().contains("Exception in thread"));
@@ -55,7 +55,8 @@ class AsciiJvmTests {
 			StringBuilder result = new StringBuilder(
 					Arrays.toString(encoded).equals(arguments[1]) ? "same bytes" : "other bytes");
 			for (String codec : List.of("fory", "json", "cbor")) {
-				try (TwoNodes nodes = new TwoNodes(Scope.OS, Path.of(arguments[0]), (builder) -> builder.codec(codec))) {
+				try (TwoNodes nodes = new TwoNodes(Scope.OS, Path.of(arguments[0]),
+						(builder) -> builder.codec(codec))) {
 					Size answer = nodes
 						.connect(Service.named("test", "ascii").handle(Size.class, (Size size) -> size.next()))
 						.sendRecv(new Size(5, "ü"), Size.class);

@@ -77,8 +77,9 @@ class ValueTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "fory", "json", "cbor" })
 	void whatAReceiverSendsBackIsDecodedByItsSender(String name) {
-		for (Object value : List.of(new SampleValues.EnumKinds(EnumSet.allOf(SampleValues.Colour.class),
-				new EnumMap<>(Map.of(SampleValues.Colour.GREEN, SampleValues.Op.ADD))),
+		for (Object value : List.of(
+				new SampleValues.EnumKinds(EnumSet.allOf(SampleValues.Colour.class),
+						new EnumMap<>(Map.of(SampleValues.Colour.GREEN, SampleValues.Op.ADD))),
 				new SampleValues.Any(DayOfWeek.MONDAY), new Holder(Kind.WILD))) {
 			PayloadCodec sender = Codecs.available(name, REGISTERED).preferred();
 			PayloadCodec receiver = Codecs.available(name, REGISTERED).preferred();
@@ -191,10 +192,10 @@ class ValueTests {
 		}, List.of(new Holds<>(5L)), new TypeReference<Map<Integer, Cat>>() {
 		}, Map.of(3, new Cat("tom", 9)), new TypeReference<List<Optional<String>>>() {
 		}, List.of(Optional.of("a"), Optional.empty()));
-		values.forEach((type, value) -> assertThat(
-				SameValue.test(value, codec.decode(type.messageType(), encode(codec, value))))
-			.as("%s", type)
-			.isTrue());
+		values.forEach((type,
+				value) -> assertThat(SameValue.test(value, codec.decode(type.messageType(), encode(codec, value))))
+					.as("%s", type)
+					.isTrue());
 	}
 
 	/**
@@ -225,13 +226,14 @@ class ValueTests {
 	@ParameterizedTest
 	@MethodSource("codecs")
 	void anElementOfAnotherTypeIsNeverTurnedIntoTheDeclaredOne(PayloadCodec codec) {
-		for (Map.Entry<Object, TypeReference<?>> wrong : Map.<Object, TypeReference<?>>of(List.of(1.5),
-				new TypeReference<List<Integer>>() {
-				}, List.of("5"), new TypeReference<List<Integer>>() {
-				}, List.of(5), new TypeReference<List<String>>() {
-				}, List.of(true), new TypeReference<List<String>>() {
-				}, List.of(1), new TypeReference<List<Boolean>>() {
-				}).entrySet()) {
+		for (Map.Entry<Object, TypeReference<?>> wrong : Map
+			.<Object, TypeReference<?>>of(List.of(1.5), new TypeReference<List<Integer>>() {
+			}, List.of("5"), new TypeReference<List<Integer>>() {
+			}, List.of(5), new TypeReference<List<String>>() {
+			}, List.of(true), new TypeReference<List<String>>() {
+			}, List.of(1), new TypeReference<List<Boolean>>() {
+			})
+			.entrySet()) {
 			byte[] encoded = encode(codec, wrong.getKey());
 			assertThatExceptionOfType(MessageCodecException.class).as("%s as %s", wrong.getKey(), wrong.getValue())
 				.isThrownBy(() -> codec.decode(wrong.getValue().messageType(), encoded));
