@@ -246,10 +246,24 @@ final class ForyPool {
 			.withClassLoader(classLoader())
 			.build();
 		for (Class<?> member : this.closure) {
+			initialize(member);
 			fory.register(member, TypeClosure.nameOf(member));
 		}
 		ForyValues.register(fory);
 		return fory;
+	}
+
+	/**
+	 * Initializes a class before generated code does, which prints the error of a class
+	 * that fails.
+	 */
+	private static void initialize(Class<?> type) {
+		try {
+			Class.forName(type.getName(), true, type.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("The class is there: " + type.getName(), ex);
+		}
 	}
 
 	private ClassLoader classLoader() {

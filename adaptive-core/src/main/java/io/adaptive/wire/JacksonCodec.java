@@ -35,11 +35,11 @@ public final class JacksonCodec implements PayloadCodec {
 
 	private final RegisteredTypes registered;
 
-	/** The classes that a message type declares. */
-	private final ClassValue<Set<Class<?>>> declared = new ClassValue<>() {
+	/** What message types declare. */
+	private final ClassValue<Declared> declared = new ClassValue<>() {
 		@Override
-		protected Set<Class<?>> computeValue(Class<?> type) {
-			return TypeClosure.of(type);
+		protected Declared computeValue(Class<?> type) {
+			return new Declared(TypeClosure.of(type));
 		}
 	};
 
@@ -105,8 +105,9 @@ public final class JacksonCodec implements PayloadCodec {
 							.formatted(this.name) + "sealed type, or the codec fory");
 			}
 			Type declaredType = Containers.encodedAs(found);
-			Set<Class<?>> declaredClasses = container ? TypeClosure.of(declaredType) : this.declared.get(type);
-			String problem = new ValueCheck(declaredClasses, this.registered, true).problem(message, declaredType);
+			Declared declares = container ? new Declared(TypeClosure.of(declaredType)) : this.declared.get(type);
+			String problem = (declares.obstacle != null) ? declares.obstacle
+					: new ValueCheck(declares.classes, this.registered, true).problem(message, declaredType);
 			if (problem != null) {
 				throw CodecFailure.encoding(this.name, type, problem);
 			}
@@ -159,6 +160,20 @@ public final class JacksonCodec implements PayloadCodec {
 		}
 		this.mapper.readerFor(type);
 		this.mapper.writerFor(type);
+	}
+
+	/**
+	 * What a message type declares.
+	 *
+	 * @param classes the classes that it may contain
+	 * @param obstacle why no message of it can be decoded, {@code null} if it can
+	 */
+	private record Declared(Set<Class<?>> classes, @Nullable String obstacle) {
+
+		Declared(Set<Class<?>> classes) {
+			this(classes, TextKeys.obstacle(classes));
+		}
+
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.adaptive.wire;
 
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,8 +11,13 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of maps that come back from a text as they were.
@@ -21,6 +29,41 @@ final class TextKeys {
 			LocalDate.class, LocalDateTime.class, LocalTime.class, OffsetDateTime.class, Year.class, YearMonth.class);
 
 	private TextKeys() {
+	}
+
+	/**
+	 * Looks for a map whose declared keys come back from no text. A message that declares
+	 * one cannot be decoded, even if the map is missing.
+	 * @param classes what a message type declares
+	 * @return which one, in words; {@code null} if there is none
+	 */
+	static @Nullable String obstacle(Set<Class<?>> classes) {
+		return classes.stream()
+			.filter((type) -> !type.isEnum())
+			.flatMap(TypeClosure::fieldsOf)
+			.flatMap((field) -> keysIn(field.getGenericType()).filter((key) -> !isText(key))
+				.map((key) -> ("component %s of %s has keys of %s, which cannot be told from a text; use a list of entries, "
+						+ "or the codec fory")
+					.formatted(field.getName(), field.getDeclaringClass().getName(), key.getName())))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static Stream<Class<?>> keysIn(Type type) {
+		if (type instanceof GenericArrayType array) {
+			return keysIn(array.getGenericComponentType());
+		}
+		if (!(type instanceof ParameterizedType parameterized)) {
+			return Stream.empty();
+		}
+		Type[] arguments = parameterized.getActualTypeArguments();
+		boolean map = Map.class.isAssignableFrom(DeclaredTypes.raw(type)) && arguments.length == 2;
+		return Stream.concat(map ? Stream.of(DeclaredTypes.raw(arguments[0])) : Stream.empty(),
+				Arrays.stream(arguments).flatMap(TextKeys::keysIn));
+	}
+
+	private static boolean isText(Class<?> key) {
+		return TYPES.contains(key) || key.isEnum() || key == Object.class || key == CharSequence.class;
 	}
 
 	/**
