@@ -32,6 +32,7 @@ import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.RawConnection;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,23 @@ public final class AdaptiveClient {
 	 */
 	public AdaptiveClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
 			ConnectionTelemetry telemetry, CompletableFuture<?> stop) {
+		this(discovery, dialer, connections, callbacks, telemetry, ReceiveBudget.unlimited(), stop);
+	}
+
+	/**
+	 * Makes a client; for the node.
+	 * @param discovery finds instances
+	 * @param dialer opens links to them
+	 * @param connections the node's open connections
+	 * @param callbacks runs what hangs on futures
+	 * @param telemetry who is told of messages
+	 * @param budget what the node can hold of what it receives
+	 * @param stop ends all waiting when it completes
+	 */
+	public AdaptiveClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
+			ConnectionTelemetry telemetry, ReceiveBudget budget, CompletableFuture<?> stop) {
 		this.discovery = discovery;
-		this.connector = new Connector(discovery, dialer, connections, callbacks, telemetry);
+		this.connector = new Connector(discovery, dialer, connections, callbacks, telemetry, budget);
 		this.probes = new Probes(this.connector, discovery.clock()::nanoTime);
 		this.stop = stop;
 		this.settings = Settings.DEFAULT;

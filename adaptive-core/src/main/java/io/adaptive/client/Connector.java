@@ -28,6 +28,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.RawConnection;
@@ -57,18 +58,21 @@ final class Connector {
 
 	private final ConnectionTelemetry telemetry;
 
+	private final ReceiveBudget budget;
+
 	Connector(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
-			ConnectionTelemetry telemetry) {
+			ConnectionTelemetry telemetry, ReceiveBudget budget) {
 		this.discovery = discovery;
 		this.dialer = dialer;
 		this.connections = connections;
 		this.callbacks = callbacks;
 		this.telemetry = telemetry;
+		this.budget = budget;
 	}
 
 	Connector copying(boolean copying) {
 		return new Connector(this.discovery, this.dialer.copying(copying), this.connections, this.callbacks,
-				this.telemetry);
+				this.telemetry, this.budget);
 	}
 
 	Executor callbacks() {
@@ -222,7 +226,7 @@ final class Connector {
 
 	private MultiplexedConnection connection(Link accepted) {
 		MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks,
-				this.telemetry.of(accepted.service()));
+				this.telemetry.of(accepted.service()), this.budget);
 		this.connections.add(connection);
 		return connection;
 	}

@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Priority;
+import io.adaptive.stream.ConnectionQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work that waits for a worker: one queue for each priority, first in, first out.
+ * The work that waits for a worker: one queue for each priority, in which connections
+ * take turns, a message each; first in, first out within a connection.
  * <p>
  * The highest priority is taken first. So that the lower ones do not starve, a queue that
  * has work and was overtaken {@value #PATIENCE} times by work of higher priority goes
@@ -43,9 +45,20 @@ final class Mailbox {
 	/** Who wants to know how long work waits; as a rule nobody. */
 	private volatile QueueListener listener = QueueListener.NOBODY;
 
+	/**
+	 * Puts work that belongs to no connection.
+	 */
 	void put(Priority priority, Runnable work) {
+		put(priority, work, lane(priority).own);
+	}
+
+	/**
+	 * Puts work.
+	 * @param connection the queue of its connection for this priority
+	 */
+	void put(Priority priority, Runnable work, ConnectionQueue connection) {
 		this.size.incrementAndGet();
-		lane(priority).add(watched(priority, work));
+		lane(priority).add(watched(priority, work), connection);
 	}
 
 	private Runnable watched(Priority priority, Runnable work) {
@@ -57,16 +70,26 @@ final class Mailbox {
 	}
 
 	/**
-	 * Puts work unless the mailbox is full.
+	 * Puts work that belongs to no connection, unless the mailbox is full.
 	 * @param bound how much may wait, this work included
 	 * @return whether there was room
 	 */
 	boolean offer(Priority priority, Runnable work, int bound) {
+		return offer(priority, work, lane(priority).own, bound);
+	}
+
+	/**
+	 * Puts work unless the mailbox is full.
+	 * @param connection the queue of its connection for this priority
+	 * @param bound how much may wait, this work included
+	 * @return whether there was room
+	 */
+	boolean offer(Priority priority, Runnable work, ConnectionQueue connection, int bound) {
 		if (this.size.incrementAndGet() > bound) {
 			this.size.decrementAndGet();
 			return false;
 		}
-		lane(priority).add(watched(priority, work));
+		lane(priority).add(watched(priority, work), connection);
 		return true;
 	}
 
@@ -120,19 +143,23 @@ final class Mailbox {
 	}
 
 	/**
-	 * Tells whether there is nothing to take. Unlike {@link #size()} this looks at the
-	 * queues themselves, so work whose {@link #put} has returned is always seen.
+	 * Tells whether there is nothing to take. Work whose {@link #put} has returned is
+	 * always seen. So is work that cannot be taken for a moment, since another thread has
+	 * the turn of its connection.
 	 */
 	boolean isEmpty() {
-		return this.high.queue.isEmpty() && this.normal.queue.isEmpty() && this.low.queue.isEmpty();
+		return this.size.get() == 0;
 	}
 
 	/**
 	 * Tells whether work of a priority, or of a higher one, waits.
 	 */
 	boolean hasWaiting(Priority priority) {
-		return !this.high.queue.isEmpty() || (priority != Priority.HIGH && !this.normal.queue.isEmpty())
-				|| (priority == Priority.LOW && !this.low.queue.isEmpty());
+		return switch (priority) {
+			case HIGH -> size(Priority.HIGH) > 0;
+			case NORMAL -> this.size.get() > this.low.count.get();
+			case LOW -> this.size.get() > 0;
+		};
 	}
 
 	/**
@@ -167,7 +194,11 @@ final class Mailbox {
 	 */
 	private static final class Lane {
 
-		private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+		/** Connections with work, in the order of their turns. */
+		private final Queue<ConnectionQueue> turns = new ConcurrentLinkedQueue<>();
+
+		/** What belongs to no connection takes turns as if it were one. */
+		private final ConnectionQueue own = new ConnectionQueue();
 
 		private final AtomicInteger overtaken = new AtomicInteger();
 
@@ -179,15 +210,17 @@ final class Mailbox {
 			this.counted = counted;
 		}
 
-		void add(Runnable work) {
+		void add(Runnable work, ConnectionQueue connection) {
 			if (this.counted) {
 				this.count.incrementAndGet();
 			}
-			this.queue.add(work);
+			if (connection.add(work)) {
+				this.turns.add(connection);
+			}
 		}
 
 		void overtake() {
-			if (!this.queue.isEmpty()) {
+			if (!this.turns.isEmpty()) {
 				this.overtaken.incrementAndGet();
 			}
 		}
@@ -197,7 +230,14 @@ final class Mailbox {
 		}
 
 		@Nullable Runnable poll() {
-			Runnable work = this.queue.poll();
+			ConnectionQueue connection = this.turns.poll();
+			if (connection == null) {
+				return null;
+			}
+			Runnable work = connection.poll();
+			if (connection.endTurn()) {
+				this.turns.add(connection);
+			}
 			if (work != null && this.counted) {
 				this.count.decrementAndGet();
 			}

@@ -60,6 +60,13 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		return this.known.options().nonBlocking();
 	}
 
+	/**
+	 * Drops the message, since its node is closed.
+	 */
+	void drop() {
+		this.message.drop();
+	}
+
 	void whenDone(Runnable next) {
 		this.next = next;
 	}

@@ -87,6 +87,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		MessageTask<?> task = new MessageTask<>(this, message, known);
 		this.inFlight.enter();
 		if (this.ordered) {
+			// It waits for those before it, and its stream's credit bounds how many do.
+			message.begun();
 			message.inOrder((next) -> {
 				task.whenDone(next);
 				submit(task);
@@ -127,7 +129,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			return;
 		}
 		try {
-			this.workers.handle(task.priority(), task);
+			Priority priority = task.priority();
+			this.workers.handle(priority, task, task.message().queue(priority));
 		}
 		catch (MailboxFullException ex) {
 			task.refuse(new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED, String.valueOf(ex.getMessage()), "", "",

@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Priority;
+import io.adaptive.stream.ConnectionQueue;
+import io.adaptive.stream.ReceiveBudget;
+import io.adaptive.wire.Limits;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -27,6 +30,11 @@ public final class WorkerPool implements AutoCloseable {
 	private static final KeyValueLogger logger = KeyValueLogger.of(WorkerPool.class);
 
 	private final int cpus = Runtime.getRuntime().availableProcessors();
+
+	/** How many bytes of messages may wait unless it is said, a quarter of the heap. */
+	public static final long DEFAULT_MEMORY = Runtime.getRuntime().maxMemory() / 4;
+
+	private final ReceiveBudget budget;
 
 	private final Mailbox mailbox = new Mailbox();
 
@@ -54,11 +62,24 @@ public final class WorkerPool implements AutoCloseable {
 	 * @param kind what the workers are
 	 * @param scale how the pool follows its load
 	 * @param shedding whether messages are refused while the queue is full; otherwise
-	 * only the credit of the connections bounds it
+	 * their senders are held up
 	 * @throws IllegalArgumentException if the running Java has no workers of that kind
 	 */
 	public WorkerPool(WorkerKind kind, ScaleFactors scale, boolean shedding) {
-		this(new WorkerThreads(kind), scale, shedding, System::nanoTime);
+		this(kind, scale, shedding, DEFAULT_MEMORY);
+	}
+
+	/**
+	 * Starts the resident workers.
+	 * @param kind what the workers are
+	 * @param scale how the pool follows its load
+	 * @param shedding whether messages are refused while the queue is full; otherwise
+	 * their senders are held up
+	 * @param memory how many bytes of messages may wait, in all that the node receives
+	 * @throws IllegalArgumentException if the running Java has no workers of that kind
+	 */
+	public WorkerPool(WorkerKind kind, ScaleFactors scale, boolean shedding, long memory) {
+		this(new WorkerThreads(kind), scale, shedding, System::nanoTime, memory);
 	}
 
 	/**
@@ -66,6 +87,11 @@ public final class WorkerPool implements AutoCloseable {
 	 * @param clock the time in nanoseconds, from any origin
 	 */
 	WorkerPool(WorkerThreads threads, ScaleFactors scale, boolean shedding, LongSupplier clock) {
+		this(threads, scale, shedding, clock, DEFAULT_MEMORY);
+	}
+
+	private WorkerPool(WorkerThreads threads, ScaleFactors scale, boolean shedding, LongSupplier clock, long memory) {
+		this.budget = new ReceiveBudget(this::messageLimit, memory);
 		this.shedding = shedding;
 		this.clock = clock;
 		this.full = new Episode(clock.getAsLong());
@@ -123,6 +149,9 @@ public final class WorkerPool implements AutoCloseable {
 			if (work instanceof Kept kept) {
 				finish(kept);
 			}
+			else if (work instanceof MessageTask<?> task) {
+				task.drop();
+			}
 		}
 	}
 
@@ -163,16 +192,18 @@ public final class WorkerPool implements AutoCloseable {
 	 * Queues a message for the next free worker.
 	 * @param priority how urgent it is
 	 * @param message handles the message, on a worker
+	 * @param connection the queue of its connection for this priority
 	 * @throws MailboxFullException if the pool sheds load and the queue is full
 	 * @throws RejectedExecutionException if the pool is closed
 	 */
-	void handle(Priority priority, Runnable message) {
+	void handle(Priority priority, Runnable message, ConnectionQueue connection) {
+		checkOpen();
 		if (!this.shedding) {
-			execute(priority, message);
+			this.mailbox.put(priority, message, connection);
+			this.crew.attend();
 			return;
 		}
-		checkOpen();
-		if (!this.mailbox.offer(priority, message, queueSize())) {
+		if (!this.mailbox.offer(priority, message, connection, queueSize())) {
 			tellFull();
 			this.shed.increment();
 			throw new MailboxFullException(queueSize());
@@ -219,6 +250,7 @@ public final class WorkerPool implements AutoCloseable {
 	public synchronized void scale(UnaryOperator<ScaleFactors> change) {
 		this.asked = change.apply(this.asked);
 		this.crew.scale(this.asked);
+		this.budget.review();
 	}
 
 	/**
@@ -261,6 +293,21 @@ public final class WorkerPool implements AutoCloseable {
 	 */
 	public void listener(QueueListener listener) {
 		this.mailbox.listener(listener);
+	}
+
+	/**
+	 * Returns what bounds the messages that wait.
+	 * @return the budget of the connections whose messages this pool handles
+	 */
+	public ReceiveBudget budget() {
+		return this.budget;
+	}
+
+	/**
+	 * Messages beyond the queue size are refused, if the pool sheds load.
+	 */
+	private long messageLimit() {
+		return this.shedding ? Limits.UNCOUNTED : queueSize();
 	}
 
 	private int queueSize() {

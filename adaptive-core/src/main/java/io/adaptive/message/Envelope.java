@@ -116,12 +116,58 @@ public sealed interface Envelope {
 	}
 
 	/**
-	 * Allows the peer to send more.
+	 * Credit of one direction, and what both ends say about it.
 	 *
 	 * @param streamId the stream, or 0 for the whole connection
-	 * @param bytes how much more
+	 * @param bytes how many bytes
+	 * @param messages how many messages; counted for the whole connection only
+	 * @param purpose what is said
 	 */
-	record Credit(int streamId, int bytes) implements Envelope {
+	record Credit(int streamId, int bytes, int messages, Purpose purpose) implements Envelope {
+
+		/**
+		 * Allows the peer to send more.
+		 * @param streamId the stream, or 0 for the whole connection
+		 * @param bytes how much more
+		 */
+		public Credit(int streamId, int bytes) {
+			this(streamId, bytes, 0, Purpose.GRANT);
+		}
+
+		/**
+		 * What a frame of credit says. The place is the number on the wire.
+		 */
+		public enum Purpose {
+
+			/** The receiver of messages allows more, to the stream or the connection. */
+			GRANT,
+
+			/**
+			 * The receiver of messages allows the connection more, for the first message
+			 * that waits on the stream.
+			 */
+			GRANT_WAITING,
+
+			/**
+			 * The sender has a one-way message on the stream that waits for credit of the
+			 * connection.
+			 */
+			REQUEST,
+
+			/** As {@link #REQUEST}, for a call. */
+			REQUEST_CALL,
+
+			/**
+			 * The receiver of messages wants back what the sender does not use, but these
+			 * bytes.
+			 */
+			RECALL,
+
+			/** The sender gives credit of the connection back. */
+			RETURN
+
+		}
+
 	}
 
 	/**

@@ -43,6 +43,7 @@ import io.adaptive.server.Withdrawal;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.ObserverGroup;
+import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.SocketDirectory;
@@ -122,7 +123,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.inMemory = builder.inMemory;
 		this.discoverTimeout = builder.discoverTimeout;
 		this.drainTimeout = builder.drainTimeout;
-		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding);
+		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding, builder.queueMemory);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
 				builder.copyInProcess, builder.callerContext, this.sockets.traffic().in(Scope.PROCESS));
@@ -273,7 +274,7 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private AdaptiveClient newClient(Discovery discovery) {
 		return new AdaptiveClient(discovery, this.dialer, this.clientConnections, this.workers.callbacks(),
-				this.telemetry, this.stopped);
+				this.telemetry, this.workers.budget(), this.stopped);
 	}
 
 	/**
@@ -282,6 +283,13 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public WorkerStatistics workers() {
 		return this.workers.statistics();
+	}
+
+	/**
+	 * Returns what bounds the messages that wait in this node.
+	 */
+	ReceiveBudget receiveBudget() {
+		return this.workers.budget();
 	}
 
 	/**

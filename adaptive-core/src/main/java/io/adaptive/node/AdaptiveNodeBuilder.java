@@ -19,6 +19,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.dispatch.WorkerPool;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
@@ -26,10 +27,12 @@ import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.server.Service;
 import io.adaptive.stream.MessageObserver;
+import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.DialInterceptor;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketDirectory;
+import io.adaptive.wire.Limits;
 import io.adaptive.wire.RegisteredTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,8 @@ public final class AdaptiveNodeBuilder {
 	ScaleFactors scaleFactors = ScaleFactors.DEFAULT;
 
 	boolean shedding;
+
+	long queueMemory = WorkerPool.DEFAULT_MEMORY;
 
 	Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
 
@@ -147,6 +152,19 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder residentWorkers(int residentWorkers) {
 		this.scaleFactors = this.scaleFactors.withResidentWorkers(residentWorkers);
+		return this;
+	}
+
+	/**
+	 * Sets how much memory messages may take that were received and not taken, by a
+	 * handler or {@code recv}, on all connections of the node together.
+	 * @param bytes the size of the messages, at least {@value Limits#MIN_CREDIT}; by
+	 * default a quarter of the heap
+	 * @return this
+	 * @throws IllegalArgumentException if it is less
+	 */
+	public AdaptiveNodeBuilder queueMemory(long bytes) {
+		this.queueMemory = ReceiveBudget.checkMemory(bytes);
 		return this;
 	}
 

@@ -30,6 +30,7 @@ import io.adaptive.registry.Announcer;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.RawConnection;
 import io.adaptive.transport.RawReceiver;
@@ -68,6 +69,8 @@ final class ActivePublication implements Publication {
 
 	private final ConnectionTelemetry telemetry;
 
+	private final ReceiveBudget budget;
+
 	private final Closing closing;
 
 	private final Duration drainTimeout;
@@ -98,6 +101,7 @@ final class ActivePublication implements Publication {
 		this.takeOver = service.takeOver();
 		this.rawHook = service.rawHook();
 		this.callbacks = callbacks;
+		this.budget = workers.budget();
 		this.telemetry = telemetry.of(this.service);
 		this.drainTimeout = drainTimeout;
 	}
@@ -146,7 +150,7 @@ final class ActivePublication implements Publication {
 			return raw;
 		}
 		MultiplexedConnection connection = MultiplexedConnection.server(link, this.dispatcher, this.callbacks,
-				this.telemetry);
+				this.telemetry, this.budget);
 		connection.onOpen(() -> opened(connection));
 		return connection.receiver();
 	}

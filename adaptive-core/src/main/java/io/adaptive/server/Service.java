@@ -277,7 +277,8 @@ public final class Service {
 
 	/**
 	 * Lets the service take over a new connection, which then has no streams and no
-	 * handlers, only envelopes.
+	 * handlers, only envelopes. Its receiver grants the peer credit for messages, which
+	 * has none to begin with.
 	 * @param takeOver gives the receiver of a link it wants, else {@code null}; runs on
 	 * the event loop, must not block
 	 * @return the changed copy

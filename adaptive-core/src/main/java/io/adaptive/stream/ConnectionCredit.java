@@ -2,7 +2,9 @@ package io.adaptive.stream;
 
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
+import io.adaptive.message.Envelope;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
@@ -16,20 +18,35 @@ final class ConnectionCredit {
 
 	private final Limits peerLimits;
 
-	private final CreditCounter send;
+	private final SendCredit send;
 
-	private final ReceivedCredit received;
+	private final ReceiveWindow received;
 
 	private final ScopeTraffic traffic;
 
+	private final Consumer<Envelope.Credit> out;
+
+	/**
+	 * What the peer lets this side keep, in bytes, since it asked for the rest; negative
+	 * once it has granted something after that.
+	 */
+	private volatile int recalled = -1;
+
 	private final Collection<Outbox> blocked = ConcurrentHashMap.newKeySet();
 
-	ConnectionCredit(Link link) {
+	/**
+	 * Makes the credit of a connection.
+	 * @param counted whether messages that arrive are counted
+	 * @param budget what the node can hold
+	 * @param out tells the peer
+	 */
+	ConnectionCredit(Link link, boolean counted, ReceiveBudget budget, Consumer<Envelope.Credit> out) {
 		this.limits = link.limits();
 		this.peerLimits = link.peerLimits();
 		this.traffic = link.traffic();
-		this.send = new CreditCounter(this.peerLimits.connectionCredit());
-		this.received = new ReceivedCredit(this.limits.connectionCredit(), this.limits.maxMessage());
+		this.out = out;
+		this.send = new SendCredit(this.peerLimits.connectionCredit(), this.peerLimits.messageCredit());
+		this.received = new ReceiveWindow(budget, this.limits, counted, out);
 	}
 
 	CreditCounter newStreamCounter() {
@@ -40,8 +57,15 @@ final class ConnectionCredit {
 		return new ReceivedCredit(this.limits.streamCredit(), this.limits.maxMessage());
 	}
 
-	Outbox newOutbox(CreditCounter streamCredit) {
-		return new Outbox(streamCredit, this.send, this.blocked, this.traffic);
+	Outbox newOutbox(int streamId, CreditCounter streamCredit) {
+		return new Outbox(streamCredit, this.send, this.blocked, this.traffic, new StreamRequests(streamId));
+	}
+
+	/**
+	 * Returns what the peer may send.
+	 */
+	ReceiveWindow received() {
+		return this.received;
 	}
 
 	/**
@@ -62,26 +86,83 @@ final class ConnectionCredit {
 		return sum;
 	}
 
-	boolean arrived(int cost) {
-		return this.received.arrived(cost);
-	}
-
-	/**
-	 * Counts a message that was taken.
-	 * @return what to grant the peer now, 0 for nothing yet
-	 */
-	int taken(int cost) {
-		return this.received.taken(cost);
-	}
-
 	/**
 	 * The peer allows more.
 	 * @return whether it may allow that much
 	 */
-	boolean granted(int bytes) {
-		boolean allowed = this.send.grant(bytes);
-		this.blocked.forEach(Outbox::pump);
+	boolean granted(int bytes, int messages) {
+		this.recalled = -1;
+		boolean allowed = this.send.grant(bytes, messages);
+		pump();
 		return allowed;
+	}
+
+	/**
+	 * The peer allows more, for the first message that waits on a stream.
+	 * @return whether it may allow that much
+	 */
+	boolean grantedWaiting(MultiplexedStream stream, int bytes, int messages) {
+		this.recalled = -1;
+		return stream.grantedWaiting(bytes, messages);
+	}
+
+	/**
+	 * Sends what waits and now has credit.
+	 */
+	void pump() {
+		this.blocked.forEach(Outbox::pump);
+	}
+
+	/**
+	 * Gives back what is not used.
+	 * @param keptBytes what stays, in bytes
+	 */
+	void recalled(int keptBytes) {
+		// Before looking: what is left of an earlier grant is given back, too.
+		this.recalled = keptBytes;
+		giveBack(this.send.giveUp(keptBytes));
+	}
+
+	private void giveBack(SendCredit.Unused unused) {
+		this.out.accept(new Envelope.Credit(0, unused.bytes(), unused.messages(), Envelope.Credit.Purpose.RETURN));
+	}
+
+	/**
+	 * Lets all streams use what is left of a grant, unless the peer wants it back.
+	 */
+	private void shared() {
+		pump();
+		int kept = this.recalled;
+		if (kept >= 0) {
+			SendCredit.Unused unused = this.send.giveUp(kept);
+			if (!unused.isNothing()) {
+				giveBack(unused);
+			}
+		}
+	}
+
+	/**
+	 * The requests of a stream.
+	 */
+	private final class StreamRequests implements Outbox.CreditRequests {
+
+		private final int streamId;
+
+		StreamRequests(int streamId) {
+			this.streamId = streamId;
+		}
+
+		@Override
+		public void request(int cost, boolean call) {
+			ConnectionCredit.this.out.accept(new Envelope.Credit(this.streamId, cost, 1,
+					call ? Envelope.Credit.Purpose.REQUEST_CALL : Envelope.Credit.Purpose.REQUEST));
+		}
+
+		@Override
+		public void shared() {
+			ConnectionCredit.this.shared();
+		}
+
 	}
 
 	/**

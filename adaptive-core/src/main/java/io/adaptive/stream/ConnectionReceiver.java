@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionReceiver implements Link.Receiver {
 
+	/** A part of 64 is more than a frame adds to its payload. */
+	private static final int INCOMPLETE_OVERHEAD = 64;
+
 	private final MultiplexedConnection connection;
 
 	private final Link link;
@@ -52,6 +55,7 @@ final class ConnectionReceiver implements Link.Receiver {
 	@Override
 	public void opened() {
 		this.connection.opened();
+		this.credit.received().open();
 		if (this.dispatcher != null) {
 			this.dispatcher.connected(this.connection.info());
 			this.dispatcher.streamOpened(this.streams.defaultStream().context());
@@ -105,7 +109,11 @@ final class ConnectionReceiver implements Link.Receiver {
 			drop(stream, message);
 			return;
 		}
-		deliver(stream, message);
+		if (stream == null || !dispatch(stream, message)) {
+			// No worker is needed.
+			this.credit.received().taken(0, 1);
+			deliver(stream, message);
+		}
 		if (isCall) {
 			// Who drains waits for it from now on, as one that is being handled.
 			this.incomingCalls.arrived();
@@ -117,11 +125,12 @@ final class ConnectionReceiver implements Link.Receiver {
 	 * knows from GOAWAY.
 	 */
 	private void drop(@Nullable MultiplexedStream stream, Envelope.Message message) {
+		int size = message.payload().size();
 		if (stream != null) {
-			stream.taken(message.payload().size());
+			stream.taken(size, 1);
 		}
 		else {
-			this.connection.taken(Limits.cost(message.payload().size()));
+			this.credit.received().taken(Limits.cost(size), 1);
 		}
 	}
 
@@ -130,7 +139,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			refuse(null, message,
 					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
 		}
-		else if (!dispatch(stream, message) && !stream
+		else if (!stream
 			.deliver(new Arrival.Delivered(message.payload(), message.callId(), message.headers().traceTag()))) {
 			refuse(stream, message,
 					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
@@ -156,7 +165,8 @@ final class ConnectionReceiver implements Link.Receiver {
 	 * Counts a message; a peer that sends without credit is refused.
 	 */
 	private boolean arrived(@Nullable MultiplexedStream stream, int size) {
-		boolean credited = this.credit.arrived(Limits.cost(size)) && (stream == null || stream.arrived(size));
+		boolean credited = this.credit.received().arrived(Limits.cost(size))
+				&& (stream == null || stream.arrived(size));
 		if (!credited) {
 			this.link.refuse("a message of %d bytes without credit".formatted(size));
 		}
@@ -179,7 +189,7 @@ final class ConnectionReceiver implements Link.Receiver {
 					reason.withDelivery(Delivery.NOT_PROCESSED));
 		}
 		if (stream == null) {
-			this.connection.taken(Limits.cost(size));
+			this.credit.received().taken(Limits.cost(size), 0);
 		}
 		else if (message.callId() != 0) {
 			stream.taken(size);
@@ -198,19 +208,37 @@ final class ConnectionReceiver implements Link.Receiver {
 		if (!arrived(stream, 0)) {
 			return;
 		}
+		this.credit.received().taken(0, 1);
 		if (stream == null) {
-			this.connection.taken(Limits.cost(0));
+			this.credit.received().taken(Limits.cost(0), 0);
 		}
 		else if (!stream.deliver(new Arrival.Failed(failure.error()))) {
 			stream.taken(0);
 		}
 	}
 
-	private void receivedCredit(Envelope.Credit grant) {
-		MultiplexedStream stream = this.streams.find(grant.streamId());
+	private void receivedCredit(Envelope.Credit credit) {
+		MultiplexedStream stream = this.streams.find(credit.streamId());
+		switch (credit.purpose()) {
+			case GRANT, GRANT_WAITING -> granted(stream, credit);
+			case REQUEST, REQUEST_CALL -> requested(stream, credit);
+			case RECALL -> this.credit.recalled(credit.bytes());
+			case RETURN -> {
+				if (!this.credit.received().returned(credit.bytes(), credit.messages())) {
+					this.link.refuse("more credit given back than was granted");
+				}
+			}
+		}
+	}
+
+	private void granted(@Nullable MultiplexedStream stream, Envelope.Credit grant) {
 		boolean allowed = true;
-		if (grant.streamId() == 0) {
-			allowed = this.credit.granted(grant.bytes());
+		if (grant.purpose() == Envelope.Credit.Purpose.GRANT_WAITING && stream != null) {
+			allowed = this.credit.grantedWaiting(stream, grant.bytes(), grant.messages());
+			this.credit.pump();
+		}
+		else if (grant.purpose() == Envelope.Credit.Purpose.GRANT_WAITING || grant.streamId() == 0) {
+			allowed = this.credit.granted(grant.bytes(), grant.messages());
 		}
 		else if (stream != null) {
 			allowed = stream.granted(grant.bytes());
@@ -218,6 +246,30 @@ final class ConnectionReceiver implements Link.Receiver {
 		if (!allowed) {
 			this.link.refuse("more credit granted on stream %d than was taken".formatted(grant.streamId()));
 		}
+	}
+
+	/**
+	 * The request may have overtaken the opening of its stream.
+	 */
+	private void requested(@Nullable MultiplexedStream stream, Envelope.Credit request) {
+		boolean call = request.purpose() == Envelope.Credit.Purpose.REQUEST_CALL;
+		int cost = Limits.cost(request.bytes());
+		if (cost > Limits.cost((int) this.link.limits().maxMessage())) {
+			this.link.refuse("credit requested for a message of %d bytes".formatted(cost));
+		}
+		else if (stream != null) {
+			stream.requested(cost, call);
+		}
+		else {
+			this.credit.received().requested(request.streamId(), cost, call, false);
+		}
+	}
+
+	@Override
+	public long maxIncomplete() {
+		long allowed = Math.max(0, this.credit.received().allowedBytes());
+		// What fragments and tables need beside the bytes of a message.
+		return allowed + allowed / INCOMPLETE_OVERHEAD + ReceiveWindow.FLOOR;
 	}
 
 	private void openStream(int streamId) {
@@ -268,6 +320,7 @@ final class ConnectionReceiver implements Link.Receiver {
 		this.connection.lost(known);
 		this.streams.close();
 		this.streams.all().forEach((stream) -> end(stream, ending));
+		this.credit.received().close();
 		this.outgoingCalls.completeWhere((call) -> true, ending);
 		if (this.dispatcher != null) {
 			this.dispatcher.disconnected(this.connection.info(), known);

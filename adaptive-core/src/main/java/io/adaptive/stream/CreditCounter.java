@@ -3,9 +3,9 @@ package io.adaptive.stream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much this side may still send, in bytes. A message larger than half of the whole
- * credit leaves when half of it is there and makes the rest negative: the receiver grants
- * in portions, so that waiting for all of it could be for ever.
+ * How much this side may still send on a stream, in bytes. A message larger than half of
+ * the whole credit leaves when half of it is there and makes the rest negative: the
+ * receiver grants in portions, so that waiting for all of it could be for ever.
  */
 final class CreditCounter {
 
@@ -28,6 +28,13 @@ final class CreditCounter {
 			current = this.available.get();
 		}
 		return false;
+	}
+
+	/**
+	 * Tells whether there is enough for a message, of about this moment.
+	 */
+	boolean has(int cost) {
+		return this.available.get() >= Math.min(cost, this.whole / 2);
 	}
 
 	/**

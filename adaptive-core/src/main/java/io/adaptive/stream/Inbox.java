@@ -45,30 +45,44 @@ final class Inbox {
 
 	/**
 	 * Ends the inbox; the first reason stays.
+	 * @return what it holds if this was the first one
 	 */
-	void end(Ending ending) {
+	List<Arrival> end(Ending ending) {
+		List<Arrival> held = List.of();
 		this.lock.lock();
 		try {
 			if (this.ended == null) {
 				this.ended = new Arrival.Ended(ending);
+				held = List.copyOf(this.arrivals);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 		serve();
+		return held;
+	}
+
+	/**
+	 * Tells whether somebody waits for the next message.
+	 */
+	boolean isAwaited() {
+		this.lock.lock();
+		try {
+			return !this.waiters.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Drops what waits, since nobody will ask for it.
-	 * @return what was dropped
 	 */
-	List<Arrival> clear() {
+	void clear() {
 		this.lock.lock();
 		try {
-			List<Arrival> dropped = List.copyOf(this.arrivals);
 			this.arrivals.clear();
-			return dropped;
 		}
 		finally {
 			this.lock.unlock();
@@ -78,7 +92,9 @@ final class Inbox {
 	/**
 	 * Asks for the first arrival.
 	 * @param check throws if the caller cannot use the arrival, which then stays
-	 * @param taken told of the arrival before the caller gets it, outside of the lock
+	 * @param taken told, before the caller gets it and outside of the lock, of an arrival
+	 * that takes no room any more; not of one that the end of the inbox has made count as
+	 * taken
 	 * @return gets the arrival, or what the check threw
 	 */
 	Waiter take(Consumer<Arrival> check, Consumer<Arrival> taken) {
@@ -133,7 +149,8 @@ final class Inbox {
 				return () -> waiter.completeExceptionally(ex);
 			}
 			this.arrivals.poll();
-			return () -> waiter.got(first);
+			boolean takesRoom = this.ended == null;
+			return () -> waiter.got(first, takesRoom);
 		}
 		finally {
 			this.lock.unlock();
@@ -154,9 +171,11 @@ final class Inbox {
 			this.taken = taken;
 		}
 
-		private void got(Arrival arrival) {
+		private void got(Arrival arrival, boolean takesRoom) {
 			try {
-				this.taken.accept(arrival);
+				if (takesRoom) {
+					this.taken.accept(arrival);
+				}
 			}
 			catch (RuntimeException | Error ex) {
 				completeExceptionally(ex);

@@ -26,6 +26,12 @@ public final class IncomingMessage {
 	private static final AtomicIntegerFieldUpdater<IncomingMessage> TAKEN = AtomicIntegerFieldUpdater
 		.newUpdater(IncomingMessage.class, "taken");
 
+	/** Bit of {@link #taken}: it does not wait for a worker any more. */
+	private static final int BEGUN = 1;
+
+	/** Bits of {@link #taken}: its bytes are granted again, too. */
+	private static final int ALL = 3;
+
 	private static final int QUEUED = 0;
 
 	private static final int STARTED = 1;
@@ -184,6 +190,15 @@ public final class IncomingMessage {
 	}
 
 	/**
+	 * Returns where it waits for a worker, among others of its connection.
+	 * @param priority how urgent it is
+	 * @return the queue of that priority
+	 */
+	public ConnectionQueue queue(Priority priority) {
+		return this.stream.connection().queue(priority);
+	}
+
+	/**
 	 * Runs work when all earlier work of the stream is done.
 	 * @param work starts the work; it is handed what to call once when it is done
 	 */
@@ -203,6 +218,9 @@ public final class IncomingMessage {
 		if (isCall() || this.callStream != null) {
 			taken();
 		}
+		else {
+			begun();
+		}
 		boolean late = (this.limited && this.deadline - System.nanoTime() <= 0)
 				|| this.stream.connection().isClosedByService();
 		if (STATE.compareAndSet(this, QUEUED, late ? CANCELLED : STARTED) && !late) {
@@ -217,9 +235,26 @@ public final class IncomingMessage {
 	 * Gives the sender credit again, once.
 	 */
 	private void taken() {
-		if (TAKEN.compareAndSet(this, 0, 1)) {
-			this.stream.taken(this.payload.size());
+		int before = TAKEN.getAndSet(this, ALL);
+		if (before != ALL) {
+			this.stream.taken(this.payload.size(), (before == 0) ? 1 : 0);
 		}
+	}
+
+	/**
+	 * The message waits for something else than a worker, or not any more.
+	 */
+	public void begun() {
+		if (TAKEN.compareAndSet(this, 0, BEGUN)) {
+			this.stream.begun();
+		}
+	}
+
+	/**
+	 * The message is dropped, since its node is closed.
+	 */
+	public void drop() {
+		taken();
 	}
 
 	/**

@@ -59,6 +59,13 @@ public final class MultiplexedConnection implements Connection {
 	private volatile Runnable whenOpened = () -> {
 	};
 
+	private final ConnectionQueue normal = new ConnectionQueue();
+
+	/** Made when there is such work; for most connections there never is. */
+	private volatile @Nullable ConnectionQueue high;
+
+	private volatile @Nullable ConnectionQueue low;
+
 	private final CompletableFuture<ErrorInfo> whenClosed = new CompletableFuture<>();
 
 	private final ConnectionStatus.Side side;
@@ -71,13 +78,13 @@ public final class MultiplexedConnection implements Connection {
 	private volatile boolean closedByService;
 
 	private MultiplexedConnection(Link link, @Nullable MessageDispatcher dispatcher, Executor callbacks,
-			ConnectionTelemetry telemetry) {
+			ConnectionTelemetry telemetry, ReceiveBudget budget) {
 		this.link = link;
 		this.side = (dispatcher == null) ? ConnectionStatus.Side.CLIENT : ConnectionStatus.Side.SERVER;
 		this.callbacks = callbacks;
 		this.info = new ConnectionInfo(link.service(), link.peer(), link.scope(), link.endpoint(), link.peerAddress());
 		this.watch = new MessageWatch(telemetry, link, this.info);
-		this.credit = new ConnectionCredit(link);
+		this.credit = new ConnectionCredit(link, dispatcher != null, budget, this::sendIfPossible);
 		// A client has no handlers, so that all its streams are conversations.
 		this.streams = new StreamTable(link.traffic(),
 				(id) -> new MultiplexedStream(this, id, isClient(), this.credit));
@@ -93,7 +100,7 @@ public final class MultiplexedConnection implements Connection {
 	 * @return the connection
 	 */
 	public static MultiplexedConnection client(Link link, Executor callbacks) {
-		return client(link, callbacks, ConnectionTelemetry.NONE);
+		return client(link, callbacks, ConnectionTelemetry.NONE, ReceiveBudget.unlimited());
 	}
 
 	/**
@@ -101,10 +108,12 @@ public final class MultiplexedConnection implements Connection {
 	 * @param link the link
 	 * @param callbacks runs what hangs on the futures of this connection
 	 * @param telemetry who is told of messages
+	 * @param budget what the node can hold
 	 * @return the connection
 	 */
-	public static MultiplexedConnection client(Link link, Executor callbacks, ConnectionTelemetry telemetry) {
-		return new MultiplexedConnection(link, null, callbacks, telemetry);
+	public static MultiplexedConnection client(Link link, Executor callbacks, ConnectionTelemetry telemetry,
+			ReceiveBudget budget) {
+		return new MultiplexedConnection(link, null, callbacks, telemetry, budget);
 	}
 
 	/**
@@ -115,7 +124,7 @@ public final class MultiplexedConnection implements Connection {
 	 * @return the connection
 	 */
 	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks) {
-		return server(link, dispatcher, callbacks, ConnectionTelemetry.NONE);
+		return server(link, dispatcher, callbacks, ConnectionTelemetry.NONE, ReceiveBudget.unlimited());
 	}
 
 	/**
@@ -124,11 +133,12 @@ public final class MultiplexedConnection implements Connection {
 	 * @param dispatcher takes known messages to their handlers
 	 * @param callbacks runs what hangs on the futures of this connection
 	 * @param telemetry who is told of messages
+	 * @param budget what the node can hold
 	 * @return the connection
 	 */
 	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks,
-			ConnectionTelemetry telemetry) {
-		return new MultiplexedConnection(link, dispatcher, callbacks, telemetry);
+			ConnectionTelemetry telemetry, ReceiveBudget budget) {
+		return new MultiplexedConnection(link, dispatcher, callbacks, telemetry, budget);
 	}
 
 	/**
@@ -323,7 +333,7 @@ public final class MultiplexedConnection implements Connection {
 		try {
 			Link.Parcel parcel = prepare(new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), priority,
 					headers, this.link.payload(request)));
-			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()));
+			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()), true);
 			if (waiting != null) {
 				call.waitsForCredit(waiting);
 			}
@@ -367,6 +377,39 @@ public final class MultiplexedConnection implements Connection {
 		return isClient() ? this.watch.sending(stream, message, call) : SentMessage.UNWATCHED;
 	}
 
+	/**
+	 * Returns where messages of this connection wait for a worker.
+	 */
+	ConnectionQueue queue(Priority priority) {
+		return switch (priority) {
+			case HIGH -> high();
+			case NORMAL -> this.normal;
+			case LOW -> low();
+		};
+	}
+
+	private ConnectionQueue high() {
+		ConnectionQueue known = this.high;
+		return (known != null) ? known : makeHigh();
+	}
+
+	private synchronized ConnectionQueue makeHigh() {
+		ConnectionQueue queue = (this.high != null) ? this.high : new ConnectionQueue();
+		this.high = queue;
+		return queue;
+	}
+
+	private ConnectionQueue low() {
+		ConnectionQueue known = this.low;
+		return (known != null) ? known : makeLow();
+	}
+
+	private synchronized ConnectionQueue makeLow() {
+		ConnectionQueue queue = (this.low != null) ? this.low : new ConnectionQueue();
+		this.low = queue;
+		return queue;
+	}
+
 	MessageWatch watch() {
 		return this.watch;
 	}
@@ -381,16 +424,6 @@ public final class MultiplexedConnection implements Connection {
 
 	void grant(int streamId, int bytes) {
 		sendIfPossible(new Envelope.Credit(streamId, bytes));
-	}
-
-	/**
-	 * A message of any stream was taken.
-	 */
-	void taken(int cost) {
-		int grant = this.credit.taken(cost);
-		if (grant > 0) {
-			grant(0, grant);
-		}
 	}
 
 	Payload payload(Object message) {

@@ -37,6 +37,8 @@ final class MultiplexedStream extends AbstractStream {
 
 	private final ReceivedCredit receivedCredit;
 
+	private final ReceiveWindow window;
+
 	private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
 	private final StreamContext context;
@@ -56,7 +58,8 @@ final class MultiplexedStream extends AbstractStream {
 		this.conversation = conversation;
 		this.sendCredit = credit.newStreamCounter();
 		this.receivedCredit = credit.newStreamReceiver();
-		this.outbox = credit.newOutbox(this.sendCredit);
+		this.outbox = credit.newOutbox(id, this.sendCredit);
+		this.window = credit.received();
 		this.context = new StreamContext(connection.info(), id, connection::closeForService);
 	}
 
@@ -101,12 +104,46 @@ final class MultiplexedStream extends AbstractStream {
 	 * A message that arrived is no longer waiting.
 	 */
 	void taken(int size) {
+		taken(size, 0);
+	}
+
+	/**
+	 * A message that arrived is no longer waiting.
+	 * @param workers how many messages wait no longer for a worker: itself or none
+	 */
+	void taken(int size, int workers) {
 		int cost = Limits.cost(size);
 		int grant = this.receivedCredit.taken(cost);
 		if (grant > 0 && this.ending.get() == null) {
 			this.connection.grant(this.id, grant);
 		}
-		this.connection.taken(cost);
+		this.window.taken(cost, workers);
+	}
+
+	/**
+	 * A message waits no longer for a worker, but is not taken yet.
+	 */
+	void begun() {
+		this.window.taken(0, 1);
+	}
+
+	/**
+	 * The peer has a message for this stream that waits for credit.
+	 */
+	void requested(int cost, boolean call) {
+		this.window.requested(this.id, cost, call, this.inbox.isAwaited());
+		if (this.inbox.isAwaited()) {
+			// Since it was looked at.
+			this.window.awaited(this.id);
+		}
+	}
+
+	/**
+	 * The peer allows the connection more, for the first message that waits here.
+	 * @return whether it may allow that much
+	 */
+	boolean grantedWaiting(int bytes, int messages) {
+		return this.outbox.granted(bytes, messages);
 	}
 
 	/**
@@ -135,10 +172,19 @@ final class MultiplexedStream extends AbstractStream {
 	 */
 	void end(Ending reason) {
 		if (this.ending.compareAndSet(null, reason)) {
-			this.inbox.end(reason);
+			endInbox(reason);
 			this.outbox.end(sendersView(reason));
 			signalEnd();
 		}
+	}
+
+	/**
+	 * What lies in the inbox of an ended stream takes no room of the node any more: it
+	 * may never be received, and is forgotten with the stream.
+	 */
+	private void endInbox(Ending reason) {
+		this.inbox.end(reason).forEach((arrival) -> taken(arrival.size()));
+		this.window.streamEnded(this.id);
 	}
 
 	private void signalEnd() {
@@ -218,7 +264,7 @@ final class MultiplexedStream extends AbstractStream {
 	@Override
 	void answered(Arrival arrival) {
 		if (arrival instanceof Arrival.Answered answer && !answer.followed()) {
-			this.inbox.end(new Ending.EndOfStream(this.id, ORDINARY_END));
+			endInbox(new Ending.EndOfStream(this.id, ORDINARY_END));
 		}
 	}
 
@@ -277,15 +323,12 @@ final class MultiplexedStream extends AbstractStream {
 	@Override
 	Operation<Arrival> beginRecv(MessageType<?> type) {
 		// The credit that this grants lets the peer send on other streams: within a
-		// process
-		// it does so at once, on this thread.
-		return this.inbox.take((arrival) -> arrival.check(type), this::taken);
-	}
-
-	private void taken(Arrival arrival) {
-		if (!(arrival instanceof Arrival.Ended)) {
-			taken(arrival.size());
+		// process it does so at once, on this thread.
+		Inbox.Waiter waiter = this.inbox.take((arrival) -> arrival.check(type), (arrival) -> taken(arrival.size()));
+		if (!waiter.isDone()) {
+			this.window.awaited(this.id);
 		}
+		return waiter;
 	}
 
 	@Override
@@ -319,12 +362,12 @@ final class MultiplexedStream extends AbstractStream {
 	public void close() {
 		Ending closed = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, this + " is closed"));
 		if (this.ending.compareAndSet(null, closed)) {
-			this.inbox.end(closed);
+			endInbox(closed);
 			this.outbox.end(closed);
 			this.connection.closed(this, new Envelope.End(this.id, ORDINARY_END), closed);
 			signalEnd();
 		}
-		this.inbox.clear().forEach(this::taken);
+		this.inbox.clear();
 	}
 
 	@Override

@@ -24,12 +24,14 @@ final class Outbox {
 
 	private final CreditCounter streamCredit;
 
-	private final CreditCounter connectionCredit;
+	private final SendCredit connectionCredit;
 
 	/** The outboxes of the connection in which something waits. */
 	private final Collection<Outbox> blocked;
 
 	private final ScopeTraffic traffic;
+
+	private final CreditRequests requests;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -50,8 +52,23 @@ final class Outbox {
 
 	private @Nullable Ending ended;
 
-	Outbox(CreditCounter streamCredit, CreditCounter connectionCredit, Collection<Outbox> blocked,
-			ScopeTraffic traffic) {
+	/**
+	 * What the peer has granted for the first message that waits. Guarded by the lock.
+	 */
+	private int grantedBytes;
+
+	private int grantedMessages;
+
+	/** A part of a grant was left for all streams, which have not been told. */
+	private volatile boolean shared;
+
+	/**
+	 * Makes the outbox of a stream.
+	 * @param requests tells the peer that a message waits for credit of the connection
+	 */
+	Outbox(CreditCounter streamCredit, SendCredit connectionCredit, Collection<Outbox> blocked, ScopeTraffic traffic,
+			CreditRequests requests) {
+		this.requests = requests;
 		this.streamCredit = streamCredit;
 		this.connectionCredit = connectionCredit;
 		this.blocked = blocked;
@@ -59,15 +76,24 @@ final class Outbox {
 	}
 
 	/**
-	 * Sends a message, or queues it until there is credit.
+	 * Sends a one-way message, or queues it until there is credit.
 	 * @return what waits, {@code null} if it was sent
 	 */
 	@Nullable Waiting send(Link.Parcel parcel, int cost) {
+		return send(parcel, cost, false);
+	}
+
+	/**
+	 * Sends a message, or queues it until there is credit.
+	 * @param call whether it is a call
+	 * @return what waits, {@code null} if it was sent
+	 */
+	@Nullable Waiting send(Link.Parcel parcel, int cost, boolean call) {
 		if (!this.waiting && take(cost)) {
 			parcel.send();
 			return null;
 		}
-		Waiting entry = new Waiting(parcel, cost);
+		Waiting entry = new Waiting(parcel, cost, call);
 		enqueue(entry);
 		pump();
 		return entry;
@@ -102,6 +128,67 @@ final class Outbox {
 	}
 
 	/**
+	 * Takes what the peer grants the connection for the first message that waits here.
+	 * What that does not need is for all streams.
+	 * @return whether it may grant that much
+	 */
+	boolean granted(int bytes, int messages) {
+		boolean allowed;
+		this.lock.lock();
+		try {
+			allowed = this.connectionCredit.mayGrant((long) this.grantedBytes + bytes,
+					(long) this.grantedMessages + messages);
+			if (allowed) {
+				this.grantedBytes += bytes;
+				this.grantedMessages += messages;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		pump();
+		return allowed;
+	}
+
+	/**
+	 * Takes credit for the first message, that first which was granted for it.
+	 */
+	private boolean takeFor(Waiting first) {
+		if (this.grantedMessages == 0 && this.grantedBytes == 0) {
+			return take(first.cost);
+		}
+		first.requested = false;
+		boolean taken = takeGranted(first.cost, this.grantedBytes, this.grantedMessages);
+		shareGranted(taken ? first.cost : 0, taken ? 1 : 0);
+		return taken || take(first.cost);
+	}
+
+	/**
+	 * Lets all streams have what is left of a grant.
+	 */
+	private void shareGranted(int usedBytes, int usedMessages) {
+		int bytes = Math.max(0, this.grantedBytes - usedBytes);
+		int messages = Math.max(0, this.grantedMessages - usedMessages);
+		if (bytes > 0 || messages > 0) {
+			this.connectionCredit.grant(bytes, messages);
+			this.shared = true;
+		}
+		this.grantedBytes = 0;
+		this.grantedMessages = 0;
+	}
+
+	private boolean takeGranted(int cost, int bytes, int messages) {
+		if (!this.streamCredit.tryTake(cost)) {
+			return false;
+		}
+		if (!this.connectionCredit.tryTake(Math.max(0, cost - bytes), Math.max(0, 1 - messages))) {
+			this.streamCredit.grant(cost);
+			return false;
+		}
+		return true;
+	}
+
+	/**
 	 * Sends what there is credit for. Sends outside of the lock, since within a process
 	 * that runs the peer's code.
 	 */
@@ -114,16 +201,24 @@ final class Outbox {
 			for (Waiting next = next(); next != null; next = next()) {
 				next.leave();
 			}
+			request();
 			seen = this.pumps.addAndGet(-seen);
 		}
 		while (seen != 0);
+		if (this.shared) {
+			this.shared = false;
+			this.requests.shared();
+		}
 	}
 
 	private @Nullable Waiting next() {
 		this.lock.lock();
 		try {
 			Waiting first = this.queue.peek();
-			this.leaving = first != null && take(first.cost);
+			this.leaving = first != null && takeFor(first);
+			if (first == null) {
+				shareGranted(0, 0);
+			}
 			if (this.leaving) {
 				this.queue.remove();
 				return first;
@@ -134,6 +229,26 @@ final class Outbox {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Tells the peer once that the first message waits, if it is the connection that has
+	 * too little.
+	 */
+	private void request() {
+		Waiting first;
+		this.lock.lock();
+		try {
+			first = this.queue.peek();
+			if (first == null || first.requested || !this.streamCredit.has(first.cost)) {
+				return;
+			}
+			first.requested = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.requests.request(first.cost, first.call);
 	}
 
 	private void updateWaiting() {
@@ -213,6 +328,26 @@ final class Outbox {
 	}
 
 	/**
+	 * What an outbox has to say about the credit of the connection. Called without a
+	 * lock.
+	 */
+	@FunctionalInterface
+	interface CreditRequests {
+
+		/**
+		 * Tells the peer that a message waits for it.
+		 */
+		void request(int cost, boolean call);
+
+		/**
+		 * There is more for all streams.
+		 */
+		default void shared() {
+		}
+
+	}
+
+	/**
 	 * A message that waits for credit; completes when it has left.
 	 */
 	final class Waiting extends Operation<@Nullable Void> {
@@ -221,9 +356,15 @@ final class Outbox {
 
 		private final int cost;
 
+		private final boolean call;
+
+		/** Whether the peer was told. Guarded by the lock. */
+		private boolean requested;
+
 		private final long since = System.nanoTime();
 
-		Waiting(Link.Parcel parcel, int cost) {
+		Waiting(Link.Parcel parcel, int cost, boolean call) {
+			this.call = call;
 			this.parcel = parcel;
 			this.cost = cost;
 		}

@@ -91,7 +91,7 @@ final class AcceptedLink extends FramedLink {
 	private void open(ChannelHandlerContext context, Receiver receiver, PayloadCodec codec) {
 		establish(receiver, codec);
 		receiver.opened();
-		write(context, new Welcome.Accepted(this.self, settings().limits()));
+		write(context, new Welcome.Accepted(this.self, settings().limits().atTheStart(true)));
 	}
 
 	/**
@@ -160,7 +160,7 @@ final class AcceptedLink extends FramedLink {
 	private void takeOver(ChannelHandlerContext context, Hello hello) {
 		try {
 			becomeRaw(hello.instance(), this.acceptor::acceptRaw,
-					() -> write(context, new Welcome.Accepted(this.self, settings().limits())));
+					() -> write(context, new Welcome.Accepted(this.self, settings().limits().atTheStart(true))));
 		}
 		catch (ConnectionRefusedException ex) {
 			refuse(context, ex.code(), String.valueOf(ex.getMessage()));
@@ -177,7 +177,7 @@ final class AcceptedLink extends FramedLink {
 					"no client waits with this token for %s: it is used, or too late".formatted(hello.instance())));
 			return;
 		}
-		write(context, new Welcome.Accepted(this.self, settings().limits()));
+		write(context, new Welcome.Accepted(this.self, settings().limits().atTheStart(true)));
 		giveWayTo(client.join(context.channel()));
 	}
 

@@ -56,8 +56,8 @@ final class DialedLink extends FramedLink {
 	public void channelActive(ChannelHandlerContext context) throws Exception {
 		this.connected = true;
 		ByteBuf out = context.alloc().buffer();
-		new Hello(this.target.service(), this.target.scope(), this.self, this.codec.name(), settings().limits(), null,
-				this.acceptor.opensRaw())
+		new Hello(this.target.service(), this.target.scope(), this.self, this.codec.name(),
+				settings().limits().atTheStart(false), null, this.acceptor.opensRaw())
 			.write(out);
 		context.writeAndFlush(out);
 		super.channelActive(context);

@@ -115,7 +115,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		OutboundQueue queue = new OutboundQueue(context(), counted);
 		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, this.peerLimits.maxMessage(), queue::add);
 		this.established = new Established(receiver, queue, encoder,
-				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls), counted);
+				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls, receiver::maxIncomplete), counted);
 		counted.linkOpened(this.makesCalls);
 		this.heartbeat = new Heartbeat(context().executor(), this.settings, this::ping, this::heardNothing);
 		cancelDeadline();

@@ -193,6 +193,15 @@ public interface Link {
 		}
 
 		/**
+		 * Returns how much of the messages may have arrived that are not complete. Called
+		 * by the thread that receives.
+		 * @return the limit of this moment, in bytes
+		 */
+		default long maxIncomplete() {
+			return Long.MAX_VALUE;
+		}
+
+		/**
 		 * An envelope arrived.
 		 * @param envelope the envelope
 		 */

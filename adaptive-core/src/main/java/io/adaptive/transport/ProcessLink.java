@@ -39,6 +39,8 @@ final class ProcessLink implements Link {
 	/** Shared by both ends: the first one closes both. */
 	private final AtomicReference<@Nullable Closing> closing;
 
+	private final Limits peerLimits;
+
 	private final boolean copied;
 
 	private final boolean isClient;
@@ -59,6 +61,7 @@ final class ProcessLink implements Link {
 		this.closing = closing;
 		this.isClient = isClient;
 		this.callerContext = isClient ? self.settings.callerContext() : CallerContext.NONE;
+		this.peerLimits = peer.settings.limits().atTheStart(isClient);
 		this.copied = self.settings.copied() || peer.settings.copied();
 	}
 
@@ -153,7 +156,7 @@ final class ProcessLink implements Link {
 
 	@Override
 	public Limits peerLimits() {
-		return this.peer.settings.limits();
+		return this.peerLimits;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.adaptive.wire;
 
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopeDecoder {
 
+	private static final Envelope.Credit.Purpose[] PURPOSES = Envelope.Credit.Purpose.values();
+
 	private final PayloadCodec codec;
 
 	private final long maxMessage;
 
-	private final long maxPartial;
+	private final LongSupplier maxPartial;
 
 	private final boolean expectsReplies;
 
@@ -38,10 +41,21 @@ public final class EnvelopeDecoder {
 	 * @param expectsReplies whether this end makes calls
 	 */
 	public EnvelopeDecoder(PayloadCodec codec, Limits limits, boolean expectsReplies) {
+		this(codec, limits, expectsReplies, () -> limits.connectionCredit() + limits.maxMessage());
+	}
+
+	/**
+	 * Makes the decoder of a connection with credit of its own.
+	 * @param codec how messages will be decoded
+	 * @param limits what is accepted here
+	 * @param expectsReplies whether this end makes calls
+	 * @param maxPartial how much may be begun and not complete now, in bytes
+	 */
+	public EnvelopeDecoder(PayloadCodec codec, Limits limits, boolean expectsReplies, LongSupplier maxPartial) {
 		this.codec = codec;
 		this.expectsReplies = expectsReplies;
 		this.maxMessage = limits.maxMessage();
-		this.maxPartial = limits.connectionCredit() + limits.maxMessage();
+		this.maxPartial = maxPartial;
 	}
 
 	/**
@@ -152,8 +166,9 @@ public final class EnvelopeDecoder {
 		partial.append(in, end - in.readerIndex());
 		if (!partial.isAnswer()) {
 			this.partialBytes += partial.allocated() - before;
-			if (this.partialBytes > this.maxPartial) {
-				throw PartialMessage.tooLarge(this.partialBytes, this.maxPartial);
+			long limit = this.maxPartial.getAsLong();
+			if (this.partialBytes > limit) {
+				throw PartialMessage.tooLarge(this.partialBytes, limit);
 			}
 		}
 	}
@@ -199,11 +214,18 @@ public final class EnvelopeDecoder {
 		return new Envelope.Reset(header.streamId(), ErrorFormat.read(in));
 	}
 
-	private Envelope credit(FrameHeader header, ByteBuf in) {
-		if (in.readableBytes() < Integer.BYTES || in.getInt(in.readerIndex()) <= 0) {
+	private @Nullable Envelope credit(FrameHeader header, ByteBuf in) {
+		if (header.callId() < 0 || header.callId() >= PURPOSES.length) {
+			return null;
+		}
+		Envelope.Credit.Purpose purpose = PURPOSES[(int) header.callId()];
+		int bytes = (in.readableBytes() >= Integer.BYTES) ? in.readInt() : -1;
+		int messages = (in.readableBytes() >= Integer.BYTES) ? in.readInt() : 0;
+		boolean mayBeEmpty = purpose == Envelope.Credit.Purpose.RECALL || purpose == Envelope.Credit.Purpose.RETURN;
+		if (bytes < 0 || messages < 0 || (bytes == 0 && messages == 0 && !mayBeEmpty)) {
 			throw new ProtocolException("a credit without an amount");
 		}
-		return new Envelope.Credit(header.streamId(), in.readInt());
+		return new Envelope.Credit(header.streamId(), bytes, messages, purpose);
 	}
 
 }

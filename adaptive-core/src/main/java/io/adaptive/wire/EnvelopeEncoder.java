@@ -98,8 +98,7 @@ public final class EnvelopeEncoder {
 			return bare(new FrameHeader(FrameKind.CANCEL, cancel.streamId(), cancel.callId(), 0), false);
 		}
 		if (envelope instanceof Envelope.Credit credit) {
-			byte[] amount = ByteBuffer.allocate(Integer.BYTES).putInt(credit.bytes()).array();
-			return new Outbound(new FrameHeader(FrameKind.CREDIT, credit.streamId(), 0, 0), amount, true);
+			return credit(credit);
 		}
 		if (envelope instanceof Envelope.GoAway goAway) {
 			return error(FrameKind.GO_AWAY, 0, goAway.lastCallId(), goAway.cause(), true);
@@ -109,6 +108,17 @@ public final class EnvelopeEncoder {
 				.withFlags(ping.answer() ? FrameHeader.ANSWER : 0), true);
 		}
 		throw new IllegalArgumentException("Not an envelope of this protocol: " + envelope);
+	}
+
+	@SuppressWarnings("EnumOrdinal") // the protocol numbers purposes by their place
+	private static Outbound credit(Envelope.Credit credit) {
+		boolean bytesOnly = credit.messages() == 0;
+		ByteBuffer amount = ByteBuffer.allocate(bytesOnly ? Integer.BYTES : 2 * Integer.BYTES).putInt(credit.bytes());
+		if (!bytesOnly) {
+			amount.putInt(credit.messages());
+		}
+		return new Outbound(new FrameHeader(FrameKind.CREDIT, credit.streamId(), credit.purpose().ordinal(), 0),
+				amount.array(), true);
 	}
 
 	private static Outbound bare(FrameHeader header, boolean control) {

@@ -36,6 +36,8 @@ final class HandshakeField {
 
 	static final int RAW = 14;
 
+	static final int MESSAGE_CREDIT = 15;
+
 	private static final int HEADER = 8;
 
 	private HandshakeField() {
@@ -76,13 +78,17 @@ final class HandshakeField {
 		fields.put(MAX_MESSAGE, limits.maxMessage())
 			.put(STREAM_CREDIT, limits.streamCredit())
 			.put(CONNECTION_CREDIT, limits.connectionCredit());
+		if (limits.messageCredit() != Limits.UNCOUNTED) {
+			fields.put(MESSAGE_CREDIT, limits.messageCredit());
+		}
 	}
 
 	static Limits limits(Fields fields) {
 		try {
 			return new Limits(fields.number(MAX_MESSAGE, Limits.DEFAULT.maxMessage()),
 					fields.number(STREAM_CREDIT, Limits.DEFAULT.streamCredit()),
-					fields.number(CONNECTION_CREDIT, Limits.DEFAULT.connectionCredit()));
+					fields.number(CONNECTION_CREDIT, Limits.DEFAULT.connectionCredit()),
+					fields.number(MESSAGE_CREDIT, Limits.UNCOUNTED));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ProtocolException(String.valueOf(ex.getMessage()));
@@ -125,7 +131,8 @@ final class HandshakeField {
 	}
 
 	private static boolean isKnown(int tag) {
-		return (tag >= PUBLISHER && tag <= CONNECTION_CREDIT) || tag == SCOPE || tag == RELAY_TOKEN || tag == RAW;
+		return (tag >= PUBLISHER && tag <= CONNECTION_CREDIT) || tag == SCOPE || tag == RELAY_TOKEN || tag == RAW
+				|| tag == MESSAGE_CREDIT;
 	}
 
 	private static String firstBytes(ByteBuf in) {

@@ -5,9 +5,11 @@ package io.adaptive.wire;
  *
  * @param maxMessage the largest message, in bytes
  * @param streamCredit how many bytes of messages may wait on one stream
- * @param connectionCredit how many bytes of messages may wait on all streams together
+ * @param connectionCredit how many bytes of messages may wait on all streams together;
+ * what a handshake tells is the credit to begin with
+ * @param messageCredit how many messages may wait on all streams together to begin with
  */
-public record Limits(long maxMessage, long streamCredit, long connectionCredit) {
+public record Limits(long maxMessage, long streamCredit, long connectionCredit, long messageCredit) {
 
 	/** What each message costs at least, in bytes. */
 	public static final int MIN_COST = 256;
@@ -21,6 +23,20 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit) 
 	/** The limits of a node that configures nothing. */
 	public static final Limits DEFAULT = new Limits(16L << 20, 1L << 20, 32L << 20);
 
+	/** Messages are not counted: what bounds them is their bytes. */
+	public static final long UNCOUNTED = Integer.MAX_VALUE;
+
+	/**
+	 * Makes the limits of an end that does not count messages.
+	 * @param maxMessage the largest message, in bytes
+	 * @param streamCredit how many bytes of messages may wait on one stream
+	 * @param connectionCredit how many bytes of messages may wait on all streams together
+	 * @throws IllegalArgumentException if one is out of range
+	 */
+	public Limits(long maxMessage, long streamCredit, long connectionCredit) {
+		this(maxMessage, streamCredit, connectionCredit, UNCOUNTED);
+	}
+
 	/**
 	 * Checks the numbers.
 	 * @throws IllegalArgumentException if one is out of range
@@ -32,6 +48,20 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit) 
 		}
 		checkCredit("stream", streamCredit);
 		checkCredit("connection", connectionCredit);
+		if (messageCredit < 0 || messageCredit > UNCOUNTED) {
+			throw new IllegalArgumentException(
+					"The message credit of a connection is 0 to %d, not %d".formatted(UNCOUNTED, messageCredit));
+		}
+	}
+
+	/**
+	 * Returns what a connection begins with: little, which grows as it is used.
+	 * @param counted whether messages are counted, as they are where they wait for a
+	 * worker
+	 * @return these limits with the least credit for the connection
+	 */
+	public Limits atTheStart(boolean counted) {
+		return new Limits(this.maxMessage, this.streamCredit, MIN_CREDIT, counted ? 0 : UNCOUNTED);
 	}
 
 	private static void checkCredit(String what, long credit) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 import io.adaptive.message.Priority;
+import io.adaptive.stream.ConnectionQueue;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +71,22 @@ class MailboxTests {
 		put(priority, "2");
 		put(priority, "3");
 		assertThat(serveAll()).containsExactly("1", "2", "3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void connectionsTakeTurnsHoweverMuchOneOfThemSends(Priority priority) {
+		ConnectionQueue flooding = new ConnectionQueue();
+		ConnectionQueue quiet = new ConnectionQueue();
+		for (int i = 0; i < 60_000; i++) {
+			this.mailbox.put(priority, () -> this.served.add("flood"), flooding);
+		}
+		this.mailbox.put(priority, () -> this.served.add("quiet 1"), quiet);
+		this.mailbox.put(priority, () -> this.served.add("quiet 2"), quiet);
+		put(priority, "of the node");
+		assertThat(serveAll()).hasSize(60_003)
+			.startsWith("flood", "quiet 1", "of the node", "flood", "quiet 2", "flood", "flood");
+		assertThat(this.mailbox.size()).isZero();
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.message.Priority;
+import io.adaptive.stream.ConnectionQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,16 +125,16 @@ class WorkerPoolTests {
 		BlockingWork busy = new BlockingWork(1).queue(pool).awaitRunning();
 		CountDownLatch done = new CountDownLatch(room + 1);
 		for (int i = 0; i < room; i++) {
-			pool.handle(Priority.NORMAL, done::countDown);
+			pool.handle(Priority.NORMAL, done::countDown, new ConnectionQueue());
 		}
 		assertThatExceptionOfType(MailboxFullException.class)
-			.isThrownBy(() -> pool.handle(Priority.HIGH, done::countDown))
+			.isThrownBy(() -> pool.handle(Priority.HIGH, done::countDown, new ConnectionQueue()))
 			.withMessageStartingWith("All %d places for waiting messages are taken", room)
 			.satisfies((ex) -> assertThat(ex.queueSize()).isEqualTo(room));
 		assertThat(pool.statistics().queued()).isEqualTo(room);
 		busy.release();
 		await().untilAsserted(() -> assertThat(pool.statistics().queued()).isZero());
-		pool.handle(Priority.NORMAL, done::countDown);
+		pool.handle(Priority.NORMAL, done::countDown, new ConnectionQueue());
 		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 

@@ -124,8 +124,9 @@ class NodeStatisticsTests {
 				connection.send(large, briefly);
 			}
 		}).withMessageContaining("credit");
+		// Some more while the credit of the connection grew.
 		TrafficStatistics stalled = traffic(client, Scope.OS);
-		assertThat(stalled.stalls()).isOne();
+		assertThat(stalled.stalls()).isPositive();
 		assertThat(stalled.stalled()).isZero();
 		assertThat(Duration.ofNanos(stalled.stallNanos())).isGreaterThanOrEqualTo(Duration.ofMillis(50));
 		connection.async().send(large);

@@ -136,10 +136,18 @@ final class RawPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the next envelope.
+	 * Waits for the next envelope that is not about credit.
 	 * @return {@code null} at the end of the connection
 	 */
 	Envelope next() throws Exception {
+		Envelope next = nextOfAll();
+		while (next instanceof Envelope.Credit) {
+			next = nextOfAll();
+		}
+		return next;
+	}
+
+	private Envelope nextOfAll() throws Exception {
 		while (this.received.isEmpty() && (this.decoder.decode(this.in, this.received::add) || read())) {
 			// Until there is one.
 		}

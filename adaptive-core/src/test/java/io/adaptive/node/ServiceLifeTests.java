@@ -296,9 +296,14 @@ class ServiceLifeTests {
 		Connection connection = connect(scope, Service.named("test", "raw").takeOver((link) -> new Link.Receiver() {
 
 			@Override
+			public void opened() {
+				link.send(new Envelope.Credit(0, 0, 1, Envelope.Credit.Purpose.GRANT));
+			}
+
+			@Override
 			public void received(Envelope envelope) {
-				first.complete(envelope);
 				if (envelope instanceof Envelope.Message message) {
+					first.complete(envelope);
 					link.send(new Envelope.Reply(message.streamId(), message.callId(),
 							new ReferencePayload(new Text("by hand"))));
 				}

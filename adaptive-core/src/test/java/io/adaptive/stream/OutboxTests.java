@@ -27,13 +27,16 @@ class OutboxTests {
 
 	private final CreditCounter streamCredit = new CreditCounter(1000);
 
-	private final CreditCounter connectionCredit = new CreditCounter(2000);
+	private final SendCredit connectionCredit = new SendCredit(2000, 1000);
 
 	private final Collection<Outbox> blocked = ConcurrentHashMap.newKeySet();
 
 	private final ScopeTraffic traffic = new ScopeTraffic();
 
-	private final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, this.traffic);
+	private final List<Integer> requested = Collections.synchronizedList(new ArrayList<>());
+
+	private final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, this.traffic,
+			(cost, call) -> this.requested.add(cost));
 
 	private final List<Integer> sent = Collections.synchronizedList(new ArrayList<>());
 
@@ -45,7 +48,7 @@ class OutboxTests {
 	}
 
 	private void grant(int bytes) {
-		this.connectionCredit.grant(bytes);
+		this.connectionCredit.grant(bytes, 1000);
 		this.streamCredit.grant(bytes);
 		this.outbox.pump();
 	}
@@ -72,19 +75,51 @@ class OutboxTests {
 		assertThat(waiting).isNotDone();
 		assertThat(this.blocked).containsExactly(this.outbox);
 		assertThat(this.streamCredit.available()).as("nothing was taken for what waits").isEqualTo(1000);
-		this.connectionCredit.grant(1900);
+		this.connectionCredit.grant(1900, 1);
 		this.blocked.forEach(Outbox::pump);
 		assertThat(this.sent).containsExactly(1);
 	}
 
 	@Test
-	void aMessageLargerThanTheWholeCreditLeavesWhenMostOfItIsThere() {
+	void aMessageLargerThanTheCreditOfItsStreamLeavesWhenHalfOfThatIsThere() {
+		this.connectionCredit.grant(98_000, 1);
 		assertThat(this.outbox.send(parcel(1), 100_000)).isNull();
 		Outbox.Waiting next = this.outbox.send(parcel(2), 1);
 		grant(99_000);
 		assertThat(next).as("still in debt").isNotDone();
 		grant(1000);
 		assertThat(this.sent).containsExactly(1, 2);
+	}
+
+	@Test
+	void aMessageThatWaitsForItsConnectionAsksOnceAndLeavesWithWhatIsGrantedForIt() {
+		assertThat(this.connectionCredit.tryTake(2000)).isTrue();
+		Outbox.Waiting first = this.outbox.send(parcel(1), 500);
+		this.outbox.send(parcel(2), 600);
+		this.outbox.pump();
+		assertThat(this.requested).as("of the first message, once").containsExactly(500);
+		assertThat(this.outbox.granted(500, 1)).isTrue();
+		assertThat(first).isCompleted();
+		assertThat(this.sent).containsExactly(1);
+		assertThat(this.connectionCredit.available()).isZero();
+		assertThat(this.requested).as("then of the next").containsExactly(500, 600);
+	}
+
+	@Test
+	void aMessageThatWaitsForItsStreamAsksTheConnectionForNothing() {
+		assertThat(this.outbox.send(parcel(1), 900)).isNull();
+		assertThat(this.outbox.send(parcel(2), 400)).isNotNull();
+		assertThat(this.requested).isEmpty();
+	}
+
+	@Test
+	void whatIsGrantedForAMessageThatWasWithdrawnIsForTheConnection() {
+		assertThat(this.connectionCredit.tryTake(2000)).isTrue();
+		Outbox.Waiting withdrawn = this.outbox.send(parcel(1), 500);
+		assertThat(this.outbox.withdraw(withdrawn)).isTrue();
+		assertThat(this.outbox.granted(500, 1)).isTrue();
+		assertThat(this.connectionCredit.available()).isEqualTo(500);
+		assertThat(this.sent).isEmpty();
 	}
 
 	@Test

@@ -21,7 +21,8 @@ class StreamTableTests {
 	}
 
 	private StreamTable table() {
-		ConnectionCredit credit = new ConnectionCredit(this.link);
+		ConnectionCredit credit = new ConnectionCredit(this.link, true, ReceiveBudget.unlimited(), (told) -> {
+		});
 		return new StreamTable(this.link.traffic, (id) -> new MultiplexedStream(this.connection, id, true, credit));
 	}
 

@@ -55,6 +55,13 @@ class FrameTests {
 				Arguments.of(new Envelope.Reset(3, new ErrorInfo(ErrorCode.CANCELLED, "enough")), GoldenBytes.RESET),
 				Arguments.of(new Envelope.Cancel(3, 7), GoldenBytes.CANCEL),
 				Arguments.of(new Envelope.Credit(3, 64 * 1024), GoldenBytes.CREDIT),
+				Arguments.of(new Envelope.Credit(3, 300, 1, Envelope.Credit.Purpose.GRANT_WAITING),
+						GoldenBytes.CREDIT_FOR_WAITING),
+				Arguments.of(new Envelope.Credit(3, 300, 1, Envelope.Credit.Purpose.REQUEST_CALL),
+						GoldenBytes.CREDIT_REQUEST),
+				Arguments.of(new Envelope.Credit(0, 16 * 1024, 0, Envelope.Credit.Purpose.RECALL),
+						GoldenBytes.CREDIT_RECALL),
+				Arguments.of(new Envelope.Credit(0, 0, 0, Envelope.Credit.Purpose.RETURN), GoldenBytes.CREDIT_RETURN),
 				Arguments.of(new Envelope.Ping(5, false), GoldenBytes.PING),
 				Arguments.of(new Envelope.Ping(5, true), GoldenBytes.PING_ANSWER),
 				Arguments.of(new Envelope.GoAway(9, new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving")),
@@ -248,7 +255,7 @@ class FrameTests {
 	void framesAreReadWhereverTheirBytesAreCut() {
 		byte[] bytes = ByteBufUtil.getBytes(all());
 		List<Envelope> expected = Frames.decode(all());
-		assertThat(expected).hasSize(13);
+		assertThat(expected).hasSize(17);
 		for (int cut = 0; cut <= bytes.length; cut++) {
 			EnvelopeDecoder decoder = Frames.decoder();
 			ByteBuf in = Unpooled.buffer().writeBytes(bytes, 0, cut);

@@ -27,19 +27,20 @@ final class GoldenBytes {
 			0005 0004 666f7279       # codec "fory"
 			0006 0008 0000000001000000 # largest message, 16 MB
 			0008 0008 0000000000100000 # stream credit, 1 MB
-			0009 0008 0000000002000000 # connection credit, 32 MB
+			0009 0008 0000000000004000 # connection credit to begin with, 16 KB
 			""";
 
 	/** The answer when the connection stands. */
 	static final String ACCEPTED = """
 			41445054                 # magic
 			01 00                    # version 1
-			0045                     # bytes of fields
+			0051                     # bytes of fields
 			0003 0011 30323a34323a61633a31313a30303a3032 # provider id
 			0004 0008 00000000000001ff # incarnation
 			0006 0008 0000000001000000 # largest message
 			0008 0008 0000000000100000 # stream credit
-			0009 0008 0000000002000000 # connection credit
+			0009 0008 0000000000004000 # connection credit
+			000f 0008 0000000000000000 # messages
 			""";
 
 	/** The answer when it does not, and its reason. */
@@ -157,6 +158,30 @@ final class GoldenBytes {
 	static final String CREDIT = """
 			00000018 0a 00 0000 00000003 0000000000000000 00000000
 			00010000
+			""";
+
+	/** A message of 300 bytes may leave that waits on stream 3. */
+	static final String CREDIT_FOR_WAITING = """
+			0000001c 0a 00 0000 00000003 0000000000000001 00000000
+			0000012c 00000001
+			""";
+
+	/** A call of 300 bytes waits on stream 3. */
+	static final String CREDIT_REQUEST = """
+			0000001c 0a 00 0000 00000003 0000000000000003 00000000
+			0000012c 00000001
+			""";
+
+	/** What is not used is wanted back, all but 16 KB. */
+	static final String CREDIT_RECALL = """
+			00000018 0a 00 0000 00000000 0000000000000004 00000000
+			00004000
+			""";
+
+	/** Nothing is given back. */
+	static final String CREDIT_RETURN = """
+			00000018 0a 00 0000 00000000 0000000000000005 00000000
+			00000000
 			""";
 
 	static final String PING = """

@@ -29,10 +29,11 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class HandshakeTests {
 
 	private static final Hello HELLO = new Hello(new ServiceName("example", "hello"), null,
-			new Instance(new ProviderId(GoldenBytes.PROVIDER), 0x3c5cc021f025f761L), "fory", Limits.DEFAULT);
+			new Instance(new ProviderId(GoldenBytes.PROVIDER), 0x3c5cc021f025f761L), "fory",
+			Limits.DEFAULT.atTheStart(false));
 
 	private static final Welcome ACCEPTED = new Welcome.Accepted(
-			new Instance(new ProviderId(GoldenBytes.PROVIDER), 0x1ff), Limits.DEFAULT);
+			new Instance(new ProviderId(GoldenBytes.PROVIDER), 0x1ff), Limits.DEFAULT.atTheStart(true));
 
 	private static final Welcome REFUSED = new Welcome.Refused(ErrorCode.NOT_FOUND, GoldenBytes.REFUSED_REASON);
 

@@ -21,6 +21,7 @@ import io.adaptive.registry.LeaseTimes;
 import io.adaptive.server.Service;
 import io.adaptive.spring.client.ClientOverride;
 import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.transport.SocketDirectory;
@@ -124,6 +125,9 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param resident Number of workers kept when there is nothing to do.
 	 * @param queueSizePerCore Number of messages for each core that may wait for a worker
 	 * before their senders are held up.
+	 * @param queueMemory Size of the messages that may wait on all connections together
+	 * before their senders are held up, those included that are received in part. By
+	 * default, a quarter of the heap.
 	 * @param queueWeight Number of waiting messages for which one more worker is started.
 	 * Below zero, the pool has as many workers as are resident, whatever happens.
 	 * @param max Number of workers there are at most. By default, and if it is 0, 10000
@@ -132,11 +136,14 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * instead of holding up their senders.
 	 */
 	public record Workers(@Nullable WorkerKind kind, @DefaultValue("1") int resident,
-			@DefaultValue("128") int queueSizePerCore, @DefaultValue("8") int queueWeight, @Nullable Integer max,
-			@DefaultValue("false") boolean shedding) {
+			@DefaultValue("128") int queueSizePerCore, @Nullable DataSize queueMemory,
+			@DefaultValue("8") int queueWeight, @Nullable Integer max, @DefaultValue("false") boolean shedding) {
 
 		public Workers {
 			scaleFactors(resident, queueSizePerCore, queueWeight, max);
+			if (queueMemory != null) {
+				ReceiveBudget.checkMemory(queueMemory.toBytes());
+			}
 		}
 
 		ScaleFactors scaleFactors() {

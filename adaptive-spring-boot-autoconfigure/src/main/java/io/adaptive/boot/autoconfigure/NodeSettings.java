@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What the properties say about the node.
@@ -60,6 +61,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 		map.from(this.properties::scopes).to(builder::scopes);
 		map.from(this.properties::providerId).to(builder::providerId);
 		map.from(this.properties::discoverTimeout).to(builder::discoverTimeout);
+		map.from(workers::queueMemory).as(DataSize::toBytes).to(builder::queueMemory);
 		map.from(this.properties.os()::socketDirectory)
 			.to(this.properties.os().shared() ? builder::sharedSocketDirectory : builder::socketDirectory);
 		map.from(this.properties.listen()::advertisedHosts).to(builder::advertise);

@@ -53,6 +53,7 @@ class EverySettingTests {
 			both("scaleFactors.queueSizePerCore", "adaptive.workers.queue-size-per-core", "7"),
 			both("scaleFactors.queueWeight", "adaptive.workers.queue-weight", "-1"),
 			both("scaleFactors.maxWorkers", "adaptive.workers.max", "9"),
+			both("node.queueMemory", "adaptive.workers.queue-memory", "1MB"),
 			setting("node.scaleFactors", "one by one, below"),
 			setting("node.residentWorkers", "a short form of scaleFactors"),
 			both("node.shedding", "adaptive.workers.shedding", "true"),

@@ -106,6 +106,7 @@ class PropertyBoundsTests {
 		ScaleFactors factors = ScaleFactors.DEFAULT;
 		return Stream.of(bad("adaptive.workers.resident", "0", () -> factors.withResidentWorkers(0)),
 				bad("adaptive.workers.queue-size-per-core", "0", () -> factors.withQueueSizePerCore(0)),
+				bad("adaptive.workers.queue-memory", "1KB", () -> AdaptiveNode.builder().queueMemory(1024)),
 				bad("adaptive.workers.queue-weight", "0", () -> factors.withQueueWeight(0)),
 				bad("adaptive.workers.max", "-5", () -> factors.withMaxWorkers(-5)));
 	}

@@ -47,7 +47,9 @@ public final class CallRaces {
 		final Envelope.Reply reply = new Envelope.Reply(1, 1, null);
 
 		PendingCall call() {
-			MultiplexedStream stream = new MultiplexedStream(this.connection, 1, true, new ConnectionCredit(this.link));
+			MultiplexedStream stream = new MultiplexedStream(this.connection, 1, true,
+					new ConnectionCredit(this.link, true, ReceiveBudget.unlimited(), (credit) -> {
+					}));
 			return this.connection.beginCall(stream, "request", Duration.ZERO, Priority.NORMAL, MessageHeaders.NONE);
 		}
 

@@ -12,6 +12,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.ScopeTraffic;
+import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -64,13 +65,15 @@ public final class OutboxRaces {
 	 */
 	private static class Sender {
 
-		final CreditCounter connectionCredit = new CreditCounter(WHOLE);
+		final SendCredit connectionCredit = new SendCredit(WHOLE, Limits.UNCOUNTED);
 
 		final Collection<Outbox> blocked = ConcurrentHashMap.newKeySet();
 
 		final CreditCounter streamCredit = new CreditCounter(WHOLE);
 
-		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, new ScopeTraffic());
+		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, new ScopeTraffic(),
+				(cost, call) -> {
+				});
 
 		final Parcels parcels = new Parcels();
 
@@ -86,7 +89,7 @@ public final class OutboxRaces {
 		 * As {@link ConnectionCredit#granted} does.
 		 */
 		void grantConnection() {
-			this.connectionCredit.grant(COST);
+			this.connectionCredit.grant(COST, 0);
 			this.blocked.forEach(Outbox::pump);
 		}
 
@@ -152,7 +155,7 @@ public final class OutboxRaces {
 	public static class SendMeetsGrantOfTheStream extends Sender {
 
 		public SendMeetsGrantOfTheStream() {
-			this.connectionCredit.grant(WHOLE);
+			this.connectionCredit.grant(WHOLE, 0);
 			this.streamCredit.tryTake(WHOLE);
 		}
 
@@ -237,7 +240,8 @@ public final class OutboxRaces {
 	public static class TwoStreamsSend extends Sender {
 
 		private final Outbox otherStream = new Outbox(new CreditCounter(WHOLE), this.connectionCredit, this.blocked,
-				new ScopeTraffic());
+				new ScopeTraffic(), (cost, call) -> {
+				});
 
 		public TwoStreamsSend() {
 			grantConnection();
@@ -285,7 +289,7 @@ public final class OutboxRaces {
 
 		@Actor
 		public void connection() {
-			this.connectionCredit.grant(COST);
+			this.connectionCredit.grant(COST, 0);
 			grantConnection();
 		}
 

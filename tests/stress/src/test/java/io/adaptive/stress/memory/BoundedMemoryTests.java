@@ -7,11 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.adaptive.fixture.ChildJvm;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,23 +39,29 @@ class BoundedMemoryTests {
 	@TempDir
 	Path sockets;
 
-	@Test
-	void aFastSenderIsHeldBackAndNeitherSideGrows() {
-		long chunks = GIGABYTES * 1_000_000_000 / Flood.CHUNK_BYTES;
+	/**
+	 * The readers of 512 streams hold a chunk each, which is why those are smaller.
+	 */
+	@ParameterizedTest(name = "{0} connections with {1} streams")
+	@CsvSource({ "1, 1, 65536", "8, 64, 8192" })
+	void aFastSenderIsHeldBackAndNeitherSideGrows(int connections, int streams, int size) {
+		long all = GIGABYTES * 1_000_000_000 / size;
+		long chunks = all / connections / streams;
 		Path directory = this.sockets.resolve("s");
 		try (ChildJvm reader = ChildJvm.start(LITTLE_MEMORY, SlowReaderProgram.class, directory)) {
 			reader.awaitLine(SlowReaderProgram.UP);
-			try (ChildJvm sender = ChildJvm.start(LITTLE_MEMORY, FastSenderProgram.class, directory, chunks)) {
+			try (ChildJvm sender = ChildJvm.start(LITTLE_MEMORY, FastSenderProgram.class, directory, chunks, size,
+					connections, streams)) {
 				ChildJvm.Line done = sender.awaitLine(FastSenderProgram.DONE, Duration.ofMinutes(2 * GIGABYTES + 2));
 				long senderPeak = ProcessMemory.peak(sender.pid());
 				long readerPeak = ProcessMemory.peak(reader.pid());
 				Matcher times = TIMES.matcher(done.text());
 				assertThat(times.find()).isTrue();
 				System.out.printf(
-						"bounded memory: %d GB in %,d messages in %.0f s; reader paused %.0f s, sender held back %.0f s; "
+						"bounded memory: %d GB in %,d messages on %d streams of %d connections in %.0f s; reader paused %.0f s, sender held back %.0f s; "
 								+ "peak resident: sender %d MB, reader %d MB%n",
-						GIGABYTES, chunks, seconds(times, 3), seconds(times, 2), seconds(times, 1), senderPeak >> 20,
-						readerPeak >> 20);
+						GIGABYTES, all, streams, connections, seconds(times, 3), seconds(times, 2), seconds(times, 1),
+						senderPeak >> 20, readerPeak >> 20);
 				assertThat(seconds(times, 1)).as("held back").isGreaterThan(seconds(times, 2) / 2);
 				assertThat(senderPeak).as("sender").isLessThan(BOUND);
 				assertThat(readerPeak).as("reader").isLessThan(BOUND);

@@ -7,8 +7,6 @@ import java.util.zip.CRC32C;
  */
 final class Flood {
 
-	static final int CHUNK_BYTES = 64 * 1024;
-
 	private Flood() {
 	}
 

@@ -14,8 +14,8 @@ import io.adaptive.stress.memory.Flood.Chunk;
 import io.adaptive.stress.memory.Flood.End;
 
 /**
- * Reads 8 MB at full speed, then pauses, and so on; fails the conversation at the first
- * chunk that is not the next one.
+ * Reads 128 chunks of a stream at full speed, then pauses, and so on; fails the
+ * conversation at the first chunk that is not the next one.
  */
 final class SlowReaderProgram {
 

@@ -1,0 +1,52 @@
+package io.adaptive.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.adaptive.message.Envelope;
+import io.adaptive.message.Envelope.Credit.Purpose;
+
+/**
+ * What one change of the budget tells peers. Filled with the lock of the budget, sent
+ * without it.
+ */
+final class Grants {
+
+	private final List<ReceiveWindow> told = new ArrayList<>(2);
+
+	private final UnusedCredit unused;
+
+	Grants(UnusedCredit unused) {
+		this.unused = unused;
+	}
+
+	/**
+	 * Allows a peer more; nothing if neither is positive.
+	 * @param streamId the stream whose message waits, or 0
+	 */
+	void add(ReceiveWindow window, int streamId, long bytes, long messages, Purpose purpose) {
+		if (bytes <= 0 && messages <= 0) {
+			return;
+		}
+		window.allow(bytes, messages);
+		this.unused.add(window);
+		tell(window, new Envelope.Credit(streamId, (int) bytes, (int) messages, purpose));
+	}
+
+	/**
+	 * Asks a peer for what it does not use.
+	 */
+	void recall(ReceiveWindow window) {
+		tell(window, new Envelope.Credit(0, (int) ReceiveWindow.FLOOR, 0, Purpose.RECALL));
+	}
+
+	private void tell(ReceiveWindow window, Envelope.Credit credit) {
+		window.tellLater(credit);
+		this.told.add(window);
+	}
+
+	void send() {
+		this.told.forEach(ReceiveWindow::tell);
+	}
+
+}

@@ -1,0 +1,350 @@
+package io.adaptive.stream;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.adaptive.message.Envelope;
+import io.adaptive.stream.WaitingRequests.Request;
+import io.adaptive.wire.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the peer of one connection may send, in bytes and messages, as the receiver counts
+ * it. What is taken is granted again in portions of a quarter, unless the node has a
+ * better use for it.
+ * <p>
+ * The window is what the peer holds unused, what it has sent and is not taken, and what
+ * is taken and not granted again. Messages are counted until a worker has them, or they
+ * lie in an inbox; bytes until they are taken.
+ */
+final class ReceiveWindow {
+
+	/** In bytes; belongs to each connection, and is never withheld. */
+	static final long FLOOR = Limits.MIN_CREDIT;
+
+	/** What an opener may have sent before it knew how much it may: its first bytes. */
+	private static final long EARLY_MESSAGES = FLOOR / Limits.MIN_COST;
+
+	private final ReceiveBudget budget;
+
+	private final long maxBytes;
+
+	/** What one stream can use. */
+	private final long firstBytes;
+
+	/** What a message counts as a message: 1 where messages wait for workers, else 0. */
+	private final int unit;
+
+	private final AtomicLong allowedBytes = new AtomicLong(FLOOR);
+
+	private final AtomicLong allowedMessages = new AtomicLong();
+
+	private final AtomicLong takenBytes = new AtomicLong();
+
+	private final AtomicLong takenMessages = new AtomicLong();
+
+	private final OrderedCredit told;
+
+	private volatile long portionBytes = FLOOR / 4;
+
+	private volatile long portionMessages = 1;
+
+	/** More is granted than the budget holds, which is to be given back at once. */
+	private volatile boolean overdrawn;
+
+	private volatile boolean requesting;
+
+	// The rest is guarded by the lock of the budget.
+
+	private long bytes = FLOOR;
+
+	private long messages;
+
+	private long overdrawnBytes;
+
+	private long overdrawnMessages;
+
+	private final WaitingRequests requests = new WaitingRequests();
+
+	/** Whether the budget has it in line for more. */
+	boolean inLine;
+
+	/** Whether the peer was asked to give unused credit back, and has not answered. */
+	boolean recalled;
+
+	boolean closed;
+
+	/**
+	 * Makes the window of a connection.
+	 * @param limits how large it may grow, and what one stream can use
+	 * @param counted whether messages are counted, since they wait for workers
+	 * @param out tells the peer; called without a lock
+	 */
+	ReceiveWindow(ReceiveBudget budget, Limits limits, boolean counted, Consumer<Envelope.Credit> out) {
+		this.budget = budget;
+		this.maxBytes = limits.connectionCredit();
+		this.firstBytes = Math.max(0, Math.min(limits.streamCredit(), this.maxBytes) - FLOOR);
+		this.unit = counted ? 1 : 0;
+		this.told = new OrderedCredit(out);
+	}
+
+	/**
+	 * Counts a message.
+	 * @return whether the peer had credit for it
+	 */
+	boolean arrived(int cost) {
+		boolean hadMessage = this.allowedMessages.addAndGet(-this.unit) >= -EARLY_MESSAGES;
+		boolean hadBytes = this.allowedBytes.addAndGet(-cost) >= 0;
+		return hadMessage && hadBytes;
+	}
+
+	/**
+	 * Counts what is no longer waiting.
+	 * @param cost in bytes
+	 * @param count how many messages wait no longer for a worker
+	 */
+	void taken(int cost, int count) {
+		boolean due = cost > 0 && this.takenBytes.addAndGet(cost) >= this.portionBytes;
+		due |= count * this.unit > 0 && this.takenMessages.addAndGet(count) >= this.portionMessages;
+		if (due || this.overdrawn || this.budget.isScarce()) {
+			this.budget.settle(this);
+		}
+	}
+
+	/**
+	 * A message of the peer waits for credit.
+	 * @param awaited whether a handler waits for it
+	 */
+	void requested(int streamId, int cost, boolean call, boolean awaited) {
+		this.budget.request(this, new Request(streamId, cost, call), awaited);
+	}
+
+	/**
+	 * A handler waits for the next message of a stream.
+	 */
+	void awaited(int streamId) {
+		if (this.requesting) {
+			this.budget.await(this, streamId);
+		}
+	}
+
+	/**
+	 * Nothing more comes on a stream.
+	 */
+	void streamEnded(int streamId) {
+		if (this.requesting) {
+			this.budget.withdraw(this, streamId);
+		}
+	}
+
+	void open() {
+		this.budget.open(this);
+	}
+
+	/**
+	 * The peer gives back what it does not use.
+	 * @return whether it had that
+	 */
+	boolean returned(int bytes, int messages) {
+		return this.budget.giveBack(this, bytes, messages);
+	}
+
+	/**
+	 * The connection has ended. What it sent is counted until it is taken.
+	 */
+	void close() {
+		this.budget.close(this);
+	}
+
+	long allowedBytes() {
+		return this.allowedBytes.get();
+	}
+
+	void tell() {
+		this.told.send();
+	}
+
+	// Below, with the lock of the budget.
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	long messages() {
+		return this.messages;
+	}
+
+	long firstBytes() {
+		return this.firstBytes;
+	}
+
+	int unit() {
+		return this.unit;
+	}
+
+	long maxBytes() {
+		return this.maxBytes;
+	}
+
+	/** Returns what the budget has given, in bytes. */
+	long countedBytes() {
+		return Math.max(0, this.bytes - FLOOR - this.overdrawnBytes);
+	}
+
+	/** Returns what the budget has given, in messages. */
+	long countedMessages() {
+		return Math.max(0, this.messages - this.overdrawnMessages);
+	}
+
+	/**
+	 * Tells whether the window may grow for a message. A single one may be larger than
+	 * the whole window.
+	 */
+	boolean mayHold(int cost) {
+		long used = this.bytes - this.allowedBytes.get();
+		return used <= FLOOR || used + cost <= this.maxBytes;
+	}
+
+	void tellLater(Envelope.Credit credit) {
+		this.told.add(credit);
+	}
+
+	boolean hasUnusedMessages() {
+		return this.allowedMessages.get() > 0;
+	}
+
+	/**
+	 * Tells whether the peer cannot use the messages that it may send, since all that it
+	 * has to send is larger than what is left.
+	 */
+	boolean lacksOnlyBytes() {
+		return hasUnusedMessages() && firstRequests().stream().noneMatch((request) -> hasUnused(request.cost()));
+	}
+
+	boolean hasUnused(int cost) {
+		return this.allowedBytes.get() >= cost;
+	}
+
+	boolean hasUnused() {
+		return this.allowedMessages.get() > 0 || this.allowedBytes.get() > FLOOR;
+	}
+
+	boolean hasTaken() {
+		return this.takenBytes.get() > 0 || this.takenMessages.get() > 0;
+	}
+
+	/**
+	 * Tells whether it has no more than what is never withheld.
+	 */
+	boolean isEmpty() {
+		return this.closed || (this.messages <= 0 && this.bytes <= FLOOR);
+	}
+
+	boolean isDueBytes() {
+		return this.takenBytes.get() >= this.portionBytes;
+	}
+
+	boolean isDueMessages() {
+		return this.takenMessages.get() >= this.portionMessages;
+	}
+
+	long pollTakenBytes() {
+		return this.takenBytes.getAndSet(0);
+	}
+
+	long pollTakenMessages() {
+		return this.takenMessages.getAndSet(0);
+	}
+
+	long pollUnusedBytes() {
+		return Math.max(0, this.allowedBytes.getAndSet(0));
+	}
+
+	long pollUnusedMessages() {
+		return Math.max(0, this.allowedMessages.getAndSet(0));
+	}
+
+	void grow(long bytes, long messages) {
+		this.bytes += bytes;
+		this.messages += messages;
+		updatePortions();
+	}
+
+	void overdraw(long bytes, long messages) {
+		this.overdrawnBytes += bytes;
+		this.overdrawnMessages += messages;
+		this.overdrawn = true;
+		grow(bytes, messages);
+	}
+
+	/**
+	 * Gives up a part, what is overdrawn first.
+	 */
+	void shrink(long bytes, long messages) {
+		this.bytes -= bytes;
+		this.messages -= messages;
+		this.overdrawnBytes -= Math.min(bytes, this.overdrawnBytes);
+		this.overdrawnMessages -= Math.min(messages, this.overdrawnMessages);
+		this.overdrawn = this.overdrawnBytes > 0 || this.overdrawnMessages > 0;
+		updatePortions();
+	}
+
+	long overdrawnBytes() {
+		return this.overdrawnBytes;
+	}
+
+	long overdrawnMessages() {
+		return this.overdrawnMessages;
+	}
+
+	private void updatePortions() {
+		this.portionBytes = Math.max(FLOOR, this.bytes) / 4;
+		this.portionMessages = Math.max(1, this.messages / 4);
+	}
+
+	void allow(long bytes, long messages) {
+		this.allowedBytes.addAndGet(bytes);
+		this.allowedMessages.addAndGet(messages);
+	}
+
+	/**
+	 * Takes back what the peer gives up.
+	 * @return whether the peer had that much
+	 */
+	boolean disallow(long bytes, long messages) {
+		boolean hadBytes = this.allowedBytes.addAndGet(-bytes) >= 0;
+		boolean hadMessages = messages == 0 || this.allowedMessages.addAndGet(-messages) >= 0;
+		return hadBytes && hadMessages;
+	}
+
+	boolean add(Request request) {
+		this.requesting = true;
+		return this.requests.add(request);
+	}
+
+	boolean isRequesting() {
+		return !this.requests.isEmpty();
+	}
+
+	List<Request> firstRequests() {
+		return this.requests.first();
+	}
+
+	void granted(Request request) {
+		this.requests.granted(request);
+		this.requesting = isRequesting();
+	}
+
+	@Nullable Request remove(int streamId) {
+		Request removed = this.requests.remove(streamId);
+		this.requesting = isRequesting();
+		return removed;
+	}
+
+	void clearRequests() {
+		this.requests.clear();
+		this.requesting = false;
+	}
+
+}

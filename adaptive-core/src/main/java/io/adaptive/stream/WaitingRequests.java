@@ -1,0 +1,86 @@
+package io.adaptive.stream;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.adaptive.wire.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one peer that wait for credit, the first one of each stream. Calls and
+ * one-way messages do not wait for each other. Guarded by the lock of the budget.
+ */
+final class WaitingRequests {
+
+	private final Map<Integer, Request> calls = new LinkedHashMap<>();
+
+	private final Map<Integer, Request> oneWay = new LinkedHashMap<>();
+
+	/** Whose turn it is. */
+	private boolean oneWayFirst;
+
+	/**
+	 * Adds a request, or replaces that of the same stream.
+	 * @return whether the peer may have so many
+	 */
+	boolean add(Request request) {
+		remove(request.streamId);
+		if (this.calls.size() + this.oneWay.size() >= Protocol.MAX_STREAMS) {
+			return false;
+		}
+		(request.call ? this.calls : this.oneWay).put(request.streamId, request);
+		return true;
+	}
+
+	boolean isEmpty() {
+		return this.calls.isEmpty() && this.oneWay.isEmpty();
+	}
+
+	/**
+	 * Returns the first request of each kind, that whose turn it is first.
+	 */
+	List<Request> first() {
+		List<Request> first = new ArrayList<>(2);
+		addFirst(first, this.oneWayFirst ? this.oneWay : this.calls);
+		addFirst(first, this.oneWayFirst ? this.calls : this.oneWay);
+		return first;
+	}
+
+	private static void addFirst(List<Request> list, Map<Integer, Request> requests) {
+		Iterator<Request> all = requests.values().iterator();
+		if (all.hasNext()) {
+			list.add(all.next());
+		}
+	}
+
+	/**
+	 * Removes what was granted; it is the turn of the other kind.
+	 */
+	void granted(Request request) {
+		remove(request.streamId);
+		this.oneWayFirst = request.call;
+	}
+
+	@Nullable Request remove(int streamId) {
+		Request call = this.calls.remove(streamId);
+		Request other = this.oneWay.remove(streamId);
+		return (call != null) ? call : other;
+	}
+
+	void clear() {
+		this.calls.clear();
+		this.oneWay.clear();
+	}
+
+	/**
+	 * A message of the peer that waits for credit.
+	 *
+	 * @param cost in bytes
+	 */
+	record Request(int streamId, int cost, boolean call) {
+	}
+
+}
