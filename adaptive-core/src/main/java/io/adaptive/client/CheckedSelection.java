@@ -43,7 +43,10 @@ final class CheckedSelection {
 			logger.warn("selection gave no order, instances are tried as they were found selection={}",
 					selection.getClass().getName());
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
 			logger.warn("selection failed, instances are tried as they were found selection={}",
 					selection.getClass().getName(), ex);
 		}

@@ -3,6 +3,7 @@ package io.adaptive.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -99,20 +100,23 @@ class UserCodeFailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aSelectionThatFailsFailsTheSearchAndNotTheNext(Thrown thrown) {
-		this.nodes.node(Scope.OS).newServer().publish(Service.named(SERVICE));
-		this.nodes.node(Scope.OS).newServer().publish(Service.named(SERVICE));
+	void aSelectionThatFailsLeavesTheInstancesAsTheyWereFound(Thrown thrown) {
+		Service service = Service.named(SERVICE).handle(Healthy.class, (healthy) -> healthy);
+		this.nodes.node(Scope.OS).newServer().publish(service);
+		this.nodes.node(Scope.OS).newServer().publish(service);
 		AdaptiveClient client = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG);
 		Awaitility.await()
 			.atMost(LONG)
 			.until(() -> client.discoverAll(new ServicePattern("test", "fragile")).size() == 2);
+		AtomicInteger asked = new AtomicInteger();
 		AdaptiveClient failing = client.selection((candidates, measurements) -> {
+			asked.incrementAndGet();
 			throw thrown.unchecked();
 		});
-		assertThatExceptionOfType(Throwable.class).isThrownBy(() -> failing.discover(SERVICE));
-		assertThatExceptionOfType(Throwable.class)
-			.isThrownBy(() -> failing.lazy(SERVICE).async().sendRecv(new Healthy(1), Healthy.class).join());
-		assertThat(client.discover(SERVICE).isOpen()).isTrue();
+		assertThat(failing.discover(SERVICE).isOpen()).isTrue();
+		assertThat(failing.lazy(SERVICE).async().sendRecv(new Healthy(1), Healthy.class)).succeedsWithin(LONG)
+			.isEqualTo(new Healthy(1));
+		assertThat(asked).hasValue(2);
 	}
 
 	@Test
