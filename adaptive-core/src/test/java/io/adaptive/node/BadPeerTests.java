@@ -90,10 +90,17 @@ class BadPeerTests {
 		assertThat(this.good.sendRecv(new Text("still here"), Text.class)).isEqualTo(new Text("still here"));
 	}
 
+	/**
+	 * Leaves out messages before the broken rule that could not be decoded.
+	 */
+	private List<String> warningsOfConnections() {
+		return this.log.warnings().stream().filter((line) -> !line.startsWith("WARN message not decoded")).toList();
+	}
+
 	private void assertOneLineSays(String text) {
-		Awaitility.await().untilAsserted(() -> assertThat(this.log.warnings()).isNotEmpty());
+		Awaitility.await().untilAsserted(() -> assertThat(warningsOfConnections()).isNotEmpty());
 		assertNobodyElseIsHarmed();
-		assertThat(this.log.warnings()).singleElement().satisfies((line) -> {
+		assertThat(warningsOfConnections()).singleElement().satisfies((line) -> {
 			assertThat(line).startsWith("WARN").contains(text).doesNotContainPattern("\\p{Cntrl}");
 			assertThat(line).hasSizeLessThan(2000);
 		});
