@@ -90,6 +90,7 @@ class EverySettingTests {
 			both("limits.maxMessage", "adaptive.link.max-message-size", "1MB"),
 			both("limits.streamCredit", "adaptive.link.stream-credit", "2MB"),
 			both("limits.connectionCredit", "adaptive.link.connection-credit", "3MB"),
+			setting("limits.messageCredit", "of handshakes alone; a node has adaptive.workers.queue-size-per-core"),
 			both("linkSettings.handshakeTimeout", "adaptive.link.handshake-timeout", "1s"),
 			both("linkSettings.pingAfter", "adaptive.link.ping-after", "1s"),
 			both("linkSettings.deadAfter", "adaptive.link.dead-after", "1m"),
