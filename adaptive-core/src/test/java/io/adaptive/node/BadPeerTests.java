@@ -273,7 +273,7 @@ class BadPeerTests {
 			assertAnswersPing(peer);
 		}
 		assertNobodyElseIsHarmed();
-		assertThat(this.log.warnings()).isEmpty();
+		assertThat(warningsOfConnections()).isEmpty();
 	}
 
 	@Test
@@ -301,7 +301,7 @@ class BadPeerTests {
 					RawPeer.frame(10, 0, 12345, 0, 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1));
 			assertAnswersPing(peer);
 		}
-		assertThat(this.log.warnings()).isEmpty();
+		assertThat(warningsOfConnections()).isEmpty();
 	}
 
 	private static void assertRefusedCall(Envelope envelope, long callId, ErrorCode code, String text) {
@@ -338,7 +338,7 @@ class BadPeerTests {
 		for (int i = 0; i < 20; i++) {
 			assertNobodyElseIsHarmed();
 		}
-		assertThat(this.log.warnings()).isEmpty();
+		assertThat(warningsOfConnections()).isEmpty();
 	}
 
 	@Test
