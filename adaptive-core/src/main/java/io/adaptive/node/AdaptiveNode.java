@@ -23,7 +23,6 @@ import io.adaptive.builtin.tracing.NodeTracing;
 import io.adaptive.builtin.tracing.TraceAccess;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.discovery.Discovery;
-import io.adaptive.discovery.OsScope;
 import io.adaptive.dispatch.QueueListener;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerPool;
@@ -219,19 +218,20 @@ public final class AdaptiveNode implements AutoCloseable {
 	/**
 	 * Begins to prepare, in the background, what encodes and carries the first messages.
 	 * More thorough than what the node does by itself: with OS scope it calls itself over
-	 * a socket that nobody else sees. The log says when the node is warm. The second
-	 * time, and once the node is closed, this does nothing.
+	 * a socket that nobody else sees, if the temporary directory can be written. The log
+	 * says when the node is warm. The second time, and once the node is closed, this does
+	 * nothing.
 	 */
 	public void warmUp() {
-		this.scopes.os()
-			.map(OsScope::directory)
-			.ifPresent((directory) -> this.warmUp.rehearse(() -> rehearse(directory)));
+		if (this.scopes.os().isPresent()) {
+			this.warmUp.rehearse(AdaptiveNode::rehearse);
+		}
 		this.warmUp.begin();
 	}
 
-	private static void rehearse(Path directory) {
+	private static void rehearse() {
 		try {
-			Rehearsal.start(Rehearsal.place(directory), Rehearsal::call).join();
+			Rehearsal.start(Rehearsal::call).join();
 		}
 		catch (InterruptedException ex) {
 			// The node closes meanwhile, and the rehearsal ends by itself.

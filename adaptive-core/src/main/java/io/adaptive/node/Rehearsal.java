@@ -70,27 +70,12 @@ final class Rehearsal {
 	}
 
 	/**
-	 * Rehearses in the background, before a program has said where it may leave files.
+	 * Rehearses in the background, in the temporary directory. Where that cannot be
+	 * written, nothing is rehearsed: a rehearsal may outlive its node for a moment, and
+	 * must not be in a directory that its user removes.
 	 */
 	static Thread start(Consumer<Path> rehearsal) {
-		return start(Path.of(System.getProperty("java.io.tmpdir")), rehearsal);
-	}
-
-	/**
-	 * Returns where to rehearse. A rehearsal may outlive its node for a moment, so that
-	 * the temporary directory is preferred to the node's own, which its user may remove.
-	 * @param socketDirectory the socket directory of the node
-	 */
-	static Path place(Path socketDirectory) {
-		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-		return Files.isWritable(temporary) ? temporary : socketDirectory;
-	}
-
-	/**
-	 * Rehearses in the background.
-	 * @param parent where files may be
-	 */
-	static Thread start(Path parent, Consumer<Path> rehearsal) {
+		Path parent = Path.of(System.getProperty("java.io.tmpdir"));
 		Thread thread = new Thread(null, () -> attempt(parent, rehearsal), "adaptive-rehearsal", 0, false);
 		thread.setDaemon(true);
 		thread.start();
