@@ -265,7 +265,7 @@ public final class AdaptiveClient {
 	/**
 	 * Watches services.
 	 * @param pattern which services
-	 * @param listener gets one event after the other, on the node's workers
+	 * @param listener gets one event after the other, on threads for callbacks
 	 * @return ends the watch
 	 */
 	public Lookup.Watch watch(ServicePattern pattern, Consumer<ServiceEvent> listener) {
@@ -275,7 +275,7 @@ public final class AdaptiveClient {
 	}
 
 	/**
-	 * Watches services. No more is told than was requested, on the node's workers.
+	 * Watches services. No more is told than was requested, on threads for callbacks.
 	 * @param pattern which services
 	 * @return the changes; each subscription is a watch of its own, which ends when it is
 	 * cancelled

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The three calls of a {@link MessageStream} as futures. The methods return at once and
  * may be called from any thread; the futures fail with the exceptions that the blocking
- * methods throw. What hangs on them runs on the node's workers. Cancelling a future stops
- * the waiting, and for a call tells the server.
+ * methods throw. What hangs on them runs on threads for callbacks. Cancelling a future
+ * stops the waiting, and for a call tells the server.
  */
 public interface AsyncStream {
 
