@@ -30,6 +30,9 @@ final class FastSenderProgram {
 	/** A send that takes longer has waited for credit. */
 	private static final long HELD_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+	/** The test that started the program gives up before. */
+	private static final Duration LIMIT = Duration.ofHours(1);
+
 	private FastSenderProgram() {
 	}
 
@@ -49,7 +52,7 @@ final class FastSenderProgram {
 			LongAdder heldBack = new LongAdder();
 			LongAdder paused = new LongAdder();
 			long start = System.nanoTime();
-			ParallelThreads.run(streams.size(), (number) -> {
+			ParallelThreads.run(streams.size(), LIMIT, (number) -> {
 				MessageStream stream = streams.get(number);
 				stream.send(new Begin(chunks));
 				heldBack.add(send(stream, chunks, size));
