@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallTable<C> {
 
-	/** A power of two; made with the first call, since most connections are idle. */
+	/** A power of two. */
 	private static final int SLOTS = 256;
 
 	private final ToLongFunction<C> ids;
 
-	private volatile @Nullable AtomicReferenceArray<@Nullable C> slots;
-
-	private final Map<Long, C> others = new ConcurrentHashMap<>();
+	/** Made with the first call, since most connections are idle. */
+	private volatile @Nullable Content<C> content;
 
 	/**
 	 * Makes an empty table.
@@ -44,23 +43,25 @@ final class CallTable<C> {
 	 */
 	boolean add(C call) {
 		long id = this.ids.applyAsLong(call);
-		if (!this.others.isEmpty() && this.others.containsKey(id)) {
+		Content<C> current = content();
+		if (!current.others.isEmpty() && current.others.containsKey(id)) {
 			return false;
 		}
-		C resident = slots().compareAndExchange(slot(id), null, call);
-		return resident == null || (this.ids.applyAsLong(resident) != id && this.others.putIfAbsent(id, call) == null);
+		C resident = current.slots.compareAndExchange(slot(id), null, call);
+		return resident == null
+				|| (this.ids.applyAsLong(resident) != id && current.others.putIfAbsent(id, call) == null);
 	}
 
-	private AtomicReferenceArray<@Nullable C> slots() {
-		AtomicReferenceArray<@Nullable C> current = this.slots;
-		return (current != null) ? current : makeSlots();
+	private Content<C> content() {
+		Content<C> current = this.content;
+		return (current != null) ? current : makeContent();
 	}
 
-	private synchronized AtomicReferenceArray<@Nullable C> makeSlots() {
-		AtomicReferenceArray<@Nullable C> current = this.slots;
+	private synchronized Content<C> makeContent() {
+		Content<C> current = this.content;
 		if (current == null) {
-			current = new AtomicReferenceArray<>(SLOTS);
-			this.slots = current;
+			current = new Content<>(new AtomicReferenceArray<>(SLOTS), new ConcurrentHashMap<>());
+			this.content = current;
 		}
 		return current;
 	}
@@ -75,12 +76,15 @@ final class CallTable<C> {
 	}
 
 	@Nullable C find(long id) {
-		AtomicReferenceArray<@Nullable C> current = this.slots;
-		C resident = (current != null) ? current.get(slot(id)) : null;
+		Content<C> current = this.content;
+		if (current == null) {
+			return null;
+		}
+		C resident = current.slots.get(slot(id));
 		if (resident != null && this.ids.applyAsLong(resident) == id) {
 			return resident;
 		}
-		return this.others.isEmpty() ? null : this.others.get(id);
+		return current.others.isEmpty() ? null : current.others.get(id);
 	}
 
 	/**
@@ -97,11 +101,13 @@ final class CallTable<C> {
 	 * @return whether it was open
 	 */
 	boolean remove(C call) {
-		AtomicReferenceArray<@Nullable C> current = this.slots;
-		if (current != null && current.compareAndSet(slot(this.ids.applyAsLong(call)), call, null)) {
-			return true;
+		Content<C> current = this.content;
+		if (current == null) {
+			return false;
 		}
-		return !this.others.isEmpty() && this.others.remove(this.ids.applyAsLong(call), call);
+		long id = this.ids.applyAsLong(call);
+		return current.slots.compareAndSet(slot(id), call, null)
+				|| (!current.others.isEmpty() && current.others.remove(id, call));
 	}
 
 	/**
@@ -117,14 +123,26 @@ final class CallTable<C> {
 	 * Visits the open calls. One that is added meanwhile may be left out.
 	 */
 	void forEach(Consumer<C> visitor) {
-		AtomicReferenceArray<@Nullable C> current = this.slots;
-		for (int i = 0; current != null && i < SLOTS; i++) {
-			C call = current.get(i);
+		Content<C> current = this.content;
+		if (current == null) {
+			return;
+		}
+		for (int i = 0; i < SLOTS; i++) {
+			C call = current.slots.get(i);
 			if (call != null) {
 				visitor.accept(call);
 			}
 		}
-		this.others.values().forEach(visitor);
+		current.others.values().forEach(visitor);
+	}
+
+	/**
+	 * What a table holds.
+	 *
+	 * @param slots where a call has a slot of its own
+	 * @param others calls whose slot was taken
+	 */
+	private record Content<C>(AtomicReferenceArray<@Nullable C> slots, Map<Long, C> others) {
 	}
 
 }

@@ -20,7 +20,8 @@ public final class StreamContext {
 
 	private final Consumer<ErrorInfo> closing;
 
-	private final Map<Class<?>, Object> values = new ConcurrentHashMap<>(0);
+	/** Made with the first value, since most streams have none. */
+	private volatile @Nullable Map<Class<?>, Object> values;
 
 	private volatile @Nullable Object object;
 
@@ -69,7 +70,8 @@ public final class StreamContext {
 	 * @return the value, {@code null} if none is put
 	 */
 	public <T> @Nullable T get(Class<T> type) {
-		return type.cast(this.values.get(type));
+		Map<Class<?>, Object> current = this.values;
+		return (current != null) ? type.cast(current.get(type)) : null;
 	}
 
 	/**
@@ -80,7 +82,16 @@ public final class StreamContext {
 	 * @return the value before, {@code null} if there was none
 	 */
 	public <T> @Nullable T put(Class<T> type, T value) {
-		return type.cast(this.values.put(type, value));
+		return type.cast(makeValues().put(type, value));
+	}
+
+	private synchronized Map<Class<?>, Object> makeValues() {
+		Map<Class<?>, Object> current = this.values;
+		if (current == null) {
+			current = new ConcurrentHashMap<>();
+			this.values = current;
+		}
+		return current;
 	}
 
 	/**

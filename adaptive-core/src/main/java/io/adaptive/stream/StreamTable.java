@@ -21,7 +21,8 @@ final class StreamTable {
 
 	private final IntFunction<MultiplexedStream> factory;
 
-	private final Map<Integer, MultiplexedStream> streams = new ConcurrentHashMap<>();
+	/** Small, since most connections have the default stream alone. */
+	private final Map<Integer, MultiplexedStream> streams = new ConcurrentHashMap<>(1);
 
 	private final ReentrantLock opening = new ReentrantLock();
 

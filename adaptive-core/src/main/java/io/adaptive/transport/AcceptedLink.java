@@ -33,7 +33,9 @@ final class AcceptedLink extends FramedLink {
 
 	private final WaitingClients waitingClients;
 
-	private @Nullable Hello hello;
+	private @Nullable ServiceName service;
+
+	private boolean overWan;
 
 	/** The receiver decides later; what arrives meanwhile waits. */
 	private boolean admitting;
@@ -53,7 +55,8 @@ final class AcceptedLink extends FramedLink {
 		if (hello == null) {
 			return;
 		}
-		this.hello = hello;
+		this.service = hello.service();
+		this.overWan = hello.scope() == Scope.WAN;
 		if (hello.relayToken() != null) {
 			relay(context, hello, hello.relayToken());
 			return;
@@ -207,16 +210,12 @@ final class AcceptedLink extends FramedLink {
 		if (endpoint() instanceof Endpoint.UnixSocket) {
 			return Scope.OS;
 		}
-		return (introduced().scope() == Scope.WAN) ? Scope.WAN : Scope.LAN;
+		return this.overWan ? Scope.WAN : Scope.LAN;
 	}
 
 	@Override
 	public ServiceName service() {
-		return introduced().service();
-	}
-
-	private Hello introduced() {
-		Hello current = this.hello;
+		ServiceName current = this.service;
 		if (current == null) {
 			throw new IllegalStateException("The handshake is not complete");
 		}

@@ -80,14 +80,16 @@ final class DialedLink extends FramedLink {
 	}
 
 	private void complete(ChannelHandlerContext context, Welcome.Accepted accepted) {
+		// One object for all connections to a known instance.
+		Instance peer = (this.target.instance() != null) ? this.target.instance() : accepted.instance();
 		try {
 			if (this.acceptor.opensRaw()) {
-				becomeRaw(accepted.instance(), this.acceptor::acceptRaw, () -> {
+				becomeRaw(peer, this.acceptor::acceptRaw, () -> {
 					// The accepter knows already.
 				});
 			}
 			else {
-				establish(accepted.instance(), accepted.limits(), this.codec, this.acceptor).opened();
+				establish(peer, accepted.limits(), this.codec, this.acceptor).opened();
 			}
 			this.result.complete(this);
 		}

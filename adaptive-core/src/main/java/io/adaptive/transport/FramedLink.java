@@ -137,6 +137,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	private void cancelDeadline() {
 		if (this.deadline != null) {
 			this.deadline.cancel(false);
+			this.deadline = null;
 		}
 	}
 

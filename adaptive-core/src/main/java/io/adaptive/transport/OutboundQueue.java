@@ -39,7 +39,7 @@ final class OutboundQueue {
 
 	private final ArrayDeque<Outbound> control = new ArrayDeque<>(1);
 
-	private final IntObjectMap<ArrayDeque<Outbound>> byStream = new IntObjectHashMap<>();
+	private final IntObjectMap<ArrayDeque<Outbound>> byStream = new IntObjectHashMap<>(1);
 
 	private final ArrayDeque<ArrayDeque<Outbound>> turns = new ArrayDeque<>(1);
 

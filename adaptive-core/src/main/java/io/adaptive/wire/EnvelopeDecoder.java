@@ -30,9 +30,9 @@ public final class EnvelopeDecoder {
 
 	private long partialBytes;
 
-	private final IntObjectMap<TypeAnnouncement> types = new IntObjectHashMap<>();
+	private final IntObjectMap<TypeAnnouncement> types = new IntObjectHashMap<>(1);
 
-	private final IntObjectMap<PartialMessage> partials = new IntObjectHashMap<>();
+	private final IntObjectMap<PartialMessage> partials = new IntObjectHashMap<>(1);
 
 	/**
 	 * Makes the decoder of a connection.
