@@ -150,7 +150,8 @@ public sealed interface Envelope {
 
 			/**
 			 * The sender has a one-way message on the stream that waits for credit of the
-			 * connection.
+			 * connection. The messages are those that have left the stream before,
+			 * without the highest bit of their count.
 			 */
 			REQUEST,
 

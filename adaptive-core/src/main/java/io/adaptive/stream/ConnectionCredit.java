@@ -153,8 +153,8 @@ final class ConnectionCredit {
 		}
 
 		@Override
-		public void request(int cost, boolean call) {
-			ConnectionCredit.this.out.accept(new Envelope.Credit(this.streamId, cost, 1,
+		public void request(int cost, boolean call, int before) {
+			ConnectionCredit.this.out.accept(new Envelope.Credit(this.streamId, cost, before,
 					call ? Envelope.Credit.Purpose.REQUEST_CALL : Envelope.Credit.Purpose.REQUEST));
 		}
 

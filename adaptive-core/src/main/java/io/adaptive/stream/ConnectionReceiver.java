@@ -9,6 +9,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.TraceTag;
 import io.adaptive.trace.TraceEvent;
 import io.adaptive.transport.Link;
+import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,9 @@ final class ConnectionReceiver implements Link.Receiver {
 			// No worker is needed.
 			this.credit.received().taken(0, 1);
 			deliver(stream, message);
+		}
+		if (stream != null) {
+			stream.passOnWait();
 		}
 		if (isCall) {
 			// Who drains waits for it from now on, as one that is being handled.
@@ -254,14 +258,15 @@ final class ConnectionReceiver implements Link.Receiver {
 	private void requested(@Nullable MultiplexedStream stream, Envelope.Credit request) {
 		boolean call = request.purpose() == Envelope.Credit.Purpose.REQUEST_CALL;
 		int cost = Limits.cost(request.bytes());
+		Request waiting = new Request(request.streamId(), cost, call, request.messages());
 		if (cost > Limits.cost((int) this.link.limits().maxMessage())) {
 			this.link.refuse("credit requested for a message of %d bytes".formatted(cost));
 		}
 		else if (stream != null) {
-			stream.requested(cost, call);
+			stream.requested(waiting);
 		}
 		else {
-			this.credit.received().requested(request.streamId(), cost, call, false);
+			this.credit.received().requested(waiting, false);
 		}
 	}
 

@@ -15,6 +15,7 @@ import io.adaptive.message.TimeLimit;
 import io.adaptive.message.TraceTag;
 import io.adaptive.trace.TraceEvent;
 import io.adaptive.transport.Link;
+import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -130,11 +131,19 @@ final class MultiplexedStream extends AbstractStream {
 	/**
 	 * The peer has a message for this stream that waits for credit.
 	 */
-	void requested(int cost, boolean call) {
-		this.window.requested(this.id, cost, call, this.inbox.isAwaited());
-		if (this.inbox.isAwaited()) {
-			// Since it was looked at.
-			this.window.awaited(this.id);
+	void requested(Request request) {
+		this.window.requested(request, this.inbox.isAwaited() && request.isNext(this.receivedCredit.messages()));
+		// It may be waited for, or what was before it may have come, since it was looked
+		// at.
+		passOnWait();
+	}
+
+	/**
+	 * Lets the peer send what a handler waits for, if nothing else is on its way.
+	 */
+	void passOnWait() {
+		if (this.window.isRequesting() && this.inbox.isAwaited()) {
+			this.window.awaited(this.id, this.receivedCredit.messages());
 		}
 	}
 
@@ -326,7 +335,7 @@ final class MultiplexedStream extends AbstractStream {
 		// process it does so at once, on this thread.
 		Inbox.Waiter waiter = this.inbox.take((arrival) -> arrival.check(type), (arrival) -> taken(arrival.size()));
 		if (!waiter.isDone()) {
-			this.window.awaited(this.id);
+			passOnWait();
 		}
 		return waiter;
 	}

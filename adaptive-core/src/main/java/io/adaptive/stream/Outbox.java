@@ -42,6 +42,9 @@ final class Outbox {
 	 */
 	private final AtomicInteger pumps = new AtomicInteger();
 
+	/** How many messages have left or will leave at once, which have their credit. */
+	private final AtomicInteger sent = new AtomicInteger();
+
 	private volatile boolean waiting;
 
 	/**
@@ -124,6 +127,7 @@ final class Outbox {
 			this.streamCredit.grant(cost);
 			return false;
 		}
+		this.sent.incrementAndGet();
 		return true;
 	}
 
@@ -185,6 +189,7 @@ final class Outbox {
 			this.streamCredit.grant(cost);
 			return false;
 		}
+		this.sent.incrementAndGet();
 		return true;
 	}
 
@@ -248,7 +253,7 @@ final class Outbox {
 		finally {
 			this.lock.unlock();
 		}
-		this.requests.request(first.cost, first.call);
+		this.requests.request(first.cost, first.call, this.sent.get() & Integer.MAX_VALUE);
 	}
 
 	private void updateWaiting() {
@@ -336,8 +341,10 @@ final class Outbox {
 
 		/**
 		 * Tells the peer that a message waits for it.
+		 * @param before how many messages have left the stream before it; wraps around
+		 * without the highest bit
 		 */
-		void request(int cost, boolean call);
+		void request(int cost, boolean call, int before);
 
 		/**
 		 * There is more for all streams.

@@ -149,7 +149,7 @@ public final class ReceiveBudget {
 
 	/**
 	 * A message of the peer waits for credit.
-	 * @param awaited whether a handler waits for it
+	 * @param awaited whether a handler waits for it, and for nothing that is on its way
 	 */
 	void request(ReceiveWindow window, Request request, boolean awaited) {
 		update((grants) -> {
@@ -173,12 +173,13 @@ public final class ReceiveBudget {
 
 	/**
 	 * A handler waits for the next message of a stream, which may wait for credit.
+	 * @param arrived how many messages have arrived on the stream
 	 */
-	void await(ReceiveWindow window, int streamId) {
+	void await(ReceiveWindow window, int streamId, int arrived) {
 		update((grants) -> {
-			Request request = window.remove(streamId);
-			if (request != null && !window.closed && !this.rules.grantInAnyCase(window, request, grants)) {
-				enqueue(window, request);
+			Request request = window.find(streamId);
+			if (request != null && request.isNext(arrived) && this.rules.grantInAnyCase(window, request, grants)) {
+				window.remove(streamId);
 			}
 		});
 	}

@@ -1,7 +1,6 @@
 package io.adaptive.stream;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.adaptive.message.Envelope;
@@ -36,13 +35,11 @@ final class ReceiveWindow {
 	/** What a message counts as a message: 1 where messages wait for workers, else 0. */
 	private final int unit;
 
-	private final AtomicLong allowedBytes = new AtomicLong(FLOOR);
+	/** What the peer may send. */
+	private final Amounts allowed = new Amounts(FLOOR);
 
-	private final AtomicLong allowedMessages = new AtomicLong();
-
-	private final AtomicLong takenBytes = new AtomicLong();
-
-	private final AtomicLong takenMessages = new AtomicLong();
+	/** What was taken since it was settled. */
+	private final Amounts taken = new Amounts(0);
 
 	private final OrderedCredit told;
 
@@ -94,8 +91,8 @@ final class ReceiveWindow {
 	 * @return whether the peer had credit for it
 	 */
 	boolean arrived(int cost) {
-		boolean hadMessage = this.allowedMessages.addAndGet(-this.unit) >= -EARLY_MESSAGES;
-		boolean hadBytes = this.allowedBytes.addAndGet(-cost) >= 0;
+		boolean hadMessage = this.allowed.addMessages(-this.unit) >= -EARLY_MESSAGES;
+		boolean hadBytes = this.allowed.addBytes(-cost) >= 0;
 		return hadMessage && hadBytes;
 	}
 
@@ -105,8 +102,8 @@ final class ReceiveWindow {
 	 * @param count how many messages wait no longer for a worker
 	 */
 	void taken(int cost, int count) {
-		boolean due = cost > 0 && this.takenBytes.addAndGet(cost) >= this.portionBytes;
-		due |= count * this.unit > 0 && this.takenMessages.addAndGet(count) >= this.portionMessages;
+		boolean due = cost > 0 && this.taken.addBytes(cost) >= this.portionBytes;
+		due |= count * this.unit > 0 && this.taken.addMessages(count) >= this.portionMessages;
 		if (due || this.overdrawn || this.budget.isScarce()) {
 			this.budget.settle(this);
 		}
@@ -114,19 +111,23 @@ final class ReceiveWindow {
 
 	/**
 	 * A message of the peer waits for credit.
-	 * @param awaited whether a handler waits for it
+	 * @param awaited whether a handler waits for it, and nothing for that handler is on
+	 * its way
 	 */
-	void requested(int streamId, int cost, boolean call, boolean awaited) {
-		this.budget.request(this, new Request(streamId, cost, call), awaited);
+	void requested(Request request, boolean awaited) {
+		this.budget.request(this, request, awaited);
+	}
+
+	boolean isRequesting() {
+		return this.requesting;
 	}
 
 	/**
 	 * A handler waits for the next message of a stream.
+	 * @param arrived how many messages have arrived on the stream
 	 */
-	void awaited(int streamId) {
-		if (this.requesting) {
-			this.budget.await(this, streamId);
-		}
+	void awaited(int streamId, int arrived) {
+		this.budget.await(this, streamId, arrived);
 	}
 
 	/**
@@ -158,7 +159,7 @@ final class ReceiveWindow {
 	}
 
 	long allowedBytes() {
-		return this.allowedBytes.get();
+		return this.allowed.bytes();
 	}
 
 	void tell() {
@@ -202,7 +203,7 @@ final class ReceiveWindow {
 	 * the whole window.
 	 */
 	boolean mayHold(int cost) {
-		long used = this.bytes - this.allowedBytes.get();
+		long used = this.bytes - this.allowed.bytes();
 		return used <= FLOOR || used + cost <= this.maxBytes;
 	}
 
@@ -211,7 +212,7 @@ final class ReceiveWindow {
 	}
 
 	boolean hasUnusedMessages() {
-		return this.allowedMessages.get() > 0;
+		return this.allowed.messages() > 0;
 	}
 
 	/**
@@ -223,15 +224,15 @@ final class ReceiveWindow {
 	}
 
 	boolean hasUnused(int cost) {
-		return this.allowedBytes.get() >= cost;
+		return this.allowed.bytes() >= cost;
 	}
 
 	boolean hasUnused() {
-		return this.allowedMessages.get() > 0 || this.allowedBytes.get() > FLOOR;
+		return this.allowed.messages() > 0 || this.allowed.bytes() > FLOOR;
 	}
 
 	boolean hasTaken() {
-		return this.takenBytes.get() > 0 || this.takenMessages.get() > 0;
+		return this.taken.bytes() > 0 || this.taken.messages() > 0;
 	}
 
 	/**
@@ -242,27 +243,27 @@ final class ReceiveWindow {
 	}
 
 	boolean isDueBytes() {
-		return this.takenBytes.get() >= this.portionBytes;
+		return this.taken.bytes() >= this.portionBytes;
 	}
 
 	boolean isDueMessages() {
-		return this.takenMessages.get() >= this.portionMessages;
+		return this.taken.messages() >= this.portionMessages;
 	}
 
 	long pollTakenBytes() {
-		return this.takenBytes.getAndSet(0);
+		return this.taken.pollBytes();
 	}
 
 	long pollTakenMessages() {
-		return this.takenMessages.getAndSet(0);
+		return this.taken.pollMessages();
 	}
 
 	long pollUnusedBytes() {
-		return Math.max(0, this.allowedBytes.getAndSet(0));
+		return Math.max(0, this.allowed.pollBytes());
 	}
 
 	long pollUnusedMessages() {
-		return Math.max(0, this.allowedMessages.getAndSet(0));
+		return Math.max(0, this.allowed.pollMessages());
 	}
 
 	void grow(long bytes, long messages) {
@@ -304,8 +305,8 @@ final class ReceiveWindow {
 	}
 
 	void allow(long bytes, long messages) {
-		this.allowedBytes.addAndGet(bytes);
-		this.allowedMessages.addAndGet(messages);
+		this.allowed.addBytes(bytes);
+		this.allowed.addMessages(messages);
 	}
 
 	/**
@@ -313,8 +314,8 @@ final class ReceiveWindow {
 	 * @return whether the peer had that much
 	 */
 	boolean disallow(long bytes, long messages) {
-		boolean hadBytes = this.allowedBytes.addAndGet(-bytes) >= 0;
-		boolean hadMessages = messages == 0 || this.allowedMessages.addAndGet(-messages) >= 0;
+		boolean hadBytes = this.allowed.addBytes(-bytes) >= 0;
+		boolean hadMessages = messages == 0 || this.allowed.addMessages(-messages) >= 0;
 		return hadBytes && hadMessages;
 	}
 
@@ -323,23 +324,22 @@ final class ReceiveWindow {
 		return this.requests.add(request);
 	}
 
-	boolean isRequesting() {
-		return !this.requests.isEmpty();
-	}
-
 	List<Request> firstRequests() {
 		return this.requests.first();
 	}
 
 	void granted(Request request) {
 		this.requests.granted(request);
-		this.requesting = isRequesting();
+		this.requesting = !this.requests.isEmpty();
 	}
 
-	@Nullable Request remove(int streamId) {
-		Request removed = this.requests.remove(streamId);
-		this.requesting = isRequesting();
-		return removed;
+	@Nullable Request find(int streamId) {
+		return this.requests.find(streamId);
+	}
+
+	void remove(int streamId) {
+		this.requests.remove(streamId);
+		this.requesting = !this.requests.isEmpty();
 	}
 
 	void clearRequests() {

@@ -1,5 +1,6 @@
 package io.adaptive.stream;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,6 +18,8 @@ final class ReceivedCredit {
 
 	private final AtomicLong ungranted = new AtomicLong();
 
+	private final AtomicInteger messages = new AtomicInteger();
+
 	/**
 	 * @param whole what the peer was granted at the start
 	 * @param maxMessage by how much one large message may exceed it
@@ -32,6 +35,7 @@ final class ReceivedCredit {
 	 * @return whether the peer had credit for it
 	 */
 	boolean arrived(int cost) {
+		this.messages.incrementAndGet();
 		return this.allowed.addAndGet(-cost) >= -this.overshoot;
 	}
 
@@ -47,6 +51,13 @@ final class ReceivedCredit {
 		// Before the peer is told and can make use of it.
 		this.allowed.addAndGet(grant);
 		return (int) grant;
+	}
+
+	/**
+	 * Returns how many messages have arrived; wraps around.
+	 */
+	int messages() {
+		return this.messages.get();
 	}
 
 	long allowed() {

@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingRequests {
 
-	private final Map<Integer, Request> calls = new LinkedHashMap<>();
+	private static final Map<Integer, Request> NONE = Collections.emptyMap();
 
-	private final Map<Integer, Request> oneWay = new LinkedHashMap<>();
+	/** Made with the first request, since most connections are idle. */
+	private Map<Integer, Request> calls = NONE;
+
+	private Map<Integer, Request> oneWay = NONE;
 
 	/** Whose turn it is. */
 	private boolean oneWayFirst;
@@ -31,8 +35,16 @@ final class WaitingRequests {
 		if (this.calls.size() + this.oneWay.size() >= Protocol.MAX_STREAMS) {
 			return false;
 		}
+		makeMaps();
 		(request.call ? this.calls : this.oneWay).put(request.streamId, request);
 		return true;
+	}
+
+	private void makeMaps() {
+		if (this.calls == NONE) {
+			this.calls = new LinkedHashMap<>();
+			this.oneWay = new LinkedHashMap<>();
+		}
 	}
 
 	boolean isEmpty() {
@@ -64,10 +76,14 @@ final class WaitingRequests {
 		this.oneWayFirst = request.call;
 	}
 
-	@Nullable Request remove(int streamId) {
-		Request call = this.calls.remove(streamId);
-		Request other = this.oneWay.remove(streamId);
-		return (call != null) ? call : other;
+	@Nullable Request find(int streamId) {
+		Request call = this.calls.get(streamId);
+		return (call != null) ? call : this.oneWay.get(streamId);
+	}
+
+	void remove(int streamId) {
+		this.calls.remove(streamId);
+		this.oneWay.remove(streamId);
 	}
 
 	void clear() {
@@ -79,8 +95,19 @@ final class WaitingRequests {
 	 * A message of the peer that waits for credit.
 	 *
 	 * @param cost in bytes
+	 * @param before how many messages were sent before it on its stream; the highest bit
+	 * is not used, and the count wraps around
 	 */
-	record Request(int streamId, int cost, boolean call) {
+	record Request(int streamId, int cost, boolean call, int before) {
+
+		/**
+		 * Tells whether nothing before it is on its way.
+		 * @param arrived how many messages have arrived on the stream
+		 */
+		boolean isNext(int arrived) {
+			return (arrived - this.before) << 1 >= 0;
+		}
+
 	}
 
 }

@@ -36,7 +36,7 @@ class OutboxTests {
 	private final List<Integer> requested = Collections.synchronizedList(new ArrayList<>());
 
 	private final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, this.traffic,
-			(cost, call) -> this.requested.add(cost));
+			(cost, call, before) -> this.requested.add(cost));
 
 	private final List<Integer> sent = Collections.synchronizedList(new ArrayList<>());
 

@@ -12,6 +12,7 @@ import io.adaptive.message.Envelope.Credit;
 import io.adaptive.message.Envelope.Credit.Purpose;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
@@ -118,7 +119,8 @@ class ReceiveBudgetTests {
 				assertThat(this.window.returned(asked.bytes(), asked.messages())).isTrue();
 			}
 			else {
-				this.window.requested(asked.streamId(), asked.bytes(), asked.purpose() == Purpose.REQUEST_CALL, false);
+				this.window.requested(new Request(asked.streamId(), asked.bytes(),
+						asked.purpose() == Purpose.REQUEST_CALL, asked.messages()), false);
 			}
 			return true;
 		}
@@ -208,9 +210,9 @@ class ReceiveBudgetTests {
 			}
 
 			@Override
-			public void request(int cost, boolean call) {
+			public void request(int cost, boolean call, int before) {
 				Peer.this.toReceiver
-					.add(new Credit(this.stream, cost, 1, call ? Purpose.REQUEST_CALL : Purpose.REQUEST));
+					.add(new Credit(this.stream, cost, before, call ? Purpose.REQUEST_CALL : Purpose.REQUEST));
 			}
 
 			@Override

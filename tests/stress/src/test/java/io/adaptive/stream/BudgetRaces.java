@@ -3,6 +3,7 @@ package io.adaptive.stream;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.message.Envelope;
+import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.wire.Limits;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -67,7 +68,7 @@ public final class BudgetRaces {
 		public TakenMeetsRequest() {
 			this.first.window.open();
 			for (int i = 0; i < 4; i++) {
-				this.first.window.requested(3 + 2 * i, Limits.MIN_COST, false, false);
+				this.first.window.requested(new Request(3 + 2 * i, Limits.MIN_COST, false, 0), false);
 			}
 			this.first.fill(8);
 		}
@@ -79,7 +80,7 @@ public final class BudgetRaces {
 
 		@Actor
 		public void request() {
-			this.second.window.requested(3, Limits.MIN_COST, false, false);
+			this.second.window.requested(new Request(3, Limits.MIN_COST, false, 0), false);
 		}
 
 		@Arbiter

@@ -72,7 +72,7 @@ public final class OutboxRaces {
 		final CreditCounter streamCredit = new CreditCounter(WHOLE);
 
 		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, new ScopeTraffic(),
-				(cost, call) -> {
+				(cost, call, before) -> {
 				});
 
 		final Parcels parcels = new Parcels();
@@ -240,7 +240,7 @@ public final class OutboxRaces {
 	public static class TwoStreamsSend extends Sender {
 
 		private final Outbox otherStream = new Outbox(new CreditCounter(WHOLE), this.connectionCredit, this.blocked,
-				new ScopeTraffic(), (cost, call) -> {
+				new ScopeTraffic(), (cost, call, before) -> {
 				});
 
 		public TwoStreamsSend() {
