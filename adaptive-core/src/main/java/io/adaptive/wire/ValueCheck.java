@@ -34,18 +34,10 @@ final class ValueCheck {
 	private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
 			OptionalDouble.class);
 
-	/** Fields whose values may be of another type than declared, per class. */
-	private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+	private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
 		@Override
-		protected List<Field> computeValue(Class<?> type) {
-			return TypeClosure.fieldsOf(type).filter((field) -> !isCertain(field.getType())).filter((field) -> {
-				try {
-					return field.trySetAccessible();
-				}
-				catch (SecurityException ex) {
-					return false;
-				}
-			}).toList();
+		protected Shape computeValue(Class<?> type) {
+			return Shape.of(type);
 		}
 	};
 
@@ -85,12 +77,6 @@ final class ValueCheck {
 		return new ValueCheck(declared, registered, false, unknown);
 	}
 
-	private static boolean isCertain(Class<?> type) {
-		return type.isPrimitive() || type.isEnum() || (type.isArray() && type.getComponentType().isPrimitive())
-				|| (Modifier.isFinal(type.getModifiers()) && JdkValues.isOfTheJdk(type) && !type.isArray()
-						&& !OPTIONALS.contains(type));
-	}
-
 	/**
 	 * Looks for the first value that does not fit.
 	 * @param value the message
@@ -98,39 +84,34 @@ final class ValueCheck {
 	 * @return what it is and where, in words; {@code null} if there is none
 	 */
 	@Nullable String problem(Object value, Type type) {
-		return visit(value, type, "");
+		Problem problem = visit(value, type);
+		return (problem != null) ? problem.text() : null;
 	}
 
-	private @Nullable String visit(@Nullable Object value, Type type, String path) {
+	private @Nullable Problem visit(@Nullable Object value, Type type) {
 		Class<?> raw = DeclaredTypes.raw(type);
 		if (value == null) {
 			return (this.textKeys && OPTIONALS.contains(raw))
-					? at(path, "is null, which could not be told from an empty %s; use %s.empty()"
+					? new Problem("is null, which could not be told from an empty %s; use %s.empty()"
 						.formatted(raw.getSimpleName(), raw.getSimpleName()))
 					: null;
 		}
-		String wrong = mismatch(value, raw);
-		if (wrong != null) {
-			return at(path, wrong);
+		Shape shape = SHAPES.get(value.getClass());
+		if (value.getClass() != raw || !shape.fitsExactly(this.unknown)) {
+			String wrong = mismatch(value, raw);
+			if (wrong != null) {
+				return new Problem(wrong);
+			}
 		}
-		if (JdkValues.isOfTheJdk(value.getClass()) && !isContainer(value)) {
+		if (shape.isLeaf()) {
 			return null;
 		}
 		if (this.above.size() >= MAX_DEPTH || !this.above.add(value)) {
-			return at(path, "contains itself, or is nested more than %d deep".formatted(MAX_DEPTH));
+			return new Problem("contains itself, or is nested more than %d deep".formatted(MAX_DEPTH));
 		}
-		String inside = inside(value, type, path);
+		Problem inside = inside(value, shape, type);
 		this.above.remove(value);
 		return inside;
-	}
-
-	private static boolean isContainer(Object value) {
-		return value instanceof Collection || value instanceof Map || value instanceof Optional
-				|| value.getClass().isArray();
-	}
-
-	private static String at(String path, String problem) {
-		return path.isEmpty() ? "it " + problem : "component %s %s".formatted(path, problem);
 	}
 
 	/**
@@ -182,77 +163,80 @@ final class ValueCheck {
 				|| (value instanceof PriorityQueue<?> queue && queue.comparator() != null);
 	}
 
-	private @Nullable String inside(Object value, Type type, String path) {
+	private @Nullable Problem inside(Object value, Shape shape, Type type) {
 		if (value instanceof Map<?, ?> map) {
-			return map(map, type, path);
+			return map(map, type);
 		}
 		if (value instanceof Collection<?> collection) {
-			return elements(collection, DeclaredTypes.argument(type, 0), path);
+			return elements(collection, DeclaredTypes.argument(type, 0));
 		}
 		if (value instanceof Optional<?> optional) {
-			return optional.isPresent() ? visit(optional.get(), DeclaredTypes.argument(type, 0), path) : null;
+			return optional.isPresent() ? visit(optional.get(), DeclaredTypes.argument(type, 0)) : null;
 		}
 		if (value.getClass().isArray()) {
-			return array(value, DeclaredTypes.component(type, value.getClass()), path);
+			return array(value, DeclaredTypes.component(type, value.getClass()));
 		}
-		return value.getClass().isEnum() || value instanceof Enum ? null : fields(value, type, path);
+		return fields(value, shape, type);
 	}
 
-	private @Nullable String map(Map<?, ?> map, Type type, String path) {
+	private @Nullable Problem map(Map<?, ?> map, Type type) {
 		Type keys = DeclaredTypes.argument(type, -2);
 		Type values = DeclaredTypes.argument(type, -1);
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
-			String problem = key(entry.getKey(), keys, path);
-			if (problem == null) {
-				problem = visit(entry.getValue(), values, "%s[%s]".formatted(path, entry.getKey()));
-			}
+			Problem problem = key(entry.getKey(), keys);
 			if (problem != null) {
 				return problem;
+			}
+			problem = visit(entry.getValue(), values);
+			if (problem != null) {
+				return problem.within("[%s]".formatted(entry.getKey()));
 			}
 		}
 		return null;
 	}
 
-	private @Nullable String key(@Nullable Object key, Type type, String path) {
+	private @Nullable Problem key(@Nullable Object key, Type type) {
 		if (!this.textKeys) {
-			return visit(key, type, path + "[key]");
+			Problem problem = visit(key, type);
+			return (problem != null) ? problem.within("[key]") : null;
 		}
 		if (key == null || !TextKeys.isAllowed(key, DeclaredTypes.raw(type))) {
-			return at(path, "has a key %s, which cannot be told from a text; use a list of entries, or the codec fory"
-				.formatted((key != null) ? "of " + key.getClass().getName() : "null"));
+			return new Problem(
+					"has a key %s, which cannot be told from a text; use a list of entries, or the codec fory"
+						.formatted((key != null) ? "of " + key.getClass().getName() : "null"));
 		}
-		return TextKeys.isWellFormed(key) ? null : at(path,
+		return TextKeys.isWellFormed(key) ? null : new Problem(
 				"has a key with an unpaired surrogate, which has no encoding; use a list of entries, or the codec fory");
 	}
 
-	private @Nullable String elements(Collection<?> collection, Type type, String path) {
+	private @Nullable Problem elements(Collection<?> collection, Type type) {
 		int index = 0;
 		for (Object element : collection) {
-			String problem = visit(element, type, "%s[%d]".formatted(path, index++));
+			Problem problem = visit(element, type);
 			if (problem != null) {
-				return problem;
+				return problem.within("[%d]".formatted(index));
 			}
+			index++;
 		}
 		return null;
 	}
 
-	private @Nullable String array(Object array, Type component, String path) {
+	private @Nullable Problem array(Object array, Type component) {
 		boolean simple = DeclaredTypes.raw(component).isPrimitive();
 		for (int i = 0; !simple && i < Array.getLength(array); i++) {
-			String problem = visit(Array.get(array, i), component, "%s[%d]".formatted(path, i));
+			Problem problem = visit(Array.get(array, i), component);
 			if (problem != null) {
-				return problem;
+				return problem.within("[%d]".formatted(i));
 			}
 		}
 		return null;
 	}
 
-	private @Nullable String fields(Object value, Type type, String path) {
-		for (Field field : FIELDS.get(value.getClass())) {
-			String problem = visit(valueOf(field, value), DeclaredTypes.resolve(field.getGenericType(), type),
-					path.isEmpty() ? field.getName() : path + "." + field.getName());
+	private @Nullable Problem fields(Object value, Shape shape, Type type) {
+		for (Field field : shape.fields()) {
+			Problem problem = visit(valueOf(field, value), DeclaredTypes.resolve(field.getGenericType(), type));
 			if (problem != null) {
-				return problem;
+				return problem.within(field.getName());
 			}
 		}
 		return null;
@@ -265,6 +249,80 @@ final class ValueCheck {
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException("The field was made accessible: " + field, ex);
 		}
+	}
+
+	/**
+	 * What the objects of a class are made of.
+	 *
+	 * @param own whether the class is of the user and no collection
+	 * @param certain whether a value whose declared type this is fits always
+	 * @param container whether it is a collection, a map, an {@link Optional} or an array
+	 * of objects
+	 * @param fields whose values may be of another type than declared
+	 */
+	private record Shape(boolean own, boolean certain, boolean container, List<Field> fields) {
+
+		static Shape of(Class<?> type) {
+			boolean many = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+			boolean container = many || type == Optional.class
+					|| (type.isArray() && !type.getComponentType().isPrimitive());
+			boolean own = !many && !type.isArray() && !JdkValues.isOfTheJdk(type);
+			boolean walked = own && !Enum.class.isAssignableFrom(type);
+			return new Shape(own, isCertain(type), container,
+					walked ? TypeClosure.fieldsOf(type).filter(Shape::isToBeRead).toList() : List.of());
+		}
+
+		private static boolean isToBeRead(Field field) {
+			try {
+				return !isCertain(field.getType()) && field.trySetAccessible();
+			}
+			catch (SecurityException ex) {
+				return false;
+			}
+		}
+
+		private static boolean isCertain(Class<?> type) {
+			return type.isPrimitive() || type.isEnum() || (type.isArray() && type.getComponentType().isPrimitive())
+					|| (Modifier.isFinal(type.getModifiers()) && JdkValues.isOfTheJdk(type) && !type.isArray()
+							&& !OPTIONALS.contains(type));
+		}
+
+		/**
+		 * Tells whether an object of exactly the declared class fits.
+		 * @param unknown the name of the class that the codec did not know
+		 */
+		boolean fitsExactly(@Nullable String unknown) {
+			return this.own || (this.certain && unknown == null);
+		}
+
+		boolean isLeaf() {
+			return !this.container && this.fields.isEmpty();
+		}
+
+	}
+
+	/**
+	 * A value that does not fit. Its path is put together on the way back, so that a
+	 * message without one costs no text.
+	 *
+	 * @param reason what is wrong with it
+	 * @param path the components down to it, empty for the message itself
+	 */
+	private record Problem(String reason, String path) {
+
+		Problem(String reason) {
+			this(reason, "");
+		}
+
+		Problem within(String step) {
+			boolean continues = this.path.isEmpty() || this.path.startsWith("[");
+			return new Problem(this.reason, continues ? step + this.path : step + "." + this.path);
+		}
+
+		String text() {
+			return this.path.isEmpty() ? "it " + this.reason : "component %s %s".formatted(this.path, this.reason);
+		}
+
 	}
 
 }
