@@ -101,7 +101,8 @@ public final class RegisteredTypes {
 				.formatted(type.getTypeName());
 		}
 		return ("is of %s, which is neither declared by the message nor registered; declare a concrete or sealed type "
-				+ "there, or register it (AdaptiveNodeBuilder.registerTypes, adaptive.registered-types)")
+				+ "there, or register it (@RegisteredType, "
+				+ "adaptive.registered-types, AdaptiveNodeBuilder.registerTypes)")
 			.formatted(type.getTypeName());
 	}
 

@@ -50,7 +50,8 @@ class ValueCheckTests {
 
 	@Test
 	void aMessageOfManyRecordsAllocatesLittle() {
-		Rows rows = new Rows(IntStream.range(0, 1_000).mapToObj((i) -> new Row(i, "n" + i, new Place("c", i))).toList());
+		Rows rows = new Rows(
+				IntStream.range(0, 1_000).mapToObj((i) -> new Row(i, "n" + i, new Place("c", i))).toList());
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		assertThat(problem(rows)).isNull();
 		long before = threads.getCurrentThreadAllocatedBytes();

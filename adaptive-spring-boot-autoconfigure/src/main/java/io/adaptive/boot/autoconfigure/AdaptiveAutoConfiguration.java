@@ -27,18 +27,19 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(AdaptiveNode.class)
 @ConditionalOnBooleanProperty(name = "adaptive.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AdaptiveProperties.class)
-@Import({ ServerConfiguration.class, ClientConfiguration.class, ThreadContextConfiguration.class,
-		HandlerLogContextConfiguration.class })
+@Import({ RegisteredTypeScan.class, ServerConfiguration.class, ClientConfiguration.class,
+		ThreadContextConfiguration.class, HandlerLogContextConfiguration.class })
 public final class AdaptiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment,
+	AdaptiveNode adaptiveNode(AdaptiveProperties properties, Environment environment, AnnotatedTypes annotatedTypes,
 			ObjectProvider<ProcessSpace> processSpace, ObjectProvider<CallerContext> callerContext,
 			ObjectProvider<MessageObserver> messageObservers,
 			ObjectProvider<AdaptiveNodeBuilderCustomizer> customizers) {
 		NodeSettings settings = new NodeSettings(properties, environment);
 		return settings.newNode((builder) -> {
+			builder.registerTypes(annotatedTypes.and(properties.registeredTypes()));
 			builder.processSpace(processSpace.getIfUnique(ProcessSpace::shared));
 			callerContext.ifUnique(builder::callerContext);
 			messageObservers.orderedStream().forEach(builder::messageObserver);

@@ -32,8 +32,9 @@ class ServerConfiguration {
 
 	@Bean
 	DeclaredServices adaptiveDeclaredServices(AdaptiveNode node, ListableBeanFactory beanFactory,
-			AdaptiveProperties properties) {
-		AnnotatedServices services = new AnnotatedServices(beanFactory).registered(properties.registeredTypes());
+			AdaptiveProperties properties, AnnotatedTypes annotatedTypes) {
+		AnnotatedServices services = new AnnotatedServices(beanFactory)
+			.registered(annotatedTypes.and(properties.registeredTypes()));
 		boolean json = (properties.codec() != AdaptiveProperties.Codec.FORY);
 		return new DeclaredServices(json ? services.ofAnyMessages() : services, node.scopes(), node.isInMemory(),
 				new ServiceOverrides(properties.services()));

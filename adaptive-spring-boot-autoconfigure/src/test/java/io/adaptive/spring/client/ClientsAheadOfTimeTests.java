@@ -3,6 +3,7 @@ package io.adaptive.spring.client;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
+import io.adaptive.annotation.RegisteredType;
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
@@ -61,6 +62,8 @@ class ClientsAheadOfTimeTests {
 			assertThat(RuntimeHintsPredicates.reflection().onType(Request.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(Detail.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(Reply.class)).accepts(hints);
+			assertThat(RuntimeHintsPredicates.reflection().onType(Extra.class)).accepts(hints);
+			assertThat(RuntimeHintsPredicates.reflection().onType(Extra.Part.class)).accepts(hints);
 		});
 	}
 
@@ -190,6 +193,15 @@ class ClientsAheadOfTimeTests {
 			return this.field.orElseThrow().sendRecv(new Request("field", detail), Reply.class).text() + ", "
 					+ this.parameter.hello(new Request("parameter", detail)).map(Reply::text).block() + ", "
 					+ this.bean.hello(new Request("bean", detail)).text();
+		}
+
+	}
+
+	@RegisteredType
+	record Extra(Part part) {
+
+		record Part(int value) {
+
 		}
 
 	}
