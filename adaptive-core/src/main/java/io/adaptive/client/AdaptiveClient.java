@@ -293,7 +293,9 @@ public final class AdaptiveClient {
 	 * when the instance it leads to goes, new calls and new streams go to another. Calls
 	 * that were not processed are sent again, within a budget, and those of messages that
 	 * are {@link io.adaptive.annotation.Idempotent} also if that is not known; others
-	 * fail at once. Other streams that were open end with their cause.
+	 * fail at once. Other streams that were open end with their cause. What handlers of
+	 * messages that were sent one way return is not kept for {@link Connection#recv
+	 * recv}, unless they were sent on a stream of their own.
 	 * @param service the service
 	 * @return the connection, to be closed by the caller
 	 */

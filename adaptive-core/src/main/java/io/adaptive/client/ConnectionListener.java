@@ -2,6 +2,7 @@ package io.adaptive.client;
 
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.ConnectionInfo;
+import io.adaptive.stream.DroppedAnswer;
 
 /**
  * Is told where a healing connection leads. Calls come one after the other, on the node's
@@ -14,6 +15,17 @@ public interface ConnectionListener {
 	 * @param connection where it leads
 	 */
 	default void connected(ConnectionInfo connection) {
+	}
+
+	/**
+	 * A handler of a one-way message has returned a value or failed, or none saw the
+	 * message. Nothing of that can be received from this connection, so that it was
+	 * dropped. Told of the first answer with the same message type and error code, for
+	 * each instance that the connection leads to; metrics count all.
+	 * @param connection where the message went
+	 * @param answer what was dropped
+	 */
+	default void answerDropped(ConnectionInfo connection, DroppedAnswer answer) {
 	}
 
 	/**

@@ -4,6 +4,7 @@ import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.ConnectionInfo;
+import io.adaptive.stream.DroppedAnswer;
 import org.slf4j.event.Level;
 
 /**
@@ -30,6 +31,17 @@ final class ConnectionLog {
 		logger.log(level(connection, cause.code() != ErrorCode.CANCELLED),
 				"lost service={} node={} scope={} reason=\"{}\"", connection.service(), connection.peer(),
 				connection.scope(), KeyValueLogger.printable(cause.message()));
+	}
+
+	/**
+	 * The first of its kind; the reason may be the peer's own words.
+	 */
+	static void answerDropped(ConnectionInfo connection, DroppedAnswer answer) {
+		boolean failed = answer.error().code() != ErrorCode.OK;
+		logger.log(failed ? Level.WARN : Level.TRACE,
+				"answer to one-way message dropped service={} node={} message={} code={} reason=\"{}\"",
+				connection.service(), connection.peer(), KeyValueLogger.printable(answer.messageType()),
+				answer.error().code(), KeyValueLogger.printable(answer.error().message()));
 	}
 
 	private static Level level(ConnectionInfo connection, boolean matters) {

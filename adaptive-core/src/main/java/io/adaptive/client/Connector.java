@@ -227,6 +227,7 @@ final class Connector {
 	private MultiplexedConnection connection(Link accepted) {
 		MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks,
 				this.telemetry.of(accepted.service()), this.budget);
+		connection.onAnswerDropped((answer) -> ConnectionLog.answerDropped(connection.info(), answer));
 		this.connections.add(connection);
 		return connection;
 	}

@@ -186,6 +186,11 @@ final class CurrentConnection implements AutoCloseable {
 		checkWanted();
 		boolean again = this.connection != null;
 		MultiplexedConnection found = again ? heal(search) : search.get();
+		found.keepNoAnswers();
+		found.onAnswerDropped((answer) -> {
+			ConnectionLog.answerDropped(found.info(), answer);
+			tell(() -> this.listener.answerDropped(found.info(), answer));
+		});
 		leaveOpen(this.connection);
 		this.connection = found;
 		// Last, or one that is set meanwhile would be lost.

@@ -26,9 +26,25 @@ public sealed interface Envelope {
 	 * handler says
 	 * @param headers what travels beside the message
 	 * @param payload the message
+	 * @param role what is known of one-way answers
 	 */
 	record Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority, MessageHeaders headers,
-			Payload payload) implements Envelope {
+			Payload payload, Role role) implements Envelope {
+
+		/**
+		 * Makes an ordinary message.
+		 * @param streamId the stream
+		 * @param callId the call that waits for an answer, or 0
+		 * @param timeoutNanos the time left until the caller gives up, or 0 for none
+		 * @param priority how urgent its sender wants it to be, {@code null} for what the
+		 * handler says
+		 * @param headers what travels beside the message
+		 * @param payload the message
+		 */
+		public Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority,
+				MessageHeaders headers, Payload payload) {
+			this(streamId, callId, timeoutNanos, priority, headers, payload, Role.ORDINARY);
+		}
 
 		/**
 		 * Makes a message with nothing beside it.
@@ -52,6 +68,23 @@ public sealed interface Envelope {
 		 */
 		public Message(int streamId, long callId, long timeoutNanos, Payload payload) {
 			this(streamId, callId, timeoutNanos, null, payload);
+		}
+
+		/**
+		 * The role of a message in the exchange of one-way answers: what a handler of a
+		 * one-way message returns, or fails with.
+		 */
+		public enum Role {
+
+			/** The sender keeps one-way answers to it. */
+			ORDINARY,
+
+			/** The sender keeps no one-way answer to it. */
+			WITHOUT_ANSWERS,
+
+			/** It is a one-way answer itself, which costs no credit. */
+			ANSWER
+
 		}
 
 	}
@@ -84,8 +117,31 @@ public sealed interface Envelope {
 	 * @param streamId the stream
 	 * @param callId the call, or 0
 	 * @param error what went wrong
+	 * @param answer whether it is a one-way answer, which costs no credit
 	 */
-	record Failure(int streamId, long callId, ErrorInfo error) implements Envelope {
+	record Failure(int streamId, long callId, ErrorInfo error, boolean answer) implements Envelope {
+
+		/**
+		 * Makes the answer to a call, or an error that was sent as a message.
+		 * @param streamId the stream
+		 * @param callId the call, or 0
+		 * @param error what went wrong
+		 */
+		public Failure(int streamId, long callId, ErrorInfo error) {
+			this(streamId, callId, error, false);
+		}
+
+	}
+
+	/**
+	 * One-way answers of one kind that were dropped by their sender.
+	 *
+	 * @param streamId the stream of the last of them
+	 * @param count how many since the last report of this kind
+	 * @param messageType the name of the type of the one-way messages
+	 * @param error the last error, with {@link ErrorCode#OK} for a value
+	 */
+	record Report(int streamId, long count, String messageType, ErrorInfo error) implements Envelope {
 	}
 
 	/**
@@ -165,7 +221,10 @@ public sealed interface Envelope {
 			RECALL,
 
 			/** The sender gives credit of the connection back. */
-			RETURN
+			RETURN,
+
+			/** The receiver of one-way answers has taken so many bytes of them. */
+			ANSWERS_TAKEN
 
 		}
 

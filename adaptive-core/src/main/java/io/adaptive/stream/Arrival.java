@@ -22,8 +22,9 @@ sealed interface Arrival {
 	 * @param payload the message
 	 * @param callId the call that it is and that its receiver should answer, or 0
 	 * @param tag its place in a traced conversation, if it is traced
+	 * @param isAnswer whether it answers a one-way message
 	 */
-	record Delivered(Payload payload, long callId, @Nullable TraceTag tag) implements Arrival {
+	record Delivered(Payload payload, long callId, @Nullable TraceTag tag, boolean isAnswer) implements Arrival {
 	}
 
 	/**
@@ -39,8 +40,14 @@ sealed interface Arrival {
 	 * The peer's error.
 	 *
 	 * @param error the error
+	 * @param isAnswer whether it answers a one-way message
 	 */
-	record Failed(ErrorInfo error) implements Arrival {
+	record Failed(ErrorInfo error, boolean isAnswer) implements Arrival {
+
+		Failed(ErrorInfo error) {
+			this(error, false);
+		}
+
 	}
 
 	/**
@@ -57,6 +64,14 @@ sealed interface Arrival {
 	default int size() {
 		Payload content = content();
 		return (content != null) ? content.size() : 0;
+	}
+
+	/**
+	 * Tells whether this answers a one-way message, which costs no credit.
+	 */
+	default boolean isOneWayAnswer() {
+		return (this instanceof Delivered delivered && delivered.isAnswer)
+				|| (this instanceof Failed failed && failed.isAnswer);
 	}
 
 	/**

@@ -128,16 +128,11 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * Sends what the handler returned; waits for credit, as the handler itself would,
-	 * unless this is an event loop.
+	 * Sends what the handler returned, without waiting.
 	 */
 	void sendResult(Object result) {
-		if (answer(result)) {
-			return;
-		}
-		Operation<@Nullable Void> sent = this.stream.beginPush(result, null, this.message.traceTag(), 0);
-		if (connection().mayBlock()) {
-			sent.await(Duration.ZERO);
+		if (!answer(result)) {
+			this.message.answerOneWay(result);
 		}
 	}
 

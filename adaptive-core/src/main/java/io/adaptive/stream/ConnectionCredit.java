@@ -53,6 +53,20 @@ final class ConnectionCredit {
 		return new CreditCounter(this.peerLimits.streamCredit());
 	}
 
+	/**
+	 * Makes the counter of what the peer keeps of the one-way answers on a stream.
+	 */
+	CreditCounter newAnswerCounter() {
+		return newStreamCounter();
+	}
+
+	/**
+	 * Makes the counter of the one-way answers on a stream that are kept here.
+	 */
+	ReceivedCredit newAnswerReceiver() {
+		return newStreamReceiver();
+	}
+
 	ReceivedCredit newStreamReceiver() {
 		return new ReceivedCredit(this.limits.streamCredit(), this.limits.maxMessage());
 	}

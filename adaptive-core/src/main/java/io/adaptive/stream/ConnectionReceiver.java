@@ -98,10 +98,17 @@ final class ConnectionReceiver implements Link.Receiver {
 		else if (envelope instanceof Envelope.GoAway goAway) {
 			this.connection.peerLeaves(goAway);
 		}
+		else if (envelope instanceof Envelope.Report report) {
+			this.connection.reported(report);
+		}
 	}
 
 	private void receivedMessage(Envelope.Message message) {
 		MultiplexedStream stream = this.streams.find(message.streamId());
+		if (message.role() == Envelope.Message.Role.ANSWER) {
+			receivedAnswer(stream, new Arrival.Delivered(message.payload(), 0, message.headers().traceTag(), true));
+			return;
+		}
 		if (!arrived(stream, message.payload().size())) {
 			return;
 		}
@@ -144,7 +151,7 @@ final class ConnectionReceiver implements Link.Receiver {
 					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
 		}
 		else if (!stream
-			.deliver(new Arrival.Delivered(message.payload(), message.callId(), message.headers().traceTag()))) {
+			.deliver(new Arrival.Delivered(message.payload(), message.callId(), message.headers().traceTag(), false))) {
 			refuse(stream, message,
 					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
 							"Service %s has no handler for message %s, and no conversation is open on stream %d"
@@ -157,7 +164,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			return false;
 		}
 		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
-				message.priority(), message.headers(), message.payload());
+				message.priority(), message.headers(), message.payload(), keepsAnswers(message));
 		if (!this.incomingCalls.open(incoming)) {
 			this.link.refuse("call %d is made twice".formatted(message.callId()));
 			return true;
@@ -177,10 +184,21 @@ final class ConnectionReceiver implements Link.Receiver {
 		return credited;
 	}
 
+	private static boolean keepsAnswers(Envelope.Message message) {
+		return message.role() != Envelope.Message.Role.WITHOUT_ANSWERS;
+	}
+
 	/**
-	 * Refuses a call at once. One-way messages are refused on the stream, where the
-	 * refusal needs credit like any message; until it has left, its cause counts as not
-	 * taken.
+	 * Keeps an answer to a one-way message, which costs no credit.
+	 */
+	private void receivedAnswer(@Nullable MultiplexedStream stream, Arrival answer) {
+		if (stream != null && !stream.deliverAnswer(answer)) {
+			this.link.refuse("more answers to one-way messages than are kept");
+		}
+	}
+
+	/**
+	 * Refuses a message at once.
 	 */
 	private void refuse(@Nullable MultiplexedStream stream, Envelope.Message message, ErrorInfo reason) {
 		int size = message.payload().size();
@@ -195,11 +213,11 @@ final class ConnectionReceiver implements Link.Receiver {
 		if (stream == null) {
 			this.credit.received().taken(Limits.cost(size), 0);
 		}
-		else if (message.callId() != 0) {
+		else {
 			stream.taken(size);
 		}
-		else {
-			this.connection.refuseOneWay(stream, reason, () -> stream.taken(size));
+		if (stream != null && message.callId() == 0) {
+			this.connection.refuseOneWay(stream, message.payload().typeName(), keepsAnswers(message), reason);
 		}
 	}
 
@@ -209,6 +227,10 @@ final class ConnectionReceiver implements Link.Receiver {
 			return;
 		}
 		MultiplexedStream stream = this.streams.find(failure.streamId());
+		if (failure.answer()) {
+			receivedAnswer(stream, new Arrival.Failed(failure.error(), true));
+			return;
+		}
 		if (!arrived(stream, 0)) {
 			return;
 		}
@@ -230,6 +252,11 @@ final class ConnectionReceiver implements Link.Receiver {
 			case RETURN -> {
 				if (!this.credit.received().returned(credit.bytes(), credit.messages())) {
 					this.link.refuse("more credit given back than was granted");
+				}
+			}
+			case ANSWERS_TAKEN -> {
+				if (stream != null && !stream.answersTaken(credit.bytes())) {
+					this.link.refuse("more answers to one-way messages taken than were sent");
 				}
 			}
 		}

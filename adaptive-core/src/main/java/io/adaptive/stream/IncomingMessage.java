@@ -56,6 +56,9 @@ public final class IncomingMessage {
 
 	private final Payload payload;
 
+	/** Whether the sender keeps what a handler returns for anything but a call. */
+	private final boolean keepsAnswers;
+
 	// Two fields with updaters: there is one of these objects for each message.
 	private volatile int state = QUEUED;
 
@@ -70,7 +73,8 @@ public final class IncomingMessage {
 	private @Nullable CallStream callStream;
 
 	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, @Nullable Priority priority,
-			MessageHeaders headers, Payload payload) {
+			MessageHeaders headers, Payload payload, boolean keepsAnswers) {
+		this.keepsAnswers = keepsAnswers;
 		this.stream = stream;
 		this.callId = callId;
 		this.limited = timeoutNanos > 0;
@@ -207,10 +211,9 @@ public final class IncomingMessage {
 	}
 
 	/**
-	 * Takes the message out of the mailbox, which gives its sender credit again. A
-	 * message sent one way to a handler that only replies counts as taken when the reply
-	 * has left: a sender that gives no credit for replies then runs out of its own, and
-	 * no worker has to wait for it.
+	 * Takes the message out of the mailbox, which gives its sender credit again. The
+	 * bytes of a one-way message for a handler that does not take the stream count until
+	 * the handler is done.
 	 * @return whether it is still to be handled; {@code false} if nobody waits for it any
 	 * more
 	 */
@@ -317,12 +320,21 @@ public final class IncomingMessage {
 		else if (isCall()) {
 			answer(this.callId, result, this.headers.traceTag(), false);
 		}
-		else if (result != null) {
-			this.stream.beginPush(result, null, this.headers.traceTag(), 0).whenComplete((sent, error) -> taken());
-		}
 		else {
 			taken();
+			if (result != null) {
+				answerOneWay(result);
+			}
 		}
+	}
+
+	/**
+	 * Sends what a handler returned or failed with that answers no call, without waiting.
+	 */
+	void answerOneWay(Object result) {
+		this.stream.checkOpen();
+		this.stream.connection()
+			.answerOneWay(this.stream, this.payload.typeName(), this.keepsAnswers, result, this.headers.traceTag());
 	}
 
 	/**
@@ -335,12 +347,12 @@ public final class IncomingMessage {
 		if (tag != null) {
 			this.stream.connection().watch().record(TraceEvent.SERVER_SEND, tag, 0, info);
 		}
+		taken();
 		if (isCall()) {
-			taken();
 			this.stream.connection().refuseCall(this.stream.id(), this.callId, info);
 		}
 		else {
-			this.stream.connection().refuseOneWay(this.stream, info, this::taken);
+			this.stream.connection().refuseOneWay(this.stream, this.payload.typeName(), this.keepsAnswers, info);
 		}
 	}
 

@@ -24,6 +24,10 @@ public interface MessageStream extends AutoCloseable {
 	 * Sends a message one way, and returns when there was credit for it. It reaches the
 	 * service's handler for its type or, in an open conversation, the peer's
 	 * {@link #recv}. An exception is raised by the peer's {@code recv}.
+	 * <p>
+	 * What the handler returns or fails with holds up no later message. A stream opened
+	 * by {@link Connection#newStream()} and a connection that does not discover by itself
+	 * keep a bounded number of such answers for {@code recv}; others keep none.
 	 * @param message the message, or an exception
 	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept a
 	 * message of this size
@@ -53,7 +57,9 @@ public interface MessageStream extends AutoCloseable {
 	 * @throws io.adaptive.message.EndOfStreamException if the peer ended the stream
 	 * @throws io.adaptive.message.StreamResetException if the stream was broken off
 	 * @throws io.adaptive.message.ReceiveTimeoutException if none came in time
-	 * @throws io.adaptive.message.RemoteException if the peer sent an exception
+	 * @throws io.adaptive.message.RemoteException if the peer sent an exception, or a
+	 * handler of a one-way message failed; with {@code DATA_LOSS} in place of answers to
+	 * one-way messages that were dropped, since they were not received in time
 	 * @throws io.adaptive.message.MessageTypeMismatchException if the next message is of
 	 * another type
 	 * @throws io.adaptive.message.ConnectionLostException if the connection is gone

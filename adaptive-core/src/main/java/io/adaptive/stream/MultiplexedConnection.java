@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
@@ -18,6 +19,8 @@ import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
 import io.adaptive.message.Priority;
 import io.adaptive.message.StreamResetException;
+import io.adaptive.message.TraceTag;
+import io.adaptive.trace.TraceEvent;
 import io.adaptive.transport.Link;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ import reactor.core.scheduler.Schedulers;
 public final class MultiplexedConnection implements Connection {
 
 	private static final ErrorInfo CLOSED_HERE = new ErrorInfo(ErrorCode.CANCELLED, "closed by this side");
+
+	private static final ErrorInfo A_VALUE = new ErrorInfo(ErrorCode.OK, "the handler returned a value");
 
 	private final Link link;
 
@@ -59,6 +64,11 @@ public final class MultiplexedConnection implements Connection {
 	private volatile Runnable whenOpened = () -> {
 	};
 
+	private final DroppedAnswers droppedAnswers;
+
+	private volatile Consumer<DroppedAnswer> whenAnswerDropped = (dropped) -> {
+	};
+
 	private final ConnectionQueue normal = new ConnectionQueue();
 
 	/** Made when there is such work; for most connections there never is. */
@@ -83,6 +93,7 @@ public final class MultiplexedConnection implements Connection {
 		this.side = (dispatcher == null) ? ConnectionStatus.Side.CLIENT : ConnectionStatus.Side.SERVER;
 		this.callbacks = callbacks;
 		this.info = new ConnectionInfo(link.service(), link.peer(), link.scope(), link.endpoint(), link.peerAddress());
+		this.droppedAnswers = new DroppedAnswers(link.traffic());
 		this.watch = new MessageWatch(telemetry, link, this.info);
 		this.credit = new ConnectionCredit(link, dispatcher != null, budget, this::sendIfPossible);
 		// A client has no handlers, so that all its streams are conversations.
@@ -165,6 +176,25 @@ public final class MultiplexedConnection implements Connection {
 	 */
 	public CompletionStage<ErrorInfo> whenClosed() {
 		return this.whenClosed;
+	}
+
+	/**
+	 * Sets what is told of the first of each kind of one-way answers that are dropped. To
+	 * be set before the link is put to work.
+	 * @param whenAnswerDropped called on the event loop or, within a process, on the
+	 * thread of the handler; must not block
+	 */
+	public void onAnswerDropped(Consumer<DroppedAnswer> whenAnswerDropped) {
+		this.whenAnswerDropped = whenAnswerDropped;
+	}
+
+	/**
+	 * Keeps no one-way answers of the default stream, since many parts of the program
+	 * share it: what a handler of a one-way message returns or fails with is dropped
+	 * where it is made, counted and reported. To be called before the first message.
+	 */
+	public void keepNoAnswers() {
+		this.defaultStream.keepNoAnswers();
 	}
 
 	/**
@@ -332,7 +362,7 @@ public final class MultiplexedConnection implements Connection {
 		PendingCall call = this.outgoingCalls.register(stream);
 		try {
 			Link.Parcel parcel = prepare(new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), priority,
-					headers, this.link.payload(request)));
+					headers, this.link.payload(request), stream.role()));
 			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()), true);
 			if (waiting != null) {
 				call.waitsForCredit(waiting);
@@ -491,15 +521,48 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Refuses a one-way message on its stream.
-	 * @param taken called when the refusal has left, or cannot leave any more
+	 * Answers a one-way message, if its sender keeps the answer. Never waits.
+	 * @param messageType the type of the one-way message
+	 * @param kept whether the sender keeps answers
+	 * @param result the value, a {@link Throwable} or the {@link ErrorInfo} of a refusal
+	 * @param tag the place of the message in a traced conversation, if it is traced
+	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
 	 */
-	void refuseOneWay(MultiplexedStream stream, ErrorInfo reason, Runnable taken) {
+	void answerOneWay(MultiplexedStream stream, String messageType, boolean kept, Object result,
+			@Nullable TraceTag tag) {
+		if (!kept || !stream.sendAnswer(result, tag)) {
+			if (tag != null) {
+				this.watch.record(TraceEvent.SERVER_SEND, tag, 0, result);
+			}
+			this.droppedAnswers.dropped(stream.id(), messageType, errorOf(result), this::sendIfPossible);
+		}
+	}
+
+	private ErrorInfo errorOf(Object result) {
+		if (result instanceof ErrorInfo refusal) {
+			return refusal;
+		}
+		return (result instanceof Throwable error) ? describe(error) : A_VALUE;
+	}
+
+	/**
+	 * Refuses a one-way message before any handler saw it.
+	 */
+	void refuseOneWay(MultiplexedStream stream, String messageType, boolean kept, ErrorInfo reason) {
 		try {
-			stream.beginRefusal(reason).whenComplete((sent, error) -> taken.run());
+			answerOneWay(stream, messageType, kept, reason.withDelivery(Delivery.NOT_PROCESSED), null);
 		}
 		catch (ConnectionLostException | StreamResetException ex) {
-			taken.run();
+			// Its sender has ended what it was sent on.
+		}
+	}
+
+	/**
+	 * The peer has dropped one-way answers.
+	 */
+	void reported(Envelope.Report report) {
+		if (isClient() && this.droppedAnswers.reported(report)) {
+			this.whenAnswerDropped.accept(new DroppedAnswer(report.messageType(), report.error()));
 		}
 	}
 

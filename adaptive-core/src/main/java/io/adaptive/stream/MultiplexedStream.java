@@ -53,10 +53,21 @@ final class MultiplexedStream extends AbstractStream {
 
 	private volatile boolean conversation;
 
+	private volatile Envelope.Message.Role role = Envelope.Message.Role.ORDINARY;
+
+	private final ConnectionCredit credit;
+
+	/** Made with the first answer to a one-way message. */
+	private volatile @Nullable OneWayAnswers answers;
+
+	/** Made with the first answer that arrives. */
+	private volatile @Nullable ReceivedCredit answerRoom;
+
 	MultiplexedStream(MultiplexedConnection connection, int id, boolean conversation, ConnectionCredit credit) {
 		this.connection = connection;
 		this.id = id;
 		this.conversation = conversation;
+		this.credit = credit;
 		this.sendCredit = credit.newStreamCounter();
 		this.receivedCredit = credit.newStreamReceiver();
 		this.outbox = credit.newOutbox(id, this.sendCredit);
@@ -171,9 +182,93 @@ final class MultiplexedStream extends AbstractStream {
 	 */
 	boolean deliver(Arrival arrival) {
 		if (this.conversation && !this.inbox.add(arrival)) {
-			taken(arrival.size());
+			taken(arrival);
 		}
 		return this.conversation;
+	}
+
+	/**
+	 * Lets the peer send no one-way answers on this stream: they are dropped where they
+	 * are made.
+	 */
+	void keepNoAnswers() {
+		this.role = Envelope.Message.Role.WITHOUT_ANSWERS;
+	}
+
+	/**
+	 * Returns what the peer is told with each message about one-way answers.
+	 */
+	Envelope.Message.Role role() {
+		return this.role;
+	}
+
+	/**
+	 * Sends what a handler of a one-way message returned or failed with, without waiting.
+	 * @return whether it was sent
+	 */
+	boolean sendAnswer(Object result, @Nullable TraceTag tag) {
+		OneWayAnswers current = this.answers;
+		return ((current != null) ? current : makeAnswers()).send(result, tag);
+	}
+
+	private synchronized OneWayAnswers makeAnswers() {
+		OneWayAnswers made = (this.answers != null) ? this.answers
+				: new OneWayAnswers(this, this.credit.newAnswerCounter());
+		this.answers = made;
+		return made;
+	}
+
+	/**
+	 * The peer has received answers to one-way messages.
+	 * @return whether it had that many
+	 */
+	boolean answersTaken(int bytes) {
+		OneWayAnswers current = this.answers;
+		return current != null && current.taken(bytes);
+	}
+
+	/**
+	 * Keeps an answer to a one-way message for {@code recv}. Called by one thread at a
+	 * time, or within a process by many.
+	 * @return {@code false} if the peer sends more than is kept
+	 */
+	boolean deliverAnswer(Arrival arrival) {
+		if (this.role == Envelope.Message.Role.WITHOUT_ANSWERS) {
+			return true;
+		}
+		if (!answerRoom().arrived(Limits.cost(arrival.size()))) {
+			return false;
+		}
+		if (!this.inbox.add(arrival)) {
+			taken(arrival);
+		}
+		return true;
+	}
+
+	private ReceivedCredit answerRoom() {
+		ReceivedCredit current = this.answerRoom;
+		return (current != null) ? current : makeAnswerRoom();
+	}
+
+	private synchronized ReceivedCredit makeAnswerRoom() {
+		ReceivedCredit made = (this.answerRoom != null) ? this.answerRoom : this.credit.newAnswerReceiver();
+		this.answerRoom = made;
+		return made;
+	}
+
+	/**
+	 * What arrived is no longer waiting.
+	 */
+	private void taken(Arrival arrival) {
+		if (!arrival.isOneWayAnswer()) {
+			taken(arrival.size());
+			return;
+		}
+		int grant = answerRoom().taken(Limits.cost(arrival.size()));
+		if (grant > 0 && this.ending.get() == null) {
+			this.connection
+				.sendIfPossible(new Envelope.Credit(this.id, grant, 0, Envelope.Credit.Purpose.ANSWERS_TAKEN));
+		}
 	}
 
 	/**
@@ -192,7 +287,7 @@ final class MultiplexedStream extends AbstractStream {
 	 * may never be received, and is forgotten with the stream.
 	 */
 	private void endInbox(Ending reason) {
-		this.inbox.end(reason).forEach((arrival) -> taken(arrival.size()));
+		this.inbox.end(reason).forEach(this::taken);
 		this.window.streamEnded(this.id);
 	}
 
@@ -309,14 +404,7 @@ final class MultiplexedStream extends AbstractStream {
 
 	private Envelope envelope(Object message, @Nullable Priority priority, MessageHeaders headers) {
 		return (message instanceof Throwable error) ? new Envelope.Failure(this.id, 0, this.connection.describe(error))
-				: new Envelope.Message(this.id, 0, 0, priority, headers, this.connection.payload(message));
-	}
-
-	/**
-	 * Refuses a one-way message.
-	 */
-	Operation<@Nullable Void> beginRefusal(ErrorInfo reason) {
-		return send(new Envelope.Failure(this.id, 0, reason.withDelivery(Delivery.NOT_PROCESSED)));
+				: new Envelope.Message(this.id, 0, 0, priority, headers, this.connection.payload(message), this.role);
 	}
 
 	private Operation<@Nullable Void> send(Envelope envelope) {
@@ -333,7 +421,7 @@ final class MultiplexedStream extends AbstractStream {
 	Operation<Arrival> beginRecv(MessageType<?> type) {
 		// The credit that this grants lets the peer send on other streams: within a
 		// process it does so at once, on this thread.
-		Inbox.Waiter waiter = this.inbox.take((arrival) -> arrival.check(type), (arrival) -> taken(arrival.size()));
+		Inbox.Waiter waiter = this.inbox.take((arrival) -> arrival.check(type), this::taken);
 		if (!waiter.isDone()) {
 			passOnWait();
 		}
@@ -347,7 +435,7 @@ final class MultiplexedStream extends AbstractStream {
 		return this.connection.beginCall(this, request, timeout, priority, headers);
 	}
 
-	private void checkOpen() {
+	void checkOpen() {
 		Ending reason = this.ending.get();
 		if (reason != null) {
 			throw sendersView(reason).toException();

@@ -102,6 +102,18 @@ final class Outbox {
 		return entry;
 	}
 
+	/**
+	 * Sends what costs no credit, behind what waits.
+	 */
+	void sendFree(Link.Parcel parcel) {
+		if (!this.waiting) {
+			parcel.send();
+			return;
+		}
+		enqueue(new Waiting(parcel, 0, false));
+		pump();
+	}
+
 	private void enqueue(Waiting entry) {
 		this.lock.lock();
 		try {
@@ -158,6 +170,9 @@ final class Outbox {
 	 * Takes credit for the first message, that first which was granted for it.
 	 */
 	private boolean takeFor(Waiting first) {
+		if (first.cost == 0) {
+			return true;
+		}
 		if (this.grantedMessages == 0 && this.grantedBytes == 0) {
 			return take(first.cost);
 		}

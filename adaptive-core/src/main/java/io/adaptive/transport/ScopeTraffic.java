@@ -30,6 +30,10 @@ public final class ScopeTraffic {
 
 	private final LongAdder stalled = new LongAdder();
 
+	private final LongAdder answersDropped = new LongAdder();
+
+	private final LongAdder answersReported = new LongAdder();
+
 	void received(int frames, int bytes) {
 		this.framesIn.add(frames);
 		this.bytesIn.add(bytes);
@@ -94,6 +98,21 @@ public final class ScopeTraffic {
 	}
 
 	/**
+	 * Counts a one-way answer that was dropped at this end.
+	 */
+	public void answerDropped() {
+		this.answersDropped.increment();
+	}
+
+	/**
+	 * Counts one-way answers that were dropped at the other end.
+	 * @param count how many
+	 */
+	public void answersReported(long count) {
+		this.answersReported.add(count);
+	}
+
+	/**
 	 * Reads the numbers.
 	 * @return the numbers of about this moment
 	 */
@@ -101,7 +120,8 @@ public final class ScopeTraffic {
 		long toItself = this.framesToItself.sum();
 		return new TrafficStatistics(this.framesIn.sum() + toItself, this.framesOut.sum() + toItself,
 				this.bytesIn.sum(), this.bytesOut.sum(), this.clients.intValue(), this.servers.intValue(),
-				this.streams.intValue(), this.stalls.sum(), this.stallNanos.sum(), this.stalled.intValue());
+				this.streams.intValue(), this.stalls.sum(), this.stallNanos.sum(), this.stalled.intValue(),
+				this.answersDropped.sum(), this.answersReported.sum());
 	}
 
 }

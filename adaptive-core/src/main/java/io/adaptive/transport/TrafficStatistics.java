@@ -16,7 +16,12 @@ package io.adaptive.transport;
  * @param stalls messages that had to wait for credit before they could leave
  * @param stallNanos how long those that left, or were given up, had waited together
  * @param stalled messages that wait for credit now
+ * @param answersDropped return values and failures of handlers of one-way messages that
+ * this node dropped, since their sender does not keep them
+ * @param answersReported those that other nodes dropped, as far as they have reported
+ * them: with the first, second, fourth, eighth and so on of a kind
  */
 public record TrafficStatistics(long framesIn, long framesOut, long bytesIn, long bytesOut, int clientConnections,
-		int serverConnections, int streams, long stalls, long stallNanos, int stalled) {
+		int serverConnections, int streams, long stalls, long stallNanos, int stalled, long answersDropped,
+		long answersReported) {
 }

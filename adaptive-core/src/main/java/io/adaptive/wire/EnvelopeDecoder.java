@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Payload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -112,6 +113,7 @@ public final class EnvelopeDecoder {
 			case PING -> new Envelope.Ping(header.callId(), header.has(FrameHeader.ANSWER));
 			case GO_AWAY ->
 				new Envelope.GoAway(header.callId(), ErrorFormat.read(in.readSlice(end - in.readerIndex())));
+			case REPORT -> report(header, in.readSlice(end - in.readerIndex()));
 		};
 	}
 
@@ -119,7 +121,8 @@ public final class EnvelopeDecoder {
 		if (this.partials.containsKey(header.streamId())) {
 			throw new ProtocolException("stream %d starts a message inside another".formatted(header.streamId()));
 		}
-		if (header.kind() == FrameKind.REPLY && !this.expectsReplies) {
+		boolean answer = header.kind() == FrameKind.REPLY || header.has(FrameHeader.ONE_WAY_ANSWER);
+		if (answer && !this.expectsReplies) {
 			throw new ProtocolException("a reply on stream %d, where nobody called".formatted(header.streamId()));
 		}
 		if (header.has(FrameHeader.MORE)) {
@@ -138,7 +141,8 @@ public final class EnvelopeDecoder {
 		}
 		int size = end - in.readerIndex();
 		if (header.kind() == FrameKind.FAILURE) {
-			return new Envelope.Failure(header.streamId(), header.callId(), ErrorFormat.read(in.readSlice(size)));
+			return new Envelope.Failure(header.streamId(), header.callId(), ErrorFormat.read(in.readSlice(size)),
+					header.has(FrameHeader.ONE_WAY_ANSWER));
 		}
 		return complete(header, fields, size, ByteBufUtil.getBytes(in, in.readerIndex(), size, true));
 	}
@@ -189,7 +193,20 @@ public final class EnvelopeDecoder {
 					header.has(FrameHeader.FOLLOWED));
 		}
 		return new Envelope.Message(header.streamId(), header.callId(), fields.timeoutNanos(), fields.priority(),
-				fields.headers(), payload(header.typeId(), size, fragments));
+				fields.headers(), payload(header.typeId(), size, fragments), role(header));
+	}
+
+	private static Envelope.Message.Role role(FrameHeader header) {
+		if (header.has(FrameHeader.ONE_WAY_ANSWER)) {
+			return Envelope.Message.Role.ANSWER;
+		}
+		return header.has(FrameHeader.WITHOUT_ANSWERS) ? Envelope.Message.Role.WITHOUT_ANSWERS
+				: Envelope.Message.Role.ORDINARY;
+	}
+
+	private static Envelope report(FrameHeader header, ByteBuf in) {
+		ErrorInfo error = ErrorFormat.read(in);
+		return new Envelope.Report(header.streamId(), Math.max(0, header.callId()), ErrorFormat.readText(in), error);
 	}
 
 	private Payload payload(int typeId, int size, byte[]... fragments) {

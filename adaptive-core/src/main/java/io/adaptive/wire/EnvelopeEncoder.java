@@ -70,7 +70,7 @@ public final class EnvelopeEncoder {
 	 */
 	public Outbound encode(Envelope envelope) {
 		if (envelope instanceof Envelope.Message message) {
-			return payload(FrameKind.MESSAGE, 0, message.streamId(), message.callId(),
+			return payload(FrameKind.MESSAGE, flags(message.role()), message.streamId(), message.callId(),
 					FrameFields.encode(message.timeoutNanos(), message.priority(), message.headers()),
 					message.payload());
 		}
@@ -79,9 +79,19 @@ public final class EnvelopeEncoder {
 					reply.callId(), NOTHING, reply.payload());
 		}
 		if (envelope instanceof Envelope.Failure failure) {
-			return error(FrameKind.FAILURE, failure.streamId(), failure.callId(), failure.error(), false);
+			int flags = failure.answer() ? FrameHeader.ONE_WAY_ANSWER : 0;
+			return error(new FrameHeader(FrameKind.FAILURE, failure.streamId(), failure.callId(), 0).withFlags(flags),
+					failure.error(), false);
 		}
 		return control(envelope);
+	}
+
+	private static int flags(Envelope.Message.Role role) {
+		return switch (role) {
+			case ORDINARY -> 0;
+			case WITHOUT_ANSWERS -> FrameHeader.WITHOUT_ANSWERS;
+			case ANSWER -> FrameHeader.ONE_WAY_ANSWER;
+		};
 	}
 
 	private Outbound control(Envelope envelope) {
@@ -107,6 +117,9 @@ public final class EnvelopeEncoder {
 			return bare(new FrameHeader(FrameKind.PING, 0, ping.token(), 0)
 				.withFlags(ping.answer() ? FrameHeader.ANSWER : 0), true);
 		}
+		if (envelope instanceof Envelope.Report report) {
+			return report(report);
+		}
 		throw new IllegalArgumentException("Not an envelope of this protocol: " + envelope);
 	}
 
@@ -126,8 +139,19 @@ public final class EnvelopeEncoder {
 	}
 
 	private static Outbound error(FrameKind kind, int streamId, long callId, ErrorInfo error, boolean control) {
-		byte[] content = bytes((out) -> ErrorFormat.write(out, error));
-		return new Outbound(new FrameHeader(kind, streamId, callId, 0), content, control);
+		return error(new FrameHeader(kind, streamId, callId, 0), error, control);
+	}
+
+	private static Outbound error(FrameHeader header, ErrorInfo error, boolean control) {
+		return new Outbound(header, bytes((out) -> ErrorFormat.write(out, error)), control);
+	}
+
+	private static Outbound report(Envelope.Report report) {
+		byte[] content = bytes((out) -> {
+			ErrorFormat.write(out, report.error());
+			ErrorFormat.writeText(out, report.messageType());
+		});
+		return new Outbound(new FrameHeader(FrameKind.REPORT, report.streamId(), report.count(), 0), content, true);
 	}
 
 	private static byte[] bytes(Consumer<ByteBuf> content) {

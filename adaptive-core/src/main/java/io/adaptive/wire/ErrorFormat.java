@@ -49,7 +49,7 @@ final class ErrorFormat {
 		return tooLong ? Integer.MAX_VALUE : (int) retryAfter.toMillis();
 	}
 
-	private static void writeText(ByteBuf out, String text) {
+	static void writeText(ByteBuf out, String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		if (bytes.length > MAX_TEXT) {
 			bytes = Arrays.copyOf(bytes, startOfCharacter(bytes, MAX_TEXT));
@@ -66,7 +66,7 @@ final class ErrorFormat {
 		return start;
 	}
 
-	private static String readText(ByteBuf in) {
+	static String readText(ByteBuf in) {
 		int length = (in.readableBytes() >= 2) ? in.readUnsignedShort() : Integer.MAX_VALUE;
 		if (length > in.readableBytes()) {
 			throw new ProtocolException("an error's text is cut off");

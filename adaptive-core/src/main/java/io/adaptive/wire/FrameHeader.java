@@ -27,6 +27,12 @@ record FrameHeader(@Nullable FrameKind kind, int flags, int fieldsLength, int st
 	/** Messages that belong to the call of a REPLY may follow it. */
 	static final int FOLLOWED = 0x08;
 
+	/** The sender of a MESSAGE keeps no one-way answer to it. */
+	static final int WITHOUT_ANSWERS = 0x10;
+
+	/** This MESSAGE or FAILURE is a one-way answer. */
+	static final int ONE_WAY_ANSWER = 0x20;
+
 	/** A receiver that does not know the frame's kind must end the connection. */
 	static final int CRITICAL = 0x80;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 enum FrameKind {
 
 	MESSAGE(1), REPLY(2), FAILURE(3), FRAGMENT(4), TYPE(5), OPEN(6), END(7), RESET(8), CANCEL(9), CREDIT(10), PING(11),
-	GO_AWAY(12);
+	GO_AWAY(12), REPORT(13);
 
 	private static final FrameKind[] KINDS = values();
 

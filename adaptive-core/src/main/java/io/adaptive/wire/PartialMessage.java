@@ -37,7 +37,7 @@ final class PartialMessage {
 	}
 
 	boolean isAnswer() {
-		return this.header.kind() == FrameKind.REPLY;
+		return this.header.kind() == FrameKind.REPLY || this.header.has(FrameHeader.ONE_WAY_ANSWER);
 	}
 
 	/**

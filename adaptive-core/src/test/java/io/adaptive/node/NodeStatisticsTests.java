@@ -78,7 +78,7 @@ class NodeStatisticsTests {
 		Awaitility.await().untilAsserted(() -> assertThatAllHasArrived(traffic(client, scope), traffic(server, scope)));
 		for (Scope other : Scope.values()) {
 			if (other != scope) {
-				assertThat(traffic(client, other)).isEqualTo(new TrafficStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+				assertThat(traffic(client, other)).isEqualTo(new TrafficStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 			}
 		}
 	}

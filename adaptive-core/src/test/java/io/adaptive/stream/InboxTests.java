@@ -28,7 +28,7 @@ class InboxTests {
 	private final Inbox inbox = new Inbox();
 
 	private static Arrival arrival(Object message) {
-		return new Arrival.Delivered(new ReferencePayload(message), 0, null);
+		return new Arrival.Delivered(new ReferencePayload(message), 0, null, false);
 	}
 
 	private Inbox.Waiter take(Class<?> type) {

@@ -26,6 +26,7 @@ final class TrafficMeters {
 			bindConnections(meters, scope, tags);
 			meters.timer("adaptive.credit.stalls", tags, "How long messages waited for credit before they left",
 					of(scope, TrafficStatistics::stalls), of(scope, TrafficStatistics::stallNanos));
+			bindDroppedAnswers(meters, scope, tags);
 			meters.gauge("adaptive.credit.stalled", "messages", tags, "Messages that wait for credit",
 					(now) -> of(scope, TrafficStatistics::stalled).applyAsLong(now));
 		}
@@ -55,6 +56,14 @@ final class TrafficMeters {
 				(now) -> of(scope, TrafficStatistics::serverConnections).applyAsLong(now));
 		meters.gauge("adaptive.streams", "streams", tags, "Streams that are open, the default ones included",
 				(now) -> of(scope, TrafficStatistics::streams).applyAsLong(now));
+	}
+
+	private static void bindDroppedAnswers(NodeMeters meters, Scope scope, Tags tags) {
+		String description = "Answers to one-way messages that were dropped";
+		meters.counter("adaptive.answers.dropped", "messages", tags.and("side", "client"), description,
+				of(scope, TrafficStatistics::answersReported));
+		meters.counter("adaptive.answers.dropped", "messages", tags.and("side", "server"), description,
+				of(scope, TrafficStatistics::answersDropped));
 	}
 
 	private static ToLongFunction<NodeStatistics> of(Scope scope, ToLongFunction<TrafficStatistics> number) {
