@@ -310,6 +310,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	private void left() {
+		this.message.handlerDone();
 		this.dispatcher.left();
 		if (this.next != null) {
 			this.next.run();

@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import io.adaptive.message.Delivery;
+import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageCodecException;
@@ -22,9 +23,29 @@ sealed interface Arrival {
 	 * @param payload the message
 	 * @param callId the call that it is and that its receiver should answer, or 0
 	 * @param tag its place in a traced conversation, if it is traced
-	 * @param isAnswer whether it answers a one-way message
+	 * @param role what is known of one-way answers
 	 */
-	record Delivered(Payload payload, long callId, @Nullable TraceTag tag, boolean isAnswer) implements Arrival {
+	record Delivered(Payload payload, long callId, @Nullable TraceTag tag,
+			Envelope.Message.Role role) implements Arrival {
+
+		/**
+		 * Makes the arrival of a message.
+		 */
+		static Delivered of(Envelope.Message message) {
+			return new Delivered(message.payload(), message.callId(), message.headers().traceTag(), message.role());
+		}
+
+		boolean isCall() {
+			return this.callId != 0;
+		}
+
+		/**
+		 * Tells whether the sender keeps one-way answers.
+		 */
+		boolean keepsAnswers() {
+			return this.role != Envelope.Message.Role.WITHOUT_ANSWERS;
+		}
+
 	}
 
 	/**
@@ -70,7 +91,7 @@ sealed interface Arrival {
 	 * Tells whether this answers a one-way message, which costs no credit.
 	 */
 	default boolean isOneWayAnswer() {
-		return (this instanceof Delivered delivered && delivered.isAnswer)
+		return (this instanceof Delivered delivered && delivered.role == Envelope.Message.Role.ANSWER)
 				|| (this instanceof Failed failed && failed.isAnswer);
 	}
 

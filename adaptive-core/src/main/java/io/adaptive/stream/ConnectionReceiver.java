@@ -106,7 +106,7 @@ final class ConnectionReceiver implements Link.Receiver {
 	private void receivedMessage(Envelope.Message message) {
 		MultiplexedStream stream = this.streams.find(message.streamId());
 		if (message.role() == Envelope.Message.Role.ANSWER) {
-			receivedAnswer(stream, new Arrival.Delivered(message.payload(), 0, message.headers().traceTag(), true));
+			receivedAnswer(stream, Arrival.Delivered.of(message));
 			return;
 		}
 		if (!arrived(stream, message.payload().size())) {
@@ -146,17 +146,24 @@ final class ConnectionReceiver implements Link.Receiver {
 	}
 
 	private void deliver(@Nullable MultiplexedStream stream, Envelope.Message message) {
+		Arrival.Delivered arrival = Arrival.Delivered.of(message);
 		if (stream == null) {
-			refuse(null, message,
+			refuse(null, message.streamId(), arrival,
 					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
 		}
-		else if (!stream
-			.deliver(new Arrival.Delivered(message.payload(), message.callId(), message.headers().traceTag(), false))) {
-			refuse(stream, message,
-					new ErrorInfo(ErrorCode.UNIMPLEMENTED,
-							"Service %s has no handler for message %s, and no conversation is open on stream %d"
-								.formatted(this.link.service(), message.payload().typeName(), message.streamId())));
+		else if (!stream.deliver(arrival)) {
+			refuseUnknown(stream, arrival);
 		}
+	}
+
+	/**
+	 * Refuses a message for which there is neither a handler nor a conversation.
+	 */
+	void refuseUnknown(MultiplexedStream stream, Arrival.Delivered message) {
+		refuse(stream, stream.id(), message,
+				new ErrorInfo(ErrorCode.UNIMPLEMENTED,
+						"Service %s has no handler for message %s, and no conversation is open on stream %d"
+							.formatted(this.link.service(), message.payload().typeName(), stream.id())));
 	}
 
 	private boolean dispatch(MultiplexedStream stream, Envelope.Message message) {
@@ -164,7 +171,8 @@ final class ConnectionReceiver implements Link.Receiver {
 			return false;
 		}
 		IncomingMessage incoming = new IncomingMessage(stream, message.callId(), message.timeoutNanos(),
-				message.priority(), message.headers(), message.payload(), keepsAnswers(message));
+				message.priority(), message.headers(), message.payload(),
+				message.role() != Envelope.Message.Role.WITHOUT_ANSWERS);
 		if (!this.incomingCalls.open(incoming)) {
 			this.link.refuse("call %d is made twice".formatted(message.callId()));
 			return true;
@@ -184,10 +192,6 @@ final class ConnectionReceiver implements Link.Receiver {
 		return credited;
 	}
 
-	private static boolean keepsAnswers(Envelope.Message message) {
-		return message.role() != Envelope.Message.Role.WITHOUT_ANSWERS;
-	}
-
 	/**
 	 * Keeps an answer to a one-way message, which costs no credit.
 	 */
@@ -200,15 +204,14 @@ final class ConnectionReceiver implements Link.Receiver {
 	/**
 	 * Refuses a message at once.
 	 */
-	private void refuse(@Nullable MultiplexedStream stream, Envelope.Message message, ErrorInfo reason) {
-		int size = message.payload().size();
-		TraceTag tag = message.headers().traceTag();
+	private void refuse(@Nullable MultiplexedStream stream, int streamId, Arrival.Delivered message, ErrorInfo reason) {
+		int size = message.size();
+		TraceTag tag = message.tag();
 		if (tag != null) {
 			this.connection.watch().record(TraceEvent.SERVER_SEND, tag, 0, reason);
 		}
-		if (message.callId() != 0) {
-			this.connection.refuseCall(message.streamId(), message.callId(),
-					reason.withDelivery(Delivery.NOT_PROCESSED));
+		if (message.isCall()) {
+			this.connection.refuseCall(streamId, message.callId(), reason.withDelivery(Delivery.NOT_PROCESSED));
 		}
 		if (stream == null) {
 			this.credit.received().taken(Limits.cost(size), 0);
@@ -216,8 +219,8 @@ final class ConnectionReceiver implements Link.Receiver {
 		else {
 			stream.taken(size);
 		}
-		if (stream != null && message.callId() == 0) {
-			this.connection.refuseOneWay(stream, message.payload().typeName(), keepsAnswers(message), reason);
+		if (stream != null && !message.isCall()) {
+			this.connection.refuseOneWay(stream, message.payload().typeName(), message.keepsAnswers(), reason);
 		}
 	}
 

@@ -1,8 +1,10 @@
 package io.adaptive.stream;
 
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.EndOfStreamException;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.transport.Link;
@@ -39,6 +41,22 @@ sealed interface Ending {
 		@Override
 		public RuntimeException toException() {
 			return new StreamResetException(this.cause);
+		}
+
+	}
+
+	/**
+	 * The handlers with which a conversation on the default stream was open have ended.
+	 */
+	record ConversationOver(MultiplexedStream stream) implements Ending {
+
+		@Override
+		public RuntimeException toException() {
+			return new AdaptiveException(ErrorCode.FAILED_PRECONDITION, Delivery.UNKNOWN,
+					("The conversation on %s has ended with its handler: nothing more is received there. "
+							+ "Let the client open a stream of its own, whose conversation lasts as long as the stream")
+						.formatted(this.stream),
+					null);
 		}
 
 	}

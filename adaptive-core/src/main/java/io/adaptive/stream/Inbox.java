@@ -24,15 +24,73 @@ final class Inbox {
 
 	private Arrival.@Nullable Ended ended;
 
+	/** Conversations that are open. Guarded by the lock. */
+	private int conversations;
+
+	/** What is received when no conversation is open any more. Guarded by the lock. */
+	private @Nullable Ending conversationOver;
+
 	/**
-	 * Adds an arrival.
-	 * @return whether anybody can still receive it
+	 * Makes an empty inbox.
+	 * @param open whether it takes messages from the start
 	 */
-	boolean add(Arrival arrival) {
+	Inbox(boolean open) {
+		this.conversations = open ? 1 : 0;
+	}
+
+	/**
+	 * Opens a conversation: the inbox takes messages.
+	 */
+	void open() {
 		this.lock.lock();
 		try {
+			this.conversations++;
+			this.conversationOver = null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends a conversation. With the last one the inbox takes no messages any more.
+	 * @param over what is received from then on
+	 * @return the messages that nobody has received
+	 */
+	List<Arrival> close(Ending over) {
+		List<Arrival> held;
+		List<Waiter> waiting;
+		this.lock.lock();
+		try {
+			this.conversations--;
+			if (this.conversations > 0 || this.ended != null) {
+				return List.of();
+			}
+			this.conversationOver = over;
+			held = List.copyOf(this.arrivals);
+			this.arrivals.clear();
+			waiting = List.copyOf(this.waiters);
+			this.waiters.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		waiting.forEach((waiter) -> waiter.complete(new Arrival.Ended(over)));
+		return held;
+	}
+
+	/**
+	 * Adds an arrival.
+	 * @return what became of it
+	 */
+	Added add(Arrival arrival) {
+		this.lock.lock();
+		try {
+			if (this.conversations == 0) {
+				return Added.NO_CONVERSATION;
+			}
 			if (this.ended != null) {
-				return false;
+				return Added.ENDED;
 			}
 			this.arrivals.add(arrival);
 		}
@@ -40,7 +98,7 @@ final class Inbox {
 			this.lock.unlock();
 		}
 		serve();
-		return true;
+		return Added.KEPT;
 	}
 
 	/**
@@ -134,10 +192,17 @@ final class Inbox {
 		}
 	}
 
+	private Arrival.@Nullable Ended ending() {
+		if (this.ended != null || this.conversationOver == null) {
+			return this.ended;
+		}
+		return new Arrival.Ended(this.conversationOver);
+	}
+
 	private @Nullable Runnable match() {
 		this.lock.lock();
 		try {
-			Arrival first = this.arrivals.isEmpty() ? this.ended : this.arrivals.element();
+			Arrival first = this.arrivals.isEmpty() ? ending() : this.arrivals.element();
 			if (first == null || this.waiters.isEmpty()) {
 				return null;
 			}
@@ -149,12 +214,28 @@ final class Inbox {
 				return () -> waiter.completeExceptionally(ex);
 			}
 			this.arrivals.poll();
-			boolean takesRoom = this.ended == null;
+			boolean takesRoom = this.ended == null && !(first instanceof Arrival.Ended);
 			return () -> waiter.got(first, takesRoom);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * What becomes of an arrival.
+	 */
+	enum Added {
+
+		/** It can be received. */
+		KEPT,
+
+		/** The inbox has ended. */
+		ENDED,
+
+		/** The inbox takes no messages. */
+		NO_CONVERSATION
+
 	}
 
 	/**

@@ -139,11 +139,20 @@ public final class IncomingMessage {
 
 	/**
 	 * Opens a conversation: from now on messages without a handler go to the stream's
-	 * inbox.
+	 * inbox. On the default stream until the handler is done.
 	 */
 	public void openConversation() {
 		this.stream.openConversation();
 		this.callStream = new CallStream(this.stream, this);
+	}
+
+	/**
+	 * The handler is done, its answer included, or will never see the message.
+	 */
+	public void handlerDone() {
+		if (this.callStream != null) {
+			this.stream.handlerDone();
+		}
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.adaptive.stream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -513,6 +514,20 @@ public final class MultiplexedConnection implements Connection {
 	void closed(MultiplexedStream stream, Envelope.End end, Ending ending) {
 		this.receiver.forget(stream, ending);
 		sendIfPossible(end);
+	}
+
+	/**
+	 * Refuses messages for which there is neither a handler nor a conversation.
+	 */
+	void refuse(MultiplexedStream stream, List<Arrival> arrivals) {
+		for (Arrival arrival : arrivals) {
+			if (arrival instanceof Arrival.Delivered message) {
+				this.receiver.refuseUnknown(stream, message);
+			}
+			else {
+				stream.taken(arrival.size());
+			}
+		}
 	}
 
 	void refuseCall(int streamId, long callId, ErrorInfo reason) {

@@ -17,6 +17,7 @@ import io.adaptive.trace.TraceEvent;
 import io.adaptive.transport.Link;
 import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.wire.Limits;
+import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class MultiplexedStream extends AbstractStream {
 
 	private final int id;
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox;
 
 	private final Outbox outbox;
 
@@ -51,8 +52,6 @@ final class MultiplexedStream extends AbstractStream {
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
-	private volatile boolean conversation;
-
 	private volatile Envelope.Message.Role role = Envelope.Message.Role.ORDINARY;
 
 	private final ConnectionCredit credit;
@@ -66,7 +65,7 @@ final class MultiplexedStream extends AbstractStream {
 	MultiplexedStream(MultiplexedConnection connection, int id, boolean conversation, ConnectionCredit credit) {
 		this.connection = connection;
 		this.id = id;
-		this.conversation = conversation;
+		this.inbox = new Inbox(conversation);
 		this.credit = credit;
 		this.sendCredit = credit.newStreamCounter();
 		this.receivedCredit = credit.newStreamReceiver();
@@ -101,7 +100,18 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	void openConversation() {
-		this.conversation = true;
+		this.inbox.open();
+	}
+
+	/**
+	 * A handler that took this stream is done. On the default stream the conversation
+	 * ends with the last of them, since nothing else ends it as long as there is a
+	 * connection; others stay open until the stream ends.
+	 */
+	void handlerDone() {
+		if (this.id == Protocol.DEFAULT_STREAM) {
+			this.connection.refuse(this, this.inbox.close(new Ending.ConversationOver(this)));
+		}
 	}
 
 	/**
@@ -181,10 +191,11 @@ final class MultiplexedStream extends AbstractStream {
 	 * @return whether a conversation is open
 	 */
 	boolean deliver(Arrival arrival) {
-		if (this.conversation && !this.inbox.add(arrival)) {
+		Inbox.Added added = this.inbox.add(arrival);
+		if (added == Inbox.Added.ENDED) {
 			taken(arrival);
 		}
-		return this.conversation;
+		return added != Inbox.Added.NO_CONVERSATION;
 	}
 
 	/**
@@ -239,7 +250,7 @@ final class MultiplexedStream extends AbstractStream {
 		if (!answerRoom().arrived(Limits.cost(arrival.size()))) {
 			return false;
 		}
-		if (!this.inbox.add(arrival)) {
+		if (this.inbox.add(arrival) != Inbox.Added.KEPT) {
 			taken(arrival);
 		}
 		return true;

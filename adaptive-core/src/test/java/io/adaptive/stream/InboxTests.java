@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
@@ -25,10 +26,10 @@ class InboxTests {
 
 	private static final Ending CLOSED = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox = new Inbox(true);
 
 	private static Arrival arrival(Object message) {
-		return new Arrival.Delivered(new ReferencePayload(message), 0, null, false);
+		return new Arrival.Delivered(new ReferencePayload(message), 0, null, Envelope.Message.Role.ORDINARY);
 	}
 
 	private Inbox.Waiter take(Class<?> type) {
@@ -49,7 +50,7 @@ class InboxTests {
 	@Test
 	void whatComesFirstIsReceivedFirst() {
 		for (int i = 0; i < 10; i++) {
-			assertThat(this.inbox.add(arrival(i))).isTrue();
+			assertThat(this.inbox.add(arrival(i))).isEqualTo(Inbox.Added.KEPT);
 		}
 		for (int i = 0; i < 10; i++) {
 			assertThat(take(Integer.class)).isCompletedWithValue(arrival(i));
@@ -82,7 +83,7 @@ class InboxTests {
 		this.inbox.add(arrival(1));
 		this.inbox.end(CLOSED);
 		this.inbox.end(new Ending.EndOfStream(1, new ErrorInfo(ErrorCode.OK, "later")));
-		assertThat(this.inbox.add(arrival(2))).as("too late").isFalse();
+		assertThat(this.inbox.add(arrival(2))).as("too late").isEqualTo(Inbox.Added.ENDED);
 		assertThat(take(Integer.class)).isCompletedWithValue(arrival(1));
 		assertThat(take(Integer.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
 		assertThat(take(String.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
