@@ -1,7 +1,9 @@
 package io.adaptive.wire;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The payload codecs of a node: one that it uses itself, and all that it understands.
  */
 public final class Codecs {
+
+	private static final String JSON = "tools.jackson.databind.json.JsonMapper";
+
+	private static final String CBOR = "tools.jackson.dataformat.cbor.CBORMapper";
 
 	private final PayloadCodec preferred;
 
@@ -51,10 +57,10 @@ public final class Codecs {
 		Map<String, PayloadCodec> all = new LinkedHashMap<>();
 		all.put("fory", new ForyCodec(registered));
 		ClassLoader loader = Codecs.class.getClassLoader();
-		if (isPresent("tools.jackson.databind.json.JsonMapper", loader)) {
+		if (isPresent(JSON, loader)) {
 			all.put("json", JacksonCodec.json(registered));
 		}
-		if (isPresent("tools.jackson.dataformat.cbor.CBORMapper", loader)) {
+		if (isPresent(CBOR, loader)) {
 			all.put("cbor", CborCodec.create(registered));
 		}
 		PayloadCodec chosen = all.get(preferred);
@@ -65,6 +71,22 @@ public final class Codecs {
 								"tools.jackson.dataformat:jackson-dataformat-cbor"));
 		}
 		return new Codecs(chosen, all.values().toArray(new PayloadCodec[0]));
+	}
+
+	/**
+	 * Returns the names of the codecs that the class path allows, which peers may use.
+	 * @return the names
+	 */
+	public static Set<String> namesOnClassPath() {
+		Set<String> names = new LinkedHashSet<>(Set.of("fory"));
+		ClassLoader loader = Codecs.class.getClassLoader();
+		if (isPresent(JSON, loader)) {
+			names.add("json");
+		}
+		if (isPresent(CBOR, loader)) {
+			names.add("cbor");
+		}
+		return names;
 	}
 
 	private static boolean isPresent(String className, ClassLoader loader) {

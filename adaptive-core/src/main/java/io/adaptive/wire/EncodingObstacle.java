@@ -1,6 +1,5 @@
 package io.adaptive.wire;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
@@ -8,7 +7,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+
+import io.adaptive.message.MessageType;
 
 /**
  * Finds what keeps a message type from being encoded, by its declaration alone and
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
  */
 public final class EncodingObstacle {
 
-	private static final String NAMES_ITS_TYPES = "com.fasterxml.jackson.annotation.JsonTypeInfo";
+	/** Codecs that do not name types where a declaration tells them. */
+	private static final Set<String> NAMELESS = Set.of("json", "cbor");
 
 	private final RegisteredTypes registered;
 
@@ -59,7 +62,29 @@ public final class EncodingObstacle {
 	}
 
 	private Stream<Class<?>> openIn(Type type) {
-		return rawTypes(type).filter(EncodingObstacle::isOpen).filter((open) -> !this.registered.hasSome(open));
+		return rawTypes(type).filter((raw) -> isOpen(raw) || hasNoValue(raw))
+			.filter((open) -> !this.registered.hasSome(open));
+	}
+
+	/**
+	 * Looks for the first obstacle for one codec.
+	 * @param type a message type, with its type arguments
+	 * @param registered what may stand where the type leaves it open
+	 * @param codec the name of the codec: besides what is true for all, {@code json} and
+	 * {@code cbor} have texts as keys of maps, and no names for the elements of a
+	 * collection that is a whole message
+	 * @return what it is and where, in words; empty if nothing is known against the type
+	 */
+	public static Optional<String> of(Type type, RegisteredTypes registered, String codec) {
+		Optional<String> obstacle = of(type, registered);
+		if (obstacle.isPresent() || !NAMELESS.contains(codec)) {
+			return obstacle;
+		}
+		if (MessageType.of(type).isContainer() && Containers.isOpen(type)) {
+			return Optional.of("%s leaves open of which type its elements are, which %s does not name"
+				.formatted(type.getTypeName(), codec));
+		}
+		return Optional.ofNullable(TextKeys.obstacle(type));
 	}
 
 	private static String open(String place, Class<?> type) {
@@ -88,16 +113,15 @@ public final class EncodingObstacle {
 
 	private static boolean isOpen(Class<?> type) {
 		return Modifier.isAbstract(type.getModifiers()) && !type.isPrimitive() && !type.isSealed() && !type.isEnum()
-				&& !type.getName().startsWith("java.") && !namesItsTypes(type);
+				&& !JdkValues.isOfTheJdk(type);
 	}
 
 	/**
-	 * Jackson's codecs are told the types.
+	 * Tells whether an interface of the JDK has no values that may stand there, such as
+	 * {@code Runnable}.
 	 */
-	private static boolean namesItsTypes(Class<?> type) {
-		return Arrays.stream(type.getAnnotations())
-			.map(Annotation::annotationType)
-			.anyMatch((annotation) -> annotation.getName().equals(NAMES_ITS_TYPES));
+	private static boolean hasNoValue(Class<?> type) {
+		return type.isInterface() && JdkValues.isOfTheJdk(type) && OpenTypes.isOpen(type) && !JdkValues.hasSome(type);
 	}
 
 }

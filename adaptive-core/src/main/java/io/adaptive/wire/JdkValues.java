@@ -98,6 +98,13 @@ final class JdkValues {
 		return BY_NAME.get(name);
 	}
 
+	/**
+	 * Tells whether the table has values of a type.
+	 */
+	static boolean hasSome(Class<?> type) {
+		return BY_NAME.values().stream().anyMatch(type::isAssignableFrom);
+	}
+
 	static boolean isOfTheJdk(Class<?> type) {
 		return type.getName().startsWith("java.");
 	}

@@ -49,6 +49,19 @@ final class TextKeys {
 			.orElse(null);
 	}
 
+	/**
+	 * Looks for such a map in a message type with type arguments.
+	 * @param type the type
+	 * @return which one, in words; {@code null} if there is none
+	 */
+	static @Nullable String obstacle(Type type) {
+		return keysIn(type).filter((key) -> !isText(key))
+			.findFirst()
+			.map((key) -> "%s has keys of %s, which cannot be told from a text; use a list of entries, or the codec fory"
+				.formatted(type.getTypeName(), key.getName()))
+			.orElseGet(() -> obstacle(TypeClosure.of(type)));
+	}
+
 	private static Stream<Class<?>> keysIn(Type type) {
 		if (type instanceof GenericArrayType array) {
 			return keysIn(array.getGenericComponentType());

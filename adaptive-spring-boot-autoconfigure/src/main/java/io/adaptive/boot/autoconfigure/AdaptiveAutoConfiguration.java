@@ -1,9 +1,12 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.util.Locale;
+
 import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
+import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.MessageObserver;
 import io.adaptive.transport.ProcessSpace;
 
@@ -45,6 +48,12 @@ public final class AdaptiveAutoConfiguration {
 			messageObservers.orderedStream().forEach(builder::messageObserver);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		});
+	}
+
+	@Bean
+	MessageCheck adaptiveMessageCheck(AdaptiveProperties properties, AnnotatedTypes annotatedTypes) {
+		return new MessageCheck(properties.codec().name().toLowerCase(Locale.ROOT),
+				annotatedTypes.and(properties.registeredTypes()));
 	}
 
 	@Bean

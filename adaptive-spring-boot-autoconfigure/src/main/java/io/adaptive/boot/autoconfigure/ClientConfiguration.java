@@ -8,6 +8,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.client.ClientFactoryBean;
 import io.adaptive.spring.client.DiscoveredConnections;
+import io.adaptive.spring.message.MessageCheck;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -36,9 +37,10 @@ class ClientConfiguration {
 
 	@Bean(CONNECTIONS)
 	DiscoveredConnections adaptiveDiscoveredConnections(AdaptiveNode node, AdaptiveClient client,
-			ConfigurableBeanFactory beanFactory, AdaptiveProperties properties) {
+			ConfigurableBeanFactory beanFactory, AdaptiveProperties properties, MessageCheck messageCheck) {
 		Set<Scope> scopes = node.isInMemory() ? EnumSet.allOf(Scope.class) : node.searchedScopes();
-		return new DiscoveredConnections(client, scopes, beanFactory, new ClientOverrides(properties.clients()));
+		return new DiscoveredConnections(client, scopes, beanFactory, new ClientOverrides(properties.clients()),
+				messageCheck);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.adaptive.boot.autoconfigure;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.spring.AdaptiveService;
+import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.spring.server.AnnotatedServices;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -32,11 +33,8 @@ class ServerConfiguration {
 
 	@Bean
 	DeclaredServices adaptiveDeclaredServices(AdaptiveNode node, ListableBeanFactory beanFactory,
-			AdaptiveProperties properties, AnnotatedTypes annotatedTypes) {
-		AnnotatedServices services = new AnnotatedServices(beanFactory)
-			.registered(annotatedTypes.and(properties.registeredTypes()));
-		boolean json = (properties.codec() != AdaptiveProperties.Codec.FORY);
-		return new DeclaredServices(json ? services.ofAnyMessages() : services, node.scopes(), node.isInMemory(),
+			MessageCheck messageCheck, AdaptiveProperties properties) {
+		return new DeclaredServices(new AnnotatedServices(beanFactory, messageCheck), node.scopes(), node.isInMemory(),
 				new ServiceOverrides(properties.services()));
 	}
 

@@ -3,10 +3,12 @@ package io.adaptive.spring.client;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Selection;
@@ -14,6 +16,7 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.InvalidDeclarationException;
+import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.Connection;
 import reactor.core.publisher.Flux;
 
@@ -36,6 +39,8 @@ public final class DiscoveredConnections implements AutoCloseable {
 
 	private final Function<String, ClientOverride> overrides;
 
+	private final MessageCheck messages;
+
 	private final EagerDiscovery eager = new EagerDiscovery();
 
 	private final Map<ClientSettings, SharedConnection> connections = new ConcurrentHashMap<>();
@@ -48,10 +53,12 @@ public final class DiscoveredConnections implements AutoCloseable {
 	 * @param scopes where the client can look
 	 * @param beanFactory resolves placeholders, and has the selections of the application
 	 * @param overrides what the configuration says about a client, by its id
+	 * @param messages checks the messages of client interfaces that leave the program
 	 */
 	public DiscoveredConnections(AdaptiveClient client, Set<Scope> scopes, ConfigurableBeanFactory beanFactory,
-			Function<String, ClientOverride> overrides) {
+			Function<String, ClientOverride> overrides, MessageCheck messages) {
 		this.client = client;
+		this.messages = messages;
 		this.scopes = Set.copyOf(scopes);
 		this.beanFactory = beanFactory;
 		this.overrides = overrides;
@@ -107,9 +114,36 @@ public final class DiscoveredConnections implements AutoCloseable {
 
 	private <T> T newClient(Class<T> type, Declaration declaration, ClientSettings settings) {
 		Connection connection = connection(declaration, settings);
-		return type.cast(new ClientProxy(ClientInterface.of(type, settings.calls(), this::resolve), settings.service(),
-				connection)
-			.newInstance());
+		ClientInterface methods = ClientInterface.of(type, settings.calls(), this::resolve);
+		if (leavesTheProgram(settings.scopes())) {
+			checkEncodable(methods);
+		}
+		return type.cast(new ClientProxy(methods, settings.service(), connection).newInstance());
+	}
+
+	private boolean leavesTheProgram(Set<Scope> wanted) {
+		return this.scopes.stream()
+			.anyMatch((scope) -> scope != Scope.PROCESS && (wanted.isEmpty() || wanted.contains(scope)));
+	}
+
+	/**
+	 * Refuses a client whose messages or replies cannot leave the program.
+	 */
+	private void checkEncodable(ClientInterface client) {
+		client.methods()
+			.forEach((method, call) -> Stream.of(call.messageType(), call.replyType())
+				.filter((type) -> type.javaType() != Void.class)
+				.map(this.messages::obstacle)
+				.flatMap(Optional::stream)
+				.findFirst()
+				.ifPresent((obstacle) -> {
+					throw new InvalidDeclarationException(
+							"Method %s of client interface %s has a message that cannot be encoded: %s"
+								.formatted(method.getName(), client.type().getName(), obstacle),
+							MessageCheck.ACTION
+									+ " Messages that stay within the program may hold anything: its client has "
+									+ "scopes = Scope.PROCESS");
+				}));
 	}
 
 	private ClientSettings settings(Declaration declaration) {

@@ -1,7 +1,6 @@
 package io.adaptive.spring.server;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import io.adaptive.server.Service;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
-import io.adaptive.wire.RegisteredTypes;
+import io.adaptive.spring.message.MessageCheck;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
@@ -30,40 +29,26 @@ public final class AnnotatedServices {
 
 	private final ServiceDeclarations declarations;
 
-	private final boolean checksMessages;
+	private final MessageCheck messages;
 
-	private final RegisteredTypes registered;
+	/**
+	 * Prepares to read the services of a bean factory, with the codec {@code fory} and
+	 * without registered types.
+	 * @param beanFactory the bean factory, whose ancestors are left out
+	 */
+	public AnnotatedServices(ListableBeanFactory beanFactory) {
+		this(beanFactory, new MessageCheck("fory", List.of()));
+	}
 
 	/**
 	 * Prepares to read the services of a bean factory.
 	 * @param beanFactory the bean factory, whose ancestors are left out
+	 * @param messages checks the messages of services that leave the program
 	 */
-	public AnnotatedServices(ListableBeanFactory beanFactory) {
-		this(beanFactory, true, RegisteredTypes.NONE);
-	}
-
-	private AnnotatedServices(ListableBeanFactory beanFactory, boolean checksMessages, RegisteredTypes registered) {
-		this.checksMessages = checksMessages;
-		this.registered = registered;
+	public AnnotatedServices(ListableBeanFactory beanFactory, MessageCheck messages) {
 		this.beanFactory = beanFactory;
+		this.messages = messages;
 		this.declarations = new ServiceDeclarations(beanFactory);
-	}
-
-	/**
-	 * Takes messages as they are, for a codec that knows by itself what it can encode.
-	 * @return a copy that refuses none
-	 */
-	public AnnotatedServices ofAnyMessages() {
-		return new AnnotatedServices(this.beanFactory, false, this.registered);
-	}
-
-	/**
-	 * Lets values of registered types stand where a message leaves its components open.
-	 * @param types the types that the node registers
-	 * @return the changed copy
-	 */
-	public AnnotatedServices registered(Collection<Class<?>> types) {
-		return new AnnotatedServices(this.beanFactory, this.checksMessages, RegisteredTypes.of(types));
 	}
 
 	/**
@@ -122,8 +107,8 @@ public final class AnnotatedServices {
 			checkHandled(beans, handlers);
 		}
 		checkOneHandlerOfEach(declaration.name(), handlers);
-		if (this.checksMessages && declaration.leavesTheProgram(scopes)) {
-			handlers.forEach((handler) -> handler.checkEncodable(this.registered));
+		if (declaration.leavesTheProgram(scopes)) {
+			handlers.forEach((handler) -> handler.checkEncodable(this.messages));
 		}
 		Service service = raw.addTo(hooks.addTo(declaration.newService()));
 		for (HandlerMethod handler : handlers) {

@@ -15,9 +15,8 @@ import io.adaptive.message.MessageType;
 import io.adaptive.server.Service;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.message.DeclaredMessageType;
+import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.spring.server.Argument.Occasion;
-import io.adaptive.wire.EncodingObstacle;
-import io.adaptive.wire.RegisteredTypes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -93,19 +92,19 @@ record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments ar
 	/**
 	 * Refuses a handler whose message or reply cannot leave the program.
 	 */
-	void checkEncodable(RegisteredTypes registered) {
+	void checkEncodable(MessageCheck messages) {
 		ResolvableType reply = replyType(this.method.method(), this.method.bean().type());
 		Stream<MessageType<?>> replies = DeclaredMessageType.isMessage(reply) ? Stream.of(DeclaredMessageType.of(reply))
 				: Stream.empty();
 		Stream.concat(Stream.of(this.messageType), replies)
-			.map((type) -> EncodingObstacle.of(type.genericType(), registered))
+			.map(messages::obstacle)
 			.flatMap(Optional::stream)
 			.findFirst()
 			.ifPresent((obstacle) -> {
 				throw this.method.invalid("has a message that cannot be encoded: " + obstacle,
-						"Use a record, another concrete class or a sealed type there, or register its types "
-								+ "(adaptive.registered-types). Messages that stay within the program "
-								+ "may hold anything: its service is published with scopes = Scope.PROCESS");
+						MessageCheck.ACTION
+								+ " Messages that stay within the program may hold anything: its service is "
+								+ "published with scopes = Scope.PROCESS");
 			});
 	}
 

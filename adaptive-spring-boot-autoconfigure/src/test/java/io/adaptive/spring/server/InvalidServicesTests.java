@@ -3,6 +3,8 @@ package io.adaptive.spring.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
@@ -13,9 +15,14 @@ import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnConnect;
 import io.adaptive.spring.OnStreamClose;
 import io.adaptive.spring.OnStreamOpen;
+import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -25,6 +32,8 @@ import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for what {@link AnnotatedServices} and {@link HandlerMethod} refuse, and how.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class InvalidServicesTests {
 
 	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
@@ -166,11 +176,29 @@ class InvalidServicesTests {
 		assertThat(new AnnotatedServices(this.beanFactory).read(EnumSet.of(Scope.PROCESS))).hasSize(1);
 	}
 
-	@Test
-	void messageOfACodecThatKnowsByItselfMayHoldAnything() {
+	@ParameterizedTest
+	@ValueSource(strings = { "fory", "json", "cbor" })
+	void messageThatCannotBeEncodedIsRefusedWithEachCodec(String codec) {
 		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(OpenMessage.class));
-		AnnotatedServices services = new AnnotatedServices(this.beanFactory).ofAnyMessages();
+		AnnotatedServices services = new AnnotatedServices(this.beanFactory, new MessageCheck(codec, List.of()));
+		assertThatExceptionOfType(InvalidDeclarationException.class)
+			.isThrownBy(() -> services.read(EnumSet.allOf(Scope.class)))
+			.withMessageContaining("has a message that cannot be encoded: content in " + Page.class.getName());
+	}
+
+	@Test
+	void messageThatOnlyAnotherCodecCannotEncodeIsWarnedOfOnce(CapturedOutput output) {
+		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(KeyedMessage.class));
+		AnnotatedServices services = new AnnotatedServices(this.beanFactory, new MessageCheck("fory", List.of()));
 		assertThat(services.read(EnumSet.allOf(Scope.class))).hasSize(1);
+		assertThat(services.read(EnumSet.allOf(Scope.class))).hasSize(1);
+		assertThat(output.getAll().lines().filter((line) -> line.contains("for peers with another codec")))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains("WARN", "type=" + Keyed.class.getName(), "json", "component names of " + Keyed.class.getName());
+		AnnotatedServices json = new AnnotatedServices(this.beanFactory, new MessageCheck("json", List.of()));
+		assertThatExceptionOfType(InvalidDeclarationException.class)
+			.isThrownBy(() -> json.read(EnumSet.allOf(Scope.class)))
+			.withMessageContaining("component names of " + Keyed.class.getName());
 	}
 
 	@Test
@@ -480,6 +508,20 @@ class InvalidServicesTests {
 
 		@MessageHandler
 		void hear(Page page) {
+		}
+
+	}
+
+	record Keyed(Map<Text, String> names) {
+
+	}
+
+	@AdaptiveService(publisher = "example", name = "test")
+	static class KeyedMessage {
+
+		@MessageHandler
+		Keyed hear(Keyed keyed) {
+			return keyed;
 		}
 
 	}
