@@ -8,7 +8,6 @@ import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.Year;
 import java.util.Currency;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +73,7 @@ enum JacksonForm {
 	ARRAY(JsonToken.START_ARRAY),
 
 	/** Anything. */
-	ANY(EnumSet.allOf(JsonToken.class)) {
+	ANY(JsonToken.values()) {
 		@Override
 		boolean isKept(JsonParser in, Object value) {
 			return in.currentToken() != JsonToken.VALUE_NUMBER_FLOAT || isKeptNumber(in, value);
@@ -88,14 +87,15 @@ enum JacksonForm {
 
 	private static final Map<Class<?>, JacksonForm> OF_TYPES = ofTypes();
 
-	private final Set<JsonToken> tokens;
+	/** A bit for each token, by its id. */
+	private final int tokens;
 
 	JacksonForm(JsonToken... tokens) {
-		this(EnumSet.copyOf(List.of(tokens)));
-	}
-
-	JacksonForm(Set<JsonToken> tokens) {
-		this.tokens = tokens;
+		int bits = 0;
+		for (JsonToken token : tokens) {
+			bits |= 1 << token.id();
+		}
+		this.tokens = bits;
 	}
 
 	private static Map<Class<?>, JacksonForm> ofTypes() {
@@ -122,7 +122,7 @@ enum JacksonForm {
 	}
 
 	boolean accepts(@Nullable JsonToken token) {
-		return this.tokens.contains(token);
+		return token != null && (this.tokens & (1 << token.id())) != 0;
 	}
 
 	/**
