@@ -14,6 +14,8 @@ final class Grants {
 
 	private final List<ReceiveWindow> told = new ArrayList<>(2);
 
+	private final List<ReceiveWindow> recalled = new ArrayList<>(0);
+
 	private final UnusedCredit unused;
 
 	Grants(UnusedCredit unused) {
@@ -30,23 +32,27 @@ final class Grants {
 		}
 		window.allow(bytes, messages);
 		this.unused.add(window);
-		tell(window, new Envelope.Credit(streamId, (int) bytes, (int) messages, purpose));
+		window.tellLater(new Envelope.Credit(streamId, (int) bytes, (int) messages, purpose));
+		this.told.add(window);
 	}
 
 	/**
 	 * Asks a peer for what it does not use.
 	 */
 	void recall(ReceiveWindow window) {
-		tell(window, new Envelope.Credit(0, (int) ReceiveWindow.FLOOR, 0, Purpose.RECALL));
-	}
-
-	private void tell(ReceiveWindow window, Envelope.Credit credit) {
-		window.tellLater(credit);
-		this.told.add(window);
+		window.tellLater(new Envelope.Credit(0, (int) ReceiveWindow.FLOOR, 0, Purpose.RECALL));
+		this.recalled.add(window);
 	}
 
 	void send() {
 		this.told.forEach(ReceiveWindow::tell);
+	}
+
+	/**
+	 * Returns whose peers are to be asked, once all others are told.
+	 */
+	List<ReceiveWindow> recalled() {
+		return this.recalled;
 	}
 
 }

@@ -2,12 +2,15 @@ package io.adaptive.stream;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import io.adaptive.message.Envelope.Credit.Purpose;
 import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.wire.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much may wait in one node, in messages and bytes, over all its connections. Each
@@ -36,6 +39,9 @@ public final class ReceiveBudget {
 	private final Deque<ReceiveWindow> line = new ArrayDeque<>();
 
 	private final UnusedCredit unused = new UnusedCredit();
+
+	/** The windows whose peers this thread is to ask. */
+	private final ThreadLocal<@Nullable Queue<ReceiveWindow>> recalling = new ThreadLocal<>();
 
 	private volatile boolean scarce;
 
@@ -288,6 +294,32 @@ public final class ReceiveBudget {
 			this.lock.unlock();
 		}
 		grants.send();
+		if (!grants.recalled().isEmpty()) {
+			recall(grants.recalled());
+		}
+	}
+
+	/**
+	 * Asks peers for what they do not use. Within a process a peer answers at once, on
+	 * this thread, so that the next ones are asked; they are asked after it and not
+	 * inside, since there may be thousands of them.
+	 */
+	private void recall(List<ReceiveWindow> windows) {
+		Queue<ReceiveWindow> current = this.recalling.get();
+		if (current != null) {
+			current.addAll(windows);
+			return;
+		}
+		Queue<ReceiveWindow> queue = new ArrayDeque<>(windows);
+		this.recalling.set(queue);
+		try {
+			for (ReceiveWindow next = queue.poll(); next != null; next = queue.poll()) {
+				next.tell();
+			}
+		}
+		finally {
+			this.recalling.remove();
+		}
 	}
 
 	/**

@@ -1,0 +1,142 @@
+package io.adaptive.stream;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.message.Envelope.Credit;
+import io.adaptive.message.Envelope.Credit.Purpose;
+import io.adaptive.stream.WaitingRequests.Request;
+import io.adaptive.transport.Link;
+import io.adaptive.transport.ScopeTraffic;
+import io.adaptive.wire.Limits;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Within a process, telling a peer runs its code: it answers, sends and asks for more on
+ * the thread that tells it.
+ */
+class CreditWithinProcessTests {
+
+	private static final int PEERS = 2_000;
+
+	private static final int STACK = 256 * 1024;
+
+	private static final class Peer {
+
+		private final SendCredit credit = new SendCredit(Limits.MIN_CREDIT, 0);
+
+		private final Collection<Outbox> blocked = new LinkedHashSet<>();
+
+		private final Outbox outbox = new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked,
+				new ScopeTraffic(), (cost, call, before) -> requested(cost));
+
+		private final ReceiveWindow window;
+
+		int arrived;
+
+		Peer(ReceiveBudget budget) {
+			this.window = new ReceiveWindow(budget, Limits.DEFAULT, true, this::told);
+			this.window.open();
+		}
+
+		private void requested(int cost) {
+			this.window.requested(new Request(1, cost, false, 0), false);
+		}
+
+		private void told(Credit credit) {
+			if (credit.purpose() == Purpose.RECALL) {
+				SendCredit.Unused unused = this.credit.giveUp(credit.bytes());
+				assertThat(this.window.returned(unused.bytes(), unused.messages())).isTrue();
+			}
+			else if (credit.purpose() == Purpose.GRANT_WAITING) {
+				assertThat(this.outbox.granted(credit.bytes(), credit.messages())).isTrue();
+			}
+			else {
+				assertThat(this.credit.grant(credit.bytes(), credit.messages())).isTrue();
+				this.outbox.pump();
+			}
+		}
+
+		void send() {
+			this.outbox.send(new Arriving(), Limits.MIN_COST);
+		}
+
+		void take() {
+			this.window.taken(Limits.MIN_COST, 1);
+		}
+
+		private final class Arriving implements Link.Parcel {
+
+			@Override
+			public int size() {
+				return 0;
+			}
+
+			@Override
+			public void send() {
+				assertThat(Peer.this.window.arrived(Limits.MIN_COST)).isTrue();
+				Peer.this.arrived++;
+			}
+
+			@Override
+			public void discard() {
+			}
+
+		}
+
+	}
+
+	private static void runWithASmallStack(Runnable task) throws Exception {
+		CompletableFuture<Void> result = new CompletableFuture<>();
+		new Thread(null, () -> {
+			try {
+				task.run();
+				result.complete(null);
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		}, "small-stack", STACK).start();
+		result.get(1, TimeUnit.MINUTES);
+	}
+
+	@Test
+	void whatAllPeersHoldIsAskedBackWithoutRecursion() throws Exception {
+		ReceiveBudget budget = new ReceiveBudget(() -> PEERS, Long.MAX_VALUE / 4);
+		runWithASmallStack(() -> {
+			List<Peer> peers = new ArrayList<>();
+			for (int i = 0; i < PEERS; i++) {
+				peers.add(new Peer(budget));
+			}
+			Peer first = peers.get(0);
+			for (int i = 0; i < PEERS; i++) {
+				first.send();
+			}
+			assertThat(first.arrived).isEqualTo(PEERS);
+		});
+	}
+
+	@Test
+	void eachOfManyPeersGetsTheOnlyMessageInItsTurn() throws Exception {
+		ReceiveBudget budget = new ReceiveBudget(() -> 1, Long.MAX_VALUE / 4);
+		runWithASmallStack(() -> {
+			List<Peer> peers = new ArrayList<>();
+			for (int i = 0; i < PEERS; i++) {
+				peers.add(new Peer(budget));
+			}
+			peers.forEach(Peer::send);
+			for (Peer peer : peers) {
+				assertThat(peer.arrived).isEqualTo(1);
+				peer.take();
+			}
+			assertThat(budget.balance().waiting()).isZero();
+		});
+	}
+
+}
