@@ -30,6 +30,9 @@ public final class ReceiveBudget {
 	/** How many messages a new connection may send at once. */
 	private static final long FIRST_MESSAGES = 8;
 
+	/** The windows whose peers this thread is to ask. */
+	private static final ThreadLocal<@Nullable Queue<ReceiveWindow>> RECALLING = new ThreadLocal<>();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final BudgetAccount account;
@@ -39,9 +42,6 @@ public final class ReceiveBudget {
 	private final Deque<ReceiveWindow> line = new ArrayDeque<>();
 
 	private final UnusedCredit unused = new UnusedCredit();
-
-	/** The windows whose peers this thread is to ask. */
-	private final ThreadLocal<@Nullable Queue<ReceiveWindow>> recalling = new ThreadLocal<>();
 
 	private volatile boolean scarce;
 
@@ -304,21 +304,21 @@ public final class ReceiveBudget {
 	 * this thread, so that the next ones are asked; they are asked after it and not
 	 * inside, since there may be thousands of them.
 	 */
-	private void recall(List<ReceiveWindow> windows) {
-		Queue<ReceiveWindow> current = this.recalling.get();
+	private static void recall(List<ReceiveWindow> windows) {
+		Queue<ReceiveWindow> current = RECALLING.get();
 		if (current != null) {
 			current.addAll(windows);
 			return;
 		}
 		Queue<ReceiveWindow> queue = new ArrayDeque<>(windows);
-		this.recalling.set(queue);
+		RECALLING.set(queue);
 		try {
 			for (ReceiveWindow next = queue.poll(); next != null; next = queue.poll()) {
 				next.tell();
 			}
 		}
 		finally {
-			this.recalling.remove();
+			RECALLING.remove();
 		}
 	}
 
