@@ -9,6 +9,7 @@ import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.transport.ScopeTraffic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the one-way answers of a connection that are dropped, by message type and code,
@@ -28,7 +29,8 @@ final class DroppedAnswers {
 
 	private final ScopeTraffic traffic;
 
-	private final Map<Kind, AtomicLong> counts = new ConcurrentHashMap<>(0);
+	/** Made with the first one, since most connections drop nothing. */
+	private volatile @Nullable Map<Kind, AtomicLong> counts;
 
 	DroppedAnswers(ScopeTraffic traffic) {
 		this.traffic = traffic;
@@ -60,15 +62,31 @@ final class DroppedAnswers {
 		return count(kind(report.messageType(), report.error())).getAndAdd(Math.max(1, report.count())) == 0;
 	}
 
+	private Map<Kind, AtomicLong> counts() {
+		Map<Kind, AtomicLong> current = this.counts;
+		return (current != null) ? current : makeCounts();
+	}
+
+	private synchronized Map<Kind, AtomicLong> makeCounts() {
+		Map<Kind, AtomicLong> current = this.counts;
+		if (current == null) {
+			current = new ConcurrentHashMap<>();
+			this.counts = current;
+		}
+		return current;
+	}
+
 	private Kind kind(String messageType, ErrorInfo error) {
+		Map<Kind, AtomicLong> counts = counts();
 		String name = (messageType.length() > MAX_NAME) ? messageType.substring(0, MAX_NAME) : messageType;
 		Kind kind = new Kind(name, error.code());
-		return (this.counts.size() < MAX_KINDS || this.counts.containsKey(kind)) ? kind : OTHERS;
+		return (counts.size() < MAX_KINDS || counts.containsKey(kind)) ? kind : OTHERS;
 	}
 
 	private AtomicLong count(Kind kind) {
-		AtomicLong known = this.counts.get(kind);
-		return (known != null) ? known : this.counts.computeIfAbsent(kind, (added) -> new AtomicLong());
+		Map<Kind, AtomicLong> counts = counts();
+		AtomicLong known = counts.get(kind);
+		return (known != null) ? known : counts.computeIfAbsent(kind, (added) -> new AtomicLong());
 	}
 
 	private record Kind(String messageType, ErrorCode code) {
