@@ -62,6 +62,9 @@ final class Outbox {
 
 	private int grantedMessages;
 
+	/** Whether a thread tells the peer that a message waits. Guarded by the lock. */
+	private boolean requesting;
+
 	/** A part of a grant was left for all streams, which have not been told. */
 	private volatile boolean shared;
 
@@ -221,10 +224,13 @@ final class Outbox {
 			for (Waiting next = next(); next != null; next = next()) {
 				next.leave();
 			}
-			request();
 			seen = this.pumps.addAndGet(-seen);
 		}
 		while (seen != 0);
+		// Within a process the peer may answer at once, on this thread, and what it
+		// grants
+		// is to leave then: the peer grants others nothing while it waits for that.
+		request();
 		if (this.shared) {
 			this.shared = false;
 			this.requests.shared();
@@ -253,22 +259,35 @@ final class Outbox {
 
 	/**
 	 * Tells the peer once that the first message waits, if it is the connection that has
-	 * too little.
+	 * too little. One thread tells at a time, and looks again afterwards.
 	 */
 	private void request() {
-		Waiting first;
+		for (Waiting first = toRequest(false); first != null; first = toRequest(true)) {
+			this.requests.request(first.cost, first.call, this.sent.get() & Integer.MAX_VALUE);
+		}
+	}
+
+	/**
+	 * Returns the first message, if the peer is to be told that it waits.
+	 * @param told whether this thread has told the peer of one
+	 */
+	private @Nullable Waiting toRequest(boolean told) {
 		this.lock.lock();
 		try {
-			first = this.queue.peek();
-			if (first == null || first.requested || !this.streamCredit.has(first.cost)) {
-				return;
+			if (this.requesting && !told) {
+				return null;
+			}
+			Waiting first = this.queue.peek();
+			this.requesting = first != null && !first.requested && this.streamCredit.has(first.cost);
+			if (first == null || !this.requesting) {
+				return null;
 			}
 			first.requested = true;
+			return first;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.requests.request(first.cost, first.call, this.sent.get() & Integer.MAX_VALUE);
 	}
 
 	private void updateWaiting() {

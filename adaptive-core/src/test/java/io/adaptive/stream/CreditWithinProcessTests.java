@@ -33,8 +33,9 @@ class CreditWithinProcessTests {
 
 		private final Collection<Outbox> blocked = new LinkedHashSet<>();
 
-		private final Outbox outbox = new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked,
-				new ScopeTraffic(), (cost, call, before) -> requested(cost));
+		private final Outbox outbox = outbox(1);
+
+		private final Outbox other = outbox(2);
 
 		private final ReceiveWindow window;
 
@@ -45,8 +46,9 @@ class CreditWithinProcessTests {
 			this.window.open();
 		}
 
-		private void requested(int cost) {
-			this.window.requested(new Request(1, cost, false, 0), false);
+		private Outbox outbox(int stream) {
+			return new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked, new ScopeTraffic(),
+					(cost, call, before) -> this.window.requested(new Request(stream, cost, call, before), false));
 		}
 
 		private void told(Credit credit) {
@@ -55,7 +57,8 @@ class CreditWithinProcessTests {
 				assertThat(this.window.returned(unused.bytes(), unused.messages())).isTrue();
 			}
 			else if (credit.purpose() == Purpose.GRANT_WAITING) {
-				assertThat(this.outbox.granted(credit.bytes(), credit.messages())).isTrue();
+				Outbox waiting = (credit.streamId() == 1) ? this.outbox : this.other;
+				assertThat(waiting.granted(credit.bytes(), credit.messages())).isTrue();
 			}
 			else {
 				assertThat(this.credit.grant(credit.bytes(), credit.messages())).isTrue();
@@ -65,6 +68,10 @@ class CreditWithinProcessTests {
 
 		void send() {
 			this.outbox.send(new Arriving(), Limits.MIN_COST);
+		}
+
+		void call() {
+			this.other.send(new Arriving(), Limits.MIN_COST, true);
 		}
 
 		void take() {
@@ -136,6 +143,29 @@ class CreditWithinProcessTests {
 				peer.take();
 			}
 			assertThat(budget.balance().waiting()).isZero();
+		});
+	}
+
+	/**
+	 * The thread that sends is told of the only message, and then of another stream that
+	 * may have bytes. What waits there asks again, on the same thread, and would get the
+	 * same answer for as long as the message has not left.
+	 */
+	@Test
+	void whatIsGrantedToTheSendingThreadLeavesBeforeOtherStreamsAskAgain() throws Exception {
+		int[] max = { 1 };
+		ReceiveBudget budget = new ReceiveBudget(() -> max[0], Long.MAX_VALUE / 4);
+		runWithASmallStack(() -> {
+			Peer peer = new Peer(budget);
+			peer.call();
+			assertThat(peer.arrived).isEqualTo(1);
+			peer.call();
+			assertThat(budget.balance().waiting()).isEqualTo(1);
+			max[0] = 2;
+			peer.send();
+			assertThat(peer.arrived).isEqualTo(2);
+			peer.take();
+			assertThat(peer.arrived).isEqualTo(3);
 		});
 	}
 
