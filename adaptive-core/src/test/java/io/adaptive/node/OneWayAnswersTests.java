@@ -52,6 +52,9 @@ class OneWayAnswersTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "one-way");
 
+	/** Many times what a stream and a connection have credit for. */
+	private static final int MESSAGES = Integer.getInteger("adaptive.one-way.messages", 4096);
+
 	private static final int STREAM_CREDIT = 64 * 1024;
 
 	private static final Limits SMALL = new Limits(1 << 20, STREAM_CREDIT, 256 * 1024);
@@ -134,7 +137,7 @@ class OneWayAnswersTests {
 	@ParameterizedTest
 	@MethodSource("scopesAndKinds")
 	void aSharedConnectionIsNotHeldUp(Scope scope, Kind kind) throws Exception {
-		sendBesideCalls(share(connect(scope, SETTINGS, true)), scope, kind, 4096);
+		sendBesideCalls(share(connect(scope, SETTINGS, true)), scope, kind, MESSAGES);
 	}
 
 	private void sendBesideCalls(Connection connection, Scope scope, Kind kind, int count) throws Exception {
