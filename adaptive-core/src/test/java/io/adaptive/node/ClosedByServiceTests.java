@@ -222,9 +222,12 @@ class ClosedByServiceTests {
 				});
 			}
 
+			/** The connection may be closed before the stream is returned. */
 			@Override
 			void close(Connection connection) {
-				connection.newStream();
+				Throwable atOnce = catchThrowable(connection::newStream);
+				assertThat(atOnce).satisfiesAnyOf((none) -> assertThat(none).isNull(),
+						(lost) -> assertThat(lost).isInstanceOf(ConnectionLostException.class));
 			}
 
 		},
