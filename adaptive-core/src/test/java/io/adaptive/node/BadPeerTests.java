@@ -21,6 +21,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.wire.ForyCodec;
 import io.adaptive.wire.Limits;
 import io.adaptive.wire.Welcome;
 import org.awaitility.Awaitility;
@@ -194,7 +195,8 @@ class BadPeerTests {
 		byte[] talk = RawPeer.type(1, Talk.class.getName());
 		byte[] note = RawPeer.type(2, "note");
 		byte[] large = RawPeer.frame(RawPeer.MESSAGE, 0, 1, 0, 2, new byte[32 * 1024]);
-		byte[] startTalk = RawPeer.frame(RawPeer.MESSAGE, 0, 1, 0, 1, new byte[0]);
+		byte[] startTalk = RawPeer.frame(RawPeer.MESSAGE, 0, 1, 0, 1,
+				new ForyCodec().encode(new Talk(), Arrays::copyOf));
 		return Stream.of(
 				Arguments.of("a frame over the limit", changed(more, 0, 0, 0, 0x94, 0x15), ErrorCode.RESOURCE_EXHAUSTED,
 						"37909"),
