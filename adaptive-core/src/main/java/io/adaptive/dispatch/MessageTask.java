@@ -1,6 +1,7 @@
 package io.adaptive.dispatch;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.adaptive.log.KeyValueLogger;
@@ -11,6 +12,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
 import io.adaptive.message.StreamResetException;
+import io.adaptive.message.WorkerQuery;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.IncomingMessage;
 import io.adaptive.stream.MessageObserver;
@@ -37,6 +39,9 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	private @Nullable Observed observed;
 
+	/** Runs where the message arrived, instead of on a worker. */
+	private boolean here;
+
 	/** The flag of the thread is taken back already. */
 	private boolean interruptedByCaller;
 
@@ -58,6 +63,25 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	boolean isNonBlocking() {
 		return this.known.options().nonBlocking();
+	}
+
+	boolean isAboutWorkers() {
+		return this.known.type().javaType() == WorkerQuery.class;
+	}
+
+	/**
+	 * Tells whether no code has to be generated to decode the message.
+	 */
+	boolean isReady() {
+		return this.message.payload().isReady(this.known.type());
+	}
+
+	/**
+	 * Runs where the message arrived, instead of on a worker.
+	 */
+	void runHere() {
+		this.here = true;
+		run();
 	}
 
 	/**
@@ -192,10 +216,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			this.message.decoded(decoded);
 			Object result = callHandler(decoded);
 			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.callbacks(), this);
-			if (later == null) {
-				answer(result);
-			}
-			return later;
+			return (later != null) ? later : answerNow(result);
 		}
 		catch (InterruptedException ex) {
 			if (!this.interruptedByCaller) {
@@ -208,6 +229,22 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			answer(ex);
 		}
 		return null;
+	}
+
+	/**
+	 * Answers here or, where code has to be generated for the reply, on a thread that may
+	 * take its time.
+	 * @return completes when another thread has answered, {@code null} if that is done
+	 */
+	private @Nullable CompletionStage<?> answerNow(@Nullable Object result) {
+		if (!this.here || this.message.isReady(result)) {
+			answer(result);
+			return null;
+		}
+		return CompletableFuture.runAsync(() -> answer(result), this.dispatcher.callbacks()).exceptionally((ex) -> {
+			answer(ex);
+			return null;
+		});
 	}
 
 	private @Nullable Object callHandler(M decoded) throws Exception {

@@ -33,7 +33,6 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	/** What a caller is told to wait whose message was shed. */
 	private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
-	/** A full pool must still be able to say so. */
 	private static final HandlerOptions ABOUT_WORKERS = HandlerOptions.DEFAULT.priority(Priority.HIGH).asNonBlocking();
 
 	/** In bytes; about what is decoded while a thread would be woken. */
@@ -125,8 +124,15 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private void submit(MessageTask<?> task) {
 		if (task.isNonBlocking() && mayRunHere(task.message(), task.priority())) {
-			runHere(task);
-			return;
+			if (task.isReady()) {
+				runHere(task::runHere);
+				return;
+			}
+			if (task.isAboutWorkers()) {
+				// A full pool must still be able to say so.
+				callbacks().execute(task);
+				return;
+			}
 		}
 		try {
 			Priority priority = task.priority();
@@ -144,10 +150,11 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * The stream's opening hook is done, so that no thread but a worker waits for it;
-	 * nobody is overtaken; within a process the thread that runs the handler is its
-	 * caller's, who waits for it anyway; and decoding a large message is itself work that
-	 * an event loop must not do.
+	 * Where code has to be generated for the message, a worker does that as well. The
+	 * stream's opening hook is done, so that no thread but a worker waits for it; nobody
+	 * is overtaken; within a process the thread that runs the handler is its caller's,
+	 * who waits for it anyway; and decoding a large message is itself work that an event
+	 * loop must not do.
 	 */
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
 		return (message.scope() != Scope.PROCESS || isLent(message)) && message.payload().size() <= LARGEST_HERE

@@ -42,6 +42,16 @@ public interface Payload {
 	<T> T decode(MessageType<T> type);
 
 	/**
+	 * Tells whether {@link #decode} reads a type without generating or compiling code
+	 * first. Never blocks.
+	 * @param type a concrete type of this payload's name
+	 * @return whether an event loop may decode it
+	 */
+	default boolean isReady(MessageType<?> type) {
+		return true;
+	}
+
+	/**
 	 * Finds the class to decode to when its consumer names none.
 	 * @return the class, {@code null} if this program knows none by the name: none that
 	 * it registers, and none among the values of the JDK

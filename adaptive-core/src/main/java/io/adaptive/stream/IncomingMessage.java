@@ -316,6 +316,15 @@ public final class IncomingMessage {
 	}
 
 	/**
+	 * Tells whether an event loop may {@linkplain #answer answer} with a result.
+	 * @param result the reply or an exception
+	 * @return whether no code has to be generated for it
+	 */
+	public boolean isReady(@Nullable Object result) {
+		return result == null || result instanceof Throwable || this.stream.connection().isReady(result);
+	}
+
+	/**
 	 * Sends what a handler returned; only the first answer counts.
 	 * @param result the reply or an exception; with {@code null} a call is acknowledged,
 	 * unless a conversation is open, in which the handler answers in its own time

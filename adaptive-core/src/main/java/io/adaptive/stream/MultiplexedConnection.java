@@ -457,6 +457,10 @@ public final class MultiplexedConnection implements Connection {
 		sendIfPossible(new Envelope.Credit(streamId, bytes));
 	}
 
+	boolean isReady(Object message) {
+		return this.link.isReady(message);
+	}
+
 	Payload payload(Object message) {
 		return this.link.payload(message);
 	}

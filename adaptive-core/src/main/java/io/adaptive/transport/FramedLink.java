@@ -331,6 +331,11 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	@Override
+	public final boolean isReady(Object message) {
+		return established().encoder.isReady(message);
+	}
+
+	@Override
 	public final Parcel prepare(Envelope envelope) {
 		checkOpen();
 		Established current = established();

@@ -96,6 +96,15 @@ public interface Link {
 	}
 
 	/**
+	 * Tells whether an event loop may make a message the payload of an envelope.
+	 * @param message the message
+	 * @return whether no code has to be generated for it; always where nothing is encoded
+	 */
+	default boolean isReady(Object message) {
+		return true;
+	}
+
+	/**
 	 * Encodes an envelope on the calling thread, without sending it yet.
 	 * @param envelope the envelope
 	 * @return the envelope, to be sent or discarded by the caller

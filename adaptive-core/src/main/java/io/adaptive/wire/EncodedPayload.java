@@ -15,14 +15,18 @@ public final class EncodedPayload implements Payload {
 
 	private final String typeName;
 
+	/** Of the sender's declaration of the type, 0 if it is not known. */
+	private final long fingerprint;
+
 	private final PayloadCodec codec;
 
 	private final byte[][] fragments;
 
 	private final int size;
 
-	EncodedPayload(String typeName, PayloadCodec codec, int size, byte[]... fragments) {
+	EncodedPayload(String typeName, long fingerprint, PayloadCodec codec, int size, byte[]... fragments) {
 		this.typeName = typeName;
+		this.fingerprint = fingerprint;
 		this.codec = codec;
 		this.fragments = fragments;
 		this.size = size;
@@ -43,7 +47,7 @@ public final class EncodedPayload implements Payload {
 		if (encoded.length > maxMessage) {
 			throw new MessageTooLargeException(typeName, encoded.length, maxMessage);
 		}
-		return new EncodedPayload(typeName, codec, encoded.length, encoded);
+		return new EncodedPayload(typeName, 0, codec, encoded.length, encoded);
 	}
 
 	@Override
@@ -62,8 +66,13 @@ public final class EncodedPayload implements Payload {
 	}
 
 	@Override
+	public boolean isReady(MessageType<?> type) {
+		return this.codec.isReady(type, this.fingerprint);
+	}
+
+	@Override
 	public <T> T decode(MessageType<T> type) {
-		return this.codec.decode(type, whole());
+		return this.codec.decode(type, this.fingerprint, whole());
 	}
 
 	private byte[] whole() {

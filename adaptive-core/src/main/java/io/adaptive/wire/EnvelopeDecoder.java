@@ -213,7 +213,7 @@ public final class EnvelopeDecoder {
 		TypeAnnouncement type = this.types.get(typeId);
 		// A type that was never announced has no handler, and so is refused per call.
 		String name = (type != null) ? type.name() : "number %d, never announced".formatted(typeId);
-		return new EncodedPayload(name, this.codec, size, fragments);
+		return new EncodedPayload(name, (type != null) ? type.fingerprint() : 0, this.codec, size, fragments);
 	}
 
 	private @Nullable Envelope announceType(int typeId, ByteBuf in) {

@@ -62,6 +62,15 @@ public final class EnvelopeEncoder {
 	}
 
 	/**
+	 * Tells whether an event loop may encode a message.
+	 * @param message the message
+	 * @return whether no code has to be generated for it
+	 */
+	public boolean isReady(Object message) {
+		return this.codec.isReady(message);
+	}
+
+	/**
 	 * Encodes an envelope and queues it. A message of a new type is preceded by the
 	 * type's announcement.
 	 * @param envelope the envelope

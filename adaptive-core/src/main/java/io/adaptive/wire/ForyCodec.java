@@ -105,14 +105,19 @@ public final class ForyCodec implements PayloadCodec {
 
 	@Override
 	public <T> T decode(MessageType<T> type, byte[] encoded) {
+		return decode(type, 0, encoded);
+	}
+
+	@Override
+	public <T> T decode(MessageType<T> type, long fingerprint, byte[] encoded) {
 		try {
 			if (type.isContainer()) {
 				return container(type, encoded);
 			}
 			if (type.javaType().isEnum()) {
-				return constant(type.javaType(), poolOf(Set.of()).decode(String.class, encoded));
+				return constant(type.javaType(), poolOf(Set.of()).decode(String.class, 0, encoded));
 			}
-			return pool(type.javaType()).decode(type.javaType(), encoded);
+			return pool(type.javaType()).decode(type.javaType(), fingerprint, encoded);
 		}
 		catch (MessageCodecException ex) {
 			throw ex;
@@ -144,7 +149,7 @@ public final class ForyCodec implements PayloadCodec {
 			pool = this.containers.computeIfAbsent(declared,
 					(key) -> new ForyPool(Object.class, TypeClosure.of(declared), this.registered.closure()));
 		}
-		Object value = Containers.as(type.javaType(), pool.decode(Object.class, encoded));
+		Object value = Containers.as(type.javaType(), pool.decode(Object.class, 0, encoded));
 		String problem = new ValueCheck(TypeClosure.of(declared), this.registered, false).problem(value, declared);
 		if (problem != null) {
 			throw new MessageCodecException(Delivery.UNKNOWN, "%d bytes of %s cannot be decoded as message %s: %s"
@@ -169,6 +174,26 @@ public final class ForyCodec implements PayloadCodec {
 			key.forEach((each) -> closure.addAll(TypeClosure.of(each)));
 			return new ForyPool(Object.class, closure, this.registered.closure());
 		});
+	}
+
+	@Override
+	public boolean isReady(MessageType<?> type, long fingerprint) {
+		if (type.javaType().isEnum()) {
+			ForyPool names = this.senders.get(Set.of());
+			return names != null && names.isReadyToDecode(0);
+		}
+		ForyPool pool = this.pools.get(type.javaType());
+		return pool != null && pool.isReadyToDecode(fingerprint);
+	}
+
+	@Override
+	public boolean isReady(Object message) {
+		if (message instanceof Enum<?>) {
+			ForyPool names = this.senders.get(Set.of());
+			return names != null && names.isReadyToEncode();
+		}
+		ForyPool pool = this.pools.get(message.getClass());
+		return pool != null && pool.isReadyToEncode();
 	}
 
 	@Override

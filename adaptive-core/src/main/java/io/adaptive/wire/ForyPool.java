@@ -1,6 +1,9 @@
 package io.adaptive.wire;
 
+import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,8 +12,12 @@ import java.util.stream.Collectors;
 
 import org.apache.fory.Fory;
 import org.apache.fory.codegen.CodegenException;
+import org.apache.fory.context.ReadContext;
+import org.apache.fory.context.WriteContext;
 import org.apache.fory.memory.MemoryBuffer;
+import org.apache.fory.resolver.TypeResolver;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The Fory instances for one message type. An instance serves one thread at a time, costs
@@ -41,6 +48,8 @@ final class ForyPool {
 	/** Whether serializers are compiled. Changes once, to {@code false}. */
 	private volatile boolean generating = true;
 
+	private final GeneratedCode code = new GeneratedCode();
+
 	private final AtomicInteger made = new AtomicInteger();
 
 	private final AtomicInteger waiting = new AtomicInteger();
@@ -65,6 +74,7 @@ final class ForyPool {
 		try {
 			T used = entry.encode(message, use);
 			sound = true;
+			this.code.hasWritten();
 			return used;
 		}
 		catch (RuntimeException ex) {
@@ -79,12 +89,17 @@ final class ForyPool {
 		return encode(message, use);
 	}
 
-	<T> T decode(Class<T> type, byte[] encoded) {
+	/**
+	 * Reads a message.
+	 * @param fingerprint tells declarations of the type apart, 0 if it is not known
+	 */
+	<T> T decode(Class<T> type, long fingerprint, byte[] encoded) {
 		Entry entry = borrow();
 		boolean sound = false;
 		try {
 			T message = entry.decode(type, encoded);
 			sound = true;
+			this.code.hasRead(fingerprint);
 			if (message == null) {
 				throw new IllegalArgumentException("The content is null");
 			}
@@ -99,16 +114,40 @@ final class ForyPool {
 		finally {
 			giveBack(entry, sound);
 		}
-		return decode(type, encoded);
+		return decode(type, fingerprint, encoded);
+	}
+
+	/**
+	 * Tells whether a message can be read without delay.
+	 */
+	boolean isReadyToDecode(long fingerprint) {
+		return this.code.reads(fingerprint) && hasIdle();
+	}
+
+	/**
+	 * Tells whether a message can be written without delay.
+	 */
+	boolean isReadyToEncode() {
+		return this.code.writes() && hasIdle();
+	}
+
+	private boolean hasIdle() {
+		for (int i = 0; i < MAX_INSTANCES; i++) {
+			if (this.idle.get(i) != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	void warmUp() {
 		Entry entry = borrow();
 		boolean sound = false;
 		try {
-			entry.fory.getTypeResolver().getTypeInfo(this.type);
-			entry.fory.ensureSerializersCompiled();
+			entry.prepare(this.type, this.closure);
 			sound = true;
+			this.code.hasRead(SchemaFingerprint.of(this.type));
+			this.code.hasWritten();
 			return;
 		}
 		catch (RuntimeException ex) {
@@ -144,7 +183,8 @@ final class ForyPool {
 				entry = makeNext();
 			}
 			if (entry == null) {
-				entry = awaitReturned();
+				// The last idle one was taken by now, and user code may hold it.
+				entry = Schedulers.isInNonBlockingThread() ? makeExtra() : awaitReturned();
 			}
 			if (!entry.generating || this.generating) {
 				return entry;
@@ -177,13 +217,24 @@ final class ForyPool {
 			return null;
 		}
 		try {
-			boolean generating = this.generating;
-			return new Entry(newFory(generating), generating);
+			return make(true);
 		}
 		catch (RuntimeException | Error ex) {
 			this.made.decrementAndGet();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Makes one that is used once, for a thread that must not wait.
+	 */
+	private Entry makeExtra() {
+		return make(false);
+	}
+
+	private Entry make(boolean kept) {
+		boolean generating = this.generating;
+		return new Entry(newFory(generating), generating, kept);
 	}
 
 	/**
@@ -215,6 +266,9 @@ final class ForyPool {
 	 * is not used again
 	 */
 	private void giveBack(Entry entry, boolean sound) {
+		if (!entry.kept) {
+			return;
+		}
 		if (sound) {
 			entry.shrink();
 			int place = ownPlace();
@@ -282,13 +336,16 @@ final class ForyPool {
 
 		private final boolean generating;
 
+		private final boolean kept;
+
 		private final MemoryBuffer in = MemoryBuffer.fromByteArray(NOTHING);
 
 		private MemoryBuffer out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
 
-		Entry(Fory fory, boolean generating) {
+		Entry(Fory fory, boolean generating, boolean kept) {
 			this.fory = fory;
 			this.generating = generating;
+			this.kept = kept;
 		}
 
 		<T> T encode(Object message, PayloadCodec.Use<T> use) {
@@ -309,6 +366,41 @@ final class ForyPool {
 			finally {
 				this.in.pointTo(NOTHING, 0, 0);
 			}
+		}
+
+		/**
+		 * Generates the code that writes a type, and the code that reads it and what it
+		 * contains as they are declared here.
+		 */
+		void prepare(Class<?> type, Collection<Class<?>> closure) {
+			TypeResolver types = this.fory.getTypeResolver();
+			types.getTypeInfo(type);
+			this.fory.ensureSerializersCompiled();
+			List<Class<?>> concrete = closure.stream().filter(Entry::isConcrete).toList();
+			this.out.writerIndex(0);
+			WriteContext writing = this.fory.getWriteContext();
+			writing.prepare(this.out, null);
+			try {
+				concrete.forEach((each) -> types.writeTypeInfo(writing, types.getTypeInfo(each)));
+			}
+			finally {
+				writing.reset();
+			}
+			this.in.pointTo(this.out.getHeapMemory(), 0, this.out.writerIndex());
+			this.in.readerIndex(0);
+			ReadContext reading = this.fory.getReadContext();
+			reading.prepare(this.in, null, false);
+			try {
+				concrete.forEach((each) -> types.readTypeInfo(reading, each));
+			}
+			finally {
+				reading.reset();
+				this.in.pointTo(NOTHING, 0, 0);
+			}
+		}
+
+		private static boolean isConcrete(Class<?> type) {
+			return !type.isEnum() && !Modifier.isAbstract(type.getModifiers());
 		}
 
 		void shrink() {

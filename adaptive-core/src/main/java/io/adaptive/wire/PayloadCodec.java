@@ -50,6 +50,40 @@ public interface PayloadCodec {
 	<T> T decode(MessageType<T> type, byte[] encoded);
 
 	/**
+	 * Reads a message of a known type, whose sender told how it declares the type.
+	 * @param <T> the type
+	 * @param type as in {@link #decode(MessageType, byte[])}
+	 * @param fingerprint of the sender's declaration, 0 if it is not known
+	 * @param encoded exactly the message
+	 * @return the message
+	 * @throws io.adaptive.message.MessageCodecException if the bytes do not fit
+	 */
+	default <T> T decode(MessageType<T> type, long fingerprint, byte[] encoded) {
+		return decode(type, encoded);
+	}
+
+	/**
+	 * Tells whether messages of a type are read without generating, compiling or loading
+	 * code first. Never blocks.
+	 * @param type the type
+	 * @param fingerprint of the sender's declaration, 0 if it is not known
+	 * @return whether an event loop may read them; always for a codec that interprets the
+	 * declaration
+	 */
+	default boolean isReady(MessageType<?> type, long fingerprint) {
+		return true;
+	}
+
+	/**
+	 * Tells the same of encoding a message.
+	 * @param message the message
+	 * @return whether an event loop may encode it
+	 */
+	default boolean isReady(Object message) {
+		return true;
+	}
+
+	/**
 	 * Finds the class of a message whose receiver names none.
 	 * @param typeName the message's name
 	 * @return the class, {@code null} if this codec is not told any by that name
