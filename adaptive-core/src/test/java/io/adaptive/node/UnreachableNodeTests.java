@@ -121,6 +121,7 @@ class UnreachableNodeTests {
 		}
 	}
 
+	@SlowTest
 	@Test
 	void aGatewayThatTheRootCannotReachEitherIsPassedOver() {
 		this.nodes.node((builder) -> builder.lan(this.lan)
