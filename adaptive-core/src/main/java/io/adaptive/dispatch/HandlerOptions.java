@@ -8,8 +8,8 @@ import io.adaptive.message.Priority;
  * @param priority which messages go first when workers are scarce; callers may ask for
  * another one where this is {@link Priority#NORMAL}
  * @param nonBlocking whether the handler never waits, so that it may run where its
- * message arrives: on the event loop, unless the message has more than 64 KB, or within a
- * process on the thread of its caller
+ * message arrives: on the event loop, unless the message has more than 64 KB or the codec
+ * has no code for it yet, or within a process on the thread of its caller
  * @param interruptible whether the thread of the handler is interrupted when its caller
  * gives up, or when the stream of the message ends before the handler has returned. Not
  * together with {@code nonBlocking}, whose thread belongs to others

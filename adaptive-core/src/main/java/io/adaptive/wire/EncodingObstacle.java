@@ -21,9 +21,12 @@ public final class EncodingObstacle {
 	/** Codecs that do not name types where a declaration tells them. */
 	private static final Set<String> NAMELESS = Set.of("json", "cbor");
 
+	private final Type message;
+
 	private final RegisteredTypes registered;
 
-	private EncodingObstacle(RegisteredTypes registered) {
+	private EncodingObstacle(Type message, RegisteredTypes registered) {
+		this.message = message;
 		this.registered = registered;
 	}
 
@@ -43,7 +46,7 @@ public final class EncodingObstacle {
 	 * @return what it is and where, in words; empty if nothing is known against the type
 	 */
 	public static Optional<String> of(Type type, RegisteredTypes registered) {
-		EncodingObstacle obstacles = new EncodingObstacle(registered);
+		EncodingObstacle obstacles = new EncodingObstacle(type, registered);
 		Stream<String> elements = obstacles.openIn(type)
 			.map((open) -> open("an element of " + type.getTypeName(), open));
 		return Stream.concat(elements, TypeClosure.of(type).stream().flatMap(obstacles::within)).findFirst();
@@ -51,14 +54,25 @@ public final class EncodingObstacle {
 
 	private Stream<String> within(Class<?> member) {
 		if (isInner(member)) {
-			return Stream.of("%s belongs to an object around it; it has to be static".formatted(member.getName()));
+			return Stream.of("%s%s belongs to an object around it; it has to be static".formatted(member.getName(),
+					within(MemberPath.of(this.message, member))));
 		}
 		return member.isEnum() ? Stream.empty() : TypeClosure.fieldsOf(member).flatMap(this::within);
 	}
 
 	private Stream<String> within(Field field) {
-		return openIn(field.getGenericType())
-			.map((open) -> open("%s in %s".formatted(field.getName(), field.getDeclaringClass().getName()), open));
+		return openIn(field.getGenericType()).map((open) -> open(
+				"%s in %s%s".formatted(field.getName(), field.getDeclaringClass().getName(), within(pathTo(field))),
+				open));
+	}
+
+	private String pathTo(Field field) {
+		String path = MemberPath.of(this.message, field.getDeclaringClass());
+		return path.isEmpty() ? "" : path + '.' + field.getName();
+	}
+
+	private String within(String path) {
+		return path.isEmpty() ? "" : " (%s of %s)".formatted(path, this.message.getTypeName());
 	}
 
 	private Stream<Class<?>> openIn(Type type) {
@@ -92,7 +106,7 @@ public final class EncodingObstacle {
 			.formatted(place, type.getName());
 	}
 
-	private static Stream<Class<?>> rawTypes(Type type) {
+	static Stream<Class<?>> rawTypes(Type type) {
 		if (type instanceof ParameterizedType parameterized) {
 			return Stream.concat(rawTypes(parameterized.getRawType()),
 					Arrays.stream(parameterized.getActualTypeArguments()).flatMap(EncodingObstacle::rawTypes));

@@ -46,6 +46,15 @@ class EncodingObstacleTests {
 	}
 
 	@Test
+	void thePathFromTheMessageIsTold() {
+		assertThat(EncodingObstacle.of(Deep.class))
+			.hasValueSatisfying((text) -> assertThat(text).startsWith("part in %s (orders.list.part of %s) is of type"
+				.formatted(WithOpen.class.getName(), Deep.class.getName())));
+		assertThat(EncodingObstacle.of(WithInner.class)).hasValueSatisfying((text) -> assertThat(text)
+			.startsWith("%s (choice.inner of %s) belongs".formatted(Inner.class.getName(), WithInner.class.getName())));
+	}
+
+	@Test
 	void innerClassIsNamed() {
 		assertThat(EncodingObstacle.of(Inner.class)).hasValueSatisfying(
 				(text) -> assertThat(text).startsWith(Inner.class.getName() + " belongs to an object around it"));
@@ -150,6 +159,22 @@ class EncodingObstacleTests {
 	}
 
 	record Nested(List<WithOpen> list) {
+
+	}
+
+	record Deep(String name, Map<String, Nested[]> orders) {
+
+	}
+
+	sealed interface Choice permits Chosen {
+
+	}
+
+	record Chosen(List<Inner> inner) implements Choice {
+
+	}
+
+	record WithInner(int first, Choice choice) {
 
 	}
 
