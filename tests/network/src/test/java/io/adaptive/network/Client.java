@@ -1,13 +1,19 @@
 package io.adaptive.network;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.adaptive.network.lab.Event;
 import io.adaptive.network.lab.Host;
 import io.adaptive.network.lab.Program;
 import io.adaptive.network.program.ClientProgram;
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A running {@link ClientProgram}.
@@ -93,6 +99,41 @@ final class Client {
 	 */
 	long millisToAnswer(long since) {
 		return millis(since, this.program.ask("answer", "answer"));
+	}
+
+	/**
+	 * Returns how long after a moment its watch knew exactly these again, in
+	 * milliseconds.
+	 */
+	long millisToKnow(List<Provider> providers, long since) {
+		Set<String> wanted = providers.stream().map(Provider::instance).collect(Collectors.toSet());
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(NEVER)
+			.untilAsserted(() -> assertThat(known()).as("%s", this.program).isEqualTo(wanted));
+		return Math.max(0, TimeUnit.NANOSECONDS.toMillis(lastTold() - since));
+	}
+
+	private Set<String> known() {
+		Set<String> known = new HashSet<>();
+		told().forEach((event) -> {
+			String instance = event.fields().get("instance");
+			assertThat(event.name().equals("gone") ? known.remove(instance) : known.add(instance))
+				.as("%s is told once", event)
+				.isTrue();
+		});
+		return known;
+	}
+
+	private long lastTold() {
+		return told().stream().mapToLong(Event::nanos).max().orElseThrow();
+	}
+
+	/**
+	 * Returns what its watch was told, in that order.
+	 */
+	private List<Event> told() {
+		return this.program.events("appeared", "gone").toList();
 	}
 
 	private Event await(String event, String field, String value, long since) {

@@ -155,6 +155,14 @@ class LanTests {
 		assertThat(calls.failed()).isZero();
 	}
 
+	@FaultSlice
+	@Test
+	void clientsThatWereAbsentFindAllAgain() throws InterruptedException {
+		List<Provider> providers = providers(hosts(2));
+		List<Host> homes = Stream.of("first", "second", "third").map((name) -> this.lab.host(name, this.lan)).toList();
+		AbsentClients.start(homes, providers, PORT).leaveAndReturn("LAN", this.lan, providers);
+	}
+
 	@Test
 	void providersLeaveWithoutAFailedCall() {
 		List<Provider> providers = providers(hosts(3));

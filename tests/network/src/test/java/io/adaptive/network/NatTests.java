@@ -1,6 +1,7 @@
 package io.adaptive.network;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.adaptive.network.lab.Host;
 import io.adaptive.network.lab.Lan;
@@ -27,6 +28,8 @@ class NatTests {
 
 	private Lan internet;
 
+	private Lan right;
+
 	private Host rootHost;
 
 	private Host leftNat;
@@ -43,12 +46,12 @@ class NatTests {
 	void makeTwoNats() {
 		this.internet = this.lab.lan("internet", "203.0.113");
 		Lan left = this.lab.lan("left", "10.1.0");
-		Lan right = this.lab.lan("right", "10.2.0");
+		this.right = this.lab.lan("right", "10.2.0");
 		this.rootHost = this.lab.host("root", this.internet);
 		this.leftNat = this.lab.nat("leftnat", this.internet, left);
-		this.lab.nat("rightnat", this.internet, right);
+		this.lab.nat("rightnat", this.internet, this.right);
 		this.inside = this.lab.host("inside", left);
-		this.elsewhere = this.lab.host("elsewhere", right);
+		this.elsewhere = this.lab.host("elsewhere", this.right);
 		this.outside = this.lab.host("outside", this.internet);
 		this.root = "registry=" + this.rootHost.address(this.internet) + ":" + ROOT_PORT;
 	}
@@ -141,6 +144,18 @@ class NatTests {
 		assertThat(answer).isLessThan(Goal.limit(Goal.HEALED));
 		assertThat(calls.other()).isZero();
 		assertThat(later.failed()).isZero();
+	}
+
+	@FaultSlice
+	@Test
+	void clientsThatWereAbsentFindAllAgain() throws InterruptedException {
+		startRoot();
+		startGateway();
+		List<Provider> providers = List.of(Provider.start(this.inside, this.root, LAN_PORT, "port=0"));
+		List<Host> homes = Stream.of("first", "second", "third")
+			.map((name) -> this.lab.host(name, this.right))
+			.toList();
+		AbsentClients.start(homes, providers, this.root).leaveAndReturn("NAT", this.right, providers);
 	}
 
 	@FaultSlice

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.adaptive.network.lab.Host;
 import io.adaptive.network.lab.Lan;
@@ -119,6 +120,16 @@ class RegistryTests {
 	void aSilentHostIsGoneAndComesBack() {
 		List<Provider> providers = providers(2);
 		Losses.ofAHost("registry", clientOf(providers), providers, this.left);
+	}
+
+	@FaultSlice
+	@Test
+	void clientsThatWereAbsentFindAllAgain() throws InterruptedException {
+		List<Provider> providers = providers(2);
+		List<Host> homes = Stream.of("first", "second", "third")
+			.map((name) -> this.lab.host(name, this.right))
+			.toList();
+		AbsentClients.start(homes, providers, this.root).leaveAndReturn("registry", this.right, providers);
 	}
 
 	@FaultSlice

@@ -138,6 +138,14 @@ public final class Host {
 		this.script.call("loss", this.name, percent);
 	}
 
+	/**
+	 * Loses all packets from and to this host, whose link stays up.
+	 * @param drop whether it does from now on
+	 */
+	public void dropPackets(boolean drop) {
+		this.script.call("drop", this.name, drop ? "on" : "off");
+	}
+
 	@Override
 	public String toString() {
 		return this.name + this.addresses.values();

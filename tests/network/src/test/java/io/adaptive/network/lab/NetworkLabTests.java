@@ -104,6 +104,23 @@ class NetworkLabTests {
 	}
 
 	@Test
+	void noPacketReachesAHostThatDropsAll() {
+		Lan lan = this.lab.lan("lan", "10.1.0");
+		Host first = this.lab.host("first", lan);
+		Host second = this.lab.host("second", lan);
+		Program client = probe(first);
+		Program server = probe(second);
+		client.ask("connect " + second.address(lan), "connected");
+		second.dropPackets(true);
+		client.ask("write", "written");
+		assertThat(second.exec("ip", "-brief", "link", "show", lan.name())).contains("UP");
+		assertThat(server.events("read")).isEmpty();
+		second.dropPackets(false);
+		server.await("read");
+		assertThat(server.events("ended")).isEmpty();
+	}
+
+	@Test
 	void clocksOfHostsCanDiffer() {
 		Host host = this.lab.host("host");
 		Program here = probe(host);

@@ -1,6 +1,7 @@
 package io.adaptive.network.lab;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -60,14 +61,15 @@ public final class Program implements AutoCloseable {
 
 	/**
 	 * Returns the events that there were, at times of this machine's clock.
-	 * @param name their name
+	 * @param names their names
 	 * @return the events, the first one first
 	 */
-	public Stream<Event> events(String name) {
+	public Stream<Event> events(String... names) {
+		List<String> wanted = List.of(names);
 		return this.jvm.lines()
 			.stream()
 			.flatMap((line) -> Event.read(line.text(), this.clock).stream())
-			.filter((event) -> event.name().equals(name));
+			.filter((event) -> wanted.contains(event.name()));
 	}
 
 	/**
@@ -103,6 +105,20 @@ public final class Program implements AutoCloseable {
 			throw new AssertionError("Ended with status %d: %s".formatted(status, this));
 		}
 		return now;
+	}
+
+	/**
+	 * Stops it as a closed lid does ({@code SIGSTOP}), until it is resumed.
+	 */
+	public void pause() {
+		this.jvm.signal("STOP");
+	}
+
+	/**
+	 * Lets it go on after a pause.
+	 */
+	public void resume() {
+		this.jvm.signal("CONT");
 	}
 
 	/**
