@@ -432,6 +432,15 @@ public final class AdaptiveClient {
 		return (own != null && own.compareTo(left) <= 0) ? this : discoverTimeout(left);
 	}
 
+	/**
+	 * Limits a wait for a service by the time that this client has for discovering. A
+	 * client that only looks does not wait.
+	 */
+	CallDeadline limit(CallDeadline deadline) {
+		Duration own = this.settings.discoverTimeout;
+		return (own == null || own.isZero()) ? deadline : deadline.orAfter(own);
+	}
+
 	ServiceNotFoundException notFound(ServiceName service, Duration waited) {
 		return new ServiceNotFoundException(ServicePattern.of(service), this.discovery.scopes(), waited);
 	}

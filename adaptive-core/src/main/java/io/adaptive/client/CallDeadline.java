@@ -31,6 +31,17 @@ record CallDeadline(boolean limited, long nanoTime, Duration waited) {
 	}
 
 	/**
+	 * Returns the earlier of this deadline and one that begins to count now.
+	 * @param timeout after what time that is over
+	 */
+	CallDeadline orAfter(Duration timeout) {
+		if (TimeLimit.isNone(timeout) || (this.limited && left().compareTo(timeout) <= 0)) {
+			return this;
+		}
+		return new CallDeadline(true, System.nanoTime() + TimeLimit.nanos(timeout), timeout);
+	}
+
+	/**
 	 * Returns what is left, at least a moment, since zero would mean no limit.
 	 */
 	Duration left() {

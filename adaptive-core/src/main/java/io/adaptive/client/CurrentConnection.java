@@ -72,16 +72,21 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connection, waiting for the service where there is none.
+	 * Returns the connection, waiting for the service where there is none. To wait for
+	 * another caller that discovers is part of the time that is limited, and told.
 	 */
 	Connection get(CallDeadline deadline) {
 		Connection open = ifOpen();
 		if (open != null) {
 			return open;
 		}
-		lock(deadline);
+		CallDeadline limit = this.target.limit(deadline);
+		lock(limit);
 		try {
-			return discover(() -> this.target.connect(deadline, this.stop));
+			return discover(() -> this.target.connect(limit, this.stop));
+		}
+		catch (ServiceNotFoundException ex) {
+			throw limit.limited() ? new ServiceNotFoundException(ex.pattern(), ex.scopes(), limit.waited()) : ex;
 		}
 		finally {
 			this.discovering.unlock();

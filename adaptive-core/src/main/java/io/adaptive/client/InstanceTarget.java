@@ -28,6 +28,11 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	}
 
 	@Override
+	public CallDeadline limit(CallDeadline deadline) {
+		return deadline;
+	}
+
+	@Override
 	public MultiplexedConnection connectNow(CompletableFuture<?> stop) {
 		try {
 			return this.connector.connect(this.connector.current(this.instance));

@@ -22,6 +22,11 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	}
 
 	@Override
+	public CallDeadline limit(CallDeadline deadline) {
+		return this.client.limit(deadline);
+	}
+
+	@Override
 	public MultiplexedConnection connectNow(CompletableFuture<?> stop) {
 		return this.client.discoverTimeout(Duration.ZERO).discover(this.service, stop);
 	}

@@ -23,6 +23,14 @@ interface Target {
 	MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop);
 
 	/**
+	 * Limits a wait for an instance by what is set for all waits of this target.
+	 * @param deadline when the caller gives up
+	 * @return the earlier of the two limits, which counts from now unless it is the
+	 * caller's
+	 */
+	CallDeadline limit(CallDeadline deadline);
+
+	/**
 	 * Connects to what is there now.
 	 * @throws io.adaptive.message.ServiceNotFoundException if nothing is
 	 */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.ParallelThreads;
@@ -114,6 +115,27 @@ class DiscoveryTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> AdaptiveNode.builder().discoverTimeout(Duration.ofMillis(-1)))
 			.withMessageContaining("at least 0 ms");
+	}
+
+	@Test
+	void callersOfOneConnectionWaitTogetherAndAreToldHowLong() {
+		AdaptiveClient client = this.nodes.node(Scope.PROCESS).newClient().discoverTimeout(Duration.ofMillis(400));
+		try (Connection connection = client.lazy(SERVICE)) {
+			List<CompletableFuture<Duration>> callers = IntStream.range(0, 20)
+				.mapToObj((i) -> CompletableFuture.supplyAsync(() -> waited(connection),
+						(task) -> new Thread(task).start()))
+				.toList();
+			assertThat(callers).extracting(CompletableFuture::join)
+				.allMatch((waited) -> waited.compareTo(Duration.ofMillis(4_000)) < 0);
+		}
+	}
+
+	private static Duration waited(Connection connection) {
+		long start = System.nanoTime();
+		assertThatExceptionOfType(ServiceNotFoundException.class)
+			.isThrownBy(() -> connection.sendRecv(new Ask(1), Ask.class))
+			.withMessageContaining("within 400 ms");
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	@Test

@@ -70,6 +70,15 @@ final class DeclaredServices implements SmartInitializingSingleton {
 	}
 
 	/**
+	 * Returns the names of the services that other programs may find.
+	 */
+	List<String> forOthers() {
+		return in(EnumSet.complementOf(EnumSet.of(Scope.PROCESS))).stream()
+			.map((service) -> service.name().toString())
+			.toList();
+	}
+
+	/**
 	 * Returns the services that may be published in some of the application's scopes, for
 	 * these.
 	 */

@@ -1,5 +1,7 @@
 package io.adaptive.boot.autoconfigure;
 
+import java.time.Duration;
+
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.spring.AdaptiveService;
@@ -20,6 +22,8 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
+
+	private static final Duration WAIT_UNTIL_LOGGED = Duration.ofSeconds(5);
 
 	/**
 	 * Each context of a hierarchy has one, since it takes back what it published when it
@@ -49,6 +53,11 @@ class ServerConfiguration {
 	@Bean
 	ServicePublisher adaptiveServicePublisher(AdaptiveServer server, DeclaredServices services) {
 		return ServicePublisher.forOthers(server, services);
+	}
+
+	@Bean
+	WaitingRunners adaptiveWaitingRunners(AdaptiveNode node, DeclaredServices services) {
+		return new WaitingRunners(node, services, WAIT_UNTIL_LOGGED);
 	}
 
 	@Bean
