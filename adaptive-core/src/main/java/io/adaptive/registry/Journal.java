@@ -42,6 +42,8 @@ final class Journal implements AutoCloseable {
 
 	private final int minimumToCompact;
 
+	private final Disk disk;
+
 	private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
 
 	private final Thread writer = new Thread(this::write, "adaptive-journal");
@@ -50,30 +52,36 @@ final class Journal implements AutoCloseable {
 
 	private final long nextEpoch;
 
-	private FileChannel channel;
+	/** {@code null} until the first file could be written. By the writer alone. */
+	private @Nullable FileChannel channel;
 
 	private volatile long length;
 
 	private volatile long compactAt;
 
-	/** The file may not be whole, or not be there: only another one helps. */
-	private volatile boolean broken;
+	/**
+	 * Why the file may not be whole, or not be there: only another one helps.
+	 */
+	private volatile @Nullable String failure;
 
 	private volatile boolean compacting;
 
 	private volatile boolean closed;
 
 	/**
-	 * Opens the journal of a directory.
+	 * Opens the journal of a directory. One that can be read, and not be written as on a
+	 * full disk, is opened: it begins as one that cannot be written.
 	 * @param path the directory, which is made if it is not there
 	 * @param minimumToCompact a file below this size is not worth to be written anew
+	 * @param disk where it is written
 	 * @throws AdaptiveException if another registry uses the directory, or it cannot be
 	 * used
 	 */
-	Journal(Path path, int minimumToCompact) {
+	Journal(Path path, int minimumToCompact, Disk disk) {
 		this.minimumToCompact = minimumToCompact;
+		this.disk = disk;
 		try {
-			this.directory = new JournalDirectory(path);
+			this.directory = new JournalDirectory(path, disk);
 		}
 		catch (IOException ex) {
 			throw unusable(path, ex);
@@ -82,8 +90,7 @@ final class Journal implements AutoCloseable {
 			Map<Long, Registration> nodes = new TreeMap<>();
 			this.nextEpoch = replay(this.directory.read(), nodes);
 			this.restored = List.copyOf(nodes.values());
-			this.channel = this.directory.replace(snapshot(this.restored, this.nextEpoch));
-			measure();
+			begin();
 		}
 		catch (IOException ex) {
 			this.directory.close();
@@ -91,6 +98,30 @@ final class Journal implements AutoCloseable {
 		}
 		this.writer.setDaemon(true);
 		this.writer.start();
+	}
+
+	private void begin() {
+		try {
+			begin(this.directory.replace(snapshot(this.restored, this.nextEpoch)));
+		}
+		catch (IOException ex) {
+			failed(ex);
+		}
+	}
+
+	private void begin(FileChannel file) throws IOException {
+		this.channel = file;
+		this.length = file.position();
+		this.compactAt = Math.max(this.minimumToCompact, GROWTH * this.length);
+	}
+
+	private void failed(IOException reason) {
+		if (this.failure == null) {
+			logger.error(
+					"journal cannot be written, what is known is served, changes are refused file={} reason=\"{}\"",
+					this.directory.file(), reason.toString());
+			this.failure = reason.toString();
+		}
 	}
 
 	private static AdaptiveException unusable(Path path, IOException reason) {
@@ -125,11 +156,6 @@ final class Journal implements AutoCloseable {
 		return entries;
 	}
 
-	private void measure() throws IOException {
-		this.length = this.channel.position();
-		this.compactAt = Math.max(this.minimumToCompact, GROWTH * this.length);
-	}
-
 	/**
 	 * Returns the nodes that were there at the end.
 	 */
@@ -145,10 +171,18 @@ final class Journal implements AutoCloseable {
 	}
 
 	/**
+	 * Returns why nothing can be written.
+	 * @return the reason, {@code null} while all is well
+	 */
+	@Nullable String failure() {
+		return this.failure;
+	}
+
+	/**
 	 * Tells whether it is time for {@link #compact}.
 	 */
 	boolean wantsToCompact() {
-		return !this.compacting && (this.broken || this.length > this.compactAt);
+		return !this.compacting && (this.failure != null || this.length > this.compactAt);
 	}
 
 	/**
@@ -167,7 +201,8 @@ final class Journal implements AutoCloseable {
 	}
 
 	/**
-	 * Replaces all that was appended so far by what came of it.
+	 * Replaces all that is written by what came of it. What waits to be written is
+	 * appended to that.
 	 */
 	CompletableFuture<@Nullable Void> compact(Collection<Registration> nodes, long nextEpoch) {
 		this.compacting = true;
@@ -176,11 +211,13 @@ final class Journal implements AutoCloseable {
 
 	private CompletableFuture<@Nullable Void> submit(Task task) {
 		if (this.closed) {
-			task.fail("it is closed", null);
+			task.done.completeExceptionally(new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
+					"The root registry is closed", null));
 		}
 		else if (!this.queue.offer(task)) {
-			this.broken = true;
-			task.fail("%d entries wait to be written".formatted(MAX_QUEUED), null);
+			IOException full = new IOException("%d entries wait to be written".formatted(MAX_QUEUED));
+			failed(full);
+			task.fail(full.toString(), full);
 		}
 		return task.done;
 	}
@@ -202,49 +239,57 @@ final class Journal implements AutoCloseable {
 
 	private void write(List<Task> batch) {
 		try {
-			int from = replace(batch);
-			if (this.broken) {
-				throw new IOException("it could not be written before");
-			}
-			List<JournalEntry> entries = new ArrayList<>();
-			batch.subList(from, batch.size()).forEach((task) -> entries.addAll(task.entries));
-			if (!entries.isEmpty()) {
-				JournalDirectory.write(this.channel, JournalFile.records(entries));
-				this.channel.force(false);
-				this.length = this.channel.position();
-			}
+			replace(batch);
+			append(batch.stream()
+				.filter((task) -> !task.replacesAll)
+				.flatMap((task) -> task.entries.stream())
+				.toList());
 			batch.forEach((task) -> task.done.complete(null));
 		}
 		catch (IOException ex) {
-			if (!this.broken) {
-				logger.error("journal cannot be written, registrations are refused file={} reason=\"{}\"",
-						this.directory.file(), ex.toString());
-			}
-			this.broken = true;
-			batch.forEach((task) -> task.fail(ex.toString(), ex));
+			failed(ex);
+			batch.forEach((task) -> task.fail(this.failure, ex));
+		}
+	}
+
+	private void append(List<JournalEntry> entries) throws IOException {
+		FileChannel current = this.channel;
+		if (current == null || this.failure != null) {
+			throw new IOException(this.failure);
+		}
+		if (entries.isEmpty()) {
+			return;
+		}
+		try {
+			this.disk.write(current, JournalFile.records(entries));
+			current.force(false);
+			this.length = current.position();
+		}
+		catch (IOException ex) {
+			// Whole entries of what was refused must not be read after a restart.
+			current.truncate(this.length);
+			throw ex;
 		}
 	}
 
 	/**
-	 * Does the last replacement of a batch: what was queued before is part of it.
-	 * @return from where the rest of the batch is to be appended
+	 * Does the last replacement of a batch, if there is one.
 	 */
-	private int replace(List<Task> batch) throws IOException {
-		for (int i = batch.size() - 1; i >= 0; i--) {
-			if (batch.get(i).replacesAll) {
-				this.compacting = false;
-				FileChannel old = this.channel;
-				this.channel = this.directory.replace(batch.get(i).entries);
-				measure();
-				if (this.broken) {
-					this.broken = false;
-					logger.info("journal is written again file={}", this.directory.file());
-				}
-				old.close();
-				return i + 1;
-			}
+	private void replace(List<Task> batch) throws IOException {
+		List<Task> replacements = batch.stream().filter((task) -> task.replacesAll).toList();
+		if (replacements.isEmpty()) {
+			return;
 		}
-		return 0;
+		this.compacting = false;
+		FileChannel old = this.channel;
+		begin(this.directory.replace(replacements.get(replacements.size() - 1).entries));
+		if (this.failure != null) {
+			this.failure = null;
+			logger.info("journal is written again file={}", this.directory.file());
+		}
+		if (old != null) {
+			old.close();
+		}
 	}
 
 	@Override
@@ -255,7 +300,10 @@ final class Journal implements AutoCloseable {
 			// awake.
 			boolean unused = this.queue.offer(new Task(List.of(), false));
 			this.writer.join(CLOSE_MILLIS);
-			this.channel.close();
+			FileChannel last = this.channel;
+			if (last != null) {
+				last.close();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -279,8 +327,8 @@ final class Journal implements AutoCloseable {
 			this.replacesAll = replacesAll;
 		}
 
-		void fail(String reason, @Nullable IOException cause) {
-			this.done.completeExceptionally(new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
+		void fail(@Nullable String reason, IOException cause) {
+			this.done.completeExceptionally(new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
 					"The root registry cannot write its journal: " + reason, cause));
 		}
 

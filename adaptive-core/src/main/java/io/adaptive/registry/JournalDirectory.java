@@ -1,9 +1,9 @@
 package io.adaptive.registry;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,17 @@ final class JournalDirectory implements AutoCloseable {
 
 	private final FileChannel lock;
 
+	private final Disk disk;
+
+	private boolean owned;
+
 	/**
 	 * Makes the directory if it is not there, and locks it.
 	 * @throws IOException if another registry uses it, or it cannot be used
 	 */
-	JournalDirectory(Path directory) throws IOException {
+	JournalDirectory(Path directory, Disk disk) throws IOException {
 		this.directory = directory;
+		this.disk = disk;
 		this.file = directory.resolve("registry.journal");
 		if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
 			Files.createDirectories(directory,
@@ -48,13 +53,33 @@ final class JournalDirectory implements AutoCloseable {
 		}
 		checkOwner();
 		this.lock = lock(directory.resolve("registry.lock"));
+		deleteNewFile();
+		own();
+	}
+
+	/**
+	 * The beginning of a file that was not finished would only fill the disk.
+	 */
+	private void deleteNewFile() {
 		try {
-			Files.writeString(ownerFile(), PROCESS);
 			Files.deleteIfExists(newFile());
 		}
 		catch (IOException ex) {
-			close();
-			throw ex;
+			logger.debug("unfinished journal cannot be deleted file={}", newFile(), ex);
+		}
+	}
+
+	/**
+	 * On a full disk it is tried again with each new journal.
+	 */
+	private void own() {
+		try (FileChannel owner = FileChannel.open(ownerFile(), StandardOpenOption.CREATE,
+				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+			this.disk.write(owner, PROCESS.getBytes(StandardCharsets.US_ASCII));
+			this.owned = true;
+		}
+		catch (IOException ex) {
+			logger.debug("owner of a journal cannot be written directory={}", this.directory, ex);
 		}
 	}
 
@@ -120,15 +145,19 @@ final class JournalDirectory implements AutoCloseable {
 		FileChannel replacement = FileChannel.open(newFile(), StandardOpenOption.CREATE,
 				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
 		try {
-			write(replacement, JournalFile.HEADER);
-			write(replacement, JournalFile.records(entries));
+			this.disk.write(replacement, JournalFile.HEADER);
+			this.disk.write(replacement, JournalFile.records(entries));
 			replacement.force(true);
 			Files.move(newFile(), this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			forceDirectory();
+			if (!this.owned) {
+				own();
+			}
 			return replacement;
 		}
 		catch (IOException ex) {
 			replacement.close();
+			deleteNewFile();
 			throw ex;
 		}
 	}
@@ -140,13 +169,6 @@ final class JournalDirectory implements AutoCloseable {
 		catch (IOException ex) {
 			// Not every system can; the rename then is as durable as it makes it.
 			logger.debug("cannot force directory={}", this.directory, ex);
-		}
-	}
-
-	static void write(FileChannel channel, byte[] bytes) throws IOException {
-		ByteBuffer buffer = ByteBuffer.wrap(bytes);
-		while (buffer.hasRemaining()) {
-			channel.write(buffer);
 		}
 	}
 

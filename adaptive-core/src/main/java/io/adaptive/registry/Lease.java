@@ -1,5 +1,7 @@
 package io.adaptive.registry;
 
+import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Lease {
 
 	private Registration registration;
+
+	/** What queries find and watchers are told, {@code null} before it is written. */
+	private @Nullable Registration told;
+
+	private CompletableFuture<@Nullable Void> written = CompletableFuture.completedFuture(null);
 
 	/** Through what the node speaks, {@code null} after that was lost. */
 	private @Nullable Object owner;
@@ -33,6 +40,25 @@ final class Lease {
 
 	void registration(Registration registration) {
 		this.registration = registration;
+	}
+
+	@Nullable Registration told() {
+		return this.told;
+	}
+
+	void told(Registration told) {
+		this.told = told;
+	}
+
+	/**
+	 * Returns the result of the last write.
+	 */
+	CompletableFuture<@Nullable Void> written() {
+		return this.written;
+	}
+
+	void written(CompletableFuture<@Nullable Void> written) {
+		this.written = written;
 	}
 
 	void renew(@Nullable Object owner, long now) {

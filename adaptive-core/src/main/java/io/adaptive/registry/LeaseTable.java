@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.adaptive.message.AdaptiveException;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is there: one lease for each node, what nodes offer, and who watches. Pure: it
  * neither waits nor reads a clock of its own. For one thread at a time.
+ * <p>
+ * A registration or a change of services is found by queries and told to watchers when it
+ * is written. If it cannot be written it is taken back, and nobody has heard of it. A
+ * node that goes is gone at once: after a restart its lease would not be renewed.
  */
 final class LeaseTable {
 
@@ -31,7 +37,9 @@ final class LeaseTable {
 
 	private final long incarnation;
 
-	private final Consumer<Change> changed;
+	private final Function<JournalEntry, CompletableFuture<?>> journal;
+
+	private final Consumer<Runnable> guard;
 
 	private final Map<Instance, Lease> leases = new HashMap<>();
 
@@ -55,18 +63,24 @@ final class LeaseTable {
 
 	private long nextEpoch = 1;
 
+	private CompletableFuture<@Nullable Void> result = CompletableFuture.completedFuture(null);
+
 	/**
 	 * Makes a table.
 	 * @param nanos a monotonic clock
 	 * @param times how long leases are
 	 * @param incarnation tells this table from all others
-	 * @param changed is told each change, before anybody else is
+	 * @param journal writes an entry; the result completes on any thread
+	 * @param guard runs what a completed write leads to, so that one thread at a time
+	 * uses the table
 	 */
-	LeaseTable(LongSupplier nanos, LeaseTimes times, long incarnation, Consumer<Change> changed) {
+	LeaseTable(LongSupplier nanos, LeaseTimes times, long incarnation,
+			Function<JournalEntry, CompletableFuture<?>> journal, Consumer<Runnable> guard) {
 		this.nanos = nanos;
 		this.times = times;
 		this.incarnation = incarnation;
-		this.changed = changed;
+		this.journal = journal;
+		this.guard = guard;
 		this.losses = new Losses(times);
 		this.start = nanos.getAsLong();
 	}
@@ -78,6 +92,7 @@ final class LeaseTable {
 		this.nextEpoch = Math.max(nextEpoch, this.nextEpoch);
 		for (Registration registration : registrations) {
 			Lease lease = new Lease(registration, null, this.nanos.getAsLong());
+			lease.told(registration);
 			this.leases.put(registration.instance(), lease);
 			this.byEpoch.put(registration.epoch(), lease);
 			this.index.replace(null, registration);
@@ -94,29 +109,78 @@ final class LeaseTable {
 		Lease known = this.leases.get(instance);
 		if (known != null) {
 			known.renew(owner, now);
-			replace(known, known.registration().with(addresses, services));
-			return known.registration();
+			Registration after = known.registration().with(addresses, services);
+			replace(known, after);
+			return after;
 		}
 		Registration registration = new Registration(instance, this.nextEpoch++, addresses, services);
 		Lease lease = new Lease(registration, owner, now);
 		this.leases.put(instance, lease);
 		this.byEpoch.put(registration.epoch(), lease);
-		publish(null, registration);
+		this.result = write(lease, registration);
 		return registration;
 	}
 
 	private void replace(Lease lease, Registration after) {
-		Registration before = lease.registration();
-		if (!before.equals(after)) {
+		this.result = lease.written();
+		if (!lease.registration().equals(after)) {
 			lease.registration(after);
-			publish(before, after);
+			this.result = write(lease, after);
 		}
+	}
+
+	private CompletableFuture<@Nullable Void> write(Lease lease, Registration after) {
+		CompletableFuture<?> written = this.journal.apply(new JournalEntry.Present(after));
+		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+		lease.written(done);
+		CompletableFuture<?> unused = written.whenComplete((nothing, error) -> {
+			this.guard.accept(() -> written(lease, after, error == null));
+			if (error == null) {
+				done.complete(null);
+			}
+			else {
+				done.completeExceptionally(error);
+			}
+		});
+		return done;
+	}
+
+	/**
+	 * A change is written, or refused. One that was refused is taken back, unless a later
+	 * one has taken its place.
+	 */
+	private void written(Lease lease, Registration after, boolean successful) {
+		if (this.byEpoch.get(after.epoch()) != lease) {
+			// It is gone.
+			return;
+		}
+		Registration told = lease.told();
+		if (successful) {
+			lease.told(after);
+			publish(told, after);
+		}
+		else if (lease.registration() == after) {
+			if (told != null) {
+				lease.registration(told);
+				lease.written(CompletableFuture.completedFuture(null));
+			}
+			else {
+				forget(lease);
+			}
+		}
+	}
+
+	/**
+	 * Returns the result of the last registration or change.
+	 * @return completes when it is found, at once if it is
+	 */
+	CompletableFuture<@Nullable Void> result() {
+		return this.result;
 	}
 
 	private void publish(@Nullable Registration before, @Nullable Registration after) {
 		Change change = Change.of(this.history.next(), before, after);
 		this.index.replace(before, after);
-		this.changed.accept(change);
 		this.history.add(change);
 		this.subscriptions.changed(change);
 	}
@@ -182,10 +246,17 @@ final class LeaseTable {
 	}
 
 	private void remove(Lease lease) {
-		Registration gone = lease.registration();
-		this.leases.remove(gone.instance());
-		this.byEpoch.remove(gone.epoch());
-		publish(gone, null);
+		Registration told = lease.told();
+		forget(lease);
+		CompletableFuture<?> unused = this.journal.apply(new JournalEntry.Gone(lease.registration().epoch()));
+		if (told != null) {
+			publish(told, null);
+		}
+	}
+
+	private void forget(Lease lease) {
+		this.leases.remove(lease.registration().instance());
+		this.byEpoch.remove(lease.registration().epoch());
 	}
 
 	/**
@@ -242,9 +313,12 @@ final class LeaseTable {
 	 */
 	@Nullable Registration find(Instance instance) {
 		Lease lease = this.leases.get(instance);
-		return (lease != null && !lease.isSuspect()) ? lease.registration() : null;
+		return (lease != null && !lease.isSuspect()) ? lease.told() : null;
 	}
 
+	/**
+	 * Returns what is written of the nodes that are there.
+	 */
 	Collection<Registration> all() {
 		return this.index.all();
 	}

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
@@ -45,13 +46,18 @@ public final class Registry implements AutoCloseable {
 	 * @param directory where it remembers what it knows; belongs to this registry alone
 	 * @param times how long leases are
 	 * @param nanos a monotonic clock
-	 * @throws io.adaptive.message.AdaptiveException if the directory cannot be used
+	 * @throws io.adaptive.message.AdaptiveException if the directory cannot be used; one
+	 * that can be read and not be written, as on a full disk, is used
 	 */
 	public Registry(Path directory, LeaseTimes times, LongSupplier nanos) {
-		this.journal = new Journal(directory, MINIMUM_TO_COMPACT);
+		this(directory, times, nanos, Disk.OF_THE_MACHINE);
+	}
+
+	Registry(Path directory, LeaseTimes times, LongSupplier nanos, Disk disk) {
+		this.journal = new Journal(directory, MINIMUM_TO_COMPACT, disk);
 		this.times = times;
 		this.incarnation = newIncarnation();
-		this.table = new LeaseTable(nanos, times, this.incarnation, this::write);
+		this.table = new LeaseTable(nanos, times, this.incarnation, this.journal::append, this::locked);
 		this.table.restore(this.journal.restored(), this.journal.nextEpoch());
 		logger.info("root registry opened directory={} nodes={} services={}", directory, this.table.all().size(),
 				this.table.entries());
@@ -62,13 +68,24 @@ public final class Registry implements AutoCloseable {
 		return (random != Position.NONE.incarnation()) ? random : 1;
 	}
 
-	/**
-	 * Under the lock, so that the journal has the changes in their order.
-	 */
-	private void write(Change change) {
-		Registration after = change.after();
-		CompletableFuture<@Nullable Void> unused = this.journal.append(
-				(after != null) ? new JournalEntry.Present(after) : new JournalEntry.Gone(change.subject().epoch()));
+	private void locked(Runnable work) {
+		this.lock.lock();
+		try {
+			work.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private <T extends @Nullable Object> T underLock(Supplier<T> work) {
+		this.lock.lock();
+		try {
+			return work.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -100,7 +117,7 @@ public final class Registry implements AutoCloseable {
 		this.lock.lock();
 		try {
 			Registration registration = this.table.register(instance, addresses, services, owner);
-			return written().thenApply((done) -> registration);
+			return this.table.result().thenApply((done) -> registration);
 		}
 		finally {
 			this.lock.unlock();
@@ -113,13 +130,7 @@ public final class Registry implements AutoCloseable {
 	 * @param owner through what the node speaks
 	 */
 	public void renew(long epoch, Object owner) {
-		this.lock.lock();
-		try {
-			this.table.renew(epoch, owner);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		locked(() -> this.table.renew(epoch, owner));
 	}
 
 	/**
@@ -129,13 +140,7 @@ public final class Registry implements AutoCloseable {
 	 * @return the node
 	 */
 	public Registration get(long epoch, Object owner) {
-		this.lock.lock();
-		try {
-			return this.table.get(epoch, owner);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.table.get(epoch, owner));
 	}
 
 	/**
@@ -149,7 +154,7 @@ public final class Registry implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.table.change(epoch, services, owner);
-			return written();
+			return this.table.result();
 		}
 		finally {
 			this.lock.unlock();
@@ -157,16 +162,17 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Removes a node at its own wish.
+	 * Removes a node at its own wish, also when that cannot be written: its lease would
+	 * not be renewed after a restart.
 	 * @param epoch the lease
 	 * @param owner through what the node speaks
-	 * @return completes when that is on the disk
+	 * @return completes when that is on the disk, or cannot be written
 	 */
 	public CompletableFuture<@Nullable Void> unregister(long epoch, Object owner) {
 		this.lock.lock();
 		try {
 			this.table.unregister(epoch, owner);
-			return written();
+			return this.journal.flush().exceptionally((unwritten) -> null);
 		}
 		finally {
 			this.lock.unlock();
@@ -179,13 +185,7 @@ public final class Registry implements AutoCloseable {
 	 * @param owner through what the node spoke
 	 */
 	public void disconnected(long epoch, Object owner) {
-		this.lock.lock();
-		try {
-			this.table.disconnected(epoch, owner);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		locked(() -> this.table.disconnected(epoch, owner));
 	}
 
 	/**
@@ -211,13 +211,7 @@ public final class Registry implements AutoCloseable {
 	 * @return the nodes, as a rule none
 	 */
 	public List<Registration> suspects() {
-		this.lock.lock();
-		try {
-			return this.table.suspects();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.table.suspects());
 	}
 
 	/**
@@ -225,13 +219,7 @@ public final class Registry implements AutoCloseable {
 	 * @param epoch the lease
 	 */
 	public void verifiedGone(long epoch) {
-		this.lock.lock();
-		try {
-			this.table.verifiedGone(epoch);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		locked(() -> this.table.verifiedGone(epoch));
 	}
 
 	/**
@@ -242,13 +230,7 @@ public final class Registry implements AutoCloseable {
 	 * @return the nodes that offer some, oldest first
 	 */
 	public Page query(ServicePattern pattern, long after, int limit) {
-		this.lock.lock();
-		try {
-			return this.table.query(pattern, after, limit);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.table.query(pattern, after, limit));
 	}
 
 	/**
@@ -257,13 +239,7 @@ public final class Registry implements AutoCloseable {
 	 * @return what is known of it, {@code null} if it is not registered or perhaps gone
 	 */
 	public @Nullable Registration find(Instance instance) {
-		this.lock.lock();
-		try {
-			return this.table.find(instance);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.table.find(instance));
 	}
 
 	/**
@@ -286,23 +262,20 @@ public final class Registry implements AutoCloseable {
 	}
 
 	@Nullable Update poll(Subscription subscription, int limit) {
-		this.lock.lock();
-		try {
-			return this.table.poll(subscription, limit);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.table.poll(subscription, limit));
 	}
 
 	void unwatch(Subscription subscription) {
-		this.lock.lock();
-		try {
-			this.table.unwatch(subscription);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		locked(() -> this.table.unwatch(subscription));
+	}
+
+	/**
+	 * Tells why nothing can be written.
+	 * @return the reason, {@code null} while all is well; then what is registered is
+	 * served, and changes are refused
+	 */
+	public @Nullable String writeFailure() {
+		return this.journal.failure();
 	}
 
 	/**
@@ -310,13 +283,7 @@ public final class Registry implements AutoCloseable {
 	 * @return the numbers of this moment
 	 */
 	public RegistrySize size() {
-		this.lock.lock();
-		try {
-			return new RegistrySize(this.table.all().size(), this.table.entries(), this.table.watchers());
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> new RegistrySize(this.table.all().size(), this.table.entries(), this.table.watchers()));
 	}
 
 	/**
@@ -324,13 +291,7 @@ public final class Registry implements AutoCloseable {
 	 * @return how many since the start
 	 */
 	public long renewed() {
-		this.lock.lock();
-		try {
-			return this.table.renewed();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return underLock(() -> this.table.renewed());
 	}
 
 	/**
@@ -338,17 +299,7 @@ public final class Registry implements AutoCloseable {
 	 * @return how many since the start
 	 */
 	public long lost() {
-		this.lock.lock();
-		try {
-			return this.table.lost();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private CompletableFuture<@Nullable Void> written() {
-		return this.journal.flush();
+		return underLock(() -> this.table.lost());
 	}
 
 	@Override

@@ -32,7 +32,7 @@ final class JournalProgram {
 	}
 
 	private static void write(Path directory) {
-		Journal journal = new Journal(directory, 2000);
+		Journal journal = new Journal(directory, 2000, Disk.OF_THE_MACHINE);
 		NavigableMap<Long, Registration> nodes = new TreeMap<>();
 		journal.restored().forEach((node) -> nodes.put(node.epoch(), node));
 		for (long epoch = journal.nextEpoch();; epoch++) {

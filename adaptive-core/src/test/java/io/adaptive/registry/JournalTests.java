@@ -38,7 +38,7 @@ class JournalTests {
 	}
 
 	private Journal open() {
-		return new Journal(this.directory, NEVER);
+		return new Journal(this.directory, NEVER, Disk.OF_THE_MACHINE);
 	}
 
 	private List<JournalEntry> entries() {
@@ -149,7 +149,7 @@ class JournalTests {
 
 	@Test
 	void aNewFileTakesThePlaceOfALongOne() throws IOException {
-		try (Journal journal = new Journal(this.directory, 1000)) {
+		try (Journal journal = new Journal(this.directory, 1000, Disk.OF_THE_MACHINE)) {
 			for (int i = 1; !journal.wantsToCompact(); i++) {
 				journal.append(new JournalEntry.Present(Registered.registration(1, 1, "x" + i))).join();
 			}
@@ -190,7 +190,8 @@ class JournalTests {
 	@Test
 	void aDirectoryThatCannotBeUsedIsNamed() throws IOException {
 		Path occupied = Files.createFile(this.directory.resolve("file"));
-		assertThatExceptionOfType(AdaptiveException.class).isThrownBy(() -> new Journal(occupied, NEVER))
+		assertThatExceptionOfType(AdaptiveException.class)
+			.isThrownBy(() -> new Journal(occupied, NEVER, Disk.OF_THE_MACHINE))
 			.withMessageContaining(occupied.toString())
 			.withMessageContaining("choose one that this user can write");
 	}
@@ -199,7 +200,7 @@ class JournalTests {
 	void nothingIsConfirmedThatCannotBeWrittenUntilItCanBe() throws IOException {
 		Path lost = this.directory.resolve("lost");
 		Registration node = Registered.registration(1, 1, "x");
-		try (Journal journal = new Journal(lost, NEVER)) {
+		try (Journal journal = new Journal(lost, NEVER, Disk.OF_THE_MACHINE)) {
 			journal.append(new JournalEntry.Present(node)).join();
 			Path elsewhere = Files.move(lost, this.directory.resolve("elsewhere"));
 			assertThat(journal.compact(List.of(node), 2)).failsWithin(10, TimeUnit.SECONDS)
@@ -212,7 +213,7 @@ class JournalTests {
 			assertThat(journal.append(new JournalEntry.Gone(5))).succeedsWithin(10, TimeUnit.SECONDS);
 			assertThat(journal.wantsToCompact()).isFalse();
 		}
-		try (Journal journal = new Journal(lost, NEVER)) {
+		try (Journal journal = new Journal(lost, NEVER, Disk.OF_THE_MACHINE)) {
 			assertThat(journal.restored()).containsExactly(node);
 			assertThat(journal.nextEpoch()).isEqualTo(7);
 		}
@@ -241,7 +242,7 @@ class JournalTests {
 							.max()
 							.orElseThrow());
 			}
-			try (Journal journal = new Journal(this.directory, NEVER)) {
+			try (Journal journal = new Journal(this.directory, NEVER, Disk.OF_THE_MACHINE)) {
 				assertThat(journal.nextEpoch()).isGreaterThan(confirmed);
 				JournalProgram.check(journal.restored(), confirmed);
 			}

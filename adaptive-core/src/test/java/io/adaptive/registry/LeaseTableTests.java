@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -29,11 +30,14 @@ class LeaseTableTests {
 
 	private static final int ALL = Integer.MAX_VALUE;
 
-	private final List<Change> written = new ArrayList<>();
+	private final List<JournalEntry> written = new ArrayList<>();
 
 	private long now = -5;
 
-	private LeaseTable table = new LeaseTable(() -> this.now, LeaseTimes.DEFAULT, 7, this.written::add);
+	private LeaseTable table = new LeaseTable(() -> this.now, LeaseTimes.DEFAULT, 7, (entry) -> {
+		this.written.add(entry);
+		return CompletableFuture.completedFuture(null);
+	}, Runnable::run);
 
 	private long register(int node, Object owner, String... services) {
 		return this.table.register(Registered.instance(node), Registered.at(node), Registered.services(services), owner)
@@ -122,8 +126,10 @@ class LeaseTableTests {
 		assertThat(this.written).hasSize(1);
 		this.table.change(epoch, Registered.services("x", "y"), "a");
 		this.table.unregister(epoch, "a");
-		assertThat(this.written).extracting(Change::revision).containsExactly(1L, 2L, 3L);
-		assertThat(this.written.get(1).affected()).isEqualTo(Registered.services("y"));
+		Registration first = new Registration(Registered.instance(1), epoch, Registered.at(1),
+				Registered.services("x"));
+		assertThat(this.written).containsExactly(new JournalEntry.Present(first),
+				new JournalEntry.Present(first.offering(Registered.services("x", "y"))), new JournalEntry.Gone(epoch));
 	}
 
 	@Test

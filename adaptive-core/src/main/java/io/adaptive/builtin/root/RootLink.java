@@ -300,6 +300,14 @@ final class RootLink implements AutoCloseable {
 		};
 	}
 
+	/**
+	 * Tells whether the relays do not work. Those of a node that is refused for another
+	 * reason, as by a registry that is full, do.
+	 */
+	private static boolean isOfRelays(AdaptiveException reason) {
+		return reason.code() == ErrorCode.FAILED_PRECONDITION || reason.code() == ErrorCode.NOT_FOUND;
+	}
+
 	private void refused(Wish wished, AdaptiveException reason) {
 		this.unknownSince = 0;
 		this.registered = false;
@@ -313,7 +321,7 @@ final class RootLink implements AutoCloseable {
 				return;
 			}
 		}
-		else if (!this.openRelays.isEmpty()) {
+		else if (!this.openRelays.isEmpty() && isOfRelays(reason)) {
 			this.relays.refused(this.address, this.openRelays);
 			this.openRelays = List.of();
 		}

@@ -161,7 +161,7 @@ public final class RootRegistry implements AutoCloseable {
 	 */
 	public RootRegistryStatistics statistics() {
 		return new RootRegistryStatistics(size(), this.registry.suspects().size(), this.registry.renewed(),
-				this.registry.lost(), refused());
+				this.registry.lost(), refused(), this.registry.writeFailure());
 	}
 
 	private Object checked(ContextStream stream, Function<Registrant, Object> handler) {

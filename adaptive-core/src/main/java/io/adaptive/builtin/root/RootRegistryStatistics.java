@@ -1,6 +1,7 @@
 package io.adaptive.builtin.root;
 
 import io.adaptive.registry.RegistrySize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of a root registry.
@@ -10,6 +11,9 @@ import io.adaptive.registry.RegistrySize;
  * @param renewed how often nodes have renewed their leases since it started
  * @param lost nodes that went without having said so since then
  * @param refused requests that were refused since then
+ * @param writeFailure why its journal cannot be written, {@code null} while it can; until
+ * then what is registered is served, and changes are refused
  */
-public record RootRegistryStatistics(RegistrySize size, int suspects, long renewed, long lost, long refused) {
+public record RootRegistryStatistics(RegistrySize size, int suspects, long renewed, long lost, long refused,
+		@Nullable String writeFailure) {
 }

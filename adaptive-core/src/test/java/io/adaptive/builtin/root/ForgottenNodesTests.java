@@ -180,8 +180,10 @@ class ForgottenNodesTests {
 
 		private void register(Instance instance) {
 			this.registered.add(instance);
-			this.registry.register(instance, List.of(new NodeAddress("10.0.0.1", 7000, null, true)), Set.of(SERVICE),
-					this.registered);
+			this.registry
+				.register(instance, List.of(new NodeAddress("10.0.0.1", 7000, null, true)), Set.of(SERVICE),
+						this.registered)
+				.join();
 		}
 
 		/**
@@ -278,7 +280,7 @@ class ForgottenNodesTests {
 			for (Instance instance : List.of(INSTANCE, OTHER)) {
 				Registration left = shared.find(instance);
 				if (left != null) {
-					shared.register(instance, left.addresses(), left.services(), this.registered);
+					shared.register(instance, left.addresses(), left.services(), this.registered).join();
 					shared.unregister(left.epoch(), this.registered);
 				}
 			}

@@ -36,6 +36,9 @@ public final class AdaptiveHealthAutoConfiguration {
 		Map<String, HealthIndicator> parts = new LinkedHashMap<>();
 		parts.put("services", new ServicesHealth(node));
 		node.scopes().forEach((scope) -> parts.put(scope.name().toLowerCase(Locale.ROOT), ofScope(scope, node)));
+		if (node.statistics().rootRegistry().isPresent()) {
+			parts.put("root-registry", new RootRegistryHealth(node));
+		}
 		return CompositeHealthContributor.fromMap(parts);
 	}
 

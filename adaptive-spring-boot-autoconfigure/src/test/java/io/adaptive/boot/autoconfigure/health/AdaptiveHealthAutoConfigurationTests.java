@@ -132,6 +132,27 @@ class AdaptiveHealthAutoConfigurationTests {
 	}
 
 	@Test
+	void aRootRegistryThatCannotWriteIsDownUntilItCan(@TempDir Path directory) throws IOException {
+		Path inTheWay = Files
+			.createDirectories(directory.resolve("root").resolve("registry.journal.new").resolve("something"));
+		this.contextRunner
+			.withPropertyValues("adaptive.scopes=process,wan", "adaptive.root-registry.enabled=true",
+					"adaptive.listen.port=0", "adaptive.root-registry.directory=" + directory.resolve("root"))
+			.run((context) -> {
+				HealthIndicator health = part(context, "root-registry");
+				Health down = health.health();
+				assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(down.getDetails().get("journal")).asString().contains("registry.journal.new");
+				assertThat(down.getDetails()).containsEntry("nodes", 0).containsEntry("services", 0);
+				Files.delete(inTheWay);
+				Files.delete(inTheWay.getParent());
+				await().atMost(Duration.ofSeconds(20))
+					.untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
+				assertThat(health.health().getDetails()).doesNotContainKey("journal");
+			});
+	}
+
+	@Test
 	void aSocketThatWasClearedAwayIsToldWithWhatToDo(@TempDir Path directory) {
 		this.contextRunner
 			.withPropertyValues("adaptive.scopes=os", "adaptive.os.socket-directory=" + directory.resolve("s"))

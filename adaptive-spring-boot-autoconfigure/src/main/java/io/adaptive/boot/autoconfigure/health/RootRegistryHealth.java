@@ -1,0 +1,34 @@
+package io.adaptive.boot.autoconfigure.health;
+
+import io.adaptive.builtin.root.RootRegistryStatistics;
+import io.adaptive.node.AdaptiveNode;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Whether the root registry of this node can write. One that cannot, as on a full disk,
+ * serves what it has and refuses changes.
+ */
+final class RootRegistryHealth extends AbstractHealthIndicator {
+
+	private final AdaptiveNode node;
+
+	RootRegistryHealth(AdaptiveNode node) {
+		super("The state of the root registry cannot be read");
+		this.node = node;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		RootRegistryStatistics now = this.node.statistics().rootRegistry().orElseThrow();
+		builder.status((now.writeFailure() != null) ? Status.DOWN : Status.UP)
+			.withDetail("nodes", now.size().nodes())
+			.withDetail("services", now.size().services());
+		if (now.writeFailure() != null) {
+			builder.withDetail("journal", now.writeFailure());
+		}
+	}
+
+}
