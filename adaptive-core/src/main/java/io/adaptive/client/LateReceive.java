@@ -24,6 +24,9 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	/** Guarded by this. */
 	private @Nullable CompletableFuture<T> begun;
 
+	/** Whether the caller ends this, so that the receive does not. Guarded by this. */
+	private boolean givenUp;
+
 	/**
 	 * Prepares to receive.
 	 * @param context the call that the receive is a part of
@@ -39,26 +42,18 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	 * @param connection may be completed later
 	 */
 	LateReceive<T> begin(CompletableFuture<Connection> connection) {
-		CompletableFuture<?> unused = whenComplete((message, error) -> withdraw());
-		unused = connection.whenComplete(this::connected);
+		CompletableFuture<?> unused = connection.whenComplete(this::connected);
 		return this;
 	}
 
 	private void connected(Connection connection, @Nullable Throwable error) {
 		if (error != null) {
-			failed(error);
+			received(null, error);
 			return;
 		}
 		CompletableFuture<T> receiving = beginOn(connection);
 		if (receiving != null) {
-			CompletableFuture<?> unused = receiving.whenComplete((message, failure) -> {
-				if (failure != null) {
-					failed(failure);
-				}
-				else {
-					complete(message);
-				}
-			});
+			CompletableFuture<?> unused = receiving.whenComplete(this::received);
 		}
 	}
 
@@ -66,7 +61,7 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	 * Begins, unless this has ended before.
 	 */
 	private synchronized @Nullable CompletableFuture<T> beginOn(Connection connection) {
-		if (isDone()) {
+		if (this.givenUp) {
 			return null;
 		}
 		CallContext.Binding bound = CallContext.bind(this.context);
@@ -79,19 +74,58 @@ final class LateReceive<T> extends CompletableFuture<T> {
 		return this.begun;
 	}
 
-	private void failed(Throwable error) {
-		completeExceptionally(
-				(error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+	private void received(@Nullable T message, @Nullable Throwable error) {
+		synchronized (this) {
+			if (this.givenUp) {
+				return;
+			}
+		}
+		if (error == null) {
+			super.complete(message);
+		}
+		else {
+			super.completeExceptionally(
+					(error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+		}
 	}
 
-	private void withdraw() {
+	/**
+	 * Ends the receive for the caller.
+	 * @return {@code false} if it has its result, or is about to get it
+	 */
+	private boolean giveUp() {
 		CompletableFuture<T> receiving;
 		synchronized (this) {
+			if (this.givenUp || isDone()) {
+				return false;
+			}
+			this.givenUp = true;
 			receiving = this.begun;
 		}
-		if (receiving != null) {
-			receiving.cancel(false);
+		if (receiving == null || receiving.cancel(false)) {
+			return true;
 		}
+		synchronized (this) {
+			this.givenUp = false;
+		}
+		// What came meanwhile was not passed on.
+		CompletableFuture<?> unused = receiving.whenComplete(this::received);
+		return false;
+	}
+
+	@Override
+	public boolean complete(T message) {
+		return giveUp() && super.complete(message);
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable error) {
+		return giveUp() && super.completeExceptionally(error);
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		return giveUp() ? super.cancel(mayInterruptIfRunning) : isCancelled();
 	}
 
 }

@@ -35,6 +35,12 @@ abstract class AbstractStream implements MessageStream {
 	}
 
 	/**
+	 * An arrival was received, whether or not it can be decoded.
+	 */
+	void claimed(Arrival arrival) {
+	}
+
+	/**
 	 * A message was received and decoded.
 	 */
 	abstract void received(Arrival arrival, @Nullable Object message);
@@ -89,20 +95,22 @@ abstract class AbstractStream implements MessageStream {
 	public final <T> T recv(MessageType<T> type) {
 		connection().checkMayBlock();
 		Operation.checkInterrupt("message", Delivery.UNKNOWN);
-		return decode(beginRecv(type).await(timeout()), type, false);
+		// Before the receive begins, which nothing would end if this throws.
+		Duration timeout = timeout();
+		return decode(beginRecv(type).await(timeout), new Decoding<>(type, false, false));
 	}
 
-	private <T> @Nullable T decode(Arrival arrival, MessageType<T> type, boolean emptyAllowed) {
-		T message = arrival.as(type, emptyAllowed);
-		received(arrival, message);
-		return message;
-	}
-
-	private <T> @Nullable T answer(Arrival arrival, MessageType<T> type, CallSettings settings) {
-		if (settings.onlyCall()) {
-			answered(arrival);
+	private <T> @Nullable T decode(Arrival arrival, Decoding<T> decoding) {
+		T message;
+		try {
+			message = decoding.map(arrival);
 		}
-		return decode(arrival, type, settings.emptyAllowed());
+		catch (RuntimeException | Error ex) {
+			decoding.received(arrival, null, ex);
+			throw ex;
+		}
+		decoding.received(arrival, message, null);
+		return message;
 	}
 
 	@Override
@@ -116,8 +124,8 @@ abstract class AbstractStream implements MessageStream {
 		SentMessage sent = sending(request, true);
 		T answer;
 		try {
-			answer = answer(beginCall(request, replyType, timeout, settings.priority(), sent.headers()).await(timeout),
-					replyType, settings);
+			answer = decode(beginCall(request, replyType, timeout, settings.priority(), sent.headers()).await(timeout),
+					new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()));
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -147,6 +155,41 @@ abstract class AbstractStream implements MessageStream {
 		return new MessageOutputStream(this);
 	}
 
+	/**
+	 * Decodes an arrival.
+	 */
+	private final class Decoding<T> implements OperationFuture.Mapping<Arrival, T> {
+
+		private final MessageType<T> type;
+
+		private final boolean emptyAllowed;
+
+		private final boolean onlyCall;
+
+		Decoding(MessageType<T> type, boolean emptyAllowed, boolean onlyCall) {
+			this.type = type;
+			this.emptyAllowed = emptyAllowed;
+			this.onlyCall = onlyCall;
+		}
+
+		@Override
+		public @Nullable T map(Arrival arrival) {
+			return arrival.as(this.type, this.emptyAllowed);
+		}
+
+		@Override
+		public void received(Arrival arrival, @Nullable T message, @Nullable Throwable failure) {
+			if (this.onlyCall) {
+				answered(arrival);
+			}
+			claimed(arrival);
+			if (failure == null) {
+				AbstractStream.this.received(arrival, message);
+			}
+		}
+
+	}
+
 	private final class Futures implements AsyncStream {
 
 		@Override
@@ -160,8 +203,9 @@ abstract class AbstractStream implements MessageStream {
 			try {
 				MessageType.checkMessage(message, "send(message)");
 				sent = sending(message, false);
-				return beginSend(message, settings.priority(), sent.headers()).later(creditTimeout(settings),
-						callbacks(), (left) -> null, sent);
+				return new OperationFuture<@Nullable Void, @Nullable Void>(
+						beginSend(message, settings.priority(), sent.headers()), (left) -> null, sent, callbacks())
+					.begin(creditTimeout(settings));
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);
@@ -173,8 +217,10 @@ abstract class AbstractStream implements MessageStream {
 		@SuppressWarnings("NullAway") // null for Void.class only, as documented
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			try {
-				return beginRecv(type).later(timeout(), callbacks(), (arrival) -> decode(arrival, type, false),
-						SentMessage.UNWATCHED);
+				Duration timeout = timeout();
+				return new OperationFuture<Arrival, T>(beginRecv(type), new Decoding<>(type, false, false),
+						SentMessage.UNWATCHED, callbacks())
+					.begin(timeout);
 			}
 			catch (RuntimeException | Error ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -189,8 +235,10 @@ abstract class AbstractStream implements MessageStream {
 				MessageType.checkMessage(request, "sendRecv(request, replyType)");
 				Duration timeout = timeout(settings);
 				sent = sending(request, true);
-				return beginCall(request, replyType, timeout, settings.priority(), sent.headers()).later(timeout,
-						callbacks(), (arrival) -> answer(arrival, replyType, settings), sent);
+				return new OperationFuture<Arrival, T>(
+						beginCall(request, replyType, timeout, settings.priority(), sent.headers()),
+						new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), sent, callbacks())
+					.begin(timeout);
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The three calls of a {@link MessageStream} as futures. The methods return at once and
  * may be called from any thread; the futures fail with the exceptions that the blocking
- * methods throw. What hangs on them runs on threads for callbacks. Cancelling a future
- * stops the waiting, and for a call tells the server.
+ * methods throw. What hangs on them runs on threads for callbacks. Cancelling a future,
+ * or completing it in any other way, stops the waiting, and for a call tells the server.
+ * A message that arrives meanwhile is received by the next {@code recv}, in its order. It
+ * is one or the other: {@code cancel} and {@code complete} return {@code false} if the
+ * future has its message or is about to get it.
  */
 public interface AsyncStream {
 

@@ -3,7 +3,6 @@ package io.adaptive.stream;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 import io.adaptive.message.MessageHeaders;
@@ -138,15 +137,17 @@ final class CallStream extends AbstractStream implements ContextStream {
 
 	@Override
 	Operation<Arrival> beginRecv(MessageType<?> type) {
-		Operation<Arrival> received = this.stream.beginRecv(type);
-		return Operation.of(received.awaited(), received.thenApply(this::noteCall), received::giveUp);
+		return this.stream.beginRecv(type);
 	}
 
-	private Arrival noteCall(Arrival arrival) {
+	/**
+	 * The handler owes an answer to a call that it has received.
+	 */
+	@Override
+	void claimed(Arrival arrival) {
 		if (arrival instanceof Arrival.Delivered delivered) {
 			owe(delivered.callId(), delivered.tag());
 		}
-		return arrival;
 	}
 
 	/**
@@ -176,8 +177,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 		if (sent.isDone()) {
 			return beginRecv(replyType);
 		}
-		CompletableFuture<Arrival> answer = sent.thenCompose((done) -> beginRecv(replyType));
-		return Operation.of("answer", answer, () -> sent.giveUp() || answer.cancel(false));
+		return new SendThenReceive(sent, () -> beginRecv(replyType)).begin();
 	}
 
 	@Override

@@ -3,9 +3,9 @@ package io.adaptive.stream;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,12 +28,12 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 
 	@Override
 	public <T> Mono<T> recv(MessageType<T> type) {
-		return later(() -> this.stream.recv(type));
+		return new FutureMono<>(() -> this.stream.recv(type), false);
 	}
 
 	@Override
 	public <T> Flux<T> recvAll(MessageType<T> type) {
-		return recv(type).repeat().onErrorResume(EndOfStreamException.class, (end) -> Mono.empty());
+		return new FutureFlux<>(() -> this.stream.recv(type));
 	}
 
 	@Override
@@ -42,24 +42,59 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 	}
 
 	/**
-	 * Begins on subscription, for the call of the handler whose publisher this is a part
-	 * of, whatever thread subscribes.
+	 * A call begins with the subscription. Its completion without a result takes no
+	 * demand.
 	 */
-	@SuppressWarnings("NullAway") // a future of Void has nothing but null
-	private static <T extends @Nullable Object> Mono<T> later(Supplier<CompletableFuture<T>> future) {
-		return Mono.deferContextual((view) -> {
-			CallContext call = view.getOrDefault(CallContext.KEY, null);
-			if (call == null) {
-				return Mono.fromFuture(future.get());
+	private static <T extends @Nullable Object> Mono<T> later(Supplier<CompletableFuture<T>> call) {
+		return new FutureMono<>(call, true);
+	}
+
+	/**
+	 * The result of one future.
+	 */
+	private static final class FutureMono<T extends @Nullable Object> extends Mono<T> {
+
+		private final Supplier<CompletableFuture<T>> future;
+
+		private final boolean atOnce;
+
+		/**
+		 * Makes the publisher.
+		 * @param atOnce whether the future is begun by the subscription, not by the first
+		 * demand
+		 */
+		FutureMono(Supplier<CompletableFuture<T>> future, boolean atOnce) {
+			this.future = future;
+			this.atOnce = atOnce;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super T> subscriber) {
+			FutureSubscription<T> subscription = new FutureSubscription<>(subscriber, this.future, false);
+			subscriber.onSubscribe(subscription);
+			if (this.atOnce) {
+				subscription.beginAtOnce();
 			}
-			CallContext.Binding bound = CallContext.bind(call.latest());
-			try {
-				return Mono.fromFuture(future.get());
-			}
-			finally {
-				bound.close();
-			}
-		});
+		}
+
+	}
+
+	/**
+	 * The results of futures, as many as are demanded.
+	 */
+	private static final class FutureFlux<T> extends Flux<T> {
+
+		private final Supplier<CompletableFuture<T>> futures;
+
+		FutureFlux(Supplier<CompletableFuture<T>> futures) {
+			this.futures = futures;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super T> subscriber) {
+			subscriber.onSubscribe(new FutureSubscription<>(subscriber, this.futures, true));
+		}
+
 	}
 
 }

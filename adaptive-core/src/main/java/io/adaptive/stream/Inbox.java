@@ -1,8 +1,10 @@
 package io.adaptive.stream;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -15,12 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
+	private static final Consumer<Arrival> NOTHING = (arrival) -> {
+	};
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Small, like all that an idle stream has: there may be a hundred thousand. */
 	private final Deque<Arrival> arrivals = new ArrayDeque<>(1);
 
 	private final Deque<Waiter> waiters = new ArrayDeque<>(1);
+
+	/**
+	 * Arrivals that were given back, in the order of their arrival, before all others.
+	 * Guarded by the lock.
+	 */
+	private @Nullable PriorityQueue<Returned> returned;
+
+	/** Counts the arrivals that waiters have got. Guarded by the lock. */
+	private long handedOut;
+
+	/** Whether nothing is given any more. Guarded by the lock. */
+	private boolean cleared;
 
 	private Arrival.@Nullable Ended ended;
 
@@ -67,8 +84,8 @@ final class Inbox {
 				return List.of();
 			}
 			this.conversationOver = over;
-			held = List.copyOf(this.arrivals);
-			this.arrivals.clear();
+			held = held();
+			forget();
 			waiting = List.copyOf(this.waiters);
 			this.waiters.clear();
 		}
@@ -111,7 +128,7 @@ final class Inbox {
 		try {
 			if (this.ended == null) {
 				this.ended = new Arrival.Ended(ending);
-				held = List.copyOf(this.arrivals);
+				held = held();
 			}
 		}
 		finally {
@@ -140,23 +157,39 @@ final class Inbox {
 	void clear() {
 		this.lock.lock();
 		try {
-			this.arrivals.clear();
+			this.cleared = true;
+			forget();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
+	private List<Arrival> held() {
+		List<Arrival> held = new ArrayList<>();
+		if (this.returned != null) {
+			this.returned.stream().sorted().map(Returned::arrival).forEach(held::add);
+		}
+		held.addAll(this.arrivals);
+		return held;
+	}
+
+	private void forget() {
+		this.returned = null;
+		this.arrivals.clear();
+	}
+
 	/**
 	 * Asks for the first arrival.
 	 * @param check throws if the caller cannot use the arrival, which then stays
-	 * @param taken told, before the caller gets it and outside of the lock, of an arrival
-	 * that takes no room any more; not of one that the end of the inbox has made count as
-	 * taken
+	 * @param taken told, outside of the lock, of an arrival that takes no room any more;
+	 * not of one that the end of the inbox has made count as taken
+	 * @param refused told, outside of the lock, of an arrival that was given back after
+	 * the conversation was over
 	 * @return gets the arrival, or what the check threw
 	 */
-	Waiter take(Consumer<Arrival> check, Consumer<Arrival> taken) {
-		Waiter waiter = new Waiter(check, taken);
+	Waiter take(Consumer<Arrival> check, Consumer<Arrival> taken, Consumer<Arrival> refused) {
+		Waiter waiter = new Waiter(check, taken, refused);
 		this.lock.lock();
 		try {
 			this.waiters.add(waiter);
@@ -169,17 +202,51 @@ final class Inbox {
 	}
 
 	/**
-	 * Stops waiting.
-	 * @return whether the waiter had got nothing yet, and now never will
+	 * Stops waiting. An arrival that the waiter has got and not claimed is the next one
+	 * again when this returns.
+	 * @return whether the waiter had claimed nothing yet, and now never will
 	 */
-	boolean withdraw(Waiter waiter) {
+	private boolean withdraw(Waiter waiter) {
+		Consumer<Arrival> then;
+		Arrival arrival;
 		this.lock.lock();
 		try {
-			return this.waiters.remove(waiter);
+			if (this.waiters.remove(waiter)) {
+				waiter.over = true;
+				return true;
+			}
+			arrival = waiter.arrival;
+			if (waiter.over || arrival == null) {
+				return false;
+			}
+			waiter.over = true;
+			then = giveBack(waiter, arrival);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		then.accept(arrival);
+		serve();
+		return true;
+	}
+
+	/**
+	 * Puts an arrival back to its place.
+	 * @return gets the arrival when the lock is released
+	 */
+	private Consumer<Arrival> giveBack(Waiter waiter, Arrival arrival) {
+		if (arrival instanceof Arrival.Ended) {
+			return NOTHING;
+		}
+		if (this.conversations == 0) {
+			return waiter.refused;
+		}
+		if (!this.cleared) {
+			PriorityQueue<Returned> first = (this.returned != null) ? this.returned : new PriorityQueue<>(1);
+			this.returned = first;
+			first.add(new Returned(waiter.order, arrival));
+		}
+		return (this.ended != null && waiter.takesRoom) ? waiter.taken : NOTHING;
 	}
 
 	/**
@@ -202,7 +269,7 @@ final class Inbox {
 	private @Nullable Runnable match() {
 		this.lock.lock();
 		try {
-			Arrival first = this.arrivals.isEmpty() ? ending() : this.arrivals.element();
+			Arrival first = first();
 			if (first == null || this.waiters.isEmpty()) {
 				return null;
 			}
@@ -213,13 +280,36 @@ final class Inbox {
 			catch (RuntimeException | Error ex) {
 				return () -> waiter.completeExceptionally(ex);
 			}
-			this.arrivals.poll();
-			boolean takesRoom = this.ended == null && !(first instanceof Arrival.Ended);
-			return () -> waiter.got(first, takesRoom);
+			waiter.order = remove(first);
+			waiter.arrival = first;
+			waiter.takesRoom = this.ended == null && !(first instanceof Arrival.Ended);
+			return () -> waiter.complete(first);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private @Nullable Arrival first() {
+		if (this.returned != null) {
+			return this.returned.element().arrival();
+		}
+		return this.arrivals.isEmpty() ? ending() : this.arrivals.element();
+	}
+
+	/**
+	 * Removes the first arrival.
+	 * @return its place in the order of arrivals
+	 */
+	private long remove(Arrival first) {
+		PriorityQueue<Returned> before = this.returned;
+		if (before == null) {
+			this.arrivals.poll();
+			return (first instanceof Arrival.Ended) ? this.handedOut : this.handedOut++;
+		}
+		long order = before.remove().order();
+		this.returned = before.isEmpty() ? null : before;
+		return order;
 	}
 
 	/**
@@ -239,6 +329,20 @@ final class Inbox {
 	}
 
 	/**
+	 * An arrival that was given back.
+	 *
+	 * @param order its place in the order of arrivals
+	 */
+	private record Returned(long order, Arrival arrival) implements Comparable<Returned> {
+
+		@Override
+		public int compareTo(Returned other) {
+			return Long.compare(this.order, other.order);
+		}
+
+	}
+
+	/**
 	 * Somebody who waits for a message.
 	 */
 	final class Waiter extends Operation<Arrival> {
@@ -247,22 +351,42 @@ final class Inbox {
 
 		private final Consumer<Arrival> taken;
 
-		Waiter(Consumer<Arrival> check, Consumer<Arrival> taken) {
+		private final Consumer<Arrival> refused;
+
+		/** What this has got. Guarded by the lock, like all that follows. */
+		private @Nullable Arrival arrival;
+
+		private long order;
+
+		private boolean takesRoom;
+
+		/** Whether the arrival was claimed or given back. */
+		private boolean over;
+
+		Waiter(Consumer<Arrival> check, Consumer<Arrival> taken, Consumer<Arrival> refused) {
 			this.check = check;
 			this.taken = taken;
+			this.refused = refused;
 		}
 
-		private void got(Arrival arrival, boolean takesRoom) {
+		@Override
+		boolean claim() {
+			Arrival claimed;
+			Inbox.this.lock.lock();
 			try {
-				if (takesRoom) {
-					this.taken.accept(arrival);
+				if (this.over) {
+					return false;
 				}
+				this.over = true;
+				claimed = this.takesRoom ? this.arrival : null;
 			}
-			catch (RuntimeException | Error ex) {
-				completeExceptionally(ex);
-				return;
+			finally {
+				Inbox.this.lock.unlock();
 			}
-			complete(arrival);
+			if (claimed != null) {
+				this.taken.accept(claimed);
+			}
+			return true;
 		}
 
 		@Override

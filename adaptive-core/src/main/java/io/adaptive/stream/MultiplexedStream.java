@@ -1,6 +1,7 @@
 package io.adaptive.stream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -432,7 +433,8 @@ final class MultiplexedStream extends AbstractStream {
 	Operation<Arrival> beginRecv(MessageType<?> type) {
 		// The credit that this grants lets the peer send on other streams: within a
 		// process it does so at once, on this thread.
-		Inbox.Waiter waiter = this.inbox.take((arrival) -> arrival.check(type), this::taken);
+		Inbox.Waiter waiter = this.inbox.take((arrival) -> arrival.check(type), this::taken,
+				(arrival) -> this.connection.refuse(this, List.of(arrival)));
 		if (!waiter.isDone()) {
 			passOnWait();
 		}

@@ -3,12 +3,9 @@ package io.adaptive.stream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -34,39 +31,21 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	private volatile @Nullable Thread waiter;
 
 	private static Operation<@Nullable Void> sent() {
-		return of("credit", CompletableFuture.<@Nullable Void>completedFuture(null), () -> false);
-	}
-
-	/**
-	 * Makes an operation of a future.
-	 * @param awaited what is waited for, in words
-	 * @param future gets the result
-	 * @param giveUp stops the operation
-	 */
-	static <T extends @Nullable Object> Operation<T> of(String awaited, CompletableFuture<T> future,
-			BooleanSupplier giveUp) {
-		Operation<T> operation = new Operation<>() {
+		Operation<@Nullable Void> sent = new Operation<>() {
 
 			@Override
 			String awaited() {
-				return awaited;
+				return "credit";
 			}
 
 			@Override
 			boolean giveUp() {
-				return giveUp.getAsBoolean();
+				return false;
 			}
 
 		};
-		future.whenComplete((value, error) -> {
-			if (error != null) {
-				operation.completeExceptionally(error);
-			}
-			else {
-				operation.complete(value);
-			}
-		});
-		return operation;
+		sent.complete(null);
+		return sent;
 	}
 
 	/**
@@ -75,10 +54,19 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	abstract String awaited();
 
 	/**
-	 * Stops the operation.
-	 * @return {@code false} if it has its result
+	 * Stops the operation. A result that is not claimed yet may go back to where it came
+	 * from.
+	 * @return {@code false} if it has its result, and keeps it
 	 */
 	abstract boolean giveUp();
+
+	/**
+	 * Takes the result for good. From now on it cannot be given up.
+	 * @return {@code false} if the operation was given up before
+	 */
+	boolean claim() {
+		return true;
+	}
 
 	@Override
 	public boolean complete(T value) {
@@ -168,10 +156,18 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 * The time is up, but the result may have come at the last moment; then it counts.
 	 */
 	private T afterTimeout(Duration timeout) {
-		if (giveUp()) {
+		giveUpAfter(timeout);
+		return result();
+	}
+
+	/**
+	 * Gives up unless there is a result by now.
+	 * @throws AdaptiveException if the operation was given up
+	 */
+	private void giveUpAfter(Duration timeout) {
+		if (!isDone() && giveUp()) {
 			throw timedOut("No %s within %d ms".formatted(awaited(), timeout.toMillis()));
 		}
-		return result();
 	}
 
 	/**
@@ -182,6 +178,12 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	private T result() {
+		T result = outcome();
+		boolean unused = claim();
+		return result;
+	}
+
+	private T outcome() {
 		try {
 			return join();
 		}
@@ -196,45 +198,27 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Gives the result later. Cancelling the returned future, or completing it in any
-	 * other way, stops the operation.
-	 * @param timeout how long to wait, zero for no limit
-	 * @param callbacks runs the mapping and what the user hangs on the future, which an
-	 * event loop must not
-	 * @param mapping turns the result into what the user wants
-	 * @param sent is told what became of it
+	 * Returns the result in spite of an error of waiting.
+	 * @param error the error
+	 * @param timeout how long it was waited
+	 * @throws RuntimeException if there is no result
 	 */
-	final <R extends @Nullable Object> CompletableFuture<R> later(Duration timeout, Executor callbacks,
-			Function<T, R> mapping, SentMessage sent) {
-		CompletableFuture<T> limited = (timeout.isZero() || TimeLimit.isNone(timeout)) ? this
-				: copy().orTimeout(TimeLimit.nanos(timeout), TimeUnit.NANOSECONDS);
-		CompletableFuture<R> result = limited.handleAsync((value, error) -> {
-			try {
-				R mapped = mapping.apply((error == null) ? value : afterError(error, timeout));
-				sent.succeeded(mapped);
-				return mapped;
-			}
-			catch (RuntimeException | Error ex) {
-				sent.failed(ex);
-				throw ex;
-			}
-		}, callbacks);
-		result.whenComplete((value, error) -> {
-			// Whoever completes the future, as by cancelling, waits no longer.
-			if (!isDone()) {
-				boolean unused = giveUp();
-			}
-			// Unless it came to its end above, as one completed by others does not.
-			sent.givenUp(error, callbacks);
-		});
-		return result;
-	}
-
-	private T afterError(Throwable error, Duration timeout) {
+	final T afterError(Throwable error, Duration timeout) {
 		if (error instanceof TimeoutException) {
-			return afterTimeout(timeout);
+			giveUpAfter(timeout);
+			return outcome();
 		}
 		throw (error instanceof CompletionException) ? unwrap(error) : unwrap(new CompletionException(error));
+	}
+
+	/**
+	 * Returns a stage that ends with this operation, or after a time.
+	 * @param timeout how long to wait, zero for no limit
+	 * @return the stage, which fails with a {@link TimeoutException}
+	 */
+	final CompletableFuture<T> limited(Duration timeout) {
+		return (timeout.isZero() || TimeLimit.isNone(timeout)) ? this
+				: copy().orTimeout(TimeLimit.nanos(timeout), TimeUnit.NANOSECONDS);
 	}
 
 }

@@ -2,12 +2,15 @@ package io.adaptive.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.adaptive.fixture.ParallelThreads;
 import io.adaptive.message.Envelope;
@@ -28,21 +31,31 @@ class InboxTests {
 
 	private final Inbox inbox = new Inbox(true);
 
+	/** Told by many threads. */
+	private final Queue<Arrival> taken = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Arrival> refused = new ConcurrentLinkedQueue<>();
+
 	private static Arrival arrival(Object message) {
 		return new Arrival.Delivered(new ReferencePayload(message), 0, null, Envelope.Message.Role.ORDINARY);
 	}
 
 	private Inbox.Waiter take(Class<?> type) {
-		return this.inbox.take((arrival) -> arrival.check(MessageType.of(type)), (arrival) -> {
-		});
+		return this.inbox.take((arrival) -> arrival.check(MessageType.of(type)), this.taken::add, this.refused::add);
+	}
+
+	private static Inbox.Waiter claimed(Inbox.Waiter waiter) {
+		assertThat(waiter.claim()).isTrue();
+		return waiter;
 	}
 
 	@Test
 	void whatIsToldOfAnArrivalRunsOutsideOfTheLock() {
 		Inbox.Waiter first = this.inbox.take((arrival) -> {
 		}, (arrival) -> assertThat(CompletableFuture.supplyAsync(() -> this.inbox.add(arrival(2))))
-			.succeedsWithin(Duration.ofSeconds(30)));
+			.succeedsWithin(Duration.ofSeconds(30)), this.refused::add);
 		this.inbox.add(arrival(1));
+		claimed(first);
 		assertThat(first).isCompletedWithValue(arrival(1));
 		assertThat(take(Integer.class)).isCompletedWithValue(arrival(2));
 	}
@@ -100,12 +113,12 @@ class InboxTests {
 	void whoNoLongerWaitsGetsNothing() {
 		Inbox.Waiter patient = take(Integer.class);
 		Inbox.Waiter impatient = take(Integer.class);
-		assertThat(this.inbox.withdraw(impatient)).isTrue();
-		assertThat(this.inbox.withdraw(impatient)).as("again").isFalse();
+		assertThat(impatient.giveUp()).isTrue();
+		assertThat(impatient.giveUp()).as("again").isFalse();
 		this.inbox.add(arrival(1));
 		this.inbox.add(arrival(2));
 		assertThat(patient).isCompletedWithValue(arrival(1));
-		assertThat(this.inbox.withdraw(patient)).as("has got something").isFalse();
+		assertThat(claimed(patient).giveUp()).as("has got something").isFalse();
 		assertThat(impatient).isNotDone();
 		assertThat(take(Integer.class)).isCompletedWithValue(arrival(2));
 	}
@@ -142,22 +155,104 @@ class InboxTests {
 	void anArrivalThatMeetsAWithdrawalIsEitherReceivedOrStays() throws Exception {
 		Inbox.Waiter waiter = take(Integer.class);
 		AtomicInteger withdrawn = new AtomicInteger();
-		ParallelThreads.run(2, (number) -> {
+		ParallelThreads.run(3, (number) -> {
 			if (number == 0) {
 				this.inbox.add(arrival(1));
 			}
-			else if (this.inbox.withdraw(waiter)) {
+			else if (number == 1) {
+				waiter.get(20, TimeUnit.SECONDS);
+				waiter.claim();
+			}
+			else if (waiter.giveUp()) {
 				withdrawn.set(1);
+				waiter.complete(arrival(0));
 			}
 		});
 		if (withdrawn.get() == 1) {
-			assertThat(waiter).isNotDone();
-			assertThat(take(Integer.class)).isCompletedWithValue(arrival(1));
+			assertThat(this.taken).isEmpty();
+			assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(1));
 		}
 		else {
 			assertThat(waiter).isCompletedWithValue(arrival(1));
 			assertThat(take(Integer.class)).isNotDone();
 		}
+		assertThat(this.taken).containsExactly(arrival(1));
+	}
+
+	@Test
+	void arrivalsThatAreGivenBackAreReceivedInTheirOrderBeforeAllOthers() {
+		IntStream.rangeClosed(1, 4).forEach((i) -> this.inbox.add(arrival(i)));
+		Inbox.Waiter first = take(Integer.class);
+		Inbox.Waiter second = take(Integer.class);
+		Inbox.Waiter third = claimed(take(Integer.class));
+		assertThat(first.giveUp()).isTrue();
+		assertThat(first.giveUp()).as("again").isFalse();
+		assertThat(first.claim()).as("given back").isFalse();
+		assertThat(second.giveUp()).isTrue();
+		assertThat(third.giveUp()).as("claimed").isFalse();
+		assertThat(this.taken).containsExactly(arrival(3));
+		for (int i : List.of(1, 2, 4)) {
+			assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(i));
+		}
+		assertThat(this.taken).containsExactly(arrival(3), arrival(1), arrival(2), arrival(4));
+	}
+
+	@Test
+	void anArrivalThatIsGivenBackGoesToTheNextWhoWaits() {
+		Inbox.Waiter first = take(Integer.class);
+		Inbox.Waiter second = take(Integer.class);
+		this.inbox.add(arrival(1));
+		assertThat(second).isNotDone();
+		assertThat(first.giveUp()).isTrue();
+		assertThat(claimed(second)).isCompletedWithValue(arrival(1));
+	}
+
+	@Test
+	void anArrivalThatIsGivenBackAfterTheEndIsReceivedBeforeTheEndAndCountsOnce() {
+		this.inbox.add(arrival(1));
+		this.inbox.add(arrival(2));
+		Inbox.Waiter first = take(Integer.class);
+		assertThat(this.inbox.end(CLOSED)).containsExactly(arrival(2));
+		assertThat(first.giveUp()).isTrue();
+		assertThat(this.taken).containsExactly(arrival(1));
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(1));
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(2));
+		Inbox.Waiter end = take(Integer.class);
+		assertThat(end).isCompletedWithValue(new Arrival.Ended(CLOSED));
+		assertThat(end.giveUp()).isTrue();
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(new Arrival.Ended(CLOSED));
+		assertThat(this.taken).containsExactly(arrival(1));
+	}
+
+	@Test
+	void anArrivalThatIsGivenBackCountsAsHeldWhenTheInboxEnds() {
+		this.inbox.add(arrival(1));
+		this.inbox.add(arrival(2));
+		assertThat(take(Integer.class).giveUp()).isTrue();
+		assertThat(this.inbox.end(CLOSED)).containsExactly(arrival(1), arrival(2));
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(1));
+		assertThat(this.taken).isEmpty();
+	}
+
+	@Test
+	void anArrivalThatIsGivenBackAfterTheConversationIsRefused() {
+		this.inbox.add(arrival(1));
+		Inbox.Waiter first = take(Integer.class);
+		assertThat(this.inbox.close(CLOSED)).isEmpty();
+		assertThat(first.giveUp()).isTrue();
+		assertThat(this.refused).containsExactly(arrival(1));
+		assertThat(this.taken).isEmpty();
+	}
+
+	@Test
+	void anArrivalThatIsGivenBackToAClearedInboxCountsAsTaken() {
+		this.inbox.add(arrival(1));
+		Inbox.Waiter first = take(Integer.class);
+		assertThat(this.inbox.end(CLOSED)).isEmpty();
+		this.inbox.clear();
+		assertThat(first.giveUp()).isTrue();
+		assertThat(this.taken).containsExactly(arrival(1));
+		assertThat(take(Integer.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
 	}
 
 }
