@@ -54,10 +54,10 @@ final class HealingConnection implements Connection {
 		while (retries.allow(last) && this.current.isWanted() && !deadline.isOver()) {
 			try {
 				Optional<Connection> other = this.current.getAnother();
-				if (other.isEmpty()) {
+				if (other.isEmpty() && !retries.areUnprocessed()) {
 					break;
 				}
-				return callOnceMore(retries, other.get(), call);
+				return callOnceMore(retries, other.isPresent() ? other.get() : this.current.get(deadline), call);
 			}
 			catch (AdaptiveException ex) {
 				last = ex;

@@ -182,8 +182,19 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 		}
 		CompletableFuture<Optional<Connection>> others = this.connections.getAnotherAsync()
 			.exceptionally((failure) -> Optional.empty());
-		whenFound(others,
-				(other) -> other.ifPresentOrElse(this::attempt, () -> completeExceptionally(this.retries.toTell())));
+		whenFound(others, (other) -> other.ifPresentOrElse(this::attempt, this::noOther));
+	}
+
+	/**
+	 * A call that no handler has seen waits as one that is made now.
+	 */
+	private void noOther() {
+		if (this.retries.areUnprocessed()) {
+			whenFound(this.connections.getAsync(), this::attempt);
+		}
+		else {
+			completeExceptionally(this.retries.toTell());
+		}
 	}
 
 }

@@ -69,6 +69,14 @@ final class Retries {
 		return CallContext.bindRetry(this.first);
 	}
 
+	/**
+	 * Tells whether no attempt can have reached a handler. Such a call waits for the next
+	 * instance, as one that is made a moment later does.
+	 */
+	boolean areUnprocessed() {
+		return this.toTell == null || this.toTell.delivery() != Delivery.UNKNOWN;
+	}
+
 	boolean hasFailed() {
 		return this.toTell != null;
 	}

@@ -103,6 +103,31 @@ class HealingTests {
 		}
 	}
 
+	@RepeatedTest(5)
+	void noCallFailsWhenTheOnlyInstanceLeavesAndAnotherComesLater() throws Exception {
+		AdaptiveNode first = publish();
+		AtomicInteger answered = new AtomicInteger();
+		try (Connection connection = client().lazy(SERVICE)) {
+			ParallelThreads.run(9, (number) -> {
+				if (number == 0) {
+					Awaitility.await().until(() -> answered.get() > 200);
+					first.close();
+					int before = answered.get();
+					publish();
+					Awaitility.await().until(() -> answered.get() > before + 200);
+					answered.set(Integer.MIN_VALUE);
+					return;
+				}
+				for (int i = 0; answered.get() >= 0; i++) {
+					Answer answer = (number % 2 == 0) ? connection.sendRecv(new Ask(i), Answer.class)
+							: connection.async().sendRecv(new Ask(i), Answer.class).get(20, TimeUnit.SECONDS);
+					assertThat(answer).isEqualTo(new Answer(i));
+					answered.incrementAndGet();
+				}
+			});
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aCallThatMayHaveBeenProcessedFailsAtOnce(boolean async) throws Exception {
