@@ -29,6 +29,7 @@ import io.adaptive.message.TimeRange;
 import io.adaptive.registry.Lookup;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
@@ -407,6 +408,14 @@ public final class AdaptiveClient {
 	boolean isReplaced(ServiceName service, Instance instance) {
 		List<ServiceInstance> known = this.discovery.known(query(ServicePattern.of(service)));
 		return !known.isEmpty() && known.stream().noneMatch((each) -> each.instance().equals(instance));
+	}
+
+	Optional<ServiceInstance> moved(ConnectionInfo connection) {
+		return this.connector.moved(connection);
+	}
+
+	MultiplexedConnection open(ServiceInstance instance) {
+		return this.connector.connect(instance);
 	}
 
 	/**

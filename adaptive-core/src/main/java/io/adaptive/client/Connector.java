@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.discovery.LookupCounters;
+import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
@@ -25,6 +28,8 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
@@ -103,6 +108,31 @@ final class Connector {
 	 */
 	ServiceInstance current(ServiceInstance found) {
 		return this.discovery.current(found);
+	}
+
+	/**
+	 * Returns the instance that a connection leads to, if it is known and no longer has
+	 * the address by which it was reached.
+	 */
+	Optional<ServiceInstance> moved(ConnectionInfo connection) {
+		ServiceQuery query = new ServiceQuery(ServicePattern.of(connection.service()), Set.of(),
+				Set.of(connection.scope()));
+		return this.discovery.known(query)
+			.stream()
+			.filter((each) -> each.scope() == connection.scope() && each.instance().equals(connection.peer()))
+			.filter((each) -> !each.endpoints().contains(connection.endpoint()))
+			.findFirst();
+	}
+
+	/**
+	 * Keeps what is known of an instance fresh.
+	 * @param stop ends that when it completes
+	 * @param changed called on any thread after something may have changed
+	 */
+	void keepKnown(ServiceInstance instance, CompletableFuture<?> stop, Runnable changed) {
+		this.discovery
+			.watch(new ServiceQuery(ServicePattern.of(instance.service()), Set.of(), Set.of(instance.scope())), stop)
+			.onChange(changed);
 	}
 
 	/**
@@ -238,7 +268,8 @@ final class Connector {
 	MultiplexedConnection opened(ServiceInstance instance, MultiplexedConnection connection) {
 		logger.debug("connected instance={}", instance);
 		this.discovery.answered(instance.instance());
-		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> lost(instance, cause));
+		CompletionStage<?> unused = connection.whenClosed()
+			.thenAccept((cause) -> lost(instance, connection.info(), cause));
 		return connection;
 	}
 
@@ -265,8 +296,12 @@ final class Connector {
 		this.discovery.silent(instance.instance());
 	}
 
-	private void lost(ServiceInstance instance, ErrorInfo cause) {
-		if (cause.code() != ErrorCode.CANCELLED) {
+	/**
+	 * What was lost with an address that the instance no longer has says nothing of the
+	 * instance.
+	 */
+	private void lost(ServiceInstance instance, ConnectionInfo connection, ErrorInfo cause) {
+		if (cause.code() != ErrorCode.CANCELLED && moved(connection).isEmpty()) {
 			if (Silence.is(cause)) {
 				silent(instance);
 			}

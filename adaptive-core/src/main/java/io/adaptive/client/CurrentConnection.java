@@ -48,6 +48,8 @@ final class CurrentConnection implements AutoCloseable {
 
 	private final SerialQueue events = new SerialQueue();
 
+	private final InstanceMove move;
+
 	private volatile @Nullable MultiplexedConnection connection;
 
 	private boolean othersAreKnown;
@@ -62,6 +64,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	CurrentConnection(Target target, CompletableFuture<?> stop, ConnectionListener listener) {
 		this.target = target;
+		this.move = new InstanceMove(target, this::replace);
 		this.listener = listener;
 		this.stop = CompletableFuture.anyOf(stop, this.closed);
 	}
@@ -190,7 +193,13 @@ final class CurrentConnection implements AutoCloseable {
 		}
 		checkWanted();
 		boolean again = this.connection != null;
-		MultiplexedConnection found = again ? heal(search) : search.get();
+		return lead(again ? heal(search) : search.get(), again);
+	}
+
+	/**
+	 * Leads to a connection from now on. For who holds the lock.
+	 */
+	private Connection lead(MultiplexedConnection found, boolean again) {
 		found.keepNoAnswers();
 		found.onAnswerDropped((answer) -> {
 			ConnectionLog.answerDropped(found.info(), answer);
@@ -230,6 +239,27 @@ final class CurrentConnection implements AutoCloseable {
 		MultiplexedConnection current = this.connection;
 		if (current != null && this.target.isReplaced(current.info().peer())) {
 			this.abandoned = current;
+		}
+		else if (current != null && current.isOpen()) {
+			this.move.follow(current);
+		}
+	}
+
+	/**
+	 * Leads to the connection by another address, unless it leads elsewhere by now.
+	 * @return whether it does
+	 */
+	private boolean replace(MultiplexedConnection before, MultiplexedConnection found) {
+		this.discovering.lock();
+		try {
+			boolean current = this.connection == before && isWanted();
+			if (current) {
+				lead(found, true);
+			}
+			return current;
+		}
+		finally {
+			this.discovering.unlock();
 		}
 	}
 

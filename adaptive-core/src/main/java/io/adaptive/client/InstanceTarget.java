@@ -2,6 +2,7 @@ package io.adaptive.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -13,6 +14,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MultiplexedConnection;
 
 /**
@@ -59,8 +61,21 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	}
 
 	@Override
+	public Optional<ServiceInstance> moved(ConnectionInfo connection) {
+		return this.connector.moved(connection);
+	}
+
+	@Override
+	public MultiplexedConnection open(ServiceInstance instance) {
+		return this.connector.connect(instance);
+	}
+
+	/**
+	 * No other instance will do, but this one may move.
+	 */
+	@Override
 	public void keepKnown(CompletableFuture<?> stop, Runnable changed) {
-		// No other instance will do.
+		this.connector.keepKnown(this.instance, stop, changed);
 	}
 
 	@Override

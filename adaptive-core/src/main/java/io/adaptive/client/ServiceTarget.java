@@ -1,6 +1,7 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -8,7 +9,9 @@ import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MultiplexedConnection;
 
 /**
@@ -44,6 +47,16 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	@Override
 	public boolean isReplaced(Instance instance) {
 		return this.client.isReplaced(this.service, instance);
+	}
+
+	@Override
+	public Optional<ServiceInstance> moved(ConnectionInfo connection) {
+		return this.client.moved(connection);
+	}
+
+	@Override
+	public MultiplexedConnection open(ServiceInstance instance) {
+		return this.client.open(instance);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.adaptive.client;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -8,6 +9,8 @@ import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MultiplexedConnection;
 
 /**
@@ -51,6 +54,18 @@ interface Target {
 	 * Tells whether an instance is not known any more, and another one is.
 	 */
 	boolean isReplaced(Instance instance);
+
+	/**
+	 * Returns the instance that a connection leads to, if it is known and no longer has
+	 * the address by which it was reached.
+	 */
+	Optional<ServiceInstance> moved(ConnectionInfo connection);
+
+	/**
+	 * Connects to an instance, once.
+	 * @throws io.adaptive.message.ConnectionRefusedException if it does not answer
+	 */
+	MultiplexedConnection open(ServiceInstance instance);
 
 	/**
 	 * Keeps what is known fresh.

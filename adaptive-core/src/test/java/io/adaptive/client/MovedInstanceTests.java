@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.fixture.Cable;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -23,6 +26,7 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
+import io.adaptive.stream.MessageStream;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.ProcessSettings;
@@ -35,6 +39,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +100,63 @@ class MovedInstanceTests {
 		watch.close();
 	}
 
+	/**
+	 * The old address is silent: no connection ends there by itself for 15 s.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void callsGoToItsNewAddressAndWhatWasOnItsWayToTheOldOneEnds(boolean oneInstanceOnly) {
+		AdaptiveNode node = this.nodes.node(Scope.LAN);
+		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new Answer(ask.number())));
+		Endpoint.Tcp port = node.tcpEndpoint().orElseThrow();
+		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+		Lookup.Watch watch = this.client.watch(ServicePattern.of(SERVICE), events::add);
+		try (Cable before = new Cable(port); Cable after = new Cable(port)) {
+			ServiceInstance instance = this.known.tell(node.instance(), before.endpoint());
+			try (Connection connection = oneInstanceOnly ? this.client.lazy(instance, AdaptiveClient.NOBODY)
+					: this.client.lazy(SERVICE)) {
+				assertThat(connection.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
+				before.silence();
+				CompletableFuture<Answer> onItsWay = connection.async().sendRecv(new Ask(2), Answer.class);
+				this.known.tell(node.instance(), after.endpoint());
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(20))
+					.until(() -> connection.info().endpoint().equals(after.endpoint()));
+				assertThat(connection.sendRecv(new Ask(3), Answer.class).number()).isEqualTo(3);
+				assertThat(onItsWay).failsWithin(Duration.ofSeconds(20))
+					.withThrowableOfType(ExecutionException.class)
+					.withCauseInstanceOf(AdaptiveException.class)
+					.withMessageContaining("the node is gone from " + before.endpoint())
+					.satisfies((ex) -> assertThat(((AdaptiveException) ex.getCause()).delivery())
+						.isEqualTo(Delivery.UNKNOWN));
+				assertThat(connection.info().peer()).isEqualTo(node.instance());
+			}
+			assertThat(events).containsExactly(new ServiceEvent.Appeared(instance));
+			assertThat(this.known.unreachable).isEmpty();
+		}
+		watch.close();
+	}
+
+	@Test
+	void aConnectionThatStillAnswersAtAnAddressNoLongerToldStaysForWhatIsOpenOnIt() {
+		AdaptiveNode node = this.nodes.node(Scope.LAN);
+		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new Answer(ask.number())));
+		Endpoint.Tcp port = node.tcpEndpoint().orElseThrow();
+		try (Cable before = new Cable(port); Cable after = new Cable(port)) {
+			this.known.tell(node.instance(), before.endpoint());
+			try (Connection connection = this.client.lazy(SERVICE)) {
+				MessageStream open = connection.newStream();
+				assertThat(open.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
+				this.known.tell(node.instance(), after.endpoint());
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(20))
+					.until(() -> connection.info().endpoint().equals(after.endpoint()));
+				assertThat(connection.sendRecv(new Ask(2), Answer.class).number()).isEqualTo(2);
+				assertThat(open.sendRecv(new Ask(3), Answer.class).number()).isEqualTo(3);
+			}
+		}
+	}
+
 	record Ask(int number) {
 	}
 
@@ -103,6 +166,8 @@ class MovedInstanceTests {
 	private static final class Known implements Lookup {
 
 		private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+		private final List<ServiceInstance> unreachable = new CopyOnWriteArrayList<>();
 
 		private volatile List<ServiceInstance> instances = List.of();
 
@@ -116,6 +181,11 @@ class MovedInstanceTests {
 		void tellNothing() {
 			this.instances = List.of();
 			this.watchers.forEach(Runnable::run);
+		}
+
+		@Override
+		public void unreachable(ServiceInstance instance) {
+			this.unreachable.add(instance);
 		}
 
 		@Override

@@ -1,0 +1,93 @@
+package io.adaptive.client;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
+
+import io.adaptive.log.KeyValueLogger;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
+import io.adaptive.stream.MultiplexedConnection;
+
+/**
+ * Follows an instance whose addresses change. When it answers at a new one, new calls and
+ * streams go there. The connection by the old address ends if the instance does not
+ * answer there any more, long before its silence would be noticed; calls that are on
+ * their way fail with what is known of their delivery. One that answers stays for what is
+ * open on it.
+ */
+final class InstanceMove {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
+
+	/** An instance that answers at a new address has so long to answer at the old one. */
+	private static final long SIGN_OF_LIFE_MILLIS = 1_500;
+
+	private final Target target;
+
+	private final BiPredicate<MultiplexedConnection, MultiplexedConnection> replace;
+
+	private final AtomicBoolean connecting = new AtomicBoolean();
+
+	/**
+	 * Makes what follows the instance of a connection.
+	 * @param target what the connection leads to
+	 * @param replace puts a connection in the place of another one, unless that is not in
+	 * use any more
+	 */
+	InstanceMove(Target target, BiPredicate<MultiplexedConnection, MultiplexedConnection> replace) {
+		this.target = target;
+		this.replace = replace;
+	}
+
+	/**
+	 * What is known of the instance may have changed. Does not wait.
+	 */
+	void follow(MultiplexedConnection current) {
+		if (this.target.moved(current.info()).isPresent() && this.connecting.compareAndSet(false, true)) {
+			ClientThreads.start("adaptive-move", () -> connect(current));
+		}
+	}
+
+	private void connect(MultiplexedConnection before) {
+		try {
+			Optional<ServiceInstance> moved = this.target.moved(before.info());
+			if (moved.isPresent()) {
+				MultiplexedConnection found = this.target.open(moved.get());
+				if (this.replace.test(before, found)) {
+					askForASignOfLife(before, found);
+				}
+				else {
+					found.close();
+				}
+			}
+		}
+		catch (AdaptiveException ex) {
+			logger.debug("not reached at its new address service={} node={} reason=\"{}\"", before.info().service(),
+					before.info().peer(), ex.getMessage());
+		}
+		finally {
+			this.connecting.set(false);
+		}
+	}
+
+	private static void askForASignOfLife(MultiplexedConnection before, MultiplexedConnection found) {
+		CompletableFuture<?> unused = before.async()
+			.sendRecv(new WorkerQuery(), WorkerStatistics.class)
+			.orTimeout(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS)
+			.whenComplete((alive, error) -> {
+				if (error instanceof TimeoutException) {
+					before.close(new ErrorInfo(ErrorCode.UNAVAILABLE, "the node is gone from %s and answers at %s"
+						.formatted(before.info().endpoint(), found.info().endpoint())));
+				}
+			});
+	}
+
+}
