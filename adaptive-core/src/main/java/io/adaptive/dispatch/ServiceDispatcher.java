@@ -157,8 +157,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 * loop must not do.
 	 */
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
-		return (message.scope() != Scope.PROCESS || isLent(message)) && message.payload().size() <= LARGEST_HERE
-				&& this.hooks.isOpened(message.streamContext()) && !this.workers.hasWaiting(priority);
+		boolean here = (message.scope() == Scope.PROCESS) ? isLent(message) : message.payload().size() <= LARGEST_HERE;
+		return here && this.hooks.isOpened(message.streamContext()) && !this.workers.hasWaiting(priority);
 	}
 
 	/**

@@ -16,7 +16,8 @@ public interface Payload {
 
 	/**
 	 * Returns how large the message is, as far as credit is concerned.
-	 * @return the encoded size in bytes, 0 for a message that was never encoded
+	 * @return the encoded size in bytes; for a message that was never encoded about the
+	 * memory that it takes, 0 for a small one
 	 */
 	int size();
 

@@ -12,8 +12,24 @@ import org.jspecify.annotations.Nullable;
  * A message within a process. The receiver gets the object itself, unless its class is
  * another one there: then it goes through the codec, as over a socket.
  */
-record HandedOverPayload(Object message, PayloadCodec codec,
-		CallerContext.@Nullable Captured callerContext) implements Payload {
+final class HandedOverPayload implements Payload {
+
+	private static final int UNKNOWN = -1;
+
+	private final Object message;
+
+	private final PayloadCodec codec;
+
+	private final CallerContext.@Nullable Captured callerContext;
+
+	/** Measured by its sender, before it is handed over, if anybody wants to know. */
+	private int size = UNKNOWN;
+
+	HandedOverPayload(Object message, PayloadCodec codec, CallerContext.@Nullable Captured callerContext) {
+		this.message = message;
+		this.codec = codec;
+		this.callerContext = callerContext;
+	}
 
 	@Override
 	public String typeName() {
@@ -22,7 +38,15 @@ record HandedOverPayload(Object message, PayloadCodec codec,
 
 	@Override
 	public int size() {
-		return 0;
+		if (this.size == UNKNOWN) {
+			this.size = MemorySize.of(this.message);
+		}
+		return this.size;
+	}
+
+	@Override
+	public CallerContext.@Nullable Captured callerContext() {
+		return this.callerContext;
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,7 +125,7 @@ class QueueBoundTests {
 	 * Messages of three fragments and more: what has begun to arrive counts.
 	 */
 	@ParameterizedTest
-	@EnumSource(names = { "OS", "LAN" })
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void noMoreBytesWaitThanTheMemoryHolds(Scope scope) {
 		int memory = 1 << 20;
 		int size = 100_000;
@@ -148,9 +149,9 @@ class QueueBoundTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS" })
-	void oneMessageAtATimeMayBeLargerThanTheMemory(Scope scope) {
-		AdaptiveNode server = this.nodes.node((builder) -> builder.copyInProcess(true).queueMemory(16 * 1024), scope);
+	@CsvSource({ "PROCESS,false", "PROCESS,true", "OS,false" })
+	void oneMessageAtATimeMayBeLargerThanTheMemory(Scope scope, boolean copied) {
+		AdaptiveNode server = this.nodes.node((builder) -> builder.copyInProcess(copied).queueMemory(16 * 1024), scope);
 		server.newServer().publish(Service.named(SERVICE).handle(Blob.class, (blob) -> new Answer(blob.bytes.length)));
 		List<Connection> connections = connect(server, scope);
 		List<CompletableFuture<Answer>> answers = new ArrayList<>();
