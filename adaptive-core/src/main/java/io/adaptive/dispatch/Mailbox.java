@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * take turns, a message each; first in, first out within a connection.
  * <p>
  * The highest priority is taken first. So that the lower ones do not starve, a queue that
- * has work and was overtaken {@value #PATIENCE} times by work of higher priority goes
- * next; if two are due, the lower one. Of any 16 works taken while LOW waits, at least
- * one is LOW; of any 18 taken while NORMAL waits, at least one is NORMAL (15 times HIGH
- * and twice LOW may go ahead). With n takers at the same time up to n - 1 more.
+ * has work is due after other work was taken a number of times: NORMAL after
+ * {@value #NORMAL_PATIENCE} times HIGH, LOW after {@value #LOW_PATIENCE} times HIGH or
+ * NORMAL. If both are due, NORMAL goes first. While all three have work, any 17 works
+ * taken are 14 HIGH, 2 NORMAL and 1 LOW. While two have work, NORMAL is one of any 8
+ * works beside HIGH, and LOW is one of any 16 beside HIGH or NORMAL. With n takers at the
+ * same time up to n - 1 works more are taken before the one that is due.
  * <p>
  * For any number of threads; lock-free, and never waits. What bounds it is the credit of
  * the connections, or {@link #offer}.
@@ -27,15 +29,18 @@ final class Mailbox {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Mailbox.class);
 
-	/** How often a queue that has work is overtaken before it goes next. */
-	static final int PATIENCE = 15;
+	/** Works of HIGH taken before NORMAL that has work goes next. */
+	static final int NORMAL_PATIENCE = 7;
 
-	private final Lane high = new Lane(true);
+	/** Works of HIGH and NORMAL taken before LOW that has work goes next. */
+	static final int LOW_PATIENCE = 15;
+
+	private final Lane high = new Lane(true, Integer.MAX_VALUE);
 
 	/** Most work is here, so that it is not counted but what is left of the others. */
-	private final Lane normal = new Lane(false);
+	private final Lane normal = new Lane(false, NORMAL_PATIENCE);
 
-	private final Lane low = new Lane(true);
+	private final Lane low = new Lane(true, LOW_PATIENCE);
 
 	// Counted up before the work is visible and down after it is gone: never negative.
 	private final AtomicInteger size = new AtomicInteger();
@@ -121,19 +126,21 @@ final class Mailbox {
 	}
 
 	private @Nullable Runnable next() {
-		Runnable work = this.low.pollIfDue();
+		Runnable work = this.normal.pollIfDue();
+		if (work != null) {
+			this.low.overtake();
+			return work;
+		}
+		work = this.low.pollIfDue();
 		if (work != null) {
 			return work;
 		}
-		work = this.normal.pollIfDue();
-		if (work == null) {
-			work = this.high.poll();
-			if (work != null) {
-				this.normal.overtake();
-			}
-			else {
-				work = this.normal.poll();
-			}
+		work = this.high.poll();
+		if (work != null) {
+			this.normal.overtake();
+		}
+		else {
+			work = this.normal.poll();
 		}
 		if (work != null) {
 			this.low.overtake();
@@ -204,10 +211,14 @@ final class Mailbox {
 
 		private final boolean counted;
 
+		/** How often this queue is overtaken before it goes next. */
+		private final int patience;
+
 		private final AtomicInteger count = new AtomicInteger();
 
-		Lane(boolean counted) {
+		Lane(boolean counted, int patience) {
 			this.counted = counted;
+			this.patience = patience;
 		}
 
 		void add(Runnable work, ConnectionQueue connection) {
@@ -226,7 +237,7 @@ final class Mailbox {
 		}
 
 		@Nullable Runnable pollIfDue() {
-			return (this.overtaken.get() >= PATIENCE) ? poll() : null;
+			return (this.overtaken.get() >= this.patience) ? poll() : null;
 		}
 
 		@Nullable Runnable poll() {

@@ -1,8 +1,10 @@
 package io.adaptive.message;
 
 /**
- * How urgent the messages of a type are. Workers take higher ones first, but never let a
- * lower one wait for ever.
+ * How urgent the messages of a type are. Workers take higher ones first. A lower priority
+ * that waits has a share: while all three wait, any 17 messages taken are 14 HIGH, 2
+ * NORMAL and 1 LOW; of two that wait, NORMAL beside HIGH is 1 of 8, and LOW beside either
+ * 1 of 16.
  */
 public enum Priority {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,39 +108,74 @@ class MailboxTests {
 		for (int i = 0; i < 100; i++) {
 			put(higher, "higher");
 		}
-		assertThat(serveAll().indexOf("low")).isEqualTo(Mailbox.PATIENCE);
+		assertThat(serveAll().indexOf("low")).isEqualTo(Mailbox.LOW_PATIENCE);
 	}
 
 	@Test
-	void underAFloodOfEverythingEveryPriorityIsServedInTurn() {
-		for (int i = 0; i < 1_000; i++) {
-			Arrays.stream(Priority.values()).forEach((priority) -> put(priority, priority.name()));
+	void normalWaitsForSevenOfHighAndNoMore() {
+		put(Priority.NORMAL, "normal");
+		for (int i = 0; i < 100; i++) {
+			put(Priority.HIGH, "high");
 		}
-		for (int i = 0; i < 1_000; i++) {
-			serveOne();
-		}
-		assertThat(longestWait("LOW")).isEqualTo(Mailbox.PATIENCE);
-		// LOW may be served before and after the fifteen that NORMAL waits for.
-		assertThat(longestWait("NORMAL")).isEqualTo(Mailbox.PATIENCE + 2);
-		assertThat(this.served).filteredOn("HIGH"::equals).hasSizeGreaterThan(800);
+		assertThat(serveAll().indexOf("normal")).isEqualTo(Mailbox.NORMAL_PATIENCE);
 	}
 
-	private int longestWait(String name) {
-		int longest = 0;
-		int last = -1;
-		for (int i = 0; i < this.served.size(); i++) {
-			if (this.served.get(i).equals(name)) {
-				longest = Math.max(longest, i - last - 1);
-				last = i;
-			}
+	@Test
+	void underAFloodOfEverythingEveryPriorityHasItsShareAndNormalIsAheadOfLow() {
+		int cycles = 100;
+		for (int i = 0; i < 20 * cycles; i++) {
+			Arrays.stream(Priority.values()).forEach((priority) -> put(priority, priority.name()));
 		}
-		return Math.max(longest, this.served.size() - last - 1);
+		List<String> cycle = List.of("HIGH", "HIGH", "HIGH", "HIGH", "HIGH", "HIGH", "HIGH", "NORMAL", "HIGH", "HIGH",
+				"HIGH", "HIGH", "HIGH", "HIGH", "HIGH", "NORMAL", "LOW");
+		for (int i = 0; i < cycles; i++) {
+			this.served.clear();
+			cycle.forEach((each) -> serveOne());
+			assertThat(this.served).as("cycle %d", i).isEqualTo(cycle);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "HIGH, NORMAL, 7", "HIGH, LOW, 15", "NORMAL, LOW, 15" })
+	void underAFloodOfTwoTheLowerOneHasItsShare(Priority higher, Priority lower, int ahead) {
+		for (int i = 0; i < 2_000; i++) {
+			put(higher, "higher");
+			put(lower, "lower");
+		}
+		for (int i = 0; i < 100 * (ahead + 1); i++) {
+			serveOne();
+		}
+		assertThat(this.served).filteredOn("lower"::equals).hasSize(100);
+		assertThat(this.served.subList(0, ahead)).containsOnly("higher");
+		assertThat(this.served.get(ahead)).isEqualTo("lower");
+	}
+
+	@Test
+	void normalKeepsItsShareWhenLowIsMoreAndWasThereFirst() {
+		ConnectionQueue connection = new ConnectionQueue();
+		for (int i = 0; i < 1_000; i++) {
+			this.mailbox.put(Priority.LOW, () -> this.served.add("LOW"), connection);
+		}
+		for (int i = 0; i < 1_000; i++) {
+			put(Priority.HIGH, "HIGH");
+			put(Priority.NORMAL, "NORMAL");
+		}
+		int normal = 0;
+		int low = 0;
+		for (int i = 0; i < 1_000; i++) {
+			serveOne();
+			normal += this.served.get(i).equals("NORMAL") ? 1 : 0;
+			low += this.served.get(i).equals("LOW") ? 1 : 0;
+			assertThat(normal).as("after %d works", i + 1).isGreaterThanOrEqualTo(low);
+		}
+		assertThat(normal).isEqualTo(117);
+		assertThat(low).isEqualTo(58);
 	}
 
 	@Test
 	void patienceBeginsAnewWithEveryServing() {
 		put(Priority.LOW, "low 1");
-		for (int i = 0; i < Mailbox.PATIENCE - 1; i++) {
+		for (int i = 0; i < Mailbox.LOW_PATIENCE - 1; i++) {
 			put(Priority.HIGH, "high");
 		}
 		serveAll();

@@ -84,7 +84,7 @@ class WorkerPoolTests {
 			int before = served.get();
 			pool.execute(Priority.LOW, () -> low.complete(served.get() - before));
 		});
-		assertThat(low.get(30, TimeUnit.SECONDS)).isEqualTo(Mailbox.PATIENCE);
+		assertThat(low.get(30, TimeUnit.SECONDS)).isEqualTo(Mailbox.LOW_PATIENCE);
 		over.set(true);
 	}
 

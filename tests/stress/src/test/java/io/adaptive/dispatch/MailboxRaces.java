@@ -122,7 +122,7 @@ public final class MailboxRaces {
 
 		public TwoTakeWhileLowIsDue() {
 			this.mailbox.put(Priority.LOW, LOW);
-			for (int i = 0; i < Mailbox.PATIENCE; i++) {
+			for (int i = 0; i < Mailbox.LOW_PATIENCE; i++) {
 				this.mailbox.put(Priority.HIGH, WORK);
 				this.mailbox.poll();
 			}
