@@ -154,7 +154,7 @@ public sealed interface Endpoint {
 		@Override
 		public String toString() {
 			boolean isIpv6 = this.host.indexOf(':') >= 0;
-			return (isIpv6 ? "tcp:[%s]:%d" : "tcp:%s:%d").formatted(this.host, this.port);
+			return "tcp:" + (isIpv6 ? "[" + this.host + "]" : this.host) + ":" + this.port;
 		}
 
 	}

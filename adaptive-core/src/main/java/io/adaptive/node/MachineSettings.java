@@ -53,7 +53,7 @@ record MachineSettings(@Nullable LanSettings lan, List<Endpoint.Tcp> registries,
 	}
 
 	private static String address(Endpoint.Tcp address) {
-		return "[%s]:%d".formatted(address.host(), address.port()).replaceAll("^\\[([^:]*)]", "$1");
+		return ("[" + address.host() + "]:" + address.port()).replaceAll("^\\[([^:]*)]", "$1");
 	}
 
 	/**

@@ -20,7 +20,7 @@ final class TextLines {
 	static String of(MessageTrace trace) {
 		Hops hops = new Hops(trace.records());
 		int count = trace.records().size();
-		StringBuilder text = new StringBuilder("trace %s events=%d".formatted(trace.token(), count + trace.leftOut()));
+		StringBuilder text = new StringBuilder("trace " + trace.token() + " events=" + (count + trace.leftOut()));
 		if (count > 0) {
 			text.append(" date=").append(trace.records().get(0).time().atZone(ZoneOffset.UTC).toLocalDate());
 		}

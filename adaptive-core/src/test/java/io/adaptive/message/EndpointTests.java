@@ -1,5 +1,7 @@
 package io.adaptive.message;
 
+import java.util.Locale;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,20 @@ class EndpointTests {
 			"in_docker, tcp:in_docker:7001", "bücher.example, tcp:bücher.example:7001" })
 	void aTcpEndpointIsWrittenWithHostAndPort(String host, String text) {
 		assertThat(new Endpoint.Tcp(host, 7001)).hasToString(text);
+	}
+
+	@Test
+	void aTcpEndpointIsWrittenWithTheSameDigitsInEveryLocale() {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+		try {
+			assertThat("%d".formatted(7001)).as("digits of the locale").isNotEqualTo("7001");
+			assertThat(new Endpoint.Tcp("127.0.0.1", 7001)).hasToString("tcp:127.0.0.1:7001");
+			assertThat(new Endpoint.Tcp("::1", 7001)).hasToString("tcp:[::1]:7001");
+		}
+		finally {
+			Locale.setDefault(before);
+		}
 	}
 
 	@Test

@@ -47,8 +47,7 @@ record TraceExcerpt(List<MessageTrace> shown, int leftOut) {
 		int first = 0;
 		for (int i = 1; i <= this.shown.size(); i++) {
 			if (i == this.shown.size() || !follows(token(i), token(i - 1))) {
-				tokens.add((first == i - 1) ? token(first).toString()
-						: "%s.%d..%d".formatted(token(first).id(), token(first).sequence(), token(i - 1).sequence()));
+				tokens.add((first == i - 1) ? token(first).toString() : token(first) + ".." + token(i - 1).sequence());
 				first = i;
 			}
 		}
