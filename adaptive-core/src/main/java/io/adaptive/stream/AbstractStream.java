@@ -47,6 +47,11 @@ abstract class AbstractStream implements MessageStream {
 
 	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers);
 
+	/**
+	 * Refuses an asynchronous send if too many wait for credit.
+	 */
+	abstract void checkRoom();
+
 	abstract Operation<Arrival> beginRecv(MessageType<?> type);
 
 	abstract Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
@@ -203,6 +208,7 @@ abstract class AbstractStream implements MessageStream {
 			try {
 				MessageType.checkMessage(message, "send(message)");
 				sent = sending(message, false);
+				checkRoom();
 				return new OperationFuture<@Nullable Void, @Nullable Void>(
 						beginSend(message, settings.priority(), sent.headers()), (left) -> null, sent, callbacks())
 					.begin(creditTimeout(settings));

@@ -99,6 +99,16 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
+	 * An answer takes no credit.
+	 */
+	@Override
+	void checkRoom() {
+		if (this.unanswered.isEmpty()) {
+			this.stream.checkRoom();
+		}
+	}
+
+	/**
 	 * Answers the oldest call that waits for that.
 	 * @return {@code false} if none does
 	 */

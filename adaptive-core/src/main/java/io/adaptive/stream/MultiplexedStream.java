@@ -448,6 +448,11 @@ final class MultiplexedStream extends AbstractStream {
 		return this.connection.beginCall(this, request, timeout, priority, headers);
 	}
 
+	@Override
+	void checkRoom() {
+		this.outbox.checkRoom(this);
+	}
+
 	void checkOpen() {
 		Ending reason = this.ending.get();
 		if (reason != null) {

@@ -37,6 +37,8 @@ final class Outbox {
 
 	private final Deque<Waiting> queue = new ArrayDeque<>(1);
 
+	private final PendingSends pending = new PendingSends();
+
 	/**
 	 * Counts the reasons to look at the queue; who makes it positive does the looking.
 	 */
@@ -125,6 +127,9 @@ final class Outbox {
 				throw this.ended.toException();
 			}
 			this.traffic.stalled();
+			if (!entry.call) {
+				this.pending.add(entry.cost);
+			}
 			this.queue.add(entry);
 			this.waiting = true;
 			this.blocked.add(this);
@@ -318,6 +323,14 @@ final class Outbox {
 		}
 	}
 
+	/**
+	 * Refuses an asynchronous send if too much waits.
+	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED}
+	 */
+	void checkRoom(Object stream) {
+		this.pending.checkRoom(stream);
+	}
+
 	int waitingMessages() {
 		this.lock.lock();
 		try {
@@ -430,6 +443,9 @@ final class Outbox {
 		}
 
 		private void resumed() {
+			if (!this.call) {
+				Outbox.this.pending.remove(this.cost);
+			}
 			Outbox.this.traffic.resumed(System.nanoTime() - this.since);
 		}
 
