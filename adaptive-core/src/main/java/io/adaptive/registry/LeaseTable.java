@@ -147,8 +147,9 @@ final class LeaseTable {
 
 	/**
 	 * A change is written, or refused. One that was refused is taken back, unless a later
-	 * one has taken its place.
+	 * one has taken its place, which may be equal.
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	private void written(Lease lease, Registration after, boolean successful) {
 		if (this.byEpoch.get(after.epoch()) != lease) {
 			// It is gone.

@@ -119,7 +119,7 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 		}
 		Outcome<T> ended = this.outcome;
 		if (ended != null) {
-			return this.requested.get() > 0 || ended.isNoValue() ? signal(ended) : false;
+			return (this.requested.get() > 0 || ended.isNoValue()) && signal(ended);
 		}
 		if (this.begun || this.cancelled || (this.requested.get() == 0 && !this.atOnce)) {
 			return false;

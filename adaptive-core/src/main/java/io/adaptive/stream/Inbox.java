@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
-	private static final Consumer<Arrival> NOTHING = (arrival) -> {
-	};
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Small, like all that an idle stream has: there may be a hundred thousand. */
@@ -236,7 +233,7 @@ final class Inbox {
 	 */
 	private Consumer<Arrival> giveBack(Waiter waiter, Arrival arrival) {
 		if (arrival instanceof Arrival.Ended) {
-			return NOTHING;
+			return Inbox::nothing;
 		}
 		if (this.conversations == 0) {
 			return waiter.refused;
@@ -246,7 +243,11 @@ final class Inbox {
 			this.returned = first;
 			first.add(new Returned(waiter.order, arrival));
 		}
-		return (this.ended != null && waiter.takesRoom) ? waiter.taken : NOTHING;
+		return (this.ended != null && waiter.takesRoom) ? waiter.taken : Inbox::nothing;
+	}
+
+	private static void nothing(Arrival arrival) {
+		// Its place in the inbox, or its loss with the rest, is all.
 	}
 
 	/**

@@ -73,10 +73,10 @@ final class MemorySize {
 			return array(value, depth);
 		}
 		if (value instanceof ByteBuffer buffer) {
-			return OBJECT + buffer.remaining();
+			return (long) OBJECT + buffer.remaining();
 		}
 		if (value instanceof BigInteger number) {
-			return OBJECT + number.bitLength() / Byte.SIZE;
+			return (long) OBJECT + number.bitLength() / Byte.SIZE;
 		}
 		return isOfUsers(value.getClass()) ? fields(value, depth) : OBJECT + ofTheJdk(value, depth);
 	}

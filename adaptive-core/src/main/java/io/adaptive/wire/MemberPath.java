@@ -31,7 +31,7 @@ final class MemberPath {
 		reach(message, "", closure, paths, next);
 		while (!next.isEmpty() && !paths.containsKey(member)) {
 			Class<?> from = next.remove();
-			String path = paths.get(from);
+			String path = paths.getOrDefault(from, "");
 			TypeClosure.fieldsOf(from)
 				.forEach((field) -> reach(field.getGenericType(), join(path, field), closure, paths, next));
 		}
