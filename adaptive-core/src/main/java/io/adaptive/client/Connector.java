@@ -125,14 +125,16 @@ final class Connector {
 	}
 
 	/**
-	 * Keeps what is known of an instance fresh.
+	 * Keeps what is known of an instance fresh, where its scope is searched at all.
 	 * @param stop ends that when it completes
 	 * @param changed called on any thread after something may have changed
 	 */
 	void keepKnown(ServiceInstance instance, CompletableFuture<?> stop, Runnable changed) {
-		this.discovery
-			.watch(new ServiceQuery(ServicePattern.of(instance.service()), Set.of(), Set.of(instance.scope())), stop)
-			.onChange(changed);
+		ServiceQuery query = new ServiceQuery(ServicePattern.of(instance.service()), Set.of(),
+				Set.of(instance.scope()));
+		if (this.discovery.searches(query)) {
+			this.discovery.watch(query, stop).onChange(changed);
+		}
 	}
 
 	/**

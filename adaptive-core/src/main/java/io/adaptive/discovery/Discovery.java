@@ -187,13 +187,22 @@ public final class Discovery {
 		return this.silent.contains(instance);
 	}
 
+	/**
+	 * Tells whether there is a scope in which something is looked for.
+	 * @param query what is looked for
+	 * @return whether this node searches one of its scopes
+	 */
+	public boolean searches(ServiceQuery query) {
+		return lookups(query).findAny().isPresent();
+	}
+
 	private void checkScopes(ServiceQuery query) {
 		if (this.lookups.isEmpty()) {
 			throw new IllegalStateException(
 					"Service %s cannot be found, this node searches no scope; connect to its address"
 						.formatted(query.pattern()));
 		}
-		if (lookups(query).findAny().isEmpty()) {
+		if (!searches(query)) {
 			throw new IllegalStateException(
 					"Service %s is wanted in scope %s only, but this node searches %s; turn that scope on, or look in another"
 						.formatted(query.pattern(), query.scopes(), scopes()));

@@ -227,7 +227,7 @@ class OneWayAnswersTests {
 			stream.send(new Value(new byte[1000]), PATIENT);
 		}
 		assertThat(connection.sendRecv(new Ask(1), Ask.class, PATIENT)).isEqualTo(new Ask(1));
-		int kept = (scope == Scope.PROCESS) ? FITTING : STREAM_CREDIT / 1000;
+		int kept = STREAM_CREDIT / 1000;
 		await().atMost(LONG)
 			.untilAsserted(() -> assertThat(dropped(scope)).isBetween(4096L - kept, 4096L - kept * 9 / 10));
 	}
