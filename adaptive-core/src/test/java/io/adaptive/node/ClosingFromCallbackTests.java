@@ -373,14 +373,16 @@ class ClosingFromCallbackTests {
 		LISTENER_OF_A_CONNECTION {
 			@Override
 			void trigger(ClosingFromCallbackTests test, Runnable close, boolean cut) {
-				Connection lazy = test.client.newClient().lazy(SERVICE, new ConnectionListener() {
+				Connection lazy = test.client.newClient()
+					.discoverTimeout(Duration.ofSeconds(2))
+					.lazy(SERVICE, new ConnectionListener() {
 
-					@Override
-					public void connected(ConnectionInfo info) {
-						close.run();
-					}
+						@Override
+						public void connected(ConnectionInfo info) {
+							close.run();
+						}
 
-				});
+					});
 				try {
 					lazy.sendRecv(new Text("x"), Text.class);
 				}
