@@ -124,8 +124,9 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.drainTimeout = builder.drainTimeout;
 		this.workers = new WorkerPool(builder.workerKind, builder.scaleFactors, builder.shedding, builder.queueMemory);
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
-		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(), this.codecs.preferred(),
-				builder.copyInProcess, builder.callerContext, this.sockets.traffic().in(Scope.PROCESS));
+		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(),
+				builder.linkSettings.pending(), this.codecs.preferred(), builder.copyInProcess, builder.callerContext,
+				this.sockets.traffic().in(Scope.PROCESS));
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();

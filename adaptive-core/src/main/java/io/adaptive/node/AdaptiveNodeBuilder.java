@@ -401,7 +401,7 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets the limits of connections over sockets.
+	 * Sets the limits of connections. The times are those of connections over sockets.
 	 * @param linkSettings the limits
 	 * @return this
 	 */

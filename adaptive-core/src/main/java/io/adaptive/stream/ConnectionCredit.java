@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.adaptive.message.Envelope;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 
@@ -21,6 +22,8 @@ final class ConnectionCredit {
 	private final SendCredit send;
 
 	private final ReceiveWindow received;
+
+	private final PendingLimits pendingLimits;
 
 	private final ScopeTraffic traffic;
 
@@ -43,6 +46,7 @@ final class ConnectionCredit {
 	ConnectionCredit(Link link, boolean counted, ReceiveBudget budget, Consumer<Envelope.Credit> out) {
 		this.limits = link.limits();
 		this.peerLimits = link.peerLimits();
+		this.pendingLimits = link.pendingLimits();
 		this.traffic = link.traffic();
 		this.out = out;
 		this.send = new SendCredit(this.peerLimits.connectionCredit(), this.peerLimits.messageCredit());
@@ -72,7 +76,8 @@ final class ConnectionCredit {
 	}
 
 	Outbox newOutbox(int streamId, CreditCounter streamCredit) {
-		return new Outbox(streamCredit, this.send, this.blocked, this.traffic, new StreamRequests(streamId));
+		return new Outbox(streamCredit, this.send, this.blocked, new PendingSends(this.pendingLimits, this.traffic),
+				new StreamRequests(streamId));
 	}
 
 	/**

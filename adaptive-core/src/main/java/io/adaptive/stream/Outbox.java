@@ -12,7 +12,6 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.transport.Link;
-import io.adaptive.transport.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,13 @@ final class Outbox {
 	/** The outboxes of the connection in which something waits. */
 	private final Collection<Outbox> blocked;
 
-	private final ScopeTraffic traffic;
-
 	private final CreditRequests requests;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Deque<Waiting> queue = new ArrayDeque<>(1);
 
-	private final PendingSends pending = new PendingSends();
+	private final PendingSends pending;
 
 	/**
 	 * Counts the reasons to look at the queue; who makes it positive does the looking.
@@ -72,15 +69,16 @@ final class Outbox {
 
 	/**
 	 * Makes the outbox of a stream.
+	 * @param pending counts the messages that wait
 	 * @param requests tells the peer that a message waits for credit of the connection
 	 */
-	Outbox(CreditCounter streamCredit, SendCredit connectionCredit, Collection<Outbox> blocked, ScopeTraffic traffic,
+	Outbox(CreditCounter streamCredit, SendCredit connectionCredit, Collection<Outbox> blocked, PendingSends pending,
 			CreditRequests requests) {
 		this.requests = requests;
 		this.streamCredit = streamCredit;
 		this.connectionCredit = connectionCredit;
 		this.blocked = blocked;
-		this.traffic = traffic;
+		this.pending = pending;
 	}
 
 	/**
@@ -126,10 +124,7 @@ final class Outbox {
 				entry.parcel.discard();
 				throw this.ended.toException();
 			}
-			this.traffic.stalled();
-			if (!entry.call) {
-				this.pending.add(entry.cost);
-			}
+			this.pending.add(entry.cost, entry.call);
 			this.queue.add(entry);
 			this.waiting = true;
 			this.blocked.add(this);
@@ -443,10 +438,7 @@ final class Outbox {
 		}
 
 		private void resumed() {
-			if (!this.call) {
-				Outbox.this.pending.remove(this.cost);
-			}
-			Outbox.this.traffic.resumed(System.nanoTime() - this.since);
+			Outbox.this.pending.remove(this.cost, this.call, System.nanoTime() - this.since);
 		}
 
 		private void leave() {

@@ -5,33 +5,58 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.transport.PendingLimits;
+import io.adaptive.transport.ScopeTraffic;
 
 /**
- * The one-way messages of a stream that wait for credit. Asynchronous sends are refused
+ * Counts the messages of a stream that wait for credit. Asynchronous sends are refused
  * beyond a bound, since their senders do not wait; blocking ones are bounded by their
- * threads.
+ * threads, and calls by the number of open calls.
  */
 final class PendingSends {
 
-	/** How many messages may wait. */
-	static final int MAX_MESSAGES = 16 * 1024;
+	private final PendingLimits limits;
 
-	/** How many bytes may wait, beside one message of any size. */
-	static final int MAX_BYTES = 16 << 20;
+	private final ScopeTraffic traffic;
 
-	/** The messages in the upper half, the bytes in units of 256 in the lower. */
+	/**
+	 * One-way messages: their number in the upper half, their bytes in units of 256 in
+	 * the lower.
+	 */
 	private final AtomicLong state = new AtomicLong();
 
+	PendingSends(PendingLimits limits, ScopeTraffic traffic) {
+		this.limits = limits;
+		this.traffic = traffic;
+	}
+
 	private static long packed(int bytes) {
-		return (1L << Integer.SIZE) | ((bytes + 255) >>> 8);
+		return (1L << Integer.SIZE) | ((bytes + 255L) >>> 8);
 	}
 
-	void add(int bytes) {
-		this.state.addAndGet(packed(bytes));
+	/**
+	 * A message begins to wait.
+	 * @param bytes its cost
+	 * @param call whether it is a call
+	 */
+	void add(int bytes, boolean call) {
+		this.traffic.stalled();
+		if (!call) {
+			this.state.addAndGet(packed(bytes));
+		}
 	}
 
-	void remove(int bytes) {
-		this.state.addAndGet(-packed(bytes));
+	/**
+	 * A message waits no longer.
+	 * @param bytes its cost
+	 * @param call whether it is a call
+	 * @param nanos how long it has waited
+	 */
+	void remove(int bytes, boolean call, long nanos) {
+		if (!call) {
+			this.state.addAndGet(-packed(bytes));
+		}
+		this.traffic.resumed(nanos);
 	}
 
 	/**
@@ -43,10 +68,11 @@ final class PendingSends {
 		long current = this.state.get();
 		long messages = current >>> Integer.SIZE;
 		long bytes = (current & 0xFFFF_FFFFL) << 8;
-		if (messages >= MAX_MESSAGES || bytes >= MAX_BYTES) {
+		if (messages >= this.limits.messages() || bytes >= this.limits.bytes()) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
 					("%d messages of %d KB wait for credit on %s: its peer does not receive as fast. "
-							+ "Wait for earlier sends to complete, drop the message, or close the stream")
+							+ "Wait for earlier sends to complete, drop the message, or close the stream; "
+							+ "the limits are adaptive.link.max-pending-messages and max-pending-size")
 						.formatted(messages, bytes >> 10, stream),
 					null);
 		}

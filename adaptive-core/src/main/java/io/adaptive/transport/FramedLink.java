@@ -326,6 +326,11 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	@Override
+	public final PendingLimits pendingLimits() {
+		return this.settings.pending();
+	}
+
+	@Override
 	public final Limits peerLimits() {
 		return this.peerLimits;
 	}

@@ -78,6 +78,14 @@ public interface Link {
 	Limits limits();
 
 	/**
+	 * Returns how much this end keeps for senders that do not wait.
+	 * @return the limits
+	 */
+	default PendingLimits pendingLimits() {
+		return PendingLimits.DEFAULT;
+	}
+
+	/**
 	 * Returns what the peer accepts.
 	 * @return the limits
 	 */

@@ -6,14 +6,16 @@ import io.adaptive.message.TimeRange;
 import io.adaptive.wire.Limits;
 
 /**
- * The limits of links over sockets.
+ * The limits of links.
  *
  * @param limits what is accepted from the peer
+ * @param pending how much is kept for senders that do not wait
  * @param handshakeTimeout how long a new connection may take to introduce itself
  * @param pingAfter silence after which the peer is asked for a sign of life
  * @param deadAfter silence after which the connection is given up
  */
-public record LinkSettings(Limits limits, Duration handshakeTimeout, Duration pingAfter, Duration deadAfter) {
+public record LinkSettings(Limits limits, PendingLimits pending, Duration handshakeTimeout, Duration pingAfter,
+		Duration deadAfter) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -29,6 +31,17 @@ public record LinkSettings(Limits limits, Duration handshakeTimeout, Duration pi
 			Duration.ofSeconds(5), Duration.ofSeconds(15));
 
 	/**
+	 * Makes settings with the usual limits of pending messages.
+	 * @param limits what is accepted from the peer
+	 * @param handshakeTimeout how long a new connection may take to introduce itself
+	 * @param pingAfter silence after which the peer is asked for a sign of life
+	 * @param deadAfter silence after which the connection is given up
+	 */
+	public LinkSettings(Limits limits, Duration handshakeTimeout, Duration pingAfter, Duration deadAfter) {
+		this(limits, PendingLimits.DEFAULT, handshakeTimeout, pingAfter, deadAfter);
+	}
+
+	/**
 	 * Checks the times.
 	 * @throws IllegalArgumentException if one is out of range, or a connection would be
 	 * given up before the peer was asked for a sign of life
@@ -42,6 +55,15 @@ public record LinkSettings(Limits limits, Duration handshakeTimeout, Duration pi
 					"The silence before a connection is given up is longer than the %d ms before a ping, not %d ms"
 						.formatted(pingAfter.toMillis(), deadAfter.toMillis()));
 		}
+	}
+
+	/**
+	 * Changes how much is kept for senders that do not wait.
+	 * @param pending the limits
+	 * @return the changed copy
+	 */
+	public LinkSettings withPending(PendingLimits pending) {
+		return new LinkSettings(this.limits, pending, this.handshakeTimeout, this.pingAfter, this.deadAfter);
 	}
 
 }

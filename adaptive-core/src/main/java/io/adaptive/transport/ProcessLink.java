@@ -155,6 +155,11 @@ final class ProcessLink implements Link {
 	}
 
 	@Override
+	public PendingLimits pendingLimits() {
+		return this.self.settings.pending();
+	}
+
+	@Override
 	public Limits peerLimits() {
 		return this.peerLimits;
 	}

@@ -8,13 +8,14 @@ import io.adaptive.wire.PayloadCodec;
  * How a node takes part in PROCESS scope.
  *
  * @param limits what it accepts
+ * @param pending how much it keeps for senders that do not wait
  * @param codec how messages are handed over that cannot be by reference
  * @param copied whether the node wants copies of all messages, and gives only copies
  * @param callerContext what its callers carry to handlers besides messages
  * @param traffic counts for the node
  */
-public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied, CallerContext callerContext,
-		ScopeTraffic traffic) {
+public record ProcessSettings(Limits limits, PendingLimits pending, PayloadCodec codec, boolean copied,
+		CallerContext callerContext, ScopeTraffic traffic) {
 
 	/**
 	 * Makes settings of callers that carry nothing.
@@ -23,11 +24,11 @@ public record ProcessSettings(Limits limits, PayloadCodec codec, boolean copied,
 	 * @param copied whether the node wants copies of all messages, and gives only copies
 	 */
 	public ProcessSettings(Limits limits, PayloadCodec codec, boolean copied) {
-		this(limits, codec, copied, CallerContext.NONE, new ScopeTraffic());
+		this(limits, PendingLimits.DEFAULT, codec, copied, CallerContext.NONE, new ScopeTraffic());
 	}
 
 	ProcessSettings copying() {
-		return new ProcessSettings(this.limits, this.codec, true, this.callerContext, this.traffic);
+		return new ProcessSettings(this.limits, this.pending, this.codec, true, this.callerContext, this.traffic);
 	}
 
 }

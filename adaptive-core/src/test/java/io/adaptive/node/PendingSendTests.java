@@ -3,6 +3,7 @@ package io.adaptive.node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,8 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.PendingLimits;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,11 +57,48 @@ class PendingSendTests {
 		bounded(scope, 64 * 1024, 256);
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void theNumberOfPendingMessagesIsASettingOfBothEnds(Scope scope) {
+		Connection connection = connect(scope, LinkSettings.DEFAULT.withPending(new PendingLimits(7, 1 << 20)));
+		MessageStream stream = connection.newStream();
+		assertThat(firstRefusal(subscribe(stream), 0)).hasMessageStartingWith("7 messages of 1 KB wait for credit on ")
+			.hasMessageContaining("adaptive.link.max-pending-messages");
+		assertThat(firstRefusal(stream, 0)).hasMessageStartingWith("7 messages of 1 KB wait for credit on ");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "OS", "LAN" })
+	void theSizeOfPendingMessagesIsASetting(Scope scope) {
+		Connection connection = connect(scope, LinkSettings.DEFAULT.withPending(new PendingLimits(1000, 128 * 1024)));
+		assertThat(firstRefusal(subscribe(connection.newStream()), 64 * 1024))
+			.hasMessageStartingWith("2 messages of 128 KB wait for credit on ")
+			.hasMessageContaining("max-pending-size");
+	}
+
+	private ContextStream subscribe(MessageStream stream) {
+		stream.send(new Subscribe());
+		try {
+			return Objects.requireNonNull(this.subscribers.poll(20, TimeUnit.SECONDS));
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Throwable firstRefusal(MessageStream stream, int size) {
+		for (int i = 0; i < MANY; i++) {
+			CompletableFuture<?> sent = stream.async().send(new Tick(i, new byte[size]));
+			if (sent.isCompletedExceptionally()) {
+				return sent.handle((left, error) -> error).join();
+			}
+		}
+		throw new AssertionError("No send was refused");
+	}
+
 	private void bounded(Scope scope, int size, int bound) throws Exception {
 		MessageStream stream = connect(scope).newStream();
-		stream.send(new Subscribe());
-		ContextStream publisher = this.subscribers.poll(20, TimeUnit.SECONDS);
-		assertThat(publisher).isNotNull();
+		ContextStream publisher = subscribe(stream);
 		List<CompletableFuture<?>> sent = new ArrayList<>();
 		CompletableFuture<?> last = null;
 		for (int i = 0; i < MANY && (last == null || !last.isCompletedExceptionally()); i++) {
@@ -95,13 +135,17 @@ class PendingSendTests {
 	}
 
 	private Connection connect(Scope scope) {
-		this.nodes.node(scope)
+		return connect(scope, LinkSettings.DEFAULT);
+	}
+
+	private Connection connect(Scope scope, LinkSettings settings) {
+		this.nodes.node((builder) -> builder.linkSettings(settings), scope)
 			.newServer()
 			.publish(Service.named(SERVICE).handle(Subscribe.class, (subscribe, stream) -> {
 				this.subscribers.add(stream);
 				return null;
 			}));
-		return this.nodes.connect(this.nodes.node(scope), scope, SERVICE);
+		return this.nodes.connect(this.nodes.node((builder) -> builder.linkSettings(settings), scope), scope, SERVICE);
 	}
 
 	record Subscribe() {

@@ -14,6 +14,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,8 @@ class AwaitedCreditTests {
 		for (int i = 0; i < STREAMS; i++) {
 			int id = i;
 			this.waiting[i] = true;
-			this.streams.add(new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked, new ScopeTraffic(),
+			this.streams.add(new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked,
+					new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()),
 					(cost, call, before) -> this.toReceiver.add(new Credit(id, cost, before, Purpose.REQUEST))));
 		}
 		window.open();

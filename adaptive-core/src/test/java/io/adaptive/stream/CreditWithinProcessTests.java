@@ -11,6 +11,7 @@ import io.adaptive.message.Envelope.Credit;
 import io.adaptive.message.Envelope.Credit.Purpose;
 import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class CreditWithinProcessTests {
 		}
 
 		private Outbox outbox(int stream) {
-			return new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked, new ScopeTraffic(),
+			return new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked,
+					new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()),
 					(cost, call, before) -> this.window.requested(new Request(stream, cost, call, before), false));
 		}
 

@@ -14,6 +14,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class OutboxTests {
 
 	private final List<Integer> requested = Collections.synchronizedList(new ArrayList<>());
 
-	private final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, this.traffic,
-			(cost, call, before) -> this.requested.add(cost));
+	private final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked,
+			new PendingSends(PendingLimits.DEFAULT, this.traffic), (cost, call, before) -> this.requested.add(cost));
 
 	private final List<Integer> sent = Collections.synchronizedList(new ArrayList<>());
 

@@ -14,6 +14,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.WaitingRequests.Request;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,8 @@ class ReceiveBudgetTests {
 		Peer(ReceiveBudget budget) {
 			this.window = new ReceiveWindow(budget, Limits.DEFAULT, true, this.toSender::add);
 			for (int i = 0; i < STREAMS; i++) {
-				this.streams.add(new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked, new ScopeTraffic(),
-						new Requests(i + 1)));
+				this.streams.add(new Outbox(new CreditCounter(1 << 30), this.credit, this.blocked,
+						new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()), new Requests(i + 1)));
 			}
 			this.window.open();
 		}

@@ -8,6 +8,7 @@ import io.adaptive.message.Payload;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ abstract class ForwardingLink implements Link {
 	@Override
 	public Limits limits() {
 		return this.link.limits();
+	}
+
+	@Override
+	public PendingLimits pendingLimits() {
+		return this.link.pendingLimits();
 	}
 
 	@Override

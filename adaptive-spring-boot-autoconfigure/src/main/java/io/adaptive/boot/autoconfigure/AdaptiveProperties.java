@@ -23,6 +23,7 @@ import io.adaptive.spring.client.ClientOverride;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.transport.SocketDirectory;
 import io.adaptive.wire.Limits;
@@ -385,6 +386,10 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * sender is held up.
 	 * @param connectionCredit Size of the messages that may wait on all streams of a
 	 * connection together.
+	 * @param maxPendingMessages Number of messages that senders which do not wait may
+	 * leave waiting for credit on one stream.
+	 * @param maxPendingSize Size of the messages that senders which do not wait may leave
+	 * waiting for credit on one stream, beside one message of any size.
 	 * @param handshakeTimeout How long a new connection may take to introduce itself.
 	 * @param pingAfter Silence after which the other side is asked for a sign of life.
 	 * @param deadAfter Silence after which a connection is given up.
@@ -392,23 +397,27 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * instead of those of the JDK.
 	 */
 	public record Link(@DefaultValue("16MB") DataSize maxMessageSize, @DefaultValue("1MB") DataSize streamCredit,
-			@DefaultValue("32MB") DataSize connectionCredit, @DefaultValue("10s") Duration handshakeTimeout,
+			@DefaultValue("32MB") DataSize connectionCredit, @DefaultValue("16384") int maxPendingMessages,
+			@DefaultValue("16MB") DataSize maxPendingSize, @DefaultValue("10s") Duration handshakeTimeout,
 			@DefaultValue("5s") Duration pingAfter, @DefaultValue("15s") Duration deadAfter,
 			@DefaultValue("true") boolean nativeSockets) {
 
 		public Link {
-			settings(maxMessageSize, streamCredit, connectionCredit, handshakeTimeout, pingAfter, deadAfter);
+			settings(maxMessageSize, streamCredit, connectionCredit,
+					new PendingLimits(maxPendingMessages, maxPendingSize.toBytes()), handshakeTimeout, pingAfter,
+					deadAfter);
 		}
 
 		LinkSettings settings() {
-			return settings(this.maxMessageSize, this.streamCredit, this.connectionCredit, this.handshakeTimeout,
+			return settings(this.maxMessageSize, this.streamCredit, this.connectionCredit,
+					new PendingLimits(this.maxPendingMessages, this.maxPendingSize.toBytes()), this.handshakeTimeout,
 					this.pingAfter, this.deadAfter);
 		}
 
 		private static LinkSettings settings(DataSize maxMessageSize, DataSize streamCredit, DataSize connectionCredit,
-				Duration handshakeTimeout, Duration pingAfter, Duration deadAfter) {
+				PendingLimits pending, Duration handshakeTimeout, Duration pingAfter, Duration deadAfter) {
 			Limits limits = new Limits(maxMessageSize.toBytes(), streamCredit.toBytes(), connectionCredit.toBytes());
-			return new LinkSettings(limits, handshakeTimeout, pingAfter, deadAfter);
+			return new LinkSettings(limits, pending, handshakeTimeout, pingAfter, deadAfter);
 		}
 
 	}

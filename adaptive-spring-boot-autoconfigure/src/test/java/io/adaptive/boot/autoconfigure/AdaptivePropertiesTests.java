@@ -15,6 +15,7 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
@@ -106,12 +107,13 @@ class AdaptivePropertiesTests {
 	@Test
 	void propertiesOfLinksAreBoundWithTheirUnits() {
 		assertThat(bind(Map.of("adaptive.link.max-message-size", "64MB", "adaptive.link.stream-credit", "256KB",
-				"adaptive.link.connection-credit", "8MB", "adaptive.link.handshake-timeout", "2s",
+				"adaptive.link.connection-credit", "8MB", "adaptive.link.max-pending-messages", "100",
+				"adaptive.link.max-pending-size", "64KB", "adaptive.link.handshake-timeout", "2s",
 				"adaptive.link.ping-after", "500ms", "adaptive.link.dead-after", "1m"))
 			.link()
 			.settings())
-			.isEqualTo(new LinkSettings(new Limits(64 << 20, 256 << 10, 8 << 20), Duration.ofSeconds(2),
-					Duration.ofMillis(500), Duration.ofMinutes(1)));
+			.isEqualTo(new LinkSettings(new Limits(64 << 20, 256 << 10, 8 << 20), new PendingLimits(100, 64 << 10),
+					Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMinutes(1)));
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.adaptive.server.Service;
 import io.adaptive.spring.client.ClientOverride;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,9 @@ class EverySettingTests {
 			both("limits.streamCredit", "adaptive.link.stream-credit", "2MB"),
 			both("limits.connectionCredit", "adaptive.link.connection-credit", "3MB"),
 			setting("limits.messageCredit", "of handshakes alone; a node has adaptive.workers.queue-size-per-core"),
+			setting("linkSettings.pending", "one by one, below"),
+			both("pendingLimits.messages", "adaptive.link.max-pending-messages", "7"),
+			both("pendingLimits.bytes", "adaptive.link.max-pending-size", "1MB"),
 			both("linkSettings.handshakeTimeout", "adaptive.link.handshake-timeout", "1s"),
 			both("linkSettings.pingAfter", "adaptive.link.ping-after", "1s"),
 			both("linkSettings.deadAfter", "adaptive.link.dead-after", "1m"),
@@ -160,10 +164,12 @@ class EverySettingTests {
 		settings.addAll(withers("client", AdaptiveClient.class));
 		settings.addAll(withers("server", AdaptiveServer.class));
 		settings.addAll(withers("service", Service.class));
-		Map.of("scaleFactors", ScaleFactors.class, "linkSettings", LinkSettings.class, "limits", Limits.class, "lan",
-				LanSettings.class, "rootRegistry", RootRegistrySettings.class, "leaseTimes", LeaseTimes.class,
-				"reverseProxy", ReverseProxySettings.class, "relayLimits", RelayPort.Limits.class, "calls",
-				CallSettings.class, "handlerOptions", HandlerOptions.class)
+		Map.ofEntries(Map.entry("scaleFactors", ScaleFactors.class), Map.entry("linkSettings", LinkSettings.class),
+				Map.entry("limits", Limits.class), Map.entry("pendingLimits", PendingLimits.class),
+				Map.entry("lan", LanSettings.class), Map.entry("rootRegistry", RootRegistrySettings.class),
+				Map.entry("leaseTimes", LeaseTimes.class), Map.entry("reverseProxy", ReverseProxySettings.class),
+				Map.entry("relayLimits", RelayPort.Limits.class), Map.entry("calls", CallSettings.class),
+				Map.entry("handlerOptions", HandlerOptions.class))
 			.forEach((name, type) -> Arrays.stream(type.getRecordComponents())
 				.forEach((component) -> settings.add(name + "." + component.getName())));
 		assertThat(column(TABLE.stream().map(Row::setting))).isEqualTo(settings);

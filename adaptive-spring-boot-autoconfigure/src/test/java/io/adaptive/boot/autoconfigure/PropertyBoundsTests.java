@@ -19,6 +19,7 @@ import io.adaptive.registry.LeaseTimes;
 import io.adaptive.server.Service;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.RelayPort;
 import io.adaptive.wire.Limits;
@@ -122,6 +123,9 @@ class PropertyBoundsTests {
 						() -> new Limits(usual.maxMessage(), 1024, usual.connectionCredit())),
 				bad("adaptive.link.connection-credit", "1KB",
 						() -> new Limits(usual.maxMessage(), usual.streamCredit(), 1024)),
+				bad("adaptive.link.max-pending-messages", "0", () -> new PendingLimits(0, 1 << 20)),
+				bad("adaptive.link.max-pending-size", "255B", () -> new PendingLimits(1, 255)),
+				bad("adaptive.link.max-pending-size", "2GB", () -> new PendingLimits(1, 2L << 30)),
 				bad("adaptive.link.handshake-timeout", "0s", () -> link(Duration.ZERO, 5, 15)),
 				bad("adaptive.link.handshake-timeout", "61m", () -> link(Duration.ofMinutes(61), 5, 15)),
 				bad("adaptive.link.ping-after", "-1s", () -> link(Duration.ofSeconds(10), -1, 15)),

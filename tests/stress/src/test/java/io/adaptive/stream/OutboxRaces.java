@@ -11,6 +11,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,8 @@ public final class OutboxRaces {
 
 		final CreditCounter streamCredit = new CreditCounter(WHOLE);
 
-		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked, new ScopeTraffic(),
-				(cost, call, before) -> {
+		final Outbox outbox = new Outbox(this.streamCredit, this.connectionCredit, this.blocked,
+				new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()), (cost, call, before) -> {
 				});
 
 		final Parcels parcels = new Parcels();
@@ -240,7 +241,7 @@ public final class OutboxRaces {
 	public static class TwoStreamsSend extends Sender {
 
 		private final Outbox otherStream = new Outbox(new CreditCounter(WHOLE), this.connectionCredit, this.blocked,
-				new ScopeTraffic(), (cost, call, before) -> {
+				new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()), (cost, call, before) -> {
 				});
 
 		public TwoStreamsSend() {
