@@ -93,6 +93,18 @@ final class HealingConnection implements Connection {
 	}
 
 	/**
+	 * A publisher that asks before each message would never connect otherwise.
+	 */
+	@Override
+	public boolean isWritable() {
+		Connection open = this.current.ifOpen();
+		if (open == null && this.current.isWanted()) {
+			CompletableFuture<?> unused = this.current.getAsync();
+		}
+		return open != null && open.isWritable();
+	}
+
+	/**
 	 * Receives from the connection that was used last, so that what it still holds, and
 	 * the reason of its loss, are not passed over.
 	 */
@@ -196,6 +208,11 @@ final class HealingConnection implements Connection {
 		@Override
 		public CompletableFuture<@Nullable Void> send(Object message, CallSettings settings) {
 			return callAsync(message, settings, (connection, complete) -> connection.async().send(message, complete));
+		}
+
+		@Override
+		public CompletableFuture<@Nullable Void> whenWritable() {
+			return callAsync(this, CallSettings.DEFAULT, (connection, complete) -> connection.async().whenWritable());
 		}
 
 		@Override

@@ -52,6 +52,16 @@ abstract class AbstractStream implements MessageStream {
 	 */
 	abstract void checkRoom();
 
+	/**
+	 * Refuses what begins on a stream that has ended.
+	 */
+	abstract void checkOpen();
+
+	/**
+	 * Begins to wait until no message waits for credit.
+	 */
+	abstract Operation<@Nullable Void> beginWritable();
+
 	abstract Operation<Arrival> beginRecv(MessageType<?> type);
 
 	abstract Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
@@ -215,6 +225,20 @@ abstract class AbstractStream implements MessageStream {
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);
+				return CompletableFuture.failedFuture(ex);
+			}
+		}
+
+		@Override
+		public CompletableFuture<@Nullable Void> whenWritable() {
+			try {
+				return new OperationFuture<@Nullable Void, @Nullable Void>(beginWritable(), (reached) -> {
+					// The stream may have ended before this thread came to it.
+					checkOpen();
+					return null;
+				}, SentMessage.UNWATCHED, callbacks()).begin(Duration.ZERO);
+			}
+			catch (RuntimeException | Error ex) {
 				return CompletableFuture.failedFuture(ex);
 			}
 		}

@@ -37,6 +37,19 @@ public interface AsyncStream {
 	CompletableFuture<@Nullable Void> send(Object message, CallSettings settings);
 
 	/**
+	 * Waits until {@link MessageStream#isWritable()} was {@code true}, at once if it is.
+	 * Dependent stages run on threads for callbacks. No change is missed, but by the time
+	 * that they run other threads may have sent again. As many callers may wait on one
+	 * stream as messages may.
+	 * @return completes when no message waits for credit. Fails with
+	 * {@link io.adaptive.message.StreamResetException} or
+	 * {@link io.adaptive.message.ConnectionLostException} when the stream ends, and never
+	 * completes normally after that; with {@code RESOURCE_EXHAUSTED} if too many callers
+	 * wait. On a connection that discovers by itself it waits for an instance as well
+	 */
+	CompletableFuture<@Nullable Void> whenWritable();
+
+	/**
 	 * Receives the next message.
 	 * @param <T> the type
 	 * @param type what to accept

@@ -108,6 +108,21 @@ final class CallStream extends AbstractStream implements ContextStream {
 		}
 	}
 
+	@Override
+	void checkOpen() {
+		this.stream.checkOpen();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.stream.isWritable();
+	}
+
+	@Override
+	Operation<@Nullable Void> beginWritable() {
+		return this.stream.beginWritable();
+	}
+
 	/**
 	 * Answers the oldest call that waits for that.
 	 * @return {@code false} if none does

@@ -27,6 +27,12 @@ record FutureReactiveStream(AsyncStream stream) implements ReactiveStream {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // completes without a value
+	public Mono<Void> whenWritable() {
+		return later(this.stream::whenWritable);
+	}
+
+	@Override
 	public <T> Mono<T> recv(MessageType<T> type) {
 		return new FutureMono<>(() -> this.stream.recv(type), false);
 	}

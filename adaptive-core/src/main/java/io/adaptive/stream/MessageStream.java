@@ -48,6 +48,22 @@ public interface MessageStream extends AutoCloseable {
 	void send(Object message, CallSettings settings);
 
 	/**
+	 * Tells whether a publisher that does not wait should send: the stream has not ended,
+	 * and no message waits for credit on it. So it is {@code false} from the moment that
+	 * a send has to wait until all that waits has left, and for good once the stream has
+	 * ended. It is a snapshot: a send right after {@code true} may still have to wait, if
+	 * its message is larger than the credit that is left or other threads send. One-way
+	 * messages, messages of conversations and calls count alike.
+	 * <p>
+	 * On a connection that discovers by itself it is {@code false} as well while there is
+	 * no instance, which this then begins to look for. Never blocks; for any thread.
+	 * @return whether nothing waits for credit
+	 * @see AsyncStream#whenWritable()
+	 * @see ReactiveStream#whenWritable()
+	 */
+	boolean isWritable();
+
+	/**
 	 * Waits for the next message of this stream.
 	 * @param <T> the type
 	 * @param type what to accept; for a sealed type, any of its concrete types. With

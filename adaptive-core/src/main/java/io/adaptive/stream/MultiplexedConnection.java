@@ -261,6 +261,11 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	@Override
+	public boolean isWritable() {
+		return this.defaultStream.isWritable();
+	}
+
+	@Override
 	public <T> T recv(MessageType<T> type) {
 		return this.defaultStream.recv(type);
 	}

@@ -453,6 +453,17 @@ final class MultiplexedStream extends AbstractStream {
 		this.outbox.checkRoom(this);
 	}
 
+	@Override
+	public boolean isWritable() {
+		return !isEnded() && this.outbox.isWritable();
+	}
+
+	@Override
+	Operation<@Nullable Void> beginWritable() {
+		return this.outbox.beginWritable(this);
+	}
+
+	@Override
 	void checkOpen() {
 		Ending reason = this.ending.get();
 		if (reason != null) {

@@ -46,6 +46,9 @@ final class Outbox {
 
 	private volatile boolean waiting;
 
+	/** Made with the first caller that waits until nothing waits. */
+	private volatile @Nullable WritableWaits writableWaits;
+
 	/**
 	 * Whether a message is out of the queue and not sent yet, so that none may overtake
 	 * it.
@@ -227,6 +230,10 @@ final class Outbox {
 			seen = this.pumps.addAndGet(-seen);
 		}
 		while (seen != 0);
+		WritableWaits writable = this.writableWaits;
+		if (writable != null) {
+			writable.complete();
+		}
 		// Within a process the peer may answer at once, on this thread, and what it
 		// grants
 		// is to leave then: the peer grants others nothing while it waits for that.
@@ -294,6 +301,10 @@ final class Outbox {
 		if (this.queue.isEmpty() && !this.leaving) {
 			this.waiting = false;
 			this.blocked.remove(this);
+			WritableWaits writable = this.writableWaits;
+			if (writable != null) {
+				writable.reached();
+			}
 		}
 	}
 
@@ -326,6 +337,38 @@ final class Outbox {
 		this.pending.checkRoom(stream);
 	}
 
+	/**
+	 * Tells whether no message waits, of about this moment.
+	 */
+	boolean isWritable() {
+		return !this.waiting;
+	}
+
+	/**
+	 * Begins to wait until no message waits.
+	 * @param stream the stream, for the error
+	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED} if too many
+	 * callers wait, or if the stream has ended
+	 */
+	Operation<@Nullable Void> beginWritable(Object stream) {
+		this.lock.lock();
+		try {
+			if (this.ended != null) {
+				throw this.ended.toException();
+			}
+			if (!this.waiting) {
+				return Operation.SENT;
+			}
+			WritableWaits waits = (this.writableWaits != null) ? this.writableWaits
+					: new WritableWaits(this.pending.maxWaits());
+			this.writableWaits = waits;
+			return waits.add(stream);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	int waitingMessages() {
 		this.lock.lock();
 		try {
@@ -355,10 +398,14 @@ final class Outbox {
 	 */
 	void end(Ending ending) {
 		List<Waiting> given = new ArrayList<>();
+		List<Operation<@Nullable Void>> waits = List.of();
 		this.lock.lock();
 		try {
 			if (this.ended == null) {
 				this.ended = ending;
+			}
+			if (this.writableWaits != null) {
+				waits = this.writableWaits.end();
 			}
 			given.addAll(this.queue);
 			this.queue.clear();
@@ -372,6 +419,7 @@ final class Outbox {
 			entry.resumed();
 			entry.completeExceptionally(ending.toException());
 		}
+		waits.forEach((wait) -> wait.completeExceptionally(ending.toException()));
 	}
 
 	/**

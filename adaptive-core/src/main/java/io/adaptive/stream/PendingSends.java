@@ -35,6 +35,13 @@ final class PendingSends {
 	}
 
 	/**
+	 * Returns how many callers may wait until the stream is writable.
+	 */
+	int maxWaits() {
+		return this.limits.messages();
+	}
+
+	/**
 	 * A message begins to wait.
 	 * @param bytes its cost
 	 * @param call whether it is a call

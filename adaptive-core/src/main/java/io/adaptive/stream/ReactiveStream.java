@@ -33,6 +33,13 @@ public interface ReactiveStream {
 	Mono<Void> send(Object message, CallSettings settings);
 
 	/**
+	 * Waits until {@link MessageStream#isWritable()} was {@code true}.
+	 * @return completes when no message waits for credit, fails when the stream ends
+	 * @see AsyncStream#whenWritable()
+	 */
+	Mono<Void> whenWritable();
+
+	/**
 	 * Receives the next message.
 	 * @param <T> the type
 	 * @param type what to accept

@@ -82,6 +82,11 @@ final class SharedConnection implements Connection {
 	}
 
 	@Override
+	public boolean isWritable() {
+		return this.connection.isWritable();
+	}
+
+	@Override
 	public <T> T recv(MessageType<T> type) {
 		return this.connection.recv(type);
 	}
