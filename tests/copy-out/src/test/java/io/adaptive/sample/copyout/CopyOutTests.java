@@ -41,7 +41,8 @@ class CopyOutTests {
 	@DisabledIfEnvironmentVariable(named = "ADAPTIVE_SLICE", matches = "(?!registry$|all$).+",
 			disabledReason = "runs with ADAPTIVE_SLICE=registry")
 	@ParameterizedTest
-	@ValueSource(strings = { "echo", "typed-client", "reactive-streaming", "selection", "tracing" })
+	@ValueSource(
+			strings = { "echo", "typed-client", "reactive-streaming", "publish-subscribe", "selection", "tracing" })
 	void furtherSampleIsBuiltAlone(String sample) throws Exception {
 		build(sample);
 	}

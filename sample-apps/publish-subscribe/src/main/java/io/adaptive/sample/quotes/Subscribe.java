@@ -1,0 +1,5 @@
+package io.adaptive.sample.quotes;
+
+record Subscribe(String name) {
+
+}
