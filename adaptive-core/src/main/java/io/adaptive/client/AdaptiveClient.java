@@ -385,6 +385,10 @@ public final class AdaptiveClient {
 		return this.connector.callbacks();
 	}
 
+	int maxWaitingCalls() {
+		return this.connector.maxWaitingCalls();
+	}
+
 	LookupCounters counters() {
 		return this.discovery.counters();
 	}

@@ -84,6 +84,10 @@ final class Connector {
 		return this.callbacks;
 	}
 
+	int maxWaitingCalls() {
+		return this.dialer.pendingLimits().messages();
+	}
+
 	LookupCounters counters() {
 		return this.discovery.counters();
 	}

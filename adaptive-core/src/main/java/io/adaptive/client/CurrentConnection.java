@@ -50,6 +50,8 @@ final class CurrentConnection implements AutoCloseable {
 
 	private final InstanceMove move;
 
+	private final WaitingCalls waitingCalls;
+
 	private volatile @Nullable MultiplexedConnection connection;
 
 	private boolean othersAreKnown;
@@ -64,6 +66,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	CurrentConnection(Target target, CompletableFuture<?> stop, ConnectionListener listener) {
 		this.target = target;
+		this.waitingCalls = new WaitingCalls(target.maxWaitingCalls());
 		this.move = new InstanceMove(target, this::replace);
 		this.listener = listener;
 		this.stop = CompletableFuture.anyOf(stop, this.closed);
@@ -171,6 +174,22 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
+	 * A call whose caller does not wait begins to wait for a connection.
+	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED} if too many
+	 * wait
+	 */
+	void beginWaiting() {
+		this.waitingCalls.add(this.target);
+	}
+
+	/**
+	 * A call waits no longer for a connection.
+	 */
+	void endWaiting() {
+		this.waitingCalls.remove();
+	}
+
+	/**
 	 * Returns the connection that was used last, be it open or not.
 	 */
 	Connection last() {
@@ -178,9 +197,11 @@ final class CurrentConnection implements AutoCloseable {
 		return (current != null) ? current : get(CallDeadline.NONE);
 	}
 
-	CompletableFuture<Connection> lastAsync() {
-		Connection current = this.connection;
-		return (current != null) ? CompletableFuture.completedFuture(current) : getAsync().copy();
+	/**
+	 * Returns the connection that was used last, {@code null} if there was none.
+	 */
+	@Nullable Connection ifUsed() {
+		return this.connection;
 	}
 
 	/**

@@ -217,8 +217,20 @@ final class HealingConnection implements Connection {
 
 		@Override
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
-			CompletableFuture<Connection> last = HealingConnection.this.current.lastAsync();
-			return new LateReceive<T>(CallContext.current(), (connection) -> connection.async().recv(type)).begin(last);
+			CurrentConnection connections = HealingConnection.this.current;
+			LateReceive<T> receive = new LateReceive<>(CallContext.current(),
+					(connection) -> connection.async().recv(type));
+			Connection last = connections.ifUsed();
+			if (last != null) {
+				return receive.begin(last);
+			}
+			try {
+				connections.beginWaiting();
+			}
+			catch (AdaptiveException ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+			return receive.begin(connections.getAsync(), connections::endWaiting);
 		}
 
 		@Override

@@ -84,6 +84,11 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	}
 
 	@Override
+	public int maxWaitingCalls() {
+		return this.connector.maxWaitingCalls();
+	}
+
+	@Override
 	public LookupCounters counters() {
 		return this.connector.counters();
 	}

@@ -38,11 +38,26 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Begins once there is a connection.
-	 * @param connection may be completed later
+	 * Begins at once.
 	 */
-	LateReceive<T> begin(CompletableFuture<Connection> connection) {
-		CompletableFuture<?> unused = connection.whenComplete(this::connected);
+	LateReceive<T> begin(Connection connection) {
+		connected(connection, null);
+		return this;
+	}
+
+	/**
+	 * Begins once there is a connection. A receive that is over does not stay with a
+	 * search that may take for ever.
+	 * @param search the search, which others share
+	 * @param found called once, when the search or this receive is over
+	 */
+	LateReceive<T> begin(CompletableFuture<Connection> search, Runnable found) {
+		CompletableFuture<?> unused = CompletableFuture.anyOf(search, this).whenComplete((any, failure) -> {
+			found.run();
+			if (search.isDone()) {
+				search.whenComplete(this::connected);
+			}
+		});
 		return this;
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
@@ -56,7 +57,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			attempt(open);
 		}
 		else {
-			whenFound(this.connections.getAsync(), this::attempt);
+			whenFound(this.connections::getAsync, this::attempt);
 		}
 		return this;
 	}
@@ -75,15 +76,22 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	 * Goes on unless this call is over by then. One that is does not stay with a search
 	 * that may take for ever.
 	 */
-	private <R> void whenFound(CompletableFuture<R> search, Consumer<R> then) {
+	private <R> void whenFound(Supplier<CompletableFuture<R>> searching, Consumer<R> then) {
+		try {
+			this.connections.beginWaiting();
+		}
+		catch (AdaptiveException ex) {
+			completeExceptionally(this.retries.hasFailed() ? this.retries.toTell() : ex);
+			return;
+		}
+		CompletableFuture<R> search = searching.get();
 		CompletableFuture<?> either = CompletableFuture.anyOf(search, this);
-		CompletableFuture<?> limited = this.deadline.limited() ? withTimeout(either) : either;
-		CompletableFuture<?> unused = limited.whenComplete((any, failure) -> {
+		if (this.deadline.limited()) {
+			limit(either);
+		}
+		CompletableFuture<?> unused = either.whenComplete((any, failure) -> {
+			this.connections.endWaiting();
 			if (isDone()) {
-				return;
-			}
-			if (!search.isDone()) {
-				this.callbacks.execute(this::late);
 				return;
 			}
 			search.whenComplete((found, error) -> inContext(() -> {
@@ -97,8 +105,19 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 		});
 	}
 
-	private CompletableFuture<?> withTimeout(CompletableFuture<?> either) {
-		return either.orTimeout(this.deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+	/**
+	 * Ends this call when its time is up before either is there. A timeout of the wait
+	 * itself would leave a dead entry with the search.
+	 */
+	private void limit(CompletableFuture<?> either) {
+		CompletableFuture<?> timer = new CompletableFuture<>().orTimeout(this.deadline.left().toNanos(),
+				TimeUnit.NANOSECONDS);
+		CompletableFuture<?> unused = timer.whenComplete((never, timeout) -> {
+			if (timeout != null) {
+				this.callbacks.execute(this::late);
+			}
+		});
+		unused = either.whenComplete((any, failure) -> timer.complete(null));
 	}
 
 	/**
@@ -180,9 +199,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			completeExceptionally(this.retries.toTell());
 			return;
 		}
-		CompletableFuture<Optional<Connection>> others = this.connections.getAnotherAsync()
-			.exceptionally((failure) -> Optional.empty());
-		whenFound(others, (other) -> other.ifPresentOrElse(this::attempt, this::noOther));
+		whenFound(() -> this.connections.getAnotherAsync().exceptionally((failure) -> Optional.empty()),
+				(other) -> other.ifPresentOrElse(this::attempt, this::noOther));
 	}
 
 	/**
@@ -190,7 +208,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	 */
 	private void noOther() {
 		if (this.retries.areUnprocessed()) {
-			whenFound(this.connections.getAsync(), this::attempt);
+			whenFound(this.connections::getAsync, this::attempt);
 		}
 		else {
 			completeExceptionally(this.retries.toTell());

@@ -70,6 +70,11 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	}
 
 	@Override
+	public int maxWaitingCalls() {
+		return this.client.maxWaitingCalls();
+	}
+
+	@Override
 	public LookupCounters counters() {
 		return this.client.counters();
 	}

@@ -41,7 +41,13 @@ final class SharedSearch<T> {
 		}
 		CompletableFuture<T> fresh = new CompletableFuture<>();
 		this.running = fresh;
-		ClientThreads.start(this.name, () -> run(fresh));
+		try {
+			ClientThreads.start(this.name, () -> run(fresh));
+		}
+		catch (RuntimeException | Error ex) {
+			// Without a thread nothing would ever complete it, and the next begins again.
+			fresh.completeExceptionally(AdaptiveException.readable(ex));
+		}
 		return fresh;
 	}
 

@@ -80,6 +80,11 @@ interface Target {
 	Executor callbacks();
 
 	/**
+	 * Returns how many calls may wait for an instance.
+	 */
+	int maxWaitingCalls();
+
+	/**
 	 * Returns what counts the connections that are made again.
 	 */
 	LookupCounters counters();

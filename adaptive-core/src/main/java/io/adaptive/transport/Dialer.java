@@ -78,6 +78,14 @@ public final class Dialer {
 	}
 
 	/**
+	 * Returns how much the node keeps for senders that do not wait.
+	 * @return the limits
+	 */
+	public PendingLimits pendingLimits() {
+		return this.settings.pending();
+	}
+
+	/**
 	 * Opens a link. May be called from any thread, does not block.
 	 * @param target where to
 	 * @param acceptor gives the receiver once the peer has accepted
