@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,15 +29,24 @@ class MemorySizeTests {
 
 	private static final int MB = 1_000_000;
 
+	/** Named, since printing a million elements takes seconds. */
 	static Stream<Arguments> large() {
-		return Stream.of(Arguments.of(new byte[MB], MB), Arguments.of(new long[MB], 8 * MB),
-				Arguments.of("x".repeat(MB), MB), Arguments.of(new Part(1, new byte[MB]), MB),
-				Arguments.of(new Whole("name", List.of(new Part(1, new byte[MB]), new Part(2, new byte[MB]))), 2 * MB),
-				Arguments.of(new Whole("name",
-						IntStream.range(0, 1_000).mapToObj((i) -> new Part(i, new byte[1_000])).toList()), MB),
-				Arguments.of(new String[][] { { "x".repeat(MB) }, {} }, MB),
-				Arguments.of(Map.of("key", Optional.of(ByteBuffer.allocate(MB))), MB),
-				Arguments.of(BigInteger.ONE.shiftLeft(8 * MB), MB), Arguments.of(new Derived(new byte[MB]), MB));
+		Part part = new Part(1, new byte[MB]);
+		return Stream.of(large("bytes", new byte[MB], MB), large("longs", new long[MB], 8 * MB),
+				large("text", "x".repeat(MB), MB), large("record", part, MB),
+				large("list of records", new Whole("name", List.of(part, part)), 2 * MB),
+				large("long list",
+						new Whole("name",
+								IntStream.range(0, 1_000).mapToObj((i) -> new Part(i, new byte[1_000])).toList()),
+						MB),
+				large("arrays of arrays", new String[][] { { "x".repeat(MB) }, {} }, MB),
+				large("map", Map.of("key", Optional.of(ByteBuffer.allocate(MB))), MB),
+				large("number", BigInteger.ONE.shiftLeft(8 * MB), MB),
+				large("derived class", new Derived(new byte[MB]), MB));
+	}
+
+	private static Arguments large(String name, Object message, int size) {
+		return Arguments.of(Named.of(name, message), size);
 	}
 
 	@ParameterizedTest
