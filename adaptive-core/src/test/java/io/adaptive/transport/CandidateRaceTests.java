@@ -41,6 +41,8 @@ class CandidateRaceTests {
 
 	private final List<Link> accepted = new CopyOnWriteArrayList<>();
 
+	private final AtomicInteger services = new AtomicInteger();
+
 	private final ProcessSpace space = new ProcessSpace();
 
 	private CompletableFuture<Link> race(Endpoint... candidates) {
@@ -68,7 +70,7 @@ class CandidateRaceTests {
 	}
 
 	private Link openLink() {
-		ServiceName service = new ServiceName("test", "s" + this.accepted.size() + System.nanoTime());
+		ServiceName service = new ServiceName("test", "s" + this.services.incrementAndGet());
 		ProcessSettings settings = new ProcessSettings(io.adaptive.wire.Limits.DEFAULT,
 				io.adaptive.wire.Codecs.available("fory").preferred(), false);
 		this.space.publish(service, INSTANCE, settings, (link) -> new RecordingReceiver());
