@@ -1,7 +1,8 @@
 package io.adaptive.stream;
 
 import java.util.Collection;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Comparator;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
 import io.adaptive.message.Envelope;
@@ -35,7 +36,8 @@ final class ConnectionCredit {
 	 */
 	private volatile int recalled = -1;
 
-	private final Collection<Outbox> blocked = ConcurrentHashMap.newKeySet();
+	/** In the order in which their streams were opened; the first is found at once. */
+	private final Collection<Outbox> blocked = new ConcurrentSkipListSet<>(Comparator.comparingInt(Outbox::streamId));
 
 	/**
 	 * Makes the credit of a connection.
@@ -126,10 +128,18 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * Sends what waits and now has credit.
+	 * Sends what waits and now has credit. Thousands of streams may wait, so that only
+	 * those are asked whose first message there is credit for.
 	 */
 	void pump() {
-		this.blocked.forEach(Outbox::pump);
+		for (Outbox outbox : this.blocked) {
+			if (this.send.isUsedUp()) {
+				return;
+			}
+			if (this.send.has(outbox.firstCost())) {
+				outbox.pump();
+			}
+		}
 	}
 
 	/**
@@ -175,6 +185,11 @@ final class ConnectionCredit {
 		public void request(int cost, boolean call, int before) {
 			ConnectionCredit.this.out.accept(new Envelope.Credit(this.streamId, cost, before,
 					call ? Envelope.Credit.Purpose.REQUEST_CALL : Envelope.Credit.Purpose.REQUEST));
+		}
+
+		@Override
+		public int streamId() {
+			return this.streamId;
 		}
 
 		@Override

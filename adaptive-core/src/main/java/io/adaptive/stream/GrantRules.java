@@ -17,6 +17,9 @@ final class GrantRules {
 	/** Windows of open connections that have something of the budget. */
 	private final Set<ReceiveWindow> holders = new LinkedHashSet<>();
 
+	/** Whether a message had to wait for bytes. */
+	private boolean lackedBytes;
+
 	GrantRules(BudgetAccount account) {
 		this.account = account;
 	}
@@ -30,6 +33,15 @@ final class GrantRules {
 
 	void forget(ReceiveWindow window) {
 		this.holders.remove(window);
+	}
+
+	/**
+	 * Tells whether a message had to wait for bytes of the budget since this was asked.
+	 */
+	boolean pollLackedBytes() {
+		boolean lacked = this.lackedBytes;
+		this.lackedBytes = false;
+		return lacked;
 	}
 
 	/**
@@ -61,11 +73,12 @@ final class GrantRules {
 	}
 
 	boolean tryGrant(ReceiveWindow window, Request request, Grants grants) {
-		int messages = messagesFor(window);
+		int messages = messagesFor(window, request);
 		if (messages < 0) {
 			return false;
 		}
-		if (messages > 0 && window.hasUnused(request.cost())) {
+		if (messages > 0 && window.hasUnused(request.cost()) && window.isReliable()) {
+			window.relyOnUnused();
 			grant(window, request.streamId(), 0, messages, Purpose.GRANT_WAITING, grants);
 		}
 		else if (this.account.hasBytes(request.cost()) && window.mayHold(request.cost())) {
@@ -73,6 +86,7 @@ final class GrantRules {
 			grant(window, 0, this.account.growth(window), 0, Purpose.GRANT, grants);
 		}
 		else {
+			this.lackedBytes |= !this.account.hasBytes(request.cost());
 			return false;
 		}
 		grant(window, 0, 0, Math.min(window.messages(), this.account.freeToGrowMessages(window)), Purpose.GRANT,
@@ -82,20 +96,25 @@ final class GrantRules {
 
 	/**
 	 * Returns how many messages a grant needs; negative if there is none. Where no more
-	 * may wait, a peer that has one and lacks bytes uses its own.
+	 * may wait, a peer that has one and lacks bytes uses its own. One that has both is
+	 * about to send: bytes alone would only make it ask again.
 	 */
-	private int messagesFor(ReceiveWindow window) {
+	private int messagesFor(ReceiveWindow window, Request request) {
 		if (!this.account.isFullFor(window)) {
 			return window.unit();
 		}
-		return window.hasUnusedMessages() ? 0 : -1;
+		if (!window.hasUnusedMessages() || window.hasUnused(request.cost()) || !window.isReliable()) {
+			return -1;
+		}
+		window.relyOnUnused();
+		return 0;
 	}
 
 	/**
 	 * Grants one message at a time that the bytes of the budget do not hold.
 	 */
 	boolean tryBeyond(ReceiveWindow window, Request request, Grants grants) {
-		int messages = messagesFor(window);
+		int messages = messagesFor(window, request);
 		if (messages < 0 || !this.account.tryBeyond(window, request)) {
 			return false;
 		}

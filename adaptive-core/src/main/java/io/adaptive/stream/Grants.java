@@ -38,9 +38,10 @@ final class Grants {
 
 	/**
 	 * Asks a peer for what it does not use.
+	 * @param keptBytes what it may keep, in bytes
 	 */
-	void recall(ReceiveWindow window) {
-		window.tellLater(new Envelope.Credit(0, (int) ReceiveWindow.FLOOR, 0, Purpose.RECALL));
+	void recall(ReceiveWindow window, long keptBytes) {
+		window.tellLater(new Envelope.Credit(0, (int) keptBytes, 0, Purpose.RECALL));
 		this.recalled.add(window);
 	}
 

@@ -50,6 +50,12 @@ final class Outbox {
 	private volatile @Nullable WritableWaits writableWaits;
 
 	/**
+	 * What the first message that waits costs. Written with the lock, before credit for
+	 * it is looked for: a grant that comes later finds it.
+	 */
+	private volatile int firstCost;
+
+	/**
 	 * Whether a message is out of the queue and not sent yet, so that none may overtake
 	 * it.
 	 */
@@ -129,6 +135,7 @@ final class Outbox {
 			}
 			this.pending.add(entry.cost, entry.call);
 			this.queue.add(entry);
+			updateFirstCost();
 			this.waiting = true;
 			this.blocked.add(this);
 		}
@@ -248,6 +255,7 @@ final class Outbox {
 		this.lock.lock();
 		try {
 			Waiting first = this.queue.peek();
+			updateFirstCost();
 			this.leaving = first != null && takeFor(first);
 			if (first == null) {
 				shareGranted(0, 0);
@@ -295,6 +303,22 @@ final class Outbox {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	int streamId() {
+		return this.requests.streamId();
+	}
+
+	private void updateFirstCost() {
+		Waiting first = this.queue.peek();
+		this.firstCost = (first != null) ? first.cost : 0;
+	}
+
+	/**
+	 * Returns what the first message that waits costs, in bytes; 0 if none waits.
+	 */
+	int firstCost() {
+		return this.firstCost;
 	}
 
 	private void updateWaiting() {
@@ -435,6 +459,13 @@ final class Outbox {
 		 * without the highest bit
 		 */
 		void request(int cost, boolean call, int before);
+
+		/**
+		 * Returns the stream, which is one of its connection.
+		 */
+		default int streamId() {
+			return 0;
+		}
 
 		/**
 		 * There is more for all streams.

@@ -333,7 +333,8 @@ public final class ReceiveBudget {
 			serve(grants);
 		}
 		if (!this.line.isEmpty()) {
-			this.unused.recall(grants);
+			// Bytes that nobody lacks stay where they are.
+			this.unused.recall(grants, this.rules.pollLackedBytes() ? ReceiveWindow.FLOOR : Integer.MAX_VALUE);
 		}
 	}
 

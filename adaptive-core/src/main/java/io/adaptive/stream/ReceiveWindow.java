@@ -25,6 +25,8 @@ final class ReceiveWindow {
 	/** What an opener may have sent before it knew how much it may: its first bytes. */
 	private static final long EARLY_MESSAGES = FLOOR / Limits.MIN_COST;
 
+	private static final int MAX_RELIED = 16;
+
 	private final ReceiveBudget budget;
 
 	private final long maxBytes;
@@ -51,6 +53,9 @@ final class ReceiveWindow {
 	private volatile boolean overdrawn;
 
 	private volatile boolean requesting;
+
+	/** How many grants have relied on what the peer seems to have since it last sent. */
+	private volatile int relied;
 
 	// The rest is guarded by the lock of the budget.
 
@@ -91,6 +96,9 @@ final class ReceiveWindow {
 	 * @return whether the peer had credit for it
 	 */
 	boolean arrived(int cost) {
+		if (this.relied != 0) {
+			this.relied = 0;
+		}
 		boolean hadMessage = this.allowed.addMessages(-this.unit) >= -EARLY_MESSAGES;
 		boolean hadBytes = this.allowed.addBytes(-cost) >= 0;
 		return hadMessage && hadBytes;
@@ -215,20 +223,32 @@ final class ReceiveWindow {
 		return this.allowed.messages() > 0;
 	}
 
-	/**
-	 * Tells whether the peer cannot use the messages that it may send, since all that it
-	 * has to send is larger than what is left.
-	 */
-	boolean lacksOnlyBytes() {
-		return hasUnusedMessages() && firstRequests().stream().noneMatch((request) -> hasUnused(request.cost()));
-	}
-
 	boolean hasUnused(int cost) {
 		return this.allowed.bytes() >= cost;
 	}
 
+	/**
+	 * Tells whether a grant may rely on what the peer seems to have. What is on its way
+	 * seems unused until it arrives, and requests overtake it: a peer that sends nothing
+	 * after some such grants has less.
+	 */
+	boolean isReliable() {
+		return this.relied < MAX_RELIED;
+	}
+
+	void relyOnUnused() {
+		this.relied = this.relied + 1;
+	}
+
 	boolean hasUnused() {
-		return this.allowed.messages() > 0 || this.allowed.bytes() > FLOOR;
+		return hasUnusedMessages() || hasUnusedBytes(FLOOR);
+	}
+
+	/**
+	 * Tells whether the peer may send more than some bytes.
+	 */
+	boolean hasUnusedBytes(long kept) {
+		return this.allowed.bytes() > kept;
 	}
 
 	boolean hasTaken() {

@@ -61,6 +61,26 @@ final class SendCredit {
 	}
 
 	/**
+	 * Tells whether there is enough for a message, of about this moment.
+	 * @param cost in bytes
+	 */
+	boolean has(int cost) {
+		long current = this.state.get();
+		return bytes(current) >= cost && hasMessages(current);
+	}
+
+	/**
+	 * Tells whether there is not enough for any message, of about this moment.
+	 */
+	boolean isUsedUp() {
+		return !has(Limits.MIN_COST);
+	}
+
+	private boolean hasMessages(long state) {
+		return !this.counted || messages(state) > 0;
+	}
+
+	/**
 	 * Adds what the peer grants.
 	 * @return whether the peer may grant that much; if not, nothing is added
 	 */

@@ -27,23 +27,24 @@ final class UnusedCredit {
 	}
 
 	/**
-	 * Asks a few of those that have something which they cannot use now. Those in line
-	 * come back when they leave the line.
+	 * Asks a few of those that have something. One that has a use for it has sent it
+	 * already, and answers that nothing is left.
+	 * @param keptBytes what each may keep, in bytes
 	 */
-	void recall(Grants grants) {
+	void recall(Grants grants, long keptBytes) {
 		List<ReceiveWindow> kept = new ArrayList<>();
 		int asked = 0;
 		Iterator<ReceiveWindow> all = this.windows.iterator();
 		while (all.hasNext() && asked < RECALLS) {
 			ReceiveWindow window = all.next();
 			all.remove();
-			if (!window.recalled && window.hasUnused() && (!window.inLine || window.lacksOnlyBytes())) {
-				window.recalled = true;
-				grants.recall(window);
-				asked++;
-			}
-			else if (window.recalled || (window.inLine && window.hasUnusedMessages())) {
+			if (window.recalled) {
 				kept.add(window);
+			}
+			else if (window.hasUnusedMessages() || window.hasUnusedBytes(keptBytes)) {
+				window.recalled = true;
+				grants.recall(window, keptBytes);
+				asked++;
 			}
 		}
 		this.windows.addAll(kept);

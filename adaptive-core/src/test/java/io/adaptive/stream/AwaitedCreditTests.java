@@ -72,7 +72,8 @@ class AwaitedCreditTests {
 	}
 
 	private void exchangeControl(ReceiveWindow window) {
-		while (!this.toSender.isEmpty() || !this.toReceiver.isEmpty()) {
+		for (int rounds = 0; !this.toSender.isEmpty() || !this.toReceiver.isEmpty(); rounds++) {
+			assertThat(rounds).as("rounds until nobody has anything to say").isLessThan(1_000);
 			exchangeRequests(window);
 			Credit told = this.toSender.poll();
 			if (told != null) {
