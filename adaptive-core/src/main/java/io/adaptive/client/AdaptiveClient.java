@@ -28,6 +28,7 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.message.TimeRange;
 import io.adaptive.registry.Lookup;
 import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.CheckedDemand;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ConnectionSet;
@@ -276,17 +277,18 @@ public final class AdaptiveClient {
 	}
 
 	/**
-	 * Watches services. No more is told than was requested, on threads for callbacks.
+	 * Watches services. No more is told than was requested, on threads for callbacks. A
+	 * demand of 0 or less ends the subscription with {@link IllegalArgumentException}.
 	 * @param pattern which services
 	 * @return the changes; each subscription is a watch of its own, which ends when it is
 	 * cancelled
 	 */
 	public Flux<ServiceEvent> changes(ServicePattern pattern) {
-		return Flux.<ServiceEvent>create((sink) -> {
+		return CheckedDemand.of(Flux.create((sink) -> {
 			WatchPump pump = new WatchPump(this.discovery.watch(query(pattern), this.stop), callbacks(), sink::next);
 			sink.onDispose(pump::close);
 			sink.onRequest(pump::request);
-		});
+		}));
 	}
 
 	/**

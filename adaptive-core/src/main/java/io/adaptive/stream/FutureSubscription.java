@@ -70,8 +70,7 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 	@Override
 	public void request(long n) {
 		if (n <= 0) {
-			this.badRequest.compareAndSet(null,
-					new IllegalArgumentException("A subscriber requests more than 0 (Reactive Streams 3.9), not " + n));
+			this.badRequest.compareAndSet(null, CheckedDemand.error(n));
 		}
 		else {
 			this.requested.getAndUpdate((before) -> Operators.addCap(before, n));

@@ -9,10 +9,10 @@ import reactor.core.publisher.Mono;
  * The three calls of a {@link MessageStream} for Reactor. Nothing happens before a
  * subscription, and each subscription is a call of its own. Signals come on the node's
  * workers. Cancelling a subscription stops the waiting, and for a call tells the server.
- * A receive takes a message only for a demand. A message that arrives after the
- * cancellation is received by the next {@code recv}, in its order. One that is signalled
- * at the moment of the cancellation still reaches the subscriber. A demand of 0 or less
- * ends the subscription with {@link IllegalArgumentException}.
+ * A receive takes a message, or its error, only for a demand. A message that arrives
+ * after the cancellation is received by the next {@code recv}, in its order. One that is
+ * signalled at the moment of the cancellation still reaches the subscriber. A demand of 0
+ * or less ends the subscription with {@link IllegalArgumentException}.
  */
 public interface ReactiveStream {
 

@@ -11,6 +11,7 @@ import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageType;
 import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.CheckedDemand;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ enum CallForm {
 
 		@Override
 		Object call(Connection connection, Object message, MessageType<?> replyType, CallSettings settings) {
-			return replies(connection, message, replyType, settings);
+			return CheckedDemand.of(replies(connection, message, replyType, settings));
 		}
 
 	},
