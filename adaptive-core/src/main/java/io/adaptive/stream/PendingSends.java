@@ -11,7 +11,7 @@ import io.adaptive.transport.ScopeTraffic;
 /**
  * Counts the messages of a stream that wait for credit. Asynchronous sends are refused
  * beyond a bound, since their senders do not wait; blocking ones are bounded by their
- * threads, and calls by the number of open calls.
+ * threads. Calls are counted as stalled only: their bound is the concurrency of callers.
  */
 final class PendingSends {
 

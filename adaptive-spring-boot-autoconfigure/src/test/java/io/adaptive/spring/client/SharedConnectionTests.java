@@ -111,6 +111,20 @@ class SharedConnectionTests {
 	}
 
 	@Test
+	void anInjectedConnectionAndItsStreamsTellWhetherTheyAreWritable() {
+		run((context, injected) -> injected.all().forEach((way, connection) -> {
+			assertThat(connection.async().whenWritable()).as(way).succeedsWithin(SOON);
+			assertThat(connection.isWritable()).as(way).isTrue();
+			connection.reactive().whenWritable().block(SOON);
+			MessageStream stream = connection.newStream();
+			assertThat(stream.isWritable()).as(way).isTrue();
+			stream.close();
+			assertThat(stream.isWritable()).as(way).isFalse();
+			assertThat(stream.async().whenWritable()).as(way).failsWithin(SOON);
+		}));
+	}
+
+	@Test
 	void aBeanThatIsAnInjectedConnectionIsNotClosedWithItsContext() {
 		run((context, injected) -> {
 			try (AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
