@@ -237,7 +237,9 @@ final class ReceiveWindow {
 	}
 
 	void relyOnUnused() {
-		this.relied = this.relied + 1;
+		// A message that arrives at this moment may be missed: it counts grants roughly.
+		int before = this.relied;
+		this.relied = before + 1;
 	}
 
 	boolean hasUnused() {
