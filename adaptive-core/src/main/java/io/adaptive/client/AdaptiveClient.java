@@ -27,6 +27,7 @@ import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.message.TimeRange;
 import io.adaptive.registry.Lookup;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.CheckedDemand;
 import io.adaptive.stream.Connection;
@@ -217,16 +218,19 @@ public final class AdaptiveClient {
 	 * this program cannot talk to
 	 */
 	public Connection discover(ServiceName service) {
-		return discover(service, this.stop);
+		return within(CallDeadline.after(null)).discover(service, this.stop);
 	}
 
 	MultiplexedConnection discover(ServiceName service, CompletableFuture<?> stop) {
 		ServiceQuery query = query(ServicePattern.of(service));
-		if (this.settings.selection != Selection.random() && this.discovery.known(query).isEmpty()) {
-			// The first that answers is not the only one there is to choose from.
-			this.discovery.refresh(query);
-		}
-		return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, stop, this::connectOne);
+		return CancellableSearch.run(stop, (either) -> {
+			if (this.settings.selection != Selection.random() && this.discovery.known(query).isEmpty()) {
+				// The first that answers is not the only one there is to choose from.
+				this.discovery.refresh(query, either);
+			}
+			return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, either,
+					this::connectOne);
+		});
 	}
 
 	/**
@@ -237,10 +241,15 @@ public final class AdaptiveClient {
 	 * @throws io.adaptive.message.ServiceNotFoundException if none appeared in time
 	 */
 	public List<Connection> discoverAll(ServicePattern pattern) {
-		ServiceQuery query = query(pattern);
-		this.discovery.refresh(query);
-		return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, this.stop,
-				this::connectAll);
+		return within(CallDeadline.after(null)).discoverAll(query(pattern));
+	}
+
+	private List<Connection> discoverAll(ServiceQuery query) {
+		return CancellableSearch.run(this.stop, (either) -> {
+			this.discovery.refresh(query, either);
+			return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, either,
+					this::connectAll);
+		});
 	}
 
 	/**
@@ -250,8 +259,11 @@ public final class AdaptiveClient {
 	 */
 	public List<ServiceInstance> list(ServicePattern pattern) {
 		ServiceQuery query = query(pattern);
-		this.discovery.refresh(query);
-		return this.discovery.known(query);
+		return CancellableSearch.run(this.stop, (either) -> {
+			this.discovery.refresh(query, either);
+			CallContext.checkCancelled();
+			return this.discovery.known(query);
+		});
 	}
 
 	/**
@@ -366,8 +378,12 @@ public final class AdaptiveClient {
 	 * takes no raw connections
 	 */
 	public RawConnection discoverRaw(ServiceName service) {
-		return this.discovery.find(query(ServicePattern.of(service)), this.settings.purpose,
-				this.settings.discoverTimeout, this.stop, this::connectRaw);
+		return within(CallDeadline.after(null)).discoverRaw(query(ServicePattern.of(service)));
+	}
+
+	private RawConnection discoverRaw(ServiceQuery query) {
+		return CancellableSearch.run(this.stop, (either) -> this.discovery.find(query, this.settings.purpose,
+				this.settings.discoverTimeout, either, this::connectRaw));
 	}
 
 	/**

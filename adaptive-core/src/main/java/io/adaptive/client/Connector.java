@@ -29,6 +29,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
@@ -321,15 +322,14 @@ final class Connector {
 
 	private MultiplexedConnection await(DialAttempt attempt, long start, Duration timeout) {
 		try {
-			DiscoveryClock clock = this.discovery.clock();
 			Semaphore done = new Semaphore(0);
 			attempt.whenDone(done::release);
-			while (!attempt.isDone()) {
-				long left = timeout.toNanos() - (clock.nanoTime() - start);
-				if (!clock.await(done, left) && !attempt.isDone()) {
-					attempt.abandon();
-					throw noAnswer(attempt.toString(), timeout);
-				}
+			CallContext.Binding bound = CallContext.onCancel(done::release);
+			try {
+				awaitDone(attempt, done, start, timeout);
+			}
+			finally {
+				bound.close();
 			}
 			return attempt.connection();
 		}
@@ -338,6 +338,23 @@ final class Connector {
 			Thread.currentThread().interrupt();
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while connecting to " + attempt, ex);
+		}
+	}
+
+	private void awaitDone(DialAttempt attempt, Semaphore done, long start, Duration timeout)
+			throws InterruptedException {
+		DiscoveryClock clock = this.discovery.clock();
+		while (!attempt.isDone()) {
+			long left = timeout.toNanos() - (clock.nanoTime() - start);
+			boolean inTime = clock.await(done, left);
+			if (attempt.isDone()) {
+				return;
+			}
+			if (!inTime || CallContext.isCancelled()) {
+				attempt.abandon();
+				CallContext.checkCancelled();
+				throw noAnswer(attempt.toString(), timeout);
+			}
 		}
 	}
 

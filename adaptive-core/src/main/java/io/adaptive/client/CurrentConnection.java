@@ -19,6 +19,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.StreamResetException;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.stream.SerialQueue;
@@ -89,7 +90,7 @@ final class CurrentConnection implements AutoCloseable {
 		CallDeadline limit = this.target.limit(deadline);
 		lock(limit);
 		try {
-			return discover(() -> this.target.connect(limit, this.stop));
+			return discover(() -> CancellableSearch.run(this.stop, (either) -> this.target.connect(limit, either)));
 		}
 		catch (ServiceNotFoundException ex) {
 			throw limit.limited() ? new ServiceNotFoundException(ex.pattern(), ex.scopes(), limit.waited()) : ex;
@@ -101,7 +102,10 @@ final class CurrentConnection implements AutoCloseable {
 
 	private void lock(CallDeadline deadline) {
 		try {
-			if (!deadline.limited()) {
+			if (CallContext.isCancellable()) {
+				lockUnlessCancelled(deadline);
+			}
+			else if (!deadline.limited()) {
 				this.discovering.lockInterruptibly();
 			}
 			else if (!this.discovering.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -113,6 +117,24 @@ final class CurrentConnection implements AutoCloseable {
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while waiting for " + this.target, ex);
 		}
+	}
+
+	/**
+	 * Looks from time to time whether the handler that calls still waits.
+	 */
+	private void lockUnlessCancelled(CallDeadline deadline) throws InterruptedException {
+		CallContext.checkCancelled();
+		while (!this.discovering.tryLock(lookNanos(deadline), TimeUnit.NANOSECONDS)) {
+			CallContext.checkCancelled();
+			if (deadline.isOver()) {
+				throw this.target.notFound(deadline.waited());
+			}
+		}
+	}
+
+	private static long lookNanos(CallDeadline deadline) {
+		long look = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+		return deadline.limited() ? Math.min(look, deadline.left().toNanos()) : look;
 	}
 
 	/**
@@ -128,7 +150,7 @@ final class CurrentConnection implements AutoCloseable {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(discover(() -> this.target.connectNow(this.stop)));
+			return Optional.of(discover(() -> CancellableSearch.run(this.stop, this.target::connectNow)));
 		}
 		catch (ServiceNotFoundException ex) {
 			return Optional.empty();
@@ -145,6 +167,7 @@ final class CurrentConnection implements AutoCloseable {
 		try {
 			long start = System.nanoTime();
 			while (!this.discovering.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+				CallContext.checkCancelled();
 				boolean inTime = System.nanoTime() - start < Connector.TIMEOUT.toNanos();
 				if (!inTime || !this.target.isKnown()) {
 					return false;

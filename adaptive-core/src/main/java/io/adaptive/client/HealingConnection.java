@@ -218,7 +218,7 @@ final class HealingConnection implements Connection {
 		@Override
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			CurrentConnection connections = HealingConnection.this.current;
-			LateReceive<T> receive = new LateReceive<>(CallContext.current(),
+			LateReceive<T> receive = new LateReceive<>(CallContext.current(), connections.callbacks(),
 					(connection) -> connection.async().recv(type));
 			Connection last = connections.ifUsed();
 			if (last != null) {

@@ -14,6 +14,7 @@ import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceInstance;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.MultiplexedConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,11 @@ final class InstanceRace {
 	 * @return the connection, empty if none answered
 	 * @throws ConnectionRefusedException if an instance will never understand this
 	 * program
+	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message is
+	 * cancelled that this thread handles
 	 */
 	Optional<MultiplexedConnection> run() {
+		CallContext.Binding bound = CallContext.onCancel(this.changed::release);
 		try {
 			while (true) {
 				Optional<MultiplexedConnection> connection = takeConnection();
@@ -82,9 +86,11 @@ final class InstanceRace {
 					return Optional.empty();
 				}
 				await();
+				CallContext.checkCancelled();
 			}
 		}
 		finally {
+			bound.close();
 			this.running.forEach(this::abandon);
 		}
 	}

@@ -2,8 +2,10 @@ package io.adaptive.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import io.adaptive.message.Delivery;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class LateReceive<T> extends CompletableFuture<T> {
 
 	private final Function<Connection, CompletableFuture<T>> receive;
 
+	private final Executor callbacks;
+
 	/** Guarded by this. */
 	private @Nullable CompletableFuture<T> begun;
 
@@ -30,10 +34,12 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	/**
 	 * Prepares to receive.
 	 * @param context the call that the receive is a part of
+	 * @param callbacks executor of what depends on this when the call is cancelled
 	 * @param receive begins to receive
 	 */
-	LateReceive(@Nullable CallContext context, Function<Connection, CompletableFuture<T>> receive) {
+	LateReceive(@Nullable CallContext context, Executor callbacks, Function<Connection, CompletableFuture<T>> receive) {
 		this.context = context;
+		this.callbacks = callbacks;
 		this.receive = receive;
 	}
 
@@ -52,6 +58,7 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	 * @param found called once, when the search or this receive is over
 	 */
 	LateReceive<T> begin(CompletableFuture<Connection> search, Runnable found) {
+		followHandler();
 		CompletableFuture<?> unused = CompletableFuture.anyOf(search, this).whenComplete((any, failure) -> {
 			found.run();
 			if (search.isDone()) {
@@ -59,6 +66,17 @@ final class LateReceive<T> extends CompletableFuture<T> {
 			}
 		});
 		return this;
+	}
+
+	/**
+	 * Ends the wait when the caller of the handler gives up that receives.
+	 */
+	private void followHandler() {
+		if (this.context != null) {
+			CallContext.Binding handler = this.context.whenCancelled(
+					() -> this.callbacks.execute(() -> completeExceptionally(CallContext.cancelled(Delivery.UNKNOWN))));
+			CompletableFuture<?> unused = whenComplete((message, error) -> handler.close());
+		}
 	}
 
 	private void connected(Connection connection, @Nullable Throwable error) {

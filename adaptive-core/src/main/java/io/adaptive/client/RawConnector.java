@@ -16,6 +16,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
@@ -63,7 +64,7 @@ record RawConnector(DiscoveryClock clock, Dialer dialer, ConnectionSet connectio
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while connecting to " + target, ex);
 		}
-		catch (ConnectionRefusedException ex) {
+		catch (AdaptiveException ex) {
 			abandon(link, opening);
 			throw ex;
 		}
@@ -73,11 +74,18 @@ record RawConnector(DiscoveryClock clock, Dialer dialer, ConnectionSet connectio
 		long start = this.clock.nanoTime();
 		Semaphore done = new Semaphore(0);
 		CompletableFuture<?> unused = link.whenComplete((opened, error) -> done.release());
-		while (!link.isDone()) {
-			long left = timeout.toNanos() - (this.clock.nanoTime() - start);
-			if (!this.clock.await(done, left) && !link.isDone()) {
-				throw Connector.noAnswer(target, timeout);
+		CallContext.Binding bound = CallContext.onCancel(done::release);
+		try {
+			while (!link.isDone()) {
+				CallContext.checkCancelled();
+				long left = timeout.toNanos() - (this.clock.nanoTime() - start);
+				if (!this.clock.await(done, left) && !link.isDone()) {
+					throw Connector.noAnswer(target, timeout);
+				}
 			}
+		}
+		finally {
+			bound.close();
 		}
 	}
 

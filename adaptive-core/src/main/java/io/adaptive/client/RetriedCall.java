@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
+import io.adaptive.message.Delivery;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
@@ -39,6 +40,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	private final Executor callbacks;
 
 	private volatile @Nullable CompletableFuture<T> attempt;
+
+	private boolean followsHandler;
 
 	RetriedCall(CurrentConnection connections, Retries retries, CallDeadline deadline,
 			Function<Connection, CompletableFuture<T>> call) {
@@ -84,6 +87,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			completeExceptionally(this.retries.hasFailed() ? this.retries.toTell() : ex);
 			return;
 		}
+		followHandler();
 		CompletableFuture<R> search = searching.get();
 		CompletableFuture<?> either = CompletableFuture.anyOf(search, this);
 		if (this.deadline.limited()) {
@@ -103,6 +107,22 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 				}
 			}));
 		});
+	}
+
+	/**
+	 * Ends the wait when the caller of the handler gives up that made this call. Attempts
+	 * end by themselves.
+	 */
+	private void followHandler() {
+		if (this.context != null && !this.followsHandler) {
+			this.followsHandler = true;
+			CallContext.Binding handler = this.context.whenCancelled(() -> this.callbacks.execute(this::cancelled));
+			CompletableFuture<?> unused = whenComplete((answer, error) -> handler.close());
+		}
+	}
+
+	private void cancelled() {
+		completeExceptionally(CallContext.cancelled((this.attempt != null) ? Delivery.UNKNOWN : Delivery.NOT_SENT));
 	}
 
 	/**

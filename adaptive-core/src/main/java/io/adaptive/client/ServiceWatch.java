@@ -17,6 +17,7 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.TimeLimit;
+import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,14 +59,26 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 	 * @param timeout how long to wait, zero to only look; a hundred years or more are no
 	 * limit
 	 * @return the change, empty if there was none in time or the watch is closed
-	 * @throws AdaptiveException with code {@code CANCELLED} if the thread is interrupted
+	 * @throws AdaptiveException with code {@code CANCELLED} if the thread is interrupted,
+	 * or the message is cancelled that it handles
 	 */
 	public Optional<ServiceEvent> next(Duration timeout) {
 		return next(this.clock.nanoTime(), TimeLimit.nanos(timeout));
 	}
 
 	private Optional<ServiceEvent> next(long start, long nanos) {
+		CallContext.Binding bound = CallContext.onCancel(this.changed::release);
+		try {
+			return await(start, nanos);
+		}
+		finally {
+			bound.close();
+		}
+	}
+
+	private Optional<ServiceEvent> await(long start, long nanos) {
 		while (!this.closed.isDone() && !this.stop.isDone()) {
+			CallContext.checkCancelled();
 			Optional<ServiceEvent> event = poll();
 			if (event.isPresent()) {
 				return event;

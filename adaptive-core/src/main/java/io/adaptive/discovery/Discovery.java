@@ -283,10 +283,19 @@ public final class Discovery {
 	 * @param query what is looked for
 	 */
 	public void refresh(ServiceQuery query) {
-		CompletableFuture
+		refresh(query, new CompletableFuture<>());
+	}
+
+	/**
+	 * Asks the networks once and waits for their answers, two seconds at most.
+	 * @param query what is looked for
+	 * @param stop ends the wait when it completes
+	 */
+	public void refresh(ServiceQuery query, CompletableFuture<?> stop) {
+		CompletableFuture<?> answered = CompletableFuture
 			.allOf(lookups(query).map((lookup) -> lookup.refresh(query.pattern())).toArray(CompletableFuture<?>[]::new))
-			.completeOnTimeout(null, REFRESH_SECONDS, TimeUnit.SECONDS)
-			.join();
+			.completeOnTimeout(null, REFRESH_SECONDS, TimeUnit.SECONDS);
+		CompletableFuture.anyOf(answered, stop).join();
 	}
 
 	/**

@@ -73,7 +73,7 @@ final class Search<T> {
 			return found.get();
 		}
 		if (this.timeout != null && this.timeout.isZero()) {
-			this.discovery.refresh(this.query);
+			this.discovery.refresh(this.query, stop);
 			return tryKnown().orElseThrow(() -> notFound(LookupCounters::notThere));
 		}
 		logger.log(this.discovery.beginsToMiss(this.query) ? Level.INFO : Level.TRACE,

@@ -9,6 +9,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.stream.CallContext;
 import io.adaptive.stream.IncomingMessage;
+import io.adaptive.stream.ReplyStream;
 import io.adaptive.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -57,7 +58,7 @@ final class HandlerResult {
 
 	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Executor callbacks,
 			Answers answers) {
-		message.cancelled().thenRunAsync(() -> future.cancel(false), callbacks);
+		CompletableFuture<?> unused = message.cancelled().thenRunAsync(() -> future.cancel(false), callbacks);
 		return future.<@Nullable Void>handle((value, error) -> {
 			answers.answer((error != null) ? unwrap(error) : value);
 			return null;
@@ -73,11 +74,19 @@ final class HandlerResult {
 						.formatted(message.payload().typeName())));
 			return CompletableFuture.completedFuture(null);
 		}
-		ReplySubscriber replies = new ReplySubscriber(message.replies(), callbacks, answers);
-		Flux.<Object>from(publisher).subscribe(replies);
-		CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
-			.thenRunAsync(replies::cancelled, callbacks);
-		return replies.done();
+		ReplyStream stream = message.replies();
+		CallContext.Binding bound = CallContext.bind(stream.call());
+		try {
+			ReplySubscriber replies = new ReplySubscriber(stream, CallContext.following(callbacks), answers);
+			// Before the publisher begins, which may wait on this thread.
+			CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
+				.thenRunAsync(replies::cancelled, callbacks);
+			Flux.<Object>from(publisher).subscribe(replies);
+			return replies.done();
+		}
+		finally {
+			bound.close();
+		}
 	}
 
 	private static Throwable unwrap(Throwable error) {

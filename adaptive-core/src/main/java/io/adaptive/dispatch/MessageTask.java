@@ -28,6 +28,9 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
 
+	/** An error is not looked through any deeper. */
+	private static final int MAX_CAUSES = 16;
+
 	private final ServiceDispatcher dispatcher;
 
 	private final IncomingMessage message;
@@ -317,9 +320,29 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	 * cancelled it.
 	 */
 	private boolean isExpected(Throwable error) {
-		return error instanceof AdaptiveException
-				|| (error instanceof CancellationException && this.message.isCancelled())
-				|| (error instanceof InterruptedException && this.interruptedByCaller);
+		return error instanceof AdaptiveException || cancellation(error) != null;
+	}
+
+	/**
+	 * Returns what in an error is the end of work whose caller has cancelled it: a wait
+	 * for a future or a publisher wraps it.
+	 */
+	private @Nullable Throwable cancellation(Throwable error) {
+		if (!this.message.isCancelled()) {
+			return null;
+		}
+		Throwable cause = error;
+		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+			if (cause instanceof CancellationException
+					|| (cause instanceof AdaptiveException adaptive && adaptive.code() == ErrorCode.CANCELLED)) {
+				return cause;
+			}
+			if (cause instanceof InterruptedException && this.interruptedByCaller) {
+				return new CancellationException("Interrupted, since the caller has given up");
+			}
+			cause = cause.getCause();
+		}
+		return null;
 	}
 
 	/**
@@ -331,19 +354,28 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	private void noteOutcome(@Nullable Throwable error) {
 		if (this.observed != null) {
-			this.observed.error = error;
+			Throwable cancellation = (error != null) ? cancellation(error) : null;
+			this.observed.error = (cancellation != null) ? cancellation : error;
 		}
 	}
 
 	void done() {
 		try {
 			if (this.observed != null) {
-				this.observed.handling.ended(this.observed.error);
+				this.observed.handling.ended(outcome(this.observed));
 			}
 		}
 		finally {
 			left();
 		}
+	}
+
+	/**
+	 * A handler may have returned as usual after its caller gave up.
+	 */
+	private @Nullable Throwable outcome(Observed observed) {
+		return (observed.error == null && this.message.isGivenUp())
+				? new CancellationException("The caller has given up") : observed.error;
 	}
 
 	private void left() {

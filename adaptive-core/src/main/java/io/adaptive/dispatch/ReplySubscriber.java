@@ -84,8 +84,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 
 	@Override
 	public Context currentContext() {
-		CallContext call = this.replies.call();
-		return (call != null) ? Context.of(CallContext.KEY, call) : Context.empty();
+		return Context.of(CallContext.KEY, this.replies.call());
 	}
 
 	@Override
@@ -291,7 +290,8 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * The peer takes no replies any more. Called on a thread that may call the publisher.
+	 * The peer takes no replies any more, and none of the calls made for them. Called on
+	 * a thread that may call the publisher.
 	 */
 	void cancelled() {
 		if (!end()) {
@@ -300,6 +300,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 		Termination ended = this.termination;
 		if (ended == null) {
 			cancelPublisher();
+			this.replies.cancelCalls();
 		}
 		Throwable error = (ended != null) ? ended.error : null;
 		complete((error != null) ? error : new CancellationException("The peer takes no more replies"));

@@ -80,9 +80,16 @@ abstract class AbstractStream implements MessageStream {
 	 * Returns how long a message may wait for credit. The receive timeout is about what
 	 * the peer sends.
 	 */
-	private static Duration creditTimeout(CallSettings settings) {
+	static Duration creditTimeout(CallSettings settings) {
 		Duration own = settings.timeout();
 		return (own != null) ? own : Duration.ZERO;
+	}
+
+	/**
+	 * Limits the wait for credit by what the calling thread inherited.
+	 */
+	Duration sendTimeout(CallSettings settings) {
+		return CallContext.limit(creditTimeout(settings));
 	}
 
 	@Override
@@ -94,9 +101,10 @@ abstract class AbstractStream implements MessageStream {
 	public final void send(Object message, CallSettings settings) {
 		connection().checkMayBlock();
 		MessageType.checkMessage(message, "send(message)");
+		Duration timeout = sendTimeout(settings);
 		SentMessage sent = sending(message, false);
 		try {
-			beginSend(message, settings.priority(), sent.headers()).await(creditTimeout(settings));
+			beginSend(message, settings.priority(), sent.headers()).ofHandler().await(timeout);
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -112,7 +120,7 @@ abstract class AbstractStream implements MessageStream {
 		Operation.checkInterrupt("message", Delivery.UNKNOWN);
 		// Before the receive begins, which nothing would end if this throws.
 		Duration timeout = timeout();
-		return decode(beginRecv(type).await(timeout), new Decoding<>(type, false, false));
+		return decode(beginRecv(type).ofHandler().await(timeout), new Decoding<>(type, false, false));
 	}
 
 	private <T> @Nullable T decode(Arrival arrival, Decoding<T> decoding) {
@@ -139,8 +147,8 @@ abstract class AbstractStream implements MessageStream {
 		SentMessage sent = sending(request, true);
 		T answer;
 		try {
-			answer = decode(beginCall(request, replyType, timeout, settings.priority(), sent.headers()).await(timeout),
-					new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()));
+			answer = decode(beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler()
+				.await(timeout), new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()));
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -217,11 +225,13 @@ abstract class AbstractStream implements MessageStream {
 			SentMessage sent = SentMessage.UNWATCHED;
 			try {
 				MessageType.checkMessage(message, "send(message)");
+				Duration timeout = sendTimeout(settings);
 				sent = sending(message, false);
 				checkRoom();
 				return new OperationFuture<@Nullable Void, @Nullable Void>(
-						beginSend(message, settings.priority(), sent.headers()), (left) -> null, sent, callbacks())
-					.begin(creditTimeout(settings));
+						beginSend(message, settings.priority(), sent.headers()).ofHandler(), (left) -> null, sent,
+						callbacks())
+					.begin(timeout);
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);
@@ -232,11 +242,12 @@ abstract class AbstractStream implements MessageStream {
 		@Override
 		public CompletableFuture<@Nullable Void> whenWritable() {
 			try {
-				return new OperationFuture<@Nullable Void, @Nullable Void>(beginWritable(), (reached) -> {
+				Duration timeout = sendTimeout(CallSettings.DEFAULT);
+				return new OperationFuture<@Nullable Void, @Nullable Void>(beginWritable().ofHandler(), (reached) -> {
 					// The stream may have ended before this thread came to it.
 					checkOpen();
 					return null;
-				}, SentMessage.UNWATCHED, callbacks()).begin(Duration.ZERO);
+				}, SentMessage.UNWATCHED, callbacks()).begin(timeout);
 			}
 			catch (RuntimeException | Error ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -248,7 +259,7 @@ abstract class AbstractStream implements MessageStream {
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			try {
 				Duration timeout = timeout();
-				return new OperationFuture<Arrival, T>(beginRecv(type), new Decoding<>(type, false, false),
+				return new OperationFuture<Arrival, T>(beginRecv(type).ofHandler(), new Decoding<>(type, false, false),
 						SentMessage.UNWATCHED, callbacks())
 					.begin(timeout);
 			}
@@ -266,7 +277,7 @@ abstract class AbstractStream implements MessageStream {
 				Duration timeout = timeout(settings);
 				sent = sending(request, true);
 				return new OperationFuture<Arrival, T>(
-						beginCall(request, replyType, timeout, settings.priority(), sent.headers()),
+						beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler(),
 						new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), sent, callbacks())
 					.begin(timeout);
 			}

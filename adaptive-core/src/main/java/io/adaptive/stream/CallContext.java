@@ -2,6 +2,7 @@ package io.adaptive.stream;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler passes on, without knowing, to the messages it sends itself: its
- * caller's deadline, and which message they are the consequence of. Bound to the thread
- * that runs the handler. It goes along by itself to what hangs on the futures and
- * publishers of this framework; {@link #wrap} takes it to other threads. The deadline
- * ends with the answer: what a handler goes on with after that is not what its caller
- * waits for.
+ * caller's deadline and cancellation, and which message they are the consequence of.
+ * Bound to the thread that runs the handler. It goes along by itself to what hangs on the
+ * futures and publishers of this framework; {@link #wrap} takes it to other threads.
+ * Deadline and cancellation end with the answer: what a handler goes on with after that
+ * is not what its caller waits for. Work that must go on even if the caller gives up is
+ * {@linkplain #detach(Runnable) detached}.
  *
  * @param deadline when the caller gives up, in {@link System#nanoTime()}; only meaningful
  * if limited
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param tag the message being handled, if it is traced
  * @param handling the message being handled, as its observer sees it
  * @param retried the first attempt of a call that is being sent again, if it is traced
- * @param message the message being handled, whose answer ends the deadline
+ * @param message the message being handled, whose answer ends the deadline and whose
+ * cancellation cancels the calls made for it
  */
 public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag,
 		MessageObserver.@Nullable Handling handling, @Nullable TraceTag retried, @Nullable IncomingMessage message) {
@@ -35,7 +38,11 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 */
 	public static final String KEY = "adaptive.call";
 
-	private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
+	/**
+	 * An array instead of a class of this framework: it stays with threads of the user,
+	 * and must not keep a class loader alive.
+	 */
+	private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
 	private static final Binding UNCHANGED = () -> {
 	};
@@ -53,8 +60,10 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 * @return the context, {@code null} outside of handlers and for callers that gave
 	 * nothing along
 	 */
+	@SuppressWarnings("NullAway") // the type argument of CURRENT says that the cell may
+									// be empty
 	public static @Nullable CallContext current() {
-		return CURRENT.get();
+		return (CallContext) CURRENT.get()[0];
 	}
 
 	/**
@@ -63,11 +72,12 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 * @return restores what was bound before
 	 */
 	public static Binding bind(@Nullable CallContext context) {
-		CallContext before = CURRENT.get();
-		if (before == null && context == null) {
+		@Nullable Object[] cell = CURRENT.get();
+		Object before = cell[0];
+		if (before == context) {
 			return UNCHANGED;
 		}
-		set(context);
+		cell[0] = context;
 		return () -> set(before);
 	}
 
@@ -75,33 +85,75 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 * Replaces what is bound to this thread, until that is restored.
 	 */
 	static void replace(CallContext context) {
-		CURRENT.set(context);
+		set((Object) context);
 	}
 
-	private static void set(@Nullable CallContext context) {
-		if (context == null) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(context);
-		}
+	@SuppressWarnings("NullAway") // as above
+	private static void set(@Nullable Object context) {
+		CURRENT.get()[0] = context;
 	}
 
 	/**
-	 * Takes the context of this thread to another one, all but the deadline: as a rule
-	 * work is handed to another thread because nobody waits for it.
+	 * Takes the context of this thread to another one. What the work calls there ends as
+	 * what the handler calls itself: at the deadline, and when the caller gives up, as
+	 * long as the call is not answered.
 	 * @param work the work
 	 * @return runs the work in this thread's context
+	 * @see #detach(Runnable)
 	 */
 	public static Runnable wrap(Runnable work) {
-		CallContext context = CURRENT.get();
-		CallContext handedOver = (context != null) ? context.withoutDeadline() : null;
+		CallContext context = current();
+		CallContext handedOver = (context != null) ? context.handedOver() : null;
 		return (handedOver != null) ? () -> handedOver.run(work) : work;
 	}
 
 	/**
+	 * Runs work whose calls go on when the caller of this handler gives up, such as those
+	 * of an audit or a refund: they inherit neither its deadline nor its cancellation.
+	 * The trace and the observation stay. Holds for what begins on this thread until the
+	 * work returns, and for what hangs on its futures.
+	 * @param work the work, which runs on this thread
+	 */
+	public static void detach(Runnable work) {
+		CallContext context = current();
+		Binding bound = bind((context != null) ? context.withoutDeadline() : null);
+		try {
+			work.run();
+		}
+		finally {
+			bound.close();
+		}
+	}
+
+	/**
+	 * Does as {@link #detach(Runnable)} with work that has a result.
+	 * @param <T> the type of the result
+	 * @param work the work, which runs on this thread
+	 * @return what the work returned
+	 */
+	public static <T extends @Nullable Object> T detach(Supplier<T> work) {
+		CallContext context = current();
+		Binding bound = bind((context != null) ? context.withoutDeadline() : null);
+		try {
+			return work.get();
+		}
+		finally {
+			bound.close();
+		}
+	}
+
+	/**
+	 * Returns what goes to another thread: all but the mark of a call that is sent again.
+	 * @return the context there
+	 */
+	public CallContext handedOver() {
+		return (this.retried != null) ? withTag(this.tag) : this;
+	}
+
+	/**
 	 * Returns what may go to work that outlives the call.
-	 * @return the context without its deadline, {@code null} if nothing is left
+	 * @return the context without deadline and cancellation, {@code null} if nothing is
+	 * left
 	 */
 	public @Nullable CallContext withoutDeadline() {
 		if (this.tag == null && this.handling == null) {
@@ -119,6 +171,80 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	}
 
 	/**
+	 * Calls back when the message is cancelled that this thread handles: its caller has
+	 * given up, or its connection has ended.
+	 * @param cancelled called once, at once if that has happened, on any thread; must not
+	 * block
+	 * @return to be closed when that is of no interest any more
+	 */
+	public static Binding onCancel(Runnable cancelled) {
+		CallContext context = current();
+		return (context != null) ? context.whenCancelled(cancelled) : UNCHANGED;
+	}
+
+	/**
+	 * Does as {@link #onCancel} for the message of this context.
+	 * @param cancelled called once, on any thread; must not block
+	 * @return to be closed when that is of no interest any more
+	 */
+	public Binding whenCancelled(Runnable cancelled) {
+		return (this.message != null) ? this.message.onCancel(cancelled) : UNCHANGED;
+	}
+
+	/**
+	 * Tells whether what this thread waits for can be cancelled.
+	 * @return whether it handles a message
+	 */
+	public static boolean isCancellable() {
+		CallContext context = current();
+		return context != null && context.message != null;
+	}
+
+	/**
+	 * Tells whether what this thread calls now is refused.
+	 * @return whether the message is cancelled that it handles
+	 */
+	public static boolean isCancelled() {
+		CallContext context = current();
+		return context != null && context.message != null && context.message.isGivenUp();
+	}
+
+	/**
+	 * Counts the calls that are under way for the message.
+	 */
+	int nestedCalls() {
+		return (this.message != null) ? this.message.nestedCalls() : 0;
+	}
+
+	/**
+	 * Refuses to go on for a caller that has given up.
+	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message is
+	 * cancelled that this thread handles
+	 */
+	public static void checkCancelled() {
+		CallContext context = current();
+		if (context != null) {
+			context.checkNotCancelled();
+		}
+	}
+
+	private void checkNotCancelled() {
+		if (this.message != null && this.message.isGivenUp()) {
+			throw cancelled(Delivery.NOT_SENT);
+		}
+	}
+
+	/**
+	 * Makes what a call fails with that was made for a caller which has given up.
+	 * @param delivery what is known of the call
+	 * @return the error
+	 */
+	public static AdaptiveException cancelled(Delivery delivery) {
+		return new AdaptiveException(ErrorCode.CANCELLED, delivery,
+				"The caller of this handler has given up, which cancels the calls made for it", null);
+	}
+
+	/**
 	 * Returns the context that is right by now: a conversation goes on from message to
 	 * message.
 	 */
@@ -133,7 +259,7 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 * @return restores what was bound before
 	 */
 	public static Binding bindRetry(@Nullable TraceTag retried) {
-		CallContext context = CURRENT.get();
+		CallContext context = current();
 		if (retried == null) {
 			return UNCHANGED;
 		}
@@ -167,11 +293,11 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 * @return the same executor if there is no context
 	 */
 	public static Executor following(Executor executor) {
-		CallContext context = CURRENT.get();
+		CallContext context = current();
 		if (context == null) {
 			return executor;
 		}
-		CallContext call = (context.retried != null) ? context.withTag(context.tag) : context;
+		CallContext call = context.handedOver();
 		return (work) -> executor.execute(() -> call.run(work));
 	}
 
@@ -179,11 +305,15 @@ public record CallContext(long deadline, boolean limited, @Nullable TraceTag tag
 	 * Shortens a timeout to what this thread's context leaves.
 	 * @param timeout the timeout, zero for none
 	 * @return the shorter of both, zero for none
-	 * @throws AdaptiveException if the deadline has passed
+	 * @throws AdaptiveException if the deadline has passed, or the caller has given up
 	 */
 	public static Duration limit(Duration timeout) {
-		CallContext context = CURRENT.get();
-		if (context == null || !context.hasDeadline()) {
+		CallContext context = current();
+		if (context == null) {
+			return timeout;
+		}
+		context.checkNotCancelled();
+		if (!context.hasDeadline()) {
 			return timeout;
 		}
 		long left = context.deadline - System.nanoTime();

@@ -66,6 +66,22 @@ final class CallStream extends AbstractStream implements ContextStream {
 		return this.message.isCancelled();
 	}
 
+	/**
+	 * Nobody takes what the handler sends any more.
+	 */
+	void cancelHandler() {
+		this.message.cancel();
+	}
+
+	/**
+	 * The context in which the replies of a publisher are made, which a cancel reaches in
+	 * any case.
+	 */
+	CallContext replyContext() {
+		CallContext current = CallContext.current();
+		return (current != null) ? current : new CallContext(0, false, null, null, null, this.message);
+	}
+
 	@Override
 	MultiplexedConnection connection() {
 		return this.stream.connection();
@@ -74,6 +90,15 @@ final class CallStream extends AbstractStream implements ContextStream {
 	@Override
 	Duration receiveTimeout() {
 		return this.stream.receiveTimeout();
+	}
+
+	/**
+	 * The handler may tell its caller something at any time; only a wait for credit ends
+	 * when the caller has given up.
+	 */
+	@Override
+	Duration sendTimeout(CallSettings settings) {
+		return creditTimeout(settings);
 	}
 
 	/**

@@ -72,6 +72,9 @@ public final class IncomingMessage {
 
 	private @Nullable CallStream callStream;
 
+	/** Made with the first call that the handler waits for. */
+	private volatile @Nullable NestedCalls nested;
+
 	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, @Nullable Priority priority,
 			MessageHeaders headers, Payload payload, boolean keepsAnswers) {
 		this.keepsAnswers = keepsAnswers;
@@ -112,7 +115,7 @@ public final class IncomingMessage {
 			// Messages that it takes later may be traced.
 			return this.callStream.bindable(new CallContext(this.deadline, this.limited, tag, handling, null, this));
 		}
-		return (this.limited || tag != null || handling != null)
+		return (isCall() || this.limited || tag != null || handling != null)
 				? new CallContext(this.deadline, this.limited, tag, handling, null, this) : null;
 	}
 
@@ -275,6 +278,7 @@ public final class IncomingMessage {
 	void cancel() {
 		STATE.compareAndSet(this, QUEUED, CANCELLED);
 		STATE.compareAndSet(this, STARTED, ABANDONED);
+		cancelNested();
 		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
 		if (signal != null) {
 			signal.complete(null);
@@ -287,6 +291,48 @@ public final class IncomingMessage {
 	 */
 	public boolean isCancelled() {
 		return this.state >= CANCELLED || this.stream.isEnded();
+	}
+
+	/**
+	 * Tells whether the caller has given up. The end of the stream alone does not count:
+	 * the sender of a one-way message may close it at once.
+	 * @return whether nobody takes the answer
+	 */
+	public boolean isGivenUp() {
+		return this.state >= CANCELLED;
+	}
+
+	/**
+	 * Adds a call that the handler makes, which a cancel by the caller reaches.
+	 * @param cancel cancels it, at once if the caller has given up
+	 * @return takes the call out when it is over
+	 */
+	CallContext.Binding onCancel(Runnable cancel) {
+		NestedCalls current = this.nested;
+		CallContext.Binding entry = ((current != null) ? current : makeNested()).add(cancel);
+		// Looked at last: a cancel before this line may not have found the call.
+		if (isGivenUp()) {
+			cancelNested();
+		}
+		return entry;
+	}
+
+	private synchronized NestedCalls makeNested() {
+		NestedCalls made = (this.nested != null) ? this.nested : new NestedCalls();
+		this.nested = made;
+		return made;
+	}
+
+	int nestedCalls() {
+		NestedCalls current = this.nested;
+		return (current != null) ? current.count() : 0;
+	}
+
+	private void cancelNested() {
+		NestedCalls current = this.nested;
+		if (current != null) {
+			current.cancel();
+		}
 	}
 
 	/**

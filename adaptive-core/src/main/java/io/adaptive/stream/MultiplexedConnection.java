@@ -366,6 +366,10 @@ public final class MultiplexedConnection implements Connection {
 			MessageHeaders headers) {
 		checkAvailable();
 		PendingCall call = this.outgoingCalls.register(stream);
+		// Before the request leaves: within a process its handler may run on this thread.
+		if (call.ofHandler().isDone()) {
+			return call;
+		}
 		try {
 			Link.Parcel parcel = prepare(new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), priority,
 					headers, this.link.payload(request), stream.role()));
@@ -376,7 +380,12 @@ public final class MultiplexedConnection implements Connection {
 		}
 		catch (RuntimeException | Error ex) {
 			this.outgoingCalls.forget(call);
+			call.leaveHandler();
 			throw ex;
+		}
+		if (call.isGivenUp()) {
+			// While it was sent, so that the peer may have heard of that first.
+			withdraw(call);
 		}
 		Envelope.GoAway leaving = this.peerLeaving;
 		if (leaving != null && call.id() > leaving.lastCallId()) {
@@ -395,10 +404,14 @@ public final class MultiplexedConnection implements Connection {
 		if (!this.outgoingCalls.forget(call)) {
 			return false;
 		}
+		withdraw(call);
+		return true;
+	}
+
+	private void withdraw(PendingCall call) {
 		if (!call.withdrawRequest()) {
 			sendIfPossible(new Envelope.Cancel(call.stream().id(), call.id()));
 		}
-		return true;
 	}
 
 	private boolean isClient() {

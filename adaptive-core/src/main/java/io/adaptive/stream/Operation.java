@@ -30,6 +30,9 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 
 	private volatile @Nullable Thread waiter;
 
+	/** Takes this out of the calls of the handler that began it. */
+	private volatile CallContext.@Nullable Binding handler;
+
 	private static Operation<@Nullable Void> sent() {
 		Operation<@Nullable Void> sent = new Operation<>() {
 
@@ -82,6 +85,40 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 		return first;
 	}
 
+	/**
+	 * Ends with {@link ErrorCode#CANCELLED} when the message is cancelled that the
+	 * calling thread handles, unless there is a result by then.
+	 */
+	final Operation<T> ofHandler() {
+		if (this.handler == null && !isDone() && CallContext.isCancellable()) {
+			this.handler = CallContext.onCancel(this::cancelledByCaller);
+		}
+		return this;
+	}
+
+	private void cancelledByCaller() {
+		if (giveUp()) {
+			completeExceptionally(CallContext.cancelled(deliveryWhenGivenUp()));
+		}
+	}
+
+	/**
+	 * It is over: a cancel changes nothing any more.
+	 */
+	final void leaveHandler() {
+		CallContext.Binding entry = this.handler;
+		if (entry != null) {
+			entry.close();
+		}
+	}
+
+	/**
+	 * Returns what is known of the message when this was given up.
+	 */
+	Delivery deliveryWhenGivenUp() {
+		return Delivery.UNKNOWN;
+	}
+
 	private void wake() {
 		Thread thread = this.waiter;
 		if (thread != null) {
@@ -95,13 +132,18 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 * @throws ReceiveTimeoutException if the time is up
 	 */
 	final T await(Duration timeout) {
-		if (isDone()) {
-			doneAtOnce();
+		try {
+			if (isDone()) {
+				doneAtOnce();
+			}
+			else if (!park(timeout)) {
+				return afterTimeout(timeout);
+			}
+			return result();
 		}
-		else if (!park(timeout)) {
-			return afterTimeout(timeout);
+		finally {
+			leaveHandler();
 		}
-		return result();
 	}
 
 	/**
@@ -179,7 +221,10 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 
 	private T result() {
 		T result = outcome();
-		boolean unused = claim();
+		if (!claim()) {
+			// Given up for a caller, as the result came.
+			throw CallContext.cancelled(deliveryWhenGivenUp());
+		}
 		return result;
 	}
 

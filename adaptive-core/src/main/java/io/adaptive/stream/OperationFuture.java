@@ -83,8 +83,12 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 		if (!decide()) {
 			return;
 		}
+		if (!this.operation.claim()) {
+			// Given up for a caller, as the result came.
+			end(null, CallContext.cancelled(this.operation.deliveryWhenGivenUp()));
+			return;
+		}
 		try {
-			boolean unused = this.operation.claim();
 			this.mapping.received(value, result, failure);
 		}
 		catch (RuntimeException | Error ex) {
@@ -110,7 +114,11 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 	}
 
 	private boolean decide() {
-		return this.decided.compareAndSet(false, true);
+		boolean first = this.decided.compareAndSet(false, true);
+		if (first) {
+			this.operation.leaveHandler();
+		}
+		return first;
 	}
 
 	/**

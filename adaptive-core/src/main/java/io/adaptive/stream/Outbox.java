@@ -507,6 +507,11 @@ final class Outbox {
 			return withdraw(this);
 		}
 
+		@Override
+		Delivery deliveryWhenGivenUp() {
+			return Delivery.NOT_SENT;
+		}
+
 		/**
 		 * It has been taken back, so that the peer never sees it.
 		 */

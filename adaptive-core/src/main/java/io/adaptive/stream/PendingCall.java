@@ -15,6 +15,8 @@ final class PendingCall extends Operation<Arrival> {
 
 	private volatile Outbox.@Nullable Waiting waiting;
 
+	private volatile boolean givenUp;
+
 	PendingCall(long id, MultiplexedStream stream) {
 		this.id = id;
 		this.stream = stream;
@@ -63,10 +65,18 @@ final class PendingCall extends Operation<Arrival> {
 	}
 
 	/**
-	 * Takes the request back.
+	 * Tells whether the caller waits no longer.
+	 */
+	boolean isGivenUp() {
+		return this.givenUp;
+	}
+
+	/**
+	 * The caller waits no longer: takes the request back.
 	 * @return whether it had not left
 	 */
 	boolean withdrawRequest() {
+		this.givenUp = true;
 		Outbox.Waiting current = this.waiting;
 		return current != null && this.stream.outbox().withdraw(current);
 	}

@@ -13,17 +13,18 @@ public final class ReplyStream {
 
 	private final CallStream stream;
 
-	private final @Nullable CallContext call = CallContext.current();
+	private final CallContext call;
 
 	ReplyStream(CallStream stream) {
 		this.stream = stream;
+		this.call = stream.replyContext();
 	}
 
 	/**
 	 * Returns the call that the replies belong to.
 	 * @return the context of the handler that this was made in
 	 */
-	public @Nullable CallContext call() {
+	public CallContext call() {
 		return this.call;
 	}
 
@@ -36,7 +37,7 @@ public final class ReplyStream {
 	 * @throws io.adaptive.message.AdaptiveException if it cannot be sent
 	 */
 	public @Nullable CompletionStage<?> send(Object reply) {
-		CallContext.Binding bound = CallContext.bind((this.call != null) ? this.call.latest() : null);
+		CallContext.Binding bound = CallContext.bind(this.call.latest());
 		try {
 			Operation<@Nullable Void> sent = this.stream.beginSend(reply, null, MessageHeaders.NONE);
 			return (sent == Operation.SENT) ? null : sent;
@@ -44,6 +45,13 @@ public final class ReplyStream {
 		finally {
 			bound.close();
 		}
+	}
+
+	/**
+	 * Cancels the calls that were made for the replies, which nobody takes any more.
+	 */
+	public void cancelCalls() {
+		this.stream.cancelHandler();
 	}
 
 	/**

@@ -362,9 +362,9 @@ class CallContextTests {
 
 	@Test
 	void aCallAfterTheDeadlineIsNotSent() {
+		handle(Scope.OS, (ask) -> new Answer(0));
 		CallContext.Binding bound = CallContext.bind(new CallContext(System.nanoTime() - 1));
 		try {
-			handle(Scope.OS, (ask) -> new Answer(0));
 			assertThatExceptionOfType(AdaptiveException.class).isThrownBy(this::ask)
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
 			assertThat(List.copyOf(this.observer.handled)).isEmpty();

@@ -217,13 +217,15 @@ class MessageObserverTests {
 	}
 
 	/**
-	 * Nobody handles a call that came to its end before its turn.
+	 * A call that came to its end before its turn is not handled. The CANCEL of one that
+	 * is may arrive after its handler has returned.
 	 */
 	private void assertTheLateCallEndedIfItWasHandled() {
 		await().untilAsserted(() -> assertThat(this.server.handled)
 			.filteredOn((one) -> one.message.type().equals(Ask.class.getName()))
 			.hasSizeLessThan(2)
-			.allMatch((one) -> one.ends.get() == 1 && one.error == null));
+			.allMatch((one) -> one.ends.get() == 1)
+			.allMatch((one) -> one.error == null || one.error instanceof CancellationException));
 	}
 
 	@ParameterizedTest

@@ -2,6 +2,7 @@ package io.adaptive.guide;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
@@ -28,6 +30,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The examples of the page on errors.
@@ -39,6 +42,7 @@ class ErrorsGuideTests {
 		.withPropertyValues("adaptive.scopes=process")
 		.withBean(ProcessSpace.class)
 		.withBean(Client.class)
+		.withBean(Ledger.class)
 		.withBean(AccountService.class);
 
 	@Test
@@ -112,6 +116,19 @@ class ErrorsGuideTests {
 	}
 
 	@Test
+	void aCancelEndsWhatTheHandlerCalls() {
+		this.contextRunner.run((context) -> {
+			Connection accounts = context.getBean(Client.class).accounts;
+			Ledger ledger = context.getBean(Ledger.class);
+			CompletableFuture<Balance> answer = accounts.async().sendRecv(new Refund(5), Balance.class);
+			assertThat(ledger.refund).succeedsWithin(Duration.ofSeconds(30));
+			answer.cancel(false);
+			await().atMost(Duration.ofSeconds(30)).until(ledger.balance::isCancelled);
+			assertThat(ledger.entry).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(new Entry(5));
+		});
+	}
+
+	@Test
 	void nobodyIsThere() {
 		this.contextRunner.withPropertyValues("adaptive.discover-timeout=0")
 			.run((context) -> assertThatExceptionOfType(ServiceNotFoundException.class)
@@ -148,10 +165,41 @@ class ErrorsGuideTests {
 	record Deposit(String receipt, int amount) {
 	}
 
+	record Refund(int amount) {
+	}
+
+	record Entry(int amount) {
+	}
+
+	@AdaptiveService(publisher = "example", name = "ledger")
+	static class Ledger {
+
+		private final CompletableFuture<Entry> entry = new CompletableFuture<>();
+
+		private final CompletableFuture<Balance> balance = new CompletableFuture<>();
+
+		private final CompletableFuture<Refund> refund = new CompletableFuture<>();
+
+		@MessageHandler
+		void note(Entry entry) {
+			this.entry.complete(entry);
+		}
+
+		@MessageHandler
+		CompletableFuture<Balance> refund(Refund refund) {
+			this.refund.complete(refund);
+			return this.balance;
+		}
+
+	}
+
 	@AdaptiveService(publisher = "example", name = "accounts")
 	static class AccountService {
 
 		private final CountDownLatch stopped = new CountDownLatch(1);
+
+		@Discover(publisher = "example", name = "ledger")
+		private Connection ledger;
 
 		private final CountDownLatch reconciled = new CountDownLatch(1);
 
@@ -176,6 +224,12 @@ class ErrorsGuideTests {
 			}
 			this.stopped.countDown();
 			return new Balance(0);
+		}
+
+		@MessageHandler
+		Balance refund(Refund refund) {
+			CallContext.detach(() -> this.ledger.send(new Entry(refund.amount())));
+			return this.ledger.sendRecv(refund, Balance.class);
 		}
 
 		@MessageHandler(interruptible = true)

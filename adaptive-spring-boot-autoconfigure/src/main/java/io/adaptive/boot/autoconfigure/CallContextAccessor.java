@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a handler passes on to the messages it sends to other threads, by
- * Micrometer's context propagation. The deadline of the handler's caller stays behind: as
- * a rule work is handed to another thread because nobody waits for it. Found by the
- * service loader.
+ * Micrometer's context propagation: the deadline and the cancellation of its caller, too,
+ * which hold until the call is answered. Found by the service loader.
+ *
+ * @see CallContext#detach(Runnable)
  */
 public final class CallContextAccessor implements ThreadLocalAccessor<CallContext> {
 
@@ -29,7 +30,7 @@ public final class CallContextAccessor implements ThreadLocalAccessor<CallContex
 	@Override
 	public void setValue(CallContext value) {
 		if (!value.equals(CallContext.current())) {
-			CallContext.bind(value.withoutDeadline());
+			CallContext.bind(value.handedOver());
 		}
 	}
 

@@ -7,9 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.adaptive.dispatch.ReplyHandler;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
@@ -29,11 +33,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link CallContextAccessor}, as the messages that a handler sends show it.
@@ -43,6 +52,8 @@ class CallContextAccessorTests {
 	private static final ServiceName FIRST = new ServiceName("test", "first");
 
 	private static final ServiceName NEXT = new ServiceName("test", "next");
+
+	private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
 
 	private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -112,20 +123,59 @@ class CallContextAccessorTests {
 		assertSentWithinTheHandler();
 	}
 
+	private static Stream<Function<Runnable, Thread>> threads() {
+		Supplier<ContextSnapshot> snapshot = () -> ContextSnapshotFactory.builder().build().captureAll();
+		Function<Runnable, Thread> platform = (work) -> new Thread(snapshot.get().wrap(work));
+		return VIRTUAL ? Stream.of(platform, (work) -> virtual(snapshot.get().wrap(work))) : Stream.of(platform);
+	}
+
+	private static Thread virtual(Runnable work) {
+		return new VirtualThreadTaskExecutor("virtual-").getVirtualThreadFactory().newThread(work);
+	}
+
+	@ParameterizedTest
+	@MethodSource("threads")
+	void aCancelReachesWhatIsCalledOnAnotherThread(Function<Runnable, Thread> thread) {
+		CompletableFuture<Throwable> nested = new CompletableFuture<>();
+		CompletableFuture<?> asked = new CompletableFuture<>();
+		CompletableFuture<Said> never = new CompletableFuture<>();
+		this.node.newServer().publish(Service.named(NEXT).handle(AskNext.class, (ask) -> {
+			asked.complete(null);
+			return never;
+		}));
+		this.node.newServer().publish(Service.named(FIRST).handle(Ask.class, (ask) -> {
+			thread.apply(() -> nested.complete(catchThrowable(this::askNext))).start();
+			throw (RuntimeException) nested.get();
+		}));
+		CompletableFuture<Said> answer = this.node.newClient()
+			.discover(FIRST)
+			.async()
+			.sendRecv(new Ask(), Said.class, CallSettings.DEFAULT.timeout(LONG));
+		assertThat(asked).succeedsWithin(LONG);
+		answer.cancel(false);
+		assertThat(nested).succeedsWithin(LONG)
+			.satisfies((error) -> assertThat(((AdaptiveException) error).code()).isEqualTo(ErrorCode.CANCELLED));
+		await().untilAsserted(() -> assertThat(never).isCancelled());
+	}
+
 	@Test
-	void theDeadlineStaysBehindAndTheHandlersThreadKeepsIt() {
+	void theDeadlineGoesToOtherThreadsUnlessTheWorkIsDetached() {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
 		executor.setTaskDecorator(new ContextPropagatingTaskDecorator());
 		Said said = ask((ask) -> {
 			boolean elsewhere = executor.submitCompletable(() -> Deadline.current().remaining().isPresent()).join();
+			boolean detached = CallContext
+				.detach(() -> executor.submitCompletable(() -> Deadline.current().remaining().isPresent()))
+				.join();
 			ContextSnapshot captured = ContextSnapshotFactory.builder().build().captureAll();
 			boolean within;
 			try (ContextSnapshot.Scope scope = captured.setThreadLocals()) {
 				within = scope != null && Deadline.current().remaining().isPresent();
 			}
-			return new Said(elsewhere + " " + within + " " + Deadline.current().remaining().isPresent());
+			return new Said(
+					elsewhere + " " + detached + " " + within + " " + Deadline.current().remaining().isPresent());
 		});
-		assertThat(said).isEqualTo(new Said("false true true"));
+		assertThat(said).isEqualTo(new Said("true false true true"));
 	}
 
 	@Test
