@@ -42,7 +42,7 @@ public class PublishSubscribeApplication {
 		return Subscribers.start(
 				List.of(new QuoteReader(this.quotes, "fast 1", Duration.ZERO),
 						new QuoteReader(this.quotes, "fast 2", Duration.ZERO)),
-				new QuoteReader(this.quotes, "slow", Duration.ofMillis(20)));
+				new QuoteReader(this.quotes, "slow", Duration.ofMillis(15)));
 	}
 
 }

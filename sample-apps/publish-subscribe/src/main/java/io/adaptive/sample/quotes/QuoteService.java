@@ -10,12 +10,12 @@ import io.adaptive.stream.ContextStream;
 
 /**
  * Publishes to all subscribers and waits for none: a slow one gets gaps, and one that
- * receives nothing for two seconds is closed.
+ * receives nothing for a second is closed.
  */
 @AdaptiveService(publisher = "example", name = "quotes")
 class QuoteService {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
