@@ -22,11 +22,18 @@ final class HandedOverPayload implements Payload {
 
 	private final CallerContext.@Nullable Captured callerContext;
 
+	private final int maxSize;
+
 	/** Measured by its sender, before it is handed over, if anybody wants to know. */
 	private int size = UNKNOWN;
 
-	HandedOverPayload(Object message, PayloadCodec codec, CallerContext.@Nullable Captured callerContext) {
+	/**
+	 * @param maxSize what it counts as at most, since the largest message that is encoded
+	 * is no limit here
+	 */
+	HandedOverPayload(Object message, PayloadCodec codec, CallerContext.@Nullable Captured callerContext, int maxSize) {
 		this.message = message;
+		this.maxSize = maxSize;
 		this.codec = codec;
 		this.callerContext = callerContext;
 	}
@@ -39,7 +46,7 @@ final class HandedOverPayload implements Payload {
 	@Override
 	public int size() {
 		if (this.size == UNKNOWN) {
-			this.size = MemorySize.of(this.message);
+			this.size = Math.min(MemorySize.of(this.message), this.maxSize);
 		}
 		return this.size;
 	}

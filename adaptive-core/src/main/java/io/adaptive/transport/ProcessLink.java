@@ -199,7 +199,7 @@ final class ProcessLink implements Link {
 		PayloadCodec codec = this.self.settings.codec();
 		CallerContext.Captured captured = this.callerContext.capture();
 		return this.copied ? new CopiedPayload(EncodedPayload.of(message, codec, peerLimits().maxMessage()), captured)
-				: new HandedOverPayload(message, codec, captured);
+				: new HandedOverPayload(message, codec, captured, (int) peerLimits().maxMessage());
 	}
 
 	@Override

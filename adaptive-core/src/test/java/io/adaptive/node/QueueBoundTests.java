@@ -19,6 +19,8 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.stream.ReceiveBudget;
+import io.adaptive.transport.LinkSettings;
+import io.adaptive.wire.Limits;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,26 @@ class QueueBoundTests {
 		assertThat(sent).allSatisfy((each) -> assertThat(each).isCompleted());
 		connections.forEach(Connection::close);
 		awaitEmptyBooks(server);
+	}
+
+	/**
+	 * Within a process the largest message that may be encoded is no limit, also where
+	 * messages wait for credit.
+	 */
+	@Test
+	void messagesLargerThanTheLargestWaitWithinAProcessToo() {
+		int size = 200_000;
+		LinkSettings small = new LinkSettings(new Limits(100_000, 64 * 1024, 256 * 1024),
+				LinkSettings.DEFAULT.handshakeTimeout(), LinkSettings.DEFAULT.pingAfter(),
+				LinkSettings.DEFAULT.deadAfter());
+		AdaptiveNode server = this.nodes.node(
+				(builder) -> fixed(1000).apply(builder).queueMemory(1 << 20).linkSettings(small), Scope.PROCESS);
+		server.newServer().publish(Service.named(SERVICE).handle(Blob.class, this::block));
+		List<CompletableFuture<?>> sent = flood(connect(server, Scope.PROCESS), 2, size);
+		this.release.countDown();
+		assertThat(sent).allSatisfy((each) -> assertThat(each).succeedsWithin(LONG));
+		Awaitility.await().atMost(LONG).until(() -> this.handled.get() == sent.size());
+		assertThat(this.handledBytes).hasValue((long) sent.size() * size);
 	}
 
 	/**
