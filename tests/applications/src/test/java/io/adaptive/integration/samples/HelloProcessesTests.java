@@ -1,24 +1,21 @@
-package io.adaptive.sample.hello;
+package io.adaptive.integration.samples;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-import io.adaptive.sample.hello.JavaProcess.Line;
-import io.adaptive.sample.hello.client.HelloClient;
-import io.adaptive.sample.hello.server.HelloServer;
+import io.adaptive.integration.samples.SampleProcess.Line;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.util.ClassUtils;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Server and client, each started as a user starts it, in a JVM of its own.
  */
-class TwoProcessesTests {
+class HelloProcessesTests {
 
 	private static final String PUBLISHED = "published service=example/hello scopes=[OS]";
 
@@ -29,9 +26,9 @@ class TwoProcessesTests {
 
 	@Test
 	void clientThatStartedFirstIsAnsweredSoonAfterPublishing() throws Exception {
-		try (JavaProcess client = JavaProcess.start(HelloClient.class, socketDirectory())) {
+		try (SampleProcess client = startClient()) {
 			client.awaitLine("waiting for service=example/hello");
-			try (JavaProcess server = JavaProcess.start(HelloServer.class, socketDirectory(), "--server.port=0")) {
+			try (SampleProcess server = startServer()) {
 				Line published = server.awaitLine(PUBLISHED);
 				Line answer = client.awaitLastLine();
 				assertThat(answer.text()).isEqualTo("I am hello server, John");
@@ -47,10 +44,9 @@ class TwoProcessesTests {
 
 	@Test
 	void clientThatStartedLaterIsAnswered() throws Exception {
-		try (JavaProcess server = JavaProcess.start(HelloServer.class, socketDirectory(), "--server.port=0")) {
+		try (SampleProcess server = startServer()) {
 			server.awaitLine(PUBLISHED);
-			try (JavaProcess client = JavaProcess.start(HelloClient.class, socketDirectory(), "--who=Mary",
-					"--question=how are you")) {
+			try (SampleProcess client = startClient("--who=Mary", "--question=how are you")) {
 				assertThat(client.awaitLastLine().text()).isEqualTo("I am good, Mary");
 				assertThat(client.awaitExit()).isZero();
 			}
@@ -59,7 +55,7 @@ class TwoProcessesTests {
 
 	@Test
 	void serverThatIsTerminatedUnpublishesBeforeItEnds() throws Exception {
-		try (JavaProcess server = JavaProcess.start(HelloServer.class, socketDirectory(), "--server.port=0")) {
+		try (SampleProcess server = startServer()) {
 			server.awaitLine(PUBLISHED);
 			server.terminate();
 			server.awaitExit();
@@ -69,20 +65,28 @@ class TwoProcessesTests {
 
 	@Test
 	void serverThatWasPreparedAheadOfTimeAnswers() throws Exception {
-		String prepared = "io.adaptive.sample.hello.server.HelloServer__ApplicationContextInitializer";
-		assumeTrue(ClassUtils.isPresent(prepared, null), "not packaged, so not prepared: mvn verify");
-		try (JavaProcess server = JavaProcess.start(List.of("-Dspring.aot.enabled=true"), HelloServer.class,
-				socketDirectory(), "--server.port=0")) {
+		try (SampleProcess server = startServer("-Dspring.aot.enabled=true")) {
 			server.awaitLine("Starting AOT-processed HelloServer");
 			server.awaitLine(PUBLISHED);
-			try (JavaProcess client = JavaProcess.start(HelloClient.class, socketDirectory())) {
+			try (SampleProcess client = startClient()) {
 				assertThat(client.awaitLastLine().text()).isEqualTo("I am hello server, John");
 			}
 		}
 	}
 
-	private String socketDirectory() {
-		return "--adaptive.os.socket-directory=" + this.socketDirectory;
+	private SampleProcess startServer(String... args) throws IOException {
+		return start("hello/hello-server/target/hello-server-exec.jar", "--server.port=0", args);
+	}
+
+	private SampleProcess startClient(String... args) throws IOException {
+		return start("hello/hello-client/target/hello-client-exec.jar", "--spring.main.banner-mode=off", args);
+	}
+
+	private SampleProcess start(String jar, String argument, String... more) throws IOException {
+		List<String> args = new ArrayList<>(List.of(more));
+		args.add("--adaptive.os.socket-directory=" + this.socketDirectory);
+		args.add(argument);
+		return SampleProcess.start(jar, args);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.adaptive.sample.hello;
+package io.adaptive.integration.samples;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application of this class path in a JVM of its own. Closing it ends the process.
+ * A packaged sample, started as a user starts it. Closing it ends the process.
  */
-final class JavaProcess implements AutoCloseable {
+final class SampleProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
 	private final Process process;
 
@@ -24,25 +24,26 @@ final class JavaProcess implements AutoCloseable {
 
 	private boolean ended;
 
-	private JavaProcess(Process process) {
+	private SampleProcess(Process process) {
 		this.process = process;
 		Thread reader = new Thread(this::read, "reader-" + process.pid());
 		reader.setDaemon(true);
 		reader.start();
 	}
 
-	static JavaProcess start(Class<?> application, String... args) throws IOException {
-		return start(List.of(), application, args);
-	}
-
-	static JavaProcess start(List<String> jvmOptions, Class<?> application, String... args) throws IOException {
+	/**
+	 * Starts a sample.
+	 * @param jar its packaged program, below {@code sample-apps}
+	 * @param args options of the JVM, which begin with {@code -D}, and of the program
+	 */
+	static SampleProcess start(String jar, List<String> args) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-		command.addAll(jvmOptions);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), application.getName()));
-		command.addAll(List.of(args));
-		return new JavaProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx160m"));
+		command.addAll(args.stream().filter((arg) -> arg.startsWith("-D")).toList());
+		command.addAll(List.of("-jar", Path.of(System.getProperty("project.root"), "sample-apps", jar).toString()));
+		command.addAll(args.stream().filter((arg) -> !arg.startsWith("-D")).toList());
+		return new SampleProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
 
 	private void read() {

@@ -1,4 +1,4 @@
-package io.adaptive.sample.tracing;
+package io.adaptive.integration.samples;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -35,14 +35,16 @@ import static org.awaitility.Awaitility.await;
  * All four services, each in a JVM of its own, which see each other in four scopes.
  */
 @Timeout(300)
-class FourProcessesTests {
+class TracingProcessesTests {
 
 	private static final int CONCURRENT = 32;
+
+	private static final String REQUEST = "io.adaptive.sample.tracing.RequestA";
 
 	@TempDir
 	private static Path directory;
 
-	private static final Deque<Program> programs = new ArrayDeque<>();
+	private static final Deque<SampleProcess> programs = new ArrayDeque<>();
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
@@ -59,9 +61,10 @@ class FourProcessesTests {
 		start("d", with(common, "--adaptive.listen.port=" + registry,
 				"--adaptive.root-registry.directory=" + directory.resolve("root")));
 		common.add("--adaptive.lan.port=" + lan);
-		Program c = start("c", common);
-		Program a = start("a", with(common, "--server.port=0"));
-		address = "http://127.0.0.1:" + a.awaitLine("Tomcat started on port (\\d+)").group(1);
+		SampleProcess c = start("c", common);
+		SampleProcess a = start("a", with(common, "--server.port=0"));
+		String started = a.awaitLine("Tomcat started on port ").text();
+		address = "http://127.0.0.1:" + started.replaceAll(".*Tomcat started on port (\\d+).*", "$1");
 		c.awaitLine("published service=example/serviceC");
 		// The first use of a service waits for it, however long it takes to appear.
 		assertThat(ask("Hello")).isEqualTo("Hello: Hello from A(B, C(D))\n");
@@ -70,8 +73,9 @@ class FourProcessesTests {
 				.hasSizeGreaterThanOrEqualTo(3));
 	}
 
-	private static Program start(String profile, List<String> args) throws IOException {
-		Program program = Program.start(profile, args);
+	private static SampleProcess start(String profile, List<String> args) throws IOException {
+		SampleProcess program = SampleProcess.start("tracing/target/tracing.jar",
+				with(args, "--spring.profiles.active=" + profile));
 		programs.push(program);
 		return program;
 	}
@@ -96,7 +100,7 @@ class FourProcessesTests {
 
 	@AfterAll
 	static void stop() {
-		programs.forEach(Program::close);
+		programs.forEach(SampleProcess::close);
 	}
 
 	private static String get(String path) throws Exception {
@@ -116,7 +120,7 @@ class FourProcessesTests {
 
 	private static String mark(int count, String filters) throws Exception {
 		String body = """
-				{ "type": "%s", "count": %d, "filters": "%s" }""".formatted(RequestA.class.getName(), count, filters);
+				{ "type": "%s", "count": %d, "filters": "%s" }""".formatted(REQUEST, count, filters);
 		HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(address + "/actuator/adaptivetrace"))
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(body))
