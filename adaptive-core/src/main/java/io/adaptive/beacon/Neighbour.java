@@ -93,6 +93,7 @@ final class Neighbour {
 	 */
 	boolean describe(Datagram.Node description, @Nullable InetSocketAddress source, long now) {
 		List<Endpoint> before = endpoints();
+		forgetWithdrawn(description);
 		this.description = description;
 		this.until = now + hold();
 		if (source != null) {
@@ -100,6 +101,17 @@ final class Neighbour {
 			this.lastSource = source;
 		}
 		return !endpoints().equals(before);
+	}
+
+	/**
+	 * What the node told of itself, and tells no longer, it has no more.
+	 */
+	private void forgetWithdrawn(Datagram.Node next) {
+		for (String address : this.description.addresses()) {
+			if (!next.addresses().isEmpty() && !next.addresses().contains(address)) {
+				this.sources.remove(address);
+			}
+		}
 	}
 
 	/**

@@ -436,6 +436,14 @@ public final class AdaptiveClient {
 		return this.connector.moved(connection);
 	}
 
+	Optional<ServiceInstance> known(ConnectionInfo connection) {
+		return this.connector.known(connection);
+	}
+
+	void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
+		this.connector.watchOwnAddress(connection, gone);
+	}
+
 	MultiplexedConnection open(ServiceInstance instance) {
 		return this.connector.connect(instance);
 	}

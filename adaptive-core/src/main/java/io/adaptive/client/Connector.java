@@ -1,5 +1,6 @@
 package io.adaptive.client;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
+import io.adaptive.transport.OwnAddresses;
 import io.adaptive.transport.RawConnection;
 import io.adaptive.transport.Silence;
 import org.jspecify.annotations.Nullable;
@@ -120,13 +122,31 @@ final class Connector {
 	 * the address by which it was reached.
 	 */
 	Optional<ServiceInstance> moved(ConnectionInfo connection) {
+		return known(connection).filter((each) -> !each.endpoints().contains(connection.endpoint()));
+	}
+
+	/**
+	 * Returns the instance that a connection leads to, if it is known.
+	 */
+	Optional<ServiceInstance> known(ConnectionInfo connection) {
 		ServiceQuery query = new ServiceQuery(ServicePattern.of(connection.service()), Set.of(),
 				Set.of(connection.scope()));
 		return this.discovery.known(query)
 			.stream()
 			.filter((each) -> each.scope() == connection.scope() && each.instance().equals(connection.peer()))
-			.filter((each) -> !each.endpoints().contains(connection.endpoint()))
 			.findFirst();
+	}
+
+	/**
+	 * Calls somebody each second in which the address of this machine is gone from which
+	 * a connection reaches its peer.
+	 */
+	void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
+		InetAddress address = connection.ownAddress();
+		if (address != null) {
+			OwnAddresses.Watch watch = this.dialer.ownAddresses().watch(address, gone);
+			CompletionStage<?> unused = connection.whenClosed().thenRun(watch::close);
+		}
 	}
 
 	/**
@@ -143,9 +163,33 @@ final class Connector {
 	}
 
 	/**
-	 * Connects to an address, once.
+	 * Connects to an address, once. The connection ends when the address of this machine
+	 * is gone that it uses, and the node answers at another.
 	 */
 	MultiplexedConnection connect(Endpoint endpoint, ServiceName service) {
+		MultiplexedConnection connection = dial(endpoint, service);
+		AtomicBoolean dialling = new AtomicBoolean();
+		watchOwnAddress(connection, () -> {
+			if (dialling.compareAndSet(false, true)) {
+				ClientThreads.start("adaptive-move", () -> {
+					endIfAnswered(connection, endpoint, service);
+					dialling.set(false);
+				});
+			}
+		});
+		return connection;
+	}
+
+	private void endIfAnswered(MultiplexedConnection connection, Endpoint endpoint, ServiceName service) {
+		try (MultiplexedConnection again = dial(endpoint, service)) {
+			InstanceMove.endWithoutOwnAddress(connection, again);
+		}
+		catch (AdaptiveException ex) {
+			logger.debug("not reached without its address connection={} reason=\"{}\"", connection, ex.getMessage());
+		}
+	}
+
+	private MultiplexedConnection dial(Endpoint endpoint, ServiceName service) {
 		return await(new DialAttempt(service + "@" + endpoint, new AtomicBoolean(), this::connection,
 				(acceptor) -> this.dialer.dial(endpoint, service, acceptor)), TIMEOUT);
 	}
@@ -304,14 +348,18 @@ final class Connector {
 	}
 
 	/**
-	 * What was lost with an address that the instance no longer has says nothing of the
-	 * instance.
+	 * What was lost with an address that the instance no longer has, or that this machine
+	 * no longer has, says nothing of the instance.
 	 */
 	private void lost(ServiceInstance instance, ConnectionInfo connection, ErrorInfo cause) {
-		if (cause.code() != ErrorCode.CANCELLED && moved(connection).isEmpty()) {
-			if (Silence.is(cause)) {
-				silent(instance);
-			}
+		if (cause.code() == ErrorCode.CANCELLED || moved(connection).isPresent()) {
+			return;
+		}
+		if (Silence.is(cause)) {
+			silent(instance);
+			this.discovery.unreachable(instance);
+		}
+		else if (connectionsTo(instance).isEmpty()) {
 			this.discovery.unreachable(instance);
 		}
 	}

@@ -312,9 +312,19 @@ final class CurrentConnection implements AutoCloseable {
 	 */
 	private void keepOthersKnown(MultiplexedConnection found) {
 		Scope scope = found.info().scope();
-		if (!this.othersAreKnown && (scope == Scope.LAN || scope == Scope.WAN)) {
+		if (scope != Scope.LAN && scope != Scope.WAN) {
+			return;
+		}
+		this.target.watchOwnAddress(found, () -> this.target.callbacks().execute(() -> leaveOwnAddress(found)));
+		if (!this.othersAreKnown) {
 			this.othersAreKnown = true;
 			this.target.keepKnown(this.stop, () -> this.target.callbacks().execute(this::followOthers));
+		}
+	}
+
+	private void leaveOwnAddress(MultiplexedConnection from) {
+		if (this.connection == from && from.isOpen()) {
+			this.move.leave(from);
 		}
 	}
 

@@ -1,11 +1,14 @@
 package io.adaptive.client;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
@@ -15,13 +18,14 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.stream.MultiplexedConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Follows an instance whose addresses change. When it answers at a new one, new calls and
- * streams go there. The connection by the old address ends if the instance does not
- * answer there any more, long before its silence would be noticed; calls that are on
- * their way fail with what is known of their delivery. One that answers stays for what is
- * open on it.
+ * Follows an instance whose addresses change, or when that of this machine does. When it
+ * answers at a new one, or from a new one, new calls and streams go there. The connection
+ * by the old address ends if the instance does not answer there any more, long before its
+ * silence would be noticed; calls that are on their way fail with what is known of their
+ * delivery. One that answers stays for what is open on it.
  */
 final class InstanceMove {
 
@@ -51,18 +55,34 @@ final class InstanceMove {
 	 * What is known of the instance may have changed. Does not wait.
 	 */
 	void follow(MultiplexedConnection current) {
-		if (this.target.moved(current.info()).isPresent() && this.connecting.compareAndSet(false, true)) {
-			ClientThreads.start("adaptive-move", () -> connect(current));
+		if (this.target.moved(current.info()).isPresent()) {
+			begin(current, () -> this.target.moved(current.info()), InstanceMove::askForASignOfLife);
 		}
 	}
 
-	private void connect(MultiplexedConnection before) {
+	/**
+	 * The address of this machine is gone from which a connection reaches its instance.
+	 * Does not wait.
+	 */
+	void leave(MultiplexedConnection current) {
+		begin(current, () -> this.target.known(current.info()), InstanceMove::endWithoutOwnAddress);
+	}
+
+	private void begin(MultiplexedConnection current, Supplier<Optional<ServiceInstance>> instance,
+			BiConsumer<MultiplexedConnection, MultiplexedConnection> whenReplaced) {
+		if (this.connecting.compareAndSet(false, true)) {
+			ClientThreads.start("adaptive-move", () -> connect(current, instance, whenReplaced));
+		}
+	}
+
+	private void connect(MultiplexedConnection before, Supplier<Optional<ServiceInstance>> instance,
+			BiConsumer<MultiplexedConnection, MultiplexedConnection> whenReplaced) {
 		try {
-			Optional<ServiceInstance> moved = this.target.moved(before.info());
-			if (moved.isPresent()) {
+			Optional<ServiceInstance> moved = instance.get();
+			if (before.isOpen() && moved.isPresent()) {
 				MultiplexedConnection found = this.target.open(moved.get());
 				if (this.replace.test(before, found)) {
-					askForASignOfLife(before, found);
+					whenReplaced.accept(before, found);
 				}
 				else {
 					found.close();
@@ -76,6 +96,19 @@ final class InstanceMove {
 		finally {
 			this.connecting.set(false);
 		}
+	}
+
+	/**
+	 * Ends a connection from an address that this machine no longer has.
+	 * @param again another one to the same node, which answers
+	 */
+	static void endWithoutOwnAddress(MultiplexedConnection before, MultiplexedConnection again) {
+		before.close(new ErrorInfo(ErrorCode.UNAVAILABLE, "the address %s of this machine is gone, the node answers %s"
+			.formatted(text(before.ownAddress()), text(again.ownAddress()))));
+	}
+
+	private static String text(@Nullable InetAddress address) {
+		return (address != null) ? address.getHostAddress() : "without one";
 	}
 
 	private static void askForASignOfLife(MultiplexedConnection before, MultiplexedConnection found) {

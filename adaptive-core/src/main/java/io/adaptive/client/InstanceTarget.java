@@ -66,6 +66,16 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	}
 
 	@Override
+	public Optional<ServiceInstance> known(ConnectionInfo connection) {
+		return Optional.of(this.connector.current(this.instance));
+	}
+
+	@Override
+	public void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
+		this.connector.watchOwnAddress(connection, gone);
+	}
+
+	@Override
 	public MultiplexedConnection open(ServiceInstance instance) {
 		return this.connector.connect(instance);
 	}

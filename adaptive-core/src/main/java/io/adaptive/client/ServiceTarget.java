@@ -55,6 +55,16 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	}
 
 	@Override
+	public Optional<ServiceInstance> known(ConnectionInfo connection) {
+		return this.client.known(connection);
+	}
+
+	@Override
+	public void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
+		this.client.watchOwnAddress(connection, gone);
+	}
+
+	@Override
 	public MultiplexedConnection open(ServiceInstance instance) {
 		return this.client.open(instance);
 	}

@@ -62,6 +62,17 @@ interface Target {
 	Optional<ServiceInstance> moved(ConnectionInfo connection);
 
 	/**
+	 * Returns the instance that a connection leads to, if it is known.
+	 */
+	Optional<ServiceInstance> known(ConnectionInfo connection);
+
+	/**
+	 * Calls somebody each second in which the address of this machine is gone from which
+	 * a connection reaches its peer.
+	 */
+	void watchOwnAddress(MultiplexedConnection connection, Runnable gone);
+
+	/**
 	 * Connects to an instance, once.
 	 * @throws io.adaptive.message.ConnectionRefusedException if it does not answer
 	 */

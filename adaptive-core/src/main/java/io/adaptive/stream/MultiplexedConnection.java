@@ -2,6 +2,7 @@ package io.adaptive.stream;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -221,6 +222,14 @@ public final class MultiplexedConnection implements Connection {
 	@Override
 	public ConnectionInfo info() {
 		return this.info;
+	}
+
+	/**
+	 * Returns the address of this machine from which the peer is reached.
+	 * @return the address, {@code null} where there is none
+	 */
+	public @Nullable InetAddress ownAddress() {
+		return this.link.ownAddress();
 	}
 
 	@Override

@@ -86,6 +86,14 @@ public final class Dialer {
 	}
 
 	/**
+	 * Returns what watches the addresses of this machine.
+	 * @return ends with the transport
+	 */
+	public OwnAddresses ownAddresses() {
+		return this.sockets.ownAddresses();
+	}
+
+	/**
 	 * Opens a link. May be called from any thread, does not block.
 	 * @param target where to
 	 * @param acceptor gives the receiver once the peer has accepted

@@ -1,6 +1,7 @@
 package io.adaptive.transport;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -313,6 +314,12 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	@Override
 	public final @Nullable InetSocketAddress peerAddress() {
 		return (context().channel().remoteAddress() instanceof InetSocketAddress internet) ? internet : null;
+	}
+
+	@Override
+	public final @Nullable InetAddress ownAddress() {
+		return (context().channel().localAddress() instanceof InetSocketAddress internet) ? internet.getAddress()
+				: null;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.adaptive.transport;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 
@@ -60,6 +61,14 @@ public interface Link {
 	 * @return the address, {@code null} where connections have none, which is all but TCP
 	 */
 	default @Nullable InetSocketAddress peerAddress() {
+		return null;
+	}
+
+	/**
+	 * Returns the address of this machine from which the link reaches the peer.
+	 * @return the address, {@code null} where connections have none, which is all but TCP
+	 */
+	default @Nullable InetAddress ownAddress() {
 		return null;
 	}
 

@@ -76,6 +76,8 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final Traffic traffic = new Traffic();
 
+	private final OwnAddresses ownAddresses;
+
 	private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
 
 	private boolean closed;
@@ -100,16 +102,35 @@ public final class SocketTransport implements AutoCloseable {
 	 * always those of the JDK
 	 */
 	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative) {
-		this(self, codecs, settings, preferNative, new HostNames());
+		this(self, codecs, settings, preferNative, new HostNames(), new OwnAddresses());
 	}
 
-	SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative, HostNames hostNames) {
+	/**
+	 * Makes a transport with event loops of its own.
+	 * @param self the node that accepts and opens links
+	 * @param codecs how messages are encoded
+	 * @param settings the limits of its links
+	 * @param preferNative whether to use Netty's native sockets where there are any
+	 * @param ownAddresses watches the addresses of this machine; ends with the transport
+	 */
+	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative,
+			OwnAddresses ownAddresses) {
+		this(self, codecs, settings, preferNative, new HostNames(), ownAddresses);
+	}
+
+	SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative, HostNames hostNames,
+			OwnAddresses ownAddresses) {
+		this.ownAddresses = ownAddresses;
 		this.hostNames = hostNames;
 		this.nativeSockets = preferNative && LoopResources.hasNativeSupport();
 		this.self = self;
 		this.codecs = codecs;
 		this.settings = settings;
 		this.loops = LoopResources.create("adaptive-io", Runtime.getRuntime().availableProcessors(), true);
+	}
+
+	OwnAddresses ownAddresses() {
+		return this.ownAddresses;
 	}
 
 	/**
@@ -344,6 +365,7 @@ public final class SocketTransport implements AutoCloseable {
 	@Override
 	public void close() {
 		stopDialing();
+		this.ownAddresses.close();
 		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
 		this.hostNames.close();
 		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));

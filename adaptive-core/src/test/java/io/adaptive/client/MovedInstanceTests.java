@@ -1,8 +1,10 @@
 package io.adaptive.client;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +31,7 @@ import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.LinkSettings;
+import io.adaptive.transport.OwnAddresses;
 import io.adaptive.transport.ProcessSettings;
 import io.adaptive.transport.ProcessSpace;
 import io.adaptive.transport.SocketTransport;
@@ -56,7 +59,10 @@ class MovedInstanceTests {
 
 	private final Instance self = new Instance(new ProviderId("client"), new SecureRandom().nextLong());
 
-	private final SocketTransport sockets = new SocketTransport(this.self, new ForyCodec(), LinkSettings.DEFAULT);
+	private volatile Set<InetAddress> ownAddresses = Set.of(InetAddress.getLoopbackAddress());
+
+	private final SocketTransport sockets = new SocketTransport(this.self, new Codecs(new ForyCodec()),
+			LinkSettings.DEFAULT, true, new OwnAddresses(() -> this.ownAddresses, Duration.ofMillis(10)));
 
 	private final Known known = new Known();
 
@@ -129,6 +135,37 @@ class MovedInstanceTests {
 					.withMessageContaining("the node is gone from " + before.endpoint())
 					.satisfies((ex) -> assertThat(((AdaptiveException) ex.getCause()).delivery())
 						.isEqualTo(Delivery.UNKNOWN));
+				assertThat(connection.info().peer()).isEqualTo(node.instance());
+			}
+			assertThat(events).containsExactly(new ServiceEvent.Appeared(instance));
+			assertThat(this.known.unreachable).isEmpty();
+		}
+		watch.close();
+	}
+
+	/**
+	 * From the old address nothing is heard any more; the instance keeps its own.
+	 */
+	@Test
+	void callsGoFromTheNewAddressOfThisMachineAndWhatWasOnItsWayFromTheOldOneEnds() {
+		AdaptiveNode node = this.nodes.node(Scope.LAN);
+		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new Answer(ask.number())));
+		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+		Lookup.Watch watch = this.client.watch(ServicePattern.of(SERVICE), events::add);
+		try (Cable cable = new Cable(node.tcpEndpoint().orElseThrow())) {
+			ServiceInstance instance = this.known.tell(node.instance(), cable.endpoint());
+			try (Connection connection = this.client.lazy(SERVICE)) {
+				assertThat(connection.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
+				cable.silenceStanding();
+				CompletableFuture<Answer> onItsWay = connection.async().sendRecv(new Ask(2), Answer.class);
+				this.ownAddresses = Set.of();
+				assertThat(onItsWay).failsWithin(Duration.ofSeconds(20))
+					.withThrowableOfType(ExecutionException.class)
+					.withCauseInstanceOf(AdaptiveException.class)
+					.withMessageContaining("the address 127.0.0.1 of this machine is gone")
+					.satisfies((ex) -> assertThat(((AdaptiveException) ex.getCause()).delivery())
+						.isEqualTo(Delivery.UNKNOWN));
+				assertThat(connection.sendRecv(new Ask(3), Answer.class).number()).isEqualTo(3);
 				assertThat(connection.info().peer()).isEqualTo(node.instance());
 			}
 			assertThat(events).containsExactly(new ServiceEvent.Appeared(instance));

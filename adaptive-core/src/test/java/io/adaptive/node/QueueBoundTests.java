@@ -133,8 +133,8 @@ class QueueBoundTests {
 		LinkSettings small = new LinkSettings(new Limits(100_000, 64 * 1024, 256 * 1024),
 				LinkSettings.DEFAULT.handshakeTimeout(), LinkSettings.DEFAULT.pingAfter(),
 				LinkSettings.DEFAULT.deadAfter());
-		AdaptiveNode server = this.nodes.node(
-				(builder) -> fixed(1000).apply(builder).queueMemory(1 << 20).linkSettings(small), Scope.PROCESS);
+		AdaptiveNode server = this.nodes
+			.node((builder) -> fixed(1000).apply(builder).queueMemory(1 << 20).linkSettings(small), Scope.PROCESS);
 		server.newServer().publish(Service.named(SERVICE).handle(Blob.class, this::block));
 		List<CompletableFuture<?>> sent = flood(connect(server, Scope.PROCESS), 2, size);
 		this.release.countDown();

@@ -53,7 +53,7 @@ class TcpLinkTests extends SocketLinkTests {
 		Codecs codecs = new Codecs(new ForyCodec());
 		serverSide = new SocketTransport(SERVER, codecs, LinkSettings.DEFAULT, preferNative);
 		clientSide = new SocketTransport(CLIENT, codecs, LinkSettings.DEFAULT, preferNative,
-				new HostNames(TcpLinkTests::addresses));
+				new HostNames(TcpLinkTests::addresses), new OwnAddresses());
 	}
 
 	private static List<InetAddress> addresses(String name) throws UnknownHostException {

@@ -26,6 +26,9 @@ final class Goal {
 	/** What can be reached again. */
 	static final long HEALED = 15_000;
 
+	/** A host that has another address than before. */
+	static final long MOVED = 2_000;
+
 	/**
 	 * Machines differ and are busy: only ten times the goal fails. The table tells the
 	 * goal and what was measured.

@@ -163,6 +163,21 @@ class LanTests {
 		AbsentClients.start(homes, providers, PORT).leaveAndReturn("LAN", this.lan, providers);
 	}
 
+	@FaultSlice
+	@Test
+	void theAddressOfAClientChanges() {
+		List<Provider> providers = providers(hosts(2));
+		assertThat(ChangedAddress.of("LAN: the client has", this.home, this.lan, clientOf(providers))).isEmpty();
+	}
+
+	@FaultSlice
+	@Test
+	void theAddressOfAProviderChanges() {
+		List<Host> hosts = hosts(1);
+		assertThat(ChangedAddress.of("LAN: the provider has", hosts.get(0), this.lan, clientOf(providers(hosts))))
+			.isEmpty();
+	}
+
 	@Test
 	void providersLeaveWithoutAFailedCall() {
 		List<Provider> providers = providers(hosts(3));

@@ -134,6 +134,25 @@ class RegistryTests {
 
 	@FaultSlice
 	@Test
+	void theAddressOfAClientChanges() {
+		assertThat(ChangedAddress.of("registry: the client has", this.home, this.right, clientOf(providers(2))))
+			.isEmpty();
+	}
+
+	/**
+	 * It may be told to be gone for a moment: its old address answers nobody before the
+	 * registry has its new one.
+	 */
+	@FaultSlice
+	@Test
+	void theAddressOfAProviderChanges() {
+		Host host = this.lab.host("moving", this.left);
+		List<Provider> providers = List.of(Provider.start(host, this.root, "port=0"));
+		ChangedAddress.of("registry: the provider has", host, this.left, clientOf(providers));
+	}
+
+	@FaultSlice
+	@Test
 	void providersLeaveWithoutAFailedCall() {
 		List<Provider> providers = providers(3);
 		Client client = clientOf(providers);

@@ -131,6 +131,19 @@ public final class Host {
 	}
 
 	/**
+	 * Gives a card another address in place of its own, as a lease that was not renewed
+	 * does.
+	 * @param lan at which card
+	 */
+	public void changeAddress(Lan lan) {
+		String address = lan.nextAddress();
+		exec("ip", "address", "flush", "dev", lan.name(), "scope", "global");
+		exec("ip", "address", "add", address + "/24", "broadcast", "+", "dev", lan.name());
+		this.addresses.put(lan, address);
+		lan.gateway().ifPresent((gateway) -> this.script.call("gateway", this.name, gateway));
+	}
+
+	/**
 	 * Loses datagrams that reach this host.
 	 * @param percent how many of them
 	 */
