@@ -31,7 +31,7 @@ final class Answers {
 		Waiting already = this.waiting.get(asker);
 		if (already == null) {
 			if (this.waiting.size() >= MAX_WAITING) {
-				throw new DroppedException(Drop.FLOODING, "%d others wait for an answer".formatted(MAX_WAITING));
+				throw new DroppedException(Drop.FLOODING, "%s others wait for an answer".formatted(MAX_WAITING));
 			}
 			already = new Waiting(asker, due);
 			this.waiting.put(asker, already);

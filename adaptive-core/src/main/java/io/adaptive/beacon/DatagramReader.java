@@ -31,10 +31,10 @@ final class DatagramReader {
 	 */
 	Datagram read(byte[] datagram, int length) throws DroppedException {
 		if (length > Datagram.MAX_BYTES) {
-			throw new DroppedException(Drop.OVERSIZED, "it has %d bytes".formatted(length));
+			throw new DroppedException(Drop.OVERSIZED, "it has %s bytes".formatted(length));
 		}
 		if (length < Layout.HEADER) {
-			throw new DroppedException(Drop.MALFORMED, "it has only %d bytes".formatted(length));
+			throw new DroppedException(Drop.MALFORMED, "it has only %s bytes".formatted(length));
 		}
 		ByteBuffer in = ByteBuffer.wrap(datagram, 0, length);
 		if (in.getInt() != Layout.MAGIC) {
@@ -42,7 +42,7 @@ final class DatagramReader {
 		}
 		int version = in.get();
 		if (version != Layout.VERSION) {
-			throw new DroppedException(Drop.UNKNOWN, "it is of version %d".formatted(version));
+			throw new DroppedException(Drop.UNKNOWN, "it is of version %s".formatted(version));
 		}
 		int number = Byte.toUnsignedInt(in.get());
 		int fieldBytes = Short.toUnsignedInt(in.getShort());
@@ -51,16 +51,16 @@ final class DatagramReader {
 		int signature = (fingerprint != Seal.NONE) ? Seal.BYTES : 0;
 		if (Layout.HEADER + fieldBytes + signature != length) {
 			throw new DroppedException(Drop.MALFORMED,
-					"its %d bytes do not fit %d bytes of fields".formatted(length, fieldBytes));
+					"its %s bytes do not fit %s bytes of fields".formatted(length, fieldBytes));
 		}
 		Kind kind = Kind.of(number);
 		if (kind == null) {
-			throw new DroppedException(Drop.UNKNOWN, "it is of kind %d".formatted(number));
+			throw new DroppedException(Drop.UNKNOWN, "it is of kind %s".formatted(number));
 		}
 		long nonce = in.getLong();
 		long counter = in.getLong();
 		if (counter <= 0) {
-			throw new DroppedException(Drop.MALFORMED, "its counter is %d".formatted(counter));
+			throw new DroppedException(Drop.MALFORMED, "its counter is %s".formatted(counter));
 		}
 		Fields fields = Fields.read(in.slice(Layout.HEADER, fieldBytes), Layout.LAST_TAG);
 		return new Datagram(nonce, counter, content(kind, fields));
@@ -104,7 +104,7 @@ final class DatagramReader {
 	private static Instance instance(Fields fields, int provider, int incarnation) throws DroppedException {
 		String id = fields.text(provider);
 		if (id == null) {
-			throw new DroppedException(Drop.MALFORMED, "field %d is missing".formatted(provider));
+			throw new DroppedException(Drop.MALFORMED, "field %s is missing".formatted(provider));
 		}
 		return new Instance(new ProviderId(id), fields.number(incarnation, 0));
 	}
@@ -112,7 +112,7 @@ final class DatagramReader {
 	private static int port(Fields fields) throws DroppedException {
 		long port = fields.number(Layout.PORT, 0);
 		if (port < 0 || port > Endpoint.Tcp.MAX_PORT) {
-			throw new DroppedException(Drop.MALFORMED, "its TCP port is %d".formatted(port));
+			throw new DroppedException(Drop.MALFORMED, "its TCP port is %s".formatted(port));
 		}
 		return (int) port;
 	}
@@ -120,7 +120,7 @@ final class DatagramReader {
 	private static List<String> addresses(Fields fields) throws DroppedException {
 		List<String> addresses = fields.texts(Layout.ADDRESS);
 		if (addresses.size() > Datagram.MAX_ADDRESSES) {
-			throw new DroppedException(Drop.MALFORMED, "it tells %d addresses".formatted(addresses.size()));
+			throw new DroppedException(Drop.MALFORMED, "it tells %s addresses".formatted(addresses.size()));
 		}
 		return addresses.stream().map((address) -> new Endpoint.Tcp(address, 0).host()).distinct().toList();
 	}

@@ -68,7 +68,7 @@ final class Fields {
 		byte[] value = values.get(values.size() - 1);
 		if (value.length != Long.BYTES) {
 			throw new DroppedException(Drop.MALFORMED,
-					"field %d has %d bytes instead of 8".formatted(tag, value.length));
+					"field %s has %s bytes instead of 8".formatted(tag, value.length));
 		}
 		return ByteBuffer.wrap(value).getLong();
 	}
@@ -97,7 +97,7 @@ final class Fields {
 			int length = Short.toUnsignedInt(in.getShort());
 			int number = tag & ~CRITICAL;
 			if (length > in.remaining()) {
-				throw new DroppedException(Drop.MALFORMED, "field %d is cut off".formatted(number));
+				throw new DroppedException(Drop.MALFORMED, "field %s is cut off".formatted(number));
 			}
 			byte[] value = new byte[length];
 			in.get(value);
@@ -105,7 +105,7 @@ final class Fields {
 				fields.put(number, value);
 			}
 			else if (number != tag) {
-				throw new DroppedException(Drop.UNKNOWN, "field %d is critical and not known here".formatted(number));
+				throw new DroppedException(Drop.UNKNOWN, "field %s is critical and not known here".formatted(number));
 			}
 		}
 		return fields;

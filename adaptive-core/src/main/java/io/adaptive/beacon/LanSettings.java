@@ -48,7 +48,7 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 	public LanSettings {
 		if (port < 1 || port > Endpoint.Tcp.MAX_PORT) {
 			throw new IllegalArgumentException(
-					"The port of LAN discovery is 1 to %d, not %d".formatted(Endpoint.Tcp.MAX_PORT, port));
+					"The port of LAN discovery is 1 to %s, not %s".formatted(Endpoint.Tcp.MAX_PORT, port));
 		}
 		if (announceInterval.compareTo(MIN_INTERVAL) < 0 || announceInterval.compareTo(MAX_INTERVAL) > 0) {
 			throw new IllegalArgumentException(
@@ -56,7 +56,7 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 		}
 		if (secret != null && secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
 			throw new IllegalArgumentException(
-					"The secret of LAN discovery has %d bytes at least, or it could be guessed from one datagram"
+					"The secret of LAN discovery has %s bytes at least, or it could be guessed from one datagram"
 						.formatted(MIN_SECRET_BYTES));
 		}
 		checkCards(cards);
@@ -131,7 +131,7 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 
 	@Override
 	public String toString() {
-		return "port=%d cards=%s excluded=%s seeds=%s signed=%s interval=%s".formatted(this.port, this.cards,
+		return "port=%s cards=%s excluded=%s seeds=%s signed=%s interval=%s".formatted(this.port, this.cards,
 				this.excludedCards, this.seeds, this.secret != null, this.announceInterval);
 	}
 

@@ -103,7 +103,7 @@ final class Neighbours {
 
 	private Neighbour add(Datagram.Node description) throws DroppedException {
 		if (this.nodes.size() >= MAX_NODES) {
-			throw new DroppedException(Drop.CACHE_FULL, "%d nodes are known".formatted(MAX_NODES));
+			throw new DroppedException(Drop.CACHE_FULL, "%s nodes are known".formatted(MAX_NODES));
 		}
 		Neighbour node = new Neighbour(description);
 		this.nodes.put(node.instance(), node);
@@ -113,7 +113,7 @@ final class Neighbours {
 	private void putAll(Neighbour node, List<ServiceName> told, long now) throws DroppedException {
 		for (ServiceName service : told) {
 			if (this.services >= MAX_SERVICES && !node.services.containsKey(service)) {
-				throw new DroppedException(Drop.CACHE_FULL, "%d services are known".formatted(MAX_SERVICES));
+				throw new DroppedException(Drop.CACHE_FULL, "%s services are known".formatted(MAX_SERVICES));
 			}
 			if (node.put(service, now)) {
 				added(node, service);

@@ -41,7 +41,7 @@ final class Outbox {
 
 	private void add(Consumer<Air> outgoing, long now) {
 		if (this.waiting.size() >= MAX_WAITING) {
-			this.drops.count(Drop.OUTBOX_FULL, "this node", "%d datagrams wait".formatted(MAX_WAITING), now);
+			this.drops.count(Drop.OUTBOX_FULL, "this node", "%s datagrams wait".formatted(MAX_WAITING), now);
 			return;
 		}
 		this.waiting.add(outgoing);

@@ -63,7 +63,7 @@ final class Senders {
 		}
 		if (!sender.window.take(datagram.counter())) {
 			throw new DroppedException(Drop.REPLAYED,
-					"datagram %d of %s was here before".formatted(datagram.counter(), speaker));
+					"datagram %s of %s was here before".formatted(datagram.counter(), speaker));
 		}
 		return sender;
 	}

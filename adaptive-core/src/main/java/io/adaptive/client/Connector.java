@@ -409,7 +409,7 @@ final class Connector {
 	static ConnectionRefusedException noAnswer(String target, Duration timeout) {
 		logger.warn("no answer instance={} timeout={}", target, timeout);
 		return new ConnectionRefusedException(ErrorCode.DEADLINE_EXCEEDED,
-				"%s did not answer within %d ms".formatted(target, timeout.toMillis()));
+				"%s did not answer within %s ms".formatted(target, timeout.toMillis()));
 	}
 
 }

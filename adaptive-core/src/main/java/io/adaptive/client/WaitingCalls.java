@@ -34,7 +34,7 @@ final class WaitingCalls {
 		if (this.count.incrementAndGet() > this.max) {
 			this.count.decrementAndGet();
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
-					("%d calls wait for an instance of %s, the limit is adaptive.link.max-pending-messages. "
+					("%s calls wait for an instance of %s, the limit is adaptive.link.max-pending-messages. "
 							+ "Set a timeout for calls, or wait for earlier ones before the next")
 						.formatted(this.max, target),
 					null);

@@ -13,7 +13,7 @@ final class MailboxFullException extends RejectedExecutionException {
 	private final int queueSize;
 
 	MailboxFullException(int queueSize) {
-		super("All %d places for waiting messages are taken; try again later or elsewhere, or raise the queue size"
+		super("All %s places for waiting messages are taken; try again later or elsewhere, or raise the queue size"
 			.formatted(queueSize));
 		this.queueSize = queueSize;
 	}

@@ -34,7 +34,7 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 		}
 		if (maxWorkers != 0 && maxWorkers < residentWorkers) {
 			throw new IllegalArgumentException(
-					"The maximum of workers is 0 for the default, or not below the %d resident ones, not %d"
+					"The maximum of workers is 0 for the default, or not below the %s resident ones, not %s"
 						.formatted(residentWorkers, maxWorkers));
 		}
 	}

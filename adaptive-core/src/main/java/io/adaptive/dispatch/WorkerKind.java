@@ -47,7 +47,7 @@ public enum WorkerKind {
 			case VIRTUAL -> {
 				if (javaVersion < VIRTUAL_SINCE) {
 					throw new IllegalArgumentException(
-							"Virtual workers need Java %d or newer and this is Java %d; choose AUTO or PLATFORM"
+							"Virtual workers need Java %s or newer and this is Java %s; choose AUTO or PLATFORM"
 								.formatted(VIRTUAL_SINCE, javaVersion));
 				}
 				yield VIRTUAL;

@@ -74,7 +74,7 @@ public sealed interface Endpoint {
 			}
 			if (port < 0 || port > MAX_PORT) {
 				throw new IllegalArgumentException(
-						"A TCP port is 1 to %d, or 0 for one to be chosen, not %d".formatted(MAX_PORT, port));
+						"A TCP port is 1 to %s, or 0 for one to be chosen, not %s".formatted(MAX_PORT, port));
 			}
 		}
 
@@ -96,7 +96,7 @@ public sealed interface Endpoint {
 			String port = text.substring(colon + 1);
 			if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch((c) -> c >= '0' && c <= '9')) {
 				throw new IllegalArgumentException(
-						"An address is host:port with a port of 1 to %d, not \"%s\": the port is \"%s\""
+						"An address is host:port with a port of 1 to %s, not \"%s\": the port is \"%s\""
 							.formatted(MAX_PORT, printable(text), printable(port)));
 			}
 			return new Tcp(text.substring(0, colon), Integer.parseInt(port));

@@ -15,7 +15,7 @@ public class MessageTooLargeException extends AdaptiveException {
 	 */
 	public MessageTooLargeException(String type, long bytes, long limit) {
 		super(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
-				"Message %s takes %d bytes, the limit is %d".formatted(type, bytes, limit), null);
+				"Message %s takes %s bytes, the limit is %s".formatted(type, bytes, limit), null);
 	}
 
 }

@@ -138,7 +138,7 @@ public final class MessageType<T> {
 		int bytes = name.getBytes(StandardCharsets.UTF_8).length;
 		if (bytes == 0 || bytes > MAX_NAME_BYTES || name.endsWith(".")) {
 			throw new IllegalArgumentException(
-					"The message name \"%s\" of %s has %d bytes; 1 to %d are allowed, the last of them not a dot"
+					"The message name \"%s\" of %s has %s bytes; 1 to %s are allowed, the last of them not a dot"
 						.formatted(name, type.getName(), bytes, MAX_NAME_BYTES));
 		}
 		return name;

@@ -19,7 +19,7 @@ public record ProviderId(String value) {
 	public ProviderId {
 		if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch((c) -> c > ' ' && c < 0x7f)) {
 			throw new IllegalArgumentException(
-					"A provider id has 1 to %d visible ASCII characters, not \"%s\"".formatted(MAX_LENGTH, value));
+					"A provider id has 1 to %s visible ASCII characters, not \"%s\"".formatted(MAX_LENGTH, value));
 		}
 	}
 

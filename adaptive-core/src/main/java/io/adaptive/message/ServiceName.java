@@ -30,7 +30,7 @@ public record ServiceName(String publisher, String name) {
 		int bytes = value.getBytes(StandardCharsets.UTF_8).length;
 		if (bytes > MAX_BYTES) {
 			throw new IllegalArgumentException(
-					"The %s of a service may be %d bytes long in UTF-8, this one has %d: \"%s...\"".formatted(part,
+					"The %s of a service may be %s bytes long in UTF-8, this one has %s: \"%s...\"".formatted(part,
 							MAX_BYTES, bytes, visible(value.substring(0, 32))));
 		}
 		value.codePoints().filter(ServiceName::isForbidden).findFirst().ifPresent((forbidden) -> {

@@ -29,7 +29,7 @@ public class ServiceNotFoundException extends AdaptiveException {
 	}
 
 	private static String describe(ServicePattern service, Collection<Scope> scopes, Duration waited) {
-		return "Service %s (publisher \"%s\", name \"%s\") not found in scope %s within %d ms; is it published there?"
+		return "Service %s (publisher \"%s\", name \"%s\") not found in scope %s within %s ms; is it published there?"
 			.formatted(service, service.publisher(), service.name(),
 					scopes.stream().map(Enum::name).collect(Collectors.joining(", ")), waited.toMillis());
 	}

@@ -28,7 +28,7 @@ public record ServicePattern(String publisher, String name) {
 			ServiceName.check(part, fixed);
 		}
 		if (pattern.length() > ServiceName.MAX_BYTES) {
-			throw new IllegalArgumentException("The %s of a pattern may have %d characters, this one has %d"
+			throw new IllegalArgumentException("The %s of a pattern may have %s characters, this one has %s"
 				.formatted(part, ServiceName.MAX_BYTES, pattern.length()));
 		}
 	}

@@ -88,7 +88,7 @@ final class PublicPorts implements AutoCloseable {
 		if (this.ports.keySet().stream().filter((owner) -> owner.provider.equals(provider)).count() >= MAX_OF_A_NODE) {
 			this.refusedProviders++;
 			throw ReverseProxy.refused(ErrorCode.RESOURCE_EXHAUSTED,
-					"%s has %d public ports, the limit".formatted(provider, MAX_OF_A_NODE));
+					"%s has %s public ports, the limit".formatted(provider, MAX_OF_A_NODE));
 		}
 		if (this.ports.size() < this.settings.providers()) {
 			this.full = false;
@@ -101,7 +101,7 @@ final class PublicPorts implements AutoCloseable {
 					this.refusedProviders);
 		}
 		throw ReverseProxy.refused(ErrorCode.RESOURCE_EXHAUSTED,
-				"The proxy has given out %d public ports, the limit".formatted(this.settings.providers()));
+				"The proxy has given out %s public ports, the limit".formatted(this.settings.providers()));
 	}
 
 	/**
@@ -121,7 +121,7 @@ final class PublicPorts implements AutoCloseable {
 			}
 		}
 		throw ReverseProxy.refused(ErrorCode.RESOURCE_EXHAUSTED,
-				"None of the %d public ports is free: %s".formatted(count, (last != null) ? last.getMessage() : ""));
+				"None of the %s public ports is free: %s".formatted(count, (last != null) ? last.getMessage() : ""));
 	}
 
 	/**

@@ -33,7 +33,7 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 		}
 		boolean anyPort = firstPort == 0 && lastPort == 0;
 		if (!anyPort && (firstPort < 1 || lastPort < firstPort || lastPort > Endpoint.Tcp.MAX_PORT)) {
-			throw new IllegalArgumentException("The ports of a reverse proxy are 1 to %d in order, or 0, not %d to %d"
+			throw new IllegalArgumentException("The ports of a reverse proxy are 1 to %s in order, or 0, not %s to %s"
 				.formatted(Endpoint.Tcp.MAX_PORT, firstPort, lastPort));
 		}
 		if (providers < 1) {

@@ -215,7 +215,7 @@ final class Journal implements AutoCloseable {
 					"The root registry is closed", null));
 		}
 		else if (!this.queue.offer(task)) {
-			IOException full = new IOException("%d entries wait to be written".formatted(MAX_QUEUED));
+			IOException full = new IOException("%s entries wait to be written".formatted(MAX_QUEUED));
 			failed(full);
 			task.fail(full.toString(), full);
 		}

@@ -85,7 +85,7 @@ final class JournalFile {
 			if (next < 0) {
 				break;
 			}
-			damage = (damage != null) ? damage : "bytes %d to %d are no record".formatted(offset, next);
+			damage = (damage != null) ? damage : "bytes %s to %s are no record".formatted(offset, next);
 			offset = next;
 		}
 		return new Content(entries, offset, damage);

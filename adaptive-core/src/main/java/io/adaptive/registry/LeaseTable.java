@@ -202,7 +202,7 @@ final class LeaseTable {
 		Lease lease = this.byEpoch.get(epoch);
 		if (lease == null || !lease.isOwnedBy(owner)) {
 			throw new AdaptiveException(ErrorCode.NOT_FOUND, Delivery.UNKNOWN,
-					"No lease of this connection has the epoch %d; register again".formatted(epoch), null);
+					"No lease of this connection has the epoch %s; register again".formatted(epoch), null);
 		}
 		return lease;
 	}

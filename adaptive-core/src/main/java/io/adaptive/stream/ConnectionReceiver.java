@@ -149,7 +149,7 @@ final class ConnectionReceiver implements Link.Receiver {
 		Arrival.Delivered arrival = Arrival.Delivered.of(message);
 		if (stream == null) {
 			refuse(null, message.streamId(), arrival,
-					new ErrorInfo(ErrorCode.CANCELLED, "stream %d is closed".formatted(message.streamId())));
+					new ErrorInfo(ErrorCode.CANCELLED, "stream %s is closed".formatted(message.streamId())));
 		}
 		else if (!stream.deliver(arrival)) {
 			refuseUnknown(stream, arrival);
@@ -162,7 +162,7 @@ final class ConnectionReceiver implements Link.Receiver {
 	void refuseUnknown(MultiplexedStream stream, Arrival.Delivered message) {
 		refuse(stream, stream.id(), message,
 				new ErrorInfo(ErrorCode.UNIMPLEMENTED,
-						"Service %s has no handler for message %s, and no conversation is open on stream %d"
+						"Service %s has no handler for message %s, and no conversation is open on stream %s"
 							.formatted(this.link.service(), message.payload().typeName(), stream.id())));
 	}
 
@@ -174,7 +174,7 @@ final class ConnectionReceiver implements Link.Receiver {
 				message.priority(), message.headers(), message.payload(),
 				message.role() != Envelope.Message.Role.WITHOUT_ANSWERS);
 		if (!this.incomingCalls.open(incoming)) {
-			this.link.refuse("call %d is made twice".formatted(message.callId()));
+			this.link.refuse("call %s is made twice".formatted(message.callId()));
 			return true;
 		}
 		return this.dispatcher.dispatch(incoming);
@@ -187,7 +187,7 @@ final class ConnectionReceiver implements Link.Receiver {
 		boolean credited = this.credit.received().arrived(Limits.cost(size))
 				&& (stream == null || stream.arrived(size));
 		if (!credited) {
-			this.link.refuse("a message of %d bytes without credit".formatted(size));
+			this.link.refuse("a message of %s bytes without credit".formatted(size));
 		}
 		return credited;
 	}
@@ -278,7 +278,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			allowed = stream.granted(grant.bytes());
 		}
 		if (!allowed) {
-			this.link.refuse("more credit granted on stream %d than was taken".formatted(grant.streamId()));
+			this.link.refuse("more credit granted on stream %s than was taken".formatted(grant.streamId()));
 		}
 	}
 
@@ -290,7 +290,7 @@ final class ConnectionReceiver implements Link.Receiver {
 		int cost = Limits.cost(request.bytes());
 		Request waiting = new Request(request.streamId(), cost, call, request.messages());
 		if (cost > Limits.cost((int) this.link.limits().maxMessage())) {
-			this.link.refuse("credit requested for a message of %d bytes".formatted(cost));
+			this.link.refuse("credit requested for a message of %s bytes".formatted(cost));
 		}
 		else if (stream != null) {
 			stream.requested(waiting);
@@ -309,7 +309,7 @@ final class ConnectionReceiver implements Link.Receiver {
 
 	private void openStream(int streamId) {
 		if (this.dispatcher == null || !this.streams.mayOpen(streamId)) {
-			this.link.refuse("stream %d is not one that may be opened now".formatted(streamId));
+			this.link.refuse("stream %s is not one that may be opened now".formatted(streamId));
 			return;
 		}
 		MultiplexedStream stream = this.streams.open(streamId);
@@ -318,7 +318,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			return;
 		}
 		this.connection.sendIfPossible(new Envelope.Reset(streamId, new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED,
-				"%d streams are open on this connection, the limit".formatted(Protocol.MAX_STREAMS))));
+				"%s streams are open on this connection, the limit".formatted(Protocol.MAX_STREAMS))));
 	}
 
 	private void ended(int streamId, Ending ending) {

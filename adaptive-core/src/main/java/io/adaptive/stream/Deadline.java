@@ -53,7 +53,7 @@ public final class Deadline {
 
 	@Override
 	public String toString() {
-		return remaining().map((left) -> "deadline in %d ms".formatted(left.toMillis())).orElse("no deadline");
+		return remaining().map((left) -> "deadline in %s ms".formatted(left.toMillis())).orElse("no deadline");
 	}
 
 }

@@ -28,7 +28,7 @@ sealed interface Ending {
 
 		@Override
 		public RuntimeException toException() {
-			return new EndOfStreamException("The peer ended stream %d: %s".formatted(this.streamId, this.cause));
+			return new EndOfStreamException("The peer ended stream %s: %s".formatted(this.streamId, this.cause));
 		}
 
 	}

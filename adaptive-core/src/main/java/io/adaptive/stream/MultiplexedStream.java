@@ -498,7 +498,7 @@ final class MultiplexedStream extends AbstractStream {
 
 	@Override
 	public String toString() {
-		return "stream %d of %s".formatted(this.id, this.connection);
+		return "stream %s of %s".formatted(this.id, this.connection);
 	}
 
 }

@@ -98,7 +98,7 @@ final class OneWayAnswers {
 			.sendFree(this.stream.connection()
 				.prepare(new Envelope.Failure(this.stream.id(), 0,
 						new ErrorInfo(ErrorCode.DATA_LOSS,
-								"%d answers to one-way messages were dropped here: recv took the earlier ones too late"
+								"%s answers to one-way messages were dropped here: recv took the earlier ones too late"
 									.formatted(dropped)),
 						true)));
 		return true;

@@ -208,7 +208,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 */
 	private void giveUpAfter(Duration timeout) {
 		if (!isDone() && giveUp()) {
-			throw timedOut("No %s within %d ms".formatted(awaited(), timeout.toMillis()));
+			throw timedOut("No %s within %s ms".formatted(awaited(), timeout.toMillis()));
 		}
 	}
 

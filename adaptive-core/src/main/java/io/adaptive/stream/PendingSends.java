@@ -77,7 +77,7 @@ final class PendingSends {
 		long bytes = (current & 0xFFFF_FFFFL) << 8;
 		if (messages >= this.limits.messages() || bytes >= this.limits.bytes()) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
-					("%d messages of %d KB wait for credit on %s: its peer does not receive as fast. "
+					("%s messages of %s KB wait for credit on %s: its peer does not receive as fast. "
 							+ "Wait for earlier sends to complete, drop the message, or close the stream; "
 							+ "the limits are adaptive.link.max-pending-messages and max-pending-size")
 						.formatted(messages, bytes >> 10, stream),

@@ -72,7 +72,7 @@ public final class ReceiveBudget {
 	public static long checkMemory(long bytes) {
 		if (bytes < Limits.MIN_CREDIT) {
 			throw new IllegalArgumentException(
-					"The memory for waiting messages is at least %d bytes, not %d".formatted(Limits.MIN_CREDIT, bytes));
+					"The memory for waiting messages is at least %s bytes, not %s".formatted(Limits.MIN_CREDIT, bytes));
 		}
 		return bytes;
 	}

@@ -115,7 +115,7 @@ public final class StreamContext {
 
 	@Override
 	public String toString() {
-		return "context of stream %d of %s".formatted(this.streamId, this.connection.service());
+		return "context of stream %s of %s".formatted(this.streamId, this.connection.service());
 	}
 
 }

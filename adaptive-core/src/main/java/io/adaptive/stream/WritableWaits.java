@@ -43,7 +43,7 @@ final class WritableWaits {
 	synchronized Operation<@Nullable Void> add(Object stream) {
 		if (this.waits.size() >= this.max) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
-					("%d callers wait until %s is writable, the limit is adaptive.link.max-pending-messages. "
+					("%s callers wait until %s is writable, the limit is adaptive.link.max-pending-messages. "
 							+ "Wait once, not for each message")
 						.formatted(this.waits.size(), stream),
 					null);

@@ -34,7 +34,7 @@ record FieldFilter(List<String> path, String pattern) {
 		int equals = text.indexOf('=');
 		if (equals <= 0 || text.length() > MAX_LENGTH) {
 			throw new InvalidTraceException(
-					"A filter is field=pattern, at most %d characters, such as name=W*; not \"%s\""
+					"A filter is field=pattern, at most %s characters, such as name=W*; not \"%s\""
 						.formatted(MAX_LENGTH, Printable.limited(text, 64)));
 		}
 		FieldFilter filter = new FieldFilter(List.of(text.substring(0, equals).split("\\.", -1)),

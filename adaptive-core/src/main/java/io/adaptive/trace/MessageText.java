@@ -181,7 +181,7 @@ final class MessageText {
 			add.accept(elements.next());
 		}
 		if (elements.hasNext()) {
-			this.text.append(", \u2026 %d more".formatted(Math.max(1, size - count)));
+			this.text.append(", \u2026 %s more".formatted(Math.max(1, size - count)));
 		}
 		this.text.append(close);
 	}

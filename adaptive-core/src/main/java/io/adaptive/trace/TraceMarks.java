@@ -114,12 +114,12 @@ public final class TraceMarks {
 
 	private MarkedMessages mark(String name, List<Class<?>> types, int count, List<String> filters) {
 		if (count < 1 || count > MAX_COUNT) {
-			throw new InvalidTraceException("A mark is for 1 to %d messages, not for %d; unmark the type to trace none"
+			throw new InvalidTraceException("A mark is for 1 to %s messages, not for %s; unmark the type to trace none"
 				.formatted(MAX_COUNT, count));
 		}
 		if (filters.size() > MAX_FILTERS) {
 			throw new InvalidTraceException(
-					"A mark has at most %d filters, not %d".formatted(MAX_FILTERS, filters.size()));
+					"A mark has at most %s filters, not %s".formatted(MAX_FILTERS, filters.size()));
 		}
 		List<FieldFilter> parsed = new ArrayList<>();
 		for (Class<?> type : types) {
@@ -135,7 +135,7 @@ public final class TraceMarks {
 		changed.put(mark.type(), mark);
 		if (changed.size() > MAX_MARKS) {
 			throw new InvalidTraceException(
-					"%d message types are marked, which is the most; unmark some".formatted(MAX_MARKS));
+					"%s message types are marked, which is the most; unmark some".formatted(MAX_MARKS));
 		}
 		this.marks = Map.copyOf(changed);
 	}

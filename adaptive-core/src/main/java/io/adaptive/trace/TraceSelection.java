@@ -43,7 +43,7 @@ public record TraceSelection(@Nullable UUID id, int first, int last) {
 		int last = (form.group(3) != null) ? Integer.parseInt(form.group(3)) : first;
 		if (last < first) {
 			throw new InvalidTraceException(
-					"Traces %d..%d are none; the higher number comes last".formatted(first, last));
+					"Traces %s..%s are none; the higher number comes last".formatted(first, last));
 		}
 		return new TraceSelection(id, first, last);
 	}

@@ -55,7 +55,7 @@ final class ClientFetch extends ByteToMessageDecoder {
 		this.deadline = context.executor()
 			.schedule(
 					() -> fail(context, ErrorCode.DEADLINE_EXCEEDED,
-							"no answer within %d ms".formatted(this.timeoutMillis)),
+							"no answer within %s ms".formatted(this.timeoutMillis)),
 					this.timeoutMillis, TimeUnit.MILLISECONDS);
 	}
 

@@ -132,7 +132,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	private void handshakeTimedOut() {
 		refuse(context(), ErrorCode.DEADLINE_EXCEEDED,
-				"no complete handshake within %d ms".formatted(this.settings.handshakeTimeout().toMillis()));
+				"no complete handshake within %s ms".formatted(this.settings.handshakeTimeout().toMillis()));
 	}
 
 	private void cancelDeadline() {

@@ -52,7 +52,7 @@ public record LinkSettings(Limits limits, PendingLimits pending, Duration handsh
 		DEAD.check(deadAfter);
 		if (deadAfter.compareTo(pingAfter) <= 0) {
 			throw new IllegalArgumentException(
-					"The silence before a connection is given up is longer than the %d ms before a ping, not %d ms"
+					"The silence before a connection is given up is longer than the %s ms before a ping, not %s ms"
 						.formatted(pingAfter.toMillis(), deadAfter.toMillis()));
 		}
 	}

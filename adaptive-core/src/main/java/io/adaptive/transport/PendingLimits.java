@@ -23,10 +23,10 @@ public record PendingLimits(int messages, long bytes) {
 	public PendingLimits {
 		if (messages < 1) {
 			throw new IllegalArgumentException(
-					"The limit of pending messages is 1 to %d, not %d".formatted(Integer.MAX_VALUE, messages));
+					"The limit of pending messages is 1 to %s, not %s".formatted(Integer.MAX_VALUE, messages));
 		}
 		if (bytes < Limits.MIN_COST || bytes > Integer.MAX_VALUE) {
-			throw new IllegalArgumentException("The size limit of pending messages is %d to %d bytes, not %d"
+			throw new IllegalArgumentException("The size limit of pending messages is %s to %s bytes, not %s"
 				.formatted(Limits.MIN_COST, Integer.MAX_VALUE, bytes));
 		}
 	}

@@ -118,7 +118,7 @@ abstract class RawLink implements RawConnection {
 
 	static AdaptiveException full(long waiting) {
 		return new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
-				"%d bytes wait to be sent; send more when an earlier write is done".formatted(waiting), null);
+				"%s bytes wait to be sent; send more when an earlier write is done".formatted(waiting), null);
 	}
 
 	static <T extends @Nullable Object> CompletableFuture<T> failed(RuntimeException error) {

@@ -197,7 +197,7 @@ public final class RelayPort implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return "relay port %d of %s".formatted(endpoint().port(), this.provider);
+		return "relay port %s of %s".formatted(endpoint().port(), this.provider);
 	}
 
 	/**
@@ -223,7 +223,7 @@ public final class RelayPort implements AutoCloseable {
 		public Limits {
 			if (connections < 1 || bytesPerSecond < 1) {
 				throw new IllegalArgumentException(
-						"A relay has at least 1 connection and 1 byte per second, not %d and %d".formatted(connections,
+						"A relay has at least 1 connection and 1 byte per second, not %s and %s".formatted(connections,
 								bytesPerSecond));
 			}
 			FETCH.check(fetchTimeout);

@@ -52,7 +52,7 @@ public final class RelayedPort {
 		if (this.fetches.incrementAndGet() > MAX_FETCHES) {
 			this.fetches.decrementAndGet();
 			return CompletableFuture.failedFuture(new ConnectionRefusedException(ErrorCode.RESOURCE_EXHAUSTED,
-					"%d clients of %s are being fetched, the limit".formatted(MAX_FETCHES, relayed)));
+					"%s clients of %s are being fetched, the limit".formatted(MAX_FETCHES, relayed)));
 		}
 		return this.sockets.fetch(proxy, this.service, token, relayed, this.acceptor)
 			.whenComplete((done, error) -> this.fetches.decrementAndGet());

@@ -159,8 +159,8 @@ public final class SocketDirectory {
 	}
 
 	private static String tooLong(Path path) {
-		return ("has a path of %d bytes, at most %d are possible: the path of a socket has at most %d on all systems"
-				+ " (107 on Linux), of which its own name takes %d")
+		return ("has a path of %s bytes, at most %s are possible: the path of a socket has at most %s on all systems"
+				+ " (107 on Linux), of which its own name takes %s")
 			.formatted(length(path), MAX_LENGTH, MAX_SOCKET_PATH, SOCKET_NAME);
 	}
 
@@ -299,7 +299,7 @@ public final class SocketDirectory {
 		try {
 			List<String> lines = Files.readAllLines(entry);
 			if (lines.size() < 4) {
-				throw new IllegalArgumentException("it has %d lines".formatted(lines.size()));
+				throw new IllegalArgumentException("it has %s lines".formatted(lines.size()));
 			}
 			ServiceName service = new ServiceName(lines.get(0), lines.get(1));
 			if (pattern.matches(service)) {

@@ -44,7 +44,7 @@ final class CodecFailure {
 	static MessageCodecException decoding(String codec, String type, int length, @Nullable String problem,
 			Throwable failure) {
 		return new MessageCodecException(
-				code(failure), Delivery.UNKNOWN, "%d bytes of %s cannot be decoded as message %s: %s".formatted(length,
+				code(failure), Delivery.UNKNOWN, "%s bytes of %s cannot be decoded as message %s: %s".formatted(length,
 						codec, type, reason(failure, (problem != null) ? problem : "they do not fit its declaration")),
 				failure);
 	}

@@ -90,7 +90,7 @@ public final class EncodedPayload implements Payload {
 
 	@Override
 	public String toString() {
-		return "%s (%d bytes)".formatted(this.typeName, this.size);
+		return "%s (%s bytes)".formatted(this.typeName, this.size);
 	}
 
 }

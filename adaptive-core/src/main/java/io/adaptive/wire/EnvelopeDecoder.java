@@ -72,7 +72,7 @@ public final class EnvelopeDecoder {
 		}
 		long length = in.getUnsignedInt(in.readerIndex());
 		if (length < Protocol.HEADER_AFTER_LENGTH || length > Protocol.MAX_FRAME_LENGTH) {
-			throw new ProtocolException(ErrorCode.RESOURCE_EXHAUSTED, "a frame of %d bytes; %d to %d are allowed"
+			throw new ProtocolException(ErrorCode.RESOURCE_EXHAUSTED, "a frame of %s bytes; %s to %s are allowed"
 				.formatted(length, Protocol.HEADER_AFTER_LENGTH, Protocol.MAX_FRAME_LENGTH));
 		}
 		if (in.readableBytes() < Integer.BYTES + length) {
@@ -91,7 +91,7 @@ public final class EnvelopeDecoder {
 	private @Nullable Envelope decode(FrameHeader header, ByteBuf in, int end) {
 		int bodyLength = end - in.readerIndex();
 		if (header.fieldsLength() > Math.min(bodyLength, Protocol.MAX_FIELDS)) {
-			throw new ProtocolException("%d bytes of fields in a frame".formatted(header.fieldsLength()));
+			throw new ProtocolException("%s bytes of fields in a frame".formatted(header.fieldsLength()));
 		}
 		if (header.kind() == null) {
 			if (header.has(FrameHeader.CRITICAL)) {
@@ -119,11 +119,11 @@ public final class EnvelopeDecoder {
 
 	private @Nullable Envelope messageOrFirstFragment(FrameHeader header, FrameFields fields, ByteBuf in, int end) {
 		if (this.partials.containsKey(header.streamId())) {
-			throw new ProtocolException("stream %d starts a message inside another".formatted(header.streamId()));
+			throw new ProtocolException("stream %s starts a message inside another".formatted(header.streamId()));
 		}
 		boolean answer = header.kind() == FrameKind.REPLY || header.has(FrameHeader.ONE_WAY_ANSWER);
 		if (answer && !this.expectsReplies) {
-			throw new ProtocolException("a reply on stream %d, where nobody called".formatted(header.streamId()));
+			throw new ProtocolException("a reply on stream %s, where nobody called".formatted(header.streamId()));
 		}
 		if (header.has(FrameHeader.MORE)) {
 			if (header.kind() == FrameKind.FAILURE) {
@@ -133,7 +133,7 @@ public final class EnvelopeDecoder {
 			this.partials.put(header.streamId(), partial);
 			if (this.partials.size() > Protocol.MAX_PARTIALS) {
 				throw new ProtocolException(ErrorCode.RESOURCE_EXHAUSTED,
-						"more than %d incomplete messages".formatted(Protocol.MAX_PARTIALS));
+						"more than %s incomplete messages".formatted(Protocol.MAX_PARTIALS));
 			}
 			this.partialBytes += partial.isAnswer() ? 0 : partial.allocated();
 			append(partial, in, end);
@@ -150,7 +150,7 @@ public final class EnvelopeDecoder {
 	private @Nullable Envelope fragment(FrameHeader header, ByteBuf in, int end) {
 		PartialMessage partial = this.partials.get(header.streamId());
 		if (partial == null) {
-			throw new ProtocolException("a fragment without a beginning on stream %d".formatted(header.streamId()));
+			throw new ProtocolException("a fragment without a beginning on stream %s".formatted(header.streamId()));
 		}
 		append(partial, in, end);
 		if (header.has(FrameHeader.MORE)) {
@@ -212,16 +212,16 @@ public final class EnvelopeDecoder {
 	private Payload payload(int typeId, int size, byte[]... fragments) {
 		TypeAnnouncement type = this.types.get(typeId);
 		// A type that was never announced has no handler, and so is refused per call.
-		String name = (type != null) ? type.name() : "number %d, never announced".formatted(typeId);
+		String name = (type != null) ? type.name() : "number %s, never announced".formatted(typeId);
 		return new EncodedPayload(name, (type != null) ? type.fingerprint() : 0, this.codec, size, fragments);
 	}
 
 	private @Nullable Envelope announceType(int typeId, ByteBuf in) {
 		if (this.types.size() >= Protocol.MAX_TYPES) {
-			throw new ProtocolException("more than %d message types".formatted(Protocol.MAX_TYPES));
+			throw new ProtocolException("more than %s message types".formatted(Protocol.MAX_TYPES));
 		}
 		if (typeId == 0 || this.types.put(typeId, TypeAnnouncement.read(in)) != null) {
-			throw new ProtocolException("type number %d is announced twice or 0".formatted(typeId));
+			throw new ProtocolException("type number %s is announced twice or 0".formatted(typeId));
 		}
 		return null;
 	}

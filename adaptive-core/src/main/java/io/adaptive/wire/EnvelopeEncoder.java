@@ -216,7 +216,7 @@ public final class EnvelopeEncoder {
 		byte[] name = messageType.name().getBytes(StandardCharsets.UTF_8);
 		if (this.lastTypeId.get() >= Protocol.MAX_TYPES) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
-					"%d message types were sent on this connection, the limit; %s would be one more"
+					"%s message types were sent on this connection, the limit; %s would be one more"
 						.formatted(Protocol.MAX_TYPES, type.getName()),
 					null);
 		}

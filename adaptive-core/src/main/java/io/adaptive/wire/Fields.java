@@ -66,7 +66,7 @@ final class Fields {
 			return absent;
 		}
 		if (value.length != Long.BYTES) {
-			throw new ProtocolException("field %d has %d bytes instead of 8".formatted(tag, value.length));
+			throw new ProtocolException("field %s has %s bytes instead of 8".formatted(tag, value.length));
 		}
 		long number = 0;
 		for (byte b : value) {
@@ -98,7 +98,7 @@ final class Fields {
 			int tag = in.readUnsignedShort();
 			int length = in.readUnsignedShort();
 			if (length > in.readableBytes()) {
-				throw new ProtocolException("field %d is cut off".formatted(tag & ~CRITICAL));
+				throw new ProtocolException("field %s is cut off".formatted(tag & ~CRITICAL));
 			}
 			byte[] value = ByteBufUtil.getBytes(in.readSlice(length));
 			boolean critical = (tag & CRITICAL) != 0;
@@ -107,7 +107,7 @@ final class Fields {
 				fields.put(number, value);
 			}
 			else if (critical) {
-				throw new ProtocolException("field %d is critical and not known here".formatted(number));
+				throw new ProtocolException("field %s is critical and not known here".formatted(number));
 			}
 		}
 		return fields;

@@ -152,7 +152,7 @@ public final class ForyCodec implements PayloadCodec {
 		Object value = Containers.as(type.javaType(), pool.decode(Object.class, 0, encoded));
 		String problem = new ValueCheck(TypeClosure.of(declared), this.registered, false).problem(value, declared);
 		if (problem != null) {
-			throw new MessageCodecException(Delivery.UNKNOWN, "%d bytes of %s cannot be decoded as message %s: %s"
+			throw new MessageCodecException(Delivery.UNKNOWN, "%s bytes of %s cannot be decoded as message %s: %s"
 				.formatted(encoded.length, name(), declared.getTypeName(), problem), null);
 		}
 		return type.javaType().cast(value);

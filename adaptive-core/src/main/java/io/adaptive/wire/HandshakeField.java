@@ -120,7 +120,7 @@ final class HandshakeField {
 		int length = in.getUnsignedShort(start + 6);
 		if (length > Protocol.MAX_HANDSHAKE_FIELDS) {
 			throw new ProtocolException(
-					"a handshake of %d bytes is over the limit of %d".formatted(length, Protocol.MAX_HANDSHAKE_FIELDS));
+					"a handshake of %s bytes is over the limit of %s".formatted(length, Protocol.MAX_HANDSHAKE_FIELDS));
 		}
 		if (available < HEADER + length) {
 			return null;

@@ -86,7 +86,7 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 		}
 		if (block.first() > Protocol.VERSION || block.second() < Protocol.VERSION) {
 			throw new ProtocolException(ErrorCode.UNIMPLEMENTED,
-					"this node speaks version %d of the protocol, you speak %d to %d".formatted(Protocol.VERSION,
+					"this node speaks version %s of the protocol, you speak %s to %s".formatted(Protocol.VERSION,
 							block.first(), block.second()));
 		}
 		Fields fields = block.fields();

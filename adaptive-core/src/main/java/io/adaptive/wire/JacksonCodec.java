@@ -143,7 +143,7 @@ public final class JacksonCodec implements PayloadCodec {
 		}
 		if (message == null) {
 			throw new MessageCodecException(Delivery.UNKNOWN,
-					"%d bytes of %s are null, not a message %s".formatted(encoded.length, this.name, typeName), null);
+					"%s bytes of %s are null, not a message %s".formatted(encoded.length, this.name, typeName), null);
 		}
 		return message;
 	}

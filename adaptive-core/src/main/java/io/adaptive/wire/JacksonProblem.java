@@ -53,7 +53,7 @@ final class JacksonProblem {
 		return failure.getPath()
 			.stream()
 			.map((step) -> (step.getPropertyName() != null) ? "." + step.getPropertyName()
-					: "[%d]".formatted(step.getIndex()))
+					: "[%s]".formatted(step.getIndex()))
 			.collect(Collectors.joining())
 			.replaceFirst("^\\.", "");
 	}

@@ -44,13 +44,13 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit, 
 	public Limits {
 		if (maxMessage < MIN_MESSAGE || maxMessage > Integer.MAX_VALUE) {
 			throw new IllegalArgumentException(
-					"A message limit is %d to %d bytes, not %d".formatted(MIN_MESSAGE, Integer.MAX_VALUE, maxMessage));
+					"A message limit is %s to %s bytes, not %s".formatted(MIN_MESSAGE, Integer.MAX_VALUE, maxMessage));
 		}
 		checkCredit("stream", streamCredit);
 		checkCredit("connection", connectionCredit);
 		if (messageCredit < 0 || messageCredit > UNCOUNTED) {
 			throw new IllegalArgumentException(
-					"The message credit of a connection is 0 to %d, not %d".formatted(UNCOUNTED, messageCredit));
+					"The message credit of a connection is 0 to %s, not %s".formatted(UNCOUNTED, messageCredit));
 		}
 	}
 
@@ -66,7 +66,7 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit, 
 
 	private static void checkCredit(String what, long credit) {
 		if (credit < MIN_CREDIT || credit > Integer.MAX_VALUE) {
-			throw new IllegalArgumentException("The credit of a %s is %d to %d bytes, not %d".formatted(what,
+			throw new IllegalArgumentException("The credit of a %s is %s to %s bytes, not %s".formatted(what,
 					MIN_CREDIT, Integer.MAX_VALUE, credit));
 		}
 	}

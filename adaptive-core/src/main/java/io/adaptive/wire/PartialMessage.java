@@ -53,7 +53,7 @@ final class PartialMessage {
 			throw tooLarge(whole, this.maxMessage);
 		}
 		if (length == 0) {
-			throw new ProtocolException("an empty fragment on stream %d".formatted(this.header.streamId()));
+			throw new ProtocolException("an empty fragment on stream %s".formatted(this.header.streamId()));
 		}
 		this.fragments.add(ByteBufUtil.getBytes(in, in.readerIndex(), length, true));
 		this.size = (int) whole;
@@ -69,7 +69,7 @@ final class PartialMessage {
 
 	static ProtocolException tooLarge(long size, long limit) {
 		return new ProtocolException(ErrorCode.RESOURCE_EXHAUSTED,
-				"a message of at least %d bytes, the limit here is %d".formatted(size, limit));
+				"a message of at least %s bytes, the limit here is %s".formatted(size, limit));
 	}
 
 }

@@ -32,7 +32,7 @@ public record RelayToken(long high, long low) {
 	 */
 	public static RelayToken of(byte[] bytes) {
 		if (bytes.length != BYTES) {
-			throw new IllegalArgumentException("A relay token has %d bytes, not %d".formatted(BYTES, bytes.length));
+			throw new IllegalArgumentException("A relay token has %s bytes, not %s".formatted(BYTES, bytes.length));
 		}
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		return new RelayToken(buffer.getLong(), buffer.getLong());

@@ -36,7 +36,7 @@ record TypeAnnouncement(long fingerprint, String name) {
 		long fingerprint = in.readLong();
 		int length = in.readUnsignedShort();
 		if (length == 0 || length > MessageType.MAX_NAME_BYTES || length > in.readableBytes()) {
-			throw new ProtocolException("a type announcement has a name of %d bytes".formatted(length));
+			throw new ProtocolException("a type announcement has a name of %s bytes".formatted(length));
 		}
 		return new TypeAnnouncement(fingerprint, in.readCharSequence(length, StandardCharsets.UTF_8).toString());
 	}

@@ -107,7 +107,7 @@ final class ValueCheck {
 			return null;
 		}
 		if (this.above.size() >= MAX_DEPTH || !this.above.add(value)) {
-			return new Problem("contains itself, or is nested more than %d deep".formatted(MAX_DEPTH));
+			return new Problem("contains itself, or is nested more than %s deep".formatted(MAX_DEPTH));
 		}
 		Problem inside = inside(value, shape, type);
 		this.above.remove(value);
@@ -214,7 +214,7 @@ final class ValueCheck {
 		for (Object element : collection) {
 			Problem problem = visit(element, type);
 			if (problem != null) {
-				return problem.within("[%d]".formatted(index));
+				return problem.within("[%s]".formatted(index));
 			}
 			index++;
 		}
@@ -226,7 +226,7 @@ final class ValueCheck {
 		for (int i = 0; !simple && i < Array.getLength(array); i++) {
 			Problem problem = visit(Array.get(array, i), component);
 			if (problem != null) {
-				return problem.within("[%d]".formatted(i));
+				return problem.within("[%s]".formatted(i));
 			}
 		}
 		return null;

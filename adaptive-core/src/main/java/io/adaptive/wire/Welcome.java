@@ -62,7 +62,7 @@ public sealed interface Welcome {
 			return new Refused(ErrorCode.of(block.second()), (reason != null) ? reason : "no reason given");
 		}
 		if (block.first() != Protocol.VERSION) {
-			throw new ProtocolException("the peer chose version %d, which was not offered".formatted(block.first()));
+			throw new ProtocolException("the peer chose version %s, which was not offered".formatted(block.first()));
 		}
 		return new Accepted(HandshakeField.instance(fields), HandshakeField.limits(fields));
 	}

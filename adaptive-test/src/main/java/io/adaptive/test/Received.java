@@ -50,7 +50,7 @@ final class Received {
 			long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
 			while (of(type).size() < count) {
 				if (left <= 0) {
-					throw new AssertionError("The %s has %d of %d messages %s after %d s; all it has: %s".formatted(
+					throw new AssertionError("The %s has %s of %s messages %s after %s s; all it has: %s".formatted(
 							stub, of(type).size(), count, type.getSimpleName(), PATIENCE_SECONDS, this.messages));
 				}
 				left = this.added.awaitNanos(left);

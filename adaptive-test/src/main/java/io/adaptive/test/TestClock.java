@@ -85,7 +85,7 @@ public final class TestClock implements DiscoveryClock {
 			long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
 			while (this.waiters < count) {
 				if (left <= 0) {
-					throw new AssertionError("%d threads wait by the test's clock after %d s, not %d"
+					throw new AssertionError("%s threads wait by the test's clock after %s s, not %s"
 						.formatted(this.waiters, PATIENCE_SECONDS, count));
 				}
 				left = this.waits.awaitNanos(left);
@@ -93,7 +93,7 @@ public final class TestClock implements DiscoveryClock {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new AssertionError("Interrupted while waiting for %d threads to wait".formatted(count), ex);
+			throw new AssertionError("Interrupted while waiting for %s threads to wait".formatted(count), ex);
 		}
 		finally {
 			this.lock.unlock();

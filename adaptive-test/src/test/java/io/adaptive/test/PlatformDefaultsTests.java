@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileReader;
 import java.io.FileWriter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Collator;
 import java.text.DateFormat;
@@ -27,6 +29,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.Formatter;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -87,6 +91,10 @@ class PlatformDefaultsTests {
 							"getCurrencyInstance", "getCompactNumberInstance")),
 			Map.entry(DecimalFormat.class, Set.of(CONSTRUCTOR)), Map.entry(Collator.class, Set.of("getInstance")));
 
+	/** A conversion in a text that formats by the locale. */
+	private static final Pattern DEPENDS_ON_LOCALE = Pattern
+		.compile("\"[^\"]*%(\\d+\\$)?[-#+ 0,(<]*\\d*(\\.\\d+)?[dfeEgGtTSaA]");
+
 	/** A parameter of these types says what to take instead of the default. */
 	private static final List<Class<?>> INSTEAD = List.of(Charset.class, Locale.class, ZoneId.class, Clock.class,
 			TimeZone.class);
@@ -116,6 +124,35 @@ class PlatformDefaultsTests {
 					"two programs have to understand each other wherever each of them runs; give StandardCharsets.UTF_8,"
 							+ " Locale.ROOT or ZoneOffset.UTC")
 			.check(MAIN);
+	}
+
+	/**
+	 * {@code formatted} takes the default locale, in which numbers may have other digits.
+	 */
+	@Test
+	void textsAreFormattedWithoutWhatDependsOnTheLocale() throws IOException {
+		assertThat(textsThatDependOnTheLocale("adaptive-annotations", "adaptive-core",
+				"adaptive-spring-boot-autoconfigure", "adaptive-test"))
+			.as("conversions of numbers depend on the locale")
+			.isEmpty();
+		assertThat(DEPENDS_ON_LOCALE.asPredicate()).accepts("\"%d of %s\"", "\"%,.1f\"", "\"%tT\"", "\"%1$S\"")
+			.rejects("\"%s\"", "\"%02x %04X\"", "\"100 %%\"", "\"%n\"");
+	}
+
+	private static List<String> textsThatDependOnTheLocale(String... modules) throws IOException {
+		List<String> found = new ArrayList<>();
+		for (String module : modules) {
+			Path sources = Path.of("..", module, "src", "main", "java");
+			try (Stream<Path> files = Files.walk(sources)) {
+				for (Path file : files.filter((each) -> each.toString().endsWith(".java")).toList()) {
+					Files.readAllLines(file)
+						.stream()
+						.filter(DEPENDS_ON_LOCALE.asPredicate())
+						.forEach((line) -> found.add(file + ": " + line.strip()));
+				}
+			}
+		}
+		return found;
 	}
 
 	@Test

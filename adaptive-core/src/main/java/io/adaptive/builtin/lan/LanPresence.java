@@ -211,7 +211,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 				.orTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
 				.whenComplete((alive, error) -> {
 					if (error instanceof TimeoutException) {
-						over(opened, "no sign of life for %d s".formatted(SILENCE_SECONDS));
+						over(opened, "no sign of life for %s s".formatted(SILENCE_SECONDS));
 					}
 					else if (error == null && opened.isOpen()) {
 						LATER.execute(() -> askForASignOfLife(opened));

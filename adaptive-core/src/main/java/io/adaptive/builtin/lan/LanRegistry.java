@@ -63,7 +63,7 @@ public final class LanRegistry {
 	private @Nullable Object follow(ContextStream stream) {
 		if (this.followers.size() >= MAX_FOLLOWERS) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_PROCESSED,
-					"%d others follow this node".formatted(MAX_FOLLOWERS), null);
+					"%s others follow this node".formatted(MAX_FOLLOWERS), null);
 		}
 		Follower follower = new Follower(stream);
 		if (this.followers.putIfAbsent(stream.context(), follower) == null) {

@@ -67,7 +67,7 @@ public final class ReachabilityToken {
 		boolean rightSize = hex.length() >= 2 * MIN_BYTES && hex.length() <= 2 * MAX_BYTES && hex.length() % 2 == 0;
 		if (!rightSize || !hex.chars().allMatch(HexFormat::isHexDigit)) {
 			throw new AdaptiveException(ErrorCode.INVALID_ARGUMENT,
-					"A %s has %d to %d bytes in hexadecimal, not %d characters of whatever kind".formatted(what,
+					"A %s has %s to %s bytes in hexadecimal, not %s characters of whatever kind".formatted(what,
 							MIN_BYTES, MAX_BYTES, hex.length()));
 		}
 		return HexFormat.of().parseHex(hex);

@@ -55,7 +55,7 @@ final class Registrant {
 		long full = Math.max(this.full, now) + NANOS_PER_REQUEST;
 		if (full - now > BURST * NANOS_PER_REQUEST) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED,
-					"Too many requests on one connection; %d a second are served"
+					"Too many requests on one connection; %s a second are served"
 						.formatted(1_000_000_000 / NANOS_PER_REQUEST));
 		}
 		this.full = full;
@@ -80,7 +80,7 @@ final class Registrant {
 		if (this.watches.incrementAndGet() > MAX_WATCHES) {
 			this.watches.decrementAndGet();
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED,
-					"One connection may have %d watches".formatted(MAX_WATCHES));
+					"One connection may have %s watches".formatted(MAX_WATCHES));
 		}
 	}
 

@@ -64,7 +64,7 @@ final class RegistryForms {
 		catch (IllegalArgumentException ex) {
 			throw invalid(ex.getMessage());
 		}
-		throw invalid("A node has a port from 1 to %d, not %d".formatted(Endpoint.Tcp.MAX_PORT, port));
+		throw invalid("A node has a port from 1 to %s, not %s".formatted(Endpoint.Tcp.MAX_PORT, port));
 	}
 
 	static Instance instance(String provider, long incarnation) {

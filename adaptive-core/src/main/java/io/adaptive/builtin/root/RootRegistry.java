@@ -186,7 +186,7 @@ public final class RootRegistry implements AutoCloseable {
 	private CompletionStage<?> register(RegisterNode request, Registrant from) {
 		Set<ServiceName> services = checkedServices(request.services(), Set.of(), Set.of());
 		if (request.hosts().size() > AdvertisedHosts.MAX_HOSTS || request.relays().size() > MAX_RELAYS) {
-			throw RegistryForms.invalid("A node may name %d hosts and %d relays, not %d and %d"
+			throw RegistryForms.invalid("A node may name %s hosts and %s relays, not %s and %s"
 				.formatted(AdvertisedHosts.MAX_HOSTS, MAX_RELAYS, request.hosts().size(), request.relays().size()));
 		}
 		if (request.relays().isEmpty()) {
@@ -211,7 +211,7 @@ public final class RootRegistry implements AutoCloseable {
 		}
 		catch (RejectedExecutionException ex) {
 			return CompletableFuture.failedFuture(new AdaptiveException(ErrorCode.UNAVAILABLE,
-					"The root registry proves %d other nodes first; try again later".formatted(MAX_PROOFS_WAITING)));
+					"The root registry proves %s other nodes first; try again later".formatted(MAX_PROOFS_WAITING)));
 		}
 	}
 
@@ -241,7 +241,7 @@ public final class RootRegistry implements AutoCloseable {
 			services.addAll(RegistryForms.services(added));
 		}
 		if (added.size() > MAX_SERVICES_PER_NODE || services.size() > MAX_SERVICES_PER_NODE) {
-			throw RegistryForms.invalid("A node may register %d services, not %d".formatted(MAX_SERVICES_PER_NODE,
+			throw RegistryForms.invalid("A node may register %s services, not %s".formatted(MAX_SERVICES_PER_NODE,
 					Math.max(added.size(), services.size())));
 		}
 		return services;
@@ -251,7 +251,7 @@ public final class RootRegistry implements AutoCloseable {
 		RegistrySize size = this.registry.size();
 		if (size.nodes() >= MAX_NODES || size.services() + services > MAX_SERVICES) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED,
-					"The root registry is full with %d nodes and %d services; run another one".formatted(size.nodes(),
+					"The root registry is full with %s nodes and %s services; run another one".formatted(size.nodes(),
 							size.services()));
 		}
 	}
@@ -264,7 +264,7 @@ public final class RootRegistry implements AutoCloseable {
 	private CompletionStage<LeaseRenewed> change(ChangeServices request, Registrant from) {
 		Registration known = this.registry.get(request.epoch(), from);
 		if (request.removed().size() > MAX_SERVICES_PER_NODE) {
-			throw RegistryForms.invalid("A node has no %d services".formatted(request.removed().size()));
+			throw RegistryForms.invalid("A node has no %s services".formatted(request.removed().size()));
 		}
 		Set<ServiceName> services = checkedServices(request.added(), known.services(),
 				RegistryForms.services(request.removed()));
@@ -291,7 +291,7 @@ public final class RootRegistry implements AutoCloseable {
 			from.request();
 			if (this.registry.size().watchers() >= MAX_WATCHERS) {
 				throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED,
-						"The root registry has %d watchers; query it, or run another one".formatted(MAX_WATCHERS));
+						"The root registry has %s watchers; query it, or run another one".formatted(MAX_WATCHERS));
 			}
 			beginWatch(from, watcher, stream.context());
 			watcher.begin(this.registry.watch(RegistryForms.pattern(request.publisher(), request.name()),

@@ -161,7 +161,7 @@ final class RootSession {
 		catch (TimeoutException ex) {
 			answer.cancel(true);
 			throw new AdaptiveException(ErrorCode.UNAVAILABLE,
-					"The root registry did not answer within %d s".formatted(seconds));
+					"The root registry did not answer within %s s".formatted(seconds));
 		}
 		catch (InterruptedException ex) {
 			answer.cancel(true);

@@ -27,7 +27,7 @@ record CollectedTrace(TraceToken token, List<TraceRecord> records, long leftOut)
 		records = List.copyOf(records);
 		if (records.size() > TraceCollector.MAX_RECORDS || leftOut < 0) {
 			throw new IllegalArgumentException(
-					"No collector keeps %d records of a trace and leaves out %d".formatted(records.size(), leftOut));
+					"No collector keeps %s records of a trace and leaves out %s".formatted(records.size(), leftOut));
 		}
 		for (TraceRecord each : records) {
 			if (!each.token().equals(token)) {

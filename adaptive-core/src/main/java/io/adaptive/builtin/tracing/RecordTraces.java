@@ -25,7 +25,7 @@ record RecordTraces(List<TraceRecord> records) {
 	RecordTraces {
 		if (records.size() > MAX_RECORDS) {
 			throw new IllegalArgumentException(
-					"At most %d records are handed over at once, not %d".formatted(MAX_RECORDS, records.size()));
+					"At most %s records are handed over at once, not %s".formatted(MAX_RECORDS, records.size()));
 		}
 		records = List.copyOf(records);
 	}

@@ -38,7 +38,7 @@ class InvalidAddressException extends IllegalArgumentException {
 			UnaryOperator<Endpoint.Tcp> check) {
 		List<Endpoint.Tcp> addresses = new ArrayList<>();
 		for (int i = 0; i < values.size(); i++) {
-			addresses.add(parse("%s[%d]".formatted(property, i), values.get(i), defaultPort, check));
+			addresses.add(parse("%s[%s]".formatted(property, i), values.get(i), defaultPort, check));
 		}
 		return addresses;
 	}

@@ -15,11 +15,11 @@ class InvalidAddressFailureAnalyzer extends AbstractFailureAnalyzer<InvalidAddre
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidAddressException cause) {
 		int port = (cause.defaultPort() != 0) ? cause.defaultPort() : 7201;
-		String withoutPort = (cause.defaultPort() != 0) ? "%d is the port of one without".formatted(port)
+		String withoutPort = (cause.defaultPort() != 0) ? "%s is the port of one without".formatted(port)
 				: "adaptive.lan.port is the port of one without";
 		return new FailureAnalysis(cause.getMessage() + ".",
-				("Write %s as a host, with a port if it is another: root.example.org, root.example.org:%d, 192.0.2.7:%2$d or"
-						+ " [2001:db8::7]:%2$d; %s. The host need not be there when the application starts.")
+				("Write %s as a host, with a port if it is another: root.example.org, root.example.org:%s, 192.0.2.7:%2$s or"
+						+ " [2001:db8::7]:%2$s; %s. The host need not be there when the application starts.")
 					.formatted(cause.property(), port, withoutPort),
 				cause);
 	}

@@ -57,7 +57,7 @@ record ClientMethod(MessageType<?> messageType, MessageType<?> replyType, CallFo
 
 	private static MessageType<?> messageType(Place place) {
 		if (place.method.getParameterCount() != 1) {
-			throw place.invalid("takes %d messages instead of one".formatted(place.method.getParameterCount()),
+			throw place.invalid("takes %s messages instead of one".formatted(place.method.getParameterCount()),
 					"Let it take one message, as the handler of the service does; put several values into a record");
 		}
 		ResolvableType type = ResolvableType.forMethodParameter(place.method, 0, place.client);

@@ -32,7 +32,7 @@ record Declaration(Discover discover, String place) {
 		Member member = injectionPoint.getMember();
 		MethodParameter parameter = injectionPoint.getMethodParameter();
 		String place = (parameter != null)
-				? "parameter %d of %s".formatted(parameter.getParameterIndex(),
+				? "parameter %s of %s".formatted(parameter.getParameterIndex(),
 						(parameter.getMethod() != null) ? "method " + member.getName() : "the constructor")
 				: "field " + member.getName();
 		return new Declaration(discover, place + " in " + member.getDeclaringClass().getName());

@@ -63,7 +63,7 @@ record Arguments(List<Argument> sources) {
 
 	static RuntimeException unknown(BeanMethod method, MethodParameter parameter, String names) {
 		return method.invalid(
-				"has a parameter that there is nothing for: parameter %d of type %s"
+				"has a parameter that there is nothing for: parameter %s of type %s"
 					.formatted(parameter.getParameterIndex(), parameter.getParameterType().getName()),
 				"Let it take at most, and each once, in any order: " + names);
 	}

@@ -209,7 +209,7 @@ final class NodeDescriber {
 			return "no instance is known"
 					+ ((status.lastError() != null) ? ", the last one was not usable: " + status.lastError() : "");
 		}
-		return "%d known, none usable: %s".formatted(status.known(),
+		return "%s known, none usable: %s".formatted(status.known(),
 				(status.lastError() != null) ? status.lastError() : "being tried");
 	}
 

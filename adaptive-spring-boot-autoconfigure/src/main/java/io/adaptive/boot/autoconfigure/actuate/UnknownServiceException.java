@@ -22,7 +22,7 @@ final class UnknownServiceException extends InvalidEndpointRequestException {
 	private static String text(ServiceName service, List<String> published) {
 		String own = published.isEmpty() ? "no services"
 				: String.join(", ", published.subList(0, Math.min(published.size(), MOST)))
-						+ ((published.size() > MOST) ? " and %d more".formatted(published.size() - MOST) : "");
+						+ ((published.size() > MOST) ? " and %s more".formatted(published.size() - MOST) : "");
 		return "This application does not publish service %s; it publishes %s".formatted(service, own);
 	}
 

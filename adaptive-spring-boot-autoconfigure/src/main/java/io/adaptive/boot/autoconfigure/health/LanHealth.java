@@ -33,7 +33,7 @@ final class LanHealth extends AbstractHealthIndicator {
 		}
 		if (!lan.listening()) {
 			builder.down()
-				.withDetail("error", "Another program has UDP port %d; end it, or set adaptive.lan.port for all"
+				.withDetail("error", "Another program has UDP port %s; end it, or set adaptive.lan.port for all"
 					.formatted(lan.port()));
 		}
 		else if (lan.cards().isEmpty()) {

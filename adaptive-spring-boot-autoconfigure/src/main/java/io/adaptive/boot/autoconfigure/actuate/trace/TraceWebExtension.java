@@ -73,7 +73,7 @@ final class TraceWebExtension {
 	private static WebEndpointResponse<String> text(TraceFormat format, String comment, TraceExcerpt traces,
 			Function<MessageTrace, String> rendering) {
 		String leftOut = (traces.leftOut() > 0)
-				? "\n%s%d more traces were left out, read them by their tokens\n".formatted(comment, traces.leftOut())
+				? "\n%s%s more traces were left out, read them by their tokens\n".formatted(comment, traces.leftOut())
 				: "";
 		return new WebEndpointResponse<>(
 				traces.shown().stream().map(rendering).collect(Collectors.joining("\n", "", leftOut)),
