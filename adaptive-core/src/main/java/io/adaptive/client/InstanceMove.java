@@ -103,8 +103,9 @@ final class InstanceMove {
 	 * @param again another one to the same node, which answers
 	 */
 	static void endWithoutOwnAddress(MultiplexedConnection before, MultiplexedConnection again) {
-		before.close(new ErrorInfo(ErrorCode.UNAVAILABLE, "the address %s of this machine is gone, the node answers %s"
-			.formatted(text(before.ownAddress()), text(again.ownAddress()))));
+		before
+			.breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "the address %s of this machine is gone, the node answers %s"
+				.formatted(text(before.ownAddress()), text(again.ownAddress()))));
 	}
 
 	private static String text(@Nullable InetAddress address) {
@@ -117,7 +118,7 @@ final class InstanceMove {
 			.orTimeout(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS)
 			.whenComplete((alive, error) -> {
 				if (error instanceof TimeoutException) {
-					before.close(new ErrorInfo(ErrorCode.UNAVAILABLE, "the node is gone from %s and answers at %s"
+					before.breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "the node is gone from %s and answers at %s"
 						.formatted(before.info().endpoint(), found.info().endpoint())));
 				}
 			});

@@ -327,6 +327,15 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
+	 * Closes the connection at once, since nothing reaches the peer any more.
+	 * @param cause why, for this end
+	 */
+	public void breakOff(ErrorInfo cause) {
+		this.unavailable = cause;
+		this.link.breakOff(cause);
+	}
+
+	/**
 	 * Closes the connection for a reason of the service, which is its origin.
 	 */
 	void closeForService(ErrorInfo reason) {

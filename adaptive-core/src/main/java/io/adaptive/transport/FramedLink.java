@@ -274,7 +274,8 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 		return this.closeCause.get();
 	}
 
-	private void breakOff(ErrorInfo cause) {
+	@Override
+	public final void breakOff(ErrorInfo cause) {
 		this.closeCause.compareAndSet(null, cause);
 		context().close();
 	}

@@ -163,6 +163,15 @@ public interface Link {
 	void close(ErrorInfo cause);
 
 	/**
+	 * Closes the link at once, since nothing reaches the peer any more. Closing twice
+	 * does nothing.
+	 * @param cause why; the local receiver's {@code closed} gets it
+	 */
+	default void breakOff(ErrorInfo cause) {
+		close(cause);
+	}
+
+	/**
 	 * Tells whether the calling thread is one that moves this link's bytes and must not
 	 * wait for anything.
 	 * @return whether waiting is forbidden

@@ -1,5 +1,6 @@
 package io.adaptive.test;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 import io.adaptive.message.Endpoint;
@@ -59,6 +60,11 @@ abstract class ForwardingLink implements Link {
 	@Override
 	public @Nullable InetSocketAddress peerAddress() {
 		return this.link.peerAddress();
+	}
+
+	@Override
+	public @Nullable InetAddress ownAddress() {
+		return this.link.ownAddress();
 	}
 
 	@Override

@@ -22,9 +22,11 @@ final class ChangedAddress {
 	}
 
 	/**
-	 * Changes an address again and again, and checks that calls are answered soon.
+	 * Changes an address again and again, and checks that calls are answered soon. In a
+	 * local network, and where it is the provider's address, watches may tell the
+	 * provider to be gone for a moment.
 	 * @param name the case
-	 * @return the providers that were gone meanwhile in the client's eyes
+	 * @return the providers that were gone meanwhile
 	 */
 	static List<Event> of(String name, Host host, Lan lan, Client client) {
 		client.rate(RATE);

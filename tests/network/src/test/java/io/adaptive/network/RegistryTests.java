@@ -139,10 +139,6 @@ class RegistryTests {
 			.isEmpty();
 	}
 
-	/**
-	 * It may be told to be gone for a moment: its old address answers nobody before the
-	 * registry has its new one.
-	 */
 	@FaultSlice
 	@Test
 	void theAddressOfAProviderChanges() {
