@@ -55,7 +55,11 @@ final class Following {
 	 */
 	void heard(Instance instance, Collection<ServicePattern> patterns) {
 		Neighbour node = this.neighbours.get(instance);
-		if (node == null || node.isConfirmed()) {
+		if (node == null) {
+			return;
+		}
+		if (node.isConfirmed()) {
+			this.presence.heard(instance, node.endpoints());
 			return;
 		}
 		boolean wanted = node.services.keySet()

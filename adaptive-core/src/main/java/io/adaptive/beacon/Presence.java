@@ -37,6 +37,14 @@ public interface Presence {
 	boolean follow(Instance node, List<Endpoint> endpoints);
 
 	/**
+	 * A node that is watched over and confirmed was heard.
+	 * @param node the node
+	 * @param endpoints where it is reached now
+	 */
+	default void heard(Instance node, List<Endpoint> endpoints) {
+	}
+
+	/**
 	 * Stops watching over a node.
 	 * @param node the node
 	 */

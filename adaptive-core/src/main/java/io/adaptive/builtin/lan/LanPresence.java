@@ -1,5 +1,6 @@
 package io.adaptive.builtin.lan;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,15 +50,13 @@ public final class LanPresence implements Presence, AutoCloseable {
 
 	private static final int MAX_DOUBLINGS = 5;
 
-	private static final int SILENCE_SECONDS = 6;
-
-	private static final Executor LATER = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
-
 	private final Beacon beacon;
 
 	private final AdaptiveClient client;
 
 	private final ThreadPoolExecutor connecting;
+
+	private final Times times;
 
 	private final Map<Instance, Watch> watches = new HashMap<>();
 
@@ -69,6 +68,11 @@ public final class LanPresence implements Presence, AutoCloseable {
 	 * @param client connects
 	 */
 	public LanPresence(Beacon beacon, AdaptiveClient client) {
+		this(beacon, client, Times.DEFAULT);
+	}
+
+	LanPresence(Beacon beacon, AdaptiveClient client, Times times) {
+		this.times = times;
 		this.beacon = beacon;
 		this.client = client;
 		this.connecting = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS,
@@ -95,6 +99,14 @@ public final class LanPresence implements Presence, AutoCloseable {
 	}
 
 	@Override
+	public synchronized void heard(Instance node, List<Endpoint> endpoints) {
+		Watch watch = this.watches.get(node);
+		if (watch != null) {
+			watch.endpoints = endpoints;
+		}
+	}
+
+	@Override
 	public synchronized void release(Instance node) {
 		Watch watch = this.watches.remove(node);
 		if (watch != null) {
@@ -118,6 +130,8 @@ public final class LanPresence implements Presence, AutoCloseable {
 
 		private final Set<ServiceName> services = new HashSet<>();
 
+		private volatile List<Endpoint> endpoints = List.of();
+
 		private boolean busy;
 
 		private boolean ended;
@@ -136,6 +150,7 @@ public final class LanPresence implements Presence, AutoCloseable {
 		}
 
 		synchronized void begin(List<Endpoint> endpoints, Executor executor) {
+			this.endpoints = endpoints;
 			Runnable known = this.known;
 			if (known != null) {
 				// The node was forgotten and is known anew.
@@ -145,21 +160,13 @@ public final class LanPresence implements Presence, AutoCloseable {
 			boolean tooEarly = this.failures > 0 && System.nanoTime() - this.notBefore < 0;
 			if (!this.busy && !tooEarly) {
 				this.busy = true;
-				executor.execute(() -> connect(endpoints));
+				executor.execute(this::connect);
 			}
 		}
 
-		private void connect(List<Endpoint> endpoints) {
+		private void connect() {
 			try {
-				Connection opened = LanPresence.this.client
-					.connect(new ServiceInstance(LanRegistry.NAME, this.node, Scope.LAN, endpoints));
-				if (!take(opened)) {
-					opened.close();
-					return;
-				}
-				opened.async().send(new LanFollow());
-				listen(opened);
-				askForASignOfLife(opened);
+				connect(null);
 			}
 			catch (AdaptiveException ex) {
 				failed(ex);
@@ -170,15 +177,50 @@ public final class LanPresence implements Presence, AutoCloseable {
 			}
 		}
 
-		private synchronized boolean take(Connection opened) {
+		/**
+		 * Connects in the place of a connection from which nothing is heard: an address
+		 * of this machine or of the node may have changed.
+		 */
+		private void connectAgain(Connection silent) {
+			try {
+				connect(silent);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("not reached once more node={} scope=LAN reason=\"{}\"", this.node, ex.getMessage());
+			}
+		}
+
+		private void connect(@Nullable Connection before) {
+			Connection opened = LanPresence.this.client
+				.connect(new ServiceInstance(LanRegistry.NAME, this.node, Scope.LAN, this.endpoints));
+			if (!replace(before, opened)) {
+				opened.close();
+				return;
+			}
+			if (before != null) {
+				before.close();
+			}
+			opened.async().send(new LanFollow());
+			listen(opened);
+			askForASignOfLife(opened);
+		}
+
+		private synchronized boolean replace(@Nullable Connection before, Connection opened) {
+			if (this.ended || this.connection != before) {
+				return false;
+			}
 			this.connection = opened;
 			this.services.clear();
-			return !this.ended;
+			return true;
+		}
+
+		private synchronized boolean isCurrent(Connection opened) {
+			return this.connection == opened && !this.ended;
 		}
 
 		private void listen(Connection opened) {
 			opened.async().recv(LanNews.class).whenComplete((news, error) -> {
-				if (error == null && apply(news)) {
+				if (error == null && isCurrent(opened) && apply(news)) {
 					listen(opened);
 				}
 				else {
@@ -206,17 +248,27 @@ public final class LanPresence implements Presence, AutoCloseable {
 		 * would.
 		 */
 		private void askForASignOfLife(Connection opened) {
-			opened.async()
+			Times times = LanPresence.this.times;
+			CompletableFuture<WorkerStatistics> answer = opened.async()
 				.sendRecv(new WorkerQuery(), WorkerStatistics.class)
-				.orTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
-				.whenComplete((alive, error) -> {
-					if (error instanceof TimeoutException) {
-						over(opened, "no sign of life for %s s".formatted(SILENCE_SECONDS));
-					}
-					else if (error == null && opened.isOpen()) {
-						LATER.execute(() -> askForASignOfLife(opened));
-					}
-				});
+				.orTimeout(times.silence.toMillis(), TimeUnit.MILLISECONDS);
+			answer.whenComplete((alive, error) -> {
+				if (error instanceof TimeoutException) {
+					over(opened, "no sign of life for %s s".formatted(times.silence.toSeconds()));
+				}
+				else if (error == null && isCurrent(opened)) {
+					later(times.period, () -> askForASignOfLife(opened));
+				}
+			});
+			later(times.doubt, () -> {
+				if (!answer.isDone() && isCurrent(opened)) {
+					LanPresence.this.connecting.execute(() -> connectAgain(opened));
+				}
+			});
+		}
+
+		private static void later(Duration delay, Runnable work) {
+			CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(work);
 		}
 
 		private static String reason(@Nullable Throwable error) {
@@ -309,6 +361,19 @@ public final class LanPresence implements Presence, AutoCloseable {
 				executor.execute(open::close);
 			}
 		}
+
+	}
+
+	/**
+	 * How often a node is asked for a sign of life.
+	 *
+	 * @param period how long after an answer it is asked again
+	 * @param doubt after so long without an answer it is connected to once more
+	 * @param silence after so long it is lost
+	 */
+	record Times(Duration period, Duration doubt, Duration silence) {
+
+		static final Times DEFAULT = new Times(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(6));
 
 	}
 

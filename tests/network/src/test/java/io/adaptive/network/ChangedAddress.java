@@ -22,9 +22,7 @@ final class ChangedAddress {
 	}
 
 	/**
-	 * Changes an address again and again, and checks that calls are answered soon. In a
-	 * local network, and where it is the provider's address, watches may tell the
-	 * provider to be gone for a moment.
+	 * Changes an address again and again, and checks that calls are answered soon.
 	 * @param name the case
 	 * @return the providers that were gone meanwhile
 	 */
