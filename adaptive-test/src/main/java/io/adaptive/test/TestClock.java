@@ -123,18 +123,33 @@ public final class TestClock implements DiscoveryClock {
 		// From here on whoever moves the clock wakes this thread, and what it moves
 		// counts.
 		this.waiting.add(change);
+		try {
+			if (change.tryAcquire()) {
+				return true;
+			}
+			long left = nanos - (nanoTime() - start);
+			return (left > 0 && waitFor(change, left, count)) || nanoTime() - start < nanos;
+		}
+		finally {
+			this.waiting.remove(change);
+		}
+	}
+
+	/**
+	 * Counts only threads that really wait: a test goes on when there are as many as it
+	 * awaits.
+	 */
+	private boolean waitFor(Semaphore change, long nanos, IntConsumer count) throws InterruptedException {
 		count.accept(1);
 		try {
-			long left = nanos - (nanoTime() - start);
-			if (this.reading.running || left <= 0) {
-				return change.tryAcquire(Math.max(0, left), TimeUnit.NANOSECONDS) || nanoTime() - start < nanos;
+			if (this.reading.running) {
+				return change.tryAcquire(nanos, TimeUnit.NANOSECONDS);
 			}
 			change.acquire();
 			return true;
 		}
 		finally {
 			count.accept(-1);
-			this.waiting.remove(change);
 		}
 	}
 
