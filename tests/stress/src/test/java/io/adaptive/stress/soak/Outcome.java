@@ -8,6 +8,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.EndOfStreamException;
+import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.StreamResetException;
@@ -61,6 +62,9 @@ enum Outcome {
 		if (cause instanceof ReceiveTimeoutException) {
 			return TIMED_OUT;
 		}
+		if (isCancelledWithItsCaller(cause)) {
+			return CANCELLED;
+		}
 		if (cause instanceof AdaptiveException adaptive && adaptive.delivery() != Delivery.UNKNOWN) {
 			return REFUSED;
 		}
@@ -72,6 +76,14 @@ enum Outcome {
 			return LOST;
 		}
 		throw new IllegalStateException("This should not happen: " + cause, cause);
+	}
+
+	/**
+	 * Tells whether a handler's own call was cancelled when the handler's caller gave up.
+	 */
+	private static boolean isCancelledWithItsCaller(Throwable error) {
+		return error.getClass() == AdaptiveException.class && error instanceof AdaptiveException adaptive
+				&& adaptive.code() == ErrorCode.CANCELLED && adaptive.delivery() == Delivery.UNKNOWN;
 	}
 
 	/**
