@@ -103,11 +103,7 @@ final class Connector {
 	 * Returns the open connections of this node to an instance.
 	 */
 	List<MultiplexedConnection> connectionsTo(ServiceInstance instance) {
-		return this.connections.all()
-			.stream()
-			.filter((connection) -> connection.isOpen() && connection.info().peer().equals(instance.instance())
-					&& connection.info().service().equals(instance.service()))
-			.toList();
+		return this.connections.openTo(instance.instance(), instance.service());
 	}
 
 	/**
@@ -359,7 +355,7 @@ final class Connector {
 			silent(instance);
 			this.discovery.unreachable(instance);
 		}
-		else if (connectionsTo(instance).isEmpty()) {
+		else if (!this.connections.hasOpenTo(instance.instance(), instance.service())) {
 			this.discovery.unreachable(instance);
 		}
 	}

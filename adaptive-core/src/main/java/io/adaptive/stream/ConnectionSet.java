@@ -10,6 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
 import io.adaptive.message.TimeLimit;
 import io.adaptive.transport.RawConnection;
 
@@ -24,6 +26,8 @@ public final class ConnectionSet {
 
 	private final Set<MultiplexedConnection> connections = new HashSet<>();
 
+	private final ConnectionsByPeer byPeer = new ConnectionsByPeer();
+
 	private final Set<RawConnection> rawConnections = new HashSet<>();
 
 	/**
@@ -34,6 +38,7 @@ public final class ConnectionSet {
 		this.lock.lock();
 		try {
 			this.connections.add(connection);
+			this.byPeer.add(connection);
 		}
 		finally {
 			this.lock.unlock();
@@ -56,14 +61,23 @@ public final class ConnectionSet {
 		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> remove(connection));
 	}
 
-	private void remove(Object connection) {
+	private void remove(MultiplexedConnection connection) {
 		this.lock.lock();
 		try {
 			this.connections.remove(connection);
+			this.byPeer.remove(connection);
+			signalIfEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void remove(RawConnection connection) {
+		this.lock.lock();
+		try {
 			this.rawConnections.remove(connection);
-			if (isEmpty()) {
-				this.empty.signalAll();
-			}
+			signalIfEmpty();
 		}
 		finally {
 			this.lock.unlock();
@@ -81,6 +95,45 @@ public final class ConnectionSet {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the open connections to a service of a node.
+	 * @param peer the node
+	 * @param service the service
+	 * @return a copy
+	 */
+	public List<MultiplexedConnection> openTo(Instance peer, ServiceName service) {
+		this.lock.lock();
+		try {
+			return this.byPeer.open(peer, service);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tells whether there is an open connection to a service of a node. However many
+	 * there are, this costs the same.
+	 * @param peer the node
+	 * @param service the service
+	 * @return whether there is
+	 */
+	public boolean hasOpenTo(Instance peer, ServiceName service) {
+		this.lock.lock();
+		try {
+			return this.byPeer.hasOpen(peer, service);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void signalIfEmpty() {
+		if (isEmpty()) {
+			this.empty.signalAll();
 		}
 	}
 

@@ -24,13 +24,13 @@ final class SilentLink implements Link {
 
 	static final ErrorInfo LOST = new ErrorInfo(ErrorCode.UNAVAILABLE, "lost");
 
-	private static final ServiceName SERVICE = new ServiceName("test", "silent");
+	static final ServiceName SERVICE = new ServiceName("test", "silent");
 
 	private static final Endpoint ENDPOINT = new Endpoint.UnixSocket(Path.of("nowhere"));
 
 	private static final Instance SELF = new Instance(new ProviderId("self"), 1);
 
-	private static final Instance PEER = new Instance(new ProviderId("peer"), 2);
+	static final Instance PEER = new Instance(new ProviderId("peer"), 2);
 
 	final ScopeTraffic traffic = new ScopeTraffic();
 
@@ -38,7 +38,20 @@ final class SilentLink implements Link {
 
 	final AtomicInteger answers = new AtomicInteger();
 
+	/** How often it was asked whether it is open. */
+	final AtomicInteger asks = new AtomicInteger();
+
+	private final Instance peer;
+
 	private volatile boolean open = true;
+
+	SilentLink() {
+		this(PEER);
+	}
+
+	SilentLink(Instance peer) {
+		this.peer = peer;
+	}
 
 	@Override
 	public ServiceName service() {
@@ -52,7 +65,7 @@ final class SilentLink implements Link {
 
 	@Override
 	public Instance peer() {
-		return PEER;
+		return this.peer;
 	}
 
 	@Override
@@ -99,6 +112,7 @@ final class SilentLink implements Link {
 
 	@Override
 	public boolean isOpen() {
+		this.asks.incrementAndGet();
 		return this.open;
 	}
 
