@@ -13,9 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.adaptive.discovery.Discovery;
-import io.adaptive.discovery.LookupCounters;
 import io.adaptive.discovery.ServiceQuery;
-import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -31,7 +29,6 @@ import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.CheckedDemand;
 import io.adaptive.stream.Connection;
-import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MultiplexedConnection;
@@ -403,16 +400,8 @@ public final class AdaptiveClient {
 		return this.connector.callbacks();
 	}
 
-	int maxWaitingCalls() {
-		return this.connector.maxWaitingCalls();
-	}
-
-	LookupCounters counters() {
-		return this.discovery.counters();
-	}
-
-	CallerContext callerContext() {
-		return this.connector.callerContext();
+	Connector connector() {
+		return this.connector;
 	}
 
 	/**
@@ -430,22 +419,6 @@ public final class AdaptiveClient {
 	boolean isReplaced(ServiceName service, Instance instance) {
 		List<ServiceInstance> known = this.discovery.known(query(ServicePattern.of(service)));
 		return !known.isEmpty() && known.stream().noneMatch((each) -> each.instance().equals(instance));
-	}
-
-	Optional<ServiceInstance> moved(ConnectionInfo connection) {
-		return this.connector.moved(connection);
-	}
-
-	Optional<ServiceInstance> known(ConnectionInfo connection) {
-		return this.connector.known(connection);
-	}
-
-	void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
-		this.connector.watchOwnAddress(connection, gone);
-	}
-
-	MultiplexedConnection open(ServiceInstance instance) {
-		return this.connector.connect(instance);
 	}
 
 	/**

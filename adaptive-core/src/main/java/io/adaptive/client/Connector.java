@@ -1,6 +1,5 @@
 package io.adaptive.client;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +37,6 @@ import io.adaptive.stream.MultiplexedConnection;
 import io.adaptive.stream.ReceiveBudget;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
-import io.adaptive.transport.OwnAddresses;
 import io.adaptive.transport.RawConnection;
 import io.adaptive.transport.Silence;
 import org.jspecify.annotations.Nullable;
@@ -134,15 +132,10 @@ final class Connector {
 	}
 
 	/**
-	 * Calls somebody each second in which the address of this machine is gone from which
-	 * a connection reaches its peer.
+	 * Returns what watches the addresses of this machine.
 	 */
-	void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
-		InetAddress address = connection.ownAddress();
-		if (address != null) {
-			OwnAddresses.Watch watch = this.dialer.ownAddresses().watch(address, gone);
-			CompletionStage<?> unused = connection.whenClosed().thenRun(watch::close);
-		}
+	OwnAddressWatch ownAddresses() {
+		return new OwnAddressWatch(this.dialer.ownAddresses());
 	}
 
 	/**
@@ -164,25 +157,8 @@ final class Connector {
 	 */
 	MultiplexedConnection connect(Endpoint endpoint, ServiceName service) {
 		MultiplexedConnection connection = dial(endpoint, service);
-		AtomicBoolean dialling = new AtomicBoolean();
-		watchOwnAddress(connection, () -> {
-			if (dialling.compareAndSet(false, true)) {
-				ClientThreads.start("adaptive-move", () -> {
-					endIfAnswered(connection, endpoint, service);
-					dialling.set(false);
-				});
-			}
-		});
+		ownAddresses().endWithoutAddress(connection, () -> dial(endpoint, service));
 		return connection;
-	}
-
-	private void endIfAnswered(MultiplexedConnection connection, Endpoint endpoint, ServiceName service) {
-		try (MultiplexedConnection again = dial(endpoint, service)) {
-			InstanceMove.endWithoutOwnAddress(connection, again);
-		}
-		catch (AdaptiveException ex) {
-			logger.debug("not reached without its address connection={} reason=\"{}\"", connection, ex.getMessage());
-		}
 	}
 
 	private MultiplexedConnection dial(Endpoint endpoint, ServiceName service) {

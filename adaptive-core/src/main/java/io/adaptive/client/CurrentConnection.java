@@ -67,7 +67,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	CurrentConnection(Target target, CompletableFuture<?> stop, ConnectionListener listener) {
 		this.target = target;
-		this.waitingCalls = new WaitingCalls(target.maxWaitingCalls());
+		this.waitingCalls = new WaitingCalls(target.connector().maxWaitingCalls());
 		this.move = new InstanceMove(target, this::replace);
 		this.listener = listener;
 		this.stop = CompletableFuture.anyOf(stop, this.closed);
@@ -271,7 +271,7 @@ final class CurrentConnection implements AutoCloseable {
 			return found;
 		}
 		finally {
-			this.target.counters().healed(healed);
+			this.target.connector().counters().healed(healed);
 		}
 	}
 
@@ -315,10 +315,10 @@ final class CurrentConnection implements AutoCloseable {
 		if (scope != Scope.LAN && scope != Scope.WAN) {
 			return;
 		}
-		this.target.watchOwnAddress(found, () -> this.target.callbacks().execute(() -> leaveOwnAddress(found)));
+		this.target.connector().ownAddresses().watch(found, () -> callbacks().execute(() -> leaveOwnAddress(found)));
 		if (!this.othersAreKnown) {
 			this.othersAreKnown = true;
-			this.target.keepKnown(this.stop, () -> this.target.callbacks().execute(this::followOthers));
+			this.target.keepKnown(this.stop, () -> callbacks().execute(this::followOthers));
 		}
 	}
 
@@ -347,7 +347,7 @@ final class CurrentConnection implements AutoCloseable {
 		if (this.listener == AdaptiveClient.NOBODY) {
 			return;
 		}
-		this.events.execute((done) -> this.target.callbacks().execute(() -> {
+		this.events.execute((done) -> callbacks().execute(() -> {
 			try {
 				event.run();
 			}
@@ -358,11 +358,11 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	Executor callbacks() {
-		return this.target.callbacks();
+		return this.target.connector().callbacks();
 	}
 
 	CallerContext callerContext() {
-		return this.target.callerContext();
+		return this.target.connector().callerContext();
 	}
 
 	AdaptiveException notFound(Duration waited) {

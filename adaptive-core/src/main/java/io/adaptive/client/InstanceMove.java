@@ -1,11 +1,9 @@
 package io.adaptive.client;
 
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -18,7 +16,6 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.stream.MultiplexedConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows an instance whose addresses change, or when that of this machine does. When it
@@ -38,7 +35,7 @@ final class InstanceMove {
 
 	private final BiPredicate<MultiplexedConnection, MultiplexedConnection> replace;
 
-	private final AtomicBoolean connecting = new AtomicBoolean();
+	private final SingleRun connecting = new SingleRun("adaptive-move");
 
 	/**
 	 * Makes what follows the instance of a connection.
@@ -55,8 +52,8 @@ final class InstanceMove {
 	 * What is known of the instance may have changed. Does not wait.
 	 */
 	void follow(MultiplexedConnection current) {
-		if (this.target.moved(current.info()).isPresent()) {
-			begin(current, () -> this.target.moved(current.info()), InstanceMove::askForASignOfLife);
+		if (this.target.connector().moved(current.info()).isPresent()) {
+			begin(current, () -> this.target.connector().moved(current.info()), InstanceMove::askForASignOfLife);
 		}
 	}
 
@@ -65,14 +62,12 @@ final class InstanceMove {
 	 * Does not wait.
 	 */
 	void leave(MultiplexedConnection current) {
-		begin(current, () -> this.target.known(current.info()), InstanceMove::endWithoutOwnAddress);
+		begin(current, () -> this.target.known(current.info()), OwnAddressWatch::end);
 	}
 
 	private void begin(MultiplexedConnection current, Supplier<Optional<ServiceInstance>> instance,
 			BiConsumer<MultiplexedConnection, MultiplexedConnection> whenReplaced) {
-		if (this.connecting.compareAndSet(false, true)) {
-			ClientThreads.start("adaptive-move", () -> connect(current, instance, whenReplaced));
-		}
+		this.connecting.start(() -> connect(current, instance, whenReplaced));
 	}
 
 	private void connect(MultiplexedConnection before, Supplier<Optional<ServiceInstance>> instance,
@@ -80,7 +75,7 @@ final class InstanceMove {
 		try {
 			Optional<ServiceInstance> moved = instance.get();
 			if (before.isOpen() && moved.isPresent()) {
-				MultiplexedConnection found = this.target.open(moved.get());
+				MultiplexedConnection found = this.target.connector().connect(moved.get());
 				if (this.replace.test(before, found)) {
 					whenReplaced.accept(before, found);
 				}
@@ -93,23 +88,6 @@ final class InstanceMove {
 			logger.debug("not reached at its new address service={} node={} reason=\"{}\"", before.info().service(),
 					before.info().peer(), ex.getMessage());
 		}
-		finally {
-			this.connecting.set(false);
-		}
-	}
-
-	/**
-	 * Ends a connection from an address that this machine no longer has.
-	 * @param again another one to the same node, which answers
-	 */
-	static void endWithoutOwnAddress(MultiplexedConnection before, MultiplexedConnection again) {
-		before
-			.breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "the address %s of this machine is gone, the node answers %s"
-				.formatted(text(before.ownAddress()), text(again.ownAddress()))));
-	}
-
-	private static String text(@Nullable InetAddress address) {
-		return (address != null) ? address.getHostAddress() : "without one";
 	}
 
 	private static void askForASignOfLife(MultiplexedConnection before, MultiplexedConnection found) {

@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
-import io.adaptive.discovery.LookupCounters;
-import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
@@ -61,23 +57,8 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	}
 
 	@Override
-	public Optional<ServiceInstance> moved(ConnectionInfo connection) {
-		return this.connector.moved(connection);
-	}
-
-	@Override
 	public Optional<ServiceInstance> known(ConnectionInfo connection) {
 		return Optional.of(this.connector.current(this.instance));
-	}
-
-	@Override
-	public void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
-		this.connector.watchOwnAddress(connection, gone);
-	}
-
-	@Override
-	public MultiplexedConnection open(ServiceInstance instance) {
-		return this.connector.connect(instance);
 	}
 
 	/**
@@ -86,26 +67,6 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	@Override
 	public void keepKnown(CompletableFuture<?> stop, Runnable changed) {
 		this.connector.keepKnown(this.instance, stop, changed);
-	}
-
-	@Override
-	public Executor callbacks() {
-		return this.connector.callbacks();
-	}
-
-	@Override
-	public int maxWaitingCalls() {
-		return this.connector.maxWaitingCalls();
-	}
-
-	@Override
-	public LookupCounters counters() {
-		return this.connector.counters();
-	}
-
-	@Override
-	public CallerContext callerContext() {
-		return this.connector.callerContext();
 	}
 
 	@Override

@@ -3,11 +3,8 @@ package io.adaptive.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
-import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
@@ -50,23 +47,8 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	}
 
 	@Override
-	public Optional<ServiceInstance> moved(ConnectionInfo connection) {
-		return this.client.moved(connection);
-	}
-
-	@Override
 	public Optional<ServiceInstance> known(ConnectionInfo connection) {
-		return this.client.known(connection);
-	}
-
-	@Override
-	public void watchOwnAddress(MultiplexedConnection connection, Runnable gone) {
-		this.client.watchOwnAddress(connection, gone);
-	}
-
-	@Override
-	public MultiplexedConnection open(ServiceInstance instance) {
-		return this.client.open(instance);
+		return connector().known(connection);
 	}
 
 	@Override
@@ -75,23 +57,8 @@ record ServiceTarget(AdaptiveClient client, ServiceName service) implements Targ
 	}
 
 	@Override
-	public Executor callbacks() {
-		return this.client.callbacks();
-	}
-
-	@Override
-	public int maxWaitingCalls() {
-		return this.client.maxWaitingCalls();
-	}
-
-	@Override
-	public LookupCounters counters() {
-		return this.client.counters();
-	}
-
-	@Override
-	public CallerContext callerContext() {
-		return this.client.callerContext();
+	public Connector connector() {
+		return this.client.connector();
 	}
 
 	@Override

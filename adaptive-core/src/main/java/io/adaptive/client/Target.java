@@ -3,11 +3,8 @@ package io.adaptive.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
-import io.adaptive.discovery.LookupCounters;
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.CallerContext;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.stream.ConnectionInfo;
@@ -56,27 +53,9 @@ interface Target {
 	boolean isReplaced(Instance instance);
 
 	/**
-	 * Returns the instance that a connection leads to, if it is known and no longer has
-	 * the address by which it was reached.
-	 */
-	Optional<ServiceInstance> moved(ConnectionInfo connection);
-
-	/**
 	 * Returns the instance that a connection leads to, if it is known.
 	 */
 	Optional<ServiceInstance> known(ConnectionInfo connection);
-
-	/**
-	 * Calls somebody each second in which the address of this machine is gone from which
-	 * a connection reaches its peer.
-	 */
-	void watchOwnAddress(MultiplexedConnection connection, Runnable gone);
-
-	/**
-	 * Connects to an instance, once.
-	 * @throws io.adaptive.message.ConnectionRefusedException if it does not answer
-	 */
-	MultiplexedConnection open(ServiceInstance instance);
 
 	/**
 	 * Keeps what is known fresh.
@@ -86,23 +65,8 @@ interface Target {
 	void keepKnown(CompletableFuture<?> stop, Runnable changed);
 
 	/**
-	 * Returns who runs what hangs on futures.
+	 * Returns what makes the connections.
 	 */
-	Executor callbacks();
-
-	/**
-	 * Returns how many calls may wait for an instance.
-	 */
-	int maxWaitingCalls();
-
-	/**
-	 * Returns what counts the connections that are made again.
-	 */
-	LookupCounters counters();
-
-	/**
-	 * Returns what callers carry to handlers of this process.
-	 */
-	CallerContext callerContext();
+	Connector connector();
 
 }

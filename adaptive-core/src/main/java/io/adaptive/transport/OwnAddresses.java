@@ -107,10 +107,24 @@ public final class OwnAddresses implements AutoCloseable {
 	private void look() {
 		try {
 			Set<InetAddress> addresses = this.present.get();
-			this.watches.forEach((watch) -> watch.look(addresses));
+			this.watches.forEach((watch) -> tell(watch, addresses));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("addresses cannot be looked at reason=\"{}\"", ex.getMessage());
+		}
+	}
+
+	/**
+	 * One that fails, be it for want of a thread, is told again and does not hinder the
+	 * others.
+	 */
+	private static void tell(Watch watch, Set<InetAddress> addresses) {
+		try {
+			watch.look(addresses);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("change of an address cannot be followed yet address={} next=\"tried again each second\"",
+					watch.address.getHostAddress(), ex);
 		}
 	}
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.fixture.Cable;
@@ -30,6 +32,8 @@ import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.transport.Dialer;
+import io.adaptive.transport.Link;
+import io.adaptive.transport.LinkAcceptor;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.OwnAddresses;
 import io.adaptive.transport.ProcessSettings;
@@ -66,11 +70,24 @@ class MovedInstanceTests {
 
 	private final Known known = new Known();
 
+	private final AtomicInteger dials = new AtomicInteger();
+
+	private volatile int failingDial;
+
 	private final AdaptiveClient client = new AdaptiveClient(new Discovery(List.of(this.known)),
 			new Dialer(this.self, new ProcessSpace(),
-					new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false), this.sockets),
+					new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false), this.sockets,
+					this::dial),
 			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, new CompletableFuture<>())
 		.discoverTimeout(Duration.ofSeconds(30));
+
+	private CompletableFuture<Link> dial(ServiceName service, LinkAcceptor acceptor,
+			Function<LinkAcceptor, CompletableFuture<Link>> dial) {
+		if (this.dials.incrementAndGet() == this.failingDial) {
+			throw new InternalError("as when a dial finds no memory");
+		}
+		return dial.apply(acceptor);
+	}
 
 	@AfterEach
 	void closeSockets() {
@@ -172,6 +189,28 @@ class MovedInstanceTests {
 			assertThat(this.known.unreachable).isEmpty();
 		}
 		watch.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theOwnAddressIsFollowedAlsoAfterADialThatFailedWithAnError(boolean known) {
+		AdaptiveNode node = this.nodes.node(Scope.LAN);
+		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new Answer(ask.number())));
+		try (Cable cable = new Cable(node.tcpEndpoint().orElseThrow())) {
+			this.known.tell(node.instance(), cable.endpoint());
+			try (Connection connection = known ? this.client.lazy(SERVICE)
+					: this.client.connect(cable.endpoint(), SERVICE)) {
+				assertThat(connection.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
+				cable.silenceStanding();
+				CompletableFuture<Answer> onItsWay = connection.async().sendRecv(new Ask(2), Answer.class);
+				this.failingDial = 2;
+				this.ownAddresses = Set.of();
+				assertThat(onItsWay).failsWithin(Duration.ofSeconds(10))
+					.withThrowableOfType(ExecutionException.class)
+					.withMessageContaining("the address 127.0.0.1 of this machine is gone");
+				assertThat(this.dials).hasValueGreaterThan(2);
+			}
+		}
 	}
 
 	@Test

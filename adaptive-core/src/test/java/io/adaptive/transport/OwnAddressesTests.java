@@ -81,6 +81,19 @@ class OwnAddressesTests {
 	}
 
 	@Test
+	void aWatchThatFailsIsToldAgainAndHindersNoOther() {
+		AtomicInteger failed = new AtomicInteger();
+		this.addresses.watch(CARD, () -> {
+			failed.incrementAndGet();
+			throw new InternalError("as when there are too many threads");
+		});
+		this.addresses.watch(CARD, this.told::incrementAndGet);
+		awaitLooks(2);
+		this.present = Set.of();
+		Awaitility.await().until(() -> this.told.get() >= 2 && failed.get() >= 2);
+	}
+
+	@Test
 	void nothingIsLookedAtUnlessSomethingIsWatched() {
 		assertThat(this.looks).hasValue(0);
 		this.addresses.watch(CARD, this.told::incrementAndGet).close();
