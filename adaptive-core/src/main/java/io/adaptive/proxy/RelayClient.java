@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * port opened there, fetches the clients that connect to it, and begins again when the
  * proxy or the network was gone. Has a thread of its own.
  */
-public final class RelayClient implements AutoCloseable {
+public final class RelayClient implements Relay {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(RelayClient.class);
 
@@ -51,6 +52,10 @@ public final class RelayClient implements AutoCloseable {
 	private volatile @Nullable String trouble;
 
 	private volatile Optional<Endpoint.Relayed> endpoint = Optional.empty();
+
+	private volatile Optional<Endpoint> proxy = Optional.empty();
+
+	private final AtomicInteger clients = new AtomicInteger();
 
 	/**
 	 * Makes a client, which does nothing before {@link #start}.
@@ -88,12 +93,19 @@ public final class RelayClient implements AutoCloseable {
 		this.thread.start();
 	}
 
-	/**
-	 * Returns where clients reach the node.
-	 * @return the endpoint, empty while no proxy is connected
-	 */
+	@Override
 	public Optional<Endpoint.Relayed> endpoint() {
 		return this.endpoint;
+	}
+
+	@Override
+	public Optional<Endpoint> proxy() {
+		return this.proxy;
+	}
+
+	@Override
+	public int clients() {
+		return this.clients.get();
 	}
 
 	private boolean isOpen() {
@@ -161,6 +173,7 @@ public final class RelayClient implements AutoCloseable {
 					connection.info().peer());
 			logger.info("relayed endpoint={} proxy={}", relayed, proxy);
 			this.trouble = null;
+			this.proxy = Optional.of(proxy);
 			tell(Optional.of(relayed));
 			while (isOpen()) {
 				fetch(proxy, control.recv(RelayRequest.class), relayed);
@@ -169,7 +182,10 @@ public final class RelayClient implements AutoCloseable {
 	}
 
 	private void fetch(Endpoint proxy, RelayRequest request, Endpoint.Relayed relayed) {
-		this.port.fetch(proxy, request.token(), relayed).whenComplete((done, error) -> {
+		// Counted from the request on, and not only from its connection on.
+		this.clients.incrementAndGet();
+		this.port.fetch(proxy, request.token(), relayed, this.clients).whenComplete((done, error) -> {
+			this.clients.decrementAndGet();
 			if (error != null) {
 				logger.debug("client not fetched proxy={} reason=\"{}\"", proxy, error.getMessage());
 			}
@@ -187,6 +203,7 @@ public final class RelayClient implements AutoCloseable {
 		if (isOpen()) {
 			logger.warn("relay lost, trying again endpoint={} reason=\"{}\"", before.get(), reason);
 		}
+		this.proxy = Optional.empty();
 		tell(Optional.empty());
 		return true;
 	}
@@ -201,9 +218,6 @@ public final class RelayClient implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Gives the public port back. Closing twice does nothing.
-	 */
 	@Override
 	public void close() {
 		this.closed.countDown();

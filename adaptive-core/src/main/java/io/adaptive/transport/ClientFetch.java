@@ -3,6 +3,7 @@ package io.adaptive.transport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.adaptive.message.ConnectionRefusedException;
@@ -32,6 +33,8 @@ final class ClientFetch extends ByteToMessageDecoder {
 
 	private final Supplier<ChannelHandler> link;
 
+	private final AtomicInteger clients;
+
 	private final CompletableFuture<?> result;
 
 	private @Nullable ScheduledFuture<?> deadline;
@@ -39,19 +42,23 @@ final class ClientFetch extends ByteToMessageDecoder {
 	/**
 	 * Makes the handler.
 	 * @param link makes the accepting end of the client's link
-	 * @param result completes when that is there
+	 * @param clients counts the connection while it is open
+	 * @param result completes when the link is there
 	 */
 	ClientFetch(Hello hello, Endpoint.Relayed relayed, long timeoutMillis, Supplier<ChannelHandler> link,
-			CompletableFuture<?> result) {
+			AtomicInteger clients, CompletableFuture<?> result) {
 		this.hello = hello;
 		this.relayed = relayed;
 		this.timeoutMillis = timeoutMillis;
 		this.link = link;
+		this.clients = clients;
 		this.result = result;
 	}
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
+		this.clients.incrementAndGet();
+		context.channel().closeFuture().addListener((closed) -> this.clients.decrementAndGet());
 		this.deadline = context.executor()
 			.schedule(
 					() -> fail(context, ErrorCode.DEADLINE_EXCEEDED,

@@ -45,16 +45,18 @@ public final class RelayedPort {
 	 * @param proxy where the proxy is reached, with a socket
 	 * @param token the client's token
 	 * @param relayed where the client has connected to; its link will say so
+	 * @param clients counts the connections of clients while they are open
 	 * @return completes when the client is connected to this node, or fails with a
 	 * {@link ConnectionRefusedException}
 	 */
-	public CompletableFuture<?> fetch(Endpoint proxy, RelayToken token, Endpoint.Relayed relayed) {
+	public CompletableFuture<?> fetch(Endpoint proxy, RelayToken token, Endpoint.Relayed relayed,
+			AtomicInteger clients) {
 		if (this.fetches.incrementAndGet() > MAX_FETCHES) {
 			this.fetches.decrementAndGet();
 			return CompletableFuture.failedFuture(new ConnectionRefusedException(ErrorCode.RESOURCE_EXHAUSTED,
 					"%s clients of %s are being fetched, the limit".formatted(MAX_FETCHES, relayed)));
 		}
-		return this.sockets.fetch(proxy, this.service, token, relayed, this.acceptor)
+		return this.sockets.fetch(proxy, this.service, token, relayed, this.acceptor, clients)
 			.whenComplete((done, error) -> this.fetches.decrementAndGet());
 	}
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -244,14 +245,15 @@ public final class SocketTransport implements AutoCloseable {
 	/**
 	 * Opens a connection to a reverse proxy, and makes it the accepting end of the link
 	 * of a client that waits there.
+	 * @param clients counts the connection while it is open
 	 */
 	CompletableFuture<?> fetch(Endpoint proxy, ServiceName service, RelayToken token, Endpoint.Relayed relayed,
-			LinkAcceptor acceptor) {
+			LinkAcceptor acceptor, AtomicInteger clients) {
 		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
 		Hello hello = new Hello(service, null, this.self, this.codecs.preferred().name(), this.settings.limits(),
 				token);
 		connect(proxy, service, () -> new ClientFetch(hello, relayed, this.settings.handshakeTimeout().toMillis(),
-				() -> newAccepted(relayed, acceptor), result), result);
+				() -> newAccepted(relayed, acceptor), clients, result), result);
 		return result;
 	}
 

@@ -4,6 +4,7 @@ import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.root.RootRegistrySettings;
@@ -13,8 +14,11 @@ import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.registry.Lookup;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
@@ -106,12 +110,39 @@ class UnreachableNodeTests {
 		assertThat(outside.relayedEndpoint()).isEmpty();
 	}
 
-	@Test
-	void itIsRelayedByAGatewayOfItsNetwork() {
-		AdaptiveNode gateway = this.nodes.node((builder) -> builder.lan(this.lan)
+	private AdaptiveNode startGateway() {
+		return this.nodes.node((builder) -> builder.lan(this.lan)
 			.listen("127.0.0.1", 0)
 			.registries(this.registries)
 			.reverseProxy(ReverseProxySettings.DEFAULT));
+	}
+
+	@Test
+	void aGatewayThatComesLaterRelaysNewConnectionsWhileOldOnesStay() {
+		AdaptiveNode inside = publishInside(true);
+		AdaptiveClient client = client();
+		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+		Lookup.Watch watch = client.watch(ServicePattern.of(SERVICE), events::add);
+		try (watch; Connection old = client.discover(SERVICE)) {
+			check(old, this.root, inside);
+			AdaptiveNode gateway = startGateway();
+			Awaitility.await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+				try (Connection fresh = client.discover(SERVICE)) {
+					check(fresh, gateway, inside);
+				}
+			});
+			check(old, this.root, inside);
+			try (Connection fresh = client.discover(SERVICE)) {
+				this.root.close();
+				check(fresh, gateway, inside);
+			}
+			assertThat(events).hasOnlyElementsOfType(ServiceEvent.Appeared.class).hasSize(1);
+		}
+	}
+
+	@Test
+	void itIsRelayedByAGatewayOfItsNetwork() {
+		AdaptiveNode gateway = startGateway();
 		Awaitility.await()
 			.atMost(LONG)
 			.until(() -> gateway.registries().get(0).registration() == RootRegistryStatus.Registration.ACCEPTED);

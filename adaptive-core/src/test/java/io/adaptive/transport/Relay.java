@@ -1,6 +1,7 @@
 package io.adaptive.transport;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 import io.adaptive.message.ConnectionRefusedException;
@@ -56,7 +57,8 @@ final class Relay implements AutoCloseable {
 	}
 
 	CompletableFuture<?> fetch(RelayToken token, LinkAcceptor acceptor) {
-		return new RelayedPort(this.provider, SERVICE, acceptor).fetch(proxyEndpoint(), token, this.endpoint);
+		return new RelayedPort(this.provider, SERVICE, acceptor).fetch(proxyEndpoint(), token, this.endpoint,
+				new AtomicInteger());
 	}
 
 	RelayPort port() {

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.adaptive.fixture.LogLines;
@@ -533,7 +534,8 @@ class RelayPortTests {
 		RelayedPort port = new RelayedPort(this.provider, Relay.SERVICE, (link) -> new RecordingReceiver());
 		Awaitility.await()
 			.atMost(LONG)
-			.untilAsserted(() -> assertThat(port.fetch(nobody, new RelayToken(1, 2), other)).failsWithin(LONG)
+			.untilAsserted(() -> assertThat(port.fetch(nobody, new RelayToken(1, 2), other, new AtomicInteger()))
+				.failsWithin(LONG)
 				.withThrowableThat()
 				.withMessageContaining("Connection refused"));
 	}

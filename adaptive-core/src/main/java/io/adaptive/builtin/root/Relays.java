@@ -23,6 +23,15 @@ public interface Relays {
 	List<Endpoint.Relayed> open(Endpoint.Tcp registry);
 
 	/**
+	 * Tells that a registry has registered the node with relays, so that clients are told
+	 * of no others.
+	 * @param registry the registry
+	 * @param relays what it took
+	 */
+	default void accepted(Endpoint.Tcp registry, List<Endpoint.Relayed> relays) {
+	}
+
+	/**
 	 * Tells that a registry cannot reach the node through relays either, so that others
 	 * are to be found.
 	 * @param registry the registry

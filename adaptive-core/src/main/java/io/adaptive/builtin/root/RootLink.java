@@ -250,7 +250,7 @@ final class RootLink implements AutoCloseable {
 				this.retryAt = System.nanoTime() + NOT_YET_RETRY_NANOS;
 			}
 			else if (isRefusal(ex)) {
-				refused(current, ex);
+				refused(current, ex, session.isRegistered());
 			}
 			else {
 				throw ex;
@@ -270,6 +270,9 @@ final class RootLink implements AutoCloseable {
 		if (session.isRegistered() && !this.registered) {
 			logger.info("registered root={} services={} relays={}", this.address, session.services().size(),
 					this.openRelays);
+		}
+		if (!this.openRelays.isEmpty()) {
+			this.relays.accepted(this.address, this.openRelays);
 		}
 		this.refusal = null;
 		this.refused = null;
@@ -308,7 +311,7 @@ final class RootLink implements AutoCloseable {
 		return reason.code() == ErrorCode.FAILED_PRECONDITION || reason.code() == ErrorCode.NOT_FOUND;
 	}
 
-	private void refused(Wish wished, AdaptiveException reason) {
+	private void refused(Wish wished, AdaptiveException reason, boolean stillRegistered) {
 		this.unknownSince = 0;
 		this.registered = false;
 		this.refused = wished;
@@ -322,8 +325,15 @@ final class RootLink implements AutoCloseable {
 			}
 		}
 		else if (!this.openRelays.isEmpty() && isOfRelays(reason)) {
-			this.relays.refused(this.address, this.openRelays);
-			this.openRelays = List.of();
+			List<Endpoint.Relayed> worse = this.openRelays;
+			this.relays.refused(this.address, worse);
+			this.openRelays = stillRegistered ? this.relays.open(this.address) : List.of();
+			if (!this.openRelays.isEmpty()) {
+				logger.info("relays not taken by root={}, staying with relays={} refused={} reason=\"{}\"",
+						this.address, this.openRelays, worse,
+						KeyValueLogger.printable(String.valueOf(reason.getMessage())));
+				return;
+			}
 		}
 		String text = KeyValueLogger.printable(String.valueOf(reason.getMessage()));
 		if (!text.equals(this.refusal)) {

@@ -72,6 +72,10 @@ final class RootSession {
 			unregister();
 		}
 		else if (current == null || !current.hasAddressesOf(wish)) {
+			if (current != null && !isLeaseKnown(new RenewLease(this.epoch))) {
+				return;
+			}
+			// The proof of the new addresses may take nearly as long as a lease.
 			NodeRegistered answer = call(wish.request(this.token), NodeRegistered.class, REGISTER_SECONDS);
 			this.epoch = answer.epoch();
 			this.renewalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(10, answer.renewalMillis()));
