@@ -25,6 +25,7 @@ record StagedRepository(Path directory) {
 	static StagedRepository in(Path directory) throws IOException {
 		StagedRepository repository = new StagedRepository(directory);
 		repository.stage("adaptive", ROOT);
+		repository.stage("adaptive-bom", ROOT.resolve("adaptive-bom"));
 		for (String module : MODULES) {
 			Path artifact = repository.stage(module, ROOT.resolve(module));
 			Path jar = ROOT.resolve(module).resolve("target").resolve(module + "-" + VERSION + ".jar");
