@@ -130,7 +130,8 @@ public final class MessageTracing implements MessageMarks {
 
 	/**
 	 * Reads traces from all collectors in sight that allow it, for at most about ten
-	 * seconds. What one of them does not tell is missing, and stays there.
+	 * seconds after this program's own records have been delivered, which takes five more
+	 * at most. What one of them does not tell is missing, and stays there.
 	 * @param token {@code uuid.3} for one, {@code uuid.0..9} for some, {@code uuid} for
 	 * all of a mark, {@code all} for all there are
 	 * @param keep whether the collectors keep what is read; else it is gone then
@@ -140,7 +141,7 @@ public final class MessageTracing implements MessageMarks {
 	 */
 	public List<MessageTrace> read(String token, boolean keep) {
 		TraceSelection selection = TraceSelection.parse(token);
-		this.forwarder.flush();
+		this.forwarder.flush(TraceForwarder.DELIVERY_TIMEOUT);
 		Map<TraceToken, Found> traces = new TreeMap<>(BY_TOKEN);
 		List<CollectedTrace> own = this.collector.find(selection)
 			.stream()

@@ -46,7 +46,10 @@ final class TraceForwarder implements AutoCloseable {
 	/** The end of a program is not to wait longer. */
 	static final Duration FLUSH = Duration.ofSeconds(1);
 
-	private static final CallSettings DELIVERY = CallSettings.DEFAULT.timeout(Duration.ofSeconds(5));
+	/** After it an attempt has failed. */
+	static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final CallSettings DELIVERY = CallSettings.DEFAULT.timeout(DELIVERY_TIMEOUT);
 
 	private final Supplier<AdaptiveClient> clients;
 
@@ -85,7 +88,7 @@ final class TraceForwarder implements AutoCloseable {
 	/**
 	 * Makes a forwarder, which has nothing to do yet.
 	 * @param clients make clients that see collectors
-	 * @param flush how long to wait for one at the end
+	 * @param flush how long closing waits for one
 	 */
 	TraceForwarder(Supplier<AdaptiveClient> clients, Duration flush) {
 		this.clients = clients;
@@ -196,12 +199,13 @@ final class TraceForwarder implements AutoCloseable {
 	}
 
 	/**
-	 * Waits a moment until what was recorded is where it belongs.
+	 * Waits until the records made so far are at a collector, or an attempt has failed.
+	 * @param limit how long to wait at most
 	 */
-	void flush() {
+	void flush(Duration limit) {
 		if (this.scheduled.get()) {
 			try {
-				await(this.thread.submit(this::forward));
+				await(this.thread.submit(this::forward), limit);
 			}
 			catch (RejectedExecutionException ex) {
 				// Nothing is forwarded any more.
@@ -209,9 +213,9 @@ final class TraceForwarder implements AutoCloseable {
 		}
 	}
 
-	private void await(Future<?> forwarded) {
+	private static void await(Future<?> forwarded, Duration limit) {
 		try {
-			forwarded.get(this.flush.toNanos(), TimeUnit.NANOSECONDS);
+			forwarded.get(limit.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -225,7 +229,7 @@ final class TraceForwarder implements AutoCloseable {
 	public void close() {
 		long start = System.nanoTime();
 		do {
-			flush();
+			flush(this.flush);
 		}
 		while (this.scheduled.get() && !this.absent && !Thread.currentThread().isInterrupted()
 				&& System.nanoTime() - start < this.flush.toNanos());

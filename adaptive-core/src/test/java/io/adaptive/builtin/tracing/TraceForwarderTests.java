@@ -50,7 +50,7 @@ class TraceForwarderTests {
 		AdaptiveNode client = this.nodes.node(Scope.OS);
 		try (TraceForwarder forwarder = new TraceForwarder(client::newClient, FLUSH)) {
 			offer(forwarder, 500);
-			forwarder.flush();
+			forwarder.flush(FLUSH);
 			AdaptiveNode collector = publishingNode();
 			await().atMost(Duration.ofSeconds(20))
 				.untilAsserted(() -> assertThat(collector.tracing().statistics().sessions()).isEqualTo(500));
@@ -63,7 +63,7 @@ class TraceForwarderTests {
 		AdaptiveNode client = this.nodes.node(Scope.OS);
 		TraceForwarder forwarder = new TraceForwarder(client::newClient, FLUSH);
 		offer(forwarder, 1);
-		forwarder.flush();
+		forwarder.flush(FLUSH);
 		long start = System.nanoTime();
 		offer(forwarder, 100_000);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
