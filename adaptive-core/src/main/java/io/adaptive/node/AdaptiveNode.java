@@ -1,7 +1,5 @@
 package io.adaptive.node;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -131,7 +129,8 @@ public final class AdaptiveNode implements AutoCloseable {
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
 		this.scopes = new NodeScopes(builder, this.instance,
-				new NodeScopes.Directory(socketDirectory, entry.place(), toldIn(builder, socketDirectory)),
+				new NodeScopes.Directory(socketDirectory, entry.place(),
+						SocketDirectories.toldIn(builder, socketDirectory)),
 				this.sockets, processSettings, this.directory, token, () -> newClient(this.nowhere));
 		this.discovery = new Discovery(this.scopes.lookups(), builder.discoveryClock, builder.inMemory);
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
@@ -171,7 +170,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	static AdaptiveNode start(AdaptiveNodeBuilder builder) {
 		Codecs codecs = Codecs.available(builder.codec, builder.registeredTypes);
-		SocketDirectory directory = builder.scopes.contains(Scope.OS) ? openSocketDirectory(builder) : null;
+		SocketDirectory directory = builder.scopes.contains(Scope.OS) ? SocketDirectories.open(builder) : null;
 		ProviderIdentity.Entry entry = ProviderIdentity.enter(builder.providerId, builder.isTold(), directory);
 		try {
 			return new AdaptiveNode(builder, codecs, entry);
@@ -180,23 +179,6 @@ public final class AdaptiveNode implements AutoCloseable {
 			entry.leave();
 			throw ex;
 		}
-	}
-
-	/**
-	 * A node that names LAN or WAN takes their settings from the programs of the machine,
-	 * also without meeting them.
-	 */
-	private static @Nullable SocketDirectory toldIn(AdaptiveNodeBuilder builder, @Nullable SocketDirectory meeting) {
-		if (meeting != null || !builder.namesFarScopes()) {
-			return meeting;
-		}
-		Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
-		return Files.isDirectory(path) ? openSocketDirectory(builder) : null;
-	}
-
-	private static SocketDirectory openSocketDirectory(AdaptiveNodeBuilder builder) {
-		Path path = (builder.socketDirectory != null) ? builder.socketDirectory : SocketDirectory.defaultPath();
-		return new SocketDirectory(path, builder.socketDirectoryIsShared);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.RegistryDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +75,8 @@ final class Journal implements AutoCloseable {
 	 * @param path the directory, which is made if it is not there
 	 * @param minimumToCompact a file below this size is not worth to be written anew
 	 * @param disk where it is written
-	 * @throws AdaptiveException if another registry uses the directory, or it cannot be
-	 * used
+	 * @throws RegistryDirectoryException if another registry uses the directory, or it
+	 * cannot be used
 	 */
 	Journal(Path path, int minimumToCompact, Disk disk) {
 		this.minimumToCompact = minimumToCompact;
@@ -84,7 +85,7 @@ final class Journal implements AutoCloseable {
 			this.directory = new JournalDirectory(path, disk);
 		}
 		catch (IOException ex) {
-			throw unusable(path, ex);
+			throw new RegistryDirectoryException(path, ex);
 		}
 		try {
 			Map<Long, Registration> nodes = new TreeMap<>();
@@ -94,7 +95,7 @@ final class Journal implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			this.directory.close();
-			throw unusable(path, ex);
+			throw new RegistryDirectoryException(path, ex);
 		}
 		this.writer.setDaemon(true);
 		this.writer.start();
@@ -122,13 +123,6 @@ final class Journal implements AutoCloseable {
 					this.directory.file(), reason.toString());
 			this.failure = reason.toString();
 		}
-	}
-
-	private static AdaptiveException unusable(Path path, IOException reason) {
-		return new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
-				"The root registry cannot use its directory %s: %s; choose one that this user can write".formatted(path,
-						reason),
-				reason);
 	}
 
 	private static long replay(JournalFile.Content content, Map<Long, Registration> nodes) {

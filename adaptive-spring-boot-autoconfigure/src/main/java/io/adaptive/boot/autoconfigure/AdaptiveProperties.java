@@ -328,8 +328,16 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		}
 
 		Path place() {
-			return (this.directory != null) ? this.directory
-					: Path.of(System.getProperty("user.home"), ".adaptive", "root-registry");
+			if (this.directory != null) {
+				return this.directory;
+			}
+			// A user who is a number only has the home directory "?".
+			Path home = Path.of(System.getProperty("user.home", ""));
+			if (!home.isAbsolute()) {
+				throw new IllegalArgumentException("this user has no home directory, so that a root registry needs "
+						+ "adaptive.root-registry.directory");
+			}
+			return home.resolve(".adaptive").resolve("root-registry");
 		}
 
 	}

@@ -1,0 +1,35 @@
+package io.adaptive.message;
+
+import java.nio.file.Path;
+
+/**
+ * A root registry cannot remember who is there in the directory that it was given.
+ */
+public class RegistryDirectoryException extends AdaptiveException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Path directory;
+
+	/**
+	 * Makes the exception.
+	 * @param directory the directory
+	 * @param cause what was caught
+	 */
+	public RegistryDirectoryException(Path directory, Throwable cause) {
+		super(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
+				"The root registry cannot use its directory %s: %s; choose one that this user can write"
+					.formatted(directory, cause),
+				cause);
+		this.directory = directory;
+	}
+
+	/**
+	 * Returns the directory.
+	 * @return its path
+	 */
+	public Path directory() {
+		return this.directory;
+	}
+
+}
