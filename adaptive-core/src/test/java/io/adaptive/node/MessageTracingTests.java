@@ -91,7 +91,7 @@ class MessageTracingTests {
 		MarkedMessages marked = chain.client.tracing().mark(Whole.class, 1);
 		assertThat(chain.connection.sendRecv(new Whole(1), Wholed.class)).isEqualTo(new Wholed(2));
 		chain.connection.sendRecv(new Whole(5), Wholed.class);
-		List<MessageTrace> traces = chain.client.tracing().read(marked.tokens(), false);
+		List<MessageTrace> traces = take(chain.client.tracing(), marked.tokens(), 12);
 		assertThat(traces).hasSize(1);
 		assertThat(traces.get(0).token()).hasToString(marked.tokens());
 		assertThat(told(traces.get(0))).containsExactly("CLIENT_SEND traced/front Whole[number=1]",
@@ -105,6 +105,17 @@ class MessageTracingTests {
 			.containsExactly(Scope.PROCESS, Scope.PROCESS, Scope.OS, Scope.OS, Scope.LAN, Scope.LAN, Scope.LAN,
 					Scope.LAN, Scope.OS, Scope.OS, Scope.PROCESS, Scope.PROCESS);
 		assertThat(chain.client.tracing().read("all", true)).as("what is read is gone").isEmpty();
+	}
+
+	/**
+	 * Takes the traces once all their records have arrived, which each program forwards by
+	 * itself.
+	 */
+	private static List<MessageTrace> take(MessageTracing tracing, String tokens, int records) {
+		await().atMost(Duration.ofSeconds(60))
+			.until(() -> tracing.read(tokens, true).stream().mapToInt((each) -> each.records().size()).sum(),
+					(arrived) -> arrived >= records);
+		return tracing.read(tokens, false);
 	}
 
 	private static List<String> told(MessageTrace trace) {
@@ -138,7 +149,7 @@ class MessageTracingTests {
 		finally {
 			callers.shutdownNow();
 		}
-		List<MessageTrace> traces = chain.client.tracing().read(marked.tokens(), false);
+		List<MessageTrace> traces = take(chain.client.tracing(), marked.tokens(), 12 * threads * calls);
 		assertThat(traces).hasSize(threads * calls).allSatisfy((trace) -> {
 			String number = trace.records().get(0).text().replaceAll("\\D", "");
 			String answer = String.valueOf(Integer.parseInt(number) + 1);
@@ -165,7 +176,7 @@ class MessageTracingTests {
 		assertThat(marks.marks()).containsExactly(marked);
 		chain.connection.sendRecv(new Whole(1), Wholed.class);
 		chain.connection.sendRecv(new Whole(70), Wholed.class);
-		List<MessageTrace> traces = tracing.read(marked.tokens(), false);
+		List<MessageTrace> traces = take(tracing, marked.tokens(), 8);
 		assertThat(traces).hasSize(1);
 		assertThat(told(traces.get(0))).startsWith("CLIENT_SEND traced/middle Piece[number=70]").hasSize(8);
 		assertThat(marks.unmark(Piece.class.getName())).isTrue();
@@ -234,7 +245,7 @@ class MessageTracingTests {
 		assertThatExceptionOfType(RemoteException.class)
 			.isThrownBy(() -> connection.sendRecv(new Whole(1), Wholed.class));
 		connection.sendRecv(new Piece(1), Void.class);
-		List<MessageTrace> traces = client.tracing().read("all", false);
+		List<MessageTrace> traces = take(client.tracing(), "all", 8);
 		assertThat(traces).hasSize(2);
 		List<TraceRecord> records = traces.stream().flatMap((each) -> each.records().stream()).toList();
 		assertThat(records).filteredOn((each) -> each.content() == TraceRecord.Content.ERROR)
@@ -264,10 +275,10 @@ class MessageTracingTests {
 			stream.send(new Part(2));
 			stream.recv(Pieced.class);
 		}
-		assertThat(told(client.tracing().read(first.tokens(), false).get(0))).containsExactly(
+		assertThat(told(take(client.tracing(), first.tokens(), 4).get(0))).containsExactly(
 				"CLIENT_SEND traced/front Whole[number=1]", "HANDLER traced/front Whole[number=1]",
 				"SERVER_SEND traced/front Piece[number=1]", "CLIENT_RECV traced/front Piece[number=1]");
-		assertThat(told(client.tracing().read(second.tokens(), false).get(0))).containsExactly(
+		assertThat(told(take(client.tracing(), second.tokens(), 4).get(0))).containsExactly(
 				"CLIENT_SEND traced/front Part[number=2]", "HANDLER traced/front Part[number=2]",
 				"SERVER_SEND traced/front Pieced[number=2]", "CLIENT_RECV traced/front Pieced[number=2]");
 	}
