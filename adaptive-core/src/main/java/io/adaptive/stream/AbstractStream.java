@@ -48,7 +48,7 @@ abstract class AbstractStream implements MessageStream {
 	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers);
 
 	/**
-	 * Refuses an asynchronous send if too many wait for credit.
+	 * Refuses an asynchronous send or call if too many wait for credit.
 	 */
 	abstract void checkRoom();
 
@@ -276,6 +276,7 @@ abstract class AbstractStream implements MessageStream {
 				MessageType.checkMessage(request, "sendRecv(request, replyType)");
 				Duration timeout = timeout(settings);
 				sent = sending(request, true);
+				checkRoom();
 				return new OperationFuture<Arrival, T>(
 						beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler(),
 						new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), sent, callbacks())

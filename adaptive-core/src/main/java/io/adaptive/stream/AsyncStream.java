@@ -19,9 +19,10 @@ public interface AsyncStream {
 
 	/**
 	 * Sends a message one way. By default at most 16,384 messages and 16 MB wait for
-	 * credit on a stream, the last one whatever its size; threads that send at the same
-	 * moment may each add one more. Bytes are counted as for credit. Beyond that the
-	 * future fails at once with {@code RESOURCE_EXHAUSTED}, and the message is not sent.
+	 * credit on a stream, calls among them, the last one whatever its size; threads that
+	 * send at the same moment may each add one more. Bytes are counted as for credit.
+	 * Beyond that the future fails at once with {@code RESOURCE_EXHAUSTED}, and the
+	 * message is not sent.
 	 * @param message the message, or an exception
 	 * @return completes when there was credit and the message has left
 	 * @see MessageStream#send
@@ -81,7 +82,8 @@ public interface AsyncStream {
 	<T> CompletableFuture<T> recv(MessageType<T> type);
 
 	/**
-	 * Sends a request and receives its answer.
+	 * Sends a request and receives its answer. Requests that wait for credit are bounded
+	 * as for {@link #send(Object)}; those that have left are not counted.
 	 * @param <T> the type of the answer
 	 * @param request the request
 	 * @param replyType what to accept

@@ -133,7 +133,7 @@ final class Outbox {
 				entry.parcel.discard();
 				throw this.ended.toException();
 			}
-			this.pending.add(entry.cost, entry.call);
+			this.pending.add(entry.cost);
 			this.queue.add(entry);
 			updateFirstCost();
 			this.waiting = true;
@@ -354,7 +354,7 @@ final class Outbox {
 	}
 
 	/**
-	 * Refuses an asynchronous send if too much waits.
+	 * Refuses an asynchronous send or call if too much waits.
 	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED}
 	 */
 	void checkRoom(Object stream) {
@@ -522,7 +522,7 @@ final class Outbox {
 		}
 
 		private void resumed() {
-			Outbox.this.pending.remove(this.cost, this.call, System.nanoTime() - this.since);
+			Outbox.this.pending.remove(this.cost, System.nanoTime() - this.since);
 		}
 
 		private void leave() {

@@ -9,9 +9,9 @@ import io.adaptive.transport.PendingLimits;
 import io.adaptive.transport.ScopeTraffic;
 
 /**
- * Counts the messages of a stream that wait for credit. Asynchronous sends are refused
- * beyond a bound, since their senders do not wait; blocking ones are bounded by their
- * threads. Calls are counted as stalled only: their bound is the concurrency of callers.
+ * Counts the messages of a stream that wait for credit, one-way messages and calls.
+ * Asynchronous ones are refused beyond a bound, since their senders do not wait; blocking
+ * ones are bounded by their threads.
  */
 final class PendingSends {
 
@@ -20,8 +20,7 @@ final class PendingSends {
 	private final ScopeTraffic traffic;
 
 	/**
-	 * One-way messages: their number in the upper half, their bytes in units of 256 in
-	 * the lower.
+	 * The number of messages in the upper half, their bytes in units of 256 in the lower.
 	 */
 	private final AtomicLong state = new AtomicLong();
 
@@ -44,30 +43,24 @@ final class PendingSends {
 	/**
 	 * A message begins to wait.
 	 * @param bytes its cost
-	 * @param call whether it is a call
 	 */
-	void add(int bytes, boolean call) {
+	void add(int bytes) {
 		this.traffic.stalled();
-		if (!call) {
-			this.state.addAndGet(packed(bytes));
-		}
+		this.state.addAndGet(packed(bytes));
 	}
 
 	/**
 	 * A message waits no longer.
 	 * @param bytes its cost
-	 * @param call whether it is a call
 	 * @param nanos how long it has waited
 	 */
-	void remove(int bytes, boolean call, long nanos) {
-		if (!call) {
-			this.state.addAndGet(-packed(bytes));
-		}
+	void remove(int bytes, long nanos) {
+		this.state.addAndGet(-packed(bytes));
 		this.traffic.resumed(nanos);
 	}
 
 	/**
-	 * Refuses an asynchronous send if too much waits.
+	 * Refuses an asynchronous send or call if too much waits.
 	 * @param stream the stream, for the error
 	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED}
 	 */
@@ -78,7 +71,7 @@ final class PendingSends {
 		if (messages >= this.limits.messages() || bytes >= this.limits.bytes()) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
 					("%s messages of %s KB wait for credit on %s: its peer does not receive as fast. "
-							+ "Wait for earlier sends to complete, drop the message, or close the stream; "
+							+ "Wait for earlier sends and calls to complete, drop the message, or close the stream; "
 							+ "the limits are adaptive.link.max-pending-messages and max-pending-size")
 						.formatted(messages, bytes >> 10, stream),
 					null);

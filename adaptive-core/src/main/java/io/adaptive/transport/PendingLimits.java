@@ -6,8 +6,8 @@ import io.adaptive.wire.Limits;
  * How much a node keeps for senders that do not wait. The limits are checked at this end
  * only, and the peer does not know them.
  *
- * @param messages how many messages may wait for credit on one stream, and how many calls
- * for an instance on one connection that discovers by itself
+ * @param messages how many messages and calls may wait for credit on one stream, and how
+ * many calls for an instance on one connection that discovers by itself
  * @param bytes how many bytes of messages may wait for credit on one stream, beside one
  * message of any size
  */

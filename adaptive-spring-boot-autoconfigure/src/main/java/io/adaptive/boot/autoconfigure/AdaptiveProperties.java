@@ -394,11 +394,11 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * sender is held up.
 	 * @param connectionCredit Size of the messages that may wait on all streams of a
 	 * connection together.
-	 * @param maxPendingMessages Number of messages that senders which do not wait may
-	 * leave waiting for credit on one stream, and number of calls that may wait for an
-	 * instance on one connection.
-	 * @param maxPendingSize Size of the messages that senders which do not wait may leave
-	 * waiting for credit on one stream, beside one message of any size.
+	 * @param maxPendingMessages Number of messages and calls that senders which do not
+	 * wait may leave waiting for credit on one stream, and number of calls that may wait
+	 * for an instance on one connection.
+	 * @param maxPendingSize Size of the messages and calls that senders which do not wait
+	 * may leave waiting for credit on one stream, beside one message of any size.
 	 * @param handshakeTimeout How long a new connection may take to introduce itself.
 	 * @param pingAfter Silence after which the other side is asked for a sign of life.
 	 * @param deadAfter Silence after which a connection is given up.
