@@ -46,7 +46,7 @@ final class ForyPool {
 	private final AtomicReferenceArray<@Nullable Entry> idle = new AtomicReferenceArray<>(MAX_INSTANCES);
 
 	/** Whether serializers are compiled. Changes once, to {@code false}. */
-	private volatile boolean generating = true;
+	private volatile boolean generating;
 
 	private final GeneratedCode code = new GeneratedCode();
 
@@ -66,6 +66,7 @@ final class ForyPool {
 		this.closure = new LinkedHashSet<>(declared);
 		Set<String> names = this.closure.stream().map(TypeClosure::nameOf).collect(Collectors.toSet());
 		registered.stream().filter((each) -> names.add(TypeClosure.nameOf(each))).forEach(this.closure::add);
+		this.generating = !DeepCollections.areIn(this.closure);
 	}
 
 	<T> T encode(Object message, PayloadCodec.Use<T> use) {
