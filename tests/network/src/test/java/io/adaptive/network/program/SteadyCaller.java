@@ -13,7 +13,7 @@ import io.adaptive.stream.Connection;
  */
 final class SteadyCaller {
 
-	private static final int MOST_WAITING = 20_000;
+	private static final int MOST_WAITING = 16_000;
 
 	private final Connection connection;
 
