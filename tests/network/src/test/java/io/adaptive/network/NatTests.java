@@ -1,6 +1,8 @@
 package io.adaptive.network;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.adaptive.network.lab.Host;
@@ -8,6 +10,7 @@ import io.adaptive.network.lab.Lan;
 import io.adaptive.network.lab.NetworkLab;
 import io.adaptive.network.lab.Program;
 import io.adaptive.network.program.NodeProgram;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -144,6 +147,39 @@ class NatTests {
 		assertThat(answer).isLessThan(Goal.limit(Goal.HEALED));
 		assertThat(calls.other()).isZero();
 		assertThat(later.failed()).isZero();
+	}
+
+	@FaultSlice
+	@Test
+	void aGatewayThatComesLaterTakesOverFromTheRootThatRelays() {
+		Program rootProgram = startRoot();
+		Provider provider = Provider.start(this.inside, this.root, LAN_PORT, "port=0");
+		Client old = Client.start(this.outside, this.root).answered();
+		String root = rootProgram.await("up").fields().get("instance");
+		assertThat(old.program().ask("path", "path").fields()).containsEntry("by", root);
+		Program gatewayProgram = startGateway();
+		String gateway = gatewayProgram.await("up").fields().get("instance");
+		long up = gatewayProgram.await("up").nanos();
+		Awaitility.await()
+			.atMost(Duration.ofMillis(Goal.limit(Goal.HEALED)))
+			.until(() -> gateway.equals(provider.program().ask("relay", "relay").fields().get("by")));
+		long moved = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - up);
+		Client fresh = Client.start(this.elsewhere, this.root).answered();
+		Awaitility.await()
+			.atMost(Duration.ofMillis(Goal.limit(Goal.HEALED)))
+			.until(() -> gateway.equals(fresh.program().ask("path", "path").fields().get("by")));
+		old.answers(200);
+		assertThat(old.program().events("gone")).isEmpty();
+		Calls before = old.end();
+		rootProgram.kill();
+		fresh.answers(5 * Client.RATE);
+		assertThat(fresh.program().events("gone")).isEmpty();
+		Calls after = fresh.end();
+		NetworkTable.add("NAT: a gateway is started where the root relays", "the relay moved", Goal.HEALED,
+				List.of(moved), before);
+		NetworkTable.add("the same, then the root is killed", "nothing", 0, List.of(), after);
+		assertThat(before.failed()).isZero();
+		assertThat(after.failed()).isZero();
 	}
 
 	@FaultSlice

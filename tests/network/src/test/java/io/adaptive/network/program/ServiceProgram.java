@@ -42,7 +42,9 @@ public final class ServiceProgram {
 			switch (commands.next()) {
 				case "publish" -> publish();
 				case "unpublish" -> unpublish();
-				default -> throw new IllegalArgumentException("It is publish or unpublish");
+				case "relay" -> Event.print("relay", "by",
+						this.node.relayedEndpoint().map((relay) -> relay.by().toString()).orElse("nobody"));
+				default -> throw new IllegalArgumentException("It is publish, unpublish or relay");
 			}
 		}
 		this.node.close();
