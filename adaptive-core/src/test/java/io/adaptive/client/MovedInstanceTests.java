@@ -143,7 +143,7 @@ class MovedInstanceTests {
 				CompletableFuture<Answer> onItsWay = connection.async().sendRecv(new Ask(2), Answer.class);
 				this.known.tell(node.instance(), after.endpoint());
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(20))
+					.atMost(Duration.ofSeconds(50))
 					.until(() -> connection.info().endpoint().equals(after.endpoint()));
 				assertThat(connection.sendRecv(new Ask(3), Answer.class).number()).isEqualTo(3);
 				assertThat(onItsWay).failsWithin(Duration.ofSeconds(20))
@@ -225,7 +225,7 @@ class MovedInstanceTests {
 				assertThat(open.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
 				this.known.tell(node.instance(), after.endpoint());
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(20))
+					.atMost(Duration.ofSeconds(50))
 					.until(() -> connection.info().endpoint().equals(after.endpoint()));
 				assertThat(connection.sendRecv(new Ask(2), Answer.class).number()).isEqualTo(2);
 				assertThat(open.sendRecv(new Ask(3), Answer.class).number()).isEqualTo(3);

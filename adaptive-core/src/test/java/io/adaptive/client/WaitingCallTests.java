@@ -85,10 +85,10 @@ class WaitingCallTests {
 			refused(connection.async().sendRecv(new Ask(-1), Answer.class));
 			publish(server);
 			for (int i = 0; i < BOUND; i++) {
-				assertThat(calls.get(i).get(20, TimeUnit.SECONDS).number()).isEqualTo(i);
+				assertThat(calls.get(i).get(50, TimeUnit.SECONDS).number()).isEqualTo(i);
 			}
-			assertThat(blocking.get(20, TimeUnit.SECONDS).number()).isEqualTo(-2);
-			assertThat(connection.async().sendRecv(new Ask(3), Answer.class).get(20, TimeUnit.SECONDS).number())
+			assertThat(blocking.get(50, TimeUnit.SECONDS).number()).isEqualTo(-2);
+			assertThat(connection.async().sendRecv(new Ask(3), Answer.class).get(50, TimeUnit.SECONDS).number())
 				.as("nothing counts any more")
 				.isEqualTo(3);
 		}
@@ -114,7 +114,7 @@ class WaitingCallTests {
 				}
 			}
 			for (CompletableFuture<?> each : late) {
-				each.handle((answer, error) -> error).get(20, TimeUnit.SECONDS);
+				each.handle((answer, error) -> error).get(50, TimeUnit.SECONDS);
 				assertThat(each).isCompletedExceptionally();
 			}
 			await().until(() -> current.getAsync().getNumberOfDependents() <= 2);
@@ -124,7 +124,7 @@ class WaitingCallTests {
 			}
 			refused(connection.async().sendRecv(new Ask(1), Answer.class));
 		}
-		assertThat(call.handle((answer, error) -> error).get(20, TimeUnit.SECONDS)).isNotNull();
+		assertThat(call.handle((answer, error) -> error).get(50, TimeUnit.SECONDS)).isNotNull();
 	}
 
 	/**
@@ -139,7 +139,7 @@ class WaitingCallTests {
 		CompletableFuture<?> told = connection.async().whenWritable();
 		assertThat(told).isNotDone();
 		publish(server);
-		told.get(20, TimeUnit.SECONDS);
+		told.get(50, TimeUnit.SECONDS);
 		assertThat(connection.isWritable()).isTrue();
 		server.close();
 		await().until(() -> !connection.isWritable());
@@ -147,7 +147,7 @@ class WaitingCallTests {
 		await().until(connection::isWritable);
 		connection.close();
 		assertThat(connection.isWritable()).isFalse();
-		assertThat(connection.async().whenWritable().handle((reached, error) -> error).get(20, TimeUnit.SECONDS))
+		assertThat(connection.async().whenWritable().handle((reached, error) -> error).get(50, TimeUnit.SECONDS))
 			.isNotNull();
 	}
 

@@ -134,7 +134,7 @@ class WorkerPoolKindTests {
 				pool.execute(Priority.NORMAL, again);
 			}
 			new WorkerThreads(WorkerKind.VIRTUAL).newThread("other", other::countDown).start();
-			boolean ran = other.await(20, TimeUnit.SECONDS);
+			boolean ran = other.await(50, TimeUnit.SECONDS);
 			over.set(true);
 			assertThat(ran).isTrue();
 		}

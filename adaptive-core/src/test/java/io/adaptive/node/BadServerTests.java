@@ -128,7 +128,7 @@ class BadServerTests {
 			.withMessageContaining(this.place.socket().toString())
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code))
 			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
-		try (RawPeer accepted = peer.get(20, TimeUnit.SECONDS)) {
+		try (RawPeer accepted = peer.get(50, TimeUnit.SECONDS)) {
 			accepted.untilTheHelloEnds();
 		}
 	}
@@ -155,10 +155,10 @@ class BadServerTests {
 		server.start();
 		CompletableFuture<Connection> connected = CompletableFuture.supplyAsync(() -> this.client.discover(SERVICE),
 				OwnThread.EXECUTOR);
-		assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(refused.await(50, TimeUnit.SECONDS)).isTrue();
 		AdaptiveNode other = this.nodes.node(Scope.OS);
 		other.newServer().publish(Service.named(SERVICE).handle(Text.class, (text) -> text));
-		try (Connection connection = connected.get(20, TimeUnit.SECONDS)) {
+		try (Connection connection = connected.get(50, TimeUnit.SECONDS)) {
 			assertThat(connection.info().peer()).isEqualTo(other.instance());
 		}
 		this.listener.close();
@@ -171,7 +171,7 @@ class BadServerTests {
 				welcome(new Welcome.Accepted(new Instance(new ProviderId("bad"), 8), Limits.DEFAULT)));
 		assertThatExceptionOfType(ServiceNotFoundException.class)
 			.isThrownBy(() -> this.client.discoverTimeout(Duration.ofSeconds(1)).discover(SERVICE));
-		try (RawPeer accepted = peer.get(20, TimeUnit.SECONDS)) {
+		try (RawPeer accepted = peer.get(50, TimeUnit.SECONDS)) {
 			accepted.untilTheHelloEnds();
 		}
 	}
@@ -189,7 +189,7 @@ class BadServerTests {
 		thread.start();
 		try (RawPeer peer = new RawPeer(this.listener.accept())) {
 			thread.interrupt();
-			assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(interrupted.await(50, TimeUnit.SECONDS)).isTrue();
 			peer.sendAsMuchAsPossible(accepted());
 			peer.untilTheHelloEnds();
 		}
@@ -201,7 +201,7 @@ class BadServerTests {
 		Connection connection = this.client.discover(SERVICE);
 		CompletableFuture<Text> call = CompletableFuture
 			.supplyAsync(() -> connection.sendRecv(new Text("a"), Text.class), OwnThread.EXECUTOR);
-		try (RawPeer server = peer.get(20, TimeUnit.SECONDS)) {
+		try (RawPeer server = peer.get(50, TimeUnit.SECONDS)) {
 			server.send("this is no frame, is it?".getBytes(StandardCharsets.UTF_8));
 			server.untilTheHelloEnds();
 		}

@@ -43,7 +43,7 @@ class CallContextTests {
 
 	private static final ServiceName NEXT = new ServiceName("test", "next");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	final TestNodes nodes = new TestNodes();
@@ -223,7 +223,7 @@ class CallContextTests {
 
 	private static void awaitQuietly(CountDownLatch latch) {
 		try {
-			latch.await(10, TimeUnit.SECONDS);
+			latch.await(50, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

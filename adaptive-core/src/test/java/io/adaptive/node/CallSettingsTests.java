@@ -53,7 +53,7 @@ class CallSettingsTests {
 
 	private static final Duration SHORT = Duration.ofMillis(200);
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	/** More messages than there is ever credit for. */
 	private static final int FLOOD = 1_000_000;
@@ -180,7 +180,7 @@ class CallSettingsTests {
 			return new CompletableFuture<Answer>();
 		}));
 		CompletableFuture<Answer> call = call(client().lazy(SERVICE), async, CallSettings.DEFAULT.asIdempotent());
-		assertThat(handled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(handled.await(50, TimeUnit.SECONDS)).isTrue();
 		publish(Service.named(SERVICE).handle(Ask.class, (ask) -> new Answer(2)));
 		first.close();
 		assertThat(call).succeedsWithin(LONG).isEqualTo(new Answer(2));
@@ -205,7 +205,7 @@ class CallSettingsTests {
 				Scope.OS);
 		node.newServer().publish(Service.named(SERVICE).handle(Block.class, (block) -> {
 			busy.countDown();
-			go.await(20, TimeUnit.SECONDS);
+			go.await(50, TimeUnit.SECONDS);
 			return new Answer(0);
 		}).handle(Ask.class, (ask) -> {
 			order.add("ask " + ask.number());
@@ -216,7 +216,7 @@ class CallSettingsTests {
 		}).options(Decided.class, HandlerOptions.DEFAULT.priority(Priority.LOW)));
 		Connection connection = client().lazy(SERVICE);
 		CompletableFuture<Answer> blocked = connection.async().sendRecv(new Block(), Answer.class);
-		assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(busy.await(50, TimeUnit.SECONDS)).isTrue();
 		List<CompletableFuture<Answer>> calls = List.of(
 				connection.async().sendRecv(new Decided(), Answer.class, CallSettings.DEFAULT.priority(Priority.HIGH)),
 				connection.async().sendRecv(new Ask(1), Answer.class, CallSettings.DEFAULT.priority(Priority.LOW)),
@@ -262,7 +262,7 @@ class CallSettingsTests {
 	}
 
 	private static void assertFails(Class<? extends Throwable> type, String message, CompletableFuture<?> call) {
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(50, TimeUnit.SECONDS))
 			.havingCause()
 			.isInstanceOf(type)
 			.withMessageContaining(message);

@@ -99,7 +99,7 @@ class CallerContextTests {
 			this.user.remove();
 			CompletableFuture<Answer> nobody = connection.async().sendRecv(new Who(), Answer.class);
 			nodes.server().newServer().publish(service(HandlerOptions.DEFAULT));
-			assertThat(List.of(alice, bob, nobody)).extracting((answer) -> answer.get(10, TimeUnit.SECONDS).user())
+			assertThat(List.of(alice, bob, nobody)).extracting((answer) -> answer.get(50, TimeUnit.SECONDS).user())
 				.containsExactly("alice", "bob", "nobody");
 		}
 	}

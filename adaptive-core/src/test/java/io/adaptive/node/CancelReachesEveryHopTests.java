@@ -49,7 +49,7 @@ class CancelReachesEveryHopTests {
 
 	private static final ServiceName LATE = new ServiceName("test", "late");
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final CallSettings PATIENT = CallSettings.DEFAULT.timeout(Duration.ofMinutes(5));
 

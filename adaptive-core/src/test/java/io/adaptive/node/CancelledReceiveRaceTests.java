@@ -45,7 +45,7 @@ class CancelledReceiveRaceTests {
 
 	private static final int NUMBERS = 300;
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -151,7 +151,7 @@ class CancelledReceiveRaceTests {
 		assertThat(givenUp.cancel(false)).isTrue();
 		CompletableFuture<Number> next = publisher.async().recv(Number.class);
 		stream.send(new Number(2));
-		assertThat(next.get(20, TimeUnit.SECONDS)).isEqualTo(new Number(2));
+		assertThat(next.get(50, TimeUnit.SECONDS)).isEqualTo(new Number(2));
 	}
 
 	/**

@@ -43,7 +43,7 @@ class ClosedByServiceTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "strict");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LiveObjects;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
@@ -27,13 +28,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Nothing of a closed node is reachable: no node, connection, stream, watch or event
  * loop.
  */
+@SlowTest
 class ClosedNodeMemoryTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "memory");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
-	private static final int ROUNDS = 8;
+	private static final int ROUNDS = 100;
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

@@ -44,7 +44,7 @@ class ClosingFromCallbackTests {
 	private static final ServiceName SERVICE = new ServiceName("test", "closing");
 
 	/** Below the drain timeout, after which waiting for itself would end. */
-	private static final Duration LONG = Duration.ofSeconds(15);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

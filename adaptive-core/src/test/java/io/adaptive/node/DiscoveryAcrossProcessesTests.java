@@ -123,7 +123,7 @@ class DiscoveryAcrossProcessesTests {
 		try (ChildJvm client = ChildJvm.start(EchoClientProgram.class, this.nodes.directory())) {
 			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.workers().busy() == 1);
 			client.kill();
-			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> lost.get() == 1);
+			Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> lost.get() == 1);
 		}
 		assertThat(this.log.warnings()).isEmpty();
 	}

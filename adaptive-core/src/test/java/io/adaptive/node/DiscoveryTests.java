@@ -45,7 +45,7 @@ class DiscoveryTests {
 
 	private static final ServiceName SERVICE = new ServiceName("acme", "clock");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -289,7 +289,7 @@ class DiscoveryTests {
 		});
 		waiting.start();
 		waiting.interrupt();
-		assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(interrupted.get(50, TimeUnit.SECONDS)).isTrue();
 	}
 
 	record Ask(int number) {

@@ -34,7 +34,7 @@ class EndlessTimeoutTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "endless");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -49,7 +49,7 @@ class EndlessTimeoutTests {
 	private AdaptiveNode publish(Duration drain) {
 		AdaptiveNode node = this.nodes.node((builder) -> builder.drainTimeout(drain), Scope.OS);
 		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask, stream) -> {
-			this.gate.await(20, TimeUnit.SECONDS);
+			this.gate.await(50, TimeUnit.SECONDS);
 			return ask;
 		}));
 		return node;

@@ -51,7 +51,7 @@ class GracefulCloseTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "work");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -139,7 +139,7 @@ class GracefulCloseTests {
 	}
 
 	private static void await(CountDownLatch latch) throws InterruptedException {
-		assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(latch.await(50, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@ParameterizedTest

@@ -43,7 +43,7 @@ import static org.awaitility.Awaitility.await;
  */
 class HandlerFluxTests {
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final Limits SMALL = new Limits(1 << 20, 64 * 1024, 256 * 1024);
 

@@ -46,7 +46,7 @@ class HealingTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "healing");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -95,7 +95,7 @@ class HealingTests {
 				}
 				for (int i = 0; answered.get() >= 0; i++) {
 					Answer answer = (number % 2 == 0) ? connection.sendRecv(new Ask(i), Answer.class)
-							: connection.async().sendRecv(new Ask(i), Answer.class).get(20, TimeUnit.SECONDS);
+							: connection.async().sendRecv(new Ask(i), Answer.class).get(50, TimeUnit.SECONDS);
 					assertThat(answer).isEqualTo(new Answer(i));
 					answered.incrementAndGet();
 				}
@@ -120,7 +120,7 @@ class HealingTests {
 				}
 				for (int i = 0; answered.get() >= 0; i++) {
 					Answer answer = (number % 2 == 0) ? connection.sendRecv(new Ask(i), Answer.class)
-							: connection.async().sendRecv(new Ask(i), Answer.class).get(20, TimeUnit.SECONDS);
+							: connection.async().sendRecv(new Ask(i), Answer.class).get(50, TimeUnit.SECONDS);
 					assertThat(answer).isEqualTo(new Answer(i));
 					answered.incrementAndGet();
 				}
@@ -135,10 +135,10 @@ class HealingTests {
 		Connection connection = client().lazy(SERVICE);
 		CompletableFuture<Answer> call = async ? connection.async().sendRecv(new Ask(1), Answer.class)
 				: CompletableFuture.supplyAsync(() -> connection.sendRecv(new Ask(1), Answer.class));
-		assertThat(this.handled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handled.await(50, TimeUnit.SECONDS)).isTrue();
 		publish();
 		first.close();
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> call.get(50, TimeUnit.SECONDS))
 			.havingCause()
 			.isInstanceOf(AdaptiveException.class)
 			.satisfies((ex) -> assertThat(((AdaptiveException) ex).delivery()).isEqualTo(Delivery.UNKNOWN));
@@ -152,12 +152,12 @@ class HealingTests {
 		Connection connection = client().lazy(SERVICE);
 		CompletableFuture<Answer> call = async ? connection.async().sendRecv(new AskAgain(1), Answer.class)
 				: CompletableFuture.supplyAsync(() -> connection.sendRecv(new AskAgain(1), Answer.class));
-		assertThat(this.handled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handled.await(50, TimeUnit.SECONDS)).isTrue();
 		AdaptiveNode second = this.nodes.node(Scope.OS);
 		second.newServer()
 			.publish(Service.named(SERVICE).handle(AskAgain.class, (ask) -> new Answer(ask.number() + 100)));
 		first.close();
-		assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer(101));
+		assertThat(call.get(50, TimeUnit.SECONDS)).isEqualTo(new Answer(101));
 	}
 
 	@RepeatedTest(5)
@@ -166,7 +166,7 @@ class HealingTests {
 		Connection connection = this.nodes.node(Scope.OS).newClient().lazy(SERVICE);
 		CompletableFuture<Answer> call = CompletableFuture
 			.supplyAsync(() -> connection.sendRecv(new AskAgain(1), Answer.class));
-		assertThat(this.handled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handled.await(50, TimeUnit.SECONDS)).isTrue();
 		Thread waiter = new Thread(() -> {
 			while (connection.isOpen()) {
 				try {
@@ -204,7 +204,7 @@ class HealingTests {
 				asked.incrementAndGet();
 				return new Answer(ask.number());
 			}));
-			assertThat(wanted.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer(100));
+			assertThat(wanted.get(50, TimeUnit.SECONDS)).isEqualTo(new Answer(100));
 			assertThat(connection.sendRecv(new Ask(101), Answer.class)).isEqualTo(new Answer(101));
 			assertThat(asked).hasValue(2);
 		}
@@ -215,7 +215,7 @@ class HealingTests {
 		AdaptiveNode only = publishSilent();
 		Connection connection = client().lazy(SERVICE);
 		CompletableFuture<Answer> call = connection.async().sendRecv(new AskAgain(1), Answer.class);
-		assertThat(this.handled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handled.await(50, TimeUnit.SECONDS)).isTrue();
 		only.close();
 		assertThatExceptionOfType(ExecutionException.class)
 			.isThrownBy(() -> call.get(LONG.toSeconds(), TimeUnit.SECONDS))
@@ -268,7 +268,7 @@ class HealingTests {
 			return answer;
 		}));
 		CompletableFuture<Answer> call = client().lazy(SERVICE).async().sendRecv(new Ask(1), Answer.class);
-		assertThat(this.handled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handled.await(50, TimeUnit.SECONDS)).isTrue();
 		call.cancel(true);
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(call::get);
 		Awaitility.await().until(answer::isCancelled);

@@ -43,7 +43,7 @@ class InterruptibleHandlerTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "patient");
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

@@ -198,12 +198,12 @@ class LanDiscoveryTests {
 			Awaitility.await().until(() -> events.size() == 1);
 			first.kill();
 		}
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == 2);
+		Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> events.size() == 2);
 		try (ChildJvm again = startServer()) {
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == 3);
+			Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> events.size() == 3);
 			assertThat(events.get(2)).isInstanceOf(ServiceEvent.Appeared.class);
 			assertThat(again.stop()).isZero();
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> events.size() == 4);
+			Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> events.size() == 4);
 		}
 	}
 

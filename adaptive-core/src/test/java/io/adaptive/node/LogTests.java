@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  */
 class LogTests {
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final ServiceName ECHO = new ServiceName("test", "echo");
 
@@ -125,7 +125,7 @@ class LogTests {
 				Scope.OS);
 		node.newServer()
 			.publish(Service.named(ECHO)
-				.handle(Note.class, (note) -> release.await(20, TimeUnit.SECONDS) ? note : null));
+				.handle(Note.class, (note) -> release.await(50, TimeUnit.SECONDS) ? note : null));
 		try (CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.INFO);
 				Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO)) {
 			CompletableFuture<?>[] answers = IntStream.range(0, 20)
@@ -146,7 +146,7 @@ class LogTests {
 			.node((builder) -> builder.scaleFactors(new ScaleFactors(1, 1, -1, 1)).shedding(true), Scope.OS);
 		node.newServer()
 			.publish(Service.named(ECHO)
-				.handle(Note.class, (note) -> release.await(20, TimeUnit.SECONDS) ? note : null));
+				.handle(Note.class, (note) -> release.await(50, TimeUnit.SECONDS) ? note : null));
 		try (CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.INFO);
 				Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO)) {
 			CompletableFuture<?>[] answers = IntStream.range(0, 50)

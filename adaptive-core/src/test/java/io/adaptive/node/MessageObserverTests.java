@@ -48,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  */
 class MessageObserverTests {
 
-	private static final Duration LONG = Duration.ofSeconds(10);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final Duration SHORT = Duration.ofMillis(50);
 

@@ -224,7 +224,7 @@ class MessageTracingTests {
 		client.tracing().mark(Whole.class, 1);
 		this.nodes.connect(client, Scope.OS, FRONT).sendRecv(new Whole(1), Wholed.class);
 		assertThat(client.tracing().read("all", false)).isEmpty();
-		await().atMost(Duration.ofSeconds(20))
+		await().atMost(Duration.ofSeconds(50))
 			.untilAsserted(() -> assertThat(client.tracing().statistics().dropped()).isEqualTo(2));
 		assertThat(server.tracing().read("all", false)).as("kept, without the client's part")
 			.singleElement()
@@ -307,7 +307,7 @@ class MessageTracingTests {
 			assertThat(one.recv(Part.class)).isEqualTo(new Part(3));
 			assertThat(other.recv(Part.class)).isEqualTo(new Part(3));
 		}
-		await().atMost(Duration.ofSeconds(20))
+		await().atMost(Duration.ofSeconds(50))
 			.untilAsserted(() -> assertThat(client.tracing().read(marked.tokens(), true)).singleElement()
 				.satisfies((trace) -> assertThat(told(trace)).containsExactly(
 						"CLIENT_SEND traced/front Whole[number=3]", "HANDLER traced/front Whole[number=3]",

@@ -45,7 +45,7 @@ class NestedCancelTests {
 
 	private static final ServiceName NEXT = new ServiceName("test", "next");
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final CallSettings PATIENT = CallSettings.DEFAULT.timeout(Duration.ofMinutes(5));
 

@@ -43,7 +43,7 @@ class NodeCloseTests {
 
 	private static final Service LATE = Service.named("test", "late");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

@@ -44,7 +44,7 @@ import static org.awaitility.Awaitility.await;
  */
 class NodeViewTests {
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final ServiceName ECHO = new ServiceName("test", "echo");
 
@@ -63,7 +63,7 @@ class NodeViewTests {
 	private Service slow() {
 		return Service.named(ECHO).handle(Text.class, (text) -> {
 			this.handling.countDown();
-			this.release.await(20, TimeUnit.SECONDS);
+			this.release.await(50, TimeUnit.SECONDS);
 			return text;
 		});
 	}
@@ -102,7 +102,7 @@ class NodeViewTests {
 		AdaptiveNode client = this.nodes.node(scope);
 		Connection connection = client.newClient().discoverTimeout(LONG).discover(ECHO);
 		CompletableFuture<Text> answer = connection.newStream().async().sendRecv(new Text("a"), Text.class);
-		assertThat(this.handling.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handling.await(50, TimeUnit.SECONDS)).isTrue();
 		ConnectionStatus sending = connectionTo(client);
 		assertThat(sending.side()).isEqualTo(ConnectionStatus.Side.CLIENT);
 		assertThat(sending.info().peer()).isEqualTo(server.instance());
@@ -144,7 +144,7 @@ class NodeViewTests {
 		Connection connection = client.newClient().discoverTimeout(LONG).discover(ECHO);
 		Service reader = Service.named("test", "reader");
 		server.newServer()
-			.publish(reader.handle(Text.class, (text, stream) -> this.release.await(20, TimeUnit.SECONDS)));
+			.publish(reader.handle(Text.class, (text, stream) -> this.release.await(50, TimeUnit.SECONDS)));
 		Connection blocked = client.newClient().discoverTimeout(LONG).discover(reader.name());
 		String large = "x".repeat(100_000);
 		blocked.send(new Text("begin"));
@@ -219,7 +219,7 @@ class NodeViewTests {
 		server.newServer().publish(slow().scopes(Scope.OS));
 		Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO);
 		CompletableFuture<Text> answer = connection.async().sendRecv(new Text("a"), Text.class);
-		assertThat(this.handling.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handling.await(50, TimeUnit.SECONDS)).isTrue();
 		assertThat(server.view().isOutOfService()).isFalse();
 		CompletableFuture<Withdrawal> withdrawal = CompletableFuture
 			.supplyAsync(() -> server.unpublish(ECHO).orElseThrow());
@@ -248,7 +248,7 @@ class NodeViewTests {
 		server.newServer().publish(slow());
 		Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO);
 		CompletableFuture<Text> answer = connection.async().sendRecv(new Text("a"), Text.class);
-		assertThat(this.handling.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.handling.await(50, TimeUnit.SECONDS)).isTrue();
 		assertThat(server.unpublish(ECHO)).get().satisfies((done) -> {
 			assertThat(done.isDrained()).isFalse();
 			assertThat(done.unfinished()).isEqualTo(1);

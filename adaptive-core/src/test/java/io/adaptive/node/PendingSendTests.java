@@ -114,13 +114,13 @@ class PendingSendTests {
 		for (int i = 0; i < accepted; i++) {
 			assertThat(stream.recv(Tick.class).number()).isEqualTo(i);
 		}
-		publisher.async().send(new Tick(MANY, new byte[0])).get(20, TimeUnit.SECONDS);
+		publisher.async().send(new Tick(MANY, new byte[0])).get(50, TimeUnit.SECONDS);
 		assertThat(stream.recv(Tick.class).number()).as("after those that were refused").isEqualTo(MANY);
 	}
 
 	private static void refused(CompletableFuture<?> sent) throws Exception {
 		try {
-			sent.get(20, TimeUnit.SECONDS);
+			sent.get(50, TimeUnit.SECONDS);
 		}
 		catch (ExecutionException ex) {
 			assertThat(ex.getCause()).isInstanceOfSatisfying(AdaptiveException.class, (refusal) -> {

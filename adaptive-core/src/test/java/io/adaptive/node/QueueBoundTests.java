@@ -40,7 +40,7 @@ class QueueBoundTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "bound");
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final int CONNECTIONS = 4;
 

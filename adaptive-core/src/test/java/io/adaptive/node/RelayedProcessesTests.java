@@ -45,7 +45,7 @@ class RelayedProcessesTests {
 
 	private static final int CALLS = 200;
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -94,7 +94,7 @@ class RelayedProcessesTests {
 			.atMost(LONG)
 			.until(() -> connection.sendRecv(new WorkerQuery(), WorkerStatistics.class).busy() >= CALLS);
 		victim.kill();
-		assertThat(ended.await(10, TimeUnit.SECONDS)).as("all calls have ended").isTrue();
+		assertThat(ended.await(50, TimeUnit.SECONDS)).as("all calls have ended").isTrue();
 		return lost;
 	}
 
@@ -129,7 +129,7 @@ class RelayedProcessesTests {
 			.isEqualTo(new RelayStatistics(1, 1, 0, 0));
 		provider.kill();
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(50))
 			.untilAsserted(() -> assertThat(control.sendRecv(new RelayQuery(), RelayStatistics.class))
 				.isEqualTo(new RelayStatistics(0, 0, 0, 0)));
 	}
@@ -155,7 +155,7 @@ class RelayedProcessesTests {
 		assertThat(lost).succeedsWithin(Duration.ofSeconds(10));
 		Connection control = this.nodes.node(Scope.PROCESS).newClient().connect(address, ReverseProxy.SERVICE);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(50))
 			.until(() -> control.sendRecv(new RelayQuery(), RelayStatistics.class).connections() == 0);
 	}
 

@@ -52,7 +52,7 @@ class ReverseProxyTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "echo");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

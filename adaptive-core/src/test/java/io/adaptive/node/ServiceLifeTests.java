@@ -82,10 +82,10 @@ class ServiceLifeTests {
 		assertThat(stream.sendRecv(new Text("a"), Text.class)).isEqualTo(new Text("state of 3: a"));
 		stream.close();
 		stream.close();
-		await().atMost(Duration.ofSeconds(10)).until(() -> events.contains("close 3"));
+		await().atMost(Duration.ofSeconds(50)).until(() -> events.contains("close 3"));
 		connection.close();
 		connection.close();
-		await().atMost(Duration.ofSeconds(10)).until(() -> events.contains("disconnect"));
+		await().atMost(Duration.ofSeconds(50)).until(() -> events.contains("disconnect"));
 		assertThat(events).startsWith("connect")
 			.endsWith("close 1", "disconnect")
 			.containsSubsequence("open 3", "close 3", "close 1")
@@ -236,7 +236,7 @@ class ServiceLifeTests {
 			}
 		});
 		sender.start();
-		await().atMost(Duration.ofSeconds(10)).until(() -> sender.getState() == Thread.State.WAITING);
+		await().atMost(Duration.ofSeconds(50)).until(() -> sender.getState() == Thread.State.WAITING);
 		for (int i = 0; i < 1000; i++) {
 			assertThat(connection.sendRecv(new Question(i), Number.class)).isEqualTo(new Number(i));
 		}
@@ -289,7 +289,7 @@ class ServiceLifeTests {
 		for (int i = 0; i < 5; i++) {
 			answers.add(connection.async().sendRecv(new Text("x"), Text.class));
 		}
-		await().atMost(Duration.ofSeconds(10))
+		await().atMost(Duration.ofSeconds(50))
 			.until(() -> connection.sendRecv(new WorkerQuery(), WorkerStatistics.class).queued() == 4);
 		WorkerStatistics statistics = connection.sendRecv(new WorkerQuery(), WorkerStatistics.class);
 		assertThat(statistics.busy()).isEqualTo(1);
@@ -327,7 +327,7 @@ class ServiceLifeTests {
 		}));
 		assertThat(connection.sendRecv(new Number(1), Text.class)).isEqualTo(new Text("by hand"));
 		connection.close();
-		assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(Envelope.Message.class);
+		assertThat(first.get(50, TimeUnit.SECONDS)).isInstanceOf(Envelope.Message.class);
 		assertThat(end).succeedsWithin(Duration.ofSeconds(10));
 	}
 

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ServiceWatchTests {
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final ServicePattern TESTS = new ServicePattern("test", "*");
 
@@ -90,9 +90,9 @@ class ServiceWatchTests {
 			return !events.hasNext();
 		});
 		server.newServer().publish(service("a"));
-		assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("Appeared a");
+		assertThat(first.get(50, TimeUnit.SECONDS)).isEqualTo("Appeared a");
 		watch.close();
-		assertThat(ended.get(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(ended.get(50, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class ServiceWatchTests {
 		ServiceWatch watch = node.newClient().watch(TESTS);
 		CompletableFuture<Optional<ServiceEvent>> next = CompletableFuture.supplyAsync(() -> watch.next(LONG));
 		node.close();
-		assertThat(next.get(10, TimeUnit.SECONDS)).isEmpty();
+		assertThat(next.get(50, TimeUnit.SECONDS)).isEmpty();
 	}
 
 	@Test

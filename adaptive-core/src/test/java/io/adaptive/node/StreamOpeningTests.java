@@ -31,7 +31,7 @@ class StreamOpeningTests {
 
 	private static final ServiceName OTHER = new ServiceName("test", "other");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	/** More than event loops, so that some share the loop of the waiting stream. */
 	private static final int OTHER_CONNECTIONS = 2 * Runtime.getRuntime().availableProcessors() + 1;

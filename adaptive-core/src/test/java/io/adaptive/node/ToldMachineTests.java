@@ -47,7 +47,7 @@ class ToldMachineTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "far");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private final java.util.Deque<AdaptiveNode> nodes = new java.util.ArrayDeque<>();
 

@@ -46,7 +46,7 @@ class TracedMessageTests {
 
 	private static final ServiceName NEXT = new ServiceName("test", "next");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	final TestNodes nodes = new TestNodes();

@@ -39,7 +39,7 @@ class UnreachableNodeTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "inside");
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

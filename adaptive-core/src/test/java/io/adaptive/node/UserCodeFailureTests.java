@@ -44,7 +44,7 @@ class UserCodeFailureTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "fragile");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

@@ -36,7 +36,7 @@ class WhoClosedTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "closing");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final ErrorInfo REASON = new ErrorInfo(ErrorCode.FAILED_PRECONDITION, "the trial is over");
 

@@ -70,7 +70,7 @@ class WritableStreamTests {
 	}
 
 	private static void awaitLatch(CountDownLatch latch) throws InterruptedException {
-		assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(latch.await(50, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private ContextStream subscribe(MessageStream stream) throws InterruptedException {
@@ -118,7 +118,7 @@ class WritableStreamTests {
 		MessageStream stream = connect(scope).newStream();
 		ContextStream publisher = subscribe(stream);
 		assertThat(publisher.isWritable()).isTrue();
-		publisher.async().whenWritable().get(20, TimeUnit.SECONDS);
+		publisher.async().whenWritable().get(50, TimeUnit.SECONDS);
 		int sent = fillForGood(publisher, new Tick());
 		assertThat(publisher.isWritable()).isFalse();
 		CompletableFuture<Thread> told = publisher.async().whenWritable().thenApply((yes) -> Thread.currentThread());
@@ -128,10 +128,10 @@ class WritableStreamTests {
 		for (int i = 0; i < sent; i++) {
 			stream.recv(Tick.class);
 		}
-		Thread callback = told.get(20, TimeUnit.SECONDS);
+		Thread callback = told.get(50, TimeUnit.SECONDS);
 		assertThat(callback).isNotSameAs(Thread.currentThread());
 		assertThat(Schedulers.isNonBlockingThread(callback)).as("%s is an event loop", callback).isFalse();
-		reactive.get(20, TimeUnit.SECONDS);
+		reactive.get(50, TimeUnit.SECONDS);
 		assertThat(publisher.isWritable()).isTrue();
 	}
 
@@ -148,7 +148,7 @@ class WritableStreamTests {
 		assertThat(told).isNotDone();
 		assertThat(connection.isWritable()).as("another stream, with credit of its own").isTrue();
 		this.mayHandle.countDown();
-		told.get(20, TimeUnit.SECONDS);
+		told.get(50, TimeUnit.SECONDS);
 		await().until(stream::isWritable);
 	}
 
@@ -171,13 +171,13 @@ class WritableStreamTests {
 		MessageStream closed = connection.newStream();
 		connection.close();
 		// Either may come first: the credit or the end.
-		lost.handle((reached, error) -> true).get(20, TimeUnit.SECONDS);
+		lost.handle((reached, error) -> true).get(50, TimeUnit.SECONDS);
 		await().until(() -> !closed.isWritable() && !other.isWritable());
 		failed(closed.async().whenWritable(), ConnectionLostException.class);
 	}
 
 	private static void failed(CompletableFuture<?> wait, Class<? extends Throwable> error) {
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> wait.get(20, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> wait.get(50, TimeUnit.SECONDS))
 			.withCauseInstanceOf(error);
 	}
 
@@ -200,7 +200,7 @@ class WritableStreamTests {
 		for (int i = 0; i < sent; i++) {
 			stream.recv(Tick.class);
 		}
-		told.get(20, TimeUnit.SECONDS);
+		told.get(50, TimeUnit.SECONDS);
 		assertThat(cancelled).isCancelled();
 		assertThat(signals).isNotDone();
 	}
@@ -223,14 +223,14 @@ class WritableStreamTests {
 		}, (task) -> new Thread(task).start());
 		int sent = 0;
 		for (int round = 0; round < 3000; round++) {
-			publisher.async().whenWritable().get(20, TimeUnit.SECONDS);
+			publisher.async().whenWritable().get(50, TimeUnit.SECONDS);
 			if (publisher.isWritable()) {
 				publisher.async().send(new Tick());
 				sent++;
 			}
 		}
 		publisher.send(new Tick(true));
-		assertThat(received.get(20, TimeUnit.SECONDS)).isEqualTo(sent).isEqualTo(3000);
+		assertThat(received.get(50, TimeUnit.SECONDS)).isEqualTo(sent).isEqualTo(3000);
 	}
 
 	record Subscribe() {

@@ -143,7 +143,7 @@ class InboxTests {
 					this.inbox.add(arrival(next.incrementAndGet()));
 				}
 				else {
-					Arrival arrival = take(Integer.class).get(20, TimeUnit.SECONDS);
+					Arrival arrival = take(Integer.class).get(50, TimeUnit.SECONDS);
 					assertThat(received.add(arrival.as(MessageType.of(Integer.class)))).isTrue();
 				}
 			}
@@ -160,7 +160,7 @@ class InboxTests {
 				this.inbox.add(arrival(1));
 			}
 			else if (number == 1) {
-				waiter.get(20, TimeUnit.SECONDS);
+				waiter.get(50, TimeUnit.SECONDS);
 				waiter.claim();
 			}
 			else if (waiter.giveUp()) {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class NestedCallsTests {
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final ServiceName FIRST = new ServiceName("test", "first");
 

@@ -126,7 +126,7 @@ class OutboxWritableTests {
 		AtomicInteger waited = new AtomicInteger();
 		ParallelThreads.run(3, (number) -> {
 			for (int i = 0; i < ROUNDS; i++) {
-				start.await(20, TimeUnit.SECONDS);
+				start.await(50, TimeUnit.SECONDS);
 				switch (number) {
 					case 0 -> send(outboxes[i]);
 					case 1 -> {
@@ -138,7 +138,7 @@ class OutboxWritableTests {
 						if (!wait.isDone()) {
 							waited.incrementAndGet();
 						}
-						wait.get(20, TimeUnit.SECONDS);
+						wait.get(50, TimeUnit.SECONDS);
 					}
 				}
 			}
@@ -163,7 +163,7 @@ class OutboxWritableTests {
 		}
 		ParallelThreads.run(3, (number) -> {
 			for (int i = 0; i < ROUNDS; i++) {
-				start.await(20, TimeUnit.SECONDS);
+				start.await(50, TimeUnit.SECONDS);
 				switch (number) {
 					case 0 -> outboxes[i].withdraw(messages[i]);
 					case 1 -> outboxes[i].end(new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed")));
@@ -183,7 +183,7 @@ class OutboxWritableTests {
 			// It ended before.
 			return;
 		}
-		wait.handle((reached, error) -> true).get(20, TimeUnit.SECONDS);
+		wait.handle((reached, error) -> true).get(50, TimeUnit.SECONDS);
 	}
 
 	private final class Counted implements Link.Parcel {

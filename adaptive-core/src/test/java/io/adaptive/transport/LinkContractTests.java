@@ -372,7 +372,7 @@ abstract class LinkContractTests {
 	void dialingWhereNobodyListensIsRefused() throws Exception {
 		startListening((link) -> new RecordingReceiver());
 		stopListening();
-		Throwable thrown = catchThrowable(() -> dial((link) -> new RecordingReceiver()).get(20, TimeUnit.SECONDS));
+		Throwable thrown = catchThrowable(() -> dial((link) -> new RecordingReceiver()).get(50, TimeUnit.SECONDS));
 		assertThat(thrown).isInstanceOf(ExecutionException.class)
 			.cause()
 			.isInstanceOfSatisfying(ConnectionRefusedException.class,
@@ -382,7 +382,7 @@ abstract class LinkContractTests {
 
 	private void assertRefused(ErrorCode code, String text) {
 		RecordingReceiver received = new RecordingReceiver();
-		Throwable thrown = catchThrowable(() -> dial((link) -> received).get(20, TimeUnit.SECONDS));
+		Throwable thrown = catchThrowable(() -> dial((link) -> received).get(50, TimeUnit.SECONDS));
 		assertThat(thrown).isInstanceOf(ExecutionException.class)
 			.cause()
 			.isInstanceOfSatisfying(ConnectionRefusedException.class, (ex) -> assertThat(ex.code()).isEqualTo(code))
@@ -426,7 +426,7 @@ abstract class LinkContractTests {
 			((i % 2 == 0) ? ends.client : ends.server).link.close(DONE);
 		}
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(50))
 			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
 					"no more than " + before));
 	}

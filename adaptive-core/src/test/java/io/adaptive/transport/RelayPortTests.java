@@ -51,7 +51,7 @@ class RelayPortTests {
 
 	private static final Instance PROVIDER = new Instance(new ProviderId("behind"), 7);
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	/** What the kernel may keep of each of two connections, and then some. */
 	private static final long KERNEL_BUFFERS = 32 << 20;
@@ -154,7 +154,7 @@ class RelayPortTests {
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
 			}
-		}, OwnThread.EXECUTOR).get(20, TimeUnit.SECONDS);
+		}, OwnThread.EXECUTOR).get(50, TimeUnit.SECONDS);
 	}
 
 	private static void awaitEnd(SocketChannel socket) throws Exception {
@@ -165,7 +165,7 @@ class RelayPortTests {
 			catch (IOException ex) {
 				return -1;
 			}
-		}, OwnThread.EXECUTOR).get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+		}, OwnThread.EXECUTOR).get(50, TimeUnit.SECONDS)).isEqualTo(-1);
 	}
 
 	private static byte[] random(int size) {
@@ -206,7 +206,7 @@ class RelayPortTests {
 		CompletableFuture<?> written = writeInBackground(client, early);
 		SocketChannel behind = fetch(token());
 		assertThat(read(behind, early.length)).isEqualTo(early);
-		written.get(20, TimeUnit.SECONDS);
+		written.get(50, TimeUnit.SECONDS);
 	}
 
 	@SlowTest
@@ -244,8 +244,8 @@ class RelayPortTests {
 			}
 		}, OwnThread.EXECUTOR);
 		assertThat(read(behind, forth.length)).isEqualTo(forth);
-		assertThat(received.get(20, TimeUnit.SECONDS)).isEqualTo(back);
-		written.get(20, TimeUnit.SECONDS);
+		assertThat(received.get(50, TimeUnit.SECONDS)).isEqualTo(back);
+		written.get(50, TimeUnit.SECONDS);
 	}
 
 	@SlowTest
@@ -256,12 +256,12 @@ class RelayPortTests {
 		byte[] last = random(5_000_000);
 		CompletableFuture<?> written = writeInBackground(behind, last).thenRun(() -> unchecked(behind::shutdownOutput));
 		assertThat(read(client, last.length)).isEqualTo(last);
-		written.get(20, TimeUnit.SECONDS);
+		written.get(50, TimeUnit.SECONDS);
 		awaitEnd(client);
 		byte[] answer = random(1_000_000);
 		CompletableFuture<?> answered = writeInBackground(client, answer);
 		assertThat(read(behind, answer.length)).isEqualTo(answer);
-		answered.get(20, TimeUnit.SECONDS);
+		answered.get(50, TimeUnit.SECONDS);
 		client.close();
 		awaitEnd(behind);
 		awaitConnections(0);
@@ -336,7 +336,7 @@ class RelayPortTests {
 		for (int i = 0; i < chunks; i++) {
 			assertThat(read(behind, chunk.length)).isEqualTo(chunk);
 		}
-		writer.get(20, TimeUnit.SECONDS);
+		writer.get(50, TimeUnit.SECONDS);
 	}
 
 	private static long directMemory() {

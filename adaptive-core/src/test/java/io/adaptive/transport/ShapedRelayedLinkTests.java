@@ -2,9 +2,12 @@ package io.adaptive.transport;
 
 import java.time.Duration;
 
+import io.adaptive.fixture.SlowTest;
+
 /**
  * {@link RelayedLinkTests} where the proxy counts the bytes.
  */
+@SlowTest
 class ShapedRelayedLinkTests extends RelayedLinkTests {
 
 	@Override

@@ -72,7 +72,7 @@ class TcpLinkTests extends SocketLinkTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(50, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -112,7 +112,7 @@ class TcpLinkTests extends SocketLinkTests {
 	}
 
 	private static Throwable errorOf(CompletableFuture<Link> link) {
-		Throwable thrown = catchThrowable(() -> link.get(20, TimeUnit.SECONDS));
+		Throwable thrown = catchThrowable(() -> link.get(50, TimeUnit.SECONDS));
 		assertThat(thrown).isInstanceOf(ExecutionException.class)
 			.cause()
 			.isInstanceOfSatisfying(ConnectionRefusedException.class,

@@ -97,7 +97,7 @@ class ErrorsGuideTests {
 				assertThatExceptionOfType(ReceiveTimeoutException.class)
 					.isThrownBy(() -> stream.sendRecv(new Audit(), Balance.class));
 			}
-			assertThat(context.getBean(AccountService.class).stopped.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(context.getBean(AccountService.class).stopped.await(50, TimeUnit.SECONDS)).isTrue();
 		});
 	}
 

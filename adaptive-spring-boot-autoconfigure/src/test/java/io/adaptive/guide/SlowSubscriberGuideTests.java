@@ -74,7 +74,7 @@ class SlowSubscriberGuideTests {
 			.then(this.subscriber.reactive().send(new Tick(0)));
 		CompletableFuture<Void> done = sent.toFuture();
 		assertThat(received()).isEqualTo(MANY);
-		done.get(20, TimeUnit.SECONDS);
+		done.get(50, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class SlowSubscriberGuideTests {
 		}
 		this.publisher.closeUnlessWritable(this.subscriber, Duration.ofMillis(20));
 		assertThatExceptionOfType(EndOfStreamException.class).isThrownBy(() -> {
-			this.subscriber.async().whenWritable().exceptionally((ended) -> null).get(20, TimeUnit.SECONDS);
+			this.subscriber.async().whenWritable().exceptionally((ended) -> null).get(50, TimeUnit.SECONDS);
 			received();
 		});
 	}

@@ -201,7 +201,7 @@ class ServiceStubTests {
 	void aResetForgetsWhatIsBeingHandled() throws Exception {
 		this.stub.on(Patient.class).acknowledge();
 		CompletableFuture<Void> call = this.hello.async().sendRecv(new Patient("old"), Void.class);
-		assertThat(Patient.DECODING.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(Patient.DECODING.await(50, TimeUnit.SECONDS)).isTrue();
 		this.stub.reset();
 		Patient.GO_ON.countDown();
 		assertThat(call).succeedsWithin(Duration.ofSeconds(10));
@@ -245,7 +245,7 @@ class ServiceStubTests {
 
 		private static void awaitPermission() {
 			try {
-				if (!GO_ON.await(10, TimeUnit.SECONDS)) {
+				if (!GO_ON.await(50, TimeUnit.SECONDS)) {
 					throw new IllegalStateException("Not allowed to be copied");
 				}
 			}

@@ -39,7 +39,7 @@ class CutOffClientTests {
 
 	private static final ServicePattern PATTERN = ServicePattern.of(SERVICE);
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

@@ -36,7 +36,7 @@ class LateGatewayTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "relayed");
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();

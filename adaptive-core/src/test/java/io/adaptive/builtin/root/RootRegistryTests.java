@@ -35,7 +35,7 @@ class RootRegistryTests {
 
 	private static final ServiceName ECHO = new ServiceName("test", "echo");
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	final TestNodes nodes = new TestNodes();

@@ -52,7 +52,7 @@ class TraceForwarderTests {
 			offer(forwarder, 500);
 			forwarder.flush(FLUSH);
 			AdaptiveNode collector = publishingNode();
-			await().atMost(Duration.ofSeconds(20))
+			await().atMost(Duration.ofSeconds(50))
 				.untilAsserted(() -> assertThat(collector.tracing().statistics().sessions()).isEqualTo(500));
 			assertThat(forwarder.dropped()).isZero();
 		}

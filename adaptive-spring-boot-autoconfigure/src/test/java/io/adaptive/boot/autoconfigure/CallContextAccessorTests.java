@@ -55,7 +55,7 @@ class CallContextAccessorTests {
 
 	private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private final Watch watch = new Watch();
 

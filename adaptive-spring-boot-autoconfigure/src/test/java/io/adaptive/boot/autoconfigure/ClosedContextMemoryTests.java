@@ -29,7 +29,7 @@ class ClosedContextMemoryTests {
 
 	private static final int ROUNDS = 8;
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@TempDir
 	private Path socketDirectory;

@@ -130,7 +130,7 @@ class ServicePublisherTests {
 			CompletableFuture<Echo> reply = CompletableFuture.supplyAsync(
 					() -> this.otherClient.discover("example", "slow").sendRecv(new Echo("slow"), Echo.class),
 					(task) -> new Thread(task).start());
-			assertThat(slow.entered.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(slow.entered.await(50, TimeUnit.SECONDS)).isTrue();
 			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop,
 					(task) -> new Thread(task).start());
 			await().untilAsserted(() -> assertNotFound(this.otherClient));

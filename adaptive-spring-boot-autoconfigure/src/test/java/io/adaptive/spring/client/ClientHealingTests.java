@@ -41,7 +41,7 @@ class ClientHealingTests {
 	/** The common pool of a machine with two processors has one thread. */
 	private static final Executor OWN_THREAD = (task) -> new Thread(task).start();
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@TempDir
 	private Path sockets;

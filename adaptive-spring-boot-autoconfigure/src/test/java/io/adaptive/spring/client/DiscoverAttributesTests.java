@@ -321,7 +321,7 @@ class DiscoverAttributesTests {
 			assertThat(clock.time(new Ask())).isEqualTo(new Time("clock"));
 			assertThatExceptionOfType(ReceiveTimeoutException.class)
 				.isThrownBy(() -> clock.never(new Hang()).blockLast(Duration.ofSeconds(20)));
-			assertThat(clock.later(new Ask()).get(20, TimeUnit.SECONDS)).isEqualTo(new Time("clock"));
+			assertThat(clock.later(new Ask()).get(50, TimeUnit.SECONDS)).isEqualTo(new Time("clock"));
 		});
 	}
 

@@ -86,7 +86,7 @@ class FluxDemandTests {
 			}
 
 		});
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> end.get(20, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> end.get(50, TimeUnit.SECONDS))
 			.withCauseInstanceOf(IllegalArgumentException.class)
 			.withMessageContaining("Reactive Streams 3.9");
 		await().until(() -> this.cancelled.get() == 1);

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FormsAndHandlersTests {
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(50);
 
 	private static final List<String> FORMS = List.of("value", "void", "optional", "stage", "future", "future of void",
 			"mono", "mono of void", "flux", "one way");

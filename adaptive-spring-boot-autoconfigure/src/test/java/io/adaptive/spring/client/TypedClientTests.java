@@ -403,7 +403,7 @@ class TypedClientTests {
 
 		@MessageHandler
 		void await(Wait wait) throws InterruptedException {
-			if (this.go.await(20, TimeUnit.SECONDS)) {
+			if (this.go.await(50, TimeUnit.SECONDS)) {
 				this.waited.incrementAndGet();
 			}
 		}

@@ -189,7 +189,7 @@ class AdaptiveEndpointTests {
 			AdaptiveServicesEndpoint endpoint = context.getBean(AdaptiveServicesEndpoint.class);
 			context.getBean(AdaptiveServer.class).publish(Service.named(OTHER).handle(Note.class, (note) -> {
 				this.handling.countDown();
-				this.release.await(20, TimeUnit.SECONDS);
+				this.release.await(50, TimeUnit.SECONDS);
 				return note;
 			}));
 			try (AdaptiveNode client = otherNode();
@@ -197,7 +197,7 @@ class AdaptiveEndpointTests {
 						.discoverTimeout(Duration.ofSeconds(20))
 						.discover(OTHER)) {
 				CompletableFuture<Note> answer = connection.async().sendRecv(new Note("a"), Note.class);
-				assertThat(this.handling.await(20, TimeUnit.SECONDS)).isTrue();
+				assertThat(this.handling.await(50, TimeUnit.SECONDS)).isTrue();
 				CompletableFuture<UnpublishedService> unpublished = CompletableFuture
 					.supplyAsync(() -> endpoint.unpublish("example", "other"));
 				await().untilAsserted(

@@ -76,7 +76,7 @@ class AdaptiveHealthAutoConfigurationTests {
 			.run((context) -> {
 				context.getBean(AdaptiveServer.class).publish(Service.named("example", "thing"));
 				HealthIndicator health = part(context, "wan");
-				await().atMost(Duration.ofSeconds(20))
+				await().atMost(Duration.ofSeconds(50))
 					.untilAsserted(() -> assertThat(health.health().getDetails().get(address)).asString()
 						.contains("connected=false")
 						.contains("error="));
@@ -85,7 +85,7 @@ class AdaptiveHealthAutoConfigurationTests {
 				this.contextRunner
 					.withPropertyValues("adaptive.root-registry.enabled=true", "adaptive.listen.port=" + port,
 							"adaptive.root-registry.directory=" + directory.resolve("root"))
-					.run((root) -> await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+					.run((root) -> await().atMost(Duration.ofSeconds(50)).untilAsserted(() -> {
 						assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 						assertThat(health.health().getDetails().get(address)).asString()
 							.contains("registration=ACCEPTED");
@@ -102,7 +102,7 @@ class AdaptiveHealthAutoConfigurationTests {
 			server.publish(Service.named("example", "other"));
 			Publication publication = server.publish(Service.named("example", "thing").handle(Note.class, (note) -> {
 				handling.countDown();
-				release.await(20, TimeUnit.SECONDS);
+				release.await(50, TimeUnit.SECONDS);
 				return note;
 			}));
 			HealthIndicator health = part(context, "services");
@@ -115,7 +115,7 @@ class AdaptiveHealthAutoConfigurationTests {
 				.discover("example", "thing")
 				.async()
 				.sendRecv(new Note("a"), Note.class);
-			assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(handling.await(50, TimeUnit.SECONDS)).isTrue();
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(publication::close);
 			Health draining = Health.outOfService()
 				.withDetail("published", List.of())
@@ -146,7 +146,7 @@ class AdaptiveHealthAutoConfigurationTests {
 				assertThat(down.getDetails()).containsEntry("nodes", 0).containsEntry("services", 0);
 				Files.delete(inTheWay);
 				Files.delete(inTheWay.getParent());
-				await().atMost(Duration.ofSeconds(20))
+				await().atMost(Duration.ofSeconds(50))
 					.untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
 				assertThat(health.health().getDetails()).doesNotContainKey("journal");
 			});
@@ -173,7 +173,7 @@ class AdaptiveHealthAutoConfigurationTests {
 							"Files of this program were cleared away and are made again; keep the directory from being cleared")
 						.containsEntry("missing", List.of(socket.toString()));
 				});
-				await().atMost(Duration.ofSeconds(20))
+				await().atMost(Duration.ofSeconds(50))
 					.untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
 			});
 	}

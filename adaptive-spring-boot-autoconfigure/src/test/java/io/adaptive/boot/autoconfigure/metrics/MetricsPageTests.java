@@ -84,7 +84,7 @@ class MetricsPageTests {
 				try (Connection connection = context.getBean(AdaptiveClient.class).discover("example", "echo")) {
 					connection.sendRecv(new Ask("who?"), Ask.class);
 				}
-				await().atMost(Duration.ofSeconds(20))
+				await().atMost(Duration.ofSeconds(50))
 					.until(() -> context.getBean(AdaptiveNode.class)
 						.registries()
 						.get(0)
