@@ -108,8 +108,8 @@ class MessageTracingTests {
 	}
 
 	/**
-	 * Takes the traces once all their records have arrived, which each program forwards by
-	 * itself.
+	 * Takes the traces once all their records have arrived, which each program forwards
+	 * by itself.
 	 */
 	private static List<MessageTrace> take(MessageTracing tracing, String tokens, int records) {
 		await().atMost(Duration.ofSeconds(60))
