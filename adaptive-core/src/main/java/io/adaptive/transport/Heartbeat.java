@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches that the peer is heard from. Asks a silent one for a sign of life, and gives it
- * up when it stays silent. On one event loop.
+ * up when it stays silent. Time in which this program did not run, as while it was
+ * paused, is no silence of the peer. On one event loop.
  */
 final class Heartbeat {
 
@@ -28,6 +29,9 @@ final class Heartbeat {
 	private long lastHeard;
 
 	private long asked;
+
+	/** When the next check is to be. */
+	private long due;
 
 	private @Nullable ScheduledFuture<?> next;
 
@@ -54,11 +58,16 @@ final class Heartbeat {
 	}
 
 	private void checkIn(long nanos) {
+		this.due = this.eventLoop.ticker().nanoTime() + nanos;
 		this.next = this.eventLoop.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
 	}
 
 	private void check() {
-		long silent = this.eventLoop.ticker().nanoTime() - this.lastHeard;
+		long now = this.eventLoop.ticker().nanoTime();
+		if (this.lastHeard - this.due < 0) {
+			this.lastHeard += Math.max(0, now - this.due);
+		}
+		long silent = now - this.lastHeard;
 		if (silent >= this.deadNanos) {
 			this.giveUp.accept(Duration.ofNanos(silent));
 			return;
