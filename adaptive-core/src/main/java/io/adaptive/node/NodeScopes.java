@@ -87,7 +87,7 @@ final class NodeScopes implements AutoCloseable {
 				? new LanScope(this.tcpPort, (this.lan != null && builder.hasLan()) ? this.lan.beacon() : null) : null,
 				lanLookup);
 		this.relays = new AutoRelays(builder.relayProxy,
-				new Discovery((lanLookup != null) ? List.of(lanLookup) : List.of()), client,
+				new Discovery((lanLookup != null) ? List.of(new OtherNodes(lanLookup, self)) : List.of()), client,
 				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
 				() -> wan().ifPresent(WanScope::relaysChanged));
 		this.root = builder.rootRegistry != null && (builder.hasWan() || asTold);

@@ -3,7 +3,9 @@ package io.adaptive.node;
 import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.beacon.LanSettings;
@@ -13,6 +15,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceName;
@@ -152,13 +155,28 @@ class UnreachableNodeTests {
 		}
 	}
 
-	@SlowTest
-	@Test
-	void aGatewayThatTheRootCannotReachEitherIsPassedOver() {
-		this.nodes.node((builder) -> builder.lan(this.lan)
+	private AdaptiveNode startUnreachableGateway() {
+		return this.nodes.node((builder) -> builder.lan(this.lan)
 			.listen("127.0.0.4", 0)
 			.registries(this.registries)
 			.reverseProxy(ReverseProxySettings.DEFAULT));
+	}
+
+	@Test
+	void aGatewayThatTheRootCannotReachIsRelayedByTheRootAndNotByItself() {
+		AdaptiveNode gateway = startUnreachableGateway();
+		Set<Instance> relays = new LinkedHashSet<>();
+		Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(1)).until(() -> {
+			gateway.relayedEndpoint().map(Endpoint.Relayed::by).ifPresent(relays::add);
+			return gateway.registries().get(0).registration() == RootRegistryStatus.Registration.ACCEPTED;
+		});
+		assertThat(relays).containsExactly(this.root.instance());
+	}
+
+	@SlowTest
+	@Test
+	void aGatewayThatTheRootCannotReachEitherIsPassedOver() {
+		startUnreachableGateway();
 		AdaptiveNode inside = publishInside(true);
 		try (Connection connection = client().discover(SERVICE)) {
 			check(connection, this.root, inside);
