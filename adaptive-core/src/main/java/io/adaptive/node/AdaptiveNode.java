@@ -136,7 +136,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.builtin = new BuiltinServices(builder, this.scopes, this::newBuiltinServer, this.discovery, this.instance,
 				this.tracing);
 		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
-				this.discovery, this.workers);
+				this.discovery, this.workers, codecs);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
 		// Whatever the first message is, what encodes it and carries it is loaded by

@@ -21,6 +21,7 @@ import io.adaptive.server.ServiceStatus;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionStatus;
 import io.adaptive.stream.MultiplexedConnection;
+import io.adaptive.wire.Codecs;
 
 /**
  * What a node shows of itself to the person who runs it. Each method reads the moment.
@@ -40,14 +41,25 @@ public final class NodeView {
 
 	private final WorkerPool workers;
 
+	private final Codecs codecs;
+
 	NodeView(NodeScopes scopes, ServiceDirectory directory, Supplier<List<AdaptiveServer>> servers,
-			ConnectionSet clientConnections, Discovery discovery, WorkerPool workers) {
+			ConnectionSet clientConnections, Discovery discovery, WorkerPool workers, Codecs codecs) {
 		this.scopes = scopes;
 		this.directory = directory;
 		this.servers = servers;
 		this.clientConnections = clientConnections;
 		this.discovery = discovery;
 		this.workers = workers;
+		this.codecs = codecs;
+	}
+
+	/**
+	 * Tells how messages are encoded.
+	 * @return the codecs, with the types that the node registers
+	 */
+	public Codecs codecs() {
+		return this.codecs;
 	}
 
 	/**

@@ -18,14 +18,21 @@ public final class Codecs {
 
 	private final PayloadCodec preferred;
 
+	private final RegisteredTypes registered;
+
 	private final Map<String, PayloadCodec> known = new LinkedHashMap<>();
 
 	/**
-	 * Makes the codecs of a node.
+	 * Makes the codecs of a node that registers no types.
 	 * @param preferred what the connections that the node opens use
 	 * @param others what else it understands
 	 */
 	public Codecs(PayloadCodec preferred, PayloadCodec... others) {
+		this(RegisteredTypes.NONE, preferred, others);
+	}
+
+	private Codecs(RegisteredTypes registered, PayloadCodec preferred, PayloadCodec... others) {
+		this.registered = registered;
 		this.preferred = preferred;
 		for (PayloadCodec other : others) {
 			this.known.put(other.name(), other);
@@ -70,7 +77,7 @@ public final class Codecs {
 						.formatted(preferred, all.keySet(), "tools.jackson.core:jackson-databind",
 								"tools.jackson.dataformat:jackson-dataformat-cbor"));
 		}
-		return new Codecs(chosen, all.values().toArray(new PayloadCodec[0]));
+		return new Codecs(registered, chosen, all.values().toArray(new PayloadCodec[0]));
 	}
 
 	/**
@@ -105,6 +112,14 @@ public final class Codecs {
 	 */
 	public PayloadCodec preferred() {
 		return this.preferred;
+	}
+
+	/**
+	 * Returns the types that the codecs know besides those that messages declare.
+	 * @return the types
+	 */
+	public RegisteredTypes registered() {
+		return this.registered;
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.adaptive.boot.autoconfigure;
 
-import java.util.Locale;
-
 import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
@@ -9,6 +7,7 @@ import io.adaptive.spring.Discover;
 import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.MessageObserver;
 import io.adaptive.transport.ProcessSpace;
+import io.adaptive.wire.Codecs;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,10 +49,13 @@ public final class AdaptiveAutoConfiguration {
 		});
 	}
 
+	/**
+	 * Checks with what the node knows, which customizers may have changed.
+	 */
 	@Bean
-	MessageCheck adaptiveMessageCheck(AdaptiveProperties properties, AnnotatedTypes annotatedTypes) {
-		return new MessageCheck(properties.codec().name().toLowerCase(Locale.ROOT),
-				annotatedTypes.and(properties.registeredTypes()));
+	MessageCheck adaptiveMessageCheck(AdaptiveNode node) {
+		Codecs codecs = node.view().codecs();
+		return new MessageCheck(codecs.preferred().name(), codecs.registered());
 	}
 
 	@Bean

@@ -1,6 +1,5 @@
 package io.adaptive.spring.message;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +37,12 @@ public final class MessageCheck {
 	 * Makes a check.
 	 * @param codec the name of the codec that the application uses itself
 	 * @param registered the types that it registers
-	 * @throws IllegalArgumentException if a type cannot be registered
 	 */
-	public MessageCheck(String codec, Collection<Class<?>> registered) {
+	public MessageCheck(String codec, RegisteredTypes registered) {
 		this.codec = codec;
 		this.others = Codecs.namesOnClassPath();
 		this.others.remove(codec);
-		this.registered = RegisteredTypes.of(registered);
+		this.registered = registered;
 	}
 
 	/**

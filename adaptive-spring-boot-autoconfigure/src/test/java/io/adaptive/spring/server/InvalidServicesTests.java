@@ -18,6 +18,7 @@ import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.wire.RegisteredTypes;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -180,7 +181,8 @@ class InvalidServicesTests {
 	@ValueSource(strings = { "fory", "json", "cbor" })
 	void messageThatCannotBeEncodedIsRefusedWithEachCodec(String codec) {
 		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(OpenMessage.class));
-		AnnotatedServices services = new AnnotatedServices(this.beanFactory, new MessageCheck(codec, List.of()));
+		AnnotatedServices services = new AnnotatedServices(this.beanFactory,
+				new MessageCheck(codec, RegisteredTypes.NONE));
 		assertThatExceptionOfType(InvalidDeclarationException.class)
 			.isThrownBy(() -> services.read(EnumSet.allOf(Scope.class)))
 			.withMessageContaining("has a message that cannot be encoded: content in " + Page.class.getName());
@@ -189,13 +191,15 @@ class InvalidServicesTests {
 	@Test
 	void messageThatOnlyAnotherCodecCannotEncodeIsWarnedOfOnce(CapturedOutput output) {
 		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(KeyedMessage.class));
-		AnnotatedServices services = new AnnotatedServices(this.beanFactory, new MessageCheck("fory", List.of()));
+		AnnotatedServices services = new AnnotatedServices(this.beanFactory,
+				new MessageCheck("fory", RegisteredTypes.NONE));
 		assertThat(services.read(EnumSet.allOf(Scope.class))).hasSize(1);
 		assertThat(services.read(EnumSet.allOf(Scope.class))).hasSize(1);
 		assertThat(output.getAll().lines().filter((line) -> line.contains("for peers with another codec")))
 			.singleElement(InstanceOfAssertFactories.STRING)
 			.contains("WARN", "type=" + Keyed.class.getName(), "json", "component names of " + Keyed.class.getName());
-		AnnotatedServices json = new AnnotatedServices(this.beanFactory, new MessageCheck("json", List.of()));
+		AnnotatedServices json = new AnnotatedServices(this.beanFactory,
+				new MessageCheck("json", RegisteredTypes.NONE));
 		assertThatExceptionOfType(InvalidDeclarationException.class)
 			.isThrownBy(() -> json.read(EnumSet.allOf(Scope.class)))
 			.withMessageContaining("component names of " + Keyed.class.getName());
