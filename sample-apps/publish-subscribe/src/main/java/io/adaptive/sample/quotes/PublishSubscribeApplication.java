@@ -28,7 +28,7 @@ public class PublishSubscribeApplication {
 			while (service.subscribers().size() < 4) {
 				Thread.sleep(1);
 			}
-			while (service.subscribers().contains("dead") || market.quotes() < 10_000) {
+			while (service.subscribers().contains("dead") || market.quotes() < 3_000) {
 				market.burst();
 				subscribers.awaitFast(market.quotes());
 			}
