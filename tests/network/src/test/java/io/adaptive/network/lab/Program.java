@@ -108,6 +108,20 @@ public final class Program implements AutoCloseable {
 	}
 
 	/**
+	 * Asks it to end ({@code SIGTERM}).
+	 */
+	public void terminate() {
+		this.jvm.signal("TERM");
+	}
+
+	/**
+	 * Waits until it has ended.
+	 */
+	public void awaitExit() {
+		this.jvm.awaitExit();
+	}
+
+	/**
 	 * Stops it as a closed lid does ({@code SIGSTOP}), until it is resumed.
 	 */
 	public void pause() {
