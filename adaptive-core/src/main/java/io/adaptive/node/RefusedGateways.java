@@ -2,16 +2,26 @@ package io.adaptive.node;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
+import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.proxy.ReverseProxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gateways that a root registry could not reach, or that did not relay. Each is tried
  * again after a pause, which each refusal doubles. Safe for use by many threads.
  */
 final class RefusedGateways {
+
+	/** All gateways of the local network. */
+	static final ServiceQuery ALL = ServiceQuery.of(ServicePattern.of(ReverseProxy.SERVICE));
 
 	/** The first pause. */
 	static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
@@ -46,6 +56,15 @@ final class RefusedGateways {
 	synchronized boolean contains(Instance gateway) {
 		Refusal refusal = this.refusals.get(gateway);
 		return refusal != null && refusal.until() - this.clock.nanoTime() > 0;
+	}
+
+	/**
+	 * Returns the gateways that are not refused.
+	 * @param gateways finds gateways, {@code null} for none
+	 */
+	List<ServiceInstance> usable(@Nullable Discovery gateways) {
+		return (gateways != null) ? gateways.known(ALL).stream().filter((each) -> !contains(each.instance())).toList()
+				: List.of();
 	}
 
 	/**

@@ -12,16 +12,13 @@ import java.util.function.Supplier;
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
 import io.adaptive.discovery.InstanceWatch;
-import io.adaptive.discovery.ServiceQuery;
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
-import io.adaptive.message.ServicePattern;
 import io.adaptive.proxy.Relay;
 import io.adaptive.proxy.RelayClient;
 import io.adaptive.proxy.RelayListener;
-import io.adaptive.proxy.ReverseProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +39,6 @@ final class RelayRoute implements AutoCloseable {
 	private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(15);
-
-	private static final ServiceQuery GATEWAYS = ServiceQuery.of(ServicePattern.of(ReverseProxy.SERVICE));
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(RelayRoute.class);
 
@@ -100,7 +95,8 @@ final class RelayRoute implements AutoCloseable {
 	 * Begins to look for better gateways while the registry relays the node.
 	 */
 	synchronized void start() {
-		if (this.thread == null && this.gateways != null && this.gateways.searches(GATEWAYS) && !this.ended.isDone()) {
+		if (this.thread == null && this.gateways != null && this.gateways.searches(RefusedGateways.ALL)
+				&& !this.ended.isDone()) {
 			this.thread = new Thread(this::run, "adaptive-relay-route");
 			this.thread.setDaemon(true);
 			this.thread.start();
@@ -112,7 +108,7 @@ final class RelayRoute implements AutoCloseable {
 		if (found == null) {
 			return;
 		}
-		try (InstanceWatch watch = found.watch(GATEWAYS, this.ended)) {
+		try (InstanceWatch watch = found.watch(RefusedGateways.ALL, this.ended)) {
 			watch.onChange(this.wake::release);
 			while (!this.ended.isDone()) {
 				this.clock.await(this.wake, look());
@@ -189,13 +185,6 @@ final class RelayRoute implements AutoCloseable {
 		}
 	}
 
-	private List<ServiceInstance> usableGateways() {
-		return (this.gateways != null) ? this.gateways.known(GATEWAYS)
-			.stream()
-			.filter((each) -> !this.refused.contains(each.instance()))
-			.toList() : List.of();
-	}
-
 	/**
 	 * Closes old relays that are not needed any more, and moves to a gateway if the
 	 * registry relays the node.
@@ -218,7 +207,7 @@ final class RelayRoute implements AutoCloseable {
 		else if (now - this.candidateSince >= OPENING.toNanos()) {
 			this.candidate = null;
 			trial.relay.close();
-			usableGateways().forEach((gateway) -> this.refused.add(gateway.instance()));
+			this.refused.usable(this.gateways).forEach((gateway) -> this.refused.add(gateway.instance()));
 		}
 		return (this.retired.isEmpty() && this.candidate == null) ? REST_NANOS : LOOK_NANOS;
 	}
@@ -228,7 +217,7 @@ final class RelayRoute implements AutoCloseable {
 		if (relayed == null || !this.current.relay.proxy().equals(Optional.of(this.last))) {
 			return;
 		}
-		List<Instance> usable = usableGateways().stream().map(ServiceInstance::instance).toList();
+		List<Instance> usable = this.refused.usable(this.gateways).stream().map(ServiceInstance::instance).toList();
 		if (usable.isEmpty() || usable.contains(relayed.by())) {
 			return;
 		}
@@ -298,8 +287,8 @@ final class RelayRoute implements AutoCloseable {
 			List<Endpoint> proxies = new ArrayList<>();
 			Discovery found = RelayRoute.this.gateways;
 			if (found != null) {
-				found.refresh(GATEWAYS);
-				proxies.addAll(RelayClient.endpointsOf(usableGateways()));
+				found.refresh(RefusedGateways.ALL);
+				proxies.addAll(RelayClient.endpointsOf(RelayRoute.this.refused.usable(found)));
 			}
 			if (this.role == Role.CURRENT) {
 				proxies.add(RelayRoute.this.last);
