@@ -1,10 +1,9 @@
 package io.adaptive.transport;
 
-import java.util.Arrays;
-
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
+import io.adaptive.wire.EncodedPayload;
 import io.adaptive.wire.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ final class HandedOverPayload implements Payload {
 	}
 
 	private <T> T throughCodec(MessageType<T> type) {
-		return this.codec.decode(type, this.codec.encode(this.message, Arrays::copyOf));
+		return EncodedPayload.of(this.message, this.codec, Long.MAX_VALUE).decode(type);
 	}
 
 }

@@ -15,8 +15,7 @@ public final class EncodedPayload implements Payload {
 
 	private final String typeName;
 
-	/** Of the sender's declaration of the type, 0 if it is not known. */
-	private final long fingerprint;
+	private final SenderDeclaration declaration;
 
 	private final PayloadCodec codec;
 
@@ -24,9 +23,9 @@ public final class EncodedPayload implements Payload {
 
 	private final int size;
 
-	EncodedPayload(String typeName, long fingerprint, PayloadCodec codec, int size, byte[]... fragments) {
+	EncodedPayload(String typeName, SenderDeclaration declaration, PayloadCodec codec, int size, byte[]... fragments) {
 		this.typeName = typeName;
-		this.fingerprint = fingerprint;
+		this.declaration = declaration;
 		this.codec = codec;
 		this.fragments = fragments;
 		this.size = size;
@@ -42,12 +41,15 @@ public final class EncodedPayload implements Payload {
 	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
 	 */
 	public static EncodedPayload of(Object message, PayloadCodec codec, long maxMessage) {
-		String typeName = MessageType.of(message.getClass()).name();
+		MessageType<?> type = MessageType.of(message.getClass());
+		String typeName = type.name();
 		byte[] encoded = codec.encode(message, Arrays::copyOf);
 		if (encoded.length > maxMessage) {
 			throw new MessageTooLargeException(typeName, encoded.length, maxMessage);
 		}
-		return new EncodedPayload(typeName, 0, codec, encoded.length, encoded);
+		SenderDeclaration declaration = type.isContainer() ? SenderDeclaration.UNKNOWN
+				: new SenderDeclaration(MessageSchema.of(type));
+		return new EncodedPayload(typeName, declaration, codec, encoded.length, encoded);
 	}
 
 	@Override
@@ -67,12 +69,13 @@ public final class EncodedPayload implements Payload {
 
 	@Override
 	public boolean isReady(MessageType<?> type) {
-		return this.codec.isReady(type, this.fingerprint);
+		return this.declaration.isChecked(type) && this.codec.isReady(type, this.declaration.fingerprint());
 	}
 
 	@Override
 	public <T> T decode(MessageType<T> type) {
-		return this.codec.decode(type, this.fingerprint, whole());
+		this.declaration.check(type);
+		return this.codec.decode(type, this.declaration.fingerprint(), whole());
 	}
 
 	private byte[] whole() {

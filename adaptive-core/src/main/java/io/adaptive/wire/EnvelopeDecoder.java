@@ -31,7 +31,10 @@ public final class EnvelopeDecoder {
 
 	private long partialBytes;
 
-	private final IntObjectMap<TypeAnnouncement> types = new IntObjectHashMap<>(1);
+	private final IntObjectMap<AnnouncedType> types = new IntObjectHashMap<>(1);
+
+	/** Characters of the schemas that are kept. */
+	private int schemaLength;
 
 	private final IntObjectMap<PartialMessage> partials = new IntObjectHashMap<>(1);
 
@@ -210,20 +213,33 @@ public final class EnvelopeDecoder {
 	}
 
 	private Payload payload(int typeId, int size, byte[]... fragments) {
-		TypeAnnouncement type = this.types.get(typeId);
+		AnnouncedType type = this.types.get(typeId);
 		// A type that was never announced has no handler, and so is refused per call.
 		String name = (type != null) ? type.name() : "number %s, never announced".formatted(typeId);
-		return new EncodedPayload(name, (type != null) ? type.fingerprint() : 0, this.codec, size, fragments);
+		return new EncodedPayload(name, (type != null) ? type.declaration() : SenderDeclaration.UNKNOWN, this.codec,
+				size, fragments);
 	}
 
 	private @Nullable Envelope announceType(int typeId, ByteBuf in) {
 		if (this.types.size() >= Protocol.MAX_TYPES) {
 			throw new ProtocolException("more than %s message types".formatted(Protocol.MAX_TYPES));
 		}
-		if (typeId == 0 || this.types.put(typeId, TypeAnnouncement.read(in)) != null) {
+		if (typeId == 0 || this.types.put(typeId, announced(TypeAnnouncement.read(in))) != null) {
 			throw new ProtocolException("type number %s is announced twice or 0".formatted(typeId));
 		}
 		return null;
+	}
+
+	private AnnouncedType announced(TypeAnnouncement type) {
+		String schema = type.schema();
+		if (schema != null) {
+			this.schemaLength += schema.length();
+			if (this.schemaLength > Protocol.MAX_SCHEMAS) {
+				this.schemaLength -= schema.length();
+				schema = null;
+			}
+		}
+		return new AnnouncedType(type.name(), new SenderDeclaration(type.fingerprint(), schema));
 	}
 
 	private Envelope reset(FrameHeader header, ByteBuf in) {
@@ -243,6 +259,13 @@ public final class EnvelopeDecoder {
 			throw new ProtocolException("a credit without an amount");
 		}
 		return new Envelope.Credit(header.streamId(), bytes, messages, purpose);
+	}
+
+	/**
+	 * A type that has a number on this connection.
+	 */
+	private record AnnouncedType(String name, SenderDeclaration declaration) {
+
 	}
 
 }

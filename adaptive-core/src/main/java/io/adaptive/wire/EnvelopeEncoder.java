@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -33,6 +34,11 @@ public final class EnvelopeEncoder {
 	/** Above this a message gets a buffer of its own. */
 	private static final int MAX_COPIED = 8 * 1024;
 
+	/**
+	 * With more types on a connection, further containers are announced without schema.
+	 */
+	private static final int MAX_COMPARED = 1_000;
+
 	private final ByteBufAllocator allocator;
 
 	private final PayloadCodec codec;
@@ -41,7 +47,8 @@ public final class EnvelopeEncoder {
 
 	private final Consumer<Outbound> announcements;
 
-	private final Map<Class<?>, Integer> typeIds = new ConcurrentHashMap<>();
+	/** By class, or by name and contents for a container. */
+	private final Map<Object, Integer> typeIds = new ConcurrentHashMap<>();
 
 	private final AtomicInteger lastTypeId = new AtomicInteger();
 
@@ -181,13 +188,30 @@ public final class EnvelopeEncoder {
 		}
 		Object message = (payload instanceof ReferencePayload reference) ? reference.message()
 				: payload.decode(Object.class);
+		MessageType<?> type = MessageType.of(message.getClass());
+		if (type.isContainer()) {
+			Set<Class<?>> contents = Containers.ownClasses(message);
+			return this.codec.encode(message, contents, (bytes, length) -> {
+				checkSize(type, length);
+				return outbound(header(kind, flags, fields, streamId, callId, typeId(type, contents)), fields, bytes,
+						length);
+			});
+		}
 		return this.codec.encode(message, (bytes, length) -> {
-			if (length > this.maxMessage) {
-				throw new MessageTooLargeException(payload.typeName(), length, this.maxMessage);
-			}
-			return outbound(new FrameHeader(kind, flags, fields.length, streamId, callId, typeId(message.getClass())),
-					fields, bytes, length);
+			checkSize(type, length);
+			return outbound(header(kind, flags, fields, streamId, callId, typeId(message.getClass())), fields, bytes,
+					length);
 		});
+	}
+
+	private void checkSize(MessageType<?> type, int length) {
+		if (length > this.maxMessage) {
+			throw new MessageTooLargeException(type.name(), length, this.maxMessage);
+		}
+	}
+
+	private static FrameHeader header(FrameKind kind, int flags, byte[] fields, int streamId, long callId, int typeId) {
+		return new FrameHeader(kind, flags, fields.length, streamId, callId, typeId);
 	}
 
 	private Outbound outbound(FrameHeader header, byte[] fields, byte[] bytes, int length) {
@@ -208,23 +232,47 @@ public final class EnvelopeEncoder {
 		// Inside computeIfAbsent the announcement is queued before any other thread can
 		// see
 		// the id, so that it leaves before the first message that uses it.
-		return (known != null) ? known : this.typeIds.computeIfAbsent(type, this::announce);
+		return (known != null) ? known
+				: this.typeIds.computeIfAbsent(type, (key) -> announce(MessageType.of(type), MessageSchema.of(type)));
 	}
 
-	private int announce(Class<?> type) {
-		MessageType<?> messageType = MessageType.of(type);
-		byte[] name = messageType.name().getBytes(StandardCharsets.UTF_8);
+	/**
+	 * Containers of the same classes share a number, so that each number stands for one
+	 * declaration.
+	 */
+	private int typeId(MessageType<?> type, Set<Class<?>> contents) {
+		Container container = new Container(type.name(), contents);
+		Integer known = this.typeIds.get(container);
+		if (known != null) {
+			return known;
+		}
+		if (contents.isEmpty() || this.typeIds.size() < MAX_COMPARED) {
+			return this.typeIds.computeIfAbsent(container, (key) -> announce(type, MessageSchema.ofContents(contents)));
+		}
+		return typeId(type, Set.of());
+	}
+
+	private int announce(MessageType<?> type, MessageSchema schema) {
 		if (this.lastTypeId.get() >= Protocol.MAX_TYPES) {
 			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
 					"%s message types were sent on this connection, the limit; %s would be one more"
-						.formatted(Protocol.MAX_TYPES, type.getName()),
+						.formatted(Protocol.MAX_TYPES, type.javaType().getName()),
 					null);
 		}
 		int id = this.lastTypeId.incrementAndGet();
-		byte[] content = bytes(
-				(out) -> TypeAnnouncement.write(out, messageType.isIdempotent(), SchemaFingerprint.of(type), name));
+		byte[] content = bytes((out) -> TypeAnnouncement.write(out, type, schema));
 		this.announcements.accept(new Outbound(new FrameHeader(FrameKind.TYPE, 0, 0, id), content, true));
 		return id;
+	}
+
+	/**
+	 * Containers that are announced together.
+	 *
+	 * @param name of their kind
+	 * @param contents the classes of the user's objects in them
+	 */
+	private record Container(String name, Set<Class<?>> contents) {
+
 	}
 
 }

@@ -65,7 +65,7 @@ public final class ForyCodec implements PayloadCodec {
 		Class<?> type = MessageType.declaringClass(message.getClass());
 		try {
 			if (MessageType.of(type).isContainer()) {
-				return poolOf(Containers.ownClasses(message)).encode(Containers.withoutArray(message), use);
+				return encode(message, Containers.ownClasses(message), use);
 			}
 			if (message instanceof Enum<?> constant) {
 				// One with a body is of a class of its own, which its receiver need not
@@ -81,6 +81,22 @@ public final class ForyCodec implements PayloadCodec {
 		// Fory reports with many kinds of exceptions, and user code runs too.
 		catch (Throwable ex) {
 			throw CodecFailure.encoding(name(), type, problem(message, type, ex), ex);
+		}
+	}
+
+	@Override
+	public <T> T encode(Object container, Set<Class<?>> contents, Use<T> use) {
+		try {
+			return poolOf(contents).encode(Containers.withoutArray(container), use);
+		}
+		catch (AdaptiveException ex) {
+			// Whoever uses the bytes threw it.
+			throw ex;
+		}
+		// Fory reports with many kinds of exceptions, and user code runs too.
+		catch (Throwable ex) {
+			Class<?> type = MessageType.declaringClass(container.getClass());
+			throw CodecFailure.encoding(name(), type, problem(container, type, ex), ex);
 		}
 	}
 

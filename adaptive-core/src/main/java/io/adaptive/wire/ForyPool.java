@@ -147,7 +147,7 @@ final class ForyPool {
 		try {
 			entry.prepare(this.type, this.closure);
 			sound = true;
-			this.code.hasRead(SchemaFingerprint.of(this.type));
+			this.code.hasRead(MessageSchema.of(this.type).fingerprint());
 			this.code.hasWritten();
 			return;
 		}

@@ -158,6 +158,7 @@ public final class JacksonCodec implements PayloadCodec {
 		if (MessageType.of(type).isContainer()) {
 			return;
 		}
+		MessageSchema.of(type);
 		this.mapper.readerFor(type);
 		this.mapper.writerFor(type);
 	}

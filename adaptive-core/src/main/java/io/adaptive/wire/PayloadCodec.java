@@ -1,5 +1,7 @@
 package io.adaptive.wire;
 
+import java.util.Set;
+
 import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,20 @@ public interface PayloadCodec {
 	 * has a type that cannot be encoded
 	 */
 	<T> T encode(Object message, Use<T> use);
+
+	/**
+	 * Encodes a container.
+	 * @param <T> what is made of the bytes
+	 * @param container a collection or an array
+	 * @param contents the classes of the user's objects in it
+	 * @param use gets the bytes
+	 * @return what the use made of them
+	 * @throws io.adaptive.message.MessageCodecException if something in it has a type
+	 * that cannot be encoded
+	 */
+	default <T> T encode(Object container, Set<Class<?>> contents, Use<T> use) {
+		return encode(container, use);
+	}
 
 	/**
 	 * Reads a message of a known type.

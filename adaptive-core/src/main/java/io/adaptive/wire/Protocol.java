@@ -33,6 +33,9 @@ public final class Protocol {
 	/** The most message types announced in one direction of a connection. */
 	static final int MAX_TYPES = 16 * 1024;
 
+	/** The most characters of schemas that are kept of one direction of a connection. */
+	static final int MAX_SCHEMAS = 1024 * 1024;
+
 	/** The most messages of which only a beginning has arrived. */
 	static final int MAX_PARTIALS = 16 * 1024;
 

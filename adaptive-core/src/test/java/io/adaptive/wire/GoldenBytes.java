@@ -56,13 +56,14 @@ final class GoldenBytes {
 
 	/** Type 1 is called "note". */
 	static final String TYPE = """
-			00000024                 # length: 20 + 16
+			00000042                 # length: 20 + 46
 			05 00 0000               # TYPE, no flags, no fields
 			00000000 0000000000000000 00000001 # stream, call, type
 			01                       # priority NORMAL
 			00                       # not idempotent
 			d5f05c982dfb2025         # fingerprint of note{text:java.lang.String;}
 			0004 6e6f7465            # "note"
+			001c 6e6f74657b746578743a6a6176612e6c616e672e537472696e673b7d # note{text:java.lang.String;}
 			""";
 
 	/** One way, the note "hi" on stream 1. */

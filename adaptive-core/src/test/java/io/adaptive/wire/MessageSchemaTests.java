@@ -5,10 +5,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SchemaFingerprintTests {
+class MessageSchemaTests {
 
 	private static long of(String source) {
-		return SchemaFingerprint.of(CompiledSource.of(source).type("A"));
+		return MessageSchema.of(CompiledSource.of(source).type("A")).fingerprint();
 	}
 
 	@Test
