@@ -78,8 +78,8 @@ final class ConnectionCredit {
 	}
 
 	Outbox newOutbox(int streamId, CreditCounter streamCredit) {
-		return new Outbox(streamCredit, this.send, this.blocked, new PendingSends(this.pendingLimits, this.traffic),
-				new StreamRequests(streamId));
+		return new Outbox(streamId, streamCredit, this.send, this.blocked,
+				new PendingSends(this.pendingLimits, this.traffic), new StreamRequests(streamId));
 	}
 
 	/**
@@ -185,11 +185,6 @@ final class ConnectionCredit {
 		public void request(int cost, boolean call, int before) {
 			ConnectionCredit.this.out.accept(new Envelope.Credit(this.streamId, cost, before,
 					call ? Envelope.Credit.Purpose.REQUEST_CALL : Envelope.Credit.Purpose.REQUEST));
-		}
-
-		@Override
-		public int streamId() {
-			return this.streamId;
 		}
 
 		@Override

@@ -82,6 +82,7 @@ final class GrantRules {
 			grant(window, request.streamId(), 0, messages, Purpose.GRANT_WAITING, grants);
 		}
 		else if (this.account.hasBytes(request.cost()) && window.mayHold(request.cost())) {
+			countRelied(window, messages);
 			grant(window, request.streamId(), request.cost(), messages, Purpose.GRANT_WAITING, grants);
 			grant(window, 0, this.account.growth(window), 0, Purpose.GRANT, grants);
 		}
@@ -106,8 +107,16 @@ final class GrantRules {
 		if (!window.hasUnusedMessages() || window.hasUnused(request.cost()) || !window.isReliable()) {
 			return -1;
 		}
-		window.relyOnUnused();
 		return 0;
+	}
+
+	/**
+	 * Counts a grant of bytes alone, whose message is one that the peer seems to have.
+	 */
+	private static void countRelied(ReceiveWindow window, int messages) {
+		if (messages < window.unit()) {
+			window.relyOnUnused();
+		}
 	}
 
 	/**
@@ -118,6 +127,7 @@ final class GrantRules {
 		if (messages < 0 || !this.account.tryBeyond(window, request)) {
 			return false;
 		}
+		countRelied(window, messages);
 		this.account.grow(window, 0, messages);
 		this.holders.add(window);
 		grants.add(window, request.streamId(), request.cost(), messages, Purpose.GRANT_WAITING);

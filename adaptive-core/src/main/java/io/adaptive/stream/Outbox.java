@@ -28,6 +28,8 @@ final class Outbox {
 	/** The outboxes of the connection in which something waits. */
 	private final Collection<Outbox> blocked;
 
+	private final int streamId;
+
 	private final CreditRequests requests;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -78,11 +80,13 @@ final class Outbox {
 
 	/**
 	 * Makes the outbox of a stream.
+	 * @param streamId tells it from the others of its connection
 	 * @param pending counts the messages that wait
 	 * @param requests tells the peer that a message waits for credit of the connection
 	 */
-	Outbox(CreditCounter streamCredit, SendCredit connectionCredit, Collection<Outbox> blocked, PendingSends pending,
-			CreditRequests requests) {
+	Outbox(int streamId, CreditCounter streamCredit, SendCredit connectionCredit, Collection<Outbox> blocked,
+			PendingSends pending, CreditRequests requests) {
+		this.streamId = streamId;
 		this.requests = requests;
 		this.streamCredit = streamCredit;
 		this.connectionCredit = connectionCredit;
@@ -306,7 +310,7 @@ final class Outbox {
 	}
 
 	int streamId() {
-		return this.requests.streamId();
+		return this.streamId;
 	}
 
 	private void updateFirstCost() {
@@ -459,13 +463,6 @@ final class Outbox {
 		 * without the highest bit
 		 */
 		void request(int cost, boolean call, int before);
-
-		/**
-		 * Returns the stream, which is one of its connection.
-		 */
-		default int streamId() {
-			return 0;
-		}
 
 		/**
 		 * There is more for all streams.
