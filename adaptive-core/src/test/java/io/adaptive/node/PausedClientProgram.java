@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Scanner;
 
+import io.adaptive.beacon.LanSettings;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
@@ -34,23 +35,30 @@ final class PausedClientProgram {
 	private PausedClientProgram() {
 	}
 
+	static LanSettings lan(int port) {
+		return LanSettings.DEFAULT.port(port).cards("lo").announceInterval(Duration.ofMillis(500));
+	}
+
 	/**
 	 * Connects, and calls whenever a line says so.
 	 * @param arguments the socket directory, the TCP ports of the root registry and of
-	 * the service
+	 * the service, and the UDP port of LAN discovery
 	 */
 	public static void main(String[] arguments) {
 		AdaptiveNode node = AdaptiveNode.builder()
-			.scopes(EnumSet.of(Scope.OS, Scope.WAN))
+			.scopes(EnumSet.of(Scope.OS, Scope.LAN, Scope.WAN))
 			.socketDirectory(Path.of(arguments[0]))
+			.lan(lan(Integer.parseInt(arguments[3])))
 			.registries(List.of(new Endpoint.Tcp("127.0.0.1", Integer.parseInt(arguments[1]))))
 			.linkSettings(new LinkSettings(Limits.DEFAULT, Duration.ofSeconds(10), Duration.ofMillis(500), DEAD_AFTER))
 			.build();
 		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ofSeconds(60));
-		Lookup.Watch watch = client.scopes(Scope.WAN)
+		Lookup.Watch near = client.scopes(Scope.LAN)
+			.watch(ServicePattern.of(SERVICE), (event) -> System.out.println("LAN " + event));
+		Lookup.Watch far = client.scopes(Scope.WAN)
 			.watch(ServicePattern.of(SERVICE), (event) -> System.out.println("WAN " + event));
 		List<Connection> connections = List.of(client.scopes(Scope.OS).discover(SERVICE),
-				client.scopes(Scope.WAN).discover(SERVICE),
+				client.scopes(Scope.LAN).discover(SERVICE), client.scopes(Scope.WAN).discover(SERVICE),
 				client.connect(new Endpoint.Tcp("127.0.0.1", Integer.parseInt(arguments[2])), SERVICE));
 		System.out.println(READY);
 		Scanner lines = new Scanner(System.in);
@@ -59,7 +67,8 @@ final class PausedClientProgram {
 			connections.forEach((connection) -> connection.sendRecv(new Quick(number), Answer.class));
 			System.out.println(CALLED + " " + number);
 		}
-		watch.close();
+		near.close();
+		far.close();
 		node.close();
 	}
 

@@ -2,6 +2,7 @@ package io.adaptive.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,22 +48,26 @@ class PausedClientTests {
 	@Test
 	void itBreaksNoConnectionOffAndForgetsNoInstance() throws InterruptedException {
 		Path sockets = this.directory.resolve("s");
+		int lan = LanDiscoveryTests.freePort();
 		AdaptiveNode root = this.nodes.node((builder) -> builder.listen("127.0.0.1", 0)
 			.linkSettings(PATIENT)
 			.rootRegistry(new RootRegistrySettings(this.directory.resolve("root"))), Scope.PROCESS);
 		AdaptiveNode server = this.nodes.node((builder) -> builder.socketDirectory(sockets)
+			.scopes(EnumSet.of(Scope.OS, Scope.LAN, Scope.WAN))
+			.lan(PausedClientProgram.lan(lan))
 			.listen("127.0.0.1", 0)
 			.registries(List.of(root.tcpEndpoint().orElseThrow()))
-			.linkSettings(PATIENT), Scope.OS, Scope.WAN);
+			.linkSettings(PATIENT));
 		server.newServer()
 			.publish(Service.named(PausedClientProgram.SERVICE)
 				.handle(Quick.class, (quick) -> new Answer("server", quick.number()))
 				.onConnect((connection) -> this.opened.incrementAndGet()));
 		try (ChildJvm client = ChildJvm.start(PausedClientProgram.class, sockets,
-				root.tcpEndpoint().orElseThrow().port(), server.tcpEndpoint().orElseThrow().port())) {
+				root.tcpEndpoint().orElseThrow().port(), server.tcpEndpoint().orElseThrow().port(), lan)) {
 			client.awaitLine(PausedClientProgram.READY);
 			client.tell("1");
 			client.awaitLine(PausedClientProgram.CALLED + " 1");
+			client.awaitLine("LAN Appeared");
 			client.awaitLine("WAN Appeared");
 			int before = this.opened.get();
 			client.signal("STOP");
