@@ -154,9 +154,15 @@ final class HealingConnection implements Connection {
 			return CompletableFuture.failedFuture(ex);
 		}
 		this.budget.earn();
-		return new RetriedCall<>(this.current, new Retries(request, complete, this.budget), deadline,
-				(connection) -> call.apply(connection, deadline.limit(complete)))
-			.begin();
+		try {
+			return new RetriedCall<>(this.current, new Retries(request, complete, this.budget), deadline,
+					(connection) -> call.apply(connection, deadline.limit(complete)))
+				.begin();
+		}
+		// What the caller's thread carries is user code, and the request may be none.
+		catch (RuntimeException | Error ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	@Override
