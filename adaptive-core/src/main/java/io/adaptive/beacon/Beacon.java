@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.adaptive.log.KeyValueLogger;
@@ -37,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class Beacon implements Lookup, AutoCloseable {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
-
-	private static final long CARDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private static final long REFRESH_MILLIS = 300;
 
@@ -65,6 +64,9 @@ public final class Beacon implements Lookup, AutoCloseable {
 	private Endpoint.@Nullable Tcp endpoint;
 
 	private Presence presence = Presence.NONE;
+
+	private Function<Runnable, Runnable> cards = (changed) -> () -> {
+	};
 
 	private @Nullable Sockets sockets;
 
@@ -93,6 +95,15 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 */
 	public void setPresence(Presence presence) {
 		this.presence = presence;
+	}
+
+	/**
+	 * Sets who watches the cards of this machine, before the first use.
+	 * @param cards begins to call what it is given after a card has changed, on any
+	 * thread, and returns what ends that
+	 */
+	public void setCardWatch(Function<Runnable, Runnable> cards) {
+		this.cards = cards;
 	}
 
 	private long clock() {
@@ -195,7 +206,12 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	private void run(Sockets opened, Station started) {
-		long nextCards = clock() + CARDS_NANOS;
+		try (CardWatch watch = new CardWatch(clock(), this.cards, opened::wakeup)) {
+			run(opened, started, watch);
+		}
+	}
+
+	private void run(Sockets opened, Station started, CardWatch watch) {
 		while (true) {
 			Set<ServiceName> changed;
 			long due;
@@ -206,15 +222,16 @@ public final class Beacon implements Lookup, AutoCloseable {
 					opened.close();
 					return;
 				}
-				if (clock() >= nextCards) {
-					nextCards = clock() + CARDS_NANOS;
+				if (watch.isDue(clock())) {
+					watch.looking();
 					if (opened.followCards()) {
 						started.networkChanged();
 					}
+					watch.looked(clock(), opened.isIncomplete());
 				}
 				opened.receive(started::receive);
 				changed = started.work();
-				due = Math.min(nextCards, started.nextDue());
+				due = Math.min(watch.nextDue(), started.nextDue());
 			}
 			finally {
 				this.lock.unlock();

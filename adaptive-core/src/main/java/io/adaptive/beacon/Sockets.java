@@ -64,6 +64,8 @@ final class Sockets implements Air, AutoCloseable {
 
 	private boolean bindFailed;
 
+	private boolean incomplete;
+
 	Sockets(LanSettings settings, Runnable seedsChanged) {
 		this.settings = settings;
 		try {
@@ -116,7 +118,15 @@ final class Sockets implements Air, AutoCloseable {
 				added |= open(card);
 			}
 		}
+		this.incomplete = this.shared == null || this.outlets.size() < wanted.size();
 		return added;
+	}
+
+	/**
+	 * Tells whether something of the cards could not be opened and is to be tried again.
+	 */
+	boolean isIncomplete() {
+		return this.incomplete;
 	}
 
 	boolean isListening() {

@@ -62,7 +62,7 @@ final class InstanceMove {
 	 * Does not wait.
 	 */
 	void leave(MultiplexedConnection current) {
-		begin(current, () -> this.target.known(current.info()), OwnAddressWatch::end);
+		begin(current, () -> this.target.known(current.info()), this.target.connector().ownAddresses()::end);
 	}
 
 	private void begin(MultiplexedConnection current, Supplier<Optional<ServiceInstance>> instance,

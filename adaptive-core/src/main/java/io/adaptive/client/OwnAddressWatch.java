@@ -42,7 +42,7 @@ record OwnAddressWatch(OwnAddresses addresses) {
 		watch(connection, () -> dialling.start(() -> endIfAnswered(connection, dial)));
 	}
 
-	private static void endIfAnswered(MultiplexedConnection connection, Supplier<MultiplexedConnection> dial) {
+	private void endIfAnswered(MultiplexedConnection connection, Supplier<MultiplexedConnection> dial) {
 		try (MultiplexedConnection again = dial.get()) {
 			end(connection, again);
 		}
@@ -52,13 +52,18 @@ record OwnAddressWatch(OwnAddresses addresses) {
 	}
 
 	/**
-	 * Ends a connection from an address that this machine no longer has.
+	 * Ends a connection from an address that this machine no longer has. One whose
+	 * address is back, as when only its prefix has changed, goes on.
 	 * @param again another one to the same node, which answers
 	 */
-	static void end(MultiplexedConnection before, MultiplexedConnection again) {
+	void end(MultiplexedConnection before, MultiplexedConnection again) {
+		InetAddress address = before.ownAddress();
+		if (address != null && this.addresses.isThere(address)) {
+			return;
+		}
 		before
 			.breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "the address %s of this machine is gone, the node answers %s"
-				.formatted(text(before.ownAddress()), text(again.ownAddress()))));
+				.formatted(text(address), text(again.ownAddress()))));
 	}
 
 	private static String text(@Nullable InetAddress address) {

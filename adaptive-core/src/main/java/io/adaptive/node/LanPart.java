@@ -8,6 +8,7 @@ import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.lan.LanPresence;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Instance;
+import io.adaptive.transport.SocketTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 record LanPart(Beacon beacon, LanPresence presence) implements AutoCloseable {
 
 	static LanPart of(@Nullable LanSettings settings, Instance self, List<String> advertised,
-			Supplier<AdaptiveClient> client) {
+			Supplier<AdaptiveClient> client, SocketTransport sockets) {
 		Beacon beacon = new Beacon(self, settings, advertised);
 		LanPresence presence = new LanPresence(beacon, client.get());
 		beacon.setPresence(presence);
+		beacon.setCardWatch((changed) -> sockets.ownAddresses().onChange(changed)::close);
 		return new LanPart(beacon, presence);
 	}
 

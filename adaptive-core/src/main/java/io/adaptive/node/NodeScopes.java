@@ -81,7 +81,8 @@ final class NodeScopes implements AutoCloseable {
 		boolean asTold = builder.searchesAsTold() && meeting != null;
 		Endpoint.Tcp listen = builder.listenAddress();
 		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
-		this.lan = (builder.hasLan() || asTold) ? LanPart.of(builder.ownLan(), self, builder.advertise, client) : null;
+		this.lan = (builder.hasLan() || asTold) ? LanPart.of(builder.ownLan(), self, builder.advertise, client, sockets)
+				: null;
 		Lookup lanLookup = (this.lan == null) ? null : asTold(this.lan.beacon(), builder.hasLan() || !asTold);
 		add((this.tcpPort != null && builder.isOpenToKnownAddress())
 				? new LanScope(this.tcpPort, (this.lan != null && builder.hasLan()) ? this.lan.beacon() : null) : null,
@@ -97,6 +98,7 @@ final class NodeScopes implements AutoCloseable {
 						() -> AdvertisedHosts.of(builder.advertise, (listen != null) ? listen.host() : ""), token,
 						this.relays)
 				: null;
+		wan().ifPresent((wan) -> wan.follow(sockets.ownAddresses()));
 		add(builder.hasWan() ? this.wan : null,
 				(this.wan != null) ? asTold(this.wan, builder.hasWan() || !asTold) : null);
 		if (builder.namesFarScopes()) {

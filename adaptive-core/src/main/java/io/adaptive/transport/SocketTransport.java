@@ -130,7 +130,11 @@ public final class SocketTransport implements AutoCloseable {
 		this.loops = LoopResources.create("adaptive-io", Runtime.getRuntime().availableProcessors(), true);
 	}
 
-	OwnAddresses ownAddresses() {
+	/**
+	 * Returns what watches the addresses of this machine.
+	 * @return ends with the transport
+	 */
+	public OwnAddresses ownAddresses() {
 		return this.ownAddresses;
 	}
 

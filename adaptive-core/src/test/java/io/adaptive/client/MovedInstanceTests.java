@@ -31,6 +31,7 @@ import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.transport.CardAddress;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.LinkAcceptor;
@@ -56,6 +57,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MovedInstanceTests {
 
+	private static final Duration LONG = Duration.ofSeconds(20);
+
 	private static final ServiceName SERVICE = new ServiceName("test", "moved");
 
 	@RegisterExtension
@@ -63,16 +66,22 @@ class MovedInstanceTests {
 
 	private final Instance self = new Instance(new ProviderId("client"), new SecureRandom().nextLong());
 
-	private volatile Set<InetAddress> ownAddresses = Set.of(InetAddress.getLoopbackAddress());
+	private volatile Set<CardAddress> ownAddresses = Set
+		.of(new CardAddress("card", InetAddress.getLoopbackAddress(), 8, true));
 
 	private final SocketTransport sockets = new SocketTransport(this.self, new Codecs(new ForyCodec()),
-			LinkSettings.DEFAULT, true, new OwnAddresses(() -> this.ownAddresses, Duration.ofMillis(10)));
+			LinkSettings.DEFAULT, true, new OwnAddresses(this::look, Duration.ofMillis(10)));
 
 	private final Known known = new Known();
+
+	private final AtomicInteger looks = new AtomicInteger();
 
 	private final AtomicInteger dials = new AtomicInteger();
 
 	private volatile int failingDial;
+
+	private volatile Runnable beforeDial = () -> {
+	};
 
 	private final AdaptiveClient client = new AdaptiveClient(new Discovery(List.of(this.known)),
 			new Dialer(this.self, new ProcessSpace(),
@@ -81,11 +90,17 @@ class MovedInstanceTests {
 			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, new CompletableFuture<>())
 		.discoverTimeout(Duration.ofSeconds(30));
 
+	private Set<CardAddress> look() {
+		this.looks.incrementAndGet();
+		return this.ownAddresses;
+	}
+
 	private CompletableFuture<Link> dial(ServiceName service, LinkAcceptor acceptor,
 			Function<LinkAcceptor, CompletableFuture<Link>> dial) {
 		if (this.dials.incrementAndGet() == this.failingDial) {
 			throw new InternalError("as when a dial finds no memory");
 		}
+		this.beforeDial.run();
 		return dial.apply(acceptor);
 	}
 
@@ -210,6 +225,32 @@ class MovedInstanceTests {
 					.withMessageContaining("the address 127.0.0.1 of this machine is gone");
 				assertThat(this.dials).hasValueGreaterThan(2);
 			}
+		}
+	}
+
+	/**
+	 * As when only the prefix of a card is changed, or a card is made anew.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConnectionWhoseOwnAddressIsBackWhenItsNodeAnswersAgainGoesOn(boolean known) {
+		AdaptiveNode node = this.nodes.node(Scope.LAN);
+		CompletableFuture<Answer> later = new CompletableFuture<>();
+		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> later));
+		Endpoint.Tcp port = node.tcpEndpoint().orElseThrow();
+		this.known.tell(node.instance(), port);
+		try (Connection connection = known ? this.client.lazy(SERVICE) : this.client.connect(port, SERVICE)) {
+			CompletableFuture<Answer> onItsWay = connection.async().sendRecv(new Ask(1), Answer.class);
+			Awaitility.await().atMost(LONG).until(() -> this.looks.get() > 2 && this.dials.get() == 1);
+			int before = this.looks.get();
+			Awaitility.await().atMost(LONG).until(() -> this.looks.get() > before + 1);
+			Set<CardAddress> present = this.ownAddresses;
+			this.beforeDial = () -> this.ownAddresses = present;
+			this.ownAddresses = Set.of();
+			Awaitility.await().atMost(LONG).until(() -> this.dials.get() == 2);
+			Awaitility.await().during(Duration.ofMillis(300)).atMost(LONG).until(() -> !onItsWay.isDone());
+			later.complete(new Answer(1));
+			assertThat(onItsWay).succeedsWithin(LONG);
 		}
 	}
 

@@ -18,7 +18,7 @@ class OwnAddressesTests {
 
 	private static final InetAddress OTHER = address("192.0.2.2");
 
-	private volatile Set<InetAddress> present = Set.of(CARD);
+	private volatile Set<CardAddress> present = Set.of(up(CARD));
 
 	private final AtomicInteger looks = new AtomicInteger();
 
@@ -40,7 +40,11 @@ class OwnAddressesTests {
 		}
 	}
 
-	private Set<InetAddress> look() {
+	private static CardAddress up(InetAddress address) {
+		return new CardAddress("card", address, 24, true);
+	}
+
+	private Set<CardAddress> look() {
 		this.looks.incrementAndGet();
 		return this.present;
 	}
@@ -55,9 +59,9 @@ class OwnAddressesTests {
 		OwnAddresses.Watch watch = this.addresses.watch(CARD, this.told::incrementAndGet);
 		awaitLooks(3);
 		assertThat(this.told).hasValue(0);
-		this.present = Set.of(OTHER);
+		this.present = Set.of(up(OTHER));
 		Awaitility.await().until(() -> this.told.get() >= 2);
-		this.present = Set.of(CARD, OTHER);
+		this.present = Set.of(up(CARD), up(OTHER));
 		awaitLooks(2);
 		int back = this.told.get();
 		awaitLooks(3);
@@ -91,6 +95,43 @@ class OwnAddressesTests {
 		awaitLooks(2);
 		this.present = Set.of();
 		Awaitility.await().until(() -> this.told.get() >= 2 && failed.get() >= 2);
+	}
+
+	@Test
+	void whoDependsOnAllAddressesIsToldOfEachChange() {
+		OwnAddresses.ChangeWatch watch = this.addresses.onChange(this.told::incrementAndGet);
+		awaitLooks(3);
+		assertThat(this.told).hasValue(0);
+		this.present = Set.of(up(CARD), up(OTHER));
+		Awaitility.await().until(() -> this.told.get() == 1);
+		this.present = Set.of(up(CARD), new CardAddress("card", OTHER, 16, true));
+		Awaitility.await().until(() -> this.told.get() == 2);
+		this.present = Set.of(up(CARD), new CardAddress("card", OTHER, 16, false));
+		Awaitility.await().until(() -> this.told.get() == 3);
+		awaitLooks(3);
+		assertThat(this.told).hasValue(3);
+		this.addresses.watch(CARD, () -> {
+		});
+		watch.close();
+		this.present = Set.of();
+		awaitLooks(3);
+		assertThat(this.told).hasValue(3);
+	}
+
+	/**
+	 * It could be gone before the next look, and never have been there for the watch.
+	 */
+	@Test
+	void anAddressThatCameSinceTheLastLookIsLookedForAtOnce() {
+		try (OwnAddresses seldom = new OwnAddresses(this::look, Duration.ofHours(1))) {
+			seldom.watch(CARD, this.told::incrementAndGet);
+			Awaitility.await().until(() -> this.looks.get() == 1);
+			seldom.watch(CARD, this.told::incrementAndGet);
+			this.present = Set.of(up(CARD), up(OTHER));
+			seldom.watch(OTHER, this.told::incrementAndGet);
+			Awaitility.await().until(() -> this.looks.get() == 2);
+			assertThat(this.told).hasValue(0);
+		}
 	}
 
 	@Test

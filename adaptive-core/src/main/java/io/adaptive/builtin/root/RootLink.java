@@ -50,6 +50,8 @@ final class RootLink implements AutoCloseable {
 
 	private final Semaphore changed = new Semaphore(0);
 
+	private final Semaphore addressesChanged = new Semaphore(0);
+
 	private final Backoff reconnect = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random());
 
 	private final Backoff retryRefused = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random());
@@ -135,6 +137,15 @@ final class RootLink implements AutoCloseable {
 	}
 
 	/**
+	 * The addresses of this machine have changed: under which hosts the node is reached,
+	 * and perhaps whether it reaches the registry.
+	 */
+	void addressesChanged() {
+		this.addressesChanged.release();
+		this.changed.release();
+	}
+
+	/**
 	 * The relays that lead to the node may have changed.
 	 */
 	void relaysChanged() {
@@ -159,12 +170,22 @@ final class RootLink implements AutoCloseable {
 					this.reconnect.reset();
 				}
 				if (!this.closed) {
-					Thread.sleep(this.reconnect.next().toMillis());
+					awaitRetry();
 				}
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Waits, but not for what the addresses were before.
+	 */
+	private void awaitRetry() throws InterruptedException {
+		if (this.addressesChanged.tryAcquire(this.reconnect.next().toNanos(), TimeUnit.NANOSECONDS)) {
+			this.addressesChanged.drainPermits();
+			this.reconnect.reset();
 		}
 	}
 

@@ -23,6 +23,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.registry.Announcer;
 import io.adaptive.registry.Lookup;
+import io.adaptive.transport.OwnAddresses;
 import io.adaptive.transport.TcpPort;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,10 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	private final LeaseCounters counters = new LeaseCounters();
 
+	private @Nullable OwnAddresses addresses;
+
+	private OwnAddresses.@Nullable ChangeWatch addressWatch;
+
 	private boolean started;
 
 	private boolean closed;
@@ -86,7 +91,25 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	public void start() {
 		synchronized (this.watchers) {
 			this.started = true;
-			this.links.forEach(RootLink::start);
+			this.links.forEach(this::start);
+		}
+	}
+
+	private void start(RootLink link) {
+		link.start();
+		if (this.addresses != null && this.addressWatch == null) {
+			this.addressWatch = this.addresses.onChange(this::addressesChanged);
+		}
+	}
+
+	/**
+	 * Tells the registries at once where the node is reached after its addresses have
+	 * changed. To be called before {@link #start}.
+	 * @param addresses watches them, as soon as a registry is used
+	 */
+	public void follow(OwnAddresses addresses) {
+		synchronized (this.watchers) {
+			this.addresses = addresses;
 		}
 	}
 
@@ -110,7 +133,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 		this.watchers.keySet().forEach(link.view()::watch);
 		this.links.add(link);
 		if (this.started) {
-			link.start();
+			start(link);
 		}
 	}
 
@@ -229,6 +252,13 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	}
 
 	/**
+	 * Tells that the addresses of this machine have changed. Does not block.
+	 */
+	void addressesChanged() {
+		this.links.forEach(RootLink::addressesChanged);
+	}
+
+	/**
 	 * Tells that the relays which lead to this node have changed.
 	 */
 	public void relaysChanged() {
@@ -261,6 +291,9 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	public void close() {
 		synchronized (this.watchers) {
 			this.closed = true;
+			if (this.addressWatch != null) {
+				this.addressWatch.close();
+			}
 		}
 		this.services.clear();
 		this.links.forEach(RootLink::leave);
