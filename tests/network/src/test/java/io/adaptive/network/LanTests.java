@@ -178,6 +178,19 @@ class LanTests {
 			.isEmpty();
 	}
 
+	@FaultSlice
+	@Test
+	void theCardsOfAClientChangeAndItsAddressStays() throws InterruptedException {
+		CardChanges.of("LAN: the client has", this.home, this.lan, clientOf(providers(hosts(2))));
+	}
+
+	@FaultSlice
+	@Test
+	void theCardsOfAProviderChangeAndItsAddressStays() throws InterruptedException {
+		List<Host> hosts = hosts(1);
+		CardChanges.of("LAN: the provider has", hosts.get(0), this.lan, clientOf(providers(hosts)));
+	}
+
 	@Test
 	void providersLeaveWithoutAFailedCall() {
 		List<Provider> providers = providers(hosts(3));

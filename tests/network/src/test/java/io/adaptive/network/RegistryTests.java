@@ -144,7 +144,21 @@ class RegistryTests {
 	void theAddressOfAProviderChanges() {
 		Host host = this.lab.host("moving", this.left);
 		List<Provider> providers = List.of(Provider.start(host, this.root, "port=0"));
-		ChangedAddress.of("registry: the provider has", host, this.left, clientOf(providers));
+		assertThat(ChangedAddress.of("registry: the provider has", host, this.left, clientOf(providers))).isEmpty();
+	}
+
+	@FaultSlice
+	@Test
+	void theCardsOfAClientChangeAndItsAddressStays() throws InterruptedException {
+		CardChanges.of("registry: the client has", this.home, this.right, clientOf(providers(2)));
+	}
+
+	@FaultSlice
+	@Test
+	void theCardsOfAProviderChangeAndItsAddressStays() throws InterruptedException {
+		Host host = this.lab.host("changing", this.left);
+		List<Provider> providers = List.of(Provider.start(host, this.root, "port=0"));
+		CardChanges.of("registry: the provider has", host, this.left, clientOf(providers));
 	}
 
 	@FaultSlice

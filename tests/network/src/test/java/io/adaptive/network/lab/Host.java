@@ -140,6 +140,59 @@ public final class Host {
 		exec("ip", "address", "flush", "dev", lan.name(), "scope", "global");
 		exec("ip", "address", "add", address + "/24", "broadcast", "+", "dev", lan.name());
 		this.addresses.put(lan, address);
+		route(lan);
+	}
+
+	/**
+	 * Gives the host one more card, as a container engine or a VPN does.
+	 * @param card its name
+	 * @param address its address, with the length of the prefix
+	 */
+	public void addCard(String card, String address) {
+		exec("ip", "link", "add", card, "type", "veth", "peer", "name", card + "-peer");
+		exec("ip", "address", "add", address, "broadcast", "+", "dev", card);
+		exec("ip", "link", "set", card + "-peer", "up");
+		exec("ip", "link", "set", card, "up");
+	}
+
+	/**
+	 * Takes a card away.
+	 * @param card its name
+	 */
+	public void removeCard(String card) {
+		exec("ip", "link", "delete", card);
+	}
+
+	/**
+	 * Changes the length of the prefix of a card's address, and nothing else.
+	 * @param lan at which card
+	 * @param prefix the length
+	 */
+	public void changePrefix(Lan lan, int prefix) {
+		exec("ip", "address", "flush", "dev", lan.name(), "scope", "global");
+		exec("ip", "address", "add", address(lan) + "/" + prefix, "broadcast", lan.broadcastAddress(), "dev",
+				lan.name());
+		route(lan);
+	}
+
+	/**
+	 * Turns a card off.
+	 * @param lan which card
+	 */
+	public void cardDown(Lan lan) {
+		exec("ip", "link", "set", lan.name(), "down");
+	}
+
+	/**
+	 * Turns a card on again, with the address that it had.
+	 * @param lan which card
+	 */
+	public void cardUp(Lan lan) {
+		exec("ip", "link", "set", lan.name(), "up");
+		route(lan);
+	}
+
+	private void route(Lan lan) {
 		lan.gateway().ifPresent((gateway) -> this.script.call("gateway", this.name, gateway));
 	}
 
