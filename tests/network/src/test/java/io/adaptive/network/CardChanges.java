@@ -50,7 +50,7 @@ final class CardChanges {
 		client.answers(2 * RATE);
 		report(name + ": its card down for 2 s, then up", List.of(answer), client);
 		client.end();
-		assertThat(client.program().events("gone")).isEmpty();
+		assertThat(client.program().events("gone")).noneMatch((event) -> event.nanos() > appeared);
 	}
 
 	private static void report(String name, List<Long> answers, Client client) {
