@@ -1,6 +1,7 @@
 package io.adaptive.boot.autoconfigure.actuate.trace;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -47,6 +48,19 @@ class TraceExcerptTests {
 		assertThat(new TraceExcerpt(List.of(traces(ONE, 1).get(0), traces(OTHER, 2).get(0)), 0).tokens())
 			.containsExactly(ONE + ".1", OTHER + ".2")
 			.allSatisfy((token) -> assertThat(TraceSelection.parse(token)).isNotNull());
+	}
+
+	@Test
+	void tokensHaveTheSameDigitsInEveryLocale() {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+		try {
+			assertThat("%d".formatted(12)).as("digits of the locale").isNotEqualTo("12");
+			assertThat(TraceExcerpt.of(traces(ONE, 10, 11, 12)).tokens()).containsExactly(ONE + ".10..12");
+		}
+		finally {
+			Locale.setDefault(before);
+		}
 	}
 
 }
