@@ -27,6 +27,16 @@ final class Containers {
 	}
 
 	/**
+	 * Tells whether a message is a container, also if its elements are of no valid type.
+	 * @see MessageType#isContainer()
+	 */
+	static boolean isContainer(Object message) {
+		return message.getClass().isArray()
+				|| ((message instanceof List || message instanceof Set || message instanceof Map)
+						&& message.getClass().getName().startsWith("java."));
+	}
+
+	/**
 	 * Finds the classes of the user's objects in a message, down to the first object on
 	 * each way.
 	 */

@@ -188,25 +188,24 @@ public final class EnvelopeEncoder {
 		}
 		Object message = (payload instanceof ReferencePayload reference) ? reference.message()
 				: payload.decode(Object.class);
-		MessageType<?> type = MessageType.of(message.getClass());
-		if (type.isContainer()) {
+		if (Containers.isContainer(message)) {
 			Set<Class<?>> contents = Containers.ownClasses(message);
 			return this.codec.encode(message, contents, (bytes, length) -> {
-				checkSize(type, length);
-				return outbound(header(kind, flags, fields, streamId, callId, typeId(type, contents)), fields, bytes,
-						length);
+				checkSize(payload, length);
+				int type = typeId(MessageType.of(message.getClass()), contents);
+				return outbound(header(kind, flags, fields, streamId, callId, type), fields, bytes, length);
 			});
 		}
 		return this.codec.encode(message, (bytes, length) -> {
-			checkSize(type, length);
+			checkSize(payload, length);
 			return outbound(header(kind, flags, fields, streamId, callId, typeId(message.getClass())), fields, bytes,
 					length);
 		});
 	}
 
-	private void checkSize(MessageType<?> type, int length) {
+	private void checkSize(Payload payload, int length) {
 		if (length > this.maxMessage) {
-			throw new MessageTooLargeException(type.name(), length, this.maxMessage);
+			throw new MessageTooLargeException(payload.typeName(), length, this.maxMessage);
 		}
 	}
 
