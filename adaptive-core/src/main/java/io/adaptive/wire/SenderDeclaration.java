@@ -18,7 +18,8 @@ final class SenderDeclaration {
 
 	private final long fingerprint;
 
-	private final @Nullable String text;
+	/** Either of two equal texts, for whoever reads it. */
+	private @Nullable String text;
 
 	/** What the last comparison found; a type has one receiver, as a rule. */
 	private volatile @Nullable Verdict verdict;
@@ -72,6 +73,11 @@ final class SenderDeclaration {
 	private @Nullable String difference(String sent, MessageType<?> type) {
 		MessageSchema own = MessageSchema.of(type);
 		String text = own.text();
+		if (sent.equals(text)) {
+			// All connections keep the one of the receiver.
+			this.text = text;
+			return null;
+		}
 		return (text == null || own.fingerprint() == this.fingerprint) ? null : SchemaComparison.difference(sent, text);
 	}
 

@@ -119,11 +119,13 @@ class SilentInstanceTests {
 	@EnumSource(names = { "OS", "LAN", "WAN" })
 	void theNextIsDialledBesideItAndItComesLastAfterwards(Scope scope) throws IOException {
 		Silent first = silent(scope);
-		AdaptiveClient client = client(DiscoveryClock.SYSTEM, first.instance, healthy());
+		HaltingClock clock = new HaltingClock();
+		AdaptiveClient client = client(clock, first.instance, healthy());
 		long start = System.nanoTime();
 		ask(client, SOON);
-		System.out.printf("answered beside a silent instance after %d ms%n",
+		System.out.printf("answered beside a silent instance after %s ms%n",
 				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+		clock.halt();
 		for (int i = 0; i < 20; i++) {
 			ask(client, SOON);
 		}
@@ -134,8 +136,10 @@ class SilentInstanceTests {
 	void severalSilentOnesAreDialledOnceEachAndThenComeLast() throws IOException {
 		Silent one = silent(Scope.OS);
 		Silent other = silent(Scope.LAN);
-		AdaptiveClient client = client(DiscoveryClock.SYSTEM, one.instance, other.instance, healthy());
+		HaltingClock clock = new HaltingClock();
+		AdaptiveClient client = client(clock, one.instance, other.instance, healthy());
 		ask(client, SOON.multipliedBy(2));
+		clock.halt();
 		ask(client, SOON);
 		assertThat(List.of(one.dialled(), other.dialled())).containsExactly(1, 1);
 	}
@@ -287,6 +291,32 @@ class SilentInstanceTests {
 		@Override
 		public boolean await(Semaphore change, long nanos) throws InterruptedException {
 			return (nanos > 0) ? change.tryAcquire(30, TimeUnit.SECONDS) : change.tryAcquire();
+		}
+
+	}
+
+	/**
+	 * The clock of the system until it is halted. Then no instance is dialled because
+	 * another one takes long to answer.
+	 */
+	private static final class HaltingClock implements DiscoveryClock {
+
+		private final AtomicLong haltedAt = new AtomicLong();
+
+		void halt() {
+			this.haltedAt.set(System.nanoTime());
+		}
+
+		@Override
+		public long nanoTime() {
+			long halted = this.haltedAt.get();
+			return (halted != 0) ? halted : System.nanoTime();
+		}
+
+		@Override
+		public boolean await(Semaphore change, long nanos) throws InterruptedException {
+			boolean halted = this.haltedAt.get() != 0 && nanos > 0;
+			return change.tryAcquire(halted ? TimeUnit.SECONDS.toNanos(30) : nanos, TimeUnit.NANOSECONDS);
 		}
 
 	}
