@@ -69,7 +69,7 @@ public final class EncodedPayload implements Payload {
 
 	@Override
 	public boolean isReady(MessageType<?> type) {
-		return this.declaration.isChecked(type) && this.codec.isReady(type, this.declaration.fingerprint());
+		return this.codec.isReady(type, this.declaration.fingerprint()) && this.declaration.isChecked(type);
 	}
 
 	@Override

@@ -38,10 +38,13 @@ final class SenderDeclaration {
 	}
 
 	/**
-	 * Tells whether {@link #check} returns at once.
+	 * Tells whether {@link #check} returns at once: there is nothing to compare, it has
+	 * been compared, or the declarations are equal.
+	 * @param type the receiver's, which its codec has prepared
 	 */
 	boolean isChecked(MessageType<?> type) {
-		return this.text == null || verdict(type) != null;
+		return this.text == null || verdict(type) != null || (type.genericType() instanceof Class<?> declared
+				&& MessageSchema.of(declared).fingerprint() == this.fingerprint);
 	}
 
 	/**

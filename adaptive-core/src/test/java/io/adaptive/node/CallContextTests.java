@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.adaptive.dispatch.ReplyHandler;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
@@ -272,6 +273,7 @@ class CallContextTests {
 			.withMessageContaining("has given up");
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS" })
 	void aFluxOutlivesTheDeadlineOfTheCallThatItsFirstReplyAnswers(Scope scope) {
@@ -298,6 +300,7 @@ class CallContextTests {
 		return true;
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS" })
 	void aConversationOutlivesTheDeadlineOfTheCallThatItAnswered(Scope scope) {
@@ -319,6 +322,7 @@ class CallContextTests {
 		}
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS" })
 	void aChainOfFuturesOutlivesTheDeadlineOfTheCallThatWasAnswered(Scope scope) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
@@ -216,6 +217,7 @@ class MessageTracingTests {
 		assertThatExceptionOfType(RemoteException.class).isThrownBy(marks::unmarkAll);
 	}
 
+	@SlowTest
 	@Test
 	void programsThatAreNotAllowedToReadAreRefusedAndTheirRecordsToo() {
 		AdaptiveNode server = this.nodes.node((builder) -> builder.remoteTraces(Set.of(Scope.PROCESS)), Scope.OS);

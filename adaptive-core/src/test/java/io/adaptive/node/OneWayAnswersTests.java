@@ -53,7 +53,7 @@ class OneWayAnswersTests {
 	private static final ServiceName SERVICE = new ServiceName("test", "one-way");
 
 	/** Many times what a stream and a connection have credit for. */
-	private static final int MESSAGES = Integer.getInteger("adaptive.one-way.messages", 4096);
+	private static final int MESSAGES = Integer.getInteger("adaptive.one-way.messages", 2048);
 
 	private static final int STREAM_CREDIT = 64 * 1024;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -87,6 +88,7 @@ class PendingCallTests {
 		assertThat(next).succeedsWithin(LONG).isEqualTo(new Answer(MANY));
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void blockingCallsWait(Scope scope) throws Exception {

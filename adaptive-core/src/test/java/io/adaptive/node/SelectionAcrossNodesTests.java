@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Selection;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -140,6 +141,7 @@ class SelectionAcrossNodesTests {
 		});
 	}
 
+	@SlowTest
 	@Test
 	void anInstanceThatDoesNotAnswerIsNotChosen() {
 		AdaptiveNode gone = publish();

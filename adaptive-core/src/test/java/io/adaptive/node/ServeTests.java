@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link AdaptiveNode#serve()}.
  */
+@SlowTest
 class ServeTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "serving");

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
@@ -289,6 +290,7 @@ class TracedMessageTests {
 		}
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void whatIsRefusedAndWhatIsLateIsRecordedToo(Scope scope) {

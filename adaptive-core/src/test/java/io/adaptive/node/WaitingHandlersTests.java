@@ -16,6 +16,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ConnectionListener;
 import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.Scope;
@@ -92,6 +93,7 @@ class WaitingHandlersTests {
 		assertThat(middle.sendRecv(new Ping(), Text.class, PATIENT)).isEqualTo(new Text("pong"));
 	}
 
+	@SlowTest
 	@ParameterizedTest
 	@EnumSource(names = { "PROCESS", "OS", "LAN" })
 	void handlersOnAllWorkersOfADefaultPoolGetWhatTheyWaitFor(Scope scope) throws Exception {

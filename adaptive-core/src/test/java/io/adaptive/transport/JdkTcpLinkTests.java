@@ -2,6 +2,7 @@ package io.adaptive.transport;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.fixture.SlowTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@link TcpLinkTests} where there are no native sockets.
  */
+@SlowTest
 class JdkTcpLinkTests extends TcpLinkTests {
 
 	@BeforeAll

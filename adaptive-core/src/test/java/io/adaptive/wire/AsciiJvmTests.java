@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.adaptive.fixture.ChildJvm;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Names outside of ASCII in a program whose default character set is ASCII, as in a
  * container without a locale.
  */
+@SlowTest
 class AsciiJvmTests {
 
 	@TempDir

@@ -10,6 +10,7 @@ import io.adaptive.beacon.Beacon;
 import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.lan.LanPresence.Times;
 import io.adaptive.fixture.Cable;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@SlowTest
 class LanPresenceTests {
 
 	private static final ServiceName HELLO = new ServiceName("example", "hello");
