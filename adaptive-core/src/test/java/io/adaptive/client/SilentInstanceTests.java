@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
+import io.adaptive.fixture.StoppedClock;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
@@ -268,29 +269,6 @@ class SilentInstanceTests {
 		@Override
 		public boolean await(Semaphore change, long nanos) throws InterruptedException {
 			return change.tryAcquire(nanos / 10, TimeUnit.NANOSECONDS);
-		}
-
-	}
-
-	/**
-	 * A clock that stands still until it is advanced.
-	 */
-	private static final class StoppedClock implements DiscoveryClock {
-
-		private final AtomicLong now = new AtomicLong();
-
-		void advance(Duration by) {
-			this.now.addAndGet(by.toNanos());
-		}
-
-		@Override
-		public long nanoTime() {
-			return this.now.get();
-		}
-
-		@Override
-		public boolean await(Semaphore change, long nanos) throws InterruptedException {
-			return (nanos > 0) ? change.tryAcquire(30, TimeUnit.SECONDS) : change.tryAcquire();
 		}
 
 	}
