@@ -213,7 +213,8 @@ final class Inbox {
 				return true;
 			}
 			arrival = waiter.arrival;
-			if (waiter.over || arrival == null) {
+			if (waiter.over || arrival == null || arrival instanceof Arrival.Ended) {
+				// An end is no message that another one could take instead.
 				return false;
 			}
 			waiter.over = true;
@@ -232,9 +233,6 @@ final class Inbox {
 	 * @return gets the arrival when the lock is released
 	 */
 	private Consumer<Arrival> giveBack(Waiter waiter, Arrival arrival) {
-		if (arrival instanceof Arrival.Ended) {
-			return Inbox::nothing;
-		}
 		if (this.conversations == 0) {
 			return waiter.refused;
 		}

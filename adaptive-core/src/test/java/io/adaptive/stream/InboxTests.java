@@ -110,6 +110,14 @@ class InboxTests {
 	}
 
 	@Test
+	void whoHasGotTheEndKeepsItThoughTheWaitIsGivenUp() {
+		Inbox.Waiter waiter = take(Integer.class);
+		this.inbox.end(CLOSED);
+		assertThat(waiter.giveUp()).isFalse();
+		assertThat(claimed(waiter)).isCompletedWithValue(new Arrival.Ended(CLOSED));
+	}
+
+	@Test
 	void whoNoLongerWaitsGetsNothing() {
 		Inbox.Waiter patient = take(Integer.class);
 		Inbox.Waiter impatient = take(Integer.class);
@@ -219,7 +227,7 @@ class InboxTests {
 		assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(2));
 		Inbox.Waiter end = take(Integer.class);
 		assertThat(end).isCompletedWithValue(new Arrival.Ended(CLOSED));
-		assertThat(end.giveUp()).isTrue();
+		assertThat(end.giveUp()).isFalse();
 		assertThat(claimed(take(Integer.class))).isCompletedWithValue(new Arrival.Ended(CLOSED));
 		assertThat(this.taken).containsExactly(arrival(1));
 	}
