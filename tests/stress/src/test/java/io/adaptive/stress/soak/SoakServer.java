@@ -8,6 +8,8 @@ import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import org.awaitility.Awaitility;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The server's end of the soak on a node, and how the client's end tells it what to do.
  */
@@ -77,8 +79,9 @@ final class SoakServer {
 	private void awaitSilence() {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.services.open() == 0 && this.node.workers().queued() == 0
-					&& this.node.workers().busy() == 1);
+			.untilAsserted(() -> assertThat("%s connections and streams open, %s messages queued, %s workers busy"
+				.formatted(this.services.open(), this.node.workers().queued(), this.node.workers().busy()))
+				.isEqualTo("0 connections and streams open, 0 messages queued, 1 workers busy"));
 	}
 
 	/** A round begins. */
