@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +41,19 @@ class GshellArchitectureTests {
 			.resideOutsideOfPackage("org.eclipse.jdt..")
 			.because("the compiler can be changed in one room")
 			.allowEmptyShould(true)
+			.check(MAIN);
+	}
+
+	@Test
+	void nothingStaticChangesInCode() {
+		fields().that()
+			.areDeclaredInClassesThat()
+			.resideInAPackage("io.adaptive.gshell.code")
+			.and()
+			.areStatic()
+			.should()
+			.beFinal()
+			.because("several compilations run at once")
 			.check(MAIN);
 	}
 
