@@ -60,7 +60,7 @@ final class CurrentConnection implements AutoCloseable {
 	/** Leads to an instance that is not known any more. */
 	private volatile @Nullable MultiplexedConnection abandoned;
 
-	/** Connections that were abandoned and have not ended yet. */
+	/** Connections that were left for another one and have not ended yet. */
 	private final List<MultiplexedConnection> left = new CopyOnWriteArrayList<>();
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
@@ -328,9 +328,12 @@ final class CurrentConnection implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * One whose instance is leaving takes no new calls, and may last for long.
+	 */
 	private void leaveOpen(@Nullable MultiplexedConnection before) {
-		this.left.removeIf((each) -> !each.isOpen());
-		if (before != null && before.isOpen()) {
+		this.left.removeIf(MultiplexedConnection::hasEnded);
+		if (before != null && !before.hasEnded()) {
 			this.left.add(before);
 		}
 	}

@@ -14,6 +14,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.TimeLimit;
 import io.adaptive.transport.RawConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that somebody is responsible for. Safe for use by many threads.
@@ -30,35 +31,50 @@ public final class ConnectionSet {
 
 	private final Set<RawConnection> rawConnections = new HashSet<>();
 
+	/** Why all are closed, once they are. */
+	private @Nullable ErrorInfo closed;
+
 	/**
-	 * Adds a connection; it leaves the set when it ends.
+	 * Adds a connection; it leaves the set when it ends. One that comes after all were
+	 * closed is closed as they were.
 	 * @param connection the connection
 	 */
 	public void add(MultiplexedConnection connection) {
+		ErrorInfo late;
 		this.lock.lock();
 		try {
 			this.connections.add(connection);
 			this.byPeer.add(connection);
+			late = this.closed;
 		}
 		finally {
 			this.lock.unlock();
 		}
 		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> remove(connection));
+		if (late != null) {
+			connection.close(late);
+		}
 	}
 
 	/**
-	 * Adds a connection that carries bytes; it leaves the set when it ends.
+	 * Adds a connection that carries bytes; it leaves the set when it ends. One that
+	 * comes after all were closed is closed as they were.
 	 * @param connection the connection
 	 */
 	public void add(RawConnection connection) {
+		ErrorInfo late;
 		this.lock.lock();
 		try {
 			this.rawConnections.add(connection);
+			late = this.closed;
 		}
 		finally {
 			this.lock.unlock();
 		}
 		CompletionStage<?> unused = connection.whenClosed().thenAccept((cause) -> remove(connection));
+		if (late != null) {
+			connection.close(late);
+		}
 	}
 
 	private void remove(MultiplexedConnection connection) {
@@ -152,16 +168,24 @@ public final class ConnectionSet {
 	}
 
 	/**
-	 * Closes all connections, without waiting.
+	 * Closes all connections, without waiting, and those that come later.
 	 * @param cause why
 	 */
 	public void beginClosing(ErrorInfo cause) {
+		this.lock.lock();
+		try {
+			this.closed = cause;
+		}
+		finally {
+			this.lock.unlock();
+		}
 		all().forEach((connection) -> connection.close(cause));
 		allRaw().forEach((connection) -> connection.close(cause));
 	}
 
 	/**
-	 * Closes all connections, and waits until what was sent has left.
+	 * Closes all connections, and those that come later, and waits until what was sent
+	 * has left.
 	 * @param cause why
 	 * @param timeout how long to wait
 	 * @throws InterruptedException if the waiting thread is interrupted

@@ -181,6 +181,15 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
+	 * Tells whether the connection has ended. One that is not open may go on for a while
+	 * with the calls it has, because its peer is leaving.
+	 * @return whether {@link #whenClosed()} is complete
+	 */
+	public boolean hasEnded() {
+		return this.whenClosed.isDone();
+	}
+
+	/**
 	 * Sets what is told of the first of each kind of one-way answers that are dropped. To
 	 * be set before the link is put to work.
 	 * @param whenAnswerDropped called on the event loop or, within a process, on the

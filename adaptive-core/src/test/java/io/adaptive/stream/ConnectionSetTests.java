@@ -1,8 +1,11 @@
 package io.adaptive.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
@@ -57,6 +60,16 @@ class ConnectionSetTests {
 		closing.receiver().closed(SilentLink.LOST);
 		assertThat(isConnected(SilentLink.PEER)).isTrue();
 		assertThat(this.connections.all()).containsExactly(next);
+	}
+
+	@Test
+	void aConnectionThatComesAfterAllWereClosedIsClosedLikeThem() throws InterruptedException {
+		ErrorInfo cause = new ErrorInfo(ErrorCode.UNAVAILABLE, "leaving");
+		this.connections.close(cause, Duration.ZERO);
+		MultiplexedConnection late = add(SilentLink.PEER);
+		assertThat(late.isOpen()).isFalse();
+		late.receiver().closed(cause);
+		assertThat(this.connections.all()).isEmpty();
 	}
 
 	/**
