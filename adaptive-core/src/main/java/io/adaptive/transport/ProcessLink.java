@@ -49,6 +49,8 @@ final class ProcessLink implements Link {
 
 	private final AtomicBoolean notified = new AtomicBoolean();
 
+	private volatile boolean openingTold;
+
 	private volatile @Nullable Receiver receiver;
 
 	private volatile @Nullable ProcessLink other;
@@ -98,11 +100,10 @@ final class ProcessLink implements Link {
 		try {
 			clientEnd.receiver = client.acceptor.accept(clientEnd);
 		}
-		catch (ConnectionRefusedException ex) {
+		catch (RuntimeException | Error ex) {
 			serverReceiver.closed(CLOSED_BY_PEER);
 			throw ex;
 		}
-		AtomicReference<@Nullable Closing> closing = clientEnd.closing;
 		serverEnd.receiver = serverReceiver;
 		clientEnd.other = serverEnd;
 		serverEnd.other = clientEnd;
@@ -110,12 +111,6 @@ final class ProcessLink implements Link {
 		serverEnd.traffic().linkOpened(false);
 		clientEnd.opened();
 		serverEnd.opened();
-		Closing closed = closing.get();
-		if (closed != null) {
-			// By an acceptor, before there was anybody to tell.
-			serverEnd.notifyClosed(closed);
-			clientEnd.notifyClosed(closed);
-		}
 		return clientEnd;
 	}
 
@@ -226,16 +221,25 @@ final class ProcessLink implements Link {
 		}
 	}
 
+	/**
+	 * Tells the receiver. Whoever closes the link meanwhile leaves it to this to tell
+	 * that as well, so that the end comes after the beginning.
+	 */
 	private void opened() {
 		Receiver current = this.receiver;
 		if (current != null) {
 			current.opened();
 		}
+		this.openingTold = true;
+		Closing closed = this.closing.get();
+		if (closed != null) {
+			notifyClosed(closed);
+		}
 	}
 
 	private void notifyClosed(Closing closed) {
 		Receiver current = this.receiver;
-		if (current != null && this.notified.compareAndSet(false, true)) {
+		if (current != null && this.openingTold && this.notified.compareAndSet(false, true)) {
 			traffic().linkClosed(this.isClient);
 			current.closed(closed.causeAt(this));
 		}

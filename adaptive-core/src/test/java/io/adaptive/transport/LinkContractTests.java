@@ -408,6 +408,35 @@ abstract class LinkContractTests {
 	}
 
 	@Test
+	void anEndIsToldOfTheEndAfterTheBeginningHoweverFastItIsClosed() {
+		startListening((link) -> closedWhileOpening(link));
+		AtomicReference<RecordingReceiver> client = new AtomicReference<>();
+		CompletableFuture<Link> link = dial((dialed) -> {
+			client.set(closedWhileOpening(dialed));
+			return client.get();
+		}).orTimeout(50, TimeUnit.SECONDS);
+		assertThat(catchThrowable(link::join)).satisfiesAnyOf((none) -> assertThat(none).isNull(),
+				(failure) -> assertThat(failure).hasRootCauseInstanceOf(ConnectionRefusedException.class));
+		client.get().awaitClosed();
+		assertThat(client.get().opened).containsExactly(0);
+	}
+
+	/**
+	 * Another thread closes the link while this one is told that it is open.
+	 */
+	private static RecordingReceiver closedWhileOpening(Link link) {
+		return new RecordingReceiver() {
+
+			@Override
+			public void opened() {
+				CompletableFuture.runAsync(() -> link.close(DONE), (work) -> new Thread(work).start()).join();
+				super.opened();
+			}
+
+		};
+	}
+
+	@Test
 	void linksThatAreClosedLeaveNothingOpen() {
 		AtomicReference<End> server = new AtomicReference<>();
 		startListening((link) -> {
