@@ -79,9 +79,9 @@ final class SoakServer {
 	private void awaitSilence() {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat("%s connections and streams open, %s messages queued, %s workers busy"
+			.untilAsserted(() -> assertThat("open: %s, %s messages queued, %s workers busy"
 				.formatted(this.services.open(), this.node.workers().queued(), this.node.workers().busy()))
-				.isEqualTo("0 connections and streams open, 0 messages queued, 1 workers busy"));
+				.isEqualTo("open: {}, 0 messages queued, 1 workers busy"));
 	}
 
 	/** A round begins. */

@@ -1,6 +1,8 @@
 package io.adaptive.stress.soak;
 
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,8 +45,11 @@ final class SoakServices {
 
 	private final LongAdder streams = new LongAdder();
 
-	/** Connections and streams that are open, and publishers at work. */
-	private final AtomicInteger open = new AtomicInteger();
+	/**
+	 * How many connections and streams are open, and publishers at work, by what they
+	 * are.
+	 */
+	private final Map<String, Integer> open = new ConcurrentSkipListMap<>();
 
 	private volatile Books books = new Books(0);
 
@@ -68,8 +73,8 @@ final class SoakServices {
 		return this.relay;
 	}
 
-	int open() {
-		return this.open.get();
+	Map<String, Integer> open() {
+		return this.open;
 	}
 
 	String summary() {
@@ -109,21 +114,27 @@ final class SoakServices {
 			this.books.checkOrder("ordered handlers", next.getAndIncrement(), step.number());
 			return new Receipt(Cargo.of(step.cargo().id(), NOTHING));
 		})).ordered().onStreamOpen((context) -> {
-			opened(this.streams);
+			opened(this.streams, "ordered stream");
 			context.set(new AtomicInteger());
 		});
 	}
 
 	private Service counted(Service service) {
-		return service.onConnect((connection) -> opened(this.connections))
-			.onDisconnect((connection, cause) -> this.open.decrementAndGet())
-			.onStreamOpen((context) -> opened(this.streams))
-			.onStreamClose((context) -> this.open.decrementAndGet());
+		String connection = service.name().name() + " connection";
+		String stream = service.name().name() + " stream";
+		return service.onConnect((opened) -> opened(this.connections, connection))
+			.onDisconnect((closed, cause) -> count(connection, -1))
+			.onStreamOpen((context) -> opened(this.streams, stream))
+			.onStreamClose((context) -> count(stream, -1));
 	}
 
-	private void opened(LongAdder counter) {
+	private void opened(LongAdder counter, String what) {
 		counter.increment();
-		this.open.incrementAndGet();
+		count(what, 1);
+	}
+
+	private void count(String what, int difference) {
+		this.open.merge(what, difference, (before, change) -> (before + change != 0) ? before + change : null);
 	}
 
 	/**
@@ -203,7 +214,7 @@ final class SoakServices {
 	private Object publish(Subscribe subscribe, ContextStream stream) {
 		Books current = this.books;
 		current.receive(subscribe.cargo());
-		this.open.incrementAndGet();
+		count("publisher", 1);
 		new Thread(() -> {
 			try {
 				publishAll(current, subscribe, stream);
@@ -212,7 +223,7 @@ final class SoakServices {
 				current.error("publisher: " + ex);
 			}
 			finally {
-				this.open.decrementAndGet();
+				count("publisher", -1);
 			}
 		}, "publisher").start();
 		return null;
