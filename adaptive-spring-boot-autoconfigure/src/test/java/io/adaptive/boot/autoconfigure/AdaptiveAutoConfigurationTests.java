@@ -145,13 +145,13 @@ class AdaptiveAutoConfigurationTests {
 				for (int i = 0; i < cpus + 3; i++) {
 					calls.add(busy.async().sendRecv(new Echo("x"), Echo.class));
 				}
-				// The future ends on the only worker, once that is free.
-				release.countDown();
-				assertThat(calls.get(cpus + 2)).failsWithin(Duration.ofSeconds(10))
+				// While the only worker is still busy with the first call.
+				assertThat(calls.get(cpus + 2)).failsWithin(Duration.ofSeconds(50))
 					.withThrowableThat()
 					.havingCause()
 					.isInstanceOfSatisfying(AdaptiveException.class,
 							(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED));
+				release.countDown();
 			});
 	}
 
