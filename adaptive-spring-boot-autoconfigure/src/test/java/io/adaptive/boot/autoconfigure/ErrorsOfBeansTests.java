@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.adaptive.boot.autoconfigure.observation.AdaptiveObservationAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
@@ -16,25 +15,32 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnConnect;
 import io.adaptive.spring.OnStreamOpen;
+import io.adaptive.spring.observation.ClientMessageContext;
+import io.adaptive.spring.observation.ClientMessageObservationConvention;
+import io.adaptive.spring.observation.DefaultClientMessageObservationConvention;
 import io.adaptive.spring.observation.DefaultServerMessageObservationConvention;
 import io.adaptive.spring.observation.ServerMessageContext;
 import io.adaptive.spring.observation.ServerMessageObservationConvention;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageObserver;
 import io.adaptive.stream.MessageStream;
+import io.adaptive.stream.ObservedMessage;
 import io.adaptive.transport.ProcessSpace;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationPredicate;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import jakarta.validation.Valid;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -62,14 +68,11 @@ class ErrorsOfBeansTests {
 		.withBean(Faults.class)
 		.withBean(Fragile.class)
 		.withBean(FailingHandler.class)
-		.withBean(FailingConvention.class);
-
-	static Stream<Arguments> everyPlaceAndError() {
-		return Stream.of(Place.values())
-			.flatMap((place) -> Stream.of(Thrown.values())
-				.filter((thrown) -> !isNeverTold(place, thrown))
-				.map((thrown) -> Arguments.of(place, thrown)));
-	}
+		.withBean(FailingConvention.class)
+		.withBean(FailingClientConvention.class)
+		.withBean(FailingPredicate.class)
+		.withBean(FailingFilter.class)
+		.withBean(FailingObserver.class);
 
 	/**
 	 * The JDK fails to complete its own stage with an exception whose text it cannot
@@ -80,27 +83,36 @@ class ErrorsOfBeansTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("everyPlaceAndError")
-	void theCallIsAnsweredAndSoIsTheNext(Place place, Thrown thrown) {
+	@EnumSource(Place.class)
+	void theCallIsAnsweredAndSoIsTheNext(Place place) {
 		this.contextRunner.run((context) -> {
 			Faults faults = context.getBean(Faults.class);
 			AdaptiveClient client = context.getBean(AdaptiveNode.class).newClient();
-			faults.begin(place, thrown);
-			Connection connection = client.discover("example", "fragile");
-			try (MessageStream stream = connection.newStream()) {
-				Throwable failure = catchThrowable(() -> stream.sendRecv(new Ask(place), Ask.class, PATIENT));
-				assertThat(faults.failed).as("reached").isTrue();
-				if (place.answersWithFailure) {
-					assertThat(failure).isInstanceOfSatisfying(AdaptiveException.class,
-							(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN));
+			for (Thrown thrown : Thrown.values()) {
+				if (!isNeverTold(place, thrown)) {
+					faults.begin(place, thrown);
+					checkAnswer(client, faults, place);
 				}
-				else {
-					assertThat(failure).isNull();
-				}
+			}
+		});
+	}
+
+	private static void checkAnswer(AdaptiveClient client, Faults faults, Place place) {
+		try (Connection connection = client.discover("example", "fragile")) {
+			MessageStream stream = connection.newStream();
+			Throwable failure = catchThrowable(() -> stream.sendRecv(new Ask(place), Ask.class, PATIENT));
+			// An observer is told of the end behind the answer.
+			Awaitility.await().until(() -> faults.failed);
+			if (place.answersWithFailure) {
+				assertThat(failure).isInstanceOfSatisfying(AdaptiveException.class,
+						(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN));
+			}
+			else {
+				assertThat(failure).isNull();
 			}
 			faults.end();
 			assertThat(connection.newStream().sendRecv(new Ask(place), Ask.class, PATIENT)).isEqualTo(new Ask(place));
-		});
+		}
 	}
 
 	/**
@@ -126,7 +138,9 @@ class ErrorsOfBeansTests {
 
 		HANDLER(true), VALIDATOR(true), STAGE(true), STAGE_OF_ANOTHER_THREAD(true), MONO(true), CONNECT_METHOD(false),
 		STREAM_OPEN_METHOD(false), OBSERVATION_STARTED(false), OBSERVATION_SCOPE(false), OBSERVATION_STOPPED(false),
-		OBSERVATION_CONVENTION(false);
+		OBSERVATION_CONVENTION(false), OBSERVATION_CLIENT_CONVENTION(false), OBSERVATION_PREDICATE(false),
+		OBSERVATION_FILTER(false), OBSERVER_SENDING(false), OBSERVER_SENT(false), OBSERVER_HANDLING(false),
+		OBSERVER_SCOPE(false), OBSERVER_HANDLED(false);
 
 		private final boolean answersWithFailure;
 
@@ -162,6 +176,7 @@ class ErrorsOfBeansTests {
 		private volatile boolean failed;
 
 		void begin(Place place, Thrown thrown) {
+			this.failed = false;
 			this.thrown = thrown;
 			this.place = place;
 		}
@@ -257,6 +272,90 @@ class ErrorsOfBeansTests {
 		public KeyValues getLowCardinalityKeyValues(ServerMessageContext context) {
 			this.faults.at(Place.OBSERVATION_CONVENTION);
 			return super.getLowCardinalityKeyValues(context);
+		}
+
+	}
+
+	static class FailingClientConvention extends DefaultClientMessageObservationConvention
+			implements ClientMessageObservationConvention {
+
+		private final Faults faults;
+
+		FailingClientConvention(Faults faults) {
+			this.faults = faults;
+		}
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(ClientMessageContext context) {
+			this.faults.at(Place.OBSERVATION_CLIENT_CONVENTION);
+			return super.getLowCardinalityKeyValues(context);
+		}
+
+	}
+
+	static class FailingPredicate implements ObservationPredicate {
+
+		private final Faults faults;
+
+		FailingPredicate(Faults faults) {
+			this.faults = faults;
+		}
+
+		@Override
+		public boolean test(String name, Observation.Context context) {
+			this.faults.at(Place.OBSERVATION_PREDICATE);
+			return true;
+		}
+
+	}
+
+	static class FailingFilter implements ObservationFilter {
+
+		private final Faults faults;
+
+		FailingFilter(Faults faults) {
+			this.faults = faults;
+		}
+
+		@Override
+		public Observation.Context map(Observation.Context context) {
+			this.faults.at(Place.OBSERVATION_FILTER);
+			return context;
+		}
+
+	}
+
+	static class FailingObserver implements MessageObserver {
+
+		private final Faults faults;
+
+		FailingObserver(Faults faults) {
+			this.faults = faults;
+		}
+
+		@Override
+		public Sending sending(ObservedMessage message, Handling within) {
+			this.faults.at(Place.OBSERVER_SENDING);
+			return (error) -> this.faults.at(Place.OBSERVER_SENT);
+		}
+
+		@Override
+		public Handling handling(ObservedMessage message) {
+			this.faults.at(Place.OBSERVER_HANDLING);
+			return new Handling() {
+
+				@Override
+				public Runnable open() {
+					FailingObserver.this.faults.at(Place.OBSERVER_SCOPE);
+					return NOTHING;
+				}
+
+				@Override
+				public void ended(Throwable error) {
+					FailingObserver.this.faults.at(Place.OBSERVER_HANDLED);
+				}
+
+			};
 		}
 
 	}
