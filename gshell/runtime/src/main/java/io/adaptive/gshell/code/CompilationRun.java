@@ -18,7 +18,6 @@ import org.eclipse.jdt.internal.compiler.ClassFile;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
-import org.eclipse.jdt.internal.compiler.batch.Main;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
@@ -118,7 +117,8 @@ final class CompilationRun {
 	}
 
 	static String compilerName() {
-		try (InputStream stream = Main.class.getResourceAsStream("messages.properties")) {
+		try (InputStream stream = CompilerOptions.class
+			.getResourceAsStream("/org/eclipse/jdt/internal/compiler/batch/messages.properties")) {
 			Properties messages = new Properties();
 			if (stream != null) {
 				messages.load(stream);
