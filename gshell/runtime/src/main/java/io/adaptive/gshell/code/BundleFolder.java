@@ -62,8 +62,10 @@ final class BundleFolder {
 		Set<Path> folders = new HashSet<>(Set.of(draft, files));
 		for (CodeFile file : bundle.files()) {
 			Path target = files.resolve(file.name());
-			for (Path parent = target.getParent(); folders.add(parent); parent = parent.getParent()) {
+			Path parent = target.getParent();
+			while (parent != null && folders.add(parent)) {
 				Files.createDirectories(parent);
+				parent = parent.getParent();
 			}
 			DurableFiles.write(target, bundle.content(file.name()));
 		}

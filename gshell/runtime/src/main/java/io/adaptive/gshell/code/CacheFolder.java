@@ -18,11 +18,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * A folder of files with a size limit. The time of a file is that of its last use. Other
  * processes may write, use and delete files at any moment.
  */
 final class CacheFolder {
+
+	private static final Logger logger = LoggerFactory.getLogger(CacheFolder.class);
 
 	private static final String DRAFT = ".draft";
 
@@ -61,7 +66,7 @@ final class CacheFolder {
 			Files.setLastModifiedTime(file, FileTime.from(this.clock.instant()));
 		}
 		catch (IOException ex) {
-			return;
+			logger.debug("use of compiled code cannot be noted file={} reason=\"{}\"", file, Reasons.of(ex));
 		}
 	}
 
@@ -123,8 +128,7 @@ final class CacheFolder {
 					}
 				}
 				catch (NoSuchFileException ex) {
-					// Another process has just deleted it.
-					continue;
+					logger.debug("deleted by another process file={}", file);
 				}
 			}
 		}

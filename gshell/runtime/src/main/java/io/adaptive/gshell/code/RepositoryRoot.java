@@ -51,7 +51,7 @@ final class RepositoryRoot {
 			throw outside(path);
 		}
 		Deque<String> segments = new ArrayDeque<>();
-		for (String segment : path.split("/")) {
+		for (String segment : path.split("/", -1)) {
 			if (segment.equals("..")) {
 				throw outside(path);
 			}
@@ -68,7 +68,7 @@ final class RepositoryRoot {
 		checkName(path);
 		Deque<String> segments = new ArrayDeque<>();
 		String whole = path.startsWith("/") ? path : file.substring(0, file.lastIndexOf('/') + 1) + path;
-		for (String segment : whole.split("/")) {
+		for (String segment : whole.split("/", -1)) {
 			if (!segment.equals("..")) {
 				add(segment, segments);
 			}

@@ -78,7 +78,7 @@ final class SourceHeaderParser {
 		if (value.isBlank()) {
 			throw unreadable(keyword, "has no value");
 		}
-		readValues(keyword, List.of(value.strip().split("\\s+")));
+		readValues(keyword, List.of(value.strip().split("\\s+", -1)));
 	}
 
 	private void readValues(String keyword, List<String> values) {

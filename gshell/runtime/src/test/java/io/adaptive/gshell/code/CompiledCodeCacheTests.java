@@ -58,10 +58,9 @@ class CompiledCodeCacheTests {
 	}
 
 	private CodeBundle bundle(String name) throws IOException {
-		return new RepositoryFixture(this.folder.resolve("repo"))
-			.with(name + "/Main.java",
-					"//GUARD off\npackage p; public class Main { Object a = new Integer(1); %s }"
-						.formatted(RepositoryFixture.MAIN))
+		return new RepositoryFixture(this.folder.resolve("repo")).with(name + "/Main.java",
+				"//GUARD off\npackage p; public class Main { Old old; %s }\n@Deprecated(forRemoval = true) class Old { }"
+					.formatted(RepositoryFixture.MAIN))
 			.with(name + "/data.txt", "data")
 			.bundle(name);
 	}
@@ -92,7 +91,7 @@ class CompiledCodeCacheTests {
 		assertThat(second).isNotSameAs(first);
 		for (CompiledCode code : List.of(first, second)) {
 			assertThat(code.mainClass()).isEqualTo("p.Main");
-			assertThat(code.classNames()).containsExactly("p.Main");
+			assertThat(code.classNames()).containsExactly("p.Main", "p.Old");
 			assertThat(code.classFile("p.Main")).asString().isEqualTo("p.Main woven by 1");
 			assertThat(code.resourceNames()).containsExactly("p/data.txt");
 			assertThat(code.resource("p/data.txt")).asString().isEqualTo("data");
