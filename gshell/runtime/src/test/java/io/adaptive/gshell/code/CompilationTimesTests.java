@@ -1,6 +1,8 @@
 package io.adaptive.gshell.code;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,28 +74,43 @@ class CompilationTimesTests {
 		public static void main(String[] args) {
 			// A group logs before it compiles.
 			LoggerFactory.getLogger(Measurement.class).debug("started");
-			long start = System.nanoTime();
+			Stopwatch watch = new Stopwatch();
 			CodeBundle bundle = hello();
 			BundleCompiler compiler = new BundleCompiler(List.of());
-			print("bundle and compiler made", start);
-			start = System.nanoTime();
+			watch.print("bundle and compiler made");
 			AtomicBoolean compiled = new AtomicBoolean();
 			new CompiledCodeCache(Path.of(args[0]), 1 << 20).get(bundle, compiler, "1", (code) -> {
 				compiled.set(true);
 				return code;
 			});
-			print(compiled.get() ? "compiled and kept" : "from the cache", start);
+			watch.print(compiled.get() ? "compiled and kept" : "from the cache");
 			for (String next : List.of("compiled", "compiled again", "compiled a third time")) {
-				start = System.nanoTime();
 				compiler.compile(bundle);
-				print(next, start);
+				watch.print(next);
 			}
 			compiler.close();
 		}
 
-		private static void print(String what, long start) {
-			double millis = (System.nanoTime() - start) / 1e6;
-			System.out.println("%s %s ms".formatted(what, String.format(Locale.ROOT, "%.1f", millis)));
+	}
+
+	/**
+	 * Prints the time since the line before, and the processor time of the thread in it.
+	 */
+	static final class Stopwatch {
+
+		private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+		private long cpu = this.threads.getCurrentThreadCpuTime();
+
+		private long start = System.nanoTime();
+
+		void print(String what) {
+			double millis = (System.nanoTime() - this.start) / 1e6;
+			double cpuMillis = (this.threads.getCurrentThreadCpuTime() - this.cpu) / 1e6;
+			System.out
+				.println("%s %s ms".formatted(what, String.format(Locale.ROOT, "%.1f (%.1f)", millis, cpuMillis)));
+			this.cpu = this.threads.getCurrentThreadCpuTime();
+			this.start = System.nanoTime();
 		}
 
 	}
