@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -110,7 +111,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	private AdaptiveNode(AdaptiveNodeBuilder builder, Codecs codecs, ProviderIdentity.Entry entry) {
+	private AdaptiveNode(AdaptiveNodeBuilder builder, Codecs codecs, ExecutorService background,
+			ProviderIdentity.Entry entry) {
 		SocketDirectory socketDirectory = entry.directory();
 		this.codecs = codecs;
 		this.instance = entry.instance();
@@ -138,7 +140,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
 				this.discovery, this.workers, codecs);
 		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
-		this.warmUp = new WarmUp(this.instance, this.codecs.preferred());
+		this.warmUp = new WarmUp(this.instance, this.codecs.preferred(), background);
 		// Whatever the first message is, what encodes it and carries it is loaded by
 		// then.
 		this.warmUp.later(() -> this.warmUp.encodable(WorkerStatistics.class));
@@ -169,11 +171,12 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * Starts a node. One that cannot start leaves no trace in the socket directory.
 	 */
 	static AdaptiveNode start(AdaptiveNodeBuilder builder) {
-		Codecs codecs = Codecs.available(builder.codec, builder.registeredTypes);
+		ExecutorService background = WarmUp.newThread();
+		Codecs codecs = Codecs.available(builder.codec, builder.registeredTypes, WarmUp.background(background));
 		SocketDirectory directory = builder.scopes.contains(Scope.OS) ? SocketDirectories.open(builder) : null;
 		ProviderIdentity.Entry entry = ProviderIdentity.enter(builder.providerId, builder.isTold(), directory);
 		try {
-			return new AdaptiveNode(builder, codecs, entry);
+			return new AdaptiveNode(builder, codecs, background, entry);
 		}
 		catch (RuntimeException | Error ex) {
 			entry.leave();
@@ -210,6 +213,19 @@ public final class AdaptiveNode implements AutoCloseable {
 			this.warmUp.rehearse(AdaptiveNode::rehearse);
 		}
 		this.warmUp.begin();
+	}
+
+	/**
+	 * Prepares types of messages that clients of this program send or receive, in the
+	 * background as part of the {@linkplain #warmUp() warm-up}, so that the first call of
+	 * each takes milliseconds. Takes some milliseconds of processor time for each. The
+	 * types of published services need no such call.
+	 * @param types the types of requests and replies
+	 */
+	public void prepare(Class<?>... types) {
+		for (Class<?> type : types) {
+			this.warmUp.expect(type);
+		}
 	}
 
 	private static void rehearse() {

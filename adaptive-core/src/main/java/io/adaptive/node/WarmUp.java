@@ -2,8 +2,11 @@ package io.adaptive.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.Instance;
@@ -22,11 +25,7 @@ final class WarmUp implements AutoCloseable {
 
 	private final PayloadCodec codec;
 
-	private final ExecutorService thread = Executors.newSingleThreadExecutor((work) -> {
-		Thread thread = new Thread(null, work, "adaptive-warm-up", 0, false);
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService thread;
 
 	private final long start = System.nanoTime();
 
@@ -44,10 +43,40 @@ final class WarmUp implements AutoCloseable {
 	 * Makes one that has nothing to do yet.
 	 * @param node who is warmed up
 	 * @param codec encodes its messages
+	 * @param thread does the work; ended with this
 	 */
-	WarmUp(Instance node, PayloadCodec codec) {
+	WarmUp(Instance node, PayloadCodec codec, ExecutorService thread) {
 		this.node = node;
 		this.codec = codec;
+		this.thread = thread;
+	}
+
+	/**
+	 * Makes the thread, which starts with its first work and has the lowest priority
+	 * where the machine has any. Work that comes after its end is dropped.
+	 */
+	static ExecutorService newThread() {
+		return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (work) -> {
+			Thread thread = new Thread(null, work, "adaptive-warm-up", 0, false);
+			thread.setDaemon(true);
+			thread.setPriority(Thread.MIN_PRIORITY);
+			return thread;
+		}, new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	/**
+	 * Runs what codecs want done on the thread. A type whose code cannot be generated is
+	 * interpreted on.
+	 */
+	static Executor background(Executor thread) {
+		return (work) -> thread.execute(() -> {
+			try {
+				work.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.debug("no code is generated for a message type", ex);
+			}
+		});
 	}
 
 	/**
@@ -58,6 +87,21 @@ final class WarmUp implements AutoCloseable {
 			this.types++;
 		}
 		later(() -> encodable(type));
+	}
+
+	/**
+	 * Prepares a message type of a client: its code is generated when it has been used.
+	 */
+	void expect(Class<?> type) {
+		later(() -> {
+			try {
+				this.codec.prepare(type);
+			}
+			// The caller is told.
+			catch (RuntimeException | Error ex) {
+				logger.debug("message type cannot be prepared type={}", type.getName(), ex);
+			}
+		});
 	}
 
 	/**

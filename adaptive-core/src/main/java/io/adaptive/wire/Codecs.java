@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class Codecs {
 	 * @throws IllegalArgumentException if the class path has no codec of that name
 	 */
 	public static Codecs available(String preferred) {
-		return available(preferred, RegisteredTypes.NONE);
+		return available(preferred, RegisteredTypes.NONE, null);
 	}
 
 	/**
@@ -61,8 +62,23 @@ public final class Codecs {
 	 * @throws IllegalArgumentException if the class path has no codec of that name
 	 */
 	public static Codecs available(String preferred, RegisteredTypes registered) {
+		return available(preferred, registered, null);
+	}
+
+	/**
+	 * Makes the codecs that the class path allows, whose first messages do not wait for
+	 * generated code.
+	 * @param preferred the name of the one that the node uses itself
+	 * @param registered what may stand where a message declares {@code Object} or an
+	 * interface
+	 * @param background generates the code of types that are in use; {@code null} to
+	 * generate it at the first message
+	 * @return the codecs
+	 * @throws IllegalArgumentException if the class path has no codec of that name
+	 */
+	public static Codecs available(String preferred, RegisteredTypes registered, @Nullable Executor background) {
 		Map<String, PayloadCodec> all = new LinkedHashMap<>();
-		all.put("fory", new ForyCodec(registered));
+		all.put("fory", new ForyCodec(registered, background));
 		ClassLoader loader = Codecs.class.getClassLoader();
 		if (isPresent(JSON, loader)) {
 			all.put("json", JacksonCodec.json(registered));

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +41,8 @@ public final class ForyCodec implements PayloadCodec {
 
 	private final RegisteredTypes registered;
 
+	private final @Nullable Executor background;
+
 	/**
 	 * Makes the codec for messages that declare what they contain.
 	 */
@@ -52,7 +56,19 @@ public final class ForyCodec implements PayloadCodec {
 	 * interface
 	 */
 	public ForyCodec(RegisteredTypes registered) {
+		this(registered, null);
+	}
+
+	/**
+	 * Makes a codec whose first messages of a type do not wait for generated code.
+	 * @param registered what may stand where a message declares {@code Object} or an
+	 * interface
+	 * @param background generates the code of types that are in use; {@code null} to
+	 * generate it at the first message
+	 */
+	public ForyCodec(RegisteredTypes registered, @Nullable Executor background) {
 		this.registered = registered;
+		this.background = background;
 	}
 
 	@Override
@@ -162,8 +178,8 @@ public final class ForyCodec implements PayloadCodec {
 		Type declared = type.genericType();
 		ForyPool pool = this.containers.get(declared);
 		if (pool == null) {
-			pool = this.containers.computeIfAbsent(declared,
-					(key) -> new ForyPool(Object.class, TypeClosure.of(declared), this.registered.closure()));
+			pool = this.containers.computeIfAbsent(declared, (key) -> new ForyPool(Object.class,
+					TypeClosure.of(declared), this.registered.closure(), this.background));
 		}
 		Object value = Containers.as(type.javaType(), pool.decode(Object.class, 0, encoded));
 		String problem = new ValueCheck(TypeClosure.of(declared), this.registered, false).problem(value, declared);
@@ -188,7 +204,7 @@ public final class ForyCodec implements PayloadCodec {
 		return this.senders.computeIfAbsent(Set.copyOf(classes), (key) -> {
 			Set<Class<?>> closure = new LinkedHashSet<>();
 			key.forEach((each) -> closure.addAll(TypeClosure.of(each)));
-			return new ForyPool(Object.class, closure, this.registered.closure());
+			return new ForyPool(Object.class, closure, this.registered.closure(), this.background);
 		});
 	}
 
@@ -219,11 +235,20 @@ public final class ForyCodec implements PayloadCodec {
 
 	@Override
 	public void warmUp(Class<?> type) {
+		prepare(type, ForyPool::warmUp);
+	}
+
+	@Override
+	public void prepare(Class<?> type) {
+		prepare(type, ForyPool::prepare);
+	}
+
+	private void prepare(Class<?> type, Consumer<ForyPool> preparation) {
 		if (MessageType.of(type).isContainer()) {
 			return;
 		}
 		try {
-			pool(type).warmUp();
+			preparation.accept(pool(type));
 		}
 		// Fory reports with many kinds of exceptions, and user code runs too.
 		catch (Throwable ex) {
@@ -234,7 +259,7 @@ public final class ForyCodec implements PayloadCodec {
 	private ForyPool pool(Class<?> type) {
 		ForyPool pool = this.pools.get(type);
 		return (pool != null) ? pool : this.pools.computeIfAbsent(type,
-				(key) -> new ForyPool(key, TypeClosure.of(key), this.registered.closure()));
+				(key) -> new ForyPool(key, TypeClosure.of(key), this.registered.closure(), this.background));
 	}
 
 }

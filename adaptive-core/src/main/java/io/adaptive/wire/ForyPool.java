@@ -1,21 +1,15 @@
 package io.adaptive.wire;
 
-import java.lang.reflect.Modifier;
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 
-import org.apache.fory.Fory;
 import org.apache.fory.codegen.CodegenException;
-import org.apache.fory.context.ReadContext;
-import org.apache.fory.context.WriteContext;
-import org.apache.fory.memory.MemoryBuffer;
-import org.apache.fory.resolver.TypeResolver;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -23,6 +17,11 @@ import reactor.core.scheduler.Schedulers;
  * The Fory instances for one message type. An instance serves one thread at a time, costs
  * milliseconds to make and some 65 KB to keep; so a few are made when needed and kept,
  * and who finds all of them busy waits for one.
+ * <p>
+ * Generating the code of a type takes some 50 ms of processor time, interpreting a
+ * message some microseconds more than running that code. So the first messages of a type
+ * are interpreted, unless it was warmed up, and the code of a type that has further ones
+ * is generated in the background. The bytes are the same.
  */
 final class ForyPool {
 
@@ -30,10 +29,8 @@ final class ForyPool {
 	private static final int MAX_INSTANCES = Math.max(4,
 			2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
 
-	private static final int INITIAL_BUFFER = 256;
-
-	/** A buffer that one large message has grown beyond this is not kept. */
-	private static final int MAX_KEPT_BUFFER = 256 * 1024;
+	/** Messages that are interpreted before code is generated for their type. */
+	static final int INTERPRETED_MESSAGES = 16;
 
 	private final Class<?> type;
 
@@ -43,12 +40,28 @@ final class ForyPool {
 	 * The instances that nobody uses at the moment. Threads begin to look at different
 	 * places, so that they seldom meet.
 	 */
-	private final AtomicReferenceArray<@Nullable Entry> idle = new AtomicReferenceArray<>(MAX_INSTANCES);
+	private final AtomicReferenceArray<@Nullable ForyInstance> idle = new AtomicReferenceArray<>(MAX_INSTANCES);
 
-	/** Whether serializers are compiled. Changes once, to {@code false}. */
+	/** Generates code, {@code null} for a pool that has it from the first message. */
+	private final @Nullable Executor background;
+
+	private final AtomicBoolean requested = new AtomicBoolean();
+
+	/** Whether code may be generated. Changes once, to {@code false}. */
+	private volatile boolean generable;
+
+	/**
+	 * Whether the instances have generated code. Those of the other kind are given up.
+	 */
 	private volatile boolean generating;
 
-	private final GeneratedCode code = new GeneratedCode();
+	/** Of both kinds of instances: what they have read and written before. */
+	private final PreparedCode generated = new PreparedCode();
+
+	private final PreparedCode interpreted = new PreparedCode();
+
+	/** Approximate; counted until code is generated. */
+	private int messages;
 
 	private final AtomicInteger made = new AtomicInteger();
 
@@ -60,32 +73,36 @@ final class ForyPool {
 	 * Makes the pool of a type.
 	 * @param declared what it declares
 	 * @param registered what may stand in it besides
+	 * @param background generates code, {@code null} to do so at the first message
 	 */
-	ForyPool(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered) {
+	ForyPool(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered, @Nullable Executor background) {
 		this.type = type;
 		this.closure = new LinkedHashSet<>(declared);
 		Set<String> names = this.closure.stream().map(TypeClosure::nameOf).collect(Collectors.toSet());
 		registered.stream().filter((each) -> names.add(TypeClosure.nameOf(each))).forEach(this.closure::add);
-		this.generating = !DeepCollections.areIn(this.closure);
+		this.background = background;
+		this.generable = !DeepCollections.areIn(this.closure);
+		this.generating = this.generable && background == null;
 	}
 
 	<T> T encode(Object message, PayloadCodec.Use<T> use) {
-		Entry entry = borrow();
+		ForyInstance instance = borrow();
 		boolean sound = false;
 		try {
-			T used = entry.encode(message, use);
+			T used = instance.encode(message, use);
 			sound = true;
-			this.code.hasWritten();
+			code(instance).hasWritten();
+			used(instance);
 			return used;
 		}
 		catch (RuntimeException ex) {
-			sound = !mustInterpret(entry, ex);
+			sound = !mustInterpret(instance, ex);
 			if (sound) {
 				throw ex;
 			}
 		}
 		finally {
-			giveBack(entry, sound);
+			giveBack(instance, sound);
 		}
 		return encode(message, use);
 	}
@@ -95,25 +112,26 @@ final class ForyPool {
 	 * @param fingerprint tells declarations of the type apart, 0 if it is not known
 	 */
 	<T> T decode(Class<T> type, long fingerprint, byte[] encoded) {
-		Entry entry = borrow();
+		ForyInstance instance = borrow();
 		boolean sound = false;
 		try {
-			T message = entry.decode(type, encoded);
+			T message = instance.decode(type, encoded);
 			sound = true;
-			this.code.hasRead(fingerprint);
+			code(instance).hasRead(fingerprint);
+			used(instance);
 			if (message == null) {
 				throw new IllegalArgumentException("The content is null");
 			}
 			return message;
 		}
 		catch (RuntimeException ex) {
-			sound = !mustInterpret(entry, ex);
+			sound = !mustInterpret(instance, ex);
 			if (sound) {
 				throw ex;
 			}
 		}
 		finally {
-			giveBack(entry, sound);
+			giveBack(instance, sound);
 		}
 		return decode(type, fingerprint, encoded);
 	}
@@ -122,45 +140,101 @@ final class ForyPool {
 	 * Tells whether a message can be read without delay.
 	 */
 	boolean isReadyToDecode(long fingerprint) {
-		return this.code.reads(fingerprint) && hasIdle();
+		return (this.generating ? this.generated : this.interpreted).reads(fingerprint) && hasIdle();
 	}
 
 	/**
 	 * Tells whether a message can be written without delay.
 	 */
 	boolean isReadyToEncode() {
-		return this.code.writes() && hasIdle();
+		return (this.generating ? this.generated : this.interpreted).writes() && hasIdle();
 	}
 
 	private boolean hasIdle() {
 		for (int i = 0; i < MAX_INSTANCES; i++) {
-			if (this.idle.get(i) != null) {
+			ForyInstance instance = this.idle.get(i);
+			if (instance != null && instance.isGenerating() == this.generating) {
 				return true;
 			}
 		}
 		return false;
 	}
 
+	private PreparedCode code(ForyInstance instance) {
+		return instance.isGenerating() ? this.generated : this.interpreted;
+	}
+
+	/**
+	 * Counts a message that was interpreted, and has code generated when there were
+	 * enough of them.
+	 */
+	private void used(ForyInstance instance) {
+		if (instance.isGenerating() || this.background == null || ++this.messages < INTERPRETED_MESSAGES) {
+			return;
+		}
+		this.messages = 0;
+		if (this.generable && this.requested.compareAndSet(false, true)) {
+			this.background.execute(this::warmUp);
+		}
+	}
+
+	/**
+	 * Generates the code of the type, if it can be. Returns when it is there.
+	 */
 	void warmUp() {
-		Entry entry = borrow();
+		prepare(this.generable);
+	}
+
+	/**
+	 * Makes what interprets the type, unless its code is there.
+	 */
+	void prepare() {
+		prepare(this.generating);
+	}
+
+	private void prepare(boolean generate) {
+		boolean first = generate != this.generating;
+		ForyInstance instance = first ? new ForyInstance(this.type, this.closure, generate, false) : borrow();
 		boolean sound = false;
 		try {
-			entry.prepare(this.type, this.closure);
+			instance.prepare();
 			sound = true;
-			this.code.hasRead(MessageSchema.of(this.type).fingerprint());
-			this.code.hasWritten();
+			code(instance).hasRead((this.type != Object.class) ? MessageSchema.of(this.type).fingerprint() : 0);
+			code(instance).hasWritten();
+			if (first) {
+				turnToGenerated();
+			}
 			return;
 		}
 		catch (RuntimeException ex) {
-			sound = !mustInterpret(entry, ex);
+			sound = !mustInterpret(instance, ex);
 			if (sound) {
 				throw ex;
 			}
 		}
 		finally {
-			giveBack(entry, sound);
+			giveBack(instance, sound);
 		}
-		warmUp();
+		prepare(false);
+	}
+
+	/**
+	 * From here on instances with generated code are used. One is made at once, since an
+	 * event loop waits for none.
+	 */
+	private void turnToGenerated() {
+		this.generating = true;
+		for (int i = 0; i < MAX_INSTANCES; i++) {
+			ForyInstance instance = this.idle.getAndSet(i, null);
+			if (instance != null) {
+				giveBack(instance, true);
+			}
+		}
+		ForyInstance next = makeNext();
+		if (next != null) {
+			next.prepare();
+			giveBack(next, true);
+		}
 	}
 
 	/**
@@ -169,39 +243,40 @@ final class ForyPool {
 	 * character set of the program has none but ASCII.
 	 * @return whether to try again without generated code
 	 */
-	private boolean mustInterpret(Entry entry, RuntimeException failure) {
-		if (!entry.generating || CodecFailure.find(CodegenException.class, failure) == null) {
+	private boolean mustInterpret(ForyInstance instance, RuntimeException failure) {
+		if (!instance.isGenerating() || CodecFailure.find(CodegenException.class, failure) == null) {
 			return false;
 		}
+		this.generable = false;
 		this.generating = false;
 		return true;
 	}
 
-	private Entry borrow() {
+	private ForyInstance borrow() {
 		while (true) {
-			Entry entry = findIdle();
-			if (entry == null) {
-				entry = makeNext();
+			ForyInstance instance = findIdle();
+			if (instance == null) {
+				instance = makeNext();
 			}
-			if (entry == null) {
+			if (instance == null) {
 				// The last idle one was taken by now, and user code may hold it.
-				entry = Schedulers.isInNonBlockingThread() ? makeExtra() : awaitReturned();
+				instance = Schedulers.isInNonBlockingThread() ? makeExtra() : awaitReturned();
 			}
-			if (!entry.generating || this.generating) {
-				return entry;
+			if (instance.isGenerating() == this.generating) {
+				return instance;
 			}
-			giveBack(entry, false);
+			giveBack(instance, true);
 		}
 	}
 
-	private @Nullable Entry findIdle() {
+	private @Nullable ForyInstance findIdle() {
 		int own = ownPlace();
 		for (int i = 0; i < MAX_INSTANCES; i++) {
 			int place = own ^ i;
 			if (this.idle.get(place) != null) {
-				Entry entry = this.idle.getAndSet(place, null);
-				if (entry != null) {
-					return entry;
+				ForyInstance instance = this.idle.getAndSet(place, null);
+				if (instance != null) {
+					return instance;
 				}
 			}
 		}
@@ -212,13 +287,13 @@ final class ForyPool {
 		return (int) Thread.currentThread().getId() & (MAX_INSTANCES - 1);
 	}
 
-	private @Nullable Entry makeNext() {
+	private @Nullable ForyInstance makeNext() {
 		int before = this.made.getAndUpdate((made) -> Math.min(made + 1, MAX_INSTANCES));
 		if (before == MAX_INSTANCES) {
 			return null;
 		}
 		try {
-			return make(true);
+			return new ForyInstance(this.type, this.closure, this.generating, true);
 		}
 		catch (RuntimeException | Error ex) {
 			this.made.decrementAndGet();
@@ -229,32 +304,27 @@ final class ForyPool {
 	/**
 	 * Makes one that is used once, for a thread that must not wait.
 	 */
-	private Entry makeExtra() {
-		return make(false);
-	}
-
-	private Entry make(boolean kept) {
-		boolean generating = this.generating;
-		return new Entry(newFory(generating), generating, kept);
+	private ForyInstance makeExtra() {
+		return new ForyInstance(this.type, this.closure, this.generating, false);
 	}
 
 	/**
 	 * Counted as waiting before looking once more: who returns an instance after that
 	 * look sees the count.
 	 */
-	private Entry awaitReturned() {
+	private ForyInstance awaitReturned() {
 		this.waiting.incrementAndGet();
 		try {
-			Entry entry = findIdle();
-			while (entry == null) {
+			ForyInstance instance = findIdle();
+			while (instance == null) {
 				this.returned.acquireUninterruptibly();
-				entry = findIdle();
-				if (entry == null) {
+				instance = findIdle();
+				if (instance == null) {
 					// One that was not sound may have left its place.
-					entry = makeNext();
+					instance = makeNext();
 				}
 			}
-			return entry;
+			return instance;
 		}
 		finally {
 			this.waiting.decrementAndGet();
@@ -262,19 +332,19 @@ final class ForyPool {
 	}
 
 	/**
-	 * Returns an instance.
+	 * Returns an instance, which is kept if it is of the kind that is in use.
 	 * @param sound {@code false} if an error left it in the middle of its work; then it
 	 * is not used again
 	 */
-	private void giveBack(Entry entry, boolean sound) {
-		if (!entry.kept) {
+	private void giveBack(ForyInstance instance, boolean sound) {
+		if (!instance.isKept()) {
 			return;
 		}
-		if (sound) {
-			entry.shrink();
+		if (sound && instance.isGenerating() == this.generating) {
+			instance.shrink();
 			int place = ownPlace();
 			// There are as many places as instances, so one is free.
-			while (!this.idle.compareAndSet(place, null, entry)) {
+			while (!this.idle.compareAndSet(place, null, instance)) {
 				place = (place + 1) & (MAX_INSTANCES - 1);
 			}
 		}
@@ -284,132 +354,6 @@ final class ForyPool {
 		if (this.waiting.get() > 0) {
 			this.returned.release();
 		}
-	}
-
-	private Fory newFory(boolean generating) {
-		Fory fory = Fory.builder()
-			.withXlang(false)
-			.withCompatible(true)
-			.requireClassRegistration(true)
-			.withDeserializeUnknownClass(false)
-			.suppressClassRegistrationWarnings(true)
-			.withAsyncCompilation(false)
-			.withCodegen(generating)
-			.withRefTracking(false)
-			// By number, a constant inserted on one side would be read as another.
-			.serializeEnumByName(true)
-			.withClassLoader(classLoader())
-			.build();
-		for (Class<?> member : this.closure) {
-			initialize(member);
-			fory.register(member, TypeClosure.nameOf(member));
-		}
-		ForyValues.register(fory);
-		return fory;
-	}
-
-	/**
-	 * Initializes a class before generated code does, which prints the error of a class
-	 * that fails.
-	 */
-	private static void initialize(Class<?> type) {
-		try {
-			Class.forName(type.getName(), true, type.getClassLoader());
-		}
-		catch (ClassNotFoundException ex) {
-			throw new IllegalStateException("The class is there: " + type.getName(), ex);
-		}
-	}
-
-	private ClassLoader classLoader() {
-		ClassLoader loader = this.closure.stream()
-			.findFirst()
-			.map(Class::getClassLoader)
-			.orElse(this.type.getClassLoader());
-		return (loader != null) ? loader : ForyPool.class.getClassLoader();
-	}
-
-	private static final class Entry {
-
-		private static final byte[] NOTHING = {};
-
-		private final Fory fory;
-
-		private final boolean generating;
-
-		private final boolean kept;
-
-		private final MemoryBuffer in = MemoryBuffer.fromByteArray(NOTHING);
-
-		private MemoryBuffer out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
-
-		Entry(Fory fory, boolean generating, boolean kept) {
-			this.fory = fory;
-			this.generating = generating;
-			this.kept = kept;
-		}
-
-		<T> T encode(Object message, PayloadCodec.Use<T> use) {
-			this.out.writerIndex(0);
-			this.fory.serialize(this.out, message);
-			return use.apply(this.out.getHeapMemory(), this.out.writerIndex());
-		}
-
-		<T> @Nullable T decode(Class<T> type, byte[] encoded) {
-			this.in.pointTo(encoded, 0, encoded.length);
-			this.in.readerIndex(0);
-			try {
-				// What is to be an Object is read as what the bytes say, among the
-				// registered.
-				return type.cast(
-						(type == Object.class) ? this.fory.deserialize(this.in) : this.fory.deserialize(this.in, type));
-			}
-			finally {
-				this.in.pointTo(NOTHING, 0, 0);
-			}
-		}
-
-		/**
-		 * Generates the code that writes a type, and the code that reads it and what it
-		 * contains as they are declared here.
-		 */
-		void prepare(Class<?> type, Collection<Class<?>> closure) {
-			TypeResolver types = this.fory.getTypeResolver();
-			types.getTypeInfo(type);
-			this.fory.ensureSerializersCompiled();
-			List<Class<?>> concrete = closure.stream().filter(Entry::isConcrete).toList();
-			this.out.writerIndex(0);
-			WriteContext writing = this.fory.getWriteContext();
-			writing.prepare(this.out, null);
-			try {
-				concrete.forEach((each) -> types.writeTypeInfo(writing, types.getTypeInfo(each)));
-			}
-			finally {
-				writing.reset();
-			}
-			this.in.pointTo(this.out.getHeapMemory(), 0, this.out.writerIndex());
-			this.in.readerIndex(0);
-			ReadContext reading = this.fory.getReadContext();
-			reading.prepare(this.in, null, false);
-			try {
-				concrete.forEach((each) -> types.readTypeInfo(reading, each));
-			}
-			finally {
-				reading.reset();
-				this.in.pointTo(NOTHING, 0, 0);
-			}
-		}
-
-		private static boolean isConcrete(Class<?> type) {
-			return !type.isEnum() && !Modifier.isAbstract(type.getModifiers());
-		}
-
-		void shrink() {
-			if (this.out.size() > MAX_KEPT_BUFFER) {
-				this.out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
-			}
-		}
-
 	}
 
 }

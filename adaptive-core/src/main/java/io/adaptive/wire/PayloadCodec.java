@@ -83,8 +83,7 @@ public interface PayloadCodec {
 	 * code first. Never blocks.
 	 * @param type the type
 	 * @param fingerprint of the sender's declaration, 0 if it is not known
-	 * @return whether an event loop may read them; always for a codec that interprets the
-	 * declaration
+	 * @return whether an event loop may read them
 	 */
 	default boolean isReady(MessageType<?> type, long fingerprint) {
 		return true;
@@ -114,6 +113,15 @@ public interface PayloadCodec {
 	 * @param type the type
 	 */
 	void warmUp(Class<?> type);
+
+	/**
+	 * Prepares a type so far that its first message takes milliseconds, at little cost
+	 * itself: without generating code.
+	 * @param type the type
+	 */
+	default void prepare(Class<?> type) {
+		warmUp(type);
+	}
 
 	/**
 	 * Takes the bytes of a message from a codec, which will overwrite them with those of

@@ -1,11 +1,13 @@
 package io.adaptive.node;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.wire.ForyCodec;
+import io.adaptive.wire.PayloadCodec;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +22,7 @@ class WarmUpTests {
 
 	@Test
 	void whatComesEarlyWaitsUntilItBeginsAndKeepsItsOrder() {
-		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec())) {
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread())) {
 			warmUp.later(() -> this.done.add("first"));
 			warmUp.later(() -> this.done.add("second"));
 			warmUp.execute(() -> this.done.add("at once"));
@@ -35,7 +37,7 @@ class WarmUpTests {
 
 	@Test
 	void aRehearsalTakesPlaceOnce() {
-		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec())) {
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread())) {
 			warmUp.rehearse(() -> this.done.add("rehearsal"));
 			warmUp.rehearse(() -> this.done.add("rehearsal"));
 			warmUp.execute(() -> this.done.add("end"));
@@ -45,8 +47,26 @@ class WarmUpTests {
 	}
 
 	@Test
+	void theMessagesOfClientsAreInterpretedAndThoseOfServicesHaveCode() {
+		List<String> prepared = new CopyOnWriteArrayList<>();
+		PayloadCodec codec = (PayloadCodec) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { PayloadCodec.class }, (proxy, method, arguments) -> {
+					prepared.add("%s %s".formatted(method.getName(), ((Class<?>) arguments[0]).getSimpleName()));
+					return null;
+				});
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), codec, WarmUp.newThread())) {
+			warmUp.prepare(String.class);
+			warmUp.expect(Integer.class);
+			warmUp.begin();
+			warmUp.expect(Long.class);
+			await().until(() -> prepared.size() == 3);
+			assertThat(prepared).containsExactly("warmUp String", "prepare Integer", "prepare Long");
+		}
+	}
+
+	@Test
 	void nothingIsBegunAfterTheEnd() {
-		WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec());
+		WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread());
 		warmUp.later(() -> this.done.add("held"));
 		warmUp.close();
 		warmUp.rehearse(() -> this.done.add("rehearsal"));

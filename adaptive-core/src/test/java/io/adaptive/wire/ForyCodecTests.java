@@ -39,10 +39,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ForyCodecTests {
 
-	private static final ForyCodec codec = new ForyCodec();
+	private static final ForyCodec CODEC = new ForyCodec();
 
-	private static byte[] encode(Object message) {
-		return codec.encode(message, Arrays::copyOf);
+	private final ForyCodec codec = shared();
+
+	ForyCodec shared() {
+		return CODEC;
+	}
+
+	ForyCodec newCodec() {
+		return new ForyCodec();
+	}
+
+	private byte[] encode(Object message) {
+		return this.codec.encode(message, Arrays::copyOf);
 	}
 
 	static Stream<Object> messages() {
@@ -70,9 +80,9 @@ class ForyCodecTests {
 	@MethodSource("messages")
 	void whatIsDecodedEqualsWhatWasEncoded(Object message) {
 		for (int i = 0; i < 3; i++) {
-			assertThat(codec.<Object>decode(messageClass(message), encode(message))).isEqualTo(message);
+			assertThat(this.codec.<Object>decode(messageClass(message), encode(message))).isEqualTo(message);
 		}
-		assertThat(new ForyCodec().<Object>decode(messageClass(message), encode(message))).isEqualTo(message);
+		assertThat(newCodec().<Object>decode(messageClass(message), encode(message))).isEqualTo(message);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -84,7 +94,7 @@ class ForyCodecTests {
 	void arraysComeBack() {
 		Arrays2 message = new Arrays2(new byte[] { 1, -1 }, new int[] { 2 }, new String[] { "a", null },
 				new Item[] { new Item("x", 1) }, new double[0], new long[][] { { 1 }, {} });
-		Arrays2 decoded = codec.decode(Arrays2.class, encode(message));
+		Arrays2 decoded = this.codec.decode(Arrays2.class, encode(message));
 		assertThat(decoded).usingRecursiveComparison().isEqualTo(message);
 	}
 
@@ -93,7 +103,7 @@ class ForyCodecTests {
 	void bytesOfAnySizeComeBack(int size) {
 		byte[] bytes = new byte[size];
 		new Random(size).nextBytes(bytes);
-		assertThat(codec.decode(Blob.class, encode(new Blob(bytes))).bytes()).isEqualTo(bytes);
+		assertThat(this.codec.decode(Blob.class, encode(new Blob(bytes))).bytes()).isEqualTo(bytes);
 	}
 
 	@Test
@@ -107,11 +117,11 @@ class ForyCodecTests {
 	void aUseThatFailsLeavesTheCodecUsable() {
 		for (int i = 0; i < 100; i++) {
 			assertThatExceptionOfType(MessageTooLargeException.class)
-				.isThrownBy(() -> codec.encode(new Item("a", 1), (bytes, length) -> {
+				.isThrownBy(() -> this.codec.encode(new Item("a", 1), (bytes, length) -> {
 					throw new MessageTooLargeException("a", length, 0);
 				}));
 		}
-		assertThat(codec.decode(Item.class, encode(new Item("a", 1)))).isEqualTo(new Item("a", 1));
+		assertThat(this.codec.decode(Item.class, encode(new Item("a", 1)))).isEqualTo(new Item("a", 1));
 	}
 
 	@Test
@@ -119,7 +129,7 @@ class ForyCodecTests {
 		assertThatExceptionOfType(MessageCodecException.class).isThrownBy(() -> encode(new Holder(new Item("a", 1))))
 			.withMessageContaining(Holder.class.getName())
 			.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
-		assertThat(codec.decode(Holder.class, encode(new Holder("text")))).isEqualTo(new Holder("text"));
+		assertThat(this.codec.decode(Holder.class, encode(new Holder("text")))).isEqualTo(new Holder("text"));
 	}
 
 	@Test
@@ -138,17 +148,18 @@ class ForyCodecTests {
 		byte[] registeredThere = knowing.serialize(new Holder(new Secret("s")));
 		int made = Secret.made;
 		for (byte[] attack : List.of(unregistered, registeredThere)) {
-			assertThatExceptionOfType(MessageCodecException.class).isThrownBy(() -> codec.decode(Holder.class, attack))
+			assertThatExceptionOfType(MessageCodecException.class)
+				.isThrownBy(() -> this.codec.decode(Holder.class, attack))
 				.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.UNKNOWN));
 		}
 		assertThat(Secret.made).isEqualTo(made);
-		assertThat(codec.decode(Holder.class, encode(new Holder("text")))).isEqualTo(new Holder("text"));
+		assertThat(this.codec.decode(Holder.class, encode(new Holder("text")))).isEqualTo(new Holder("text"));
 	}
 
 	@Test
 	void aMessageOfAnotherTypeCannotBeDecoded() {
 		assertThatExceptionOfType(MessageCodecException.class)
-			.isThrownBy(() -> codec.decode(Item.class, encode(new Circle(1))))
+			.isThrownBy(() -> this.codec.decode(Item.class, encode(new Circle(1))))
 			.withMessageContaining(Item.class.getName());
 	}
 
@@ -183,15 +194,15 @@ class ForyCodecTests {
 		assertWorks();
 	}
 
-	private static void refuseOrDecode(byte[] bytes) {
+	private void refuseOrDecode(byte[] bytes) {
 		for (Class<?> type : List.of(Item.class, Collections.class, Drawing.class, Blob.class)) {
 			refuseOrDecode(bytes, type);
 		}
 	}
 
-	private static void refuseOrDecode(byte[] bytes, Class<?> type) {
+	private void refuseOrDecode(byte[] bytes, Class<?> type) {
 		try {
-			Object decoded = codec.decode(type, bytes);
+			Object decoded = this.codec.decode(type, bytes);
 			assertThat(decoded).isInstanceOf(type);
 		}
 		catch (MessageCodecException ex) {
@@ -202,8 +213,8 @@ class ForyCodecTests {
 		}
 	}
 
-	private static void assertWorks() {
-		messages().forEach((message) -> assertThat(codec.<Object>decode(messageClass(message), encode(message)))
+	private void assertWorks() {
+		messages().forEach((message) -> assertThat(this.codec.<Object>decode(messageClass(message), encode(message)))
 			.isEqualTo(message));
 	}
 
@@ -225,12 +236,12 @@ class ForyCodecTests {
 		bean.next = bean;
 		assertThatExceptionOfType(MessageCodecException.class).isThrownBy(() -> encode(bean))
 			.withMessageContaining(Bean.class.getName());
-		assertThat(codec.decode(Bean.class, encode(new Bean("ok", 2)))).isEqualTo(new Bean("ok", 2));
+		assertThat(this.codec.decode(Bean.class, encode(new Bean("ok", 2)))).isEqualTo(new Bean("ok", 2));
 	}
 
 	@Test
 	void anyNumberOfThreadsMayUseItAtOnce() throws Exception {
-		ForyCodec shared = new ForyCodec();
+		ForyCodec shared = newCodec();
 		List<Object> messages = messages().toList();
 		ParallelThreads.run(32, (number) -> {
 			for (int i = 0; i < 300; i++) {
@@ -243,7 +254,7 @@ class ForyCodecTests {
 
 	@Test
 	void warmingUpMayHappenAtAnyTimeAndMoreThanOnce() throws Exception {
-		ForyCodec shared = new ForyCodec();
+		ForyCodec shared = newCodec();
 		ParallelThreads.run(4, (number) -> {
 			shared.warmUp(Collections.class);
 			byte[] encoded = shared.encode(new Item("a", number), Arrays::copyOf);
@@ -254,7 +265,7 @@ class ForyCodecTests {
 
 	@Test
 	void itIsCalledFory() {
-		assertThat(codec.name()).isEqualTo("fory");
+		assertThat(this.codec.name()).isEqualTo("fory");
 	}
 
 	record Empty() {

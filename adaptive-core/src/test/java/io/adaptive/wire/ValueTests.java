@@ -38,8 +38,12 @@ class ValueTests {
 	private static final Map<String, PayloadCodec> CODECS = Map.of("fory", new ForyCodec(REGISTERED), "json",
 			JacksonCodec.json(REGISTERED), "cbor", CborCodec.create(REGISTERED));
 
+	/** Never generates code. */
+	private static final PayloadCodec INTERPRETED = new ForyCodec(REGISTERED, (work) -> {
+	});
+
 	static Stream<PayloadCodec> codecs() {
-		return CODECS.values().stream();
+		return Stream.concat(CODECS.values().stream(), Stream.of(INTERPRETED));
 	}
 
 	private static byte[] encode(PayloadCodec codec, Object message) {

@@ -40,7 +40,7 @@ class ClientConfiguration {
 			ConfigurableBeanFactory beanFactory, AdaptiveProperties properties, MessageCheck messageCheck) {
 		Set<Scope> scopes = node.isInMemory() ? EnumSet.allOf(Scope.class) : node.searchedScopes();
 		return new DiscoveredConnections(client, scopes, beanFactory, new ClientOverrides(properties.clients()),
-				messageCheck);
+				messageCheck, node::prepare);
 	}
 
 	@Bean

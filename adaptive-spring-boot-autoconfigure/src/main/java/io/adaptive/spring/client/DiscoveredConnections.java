@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Selection;
+import io.adaptive.message.MessageType;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.spring.Discover;
@@ -41,6 +43,8 @@ public final class DiscoveredConnections implements AutoCloseable {
 
 	private final MessageCheck messages;
 
+	private final Consumer<Class<?>> prepare;
+
 	private final EagerDiscovery eager = new EagerDiscovery();
 
 	private final Map<ClientSettings, SharedConnection> connections = new ConcurrentHashMap<>();
@@ -54,9 +58,11 @@ public final class DiscoveredConnections implements AutoCloseable {
 	 * @param beanFactory resolves placeholders, and has the selections of the application
 	 * @param overrides what the configuration says about a client, by its id
 	 * @param messages checks the messages of client interfaces that leave the program
+	 * @param prepare prepares types of these messages in the background
 	 */
 	public DiscoveredConnections(AdaptiveClient client, Set<Scope> scopes, ConfigurableBeanFactory beanFactory,
-			Function<String, ClientOverride> overrides, MessageCheck messages) {
+			Function<String, ClientOverride> overrides, MessageCheck messages, Consumer<Class<?>> prepare) {
+		this.prepare = prepare;
 		this.client = client;
 		this.messages = messages;
 		this.scopes = Set.copyOf(scopes);
@@ -117,6 +123,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 		ClientInterface methods = ClientInterface.of(type, settings.calls(), this::resolve);
 		if (leavesTheProgram(settings.scopes())) {
 			checkEncodable(methods);
+			messageTypes(methods).map(MessageType::javaType).distinct().forEach(this.prepare);
 		}
 		return type.cast(new ClientProxy(methods, settings.service(), connection).newInstance());
 	}
@@ -126,14 +133,21 @@ public final class DiscoveredConnections implements AutoCloseable {
 			.anyMatch((scope) -> scope != Scope.PROCESS && (wanted.isEmpty() || wanted.contains(scope)));
 	}
 
+	private static Stream<MessageType<?>> messageTypes(ClientInterface client) {
+		return client.methods().values().stream().flatMap(DiscoveredConnections::messageTypes);
+	}
+
+	private static Stream<MessageType<?>> messageTypes(ClientMethod call) {
+		return Stream.<MessageType<?>>of(call.messageType(), call.replyType())
+			.filter((type) -> type.javaType() != Void.class);
+	}
+
 	/**
 	 * Refuses a client whose messages or replies cannot leave the program.
 	 */
 	private void checkEncodable(ClientInterface client) {
 		client.methods()
-			.forEach((method, call) -> Stream.of(call.messageType(), call.replyType())
-				.filter((type) -> type.javaType() != Void.class)
-				.map(this.messages::obstacle)
+			.forEach((method, call) -> messageTypes(call).map(this.messages::obstacle)
 				.flatMap(Optional::stream)
 				.findFirst()
 				.ifPresent((obstacle) -> {

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which code of a message type is there already: generated, compiled and loaded. Code
- * that reads is generated for each declaration of the type that a peer has. For any
- * number of threads.
+ * What is there already to read and write a message type: serializers that interpret it,
+ * or code that is generated, compiled and loaded. Each declaration of the type that a
+ * peer has is read by another one. For any number of threads.
  */
-final class GeneratedCode {
+final class PreparedCode {
 
 	/** Messages of further declarations are read by workers. */
 	private static final int MAX_DECLARATIONS = 64;
