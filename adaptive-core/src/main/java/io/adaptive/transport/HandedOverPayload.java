@@ -3,8 +3,7 @@ package io.adaptive.transport;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
-import io.adaptive.wire.EncodedPayload;
-import io.adaptive.wire.PayloadCodec;
+import io.adaptive.wire.LocalEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class HandedOverPayload implements Payload {
 
 	private final Object message;
 
-	private final PayloadCodec codec;
+	private final LocalEncoder encoder;
 
 	private final CallerContext.@Nullable Captured callerContext;
 
@@ -30,10 +29,11 @@ final class HandedOverPayload implements Payload {
 	 * @param maxSize what it counts as at most, since the largest message that is encoded
 	 * is no limit here
 	 */
-	HandedOverPayload(Object message, PayloadCodec codec, CallerContext.@Nullable Captured callerContext, int maxSize) {
+	HandedOverPayload(Object message, LocalEncoder encoder, CallerContext.@Nullable Captured callerContext,
+			int maxSize) {
 		this.message = message;
 		this.maxSize = maxSize;
-		this.codec = codec;
+		this.encoder = encoder;
 		this.callerContext = callerContext;
 	}
 
@@ -66,7 +66,7 @@ final class HandedOverPayload implements Payload {
 	}
 
 	private <T> T throughCodec(MessageType<T> type) {
-		return EncodedPayload.of(this.message, this.codec, Long.MAX_VALUE).decode(type);
+		return this.encoder.encode(this.message, Long.MAX_VALUE).decode(type);
 	}
 
 }

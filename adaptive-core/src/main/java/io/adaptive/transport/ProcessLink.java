@@ -18,9 +18,8 @@ import io.adaptive.message.Payload;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
-import io.adaptive.wire.EncodedPayload;
 import io.adaptive.wire.Limits;
-import io.adaptive.wire.PayloadCodec;
+import io.adaptive.wire.LocalEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,8 @@ final class ProcessLink implements Link {
 
 	private final boolean isClient;
 
+	private final LocalEncoder encoder;
+
 	private final CallerContext callerContext;
 
 	private final AtomicBoolean notified = new AtomicBoolean();
@@ -63,6 +64,7 @@ final class ProcessLink implements Link {
 		this.closing = closing;
 		this.isClient = isClient;
 		this.callerContext = isClient ? self.settings.callerContext() : CallerContext.NONE;
+		this.encoder = new LocalEncoder(self.settings.codec());
 		this.peerLimits = peer.settings.limits().atTheStart(isClient);
 		this.copied = self.settings.copied() || peer.settings.copied();
 	}
@@ -191,10 +193,9 @@ final class ProcessLink implements Link {
 
 	@Override
 	public Payload payload(Object message) {
-		PayloadCodec codec = this.self.settings.codec();
 		CallerContext.Captured captured = this.callerContext.capture();
-		return this.copied ? new CopiedPayload(EncodedPayload.of(message, codec, peerLimits().maxMessage()), captured)
-				: new HandedOverPayload(message, codec, captured, (int) peerLimits().maxMessage());
+		return this.copied ? new CopiedPayload(this.encoder.encode(message, peerLimits().maxMessage()), captured)
+				: new HandedOverPayload(message, this.encoder, captured, (int) peerLimits().maxMessage());
 	}
 
 	@Override

@@ -41,12 +41,12 @@ final class Containers {
 	 * each way.
 	 */
 	static Set<Class<?>> ownClasses(Object message) {
-		Set<Class<?>> found = new LinkedHashSet<>();
+		OwnClasses found = new OwnClasses();
 		collect(message, found);
-		return found;
+		return found.classes;
 	}
 
-	private static void collect(@Nullable Object value, Set<Class<?>> found) {
+	private static void collect(@Nullable Object value, OwnClasses found) {
 		if (value == null) {
 			return;
 		}
@@ -65,8 +65,8 @@ final class Containers {
 		else if (value instanceof Optional<?> optional) {
 			collect(optional.orElse(null), found);
 		}
-		else if (!JdkValues.isOfTheJdk(value.getClass())) {
-			found.add(MessageType.declaringClass(value.getClass()));
+		else {
+			found.add(value.getClass());
 		}
 	}
 
@@ -239,6 +239,28 @@ final class Containers {
 		@Override
 		public @Nullable Type getOwnerType() {
 			return null;
+		}
+
+	}
+
+	/**
+	 * The classes of the user's objects that were found. Most elements are of the class
+	 * of the one before.
+	 */
+	private static final class OwnClasses {
+
+		private final Set<Class<?>> classes = new LinkedHashSet<>();
+
+		private @Nullable Class<?> last;
+
+		void add(Class<?> type) {
+			if (type == this.last) {
+				return;
+			}
+			this.last = type;
+			if (!JdkValues.isOfTheJdk(type)) {
+				this.classes.add(MessageType.declaringClass(type));
+			}
 		}
 
 	}

@@ -1,8 +1,5 @@
 package io.adaptive.wire;
 
-import java.util.Arrays;
-
-import io.adaptive.message.MessageTooLargeException;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Payload;
 import org.jspecify.annotations.Nullable;
@@ -29,27 +26,6 @@ public final class EncodedPayload implements Payload {
 		this.codec = codec;
 		this.fragments = fragments;
 		this.size = size;
-	}
-
-	/**
-	 * Encodes a message.
-	 * @param message the message
-	 * @param codec how
-	 * @param maxMessage the largest that the peer accepts, in bytes
-	 * @return the message, encoded
-	 * @throws MessageTooLargeException if the peer does not accept it
-	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
-	 */
-	public static EncodedPayload of(Object message, PayloadCodec codec, long maxMessage) {
-		MessageType<?> type = MessageType.of(message.getClass());
-		String typeName = type.name();
-		byte[] encoded = codec.encode(message, Arrays::copyOf);
-		if (encoded.length > maxMessage) {
-			throw new MessageTooLargeException(typeName, encoded.length, maxMessage);
-		}
-		SenderDeclaration declaration = type.isContainer() ? SenderDeclaration.UNKNOWN
-				: new SenderDeclaration(MessageSchema.of(type));
-		return new EncodedPayload(typeName, declaration, codec, encoded.length, encoded);
 	}
 
 	@Override

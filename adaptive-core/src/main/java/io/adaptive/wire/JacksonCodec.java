@@ -29,6 +29,9 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class JacksonCodec implements PayloadCodec {
 
+	/** All declarations of a type are read alike. */
+	private static final long ANY = 0;
+
 	private final String name;
 
 	private final ObjectMapper mapper;
@@ -40,6 +43,14 @@ public final class JacksonCodec implements PayloadCodec {
 		@Override
 		protected Declared computeValue(Class<?> type) {
 			return new Declared(TypeClosure.of(type));
+		}
+	};
+
+	/** What the mapper has made of classes so far, by reflection. */
+	private final ClassValue<PreparedCode> prepared = new ClassValue<>() {
+		@Override
+		protected PreparedCode computeValue(Class<?> type) {
+			return new PreparedCode();
 		}
 	};
 
@@ -91,7 +102,10 @@ public final class JacksonCodec implements PayloadCodec {
 	@Override
 	public <T> T encode(Object message, Use<T> use) {
 		byte[] bytes = write(message);
-		return use.apply(bytes, bytes.length);
+		T used = use.apply(bytes, bytes.length);
+		// With the use its announcement.
+		this.prepared.get(MessageType.declaringClass(message.getClass())).hasWritten();
+		return used;
 	}
 
 	private byte[] write(Object message) {
@@ -145,7 +159,19 @@ public final class JacksonCodec implements PayloadCodec {
 			throw new MessageCodecException(Delivery.UNKNOWN,
 					"%s bytes of %s are null, not a message %s".formatted(encoded.length, this.name, typeName), null);
 		}
+		this.prepared.get(type.javaType()).hasRead(ANY);
 		return message;
+	}
+
+	@Override
+	public boolean isReady(MessageType<?> type, long fingerprint) {
+		return type.isContainer() || this.prepared.get(type.javaType()).reads(ANY);
+	}
+
+	@Override
+	public boolean isReady(Object message) {
+		return Containers.isContainer(message)
+				|| this.prepared.get(MessageType.declaringClass(message.getClass())).writes();
 	}
 
 	@Override
@@ -161,6 +187,8 @@ public final class JacksonCodec implements PayloadCodec {
 		MessageSchema.of(type);
 		this.mapper.readerFor(type);
 		this.mapper.writerFor(type);
+		this.prepared.get(type).hasRead(ANY);
+		this.prepared.get(type).hasWritten();
 	}
 
 	/**

@@ -34,10 +34,10 @@ record MessageSchema(long fingerprint, @Nullable String text) {
 
 	private static final String PUNCTUATION = "{}<>[],;:?";
 
-	private static final ClassValue<MessageSchema> OF_CLASSES = new ClassValue<>() {
+	private static final ClassValue<Computed> OF_CLASSES = new ClassValue<>() {
 		@Override
-		protected MessageSchema computeValue(Class<?> type) {
-			return describe(TypeClosure.of(type));
+		protected Computed computeValue(Class<?> type) {
+			return new Computed();
 		}
 	};
 
@@ -45,7 +45,21 @@ record MessageSchema(long fingerprint, @Nullable String text) {
 	 * Returns the schema of a class. Computed once.
 	 */
 	static MessageSchema of(Class<?> type) {
-		return OF_CLASSES.get(type);
+		Computed computed = OF_CLASSES.get(type);
+		MessageSchema schema = computed.schema;
+		if (schema == null) {
+			schema = describe(TypeClosure.of(type));
+			computed.schema = schema;
+		}
+		return schema;
+	}
+
+	/**
+	 * Returns the schema of a class if it has been computed, for threads that must not
+	 * spend the time.
+	 */
+	static @Nullable MessageSchema known(Class<?> type) {
+		return OF_CLASSES.get(type).schema;
 	}
 
 	/**
@@ -119,6 +133,16 @@ record MessageSchema(long fingerprint, @Nullable String text) {
 				.collect(Collectors.joining(",", nameOf(parameterized.getRawType()) + "<", ">"));
 		}
 		return type.getTypeName();
+	}
+
+	/**
+	 * The schema of a class. Two threads may compute it at the same time, with the same
+	 * result.
+	 */
+	private static final class Computed {
+
+		private volatile @Nullable MessageSchema schema;
+
 	}
 
 }

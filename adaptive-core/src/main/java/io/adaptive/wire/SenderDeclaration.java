@@ -39,12 +39,15 @@ final class SenderDeclaration {
 
 	/**
 	 * Tells whether {@link #check} returns at once: there is nothing to compare, it has
-	 * been compared, or the declarations are equal.
-	 * @param type the receiver's, which its codec has prepared
+	 * been compared, or the declarations are equal. Computes nothing.
+	 * @param type the receiver's
 	 */
 	boolean isChecked(MessageType<?> type) {
-		return this.text == null || verdict(type) != null || (type.genericType() instanceof Class<?> declared
-				&& MessageSchema.of(declared).fingerprint() == this.fingerprint);
+		if (this.text == null || verdict(type) != null) {
+			return true;
+		}
+		MessageSchema own = (type.genericType() instanceof Class<?> declared) ? MessageSchema.known(declared) : null;
+		return own != null && own.fingerprint() == this.fingerprint;
 	}
 
 	/**

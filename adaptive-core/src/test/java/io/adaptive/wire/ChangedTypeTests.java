@@ -28,7 +28,7 @@ class ChangedTypeTests {
 			CborCodec.create(RegisteredTypes.NONE));
 
 	private static Object transfer(PayloadCodec codec, Object message, Class<?> target) {
-		return EncodedPayload.of(message, codec, Integer.MAX_VALUE).decode(MessageType.of(target));
+		return new LocalEncoder(codec).encode(message, Integer.MAX_VALUE).decode(MessageType.of(target));
 	}
 
 	private static final CompiledSource OLD = source("int", "Line", "int", "String name, int age", "RED", "");
