@@ -54,6 +54,8 @@ final class RootLink implements AutoCloseable {
 
 	private final Backoff reconnect = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random());
 
+	private final DirectWay direct = new DirectWay(System::nanoTime, new Random());
+
 	private final Backoff retryRefused = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random());
 
 	private List<Endpoint.Relayed> openRelays = List.of();
@@ -141,6 +143,7 @@ final class RootLink implements AutoCloseable {
 	 * and perhaps whether it reaches the registry.
 	 */
 	void addressesChanged() {
+		this.direct.addressesChanged();
 		this.addressesChanged.release();
 		this.changed.release();
 	}
@@ -258,12 +261,17 @@ final class RootLink implements AutoCloseable {
 				session.catchUp(current);
 				accepted(session);
 			}
+			else if (session.isRegistered() && this.direct.nanosToTry() == 0) {
+				tryDirect(session);
+			}
 			else {
 				session.renewIfDue();
 			}
 			this.registered = session.isRegistered();
-			return Math.min(session.isBehind(current) ? nanosToRetry(current) : Long.MAX_VALUE,
-					session.nanosToRenewal());
+			return Math.min(
+					Math.min(session.isBehind(current) ? nanosToRetry(current) : Long.MAX_VALUE,
+							session.nanosToRenewal()),
+					session.isRegistered() ? this.direct.nanosToTry() : Long.MAX_VALUE);
 		}
 		catch (AdaptiveException ex) {
 			if (isNotYet(ex)) {
@@ -281,6 +289,29 @@ final class RootLink implements AutoCloseable {
 	}
 
 	/**
+	 * Asks to be registered without relays. The relays stay open for the clients that are
+	 * connected through them, and the registration with them stands if this one is
+	 * refused.
+	 */
+	private void tryDirect(RootSession session) {
+		List<Endpoint.Relayed> before = this.openRelays;
+		try {
+			session.catchUp(this.wish.apply(List.of()));
+			if (!session.isRegistered()) {
+				return;
+			}
+			this.openRelays = List.of();
+			accepted(session);
+			logger.info("reached by root={} itself, relays not needed any more={}", this.address, before);
+		}
+		catch (AdaptiveException ex) {
+			// If the connection is lost, the loop sees it.
+			this.direct.refused();
+			logger.debug("not reached by root={} itself, staying with relays={}", this.address, before, ex);
+		}
+	}
+
+	/**
 	 * What was refused is not asked for again at once; something else is.
 	 */
 	private long nanosToRetry(Wish current) {
@@ -292,6 +323,7 @@ final class RootLink implements AutoCloseable {
 			logger.info("registered root={} services={} relays={}", this.address, session.services().size(),
 					this.openRelays);
 		}
+		this.direct.accepted(!this.openRelays.isEmpty());
 		if (!this.openRelays.isEmpty()) {
 			this.relays.accepted(this.address, this.openRelays);
 		}
