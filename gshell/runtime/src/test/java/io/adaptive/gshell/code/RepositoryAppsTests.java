@@ -45,7 +45,8 @@ class RepositoryAppsTests {
 	@MethodSource("apps")
 	void eachCompilesOnANode(String file) {
 		try (BundleCompiler compiler = new BundleCompiler(List.of())) {
-			CompiledCode code = compiler.compile(CodeRepository.of(ROOT).bundle(file));
+			CompiledCode code = compiler
+				.compile(CodeRepository.of(ROOT).bundle(file.substring(0, file.lastIndexOf('/'))));
 			assertThat(code.mainClass())
 				.isEqualTo(file.replace('/', '.').substring(0, file.length() - ".java".length()));
 			assertThat(code.warnings()).isEmpty();
