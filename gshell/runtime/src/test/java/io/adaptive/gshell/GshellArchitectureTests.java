@@ -33,6 +33,17 @@ class GshellArchitectureTests {
 	}
 
 	@Test
+	void weaveKnowsNeitherJobsNorSource() {
+		noClasses().that()
+			.resideInAPackage("io.adaptive.gshell.weave")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.adaptive.gshell.job..", "io.adaptive.gshell.code..")
+			.because("woven code reaches its job through an interface")
+			.check(MAIN);
+	}
+
+	@Test
 	void nothingKnowsTheCompilerButCode() {
 		classes().that()
 			.resideOutsideOfPackage("io.adaptive.gshell.code")

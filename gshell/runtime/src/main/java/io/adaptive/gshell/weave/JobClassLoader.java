@@ -1,0 +1,223 @@
+package io.adaptive.gshell.weave;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loader of the classes of one run of a job: two runs share no static field. Classes are
+ * asked of the parent first, and are woven when they are defined here. Resources are the
+ * given ones and the class files as they were before weaving.
+ * <p>
+ * Parallel capable. After {@link #close()} it finds neither classes nor resources.
+ */
+public final class JobClassLoader extends ClassLoader implements AutoCloseable {
+
+	static {
+		registerAsParallelCapable();
+	}
+
+	/** Defined anew by each loader, as links from woven code to the job. */
+	private static final Set<String> LINKS = Stream
+		.concat(Stream.of(JobLink.class, VirtualThreads.class), CallSites.TARGETS.stream())
+		.map(Class::getName)
+		.collect(Collectors.toUnmodifiableSet());
+
+	/** What the links refer to, whatever the parent is. */
+	private static final Map<String, Class<?>> SHARED = Stream.of(JobEnvironment.class, JobStopped.class)
+		.collect(Collectors.toUnmodifiableMap(Class::getName, (type) -> type));
+
+	private static final List<String> FORBIDDEN = List.of("java.", "io.adaptive.gshell.");
+
+	private final Weaver weaver = new Weaver();
+
+	private final Set<String> unguarded;
+
+	private final JobEnvironment environment;
+
+	private volatile Map<String, byte[]> classes;
+
+	private volatile Map<String, byte[]> resources;
+
+	/**
+	 * Creates the loader of one run.
+	 * @param parent the loader of what all jobs of the group share
+	 * @param classes binary names and class files
+	 * @param resources names, as {@link #getResource} takes them, and contents
+	 * @param unguarded binary names of classes without the stop check
+	 * @param environment called by woven classes
+	 * @throws IllegalArgumentException if a class is in a package that a job must not add
+	 * to
+	 */
+	public JobClassLoader(ClassLoader parent, Map<String, byte[]> classes, Map<String, byte[]> resources,
+			Set<String> unguarded, JobEnvironment environment) {
+		super(parent);
+		classes.keySet().forEach(JobClassLoader::requireAllowed);
+		this.classes = Map.copyOf(classes);
+		this.resources = Map.copyOf(resources);
+		this.unguarded = Set.copyOf(unguarded);
+		this.environment = environment;
+	}
+
+	private static void requireAllowed(String name) {
+		for (String prefix : FORBIDDEN) {
+			if (name.startsWith(prefix)) {
+				throw new IllegalArgumentException(
+						"The class " + name + " is in a package below " + prefix.substring(0, prefix.length() - 1)
+								+ ", which belongs to the platform; move it to a package of your own");
+			}
+		}
+	}
+
+	/**
+	 * What woven classes of this loader call.
+	 */
+	public JobEnvironment environment() {
+		return this.environment;
+	}
+
+	/**
+	 * Makes each stop check of the job's classes throw {@link JobStopped} from now on, on
+	 * any thread. Does nothing to classes woven without the check.
+	 */
+	public void stop() {
+		try {
+			loadClass(JobLink.class.getName()).getMethod("stop").invoke(null);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("The stop check cannot be set", ex);
+		}
+	}
+
+	/**
+	 * Whether a class of this name has been defined here, not by the parent.
+	 */
+	public boolean hasLoaded(String name) {
+		Class<?> loaded = findLoadedClass(name);
+		return loaded != null && loaded.getClassLoader() == this;
+	}
+
+	@Override
+	protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+		Class<?> shared = SHARED.get(name);
+		if (shared != null) {
+			return shared;
+		}
+		return LINKS.contains(name) ? link(name) : super.loadClass(name, resolve);
+	}
+
+	private Class<?> link(String name) throws ClassNotFoundException {
+		synchronized (getClassLoadingLock(name)) {
+			Class<?> loaded = findLoadedClass(name);
+			if (loaded != null) {
+				return loaded;
+			}
+			String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
+			try (InputStream in = JobLink.class.getResourceAsStream(file)) {
+				if (in == null) {
+					throw new ClassNotFoundException(name);
+				}
+				return define(name, in.readAllBytes());
+			}
+			catch (IOException ex) {
+				throw new ClassNotFoundException(name, ex);
+			}
+		}
+	}
+
+	@Override
+	protected Class<?> findClass(String name) throws ClassNotFoundException {
+		byte[] classFile = this.classes.get(name);
+		if (classFile == null) {
+			throw new ClassNotFoundException(name + " is neither in the job nor in its group");
+		}
+		return define(name, this.weaver.weave(classFile, !this.unguarded.contains(name)));
+	}
+
+	private Class<?> define(String name, byte[] classFile) {
+		return defineClass(name, classFile, 0, classFile.length);
+	}
+
+	@Override
+	protected @Nullable URL findResource(String name) {
+		byte[] content = content(name);
+		return (content != null) ? url(name, content) : null;
+	}
+
+	@Override
+	protected Enumeration<URL> findResources(String name) {
+		URL url = findResource(name);
+		return (url != null) ? Collections.enumeration(List.of(url)) : Collections.emptyEnumeration();
+	}
+
+	private byte @Nullable [] content(String name) {
+		byte[] resource = this.resources.get(name);
+		if (resource != null || !name.endsWith(".class")) {
+			return resource;
+		}
+		return this.classes.get(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+	}
+
+	private URL url(String name, byte[] content) {
+		try {
+			return new URL("gshell", null, -1, "/" + name, new ContentHandler(content));
+		}
+		catch (MalformedURLException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Forgets the class files and resources. Classes that are loaded stay usable.
+	 */
+	@Override
+	public void close() {
+		this.classes = Map.of();
+		this.resources = Map.of();
+	}
+
+	private static final class ContentHandler extends URLStreamHandler {
+
+		private final byte[] content;
+
+		private ContentHandler(byte[] content) {
+			this.content = content;
+		}
+
+		@Override
+		protected URLConnection openConnection(URL url) {
+			return new URLConnection(url) {
+				@Override
+				public void connect() {
+					this.connected = true;
+				}
+
+				@Override
+				public long getContentLengthLong() {
+					return ContentHandler.this.content.length;
+				}
+
+				@Override
+				public InputStream getInputStream() {
+					return new ByteArrayInputStream(ContentHandler.this.content);
+				}
+			};
+		}
+
+	}
+
+}

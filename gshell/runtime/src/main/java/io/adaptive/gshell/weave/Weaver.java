@@ -1,0 +1,90 @@
+package io.adaptive.gshell.weave;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites the classes of a job. Standard streams, exit, system properties, shutdown
+ * hooks, child processes, virtual threads and resources lead to the
+ * {@link JobEnvironment} of the job whose {@link JobClassLoader} defines the class; with
+ * the stop check, code ends where it next enters a method, jumps backward or catches an
+ * exception after the loader was told to {@linkplain JobClassLoader#stop() stop}. What a
+ * job does by reflection, in hidden classes or in class loaders of its own is not
+ * rewritten.
+ * <p>
+ * The result depends on the class file and on the choice of the check only; no class is
+ * loaded. For any number of threads.
+ */
+public final class Weaver {
+
+	/** Changes with each change of what is woven: part of the key of caches. */
+	public static final String VERSION = "1";
+
+	/**
+	 * Rewrites a class. Methods that would outgrow the class file format's limit of 64 KB
+	 * make the whole class go without the stop check.
+	 * @param classFile a valid class file, at most of the newest release that the running
+	 * platform loads
+	 * @param stopCheck whether to add the stop check
+	 * @return the rewritten class file
+	 * @throws IllegalArgumentException if it cannot be read
+	 */
+	public byte[] weave(byte[] classFile, boolean stopCheck) {
+		try {
+			return rewrite(classFile, stopCheck);
+		}
+		catch (MethodTooLargeException ex) {
+			return rewrite(classFile, false);
+		}
+	}
+
+	private static byte[] rewrite(byte[] classFile, boolean stopCheck) {
+		ClassReader reader = new ClassReader(classFile);
+		ClassWriter writer = new ClassWriter(reader, 0);
+		reader.accept(new ClassWeaver(writer, stopCheck), 0);
+		return writer.toByteArray();
+	}
+
+	private static final class ClassWeaver extends ClassVisitor {
+
+		private final boolean stopCheck;
+
+		private ClassWeaver(ClassVisitor next, boolean stopCheck) {
+			super(Opcodes.ASM9, next);
+			this.stopCheck = stopCheck;
+		}
+
+		@Override
+		public MethodVisitor visitMethod(int access, String name, String descriptor, @Nullable String signature,
+				String @Nullable [] exceptions) {
+			MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+			return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+				@Override
+				public void visitEnd() {
+					if (this.instructions.size() > 0) {
+						weave(this);
+					}
+					accept(next);
+				}
+			};
+		}
+
+		private void weave(MethodNode method) {
+			CallSites.replace(method.instructions);
+			if (MadeResources.report(method)) {
+				method.maxStack++;
+			}
+			if (this.stopCheck) {
+				StopChecks.add(method);
+			}
+		}
+
+	}
+
+}
