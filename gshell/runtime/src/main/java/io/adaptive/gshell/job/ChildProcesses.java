@@ -1,0 +1,83 @@
+package io.adaptive.gshell.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The child processes of a job, with their children as far as these are not orphans.
+ * Thread-safe. Processes are ended by their handles: {@link Process#destroy()} also
+ * closes streams, which waits for a thread that writes to them.
+ */
+final class ChildProcesses {
+
+	private final Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
+
+	private final StandardStreams streams;
+
+	ChildProcesses(StandardStreams streams) {
+		this.streams = streams;
+	}
+
+	Process start(ProcessBuilder builder) throws IOException {
+		InheritedStreams inherited = InheritedStreams.replace(builder);
+		Process process;
+		try {
+			process = builder.start();
+		}
+		finally {
+			inherited.restore(builder);
+		}
+		add(process);
+		inherited.connect(process, this.streams);
+		return process;
+	}
+
+	List<Process> startPipeline(List<ProcessBuilder> builders) throws IOException {
+		List<InheritedStreams> inherited = builders.stream().map(InheritedStreams::replace).toList();
+		List<Process> processes;
+		try {
+			processes = ProcessBuilder.startPipeline(builders);
+		}
+		finally {
+			for (int i = 0; i < inherited.size(); i++) {
+				inherited.get(i).restore(builders.get(i));
+			}
+		}
+		for (int i = 0; i < processes.size(); i++) {
+			add(processes.get(i));
+			inherited.get(i).connect(processes.get(i), this.streams);
+		}
+		return processes;
+	}
+
+	private void add(Process process) {
+		this.children.removeIf((child) -> !child.isAlive());
+		this.children.add(process.toHandle());
+	}
+
+	/**
+	 * Child processes that live, and their children.
+	 */
+	List<ProcessHandle> alive() {
+		List<ProcessHandle> alive = new ArrayList<>();
+		for (ProcessHandle child : this.children) {
+			// A killed parent leaves its children behind: they are kept from now on.
+			Stream.concat(Stream.of(child), child.descendants()).filter(ProcessHandle::isAlive).forEach(alive::add);
+		}
+		this.children.addAll(alive);
+		return alive.stream().distinct().toList();
+	}
+
+	void clear() {
+		this.children.clear();
+	}
+
+	static String describe(ProcessHandle process) {
+		return "process " + process.pid() + process.info().command().map((command) -> " " + command).orElse("");
+	}
+
+}
