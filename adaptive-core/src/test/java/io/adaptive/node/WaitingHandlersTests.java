@@ -76,13 +76,20 @@ class WaitingHandlersTests {
 	private AdaptiveClient lateClient;
 
 	static Stream<Arguments> table() {
-		return Stream.of(Scope.PROCESS, Scope.OS, Scope.LAN)
-			.flatMap((scope) -> IntStream.of(1, 2, 8)
-				.boxed()
-				.flatMap((workers) -> Arrays.stream(Waiting.values())
+		return table(IntStream.of(1, 8), Scope.PROCESS, Scope.OS);
+	}
+
+	static Stream<Arguments> restOfTheTable() {
+		return Stream.concat(table(IntStream.of(2), Scope.PROCESS, Scope.OS), table(IntStream.of(1, 2, 8), Scope.LAN));
+	}
+
+	private static Stream<Arguments> table(IntStream workers, Scope... scopes) {
+		return workers.boxed()
+			.flatMap((count) -> Stream.of(scopes)
+				.flatMap((scope) -> Arrays.stream(Waiting.values())
 					// Nodes with LAN scope only listen here, and are not discovered.
 					.filter((waiting) -> scope != Scope.LAN || waiting != Waiting.DISCOVERY)
-					.map((waiting) -> Arguments.of(scope, workers, waiting))));
+					.map((waiting) -> Arguments.of(scope, count, waiting))));
 	}
 
 	@ParameterizedTest
@@ -91,6 +98,13 @@ class WaitingHandlersTests {
 		Connection middle = start(scope, ScaleFactors.DEFAULT.withMaxWorkers(workers));
 		burst(middle, workers, way);
 		assertThat(middle.sendRecv(new Ping(), Text.class, PATIENT)).isEqualTo(new Text("pong"));
+	}
+
+	@SlowTest
+	@ParameterizedTest
+	@MethodSource("restOfTheTable")
+	void handlersOnAllWorkersGetWhatTheyWaitForOverTcpToo(Scope scope, int workers, Waiting way) throws Exception {
+		handlersOnAllWorkersGetWhatTheyWaitFor(scope, workers, way);
 	}
 
 	@SlowTest

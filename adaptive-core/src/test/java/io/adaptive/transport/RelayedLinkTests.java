@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.message.Endpoint;
 import io.adaptive.wire.Codecs;
 import io.adaptive.wire.ForyCodec;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@link SocketLinkTests} over a reverse proxy.
  */
+@SlowTest
 class RelayedLinkTests extends SocketLinkTests {
 
 	private static SocketTransport serverSide;
