@@ -2,10 +2,15 @@ package io.adaptive.gshell.code;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,32 +26,35 @@ final class BundleFolder {
 
 	private static final int CHECKSUM_LENGTH = 64;
 
+	private static final String DRAFT_SUFFIX = ".draft";
+
+	private static final Duration DRAFT_AGE = Duration.ofHours(1);
+
 	private final Path folder;
 
+	private final Clock clock;
+
 	BundleFolder(Path folder) {
+		this(folder, Clock.systemUTC());
+	}
+
+	BundleFolder(Path folder, Clock clock) {
 		this.folder = folder.toAbsolutePath().normalize();
+		this.clock = clock;
 	}
 
 	void write(CodeBundle bundle) {
-		if (Files.exists(this.folder, LinkOption.NOFOLLOW_LINKS)) {
+		if (exists()) {
 			read(bundle.checksum());
 			return;
 		}
-		Path draft = this.folder.resolveSibling(".%s.%s.draft".formatted(this.folder.getFileName(), UUID.randomUUID()));
 		try {
-			try {
-				writeDraft(bundle, draft);
-				Files.move(draft, this.folder, StandardCopyOption.ATOMIC_MOVE);
-				DurableFiles.syncFolder(this.folder.resolveSibling("."));
-			}
-			finally {
-				if (Files.exists(draft)) {
-					DurableFiles.deleteTree(draft);
-				}
-			}
+			deleteAbandonedDrafts();
+			writeBeside(bundle);
 		}
-		catch (IOException ex) {
-			if (Files.exists(this.folder, LinkOption.NOFOLLOW_LINKS)) {
+		catch (IOException | InvalidPathException ex) {
+			if (exists()) {
+				// Another process was faster.
 				read(bundle.checksum());
 				return;
 			}
@@ -55,6 +63,43 @@ final class BundleFolder {
 						.formatted(bundle.app(), this.folder, Reasons.of(ex)),
 					ex);
 		}
+	}
+
+	private boolean exists() {
+		return Files.exists(this.folder, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	private void writeBeside(CodeBundle bundle) throws IOException {
+		Path draft = this.folder.resolveSibling(draftPrefix() + UUID.randomUUID() + DRAFT_SUFFIX);
+		try {
+			writeDraft(bundle, draft);
+			Files.move(draft, this.folder, StandardCopyOption.ATOMIC_MOVE);
+			DurableFiles.syncFolder(this.folder.resolveSibling("."));
+		}
+		finally {
+			if (Files.exists(draft)) {
+				DurableFiles.deleteTree(draft);
+			}
+		}
+	}
+
+	/**
+	 * Deletes what processes left that ended while they wrote this bundle.
+	 */
+	private void deleteAbandonedDrafts() throws IOException {
+		Instant abandoned = this.clock.instant().minus(DRAFT_AGE);
+		try (DirectoryStream<Path> drafts = Files.newDirectoryStream(this.folder.resolveSibling("."),
+				(path) -> path.getFileName().toString().startsWith(draftPrefix())
+						&& path.getFileName().toString().endsWith(DRAFT_SUFFIX)
+						&& Files.getLastModifiedTime(path).toInstant().isBefore(abandoned))) {
+			for (Path draft : drafts) {
+				DurableFiles.deleteTree(draft);
+			}
+		}
+	}
+
+	private String draftPrefix() {
+		return ".%s.".formatted(this.folder.getFileName());
 	}
 
 	private static void writeDraft(CodeBundle bundle, Path draft) throws IOException {
@@ -90,7 +135,7 @@ final class BundleFolder {
 			}
 			return new CodeBundle(lines.get(1), contents);
 		}
-		catch (IOException ex) {
+		catch (IOException | InvalidPathException ex) {
 			throw new CodeException("The bundle in %s cannot be read: %s; run the app from its repository again"
 				.formatted(this.folder, Reasons.of(ex)), ex);
 		}

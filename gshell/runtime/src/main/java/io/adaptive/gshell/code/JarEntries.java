@@ -12,6 +12,8 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JarEntries implements ClassPath.ClassPathEntry {
 
-	private static final String VERSIONS = "META-INF/versions/";
+	private static final Pattern VERSION = Pattern.compile("^META-INF/versions/[0-9]+/?");
 
 	private final Path path;
 
@@ -34,16 +36,18 @@ final class JarEntries implements ClassPath.ClassPathEntry {
 
 	@Override
 	public Collection<String> packages() {
-		Set<String> names = new HashSet<>();
+		Set<String> folders = new HashSet<>();
 		for (Iterator<JarEntry> entries = this.jar.entries().asIterator(); entries.hasNext();) {
 			String name = entries.next().getName();
 			if (name.endsWith(".class")) {
-				String plain = name.startsWith(VERSIONS) ? name.substring(name.indexOf('/', VERSIONS.length()) + 1)
-						: name;
-				names.add(plain.substring(0, Math.max(plain.lastIndexOf('/'), 0)).replace('/', '.'));
+				folders.add(name.substring(0, Math.max(name.lastIndexOf('/'), 0)));
 			}
 		}
-		return names;
+		return folders.stream().map(JarEntries::packageOf).collect(Collectors.toSet());
+	}
+
+	private static String packageOf(String folder) {
+		return VERSION.matcher(folder).replaceFirst("").replace('/', '.');
 	}
 
 	@Override

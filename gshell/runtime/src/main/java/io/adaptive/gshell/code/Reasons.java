@@ -16,7 +16,7 @@ final class Reasons {
 	private Reasons() {
 	}
 
-	static String of(IOException failure) {
+	static String of(Exception failure) {
 		if (failure instanceof FileSystemException system) {
 			return "%s: %s".formatted(system.getFile(), words(system));
 		}

@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +51,7 @@ class CodeBundleTests {
 	}
 
 	@Test
+	@EnabledIf("namesCanHaveAnyCharacter")
 	void theShellComputesTheSameChecksum() throws IOException, InterruptedException {
 		CodeBundle bundle = new CodeBundle("b", Map.of("b/\u00e4.java", bytes("1"), "b/z.java", bytes("2"),
 				"b/\uFF5E.java", bytes("3"), "b/\uD83D\uDE00.java", bytes("4"), "b/a b.java", bytes("5")));
@@ -55,6 +62,10 @@ class CodeBundleTests {
 			.redirectErrorStream(true)
 			.start();
 		assertThat(shell.inputReader().readLine()).isEqualTo(bundle.checksum() + "  -");
+	}
+
+	static boolean namesCanHaveAnyCharacter() {
+		return "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
 	}
 
 	@Test
@@ -117,6 +128,21 @@ class CodeBundleTests {
 	private static void refuses(Path kept, CodeBundle bundle, String problem) {
 		assertThatExceptionOfType(CodeException.class).isThrownBy(() -> CodeBundle.read(kept, bundle.checksum()))
 			.withMessage("The bundle in %s %s; run the app from its repository again", kept, problem);
+	}
+
+	@Test
+	void whatEndedProcessesLeftIsDeleted() throws IOException {
+		Instant now = Instant.parse("2026-11-30T00:00:00Z");
+		Path old = Files.createDirectories(this.folder.resolve(".kept.1.draft/files")).getParent();
+		Path recent = Files.createDirectory(this.folder.resolve(".kept.2.draft"));
+		Path other = Files.createDirectory(this.folder.resolve(".other.1.draft"));
+		Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofMinutes(61))));
+		Files.setLastModifiedTime(recent, FileTime.from(now.minus(Duration.ofMinutes(59))));
+		Files.setLastModifiedTime(other, FileTime.from(now.minus(Duration.ofMinutes(61))));
+		new BundleFolder(this.folder.resolve("kept"), Clock.fixed(now, ZoneOffset.UTC)).write(bundle());
+		try (Stream<Path> left = Files.list(this.folder)) {
+			assertThat(left).containsExactlyInAnyOrder(this.folder.resolve("kept"), recent, other);
+		}
 	}
 
 	@Test
