@@ -63,14 +63,14 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private Endpoint.@Nullable Tcp endpoint;
 
-	private Presence presence = Presence.NONE;
+	private NodeMonitor monitor = NodeMonitor.NONE;
 
 	private Function<Runnable, Runnable> cards = (changed) -> () -> {
 	};
 
 	private @Nullable Sockets sockets;
 
-	private @Nullable Station station;
+	private @Nullable LanProtocol protocol;
 
 	private @Nullable Thread thread;
 
@@ -91,10 +91,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	/**
 	 * Sets who watches over nodes, before the first use.
-	 * @param presence watches
+	 * @param monitor watches
 	 */
-	public void setPresence(Presence presence) {
-		this.presence = presence;
+	public void setNodeMonitor(NodeMonitor monitor) {
+		this.monitor = monitor;
 	}
 
 	/**
@@ -102,7 +102,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @param cards begins to call what it is given after a card has changed, on any
 	 * thread, and returns what ends that
 	 */
-	public void setCardWatch(Function<Runnable, Runnable> cards) {
+	public void setInterfaceWatch(Function<Runnable, Runnable> cards) {
 		this.cards = cards;
 	}
 
@@ -133,10 +133,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 			this.settings = settings;
 			// Its thread sees that it is replaced, and closes it.
 			wakeup();
-			this.station = null;
+			this.protocol = null;
 			Endpoint.Tcp reached = this.endpoint;
 			if (reached != null || !this.watches.isEmpty() || !this.refreshes.isEmpty()) {
-				Station started = station(settings);
+				LanProtocol started = protocol(settings);
 				if (reached != null) {
 					started.listensAt(reached, this.advertised);
 				}
@@ -154,13 +154,13 @@ public final class Beacon implements Lookup, AutoCloseable {
 		return locked(() -> this.settings != null);
 	}
 
-	private void withStation(Consumer<Station> work) {
+	private void withStation(Consumer<LanProtocol> work) {
 		locked(() -> {
 			if (this.closed) {
 				throw new IllegalStateException("The node is closed");
 			}
 			if (this.settings != null) {
-				work.accept(station(this.settings));
+				work.accept(protocol(this.settings));
 				wakeup();
 			}
 			return true;
@@ -168,17 +168,18 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Returns the station, started. Only under the lock.
+	 * Returns the protocol, started. Only under the lock.
 	 */
-	private Station station(LanSettings settings) {
-		if (this.station == null) {
+	private LanProtocol protocol(LanSettings settings) {
+		if (this.protocol == null) {
 			Sockets opened = new Sockets(settings, () -> locked(() -> {
 				changeNetwork();
 				return true;
 			}));
-			Station started = new Station(this.self, settings, opened, this::clock, new SecureRandom(), this.presence);
+			LanProtocol started = new LanProtocol(this.self, settings, opened, this::clock, new SecureRandom(),
+					this.monitor);
 			this.sockets = opened;
-			this.station = started;
+			this.protocol = started;
 			this.thread = new Thread(() -> run(opened, started), "adaptive-lan");
 			this.thread.setDaemon(true);
 			this.thread.start();
@@ -189,12 +190,12 @@ public final class Beacon implements Lookup, AutoCloseable {
 				logger.info("discovery scope=LAN {}", settings);
 			}
 		}
-		return this.station;
+		return this.protocol;
 	}
 
 	private void changeNetwork() {
-		if (this.station != null) {
-			this.station.networkChanged();
+		if (this.protocol != null) {
+			this.protocol.networkChanged();
 			wakeup();
 		}
 	}
@@ -205,19 +206,19 @@ public final class Beacon implements Lookup, AutoCloseable {
 		}
 	}
 
-	private void run(Sockets opened, Station started) {
-		try (CardWatch watch = new CardWatch(clock(), this.cards, opened::wakeup)) {
+	private void run(Sockets opened, LanProtocol started) {
+		try (InterfaceWatch watch = new InterfaceWatch(clock(), this.cards, opened::wakeup)) {
 			run(opened, started, watch);
 		}
 	}
 
-	private void run(Sockets opened, Station started, CardWatch watch) {
+	private void run(Sockets opened, LanProtocol started, InterfaceWatch watch) {
 		while (true) {
 			Set<ServiceName> changed;
 			long due;
 			this.lock.lock();
 			try {
-				if (this.closed || this.station != started) {
+				if (this.closed || this.protocol != started) {
 					started.close();
 					opened.close();
 					return;
@@ -292,7 +293,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @return its services
 	 */
 	public Announced announced() {
-		return locked(() -> (this.station != null) ? this.station.announced() : new Announced(0, List.of()));
+		return locked(() -> (this.protocol != null) ? this.protocol.announced() : new Announced(0, List.of()));
 	}
 
 	/**
@@ -310,7 +311,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	@Override
 	public List<ServiceInstance> find(ServicePattern pattern) {
-		return locked(() -> (this.station != null) ? this.station.find(pattern) : List.of());
+		return locked(() -> (this.protocol != null) ? this.protocol.find(pattern) : List.of());
 	}
 
 	@Override
@@ -333,8 +334,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private void stopAsking(ServicePattern pattern) {
 		locked(() -> {
-			if (!this.closed && this.station != null) {
-				this.station.stopAsking(pattern);
+			if (!this.closed && this.protocol != null) {
+				this.protocol.stopAsking(pattern);
 			}
 			return true;
 		});
@@ -391,10 +392,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 		change((started) -> started.lost(node));
 	}
 
-	private void change(Consumer<Station> change) {
+	private void change(Consumer<LanProtocol> change) {
 		locked(() -> {
-			if (this.station != null && !this.closed) {
-				change.accept(this.station);
+			if (this.protocol != null && !this.closed) {
+				change.accept(this.protocol);
 				wakeup();
 			}
 			return true;
@@ -406,8 +407,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @return the numbers by reason
 	 */
 	public Map<String, Long> dropped() {
-		Map<Drop, Long> counts = locked(
-				() -> (this.station != null) ? this.station.drops().counts() : new EnumMap<>(Drop.class));
+		Map<DropReason, Long> counts = locked(
+				() -> (this.protocol != null) ? this.protocol.drops().counts() : new EnumMap<>(DropReason.class));
 		Map<String, Long> named = new TreeMap<>();
 		counts.forEach((reason, count) -> named.put(reason.name().toLowerCase(Locale.ROOT), count));
 		return named;
@@ -419,7 +420,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 */
 	public Optional<LanStatus> status() {
 		return locked(() -> Optional.ofNullable(this.settings).map((current) -> {
-			Sockets opened = (this.closed || this.station == null) ? null : this.sockets;
+			Sockets opened = (this.closed || this.protocol == null) ? null : this.sockets;
 			return new LanStatus(current.port(), opened != null, opened != null && opened.isListening(),
 					(opened != null) ? opened.usedCards() : List.of(), current.secret() != null);
 		}));

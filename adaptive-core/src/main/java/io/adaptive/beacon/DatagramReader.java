@@ -16,10 +16,10 @@ import io.adaptive.message.ServicePattern;
  */
 final class DatagramReader {
 
-	private final Seal seal;
+	private final DatagramSigner signer;
 
-	DatagramReader(Seal seal) {
-		this.seal = seal;
+	DatagramReader(DatagramSigner signer) {
+		this.signer = signer;
 	}
 
 	/**
@@ -31,53 +31,53 @@ final class DatagramReader {
 	 */
 	Datagram read(byte[] datagram, int length) throws DroppedException {
 		if (length > Datagram.MAX_BYTES) {
-			throw new DroppedException(Drop.OVERSIZED, "it has %s bytes".formatted(length));
+			throw new DroppedException(DropReason.OVERSIZED, "it has %s bytes".formatted(length));
 		}
 		if (length < Layout.HEADER) {
-			throw new DroppedException(Drop.MALFORMED, "it has only %s bytes".formatted(length));
+			throw new DroppedException(DropReason.MALFORMED, "it has only %s bytes".formatted(length));
 		}
 		ByteBuffer in = ByteBuffer.wrap(datagram, 0, length);
 		if (in.getInt() != Layout.MAGIC) {
-			throw new DroppedException(Drop.MALFORMED, "it is not of this protocol");
+			throw new DroppedException(DropReason.MALFORMED, "it is not of this protocol");
 		}
 		int version = in.get();
 		if (version != Layout.VERSION) {
-			throw new DroppedException(Drop.UNKNOWN, "it is of version %s".formatted(version));
+			throw new DroppedException(DropReason.UNKNOWN, "it is of version %s".formatted(version));
 		}
 		int number = Byte.toUnsignedInt(in.get());
 		int fieldBytes = Short.toUnsignedInt(in.getShort());
 		long fingerprint = in.getLong();
 		checkSignature(datagram, length, fingerprint);
-		int signature = (fingerprint != Seal.NONE) ? Seal.BYTES : 0;
+		int signature = (fingerprint != DatagramSigner.NONE) ? DatagramSigner.BYTES : 0;
 		if (Layout.HEADER + fieldBytes + signature != length) {
-			throw new DroppedException(Drop.MALFORMED,
+			throw new DroppedException(DropReason.MALFORMED,
 					"its %s bytes do not fit %s bytes of fields".formatted(length, fieldBytes));
 		}
 		Kind kind = Kind.of(number);
 		if (kind == null) {
-			throw new DroppedException(Drop.UNKNOWN, "it is of kind %s".formatted(number));
+			throw new DroppedException(DropReason.UNKNOWN, "it is of kind %s".formatted(number));
 		}
 		long nonce = in.getLong();
 		long counter = in.getLong();
 		if (counter <= 0) {
-			throw new DroppedException(Drop.MALFORMED, "its counter is %s".formatted(counter));
+			throw new DroppedException(DropReason.MALFORMED, "its counter is %s".formatted(counter));
 		}
-		Fields fields = Fields.read(in.slice(Layout.HEADER, fieldBytes), Layout.LAST_TAG);
+		DatagramFields fields = DatagramFields.read(in.slice(Layout.HEADER, fieldBytes), Layout.LAST_TAG);
 		return new Datagram(nonce, counter, content(kind, fields));
 	}
 
 	private void checkSignature(byte[] datagram, int length, long fingerprint) throws DroppedException {
-		if (fingerprint != this.seal.fingerprint()) {
-			boolean unsigned = fingerprint == Seal.NONE;
-			throw new DroppedException(unsigned ? Drop.UNSIGNED : Drop.FOREIGN_SECRET,
+		if (fingerprint != this.signer.fingerprint()) {
+			boolean unsigned = fingerprint == DatagramSigner.NONE;
+			throw new DroppedException(unsigned ? DropReason.UNSIGNED : DropReason.FOREIGN_SECRET,
 					unsigned ? "it is not signed" : "it is signed with another secret");
 		}
-		if (this.seal.isSigning() && !this.seal.isGenuine(datagram, length)) {
-			throw new DroppedException(Drop.WRONG_SIGNATURE, "its signature is wrong");
+		if (this.signer.isSigning() && !this.signer.isGenuine(datagram, length)) {
+			throw new DroppedException(DropReason.WRONG_SIGNATURE, "its signature is wrong");
 		}
 	}
 
-	private static Datagram.Content content(Kind kind, Fields fields) throws DroppedException {
+	private static Datagram.Content content(Kind kind, DatagramFields fields) throws DroppedException {
 		try {
 			Instance speaker = instance(fields, Layout.PROVIDER, Layout.INCARNATION);
 			boolean direct = fields.has(Layout.DIRECT);
@@ -91,41 +91,41 @@ final class DatagramReader {
 					fields.number(Layout.HOLD, Datagram.Node.DEFAULT_HOLD_MILLIS));
 			List<ServiceName> services = services(fields);
 			if (node.port() == 0 && !services.isEmpty()) {
-				throw new DroppedException(Drop.MALFORMED, "it offers services without a TCP port");
+				throw new DroppedException(DropReason.MALFORMED, "it offers services without a TCP port");
 			}
 			return new Datagram.Report(kind, speaker, node, services, fields.number(Layout.REVISION, 0),
 					fields.number(Layout.TOTAL, Long.MAX_VALUE), token, direct);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new DroppedException(Drop.MALFORMED, String.valueOf(ex.getMessage()));
+			throw new DroppedException(DropReason.MALFORMED, String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private static Instance instance(Fields fields, int provider, int incarnation) throws DroppedException {
+	private static Instance instance(DatagramFields fields, int provider, int incarnation) throws DroppedException {
 		String id = fields.text(provider);
 		if (id == null) {
-			throw new DroppedException(Drop.MALFORMED, "field %s is missing".formatted(provider));
+			throw new DroppedException(DropReason.MALFORMED, "field %s is missing".formatted(provider));
 		}
 		return new Instance(new ProviderId(id), fields.number(incarnation, 0));
 	}
 
-	private static int port(Fields fields) throws DroppedException {
+	private static int port(DatagramFields fields) throws DroppedException {
 		long port = fields.number(Layout.PORT, 0);
 		if (port < 0 || port > Endpoint.Tcp.MAX_PORT) {
-			throw new DroppedException(Drop.MALFORMED, "its TCP port is %s".formatted(port));
+			throw new DroppedException(DropReason.MALFORMED, "its TCP port is %s".formatted(port));
 		}
 		return (int) port;
 	}
 
-	private static List<String> addresses(Fields fields) throws DroppedException {
+	private static List<String> addresses(DatagramFields fields) throws DroppedException {
 		List<String> addresses = fields.texts(Layout.ADDRESS);
 		if (addresses.size() > Datagram.MAX_ADDRESSES) {
-			throw new DroppedException(Drop.MALFORMED, "it tells %s addresses".formatted(addresses.size()));
+			throw new DroppedException(DropReason.MALFORMED, "it tells %s addresses".formatted(addresses.size()));
 		}
 		return addresses.stream().map((address) -> new Endpoint.Tcp(address, 0).host()).distinct().toList();
 	}
 
-	private static List<ServiceName> services(Fields fields) {
+	private static List<ServiceName> services(DatagramFields fields) {
 		List<ServiceName> services = new ArrayList<>();
 		for (String text : fields.texts(Layout.SERVICE)) {
 			int slash = slash(text);
@@ -134,7 +134,7 @@ final class DatagramReader {
 		return services;
 	}
 
-	private static List<ServicePattern> patterns(Fields fields) {
+	private static List<ServicePattern> patterns(DatagramFields fields) {
 		List<ServicePattern> patterns = new ArrayList<>();
 		for (String text : fields.texts(Layout.SERVICE)) {
 			int slash = slash(text);

@@ -12,7 +12,7 @@ import io.adaptive.message.Instance;
  */
 final class DatagramWriter {
 
-	private final Seal seal;
+	private final DatagramSigner signer;
 
 	private final long nonce;
 
@@ -20,11 +20,11 @@ final class DatagramWriter {
 
 	/**
 	 * Makes a writer.
-	 * @param seal signs
+	 * @param signer signs
 	 * @param nonce a random number, new at each start
 	 */
-	DatagramWriter(Seal seal, long nonce) {
-		this.seal = seal;
+	DatagramWriter(DatagramSigner signer, long nonce) {
+		this.signer = signer;
 		this.nonce = nonce;
 	}
 
@@ -39,18 +39,18 @@ final class DatagramWriter {
 	 */
 	List<byte[]> write(Datagram.Content content) {
 		if (content instanceof Datagram.Query query) {
-			Fields head = head(query.speaker(), query.token(), query.direct());
+			DatagramFields head = head(query.speaker(), query.token(), query.direct());
 			return write(Kind.QUERY, head, query.patterns().stream().map(Object::toString).toList());
 		}
 		Datagram.Report report = (Datagram.Report) content;
 		Datagram.Node node = report.node();
-		Fields head = head(report.speaker(), report.token(), report.direct()).put(Layout.PORT, node.port())
+		DatagramFields head = head(report.speaker(), report.token(), report.direct()).put(Layout.PORT, node.port())
 			.put(Layout.TOTAL, report.total())
 			.put(Layout.HOLD, node.holdMillis())
 			.put(Layout.REVISION, report.revision());
 		int before = head.bytes();
 		for (String address : node.addresses()) {
-			if (head.bytes() - before + Fields.HEAD + bytes(address) <= Layout.MAX_ADDRESS_BYTES) {
+			if (head.bytes() - before + DatagramFields.HEAD + bytes(address) <= Layout.MAX_ADDRESS_BYTES) {
 				head.put(Layout.ADDRESS, address);
 			}
 		}
@@ -61,8 +61,8 @@ final class DatagramWriter {
 		return write(report.kind(), head, report.services().stream().map(Object::toString).toList());
 	}
 
-	private static Fields head(Instance speaker, long token, boolean direct) {
-		Fields head = new Fields().put(Layout.PROVIDER, speaker.provider().value())
+	private static DatagramFields head(Instance speaker, long token, boolean direct) {
+		DatagramFields head = new DatagramFields().put(Layout.PROVIDER, speaker.provider().value())
 			.put(Layout.INCARNATION, speaker.incarnation());
 		if (token != 0) {
 			head.put(Layout.TOKEN, token);
@@ -74,14 +74,14 @@ final class DatagramWriter {
 		return text.getBytes(StandardCharsets.UTF_8).length;
 	}
 
-	private List<byte[]> write(Kind kind, Fields head, List<String> services) {
+	private List<byte[]> write(Kind kind, DatagramFields head, List<String> services) {
 		List<byte[]> datagrams = new ArrayList<>();
-		Fields chunk = new Fields();
+		DatagramFields chunk = new DatagramFields();
 		for (String service : services) {
-			int bytes = Fields.HEAD + bytes(service);
+			int bytes = DatagramFields.HEAD + bytes(service);
 			if (head.bytes() + chunk.bytes() + bytes > Layout.MAX_FIELDS) {
 				datagrams.add(write(kind, head, chunk));
-				chunk = new Fields();
+				chunk = new DatagramFields();
 			}
 			chunk.put(Layout.SERVICE, service);
 		}
@@ -91,21 +91,21 @@ final class DatagramWriter {
 		return datagrams;
 	}
 
-	private byte[] write(Kind kind, Fields head, Fields chunk) {
+	private byte[] write(Kind kind, DatagramFields head, DatagramFields chunk) {
 		int fieldBytes = head.bytes() + chunk.bytes();
-		int signature = this.seal.isSigning() ? Seal.BYTES : 0;
+		int signature = this.signer.isSigning() ? DatagramSigner.BYTES : 0;
 		ByteBuffer out = ByteBuffer.allocate(Layout.HEADER + fieldBytes + signature);
 		this.counter++;
 		out.putInt(Layout.MAGIC)
 			.put((byte) Layout.VERSION)
 			.put((byte) kind.number())
 			.putShort((short) fieldBytes)
-			.putLong(this.seal.fingerprint())
+			.putLong(this.signer.fingerprint())
 			.putLong(this.nonce)
 			.putLong(this.counter);
 		head.write(out);
 		chunk.write(out);
-		this.seal.sign(out);
+		this.signer.sign(out);
 		return out.array();
 	}
 

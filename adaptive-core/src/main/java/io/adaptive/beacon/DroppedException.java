@@ -8,14 +8,14 @@ final class DroppedException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
-	private final Drop reason;
+	private final DropReason reason;
 
-	DroppedException(Drop reason, String detail) {
+	DroppedException(DropReason reason, String detail) {
 		super(detail, null, false, false);
 		this.reason = reason;
 	}
 
-	Drop reason() {
+	DropReason reason() {
 		return this.reason;
 	}
 

@@ -14,7 +14,7 @@ final class Layout {
 	static final int HEADER = 4 + 1 + 1 + 2 + 8 + 8 + 8;
 
 	/** Room for the fields, whether the datagram is signed or not. */
-	static final int MAX_FIELDS = Datagram.MAX_BYTES - HEADER - Seal.BYTES;
+	static final int MAX_FIELDS = Datagram.MAX_BYTES - HEADER - DatagramSigner.BYTES;
 
 	/** Room for the addresses of a node, so that there is some left for services. */
 	static final int MAX_ADDRESS_BYTES = 512;

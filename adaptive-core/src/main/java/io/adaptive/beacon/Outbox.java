@@ -18,16 +18,16 @@ final class Outbox {
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-	private final Queue<Consumer<Air>> waiting = new ArrayDeque<>();
+	private final Queue<Consumer<DatagramNetwork>> waiting = new ArrayDeque<>();
 
-	private final Air air;
+	private final DatagramNetwork datagrams;
 
-	private final Drops drops;
+	private final DropCounters drops;
 
 	private long nextDue;
 
-	Outbox(Air air, Drops drops) {
-		this.air = air;
+	Outbox(DatagramNetwork datagrams, DropCounters drops) {
+		this.datagrams = datagrams;
 		this.drops = drops;
 	}
 
@@ -39,9 +39,9 @@ final class Outbox {
 		add((way) -> way.send(datagram, to, fromSharedPort), now);
 	}
 
-	private void add(Consumer<Air> outgoing, long now) {
+	private void add(Consumer<DatagramNetwork> outgoing, long now) {
 		if (this.waiting.size() >= MAX_WAITING) {
-			this.drops.count(Drop.OUTBOX_FULL, "this node", "%s datagrams wait".formatted(MAX_WAITING), now);
+			this.drops.count(DropReason.OUTBOX_FULL, "this node", "%s datagrams wait".formatted(MAX_WAITING), now);
 			return;
 		}
 		this.waiting.add(outgoing);
@@ -52,11 +52,11 @@ final class Outbox {
 			return;
 		}
 		for (int sent = 0; sent < AT_ONCE; sent++) {
-			Consumer<Air> next = this.waiting.poll();
+			Consumer<DatagramNetwork> next = this.waiting.poll();
 			if (next == null) {
 				return;
 			}
-			next.accept(this.air);
+			next.accept(this.datagrams);
 		}
 		this.nextDue = now + PAUSE_NANOS;
 	}
@@ -65,7 +65,7 @@ final class Outbox {
 	 * Sends all that is there, whether it arrives or not.
 	 */
 	void flushAll() {
-		this.waiting.forEach((outgoing) -> outgoing.accept(this.air));
+		this.waiting.forEach((outgoing) -> outgoing.accept(this.datagrams));
 		this.waiting.clear();
 	}
 

@@ -59,10 +59,10 @@ final class Senders {
 		Instance speaker = datagram.content().speaker();
 		Sender sender = this.byNonce.computeIfAbsent(datagram.nonce(), (absent) -> new Sender(speaker, this.trusting));
 		if (!sender.instance.equals(speaker)) {
-			throw new DroppedException(Drop.MALFORMED, "%s uses the nonce of another".formatted(speaker));
+			throw new DroppedException(DropReason.MALFORMED, "%s uses the nonce of another".formatted(speaker));
 		}
 		if (!sender.window.take(datagram.counter())) {
-			throw new DroppedException(Drop.REPLAYED,
+			throw new DroppedException(DropReason.REPLAYED,
 					"datagram %s of %s was here before".formatted(datagram.counter(), speaker));
 		}
 		return sender;

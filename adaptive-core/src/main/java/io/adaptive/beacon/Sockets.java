@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * and one for what goes to a single program. What comes to a private socket is for this
  * node alone. For one thread, but for {@link #wakeup}.
  */
-final class Sockets implements Air, AutoCloseable {
+final class Sockets implements DatagramNetwork, AutoCloseable {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
 
@@ -54,7 +54,7 @@ final class Sockets implements Air, AutoCloseable {
 
 	private final Seeds seeds;
 
-	private List<Card> cards = List.of();
+	private List<LanAddress> cards = List.of();
 
 	private Set<InetAddress> ownAddresses = Set.of();
 
@@ -97,10 +97,10 @@ final class Sockets implements Air, AutoCloseable {
 	 * @return whether there is a card that was not there before
 	 */
 	boolean followCards() {
-		this.cards = Card.all();
-		this.ownAddresses = new HashSet<>(this.cards.stream().map(Card::address).toList());
+		this.cards = LanAddress.all();
+		this.ownAddresses = new HashSet<>(this.cards.stream().map(LanAddress::address).toList());
 		boolean heard = this.shared == null && bindShared();
-		List<Card> wanted = this.cards.stream()
+		List<LanAddress> wanted = this.cards.stream()
 			.filter((card) -> card.reach() != null && card.isChosen(this.settings))
 			.sorted((one, other) -> Boolean.compare(one.isIpv6(), other.isIpv6()))
 			.toList();
@@ -113,7 +113,7 @@ final class Sockets implements Air, AutoCloseable {
 			}
 		}
 		boolean added = heard;
-		for (Card card : wanted) {
+		for (LanAddress card : wanted) {
 			if (this.outlets.stream().noneMatch((outlet) -> outlet.card.equals(card))) {
 				added |= open(card);
 			}
@@ -160,7 +160,7 @@ final class Sockets implements Air, AutoCloseable {
 		}
 	}
 
-	private boolean open(Card card) {
+	private boolean open(LanAddress card) {
 		try {
 			DatagramChannel channel = DatagramChannel
 				.open(card.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
@@ -178,14 +178,14 @@ final class Sockets implements Air, AutoCloseable {
 		}
 	}
 
-	private void join(Card card) throws IOException {
+	private void join(LanAddress card) throws IOException {
 		NetworkInterface device = NetworkInterface.getByIndex(card.index());
 		if (card.isIpv6() && this.shared != null && device != null && !this.joined.containsKey(card.index())) {
 			this.joined.put(card.index(), this.shared.join(card.everybody(this.settings.port()).getAddress(), device));
 		}
 	}
 
-	private void leave(Card card) {
+	private void leave(LanAddress card) {
 		MembershipKey membership = card.isIpv6() ? this.joined.remove(card.index()) : null;
 		if (membership != null) {
 			membership.drop();
@@ -281,7 +281,7 @@ final class Sockets implements Air, AutoCloseable {
 
 	@Override
 	public List<InetAddress> addresses() {
-		return this.cards.stream().filter((card) -> card.isChosen(this.settings)).map(Card::address).toList();
+		return this.cards.stream().filter((card) -> card.isChosen(this.settings)).map(LanAddress::address).toList();
 	}
 
 	@Override
@@ -324,7 +324,7 @@ final class Sockets implements Air, AutoCloseable {
 		}
 	}
 
-	private record Outlet(Card card, DatagramChannel channel) {
+	private record Outlet(LanAddress card, DatagramChannel channel) {
 	}
 
 	/**

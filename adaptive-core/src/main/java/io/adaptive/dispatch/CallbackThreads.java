@@ -35,7 +35,7 @@ final class CallbackThreads implements Executor {
 
 	private final Consumer<Runnable> surroundings;
 
-	private volatile @Nullable Crew crew;
+	private volatile @Nullable WorkerScaler scaler;
 
 	/** Guarded by this. */
 	private boolean closed;
@@ -59,25 +59,25 @@ final class CallbackThreads implements Executor {
 	@Override
 	public void execute(Runnable work) {
 		this.mailbox.put(Priority.NORMAL, work);
-		Crew crew = crew();
-		if (crew == null || crew.isDismissed()) {
+		WorkerScaler scaler = scaler();
+		if (scaler == null || scaler.isTerminated()) {
 			finish();
 		}
 		else {
-			crew.attend();
+			scaler.attend();
 		}
 	}
 
-	private @Nullable Crew crew() {
-		Crew crew = this.crew;
-		return (crew != null) ? crew : start();
+	private @Nullable WorkerScaler scaler() {
+		WorkerScaler scaler = this.scaler;
+		return (scaler != null) ? scaler : start();
 	}
 
-	private synchronized @Nullable Crew start() {
-		if (this.crew == null && !this.closed) {
-			this.crew = new Crew(this.mailbox, this.threads, SCALE, this.clock, this.surroundings);
+	private synchronized @Nullable WorkerScaler start() {
+		if (this.scaler == null && !this.closed) {
+			this.scaler = new WorkerScaler(this.mailbox, this.threads, SCALE, this.clock, this.surroundings);
 		}
-		return this.crew;
+		return this.scaler;
 	}
 
 	/**
@@ -104,13 +104,13 @@ final class CallbackThreads implements Executor {
 	 * rest on the calling thread.
 	 */
 	void close() {
-		Crew crew;
+		WorkerScaler scaler;
 		synchronized (this) {
 			this.closed = true;
-			crew = this.crew;
+			scaler = this.scaler;
 		}
-		if (crew != null) {
-			crew.dismiss();
+		if (scaler != null) {
+			scaler.terminate();
 		}
 		finish();
 	}

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * its way from its park to the mailbox, nobody wakes another. No message is forgotten by
  * that, if the users keep three rules. Who puts a message calls {@link #wakeOne()}
  * afterwards. A worker looks into the mailbox again after {@link #sit()} and before
- * {@link Seat#await}, and calls {@link #wakeOne()} if something is there. A worker that
- * was woken and leaves something behind calls {@link #wakeOne()} before it handles what
- * it took. Then a message that nobody was woken for is seen by the one who was on its
- * way, since that one gives way before it looks.
+ * {@link ParkedWorker#await}, and calls {@link #wakeOne()} if something is there. A
+ * worker that was woken and leaves something behind calls {@link #wakeOne()} before it
+ * handles what it took. Then a message that nobody was woken for is seen by the one who
+ * was on its way, since that one gives way before it looks.
  */
 final class IdleWorkers {
 
-	private final AtomicReference<@Nullable Seat> top = new AtomicReference<>();
+	private final AtomicReference<@Nullable ParkedWorker> top = new AtomicReference<>();
 
 	private final AtomicBoolean waking = new AtomicBoolean();
 
@@ -30,13 +30,13 @@ final class IdleWorkers {
 	 * Makes the calling thread available to be called.
 	 * @return where it has to wait
 	 */
-	Seat sit() {
-		Seat seat = new Seat(Thread.currentThread());
+	ParkedWorker sit() {
+		ParkedWorker parked = new ParkedWorker(Thread.currentThread());
 		do {
-			seat.below = this.top.get();
+			parked.below = this.top.get();
 		}
-		while (!this.top.compareAndSet(seat.below, seat));
-		return seat;
+		while (!this.top.compareAndSet(parked.below, parked));
+		return parked;
 	}
 
 	/**
@@ -45,9 +45,9 @@ final class IdleWorkers {
 	void wakeOne() {
 		// Again after giving way, for those who saw a wake-up here that came to nothing.
 		while (this.top.get() != null && !this.waking.get() && this.waking.compareAndSet(false, true)) {
-			Seat seat = pop();
-			if (seat != null) {
-				seat.wake();
+			ParkedWorker parked = pop();
+			if (parked != null) {
+				parked.wake();
 				return;
 			}
 			this.waking.set(false);
@@ -55,17 +55,18 @@ final class IdleWorkers {
 	}
 
 	/**
-	 * Takes a worker out, for the caller to {@linkplain Seat#wake wake} or to
-	 * {@linkplain Seat#end end}.
+	 * Takes a worker out, for the caller to {@linkplain ParkedWorker#wake wake} or to
+	 * {@linkplain ParkedWorker#end end}.
 	 * @return where it waits, or {@code null} if none is parked
 	 */
-	@Nullable Seat pop() {
-		// A seat is used once, so compare-and-set cannot take an old top for a new one.
-		Seat seat = this.top.get();
-		while (seat != null && !this.top.compareAndSet(seat, seat.below)) {
-			seat = this.top.get();
+	@Nullable ParkedWorker pop() {
+		// A parked worker is used once, so compare-and-set cannot take an old top for a
+		// new one.
+		ParkedWorker parked = this.top.get();
+		while (parked != null && !this.top.compareAndSet(parked, parked.below)) {
+			parked = this.top.get();
 		}
-		return seat;
+		return parked;
 	}
 
 	/**
@@ -80,15 +81,15 @@ final class IdleWorkers {
 	/**
 	 * Where one worker waits, once.
 	 */
-	final class Seat {
+	final class ParkedWorker {
 
 		private final Thread worker;
 
-		private @Nullable Seat below;
+		private @Nullable ParkedWorker below;
 
 		private volatile @Nullable Call call;
 
-		private Seat(Thread worker) {
+		private ParkedWorker(Thread worker) {
 			this.worker = worker;
 		}
 

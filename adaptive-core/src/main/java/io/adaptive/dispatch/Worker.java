@@ -12,7 +12,7 @@ final class Worker implements Runnable {
 
 	private static final int TURN = 64;
 
-	private final Crew crew;
+	private final WorkerScaler scaler;
 
 	private final Mailbox mailbox;
 
@@ -26,8 +26,8 @@ final class Worker implements Runnable {
 
 	private int handled;
 
-	Worker(Crew crew, Mailbox mailbox, boolean virtual) {
-		this.crew = crew;
+	Worker(WorkerScaler scaler, Mailbox mailbox, boolean virtual) {
+		this.scaler = scaler;
 		this.mailbox = mailbox;
 		this.virtual = virtual;
 	}
@@ -35,8 +35,8 @@ final class Worker implements Runnable {
 	@Override
 	public void run() {
 		this.arrived = true;
-		this.crew.arrived();
-		while (!this.countedOut && !this.crew.isDismissed()) {
+		this.scaler.arrived();
+		while (!this.countedOut && !this.scaler.isTerminated()) {
 			Runnable work = this.mailbox.poll();
 			if (work == null) {
 				rest();
@@ -67,11 +67,11 @@ final class Worker implements Runnable {
 	@SuppressWarnings("ThreadPriorityCheck")
 	private void rest() {
 		if (this.idle) {
-			this.countedOut = this.crew.rest();
+			this.countedOut = this.scaler.rest();
 			return;
 		}
 		this.idle = true;
-		this.crew.headcount().becomeIdle();
+		this.scaler.poolSize().becomeIdle();
 		if (this.virtual) {
 			Thread.yield();
 		}
@@ -81,7 +81,7 @@ final class Worker implements Runnable {
 		boolean wasIdle = this.idle;
 		this.idle = false;
 		// Before the work, which may block.
-		this.crew.taken(wasIdle);
+		this.scaler.taken(wasIdle);
 		try {
 			work.run();
 		}
@@ -98,7 +98,7 @@ final class Worker implements Runnable {
 	// dry, handlers that were woken from a wait would never go on.
 	@SuppressWarnings("ThreadPriorityCheck")
 	private void giveWay() {
-		this.countedOut = this.crew.headcount().dismissBusy(this.crew.scale());
+		this.countedOut = this.scaler.poolSize().removeBusy(this.scaler.scale());
 		if (this.virtual && ++this.handled % TURN == 0) {
 			Thread.yield();
 		}

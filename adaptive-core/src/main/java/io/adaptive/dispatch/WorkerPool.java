@@ -38,7 +38,7 @@ public final class WorkerPool implements AutoCloseable {
 
 	private final Mailbox mailbox = new Mailbox();
 
-	private final Crew crew;
+	private final WorkerScaler scaler;
 
 	/** The factors before a default maximum became a number. Guarded by this. */
 	private ScaleFactors asked;
@@ -96,9 +96,9 @@ public final class WorkerPool implements AutoCloseable {
 		this.clock = clock;
 		this.full = new Episode(clock.getAsLong());
 		this.asked = scale;
-		this.crew = new Crew(this.mailbox, threads, scale, clock, this::runCallbacks);
+		this.scaler = new WorkerScaler(this.mailbox, threads, scale, clock, this::runCallbacks);
 		this.callbacks = new CallbackThreads(threads.named("adaptive-callback"), clock, this::runCallbacks);
-		this.startedWith = this.crew.headcount().hired();
+		this.startedWith = this.scaler.poolSize().added();
 	}
 
 	/**
@@ -111,7 +111,7 @@ public final class WorkerPool implements AutoCloseable {
 	public void execute(Priority priority, Runnable work) {
 		checkOpen();
 		this.mailbox.put(priority, work);
-		this.crew.attend();
+		this.scaler.attend();
 	}
 
 	/**
@@ -123,11 +123,11 @@ public final class WorkerPool implements AutoCloseable {
 	 */
 	public void executeInAnyCase(Priority priority, Runnable work) {
 		this.mailbox.put(priority, new Kept(work));
-		if (this.crew.isDismissed()) {
+		if (this.scaler.isTerminated()) {
 			finish();
 		}
 		else {
-			this.crew.attend();
+			this.scaler.attend();
 		}
 	}
 
@@ -200,7 +200,7 @@ public final class WorkerPool implements AutoCloseable {
 		checkOpen();
 		if (!this.shedding) {
 			this.mailbox.put(priority, message, connection);
-			this.crew.attend();
+			this.scaler.attend();
 			return;
 		}
 		if (!this.mailbox.offer(priority, message, connection, queueSize())) {
@@ -208,7 +208,7 @@ public final class WorkerPool implements AutoCloseable {
 			this.shed.increment();
 			throw new MailboxFullException(queueSize());
 		}
-		this.crew.attend();
+		this.scaler.attend();
 	}
 
 	private void tellFull() {
@@ -218,7 +218,7 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	private void checkOpen() {
-		if (this.crew.isDismissed()) {
+		if (this.scaler.isTerminated()) {
 			throw new RejectedExecutionException("The worker pool is closed");
 		}
 	}
@@ -249,7 +249,7 @@ public final class WorkerPool implements AutoCloseable {
 	 */
 	public synchronized void scale(UnaryOperator<ScaleFactors> change) {
 		this.asked = change.apply(this.asked);
-		this.crew.scale(this.asked);
+		this.scaler.scale(this.asked);
 		this.budget.review();
 	}
 
@@ -258,7 +258,7 @@ public final class WorkerPool implements AutoCloseable {
 	 * @return the factors, with a maximum that is a number of workers
 	 */
 	public ScaleFactors scaleFactors() {
-		return this.crew.scale();
+		return this.scaler.scale();
 	}
 
 	/**
@@ -266,13 +266,13 @@ public final class WorkerPool implements AutoCloseable {
 	 * @return the numbers of this moment
 	 */
 	public WorkerStatistics statistics() {
-		ScaleFactors scale = this.crew.scale();
-		Headcount headcount = this.crew.headcount();
-		Headcount.Moment now = headcount.now();
+		ScaleFactors scale = this.scaler.scale();
+		PoolSize poolSize = this.scaler.poolSize();
+		PoolSize.Moment now = poolSize.now();
 		int queued = this.mailbox.size();
 		return new WorkerStatistics(this.cpus, scale.residentWorkers(), scale.queueWeight(), queueSize(), queued,
 				now.total(), now.busy(), now.idle(), scale.target(queued), scale.limit(),
-				headcount.hired() - this.startedWith, headcount.left());
+				poolSize.added() - this.startedWith, poolSize.removed());
 	}
 
 	/**
@@ -311,14 +311,14 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	private int queueSize() {
-		return this.crew.scale().queueSize(this.cpus);
+		return this.scaler.scale().queueSize(this.cpus);
 	}
 
 	/**
 	 * Ends the workers that are surplus, if they were so for long enough.
 	 */
 	void reviewSurplus() {
-		this.crew.reviewSurplus();
+		this.scaler.reviewSurplus();
 	}
 
 	/**
@@ -328,7 +328,7 @@ public final class WorkerPool implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.crew.dismiss();
+		this.scaler.terminate();
 		finish();
 		this.callbacks.close();
 	}

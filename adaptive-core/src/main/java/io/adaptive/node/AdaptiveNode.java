@@ -37,7 +37,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.registry.Announcer;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceDirectory;
-import io.adaptive.server.Withdrawal;
+import io.adaptive.server.UnpublishResult;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.ObserverGroup;
@@ -139,7 +139,7 @@ public final class AdaptiveNode implements AutoCloseable {
 				this.tracing);
 		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
 				this.discovery, this.workers, codecs);
-		this.level = builder.rehearsal ? Level.DEBUG : Level.INFO;
+		this.level = builder.warmUpRun ? Level.DEBUG : Level.INFO;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred(), background);
 		// Whatever the first message is, what encodes it and carries it is loaded by
 		// then.
@@ -198,7 +198,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * on a thread of its own.
 	 */
 	public static void preload() {
-		Rehearsal.start(Rehearsal::bind);
+		WarmUpRun.start(WarmUpRun::bind);
 	}
 
 	/**
@@ -210,7 +210,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 */
 	public void warmUp() {
 		if (this.scopes.os().isPresent()) {
-			this.warmUp.rehearse(AdaptiveNode::rehearse);
+			this.warmUp.run(AdaptiveNode::callOnce);
 		}
 		this.warmUp.begin();
 	}
@@ -228,12 +228,12 @@ public final class AdaptiveNode implements AutoCloseable {
 		}
 	}
 
-	private static void rehearse() {
+	private static void callOnce() {
 		try {
-			Rehearsal.start(Rehearsal::call).join();
+			WarmUpRun.start(WarmUpRun::call).join();
 		}
 		catch (InterruptedException ex) {
-			// The node closes meanwhile, and the rehearsal ends by itself.
+			// The node closes meanwhile, and the run ends by itself.
 			Thread.currentThread().interrupt();
 		}
 	}
@@ -354,7 +354,7 @@ public final class AdaptiveNode implements AutoCloseable {
 	 * @return what became of it or, where this only began, how it stands; empty if this
 	 * node does not publish it
 	 */
-	public Optional<Withdrawal> unpublish(ServiceName service) {
+	public Optional<UnpublishResult> unpublish(ServiceName service) {
 		return this.directory.unpublish(service, this.workers);
 	}
 

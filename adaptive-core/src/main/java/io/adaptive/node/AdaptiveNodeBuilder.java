@@ -108,7 +108,7 @@ public final class AdaptiveNodeBuilder {
 	boolean warmUpAtOnce = true;
 
 	/** Nobody wants to hear of the node. */
-	boolean rehearsal;
+	boolean warmUpRun;
 
 	AdaptiveNodeBuilder() {
 	}
@@ -608,7 +608,7 @@ public final class AdaptiveNodeBuilder {
 	 * Tells whether the node searches LAN and WAN by what the machine was told.
 	 */
 	boolean searchesAsTold() {
-		return !this.scopesAreSet && !this.rehearsal;
+		return !this.scopesAreSet && !this.warmUpRun;
 	}
 
 	/**

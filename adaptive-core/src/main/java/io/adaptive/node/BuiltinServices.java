@@ -48,7 +48,7 @@ final class BuiltinServices implements AutoCloseable {
 
 	private final NodeTracing tracing;
 
-	private final List<FirstUse> announcers;
+	private final List<LazyAnnouncer> announcers;
 
 	private @Nullable RootRegistry rootRegistry;
 
@@ -75,7 +75,7 @@ final class BuiltinServices implements AutoCloseable {
 		this.tracing = tracing;
 		this.announcers = scopes.announcers()
 			.stream()
-			.map((scope) -> new FirstUse(scope, () -> publishIn(scope)))
+			.map((scope) -> new LazyAnnouncer(scope, () -> publishIn(scope)))
 			.toList();
 	}
 
@@ -202,7 +202,7 @@ final class BuiltinServices implements AutoCloseable {
 		if (this.builder.isTold()) {
 			this.announcers.stream()
 				.filter((each) -> each.scope() == Scope.PROCESS || each.scope() == Scope.OS)
-				.forEach(FirstUse::use);
+				.forEach(LazyAnnouncer::use);
 		}
 		// Files of other users are not read; they are asked.
 		if (shared && this.builder.registries.isEmpty()) {

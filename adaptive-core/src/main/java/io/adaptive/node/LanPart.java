@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.beacon.Beacon;
 import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.lan.LanPresence;
+import io.adaptive.builtin.lan.LanNodeMonitor;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.Instance;
 import io.adaptive.transport.SocketTransport;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param beacon finds them and is found
  * @param presence watches over those that matter
  */
-record LanPart(Beacon beacon, LanPresence presence) implements AutoCloseable {
+record LanPart(Beacon beacon, LanNodeMonitor presence) implements AutoCloseable {
 
 	static LanPart of(@Nullable LanSettings settings, Instance self, List<String> advertised,
 			Supplier<AdaptiveClient> client, SocketTransport sockets) {
 		Beacon beacon = new Beacon(self, settings, advertised);
-		LanPresence presence = new LanPresence(beacon, client.get());
-		beacon.setPresence(presence);
-		beacon.setCardWatch((changed) -> sockets.ownAddresses().onChange(changed)::close);
+		LanNodeMonitor presence = new LanNodeMonitor(beacon, client.get());
+		beacon.setNodeMonitor(presence);
+		beacon.setInterfaceWatch((changed) -> sockets.ownAddresses().onChange(changed)::close);
 		return new LanPart(beacon, presence);
 	}
 

@@ -69,13 +69,13 @@ final class ProviderIdentity {
 	 * that are there
 	 */
 	static ProviderId decide(@Nullable ProviderId configured, @Nullable SocketDirectory directory) {
-		Optional<Neighbour> neighbour = ((directory != null) ? neighbours(directory) : Stream.<Neighbour>empty())
+		Optional<OtherProgram> running = ((directory != null) ? otherPrograms(directory) : Stream.<OtherProgram>empty())
 			.filter((each) -> configured == null || !each.provider.equals(configured))
-			.min(Comparator.comparingInt(Neighbour::rank).thenComparing((each) -> each.provider.value()));
+			.min(Comparator.comparingInt(OtherProgram::rank).thenComparing((each) -> each.provider.value()));
 		if (configured == null) {
-			return neighbour.map(Neighbour::provider).orElseGet(() -> ofMachine(directory));
+			return running.map(OtherProgram::provider).orElseGet(() -> ofMachine(directory));
 		}
-		neighbour.ifPresent((other) -> {
+		running.ifPresent((other) -> {
 			throw new IllegalArgumentException(("The provider id \"%s\" contradicts \"%s\", which programs of this"
 					+ " machine give that run now, such as the one that publishes %s; give all of them the same, or"
 					+ " configure one and start it first")
@@ -84,15 +84,15 @@ final class ProviderIdentity {
 		return configured;
 	}
 
-	private static Stream<Neighbour> neighbours(SocketDirectory directory) {
-		Stream<Neighbour> publishing = directory.find(ServicePattern.ALL)
+	private static Stream<OtherProgram> otherPrograms(SocketDirectory directory) {
+		Stream<OtherProgram> publishing = directory.find(ServicePattern.ALL)
 			.stream()
-			.map((each) -> new Neighbour(each.instance().provider(), each.service().isBuiltin() ? 1 : 0,
+			.map((each) -> new OtherProgram(each.instance().provider(), each.service().isBuiltin() ? 1 : 0,
 					each.toString()));
-		Stream<Neighbour> silent = new NodeEntries(directory).identities()
+		Stream<OtherProgram> silent = new NodeEntries(directory).identities()
 			.values()
 			.stream()
-			.map((each) -> new Neighbour(each, 2, "nothing yet"));
+			.map((each) -> new OtherProgram(each, 2, "nothing yet"));
 		return Stream.concat(publishing, silent);
 	}
 
@@ -201,7 +201,7 @@ final class ProviderIdentity {
 	 * @param rank the lower the more it counts
 	 * @param service what it publishes, in words
 	 */
-	private record Neighbour(ProviderId provider, int rank, String service) {
+	private record OtherProgram(ProviderId provider, int rank, String service) {
 	}
 
 }

@@ -33,7 +33,7 @@ final class WarmUp implements AutoCloseable {
 
 	private boolean begun;
 
-	private boolean rehearsed;
+	private boolean hasRun;
 
 	private int waiting;
 
@@ -140,10 +140,10 @@ final class WarmUp implements AutoCloseable {
 	/**
 	 * Does something before all else, but only the first time.
 	 */
-	synchronized void rehearse(Runnable rehearsal) {
-		if (!this.rehearsed) {
-			this.rehearsed = true;
-			execute(rehearsal);
+	synchronized void run(Runnable warmUpRun) {
+		if (!this.hasRun) {
+			this.hasRun = true;
+			execute(warmUpRun);
 		}
 	}
 

@@ -210,8 +210,8 @@ final class ActivePublication implements Publication {
 	/**
 	 * Tells what became of it, or how it stands if it is still being drained.
 	 */
-	Withdrawal withdrawal() {
-		return new Withdrawal(this.service, scopes(), isGone() ? this.unfinished : this.dispatcher.inFlight());
+	UnpublishResult withdrawal() {
+		return new UnpublishResult(this.service, scopes(), isGone() ? this.unfinished : this.dispatcher.inFlight());
 	}
 
 	/**

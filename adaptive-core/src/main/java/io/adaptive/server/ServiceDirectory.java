@@ -54,7 +54,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 	 * @return what became of it or, where the caller must not wait, how it stands; empty
 	 * if it is not published
 	 */
-	public Optional<Withdrawal> unpublish(ServiceName service, WorkerPool workers) {
+	public Optional<UnpublishResult> unpublish(ServiceName service, WorkerPool workers) {
 		takenBack(service);
 		Set<ActivePublication> leaving = this.publications.entrySet()
 			.stream()
@@ -62,7 +62,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 			.map(Map.Entry::getValue)
 			.collect(Collectors.toSet());
 		new Closing(workers).close(leaving);
-		return leaving.stream().map(ActivePublication::withdrawal).reduce(Withdrawal::and);
+		return leaving.stream().map(ActivePublication::withdrawal).reduce(UnpublishResult::and);
 	}
 
 	/**

@@ -398,9 +398,9 @@ public final class MultiplexedConnection implements Connection {
 			return call;
 		}
 		try {
-			Link.Parcel parcel = prepare(new Envelope.Message(stream.id(), call.id(), timeout.toNanos(), priority,
-					headers, this.link.payload(request), stream.role()));
-			Outbox.Waiting waiting = stream.outbox().send(parcel, Limits.cost(parcel.size()), true);
+			Link.PreparedEnvelope prepared = prepare(new Envelope.Message(stream.id(), call.id(), timeout.toNanos(),
+					priority, headers, this.link.payload(request), stream.role()));
+			Outbox.Waiting waiting = stream.outbox().send(prepared, Limits.cost(prepared.size()), true);
 			if (waiting != null) {
 				call.waitsForCredit(waiting);
 			}
@@ -510,7 +510,7 @@ public final class MultiplexedConnection implements Connection {
 		return this.link.payload(message);
 	}
 
-	Link.Parcel prepare(Envelope envelope) {
+	Link.PreparedEnvelope prepare(Envelope envelope) {
 		return this.link.prepare(envelope);
 	}
 

@@ -349,15 +349,15 @@ final class MultiplexedStream extends AbstractStream {
 		if (!this.connection.incomingCalls().isOpen(callId)) {
 			return false;
 		}
-		Link.Parcel parcel = this.connection.prepare(answerEnvelope(callId, result, followed));
+		Link.PreparedEnvelope prepared = this.connection.prepare(answerEnvelope(callId, result, followed));
 		if (this.connection.incomingCalls().forget(callId)) {
 			if (tag != null) {
 				this.connection.watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
 			}
-			parcel.send();
+			prepared.send();
 			return true;
 		}
-		parcel.discard();
+		prepared.discard();
 		return false;
 	}
 
@@ -400,12 +400,12 @@ final class MultiplexedStream extends AbstractStream {
 			long parentHop) {
 		checkOpen();
 		Envelope envelope = envelope(message, priority, MessageHeaders.of(null, tag));
-		Link.Parcel parcel = this.connection.prepare(envelope);
+		Link.PreparedEnvelope prepared = this.connection.prepare(envelope);
 		// Only now it is known that there is something to send.
 		if (tag != null) {
 			this.connection.watch().record(TraceEvent.SERVER_SEND, tag, parentHop, message);
 		}
-		return send(envelope, parcel);
+		return send(envelope, prepared);
 	}
 
 	@Override
@@ -423,9 +423,9 @@ final class MultiplexedStream extends AbstractStream {
 		return send(envelope, this.connection.prepare(envelope));
 	}
 
-	private Operation<@Nullable Void> send(Envelope envelope, Link.Parcel parcel) {
-		Outbox.Waiting waiting = this.outbox.send(parcel,
-				Limits.cost((envelope instanceof Envelope.Message) ? parcel.size() : 0));
+	private Operation<@Nullable Void> send(Envelope envelope, Link.PreparedEnvelope prepared) {
+		Outbox.Waiting waiting = this.outbox.send(prepared,
+				Limits.cost((envelope instanceof Envelope.Message) ? prepared.size() : 0));
 		return (waiting == null) ? Operation.SENT : waiting;
 	}
 

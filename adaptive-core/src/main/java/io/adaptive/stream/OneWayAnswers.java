@@ -46,16 +46,16 @@ final class OneWayAnswers {
 			return false;
 		}
 		Envelope envelope = envelope(result, tag);
-		Link.Parcel parcel = this.stream.connection().prepare(envelope);
-		if (!this.room.tryTake(Limits.cost((envelope instanceof Envelope.Message) ? parcel.size() : 0))) {
-			parcel.discard();
+		Link.PreparedEnvelope prepared = this.stream.connection().prepare(envelope);
+		if (!this.room.tryTake(Limits.cost((envelope instanceof Envelope.Message) ? prepared.size() : 0))) {
+			prepared.discard();
 			drop();
 			return false;
 		}
 		if (tag != null) {
 			this.stream.connection().watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
 		}
-		this.stream.outbox().sendFree(parcel);
+		this.stream.outbox().sendFree(prepared);
 		return true;
 	}
 

@@ -98,8 +98,8 @@ final class Outbox {
 	 * Sends a one-way message, or queues it until there is credit.
 	 * @return what waits, {@code null} if it was sent
 	 */
-	@Nullable Waiting send(Link.Parcel parcel, int cost) {
-		return send(parcel, cost, false);
+	@Nullable Waiting send(Link.PreparedEnvelope prepared, int cost) {
+		return send(prepared, cost, false);
 	}
 
 	/**
@@ -107,12 +107,12 @@ final class Outbox {
 	 * @param call whether it is a call
 	 * @return what waits, {@code null} if it was sent
 	 */
-	@Nullable Waiting send(Link.Parcel parcel, int cost, boolean call) {
+	@Nullable Waiting send(Link.PreparedEnvelope prepared, int cost, boolean call) {
 		if (!this.waiting && take(cost)) {
-			parcel.send();
+			prepared.send();
 			return null;
 		}
-		Waiting entry = new Waiting(parcel, cost, call);
+		Waiting entry = new Waiting(prepared, cost, call);
 		enqueue(entry);
 		pump();
 		return entry;
@@ -121,12 +121,12 @@ final class Outbox {
 	/**
 	 * Sends what costs no credit, behind what waits.
 	 */
-	void sendFree(Link.Parcel parcel) {
+	void sendFree(Link.PreparedEnvelope prepared) {
 		if (!this.waiting) {
-			parcel.send();
+			prepared.send();
 			return;
 		}
-		enqueue(new Waiting(parcel, 0, false));
+		enqueue(new Waiting(prepared, 0, false));
 		pump();
 	}
 
@@ -134,7 +134,7 @@ final class Outbox {
 		this.lock.lock();
 		try {
 			if (this.ended != null) {
-				entry.parcel.discard();
+				entry.prepared.discard();
 				throw this.ended.toException();
 			}
 			this.pending.add(entry.cost);
@@ -346,7 +346,7 @@ final class Outbox {
 			boolean withdrawn = this.queue.remove(entry);
 			updateWaiting();
 			if (withdrawn) {
-				entry.parcel.discard();
+				entry.prepared.discard();
 				entry.resumed();
 			}
 			return withdrawn;
@@ -443,7 +443,7 @@ final class Outbox {
 			this.lock.unlock();
 		}
 		for (Waiting entry : given) {
-			entry.parcel.discard();
+			entry.prepared.discard();
 			entry.resumed();
 			entry.completeExceptionally(ending.toException());
 		}
@@ -477,7 +477,7 @@ final class Outbox {
 	 */
 	final class Waiting extends Operation<@Nullable Void> {
 
-		private final Link.Parcel parcel;
+		private final Link.PreparedEnvelope prepared;
 
 		private final int cost;
 
@@ -488,9 +488,9 @@ final class Outbox {
 
 		private final long since = System.nanoTime();
 
-		Waiting(Link.Parcel parcel, int cost, boolean call) {
+		Waiting(Link.PreparedEnvelope prepared, int cost, boolean call) {
 			this.call = call;
-			this.parcel = parcel;
+			this.prepared = prepared;
 			this.cost = cost;
 		}
 
@@ -525,7 +525,7 @@ final class Outbox {
 		private void leave() {
 			resumed();
 			try {
-				this.parcel.send();
+				this.prepared.send();
 				complete(null);
 			}
 			catch (RuntimeException | Error ex) {

@@ -349,7 +349,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	}
 
 	@Override
-	public final Parcel prepare(Envelope envelope) {
+	public final PreparedEnvelope prepare(Envelope envelope) {
 		checkOpen();
 		Established current = established();
 		Outbound outbound = current.encoder.encode(envelope);
@@ -434,7 +434,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 
 	}
 
-	private final class FramedParcel implements Parcel {
+	private final class FramedParcel implements PreparedEnvelope {
 
 		private final Outbound outbound;
 

@@ -129,7 +129,7 @@ public interface Link {
 	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
 	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
 	 */
-	Parcel prepare(Envelope envelope);
+	PreparedEnvelope prepare(Envelope envelope);
 
 	/**
 	 * Sends an envelope from any thread, without ever blocking.
@@ -181,7 +181,7 @@ public interface Link {
 	/**
 	 * An envelope that is ready to leave.
 	 */
-	interface Parcel {
+	interface PreparedEnvelope {
 
 		/**
 		 * Returns how large the payload is.

@@ -31,7 +31,7 @@ public final class OwnAddresses implements AutoCloseable {
 
 	private static final int OFTEN = 10;
 
-	private final Supplier<Set<CardAddress>> present;
+	private final Supplier<Set<LocalAddress>> present;
 
 	private final long periodNanos;
 
@@ -42,7 +42,7 @@ public final class OwnAddresses implements AutoCloseable {
 	private @Nullable Thread watcher;
 
 	/** How they were at the last look, {@code null} before the first one. */
-	private volatile @Nullable Set<CardAddress> known;
+	private volatile @Nullable Set<LocalAddress> known;
 
 	/** How often it is still looked soon after a change. For the watching thread. */
 	private int looksSoon;
@@ -50,7 +50,7 @@ public final class OwnAddresses implements AutoCloseable {
 	private volatile boolean closed;
 
 	OwnAddresses() {
-		this(CardAddress::all, PERIOD);
+		this(LocalAddress::all, PERIOD);
 	}
 
 	/**
@@ -58,7 +58,7 @@ public final class OwnAddresses implements AutoCloseable {
 	 * @param present looks which addresses there are
 	 * @param period how often it is asked while nothing changes
 	 */
-	public OwnAddresses(Supplier<Set<CardAddress>> present, Duration period) {
+	public OwnAddresses(Supplier<Set<LocalAddress>> present, Duration period) {
 		this.present = present;
 		this.periodNanos = period.toNanos();
 	}
@@ -139,15 +139,15 @@ public final class OwnAddresses implements AutoCloseable {
 	 */
 	private void look() {
 		try {
-			Set<CardAddress> now = this.present.get();
-			Set<CardAddress> before = this.known;
+			Set<LocalAddress> now = this.present.get();
+			Set<LocalAddress> before = this.known;
 			this.known = now;
 			if (before != null && !before.equals(now)) {
 				logger.debug("addresses of this machine changed addresses=\"{}\"", text(now));
 				this.looksSoon = SOON * OFTEN;
 				this.changeWatches.forEach((watch) -> tell(watch.changed));
 			}
-			Set<InetAddress> addresses = now.stream().map(CardAddress::address).collect(Collectors.toSet());
+			Set<InetAddress> addresses = now.stream().map(LocalAddress::address).collect(Collectors.toSet());
 			this.watches.forEach((watch) -> tell(() -> watch.look(addresses)));
 		}
 		catch (RuntimeException ex) {
@@ -168,13 +168,13 @@ public final class OwnAddresses implements AutoCloseable {
 		}
 	}
 
-	private static boolean isIn(InetAddress address, @Nullable Set<CardAddress> all) {
+	private static boolean isIn(InetAddress address, @Nullable Set<LocalAddress> all) {
 		return all != null && all.stream().anyMatch((each) -> each.address().equals(address));
 	}
 
-	private static String text(Set<CardAddress> all) {
+	private static String text(Set<LocalAddress> all) {
 		return all.stream()
-			.filter(CardAddress::up)
+			.filter(LocalAddress::up)
 			.map((each) -> "%s/%s".formatted(each.card(), each.address().getHostAddress()))
 			.sorted()
 			.collect(Collectors.joining(" "));

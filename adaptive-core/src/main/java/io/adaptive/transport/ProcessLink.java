@@ -162,7 +162,7 @@ final class ProcessLink implements Link {
 	}
 
 	@Override
-	public Parcel prepare(Envelope envelope) {
+	public PreparedEnvelope prepare(Envelope envelope) {
 		checkOpen();
 		return new ProcessParcel(envelope);
 	}
@@ -251,7 +251,7 @@ final class ProcessLink implements Link {
 		return false;
 	}
 
-	private final class ProcessParcel implements Parcel {
+	private final class ProcessParcel implements PreparedEnvelope {
 
 		private final Envelope envelope;
 

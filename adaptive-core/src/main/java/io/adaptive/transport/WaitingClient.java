@@ -94,14 +94,14 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	 */
 	ChannelHandler join(Channel provider) {
 		this.port.shape(provider);
-		Splice splice = new Splice(this.channel, provider, this.port.passedOn());
+		ChannelBridge bridge = new ChannelBridge(this.channel, provider, this.port.passedOn());
 		this.channel.eventLoop().execute(() -> {
 			if (this.channel.isActive()) {
-				this.channel.pipeline().replace(this, SocketTransport.HANDLER, splice.forth());
-				splice.forth().resume();
+				this.channel.pipeline().replace(this, SocketTransport.HANDLER, bridge.forth());
+				bridge.forth().resume();
 			}
 		});
-		return splice.back();
+		return bridge.back();
 	}
 
 	/**

@@ -59,7 +59,7 @@ record FrameFields(long timeoutNanos, @Nullable Priority priority, MessageHeader
 		if (!in.isReadable()) {
 			return NONE;
 		}
-		Fields fields = Fields.read(in, (tag) -> tag == TIMEOUT || tag == PRIORITY || HeaderFields.isOne(tag));
+		TlvFields fields = TlvFields.read(in, (tag) -> tag == TIMEOUT || tag == PRIORITY || HeaderFields.isOne(tag));
 		long priority = fields.number(PRIORITY, -1);
 		return new FrameFields(Math.max(0, fields.number(TIMEOUT, 0)), (priority >= 0) ? Priority.of(priority) : null,
 				HeaderFields.read(fields));

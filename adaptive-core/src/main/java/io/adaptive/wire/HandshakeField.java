@@ -43,11 +43,11 @@ final class HandshakeField {
 	private HandshakeField() {
 	}
 
-	static void putInstance(Fields fields, Instance instance) {
+	static void putInstance(TlvFields fields, Instance instance) {
 		fields.put(PROVIDER_ID, instance.provider().value()).put(INCARNATION, instance.incarnation());
 	}
 
-	static Instance instance(Fields fields) {
+	static Instance instance(TlvFields fields) {
 		String provider = fields.requireText(PROVIDER_ID, "provider id");
 		try {
 			return new Instance(new ProviderId(provider), fields.number(INCARNATION, 0));
@@ -60,11 +60,11 @@ final class HandshakeField {
 	/**
 	 * A scope of a newer version counts as none.
 	 */
-	static @Nullable Scope scope(Fields fields) {
+	static @Nullable Scope scope(TlvFields fields) {
 		return Scope.of(fields.number(SCOPE, -1)).orElse(null);
 	}
 
-	static @Nullable RelayToken relayToken(Fields fields) {
+	static @Nullable RelayToken relayToken(TlvFields fields) {
 		byte[] bytes = fields.bytes(RELAY_TOKEN);
 		try {
 			return (bytes != null) ? RelayToken.of(bytes) : null;
@@ -74,7 +74,7 @@ final class HandshakeField {
 		}
 	}
 
-	static void putLimits(Fields fields, Limits limits) {
+	static void putLimits(TlvFields fields, Limits limits) {
 		fields.put(MAX_MESSAGE, limits.maxMessage())
 			.put(STREAM_CREDIT, limits.streamCredit())
 			.put(CONNECTION_CREDIT, limits.connectionCredit());
@@ -83,7 +83,7 @@ final class HandshakeField {
 		}
 	}
 
-	static Limits limits(Fields fields) {
+	static Limits limits(TlvFields fields) {
 		try {
 			return new Limits(fields.number(MAX_MESSAGE, Limits.DEFAULT.maxMessage()),
 					fields.number(STREAM_CREDIT, Limits.DEFAULT.streamCredit()),
@@ -95,7 +95,7 @@ final class HandshakeField {
 		}
 	}
 
-	static void write(ByteBuf out, int first, int second, Fields fields) {
+	static void write(ByteBuf out, int first, int second, TlvFields fields) {
 		out.writeInt(Protocol.MAGIC);
 		out.writeByte(first);
 		out.writeByte(second);
@@ -126,7 +126,7 @@ final class HandshakeField {
 			return null;
 		}
 		in.skipBytes(HEADER);
-		Fields fields = Fields.read(in.readSlice(length), HandshakeField::isKnown);
+		TlvFields fields = TlvFields.read(in.readSlice(length), HandshakeField::isKnown);
 		return new Block(in.getUnsignedByte(start + 4), in.getUnsignedByte(start + 5), fields);
 	}
 
@@ -148,7 +148,7 @@ final class HandshakeField {
 	 * @param second the highest version, or the error code
 	 * @param fields the known fields
 	 */
-	record Block(int first, int second, Fields fields) {
+	record Block(int first, int second, TlvFields fields) {
 	}
 
 }

@@ -90,11 +90,11 @@ final class HeaderFields {
 		}
 	}
 
-	static MessageHeaders read(Fields fields) {
+	static MessageHeaders read(TlvFields fields) {
 		return MessageHeaders.of(readContext(fields), readTag(fields.bytes(TRACE_TAG)));
 	}
 
-	private static @Nullable TraceContext readContext(Fields fields) {
+	private static @Nullable TraceContext readContext(TlvFields fields) {
 		String traceparent = readText(fields.bytes(TRACEPARENT), MAX_TRACEPARENT);
 		if (traceparent == null || !isTraceparent(traceparent)) {
 			return null;

@@ -56,7 +56,7 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 	 */
 	@SuppressWarnings("EnumOrdinal") // the protocol numbers scopes by their place
 	public void write(ByteBuf out) {
-		Fields fields = new Fields().put(HandshakeField.PUBLISHER, this.service.publisher())
+		TlvFields fields = new TlvFields().put(HandshakeField.PUBLISHER, this.service.publisher())
 			.put(HandshakeField.SERVICE, this.service.name())
 			.put(HandshakeField.CODEC, this.codec);
 		if (this.scope != null) {
@@ -89,13 +89,13 @@ public record Hello(ServiceName service, @Nullable Scope scope, Instance instanc
 					"this node speaks version %s of the protocol, you speak %s to %s".formatted(Protocol.VERSION,
 							block.first(), block.second()));
 		}
-		Fields fields = block.fields();
+		TlvFields fields = block.fields();
 		return new Hello(service(fields), HandshakeField.scope(fields), HandshakeField.instance(fields),
 				fields.requireText(HandshakeField.CODEC, "codec"), HandshakeField.limits(fields),
 				HandshakeField.relayToken(fields), fields.bytes(HandshakeField.RAW) != null);
 	}
 
-	private static ServiceName service(Fields fields) {
+	private static ServiceName service(TlvFields fields) {
 		try {
 			return new ServiceName(fields.requireText(HandshakeField.PUBLISHER, "publisher"),
 					fields.requireText(HandshakeField.SERVICE, "service"));

@@ -33,7 +33,7 @@ public sealed interface Welcome {
 	 * @param out where to
 	 */
 	default void write(ByteBuf out) {
-		Fields fields = new Fields();
+		TlvFields fields = new TlvFields();
 		if (this instanceof Accepted accepted) {
 			HandshakeField.putInstance(fields, accepted.instance);
 			HandshakeField.putLimits(fields, accepted.limits);
@@ -56,7 +56,7 @@ public sealed interface Welcome {
 		if (block == null) {
 			return null;
 		}
-		Fields fields = block.fields();
+		TlvFields fields = block.fields();
 		if (block.first() == 0) {
 			String reason = fields.text(HandshakeField.REASON);
 			return new Refused(ErrorCode.of(block.second()), (reason != null) ? reason : "no reason given");

@@ -48,7 +48,7 @@ class DatagramTests {
 	}
 
 	private static DatagramWriter writer(String secret) {
-		return new DatagramWriter(new Seal(secret), NONCE);
+		return new DatagramWriter(new DatagramSigner(secret), NONCE);
 	}
 
 	private static Datagram read(byte[] datagram) throws DroppedException {
@@ -56,10 +56,10 @@ class DatagramTests {
 	}
 
 	private static Datagram read(byte[] datagram, String secret) throws DroppedException {
-		return new DatagramReader(new Seal(secret)).read(datagram, datagram.length);
+		return new DatagramReader(new DatagramSigner(secret)).read(datagram, datagram.length);
 	}
 
-	private static void assertDropped(Drop reason, byte[] datagram, String secret) {
+	private static void assertDropped(DropReason reason, byte[] datagram, String secret) {
 		assertThatExceptionOfType(DroppedException.class).isThrownBy(() -> read(datagram, secret))
 			.satisfies((dropped) -> assertThat(dropped.reason()).isEqualTo(reason));
 	}
@@ -106,29 +106,29 @@ class DatagramTests {
 		for (int i = 16; i < signed.length; i++) {
 			byte[] changed = signed.clone();
 			changed[i] ^= 1;
-			assertDropped(Drop.WRONG_SIGNATURE, changed, SECRET);
+			assertDropped(DropReason.WRONG_SIGNATURE, changed, SECRET);
 		}
 	}
 
 	@Test
 	void withASecretNothingUnsignedIsTaken() {
-		assertDropped(Drop.UNSIGNED, bytes(GoldenDatagrams.ANNOUNCE), SECRET);
-		assertDropped(Drop.FOREIGN_SECRET, writer("another secret of theirs").write(ANNOUNCE).get(0), SECRET);
-		assertDropped(Drop.FOREIGN_SECRET, writer(SECRET).write(ANNOUNCE).get(0), null);
+		assertDropped(DropReason.UNSIGNED, bytes(GoldenDatagrams.ANNOUNCE), SECRET);
+		assertDropped(DropReason.FOREIGN_SECRET, writer("another secret of theirs").write(ANNOUNCE).get(0), SECRET);
+		assertDropped(DropReason.FOREIGN_SECRET, writer(SECRET).write(ANNOUNCE).get(0), null);
 	}
 
 	@Test
 	void anotherVersionIsDropped() {
 		byte[] newer = bytes(GoldenDatagrams.ANNOUNCE);
 		newer[4] = 2;
-		assertDropped(Drop.UNKNOWN, newer, null);
+		assertDropped(DropReason.UNKNOWN, newer, null);
 	}
 
 	@Test
 	void anotherKindIsDropped() {
 		byte[] newer = bytes(GoldenDatagrams.ANNOUNCE);
 		newer[5] = 5;
-		assertDropped(Drop.UNKNOWN, newer, null);
+		assertDropped(DropReason.UNKNOWN, newer, null);
 	}
 
 	@Test
@@ -142,16 +142,16 @@ class DatagramTests {
 		newer.putShort(6, (short) (golden.length - 32 + 6));
 		assertThat(read(newer.array()).content()).isEqualTo(ANNOUNCE);
 		newer.putShort(golden.length, (short) (0x8000 | 99));
-		assertDropped(Drop.UNKNOWN, newer.array(), null);
+		assertDropped(DropReason.UNKNOWN, newer.array(), null);
 	}
 
 	@Test
 	void nothingThatIsCutOffIsTaken() {
 		byte[] golden = bytes(GoldenDatagrams.ANNOUNCE);
 		for (int length = 0; length < golden.length; length++) {
-			assertDropped(Drop.MALFORMED, Arrays.copyOf(golden, length), null);
+			assertDropped(DropReason.MALFORMED, Arrays.copyOf(golden, length), null);
 		}
-		assertDropped(Drop.MALFORMED, Arrays.copyOf(golden, golden.length + 1), null);
+		assertDropped(DropReason.MALFORMED, Arrays.copyOf(golden, golden.length + 1), null);
 	}
 
 	@ParameterizedTest
@@ -164,7 +164,7 @@ class DatagramTests {
 		byte[] changed = Arrays.copyOf(golden, golden.length + added.length);
 		System.arraycopy(added, 0, changed, golden.length, added.length);
 		ByteBuffer.wrap(changed).putShort(6, (short) (changed.length - 32));
-		assertDropped(Drop.MALFORMED, changed, null);
+		assertDropped(DropReason.MALFORMED, changed, null);
 	}
 
 	@Test
@@ -175,7 +175,7 @@ class DatagramTests {
 			.putShort((short) 99)
 			.putShort((short) (1_401 - golden.length - 4));
 		tooLong.putShort(6, (short) (1_401 - 32));
-		assertDropped(Drop.OVERSIZED, tooLong.array(), null);
+		assertDropped(DropReason.OVERSIZED, tooLong.array(), null);
 	}
 
 	@Test

@@ -58,11 +58,11 @@ final class TestNetwork {
 	 * other's broadcasts
 	 */
 	Member add(String address) {
-		return add(address, (settings) -> settings, Presence.NONE);
+		return add(address, (settings) -> settings, NodeMonitor.NONE);
 	}
 
-	Member add(String address, UnaryOperator<LanSettings> settings, Presence presence) {
-		Member member = new Member(address, this.members.size(), settings.apply(LanSettings.DEFAULT), presence);
+	Member add(String address, UnaryOperator<LanSettings> settings, NodeMonitor monitor) {
+		Member member = new Member(address, this.members.size(), settings.apply(LanSettings.DEFAULT), monitor);
 		this.members.add(member);
 		return member;
 	}
@@ -92,12 +92,12 @@ final class TestNetwork {
 
 	private boolean runUntil(long end, BooleanSupplier condition) {
 		while (true) {
-			this.members.forEach((member) -> member.changes.addAll(member.station.work()));
+			this.members.forEach((member) -> member.changes.addAll(member.protocol.work()));
 			if (condition.getAsBoolean()) {
 				return true;
 			}
 			long next = this.members.stream()
-				.mapToLong((member) -> member.station.nextDue())
+				.mapToLong((member) -> member.protocol.nextDue())
 				.min()
 				.orElse(Long.MAX_VALUE);
 			Delivery delivery = this.deliveries.peek();
@@ -110,7 +110,7 @@ final class TestNetwork {
 			while (delivery != null && delivery.at <= this.now) {
 				this.deliveries.poll();
 				if (this.members.contains(delivery.to)) {
-					delivery.to.station.receive(delivery.sent.datagram, delivery.sent.datagram.length,
+					delivery.to.protocol.receive(delivery.sent.datagram, delivery.sent.datagram.length,
 							delivery.sent.source, delivery.inlet);
 				}
 				delivery = this.deliveries.peek();
@@ -118,7 +118,7 @@ final class TestNetwork {
 		}
 	}
 
-	void deliver(Member to, byte[] datagram, InetSocketAddress source, Air.Inlet inlet) {
+	void deliver(Member to, byte[] datagram, InetSocketAddress source, DatagramNetwork.Inlet inlet) {
 		int copies = 0;
 		copies += (this.random.nextDouble() >= this.loss) ? 1 : 0;
 		copies += (this.random.nextDouble() < this.repeated) ? 1 : 0;
@@ -138,7 +138,7 @@ final class TestNetwork {
 		}
 	}
 
-	private record Delivery(long at, long number, Member to, Recording sent, Air.Inlet inlet) {
+	private record Delivery(long at, long number, Member to, Recording sent, DatagramNetwork.Inlet inlet) {
 	}
 
 	/**
@@ -168,11 +168,11 @@ final class TestNetwork {
 	/**
 	 * A node with its sockets.
 	 */
-	final class Member implements Air {
+	final class Member implements DatagramNetwork {
 
 		final Instance instance;
 
-		final Station station;
+		final LanProtocol protocol;
 
 		final InetSocketAddress privateAddress;
 
@@ -184,26 +184,26 @@ final class TestNetwork {
 
 		int datagramsSent;
 
-		private Member(String address, int number, LanSettings settings, Presence presence) {
+		private Member(String address, int number, LanSettings settings, NodeMonitor monitor) {
 			this.machine = address(address);
 			this.privateAddress = new InetSocketAddress(this.machine, 40_000 + number);
 			this.instance = new Instance(new ProviderId(address), 1 + number);
 			this.settings = settings;
-			this.station = new Station(this.instance, settings, this, TestNetwork.this::now,
-					new Random(TestNetwork.this.random.nextLong()), presence);
-			this.station.listensAt(new Endpoint.Tcp("0.0.0.0", 7_000 + number), List.of());
+			this.protocol = new LanProtocol(this.instance, settings, this, TestNetwork.this::now,
+					new Random(TestNetwork.this.random.nextLong()), monitor);
+			this.protocol.listensAt(new Endpoint.Tcp("0.0.0.0", 7_000 + number), List.of());
 		}
 
 		void announce(String... names) {
-			Arrays.asList(names).forEach((name) -> this.station.announce(new ServiceName("example", name)));
+			Arrays.asList(names).forEach((name) -> this.protocol.announce(new ServiceName("example", name)));
 		}
 
 		void withdraw(String name) {
-			this.station.withdraw(new ServiceName("example", name));
+			this.protocol.withdraw(new ServiceName("example", name));
 		}
 
 		List<ServiceInstance> find(String name) {
-			return this.station.find(new ServicePattern("example", name));
+			return this.protocol.find(new ServicePattern("example", name));
 		}
 
 		boolean knows(String name) {

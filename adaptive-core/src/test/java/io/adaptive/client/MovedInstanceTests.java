@@ -31,7 +31,7 @@ import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionSet;
 import io.adaptive.stream.ConnectionTelemetry;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.CardAddress;
+import io.adaptive.transport.LocalAddress;
 import io.adaptive.transport.Dialer;
 import io.adaptive.transport.Link;
 import io.adaptive.transport.LinkAcceptor;
@@ -66,8 +66,8 @@ class MovedInstanceTests {
 
 	private final Instance self = new Instance(new ProviderId("client"), new SecureRandom().nextLong());
 
-	private volatile Set<CardAddress> ownAddresses = Set
-		.of(new CardAddress("card", InetAddress.getLoopbackAddress(), 8, true));
+	private volatile Set<LocalAddress> ownAddresses = Set
+		.of(new LocalAddress("card", InetAddress.getLoopbackAddress(), 8, true));
 
 	private final SocketTransport sockets = new SocketTransport(this.self, new Codecs(new ForyCodec()),
 			LinkSettings.DEFAULT, true, new OwnAddresses(this::look, Duration.ofMillis(10)));
@@ -90,7 +90,7 @@ class MovedInstanceTests {
 			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, new CompletableFuture<>())
 		.discoverTimeout(Duration.ofSeconds(30));
 
-	private Set<CardAddress> look() {
+	private Set<LocalAddress> look() {
 		this.looks.incrementAndGet();
 		return this.ownAddresses;
 	}
@@ -244,7 +244,7 @@ class MovedInstanceTests {
 			Awaitility.await().atMost(LONG).until(() -> this.looks.get() > 2 && this.dials.get() == 1);
 			int before = this.looks.get();
 			Awaitility.await().atMost(LONG).until(() -> this.looks.get() > before + 1);
-			Set<CardAddress> present = this.ownAddresses;
+			Set<LocalAddress> present = this.ownAddresses;
 			this.beforeDial = () -> this.ownAddresses = present;
 			this.ownAddresses = Set.of();
 			Awaitility.await().atMost(LONG).until(() -> this.dials.get() == 2);

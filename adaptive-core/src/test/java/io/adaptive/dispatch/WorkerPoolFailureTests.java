@@ -129,25 +129,26 @@ class WorkerPoolFailureTests {
 	void aWorkerWhoseThreadEndsIsReplacedAndNoMessageIsLost(WorkerKind kind) throws Exception {
 		AtomicInteger ending = new AtomicInteger(3);
 		Mailbox mailbox = new Mailbox();
-		Crew crew = new Crew(mailbox, new WorkerThreads(kind), ONE_WORKER, System::nanoTime, (worker) -> {
-			if (ending.getAndDecrement() > 0) {
-				throw new OutOfMemoryError("made up by this test");
-			}
-			worker.run();
-		});
+		WorkerScaler scaler = new WorkerScaler(mailbox, new WorkerThreads(kind), ONE_WORKER, System::nanoTime,
+				(worker) -> {
+					if (ending.getAndDecrement() > 0) {
+						throw new OutOfMemoryError("made up by this test");
+					}
+					worker.run();
+				});
 		try {
 			CountDownLatch handled = new CountDownLatch(100);
 			for (int i = 0; i < 100; i++) {
 				mailbox.put(Priority.NORMAL, handled::countDown);
-				crew.attend();
+				scaler.attend();
 			}
 			assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
-			assertThat(crew.headcount().now().total()).isOne();
-			assertThat(crew.headcount().hired()).isEqualTo(4);
-			assertThat(crew.headcount().left()).isEqualTo(3);
+			assertThat(scaler.poolSize().now().total()).isOne();
+			assertThat(scaler.poolSize().added()).isEqualTo(4);
+			assertThat(scaler.poolSize().removed()).isEqualTo(3);
 		}
 		finally {
-			crew.dismiss();
+			scaler.terminate();
 		}
 	}
 
@@ -159,28 +160,29 @@ class WorkerPoolFailureTests {
 	void aWorkerThatEndsBetweenTwoMessagesIsReplaced(WorkerKind kind) throws Exception {
 		Mailbox mailbox = new Mailbox();
 		AtomicInteger workers = new AtomicInteger();
-		Crew crew = new Crew(mailbox, new WorkerThreads(kind), ONE_WORKER, System::nanoTime, (worker) -> {
-			workers.incrementAndGet();
-			Runnable first = mailbox.poll();
-			if (first != null) {
-				first.run();
-				throw new StackOverflowError("made up by this test");
-			}
-			worker.run();
-		});
+		WorkerScaler scaler = new WorkerScaler(mailbox, new WorkerThreads(kind), ONE_WORKER, System::nanoTime,
+				(worker) -> {
+					workers.incrementAndGet();
+					Runnable first = mailbox.poll();
+					if (first != null) {
+						first.run();
+						throw new StackOverflowError("made up by this test");
+					}
+					worker.run();
+				});
 		try {
 			CountDownLatch handled = new CountDownLatch(50);
 			for (int i = 0; i < 50; i++) {
 				mailbox.put(Priority.NORMAL, handled::countDown);
-				crew.attend();
+				scaler.attend();
 			}
 			assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
-			await().untilAsserted(() -> assertThat(crew.headcount().now().total()).isOne());
-			assertThat(crew.headcount().hired()).isEqualTo(workers.get());
-			assertThat(crew.headcount().left()).isEqualTo(workers.get() - 1);
+			await().untilAsserted(() -> assertThat(scaler.poolSize().now().total()).isOne());
+			assertThat(scaler.poolSize().added()).isEqualTo(workers.get());
+			assertThat(scaler.poolSize().removed()).isEqualTo(workers.get() - 1);
 		}
 		finally {
-			crew.dismiss();
+			scaler.terminate();
 		}
 	}
 

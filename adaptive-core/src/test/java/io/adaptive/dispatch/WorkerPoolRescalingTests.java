@@ -31,7 +31,7 @@ class WorkerPoolRescalingTests {
 
 	private void quietPeriods(int periods) {
 		for (int i = 0; i < periods; i++) {
-			this.clock.addAndGet(SurplusWatch.PERIOD.toNanos());
+			this.clock.addAndGet(IdleReaper.PERIOD.toNanos());
 			this.pool.reviewSurplus();
 		}
 	}

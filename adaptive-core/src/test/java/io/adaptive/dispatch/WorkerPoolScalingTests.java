@@ -117,9 +117,9 @@ class WorkerPoolScalingTests {
 		int all = pool.statistics().total();
 		assertThat(all).isGreaterThanOrEqualTo(21);
 		assertIdle(pool, all);
-		after(SurplusWatch.PERIOD, pool);
+		after(IdleReaper.PERIOD, pool);
 		assertThat(pool.statistics().total()).as("they were needed in this period").isEqualTo(all);
-		after(SurplusWatch.PERIOD.minusNanos(1), pool);
+		after(IdleReaper.PERIOD.minusNanos(1), pool);
 		assertThat(pool.statistics().total()).as("not for long enough").isEqualTo(all);
 		after(Duration.ofNanos(1), pool);
 		assertThat(pool.statistics().total()).isOne();
@@ -134,12 +134,12 @@ class WorkerPoolScalingTests {
 		new BlockingWork(20).queue(pool).awaitRunning().release();
 		int all = pool.statistics().total();
 		assertIdle(pool, all);
-		after(SurplusWatch.PERIOD, pool);
+		after(IdleReaper.PERIOD, pool);
 		for (int i = 0; i < 10; i++) {
 			// Two at a time, and each of the many workers could be the one that is woken.
 			new BlockingWork(2).queue(pool).awaitRunning().release();
 			assertIdle(pool, all);
-			after(SurplusWatch.PERIOD.dividedBy(10).minusNanos(1), pool);
+			after(IdleReaper.PERIOD.dividedBy(10).minusNanos(1), pool);
 		}
 		assertThat(pool.statistics().total()).isEqualTo(all);
 		after(Duration.ofNanos(10), pool);
@@ -153,7 +153,7 @@ class WorkerPoolScalingTests {
 		for (int i = 0; i < 10; i++) {
 			new BlockingWork(20).queue(pool).awaitRunning().release();
 			assertIdle(pool, pool.statistics().total());
-			after(SurplusWatch.PERIOD, pool);
+			after(IdleReaper.PERIOD, pool);
 			assertThat(pool.statistics().total()).isGreaterThanOrEqualTo(21);
 		}
 		assertThat(pool.statistics().scaledDown()).isZero();
@@ -192,8 +192,8 @@ class WorkerPoolScalingTests {
 		work.release();
 		assertThat(queued.await(30, TimeUnit.SECONDS)).isTrue();
 		assertIdle(pool, 3);
-		after(SurplusWatch.PERIOD, pool);
-		after(SurplusWatch.PERIOD, pool);
+		after(IdleReaper.PERIOD, pool);
+		after(IdleReaper.PERIOD, pool);
 		assertThat(pool.statistics().total()).isEqualTo(3);
 	}
 

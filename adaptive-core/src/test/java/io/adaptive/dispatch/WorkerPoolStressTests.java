@@ -99,7 +99,7 @@ class WorkerPoolStressTests {
 				default -> few;
 			});
 			for (int period = 0; period < 3; period++) {
-				this.clock.addAndGet(SurplusWatch.PERIOD.toNanos());
+				this.clock.addAndGet(IdleReaper.PERIOD.toNanos());
 				pool.reviewSurplus();
 				Thread.yield();
 			}
@@ -126,7 +126,7 @@ class WorkerPoolStressTests {
 		try (WorkerPool pool = new WorkerPool(new WorkerThreads(kind), ScaleFactors.DEFAULT, false, this.clock::get)) {
 			Thread reviewer = start(() -> {
 				while (!this.over.get()) {
-					this.clock.addAndGet(SurplusWatch.PERIOD.toNanos());
+					this.clock.addAndGet(IdleReaper.PERIOD.toNanos());
 					pool.reviewSurplus();
 					Thread.yield();
 				}
@@ -190,7 +190,7 @@ class WorkerPoolStressTests {
 		try (WorkerPool pool = new WorkerPool(new WorkerThreads(kind), ScaleFactors.DEFAULT, false, this.clock::get)) {
 			for (int round = 0; round < 20; round++) {
 				new BlockingWork(10).queue(pool).awaitRunning().release();
-				this.clock.addAndGet(SurplusWatch.PERIOD.toNanos());
+				this.clock.addAndGet(IdleReaper.PERIOD.toNanos());
 				pool.reviewSurplus();
 				await().untilAsserted(() -> {
 					WorkerStatistics now = pool.statistics();

@@ -24,7 +24,7 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.server.ServiceStatus;
-import io.adaptive.server.Withdrawal;
+import io.adaptive.server.UnpublishResult;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionStatus;
 import io.adaptive.transport.ProcessSettings;
@@ -221,7 +221,7 @@ class NodeViewTests {
 		CompletableFuture<Text> answer = connection.async().sendRecv(new Text("a"), Text.class);
 		assertThat(this.handling.await(50, TimeUnit.SECONDS)).isTrue();
 		assertThat(server.view().isOutOfService()).isFalse();
-		CompletableFuture<Withdrawal> withdrawal = CompletableFuture
+		CompletableFuture<UnpublishResult> withdrawal = CompletableFuture
 			.supplyAsync(() -> server.unpublish(ECHO).orElseThrow());
 		await()
 			.untilAsserted(() -> assertThat(server.view().services()).filteredOn((each) -> each.service().equals(ECHO))

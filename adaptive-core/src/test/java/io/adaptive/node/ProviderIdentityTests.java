@@ -36,7 +36,7 @@ class ProviderIdentityTests {
 		this.directory = new SocketDirectory(this.temporary.resolve("s"));
 	}
 
-	private SocketPlace neighbour(ProviderId provider) {
+	private SocketPlace otherProgram(ProviderId provider) {
 		SocketPlace place = this.directory.claim(new Instance(provider, 1));
 		place.publish(new ServiceName("acme", "clock"));
 		return place;
@@ -50,7 +50,7 @@ class ProviderIdentityTests {
 
 	@Test
 	void oneProgramOfTheMachineIsToldAndTheOthersGiveTheSame() {
-		SocketPlace told = neighbour(RACK_7);
+		SocketPlace told = otherProgram(RACK_7);
 		assertThat(ProviderIdentity.decide(null, this.directory)).isEqualTo(RACK_7);
 		assertThat(ProviderIdentity.decide(RACK_7, this.directory)).isEqualTo(RACK_7);
 		told.close();
@@ -59,7 +59,7 @@ class ProviderIdentityTests {
 
 	@Test
 	void whatContradictsTheProgramsThatRunIsRefused() {
-		SocketPlace other = neighbour(new ProviderId("rack-8"));
+		SocketPlace other = otherProgram(new ProviderId("rack-8"));
 		assertThatIllegalArgumentException().isThrownBy(() -> ProviderIdentity.decide(RACK_7, this.directory))
 			.withMessageContaining("rack-7")
 			.withMessageContaining("rack-8")

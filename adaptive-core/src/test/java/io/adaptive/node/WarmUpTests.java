@@ -36,13 +36,13 @@ class WarmUpTests {
 	}
 
 	@Test
-	void aRehearsalTakesPlaceOnce() {
+	void theRunTakesPlaceOnce() {
 		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread())) {
-			warmUp.rehearse(() -> this.done.add("rehearsal"));
-			warmUp.rehearse(() -> this.done.add("rehearsal"));
+			warmUp.run(() -> this.done.add("run"));
+			warmUp.run(() -> this.done.add("run"));
 			warmUp.execute(() -> this.done.add("end"));
 			await().until(() -> this.done.contains("end"));
-			assertThat(this.done).containsExactly("rehearsal", "end");
+			assertThat(this.done).containsExactly("run", "end");
 		}
 	}
 
@@ -69,7 +69,7 @@ class WarmUpTests {
 		WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread());
 		warmUp.later(() -> this.done.add("held"));
 		warmUp.close();
-		warmUp.rehearse(() -> this.done.add("rehearsal"));
+		warmUp.run(() -> this.done.add("run"));
 		warmUp.begin();
 		assertThat(this.done).isEmpty();
 	}

@@ -171,7 +171,7 @@ class AwaitedCreditTests {
 		this.streams.forEach((stream) -> stream.end(new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"))));
 	}
 
-	private final class OnItsWay implements Link.Parcel {
+	private final class OnItsWay implements Link.PreparedEnvelope {
 
 		private final int stream;
 

@@ -80,7 +80,7 @@ class CreditWithinProcessTests {
 			this.window.taken(Limits.MIN_COST, 1);
 		}
 
-		private final class Arriving implements Link.Parcel {
+		private final class Arriving implements Link.PreparedEnvelope {
 
 			@Override
 			public int size() {

@@ -43,7 +43,7 @@ class OutboxTests {
 
 	private final AtomicInteger discarded = new AtomicInteger();
 
-	private Numbered parcel(int number) {
+	private Numbered prepared(int number) {
 		return new Numbered(number, () -> {
 		});
 	}
@@ -56,23 +56,23 @@ class OutboxTests {
 
 	@Test
 	void whatHasCreditLeavesAtOnceAndTheRestInOrderWhenThereIsMore() {
-		assertThat(this.outbox.send(parcel(1), 400)).isNull();
-		assertThat(this.outbox.send(parcel(2), 400)).isNull();
-		Outbox.Waiting third = this.outbox.send(parcel(3), 400);
-		Outbox.Waiting fourth = this.outbox.send(parcel(4), 100);
+		assertThat(this.outbox.send(prepared(1), 400)).isNull();
+		assertThat(this.outbox.send(prepared(2), 400)).isNull();
+		Outbox.Waiting third = this.outbox.send(prepared(3), 400);
+		Outbox.Waiting fourth = this.outbox.send(prepared(4), 100);
 		assertThat(this.sent).as("a small one does not overtake").containsExactly(1, 2);
 		grant(400);
 		assertThat(this.sent).containsExactly(1, 2, 3, 4);
 		assertThat(third).isCompleted();
 		assertThat(fourth).isCompleted();
 		assertThat(this.blocked).isEmpty();
-		assertThat(this.outbox.send(parcel(5), 100)).isNull();
+		assertThat(this.outbox.send(prepared(5), 100)).isNull();
 	}
 
 	@Test
 	void creditIsNeededFromTheConnectionToo() {
 		assertThat(this.connectionCredit.tryTake(1900)).isTrue();
-		Outbox.Waiting waiting = this.outbox.send(parcel(1), 500);
+		Outbox.Waiting waiting = this.outbox.send(prepared(1), 500);
 		assertThat(waiting).isNotDone();
 		assertThat(this.blocked).containsExactly(this.outbox);
 		assertThat(this.streamCredit.available()).as("nothing was taken for what waits").isEqualTo(1000);
@@ -84,8 +84,8 @@ class OutboxTests {
 	@Test
 	void aMessageLargerThanTheCreditOfItsStreamLeavesWhenHalfOfThatIsThere() {
 		this.connectionCredit.grant(98_000, 1);
-		assertThat(this.outbox.send(parcel(1), 100_000)).isNull();
-		Outbox.Waiting next = this.outbox.send(parcel(2), 1);
+		assertThat(this.outbox.send(prepared(1), 100_000)).isNull();
+		Outbox.Waiting next = this.outbox.send(prepared(2), 1);
 		grant(99_000);
 		assertThat(next).as("still in debt").isNotDone();
 		grant(1000);
@@ -95,8 +95,8 @@ class OutboxTests {
 	@Test
 	void aMessageThatWaitsForItsConnectionAsksOnceAndLeavesWithWhatIsGrantedForIt() {
 		assertThat(this.connectionCredit.tryTake(2000)).isTrue();
-		Outbox.Waiting first = this.outbox.send(parcel(1), 500);
-		this.outbox.send(parcel(2), 600);
+		Outbox.Waiting first = this.outbox.send(prepared(1), 500);
+		this.outbox.send(prepared(2), 600);
 		this.outbox.pump();
 		assertThat(this.requested).as("of the first message, once").containsExactly(500);
 		assertThat(this.outbox.granted(500, 1)).isTrue();
@@ -108,15 +108,15 @@ class OutboxTests {
 
 	@Test
 	void aMessageThatWaitsForItsStreamAsksTheConnectionForNothing() {
-		assertThat(this.outbox.send(parcel(1), 900)).isNull();
-		assertThat(this.outbox.send(parcel(2), 400)).isNotNull();
+		assertThat(this.outbox.send(prepared(1), 900)).isNull();
+		assertThat(this.outbox.send(prepared(2), 400)).isNotNull();
 		assertThat(this.requested).isEmpty();
 	}
 
 	@Test
 	void whatIsGrantedForAMessageThatWasWithdrawnIsForTheConnection() {
 		assertThat(this.connectionCredit.tryTake(2000)).isTrue();
-		Outbox.Waiting withdrawn = this.outbox.send(parcel(1), 500);
+		Outbox.Waiting withdrawn = this.outbox.send(prepared(1), 500);
 		assertThat(this.outbox.withdraw(withdrawn)).isTrue();
 		assertThat(this.outbox.granted(500, 1)).isTrue();
 		assertThat(this.connectionCredit.available()).isEqualTo(500);
@@ -125,9 +125,9 @@ class OutboxTests {
 
 	@Test
 	void whatIsWithdrawnNeverLeavesAndHoldsUpNobody() {
-		assertThat(this.outbox.send(parcel(1), 900)).isNull();
-		Outbox.Waiting large = this.outbox.send(parcel(2), 400);
-		Outbox.Waiting small = this.outbox.send(parcel(3), 50);
+		assertThat(this.outbox.send(prepared(1), 900)).isNull();
+		Outbox.Waiting large = this.outbox.send(prepared(2), 400);
+		Outbox.Waiting small = this.outbox.send(prepared(3), 50);
 		assertThat(small).isNotDone();
 		assertThat(this.outbox.withdraw(large)).isTrue();
 		assertThat(small).isCompleted();
@@ -138,12 +138,12 @@ class OutboxTests {
 
 	@Test
 	void theEndFailsWhatWaitsAndWhatComesLater() {
-		assertThat(this.outbox.send(parcel(1), 1000)).isNull();
-		Outbox.Waiting waiting = this.outbox.send(parcel(2), 1);
+		assertThat(this.outbox.send(prepared(1), 1000)).isNull();
+		Outbox.Waiting waiting = this.outbox.send(prepared(2), 1);
 		this.outbox.end(CLOSED);
 		assertThat(waiting).isCompletedExceptionally();
 		assertThat(this.blocked).isEmpty();
-		assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> this.outbox.send(parcel(3), 1));
+		assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> this.outbox.send(prepared(3), 1));
 		assertThat(this.discarded).hasValue(2);
 		grant(1000);
 		assertThat(this.sent).containsExactly(1);
@@ -153,7 +153,7 @@ class OutboxTests {
 	void nothingOvertakesWhatIsJustLeaving() throws Exception {
 		CountDownLatch leaving = new CountDownLatch(1);
 		CountDownLatch mayLeave = new CountDownLatch(1);
-		assertThat(this.outbox.send(parcel(1), 1000)).isNull();
+		assertThat(this.outbox.send(prepared(1), 1000)).isNull();
 		Outbox.Waiting second = this.outbox.send(new Numbered(2, () -> {
 			leaving.countDown();
 			await(mayLeave);
@@ -161,7 +161,7 @@ class OutboxTests {
 		Thread granting = new Thread(() -> grant(1000));
 		granting.start();
 		await(leaving);
-		this.outbox.send(parcel(3), 100);
+		this.outbox.send(prepared(3), 100);
 		mayLeave.countDown();
 		granting.join();
 		assertThat(second).isCompleted();
@@ -185,7 +185,7 @@ class OutboxTests {
 				return;
 			}
 			for (int i = 0; i < each; i++) {
-				this.outbox.send(parcel(number * each + i), 100);
+				this.outbox.send(prepared(number * each + i), 100);
 			}
 		});
 		assertThat(this.sent).hasSize(3 * each).doesNotHaveDuplicates();
@@ -206,7 +206,7 @@ class OutboxTests {
 		}
 	}
 
-	private final class Numbered implements Link.Parcel {
+	private final class Numbered implements Link.PreparedEnvelope {
 
 		private final int number;
 

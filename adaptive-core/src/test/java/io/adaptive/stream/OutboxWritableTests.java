@@ -186,7 +186,7 @@ class OutboxWritableTests {
 		wait.handle((reached, error) -> true).get(50, TimeUnit.SECONDS);
 	}
 
-	private final class Counted implements Link.Parcel {
+	private final class Counted implements Link.PreparedEnvelope {
 
 		@Override
 		public int size() {

@@ -223,7 +223,7 @@ class ReceiveBudgetTests {
 
 		}
 
-		private final class Sized implements Link.Parcel {
+		private final class Sized implements Link.PreparedEnvelope {
 
 			private final int size;
 

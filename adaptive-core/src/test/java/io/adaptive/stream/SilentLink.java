@@ -94,7 +94,7 @@ final class SilentLink implements Link {
 	}
 
 	@Override
-	public Parcel prepare(Envelope envelope) {
+	public PreparedEnvelope prepare(Envelope envelope) {
 		checkOpen();
 		return new Counted(envelope);
 	}
@@ -126,7 +126,7 @@ final class SilentLink implements Link {
 		return false;
 	}
 
-	private final class Counted implements Parcel {
+	private final class Counted implements PreparedEnvelope {
 
 		private final Envelope envelope;
 

@@ -18,7 +18,7 @@ class OwnAddressesTests {
 
 	private static final InetAddress OTHER = address("192.0.2.2");
 
-	private volatile Set<CardAddress> present = Set.of(up(CARD));
+	private volatile Set<LocalAddress> present = Set.of(up(CARD));
 
 	private final AtomicInteger looks = new AtomicInteger();
 
@@ -40,11 +40,11 @@ class OwnAddressesTests {
 		}
 	}
 
-	private static CardAddress up(InetAddress address) {
-		return new CardAddress("card", address, 24, true);
+	private static LocalAddress up(InetAddress address) {
+		return new LocalAddress("card", address, 24, true);
 	}
 
-	private Set<CardAddress> look() {
+	private Set<LocalAddress> look() {
 		this.looks.incrementAndGet();
 		return this.present;
 	}
@@ -104,9 +104,9 @@ class OwnAddressesTests {
 		assertThat(this.told).hasValue(0);
 		this.present = Set.of(up(CARD), up(OTHER));
 		Awaitility.await().until(() -> this.told.get() == 1);
-		this.present = Set.of(up(CARD), new CardAddress("card", OTHER, 16, true));
+		this.present = Set.of(up(CARD), new LocalAddress("card", OTHER, 16, true));
 		Awaitility.await().until(() -> this.told.get() == 2);
-		this.present = Set.of(up(CARD), new CardAddress("card", OTHER, 16, false));
+		this.present = Set.of(up(CARD), new LocalAddress("card", OTHER, 16, false));
 		Awaitility.await().until(() -> this.told.get() == 3);
 		awaitLooks(3);
 		assertThat(this.told).hasValue(3);

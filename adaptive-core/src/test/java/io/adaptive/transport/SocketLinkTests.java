@@ -96,11 +96,11 @@ abstract class SocketLinkTests extends LinkContractTests {
 		ends.client().send(message(1, new Numbered(0, 0)));
 		Link client = ends.client().link();
 		// Encoded before, or the first would be on its way by the time the next is sent.
-		List<Link.Parcel> large = Stream.of(3, 5)
+		List<Link.PreparedEnvelope> large = Stream.of(3, 5)
 			.map((stream) -> client
 				.prepare(new Envelope.Message(stream, 0, 0, client.payload(Blob.ofSize(10_000_000)))))
 			.toList();
-		large.forEach(Link.Parcel::send);
+		large.forEach(Link.PreparedEnvelope::send);
 		Envelope.Reset reset = new Envelope.Reset(3, new ErrorInfo(ErrorCode.CANCELLED, "enough"));
 		client.send(reset);
 		gate.countDown();
@@ -168,8 +168,8 @@ abstract class SocketLinkTests extends LinkContractTests {
 	@Test
 	void whatWasPreparedCanBeGivenUpOrComeTooLate() {
 		Ends ends = open();
-		Link.Parcel discarded = ends.client().link().prepare(message(1, Blob.ofSize(1000)));
-		Link.Parcel late = ends.client().link().prepare(message(1, Blob.ofSize(1000)));
+		Link.PreparedEnvelope discarded = ends.client().link().prepare(message(1, Blob.ofSize(1000)));
+		Link.PreparedEnvelope late = ends.client().link().prepare(message(1, Blob.ofSize(1000)));
 		assertThat(discarded.size()).isGreaterThan(1000).isLessThan(1100);
 		discarded.discard();
 		ends.client().send(message(1, new Numbered(0, 1)));

@@ -44,15 +44,15 @@ class DeepCollectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			classes = { Polygon.class, Six.class, Fields.Wildcard.class, Fields.InMap.class, Fields.InArray.class })
+	@ValueSource(classes = { Polygon.class, Six.class, TlvFields.Wildcard.class, TlvFields.InMap.class,
+			TlvFields.InArray.class })
 	void threeCollectionsAroundEachOtherAreDeep(Class<?> type) {
 		assertThat(DeepCollections.areIn(Set.of(type))).isTrue();
 	}
 
 	@Test
 	void mapsAndTwoCollectionsAreNot() {
-		assertThat(DeepCollections.areIn(Set.of(Flat.class, Fields.class))).isFalse();
+		assertThat(DeepCollections.areIn(Set.of(Flat.class, TlvFields.class))).isFalse();
 	}
 
 	record Polygon(List<List<List<Double>>> coordinates) {
@@ -68,7 +68,7 @@ class DeepCollectionTests {
 			String[][][] arrays, Collection<?> any, int number) {
 	}
 
-	interface Fields {
+	interface TlvFields {
 
 		record Wildcard(List<? extends List<? extends Collection<Integer>>> content) {
 		}

@@ -171,7 +171,7 @@ class HandshakeTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 5 })
 	void aMissingFieldIsRefused(int tag) {
-		Fields fields = new Fields();
+		TlvFields fields = new TlvFields();
 		Stream.of(1, 2, 3, 5).filter((other) -> other != tag).forEach((other) -> fields.put(other, "x"));
 		ByteBuf in = Unpooled.buffer();
 		HandshakeField.write(in, 1, 1, fields);
@@ -181,7 +181,7 @@ class HandshakeTests {
 
 	@Test
 	void whatIsNotSaidAboutLimitsHasDefaults() {
-		Fields fields = new Fields();
+		TlvFields fields = new TlvFields();
 		Stream.of(1, 2, 3, 5).forEach((tag) -> fields.put(tag, "x"));
 		ByteBuf in = Unpooled.buffer();
 		HandshakeField.write(in, 1, 1, fields);

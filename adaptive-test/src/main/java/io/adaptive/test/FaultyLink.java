@@ -63,7 +63,7 @@ final class FaultyLink extends ForwardingLink {
 
 			@Override
 			public void closed(ErrorInfo cause) {
-				FaultyLink.this.links.carrier().carryLast(FaultyLink.this.in, () -> tellClosed(cause));
+				FaultyLink.this.links.scheduler().carryLast(FaultyLink.this.in, () -> tellClosed(cause));
 			}
 
 		};
@@ -74,7 +74,7 @@ final class FaultyLink extends ForwardingLink {
 			loseSoon();
 		}
 		else if (!this.lost) {
-			this.links.carrier().carry(this.in, envelope, () -> {
+			this.links.scheduler().carry(this.in, envelope, () -> {
 				if (!this.lost) {
 					receiver.received(envelope);
 				}
@@ -95,8 +95,8 @@ final class FaultyLink extends ForwardingLink {
 	 * Lets what is on its way arrive now.
 	 */
 	void hurry() {
-		this.links.carrier().hurry(this.out);
-		this.links.carrier().hurry(this.in);
+		this.links.scheduler().hurry(this.out);
+		this.links.scheduler().hurry(this.in);
 	}
 
 	/**
@@ -105,8 +105,8 @@ final class FaultyLink extends ForwardingLink {
 	 */
 	void lose() {
 		this.lost = true;
-		this.links.carrier().drop(this.out);
-		this.links.carrier().drop(this.in);
+		this.links.scheduler().drop(this.out);
+		this.links.scheduler().drop(this.in);
 		link().close(LOST);
 		tellClosed(LOST);
 	}
@@ -116,20 +116,20 @@ final class FaultyLink extends ForwardingLink {
 	 */
 	private void loseSoon() {
 		this.lost = true;
-		this.links.carrier().execute(this::lose);
+		this.links.scheduler().execute(this::lose);
 	}
 
 	@Override
-	public Parcel prepare(Envelope envelope) {
+	public PreparedEnvelope prepare(Envelope envelope) {
 		checkOpen();
-		Parcel parcel = this.lost ? null : prepareUnlessGone(envelope);
-		return new FaultyParcel(envelope, parcel);
+		PreparedEnvelope prepared = this.lost ? null : prepareUnlessGone(envelope);
+		return new FaultyParcel(envelope, prepared);
 	}
 
 	/**
 	 * What the other end has closed already is not known here before that has arrived.
 	 */
-	private @Nullable Parcel prepareUnlessGone(Envelope envelope) {
+	private @Nullable PreparedEnvelope prepareUnlessGone(Envelope envelope) {
 		try {
 			return link().prepare(envelope);
 		}
@@ -145,15 +145,15 @@ final class FaultyLink extends ForwardingLink {
 		}
 	}
 
-	private void send(Envelope envelope, @Nullable Parcel parcel) {
+	private void send(Envelope envelope, @Nullable PreparedEnvelope prepared) {
 		checkOpen();
 		if (this.losses.isLostBefore(envelope)) {
-			discard(parcel);
+			discard(prepared);
 			loseSoon();
 		}
 		else {
-			this.links.carrier().carry(this.out, envelope, () -> {
-				arrive(parcel);
+			this.links.scheduler().carry(this.out, envelope, () -> {
+				arrive(prepared);
 				if (this.losses.isLostAfter(envelope)) {
 					loseSoon();
 				}
@@ -161,13 +161,13 @@ final class FaultyLink extends ForwardingLink {
 		}
 	}
 
-	private void arrive(@Nullable Parcel parcel) {
+	private void arrive(@Nullable PreparedEnvelope prepared) {
 		if (this.lost) {
-			discard(parcel);
+			discard(prepared);
 		}
-		else if (parcel != null) {
+		else if (prepared != null) {
 			try {
-				parcel.send();
+				prepared.send();
 			}
 			catch (ConnectionLostException ex) {
 				// Closed by the other end while it was on its way.
@@ -175,9 +175,9 @@ final class FaultyLink extends ForwardingLink {
 		}
 	}
 
-	private static void discard(@Nullable Parcel parcel) {
-		if (parcel != null) {
-			parcel.discard();
+	private static void discard(@Nullable PreparedEnvelope prepared) {
+		if (prepared != null) {
+			prepared.discard();
 		}
 	}
 
@@ -189,10 +189,10 @@ final class FaultyLink extends ForwardingLink {
 		this.closed = cause;
 		if (this.links.faultsOf(service()).held()) {
 			// What is held will never leave, and nobody waits for it.
-			this.links.carrier().drop(this.out);
-			this.links.carrier().drop(this.in);
+			this.links.scheduler().drop(this.out);
+			this.links.scheduler().drop(this.in);
 		}
-		this.links.carrier().carryLast(this.out, () -> {
+		this.links.scheduler().carryLast(this.out, () -> {
 			link().close(cause);
 			tellClosed(cause);
 		});
@@ -203,30 +203,30 @@ final class FaultyLink extends ForwardingLink {
 		return this.closed == null;
 	}
 
-	private final class FaultyParcel implements Parcel {
+	private final class FaultyParcel implements PreparedEnvelope {
 
 		private final Envelope envelope;
 
-		private final @Nullable Parcel parcel;
+		private final @Nullable PreparedEnvelope prepared;
 
-		FaultyParcel(Envelope envelope, @Nullable Parcel parcel) {
+		FaultyParcel(Envelope envelope, @Nullable PreparedEnvelope prepared) {
 			this.envelope = envelope;
-			this.parcel = parcel;
+			this.prepared = prepared;
 		}
 
 		@Override
 		public int size() {
-			return (this.parcel != null) ? this.parcel.size() : 0;
+			return (this.prepared != null) ? this.prepared.size() : 0;
 		}
 
 		@Override
 		public void send() {
-			FaultyLink.this.send(this.envelope, this.parcel);
+			FaultyLink.this.send(this.envelope, this.prepared);
 		}
 
 		@Override
 		public void discard() {
-			FaultyLink.discard(this.parcel);
+			FaultyLink.discard(this.prepared);
 		}
 
 	}

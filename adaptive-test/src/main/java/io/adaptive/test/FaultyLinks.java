@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultyLinks implements DialInterceptor, AutoCloseable {
 
-	private final Carrier carrier;
+	private final FaultScheduler scheduler;
 
 	private final LinkFaults ofAll = new LinkFaults(this, null);
 
@@ -39,11 +39,11 @@ final class FaultyLinks implements DialInterceptor, AutoCloseable {
 	private volatile long seed;
 
 	FaultyLinks(TestClock clock) {
-		this.carrier = new Carrier(clock);
+		this.scheduler = new FaultScheduler(clock);
 	}
 
-	Carrier carrier() {
-		return this.carrier;
+	FaultScheduler scheduler() {
+		return this.scheduler;
 	}
 
 	LinkFaults ofAll() {
@@ -106,7 +106,7 @@ final class FaultyLinks implements DialInterceptor, AutoCloseable {
 	}
 
 	void faultsChanged() {
-		this.carrier.faultsChanged();
+		this.scheduler.faultsChanged();
 		this.heldDials.removeIf((held) -> {
 			boolean free = !faultsOf(held.service).held();
 			if (free) {
@@ -163,7 +163,7 @@ final class FaultyLinks implements DialInterceptor, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.carrier.close();
+		this.scheduler.close();
 	}
 
 	private record HeldDial(ServiceName service, Runnable dial) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One direction of a link: what is on its way, in the order in which it will arrive.
  * Within a stream nothing overtakes; streams open in their order; and what ends the link
- * comes last. Guarded by the {@link Carrier}.
+ * comes last. Guarded by the {@link FaultScheduler}.
  */
 final class Lane {
 

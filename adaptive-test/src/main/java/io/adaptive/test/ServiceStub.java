@@ -159,7 +159,7 @@ public final class ServiceStub implements AutoCloseable {
 		cancelLease();
 		this.silences++;
 		int silence = this.silences;
-		this.lease = current.links.carrier().executeLater(LeaseTimes.DEFAULT.lease(), () -> leaseRanOut(silence));
+		this.lease = current.links.scheduler().executeLater(LeaseTimes.DEFAULT.lease(), () -> leaseRanOut(silence));
 		return this;
 	}
 
@@ -193,7 +193,7 @@ public final class ServiceStub implements AutoCloseable {
 	private void cancelLease() {
 		Lane current = this.lease;
 		if (current != null) {
-			place().links.carrier().drop(current);
+			place().links.scheduler().drop(current);
 			this.lease = null;
 		}
 	}

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LanWatch {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(LanPresence.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(LanNodeMonitor.class);
 
 	private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -183,7 +183,7 @@ final class LanWatch {
 	 * A host that is cut off is to be noticed sooner than its link's own heartbeat would.
 	 */
 	private void askForASignOfLife(Connection opened) {
-		LanPresence.Times times = this.means.times();
+		LanNodeMonitor.Times times = this.means.times();
 		CompletableFuture<WorkerStatistics> answer = opened.async()
 			.sendRecv(new WorkerQuery(), WorkerStatistics.class)
 			.orTimeout(times.silence().toMillis(), TimeUnit.MILLISECONDS);
@@ -312,7 +312,7 @@ final class LanWatch {
 	 * @param connecting runs what may block
 	 * @param clock runs what is due later, which does not block
 	 */
-	record Means(Beacon beacon, AdaptiveClient client, LanPresence.Times times, Executor connecting,
+	record Means(Beacon beacon, AdaptiveClient client, LanNodeMonitor.Times times, Executor connecting,
 			ScheduledExecutorService clock) {
 	}
 

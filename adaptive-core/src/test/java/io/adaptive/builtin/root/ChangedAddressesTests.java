@@ -19,7 +19,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
-import io.adaptive.transport.CardAddress;
+import io.adaptive.transport.LocalAddress;
 import io.adaptive.transport.LinkSettings;
 import io.adaptive.transport.OwnAddresses;
 import io.adaptive.transport.SocketTransport;
@@ -58,7 +58,7 @@ class ChangedAddressesTests {
 	@BeforeEach
 	void watchAddresses() {
 		this.addresses = new OwnAddresses(
-				() -> Set.of(new CardAddress("card", InetAddress.getLoopbackAddress(), this.host.hashCode(), true)),
+				() -> Set.of(new LocalAddress("card", InetAddress.getLoopbackAddress(), this.host.hashCode(), true)),
 				Duration.ofMillis(20));
 		this.open.push(this.addresses);
 	}

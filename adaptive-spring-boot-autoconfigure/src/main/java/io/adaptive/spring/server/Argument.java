@@ -54,7 +54,7 @@ enum Argument {
 		return (type == Deadline.class) ? DEADLINE : null;
 	}
 
-	@Nullable Object of(Occasion occasion) {
+	@Nullable Object of(InvocationContext occasion) {
 		return switch (this) {
 			case SUBJECT -> occasion.subject();
 			case STREAM -> occasion.stream();
@@ -79,11 +79,11 @@ enum Argument {
 	/**
 	 * Why a method is called, with all that is known.
 	 */
-	record Occasion(ConnectionInfo connection, @Nullable StreamContext context, @Nullable ContextStream stream,
+	record InvocationContext(ConnectionInfo connection, @Nullable StreamContext context, @Nullable ContextStream stream,
 			@Nullable Object subject) {
 
-		static Occasion of(StreamContext context) {
-			return new Occasion(context.connection(), context, null, null);
+		static InvocationContext of(StreamContext context) {
+			return new InvocationContext(context.connection(), context, null, null);
 		}
 
 	}

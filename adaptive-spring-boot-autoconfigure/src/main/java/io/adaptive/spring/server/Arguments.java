@@ -68,7 +68,7 @@ record Arguments(List<Argument> sources) {
 				"Let it take at most, and each once, in any order: " + names);
 	}
 
-	@Nullable Object[] of(Argument.Occasion occasion) {
+	@Nullable Object[] of(Argument.InvocationContext occasion) {
 		@Nullable Object[] values = new Object[this.sources.size()];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.sources.get(i).of(occasion);

@@ -16,7 +16,7 @@ import io.adaptive.server.Service;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.message.DeclaredMessageType;
 import io.adaptive.spring.message.MessageCheck;
-import io.adaptive.spring.server.Argument.Occasion;
+import io.adaptive.spring.server.Argument.InvocationContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -127,16 +127,16 @@ record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments ar
 		Service changed;
 		if (this.arguments.sources().contains(Argument.STREAM)) {
 			changed = service.handle(this.messageType, (Handler<Object>) (message,
-					stream) -> invoke(new Occasion(stream.info(), stream.context(), stream, message)));
+					stream) -> invoke(new InvocationContext(stream.info(), stream.context(), stream, message)));
 		}
 		else {
 			changed = service.handleInContext(this.messageType, (ContextHandler<Object>) (message,
-					context) -> invoke(new Occasion(context.connection(), context, null, message)));
+					context) -> invoke(new InvocationContext(context.connection(), context, null, message)));
 		}
 		return changed.options(this.messageType, this.options);
 	}
 
-	private @Nullable Object invoke(Occasion occasion) throws Exception {
+	private @Nullable Object invoke(InvocationContext occasion) throws Exception {
 		@Nullable Object[] values = this.arguments.of(occasion);
 		this.constraints.check(values);
 		return this.method.invoke(values);

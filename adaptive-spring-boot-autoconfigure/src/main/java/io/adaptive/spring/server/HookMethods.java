@@ -14,7 +14,7 @@ import io.adaptive.spring.OnConnect;
 import io.adaptive.spring.OnDisconnect;
 import io.adaptive.spring.OnStreamClose;
 import io.adaptive.spring.OnStreamOpen;
-import io.adaptive.spring.server.Argument.Occasion;
+import io.adaptive.spring.server.Argument.InvocationContext;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
@@ -108,23 +108,23 @@ final class HookMethods {
 			changed = changed.onDisconnect((info, cause) -> disconnected(info, cause));
 		}
 		if (!this.open.isEmpty()) {
-			changed = changed.onStreamOpen((context) -> callAll(this.open, Occasion.of(context)));
+			changed = changed.onStreamOpen((context) -> callAll(this.open, InvocationContext.of(context)));
 		}
 		if (!this.close.isEmpty()) {
-			changed = changed.onStreamClose((context) -> callAll(this.close, Occasion.of(context)));
+			changed = changed.onStreamClose((context) -> callAll(this.close, InvocationContext.of(context)));
 		}
 		return changed;
 	}
 
 	private void disconnected(ConnectionInfo info, ErrorInfo cause) {
-		callAll(this.disconnect, new Occasion(info, null, null, cause));
+		callAll(this.disconnect, new InvocationContext(info, null, null, cause));
 	}
 
 	private void connected(ConnectionInfo info) {
-		callAll(this.connect, new Occasion(info, null, null, null), AdaptiveException.class::isInstance);
+		callAll(this.connect, new InvocationContext(info, null, null, null), AdaptiveException.class::isInstance);
 	}
 
-	private static void callAll(List<Hook> hooks, Occasion occasion) {
+	private static void callAll(List<Hook> hooks, InvocationContext occasion) {
 		callAll(hooks, occasion, (failure) -> false);
 	}
 
@@ -133,7 +133,7 @@ final class HookMethods {
 	 * others in it, to where it is logged.
 	 * @param refuses tells which failure decides: it is thrown, and no more are called
 	 */
-	private static void callAll(List<Hook> hooks, Occasion occasion, Predicate<Throwable> refuses) {
+	private static void callAll(List<Hook> hooks, InvocationContext occasion, Predicate<Throwable> refuses) {
 		Throwable failure = null;
 		for (Hook hook : hooks) {
 			try {
@@ -168,7 +168,7 @@ final class HookMethods {
 
 	private record Hook(BeanMethod method, Arguments arguments) {
 
-		void call(Occasion occasion) {
+		void call(InvocationContext occasion) {
 			Object result = invoke(this.arguments.of(occasion));
 			StreamContext context = occasion.context();
 			if (result != null && context != null) {

@@ -31,7 +31,7 @@ final class AnyDatagram {
 
 	private static @Nullable Datagram read(byte[] bytes) {
 		try {
-			Datagram datagram = new DatagramReader(new Seal(null)).read(bytes, bytes.length);
+			Datagram datagram = new DatagramReader(new DatagramSigner(null)).read(bytes, bytes.length);
 			assertThat(bytes).hasSizeLessThanOrEqualTo(Datagram.MAX_BYTES);
 			return datagram;
 		}
@@ -42,13 +42,14 @@ final class AnyDatagram {
 	}
 
 	private static void itCanBeWrittenAgain(Datagram datagram) {
-		List<byte[]> written = new DatagramWriter(new Seal(null), 1).write(datagram.content());
+		List<byte[]> written = new DatagramWriter(new DatagramSigner(null), 1).write(datagram.content());
 		assertThat(written).allSatisfy((each) -> assertThat(each).hasSizeLessThanOrEqualTo(Datagram.MAX_BYTES));
 		if (written.size() == 1) {
 			Datagram again = read(written.get(0));
 			assertThat(again).isNotNull();
 			assertThat(again.content().speaker()).isEqualTo(datagram.content().speaker());
-			assertThat(new DatagramWriter(new Seal(null), 1).write(again.content())).containsExactly(written.get(0));
+			assertThat(new DatagramWriter(new DatagramSigner(null), 1).write(again.content()))
+				.containsExactly(written.get(0));
 		}
 	}
 
@@ -56,10 +57,10 @@ final class AnyDatagram {
 		TestNetwork network = new TestNetwork(1);
 		TestNetwork.Member member = network.add("10.0.1.1");
 		member.announce("hello");
-		member.station.ask(new ServicePattern("*", "*"));
+		member.protocol.ask(new ServicePattern("*", "*"));
 		InetSocketAddress stranger = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000);
-		member.station.receive(bytes, bytes.length, stranger, Air.Inlet.SHARED);
-		member.station.receive(bytes, bytes.length, stranger, Air.Inlet.PRIVATE);
+		member.protocol.receive(bytes, bytes.length, stranger, DatagramNetwork.Inlet.SHARED);
+		member.protocol.receive(bytes, bytes.length, stranger, DatagramNetwork.Inlet.PRIVATE);
 		network.pass(Duration.ofMillis(200));
 		assertThat(member.find("hello")).isNotEmpty();
 		assertThat(network.recordings)

@@ -26,9 +26,9 @@ public final class IdleWorkersRaces {
 	/**
 	 * Tells whether a worker was called, without waiting.
 	 */
-	private static boolean wasCalled(IdleWorkers.Seat seat) {
+	private static boolean wasCalled(IdleWorkers.ParkedWorker parked) {
 		boolean[] asked = new boolean[1];
-		seat.await(() -> {
+		parked.await(() -> {
 			asked[0] = true;
 			return true;
 		});
@@ -40,12 +40,12 @@ public final class IdleWorkersRaces {
 		workers.wakeOne();
 	}
 
-	private static IdleWorkers.Seat sit(Mailbox mailbox, IdleWorkers workers) {
-		IdleWorkers.Seat seat = workers.sit();
+	private static IdleWorkers.ParkedWorker sit(Mailbox mailbox, IdleWorkers workers) {
+		IdleWorkers.ParkedWorker parked = workers.sit();
 		if (!mailbox.isEmpty()) {
 			workers.wakeOne();
 		}
-		return seat;
+		return parked;
 	}
 
 	@JCStressTest
@@ -57,11 +57,11 @@ public final class IdleWorkersRaces {
 
 		private final IdleWorkers workers = new IdleWorkers();
 
-		private IdleWorkers.@Nullable Seat seat;
+		private IdleWorkers.@Nullable ParkedWorker parked;
 
 		@Actor
 		public void worker() {
-			this.seat = sit(this.mailbox, this.workers);
+			this.parked = sit(this.mailbox, this.workers);
 		}
 
 		@Actor
@@ -71,7 +71,7 @@ public final class IdleWorkersRaces {
 
 		@Arbiter
 		public void called(ZZ_Result result) {
-			result.r1 = wasCalled(this.seat);
+			result.r1 = wasCalled(this.parked);
 			result.r2 = this.mailbox.isEmpty();
 		}
 
@@ -91,9 +91,9 @@ public final class IdleWorkersRaces {
 
 		private final IdleWorkers workers = new IdleWorkers();
 
-		private final IdleWorkers.Seat called = this.workers.sit();
+		private final IdleWorkers.ParkedWorker called = this.workers.sit();
 
-		private IdleWorkers.@Nullable Seat again;
+		private IdleWorkers.@Nullable ParkedWorker again;
 
 		public ReturningMeetsWork() {
 			this.workers.wakeOne();
@@ -132,9 +132,9 @@ public final class IdleWorkersRaces {
 
 		private final IdleWorkers workers = new IdleWorkers();
 
-		private final IdleWorkers.Seat other = this.workers.sit();
+		private final IdleWorkers.ParkedWorker other = this.workers.sit();
 
-		private final IdleWorkers.Seat called = this.workers.sit();
+		private final IdleWorkers.ParkedWorker called = this.workers.sit();
 
 		public TakingOneOfTwo() {
 			put(this.mailbox, this.workers);
@@ -168,9 +168,9 @@ public final class IdleWorkersRaces {
 
 		private final IdleWorkers workers = new IdleWorkers();
 
-		private final IdleWorkers.Seat first = this.workers.sit();
+		private final IdleWorkers.ParkedWorker first = this.workers.sit();
 
-		private final IdleWorkers.Seat second = this.workers.sit();
+		private final IdleWorkers.ParkedWorker second = this.workers.sit();
 
 		@Actor
 		public void oneCaller(II_Result result) {
@@ -182,11 +182,11 @@ public final class IdleWorkersRaces {
 			result.r2 = number(this.workers.pop());
 		}
 
-		private int number(IdleWorkers.@Nullable Seat seat) {
-			if (seat == null) {
+		private int number(IdleWorkers.@Nullable ParkedWorker parked) {
+			if (parked == null) {
 				return 0;
 			}
-			return (seat == this.first) ? 1 : (seat == this.second) ? 2 : 3;
+			return (parked == this.first) ? 1 : (parked == this.second) ? 2 : 3;
 		}
 
 	}

@@ -29,15 +29,15 @@ final class RestingActor {
 	 * Rests until called.
 	 * @return whether somebody called
 	 */
-	static boolean rest(Crew crew) {
-		current = new Rest(crew, Thread.currentThread());
+	static boolean rest(WorkerScaler scaler) {
+		current = new Rest(scaler, Thread.currentThread());
 		try {
-			crew.rest();
+			scaler.rest();
 		}
 		finally {
 			current = null;
 		}
-		return !crew.isDismissed();
+		return !scaler.isTerminated();
 	}
 
 	private static void watch() {
@@ -50,7 +50,7 @@ final class RestingActor {
 			glances = (now == seen) ? glances + 1 : 0;
 			seen = now;
 			if (now != null && glances >= limit) {
-				now.crew.dismiss();
+				now.scaler.terminate();
 				now.actor.interrupt();
 				// Once is enough to know.
 				limit = 1;
@@ -58,7 +58,7 @@ final class RestingActor {
 		}
 	}
 
-	private record Rest(Crew crew, Thread actor) {
+	private record Rest(WorkerScaler scaler, Thread actor) {
 	}
 
 }

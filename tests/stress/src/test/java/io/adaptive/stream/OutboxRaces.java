@@ -103,7 +103,7 @@ public final class OutboxRaces {
 	/**
 	 * Stands for all messages.
 	 */
-	private static final class Parcels implements Link.Parcel {
+	private static final class Parcels implements Link.PreparedEnvelope {
 
 		final AtomicInteger sent = new AtomicInteger();
 

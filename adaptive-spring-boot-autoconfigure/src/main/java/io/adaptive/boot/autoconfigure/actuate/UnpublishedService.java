@@ -3,7 +3,7 @@ package io.adaptive.boot.autoconfigure.actuate;
 import java.util.Set;
 
 import io.adaptive.message.Scope;
-import io.adaptive.server.Withdrawal;
+import io.adaptive.server.UnpublishResult;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 record UnpublishedService(String service, Set<Scope> scopes, boolean drained,
 		long unfinished) implements OperationResponseBody {
 
-	static UnpublishedService of(Withdrawal withdrawal) {
+	static UnpublishedService of(UnpublishResult withdrawal) {
 		return new UnpublishedService(withdrawal.service().toString(), withdrawal.scopes(), withdrawal.isDrained(),
 				withdrawal.unfinished());
 	}
