@@ -276,10 +276,11 @@ final class LanProtocol {
 			sender.prove(datagram.counter());
 			this.challenges.remove(datagram.nonce());
 		}
-		believe(report, source, now);
+		believe(datagram, report, source, now);
 	}
 
-	private void believe(Datagram.Report report, InetSocketAddress source, long now) throws DroppedException {
+	private void believe(Datagram datagram, Datagram.Report report, InetSocketAddress source, long now)
+			throws DroppedException {
 		Instance about = report.node().instance();
 		if (about.equals(this.self)) {
 			return;
@@ -290,7 +291,7 @@ final class LanProtocol {
 			this.cache.hearsay(report, (report.kind() == Kind.ANSWER) ? source : null, now);
 		}
 		else {
-			this.cache.tell(report, source, now);
+			this.cache.tell(datagram, source, now);
 			if (report.direct()) {
 				passOn(report, source, now);
 			}

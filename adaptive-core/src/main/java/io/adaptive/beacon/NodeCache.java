@@ -42,10 +42,13 @@ final class NodeCache {
 	private int services;
 
 	/**
-	 * Takes over what a node says of itself.
+	 * Takes over what a node says of itself: where it is reached, unless it has said so
+	 * later, and its services, unless a later state of them is known.
+	 * @param datagram a report
 	 * @throws DroppedException if there is no room for all of it
 	 */
-	void tell(Datagram.Report report, InetSocketAddress source, long now) throws DroppedException {
+	void tell(Datagram datagram, InetSocketAddress source, long now) throws DroppedException {
+		Datagram.Report report = (Datagram.Report) datagram.content();
 		RemoteNode node = this.nodes.get(report.node().instance());
 		if (node == null) {
 			if (report.kind() == Kind.BYE || report.services().isEmpty()) {
@@ -58,7 +61,7 @@ final class NodeCache {
 			this.nodes.remove(node.instance());
 			node = add(report.node());
 		}
-		if (node.describe(report.node(), source, now)) {
+		if (node.takeCounter(datagram.nonce(), datagram.counter()) && node.describe(report.node(), source, now)) {
 			this.changed.addAll(node.services.keySet());
 		}
 		if (!node.takeRevision(report.revision())) {

@@ -47,6 +47,10 @@ final class RemoteNode {
 
 	private boolean confirmed;
 
+	private long nonce;
+
+	private long counter;
+
 	private long revision;
 
 	private long until;
@@ -134,6 +138,21 @@ final class RemoteNode {
 
 	long hold() {
 		return TimeUnit.MILLISECONDS.toNanos(this.description.holdMillis());
+	}
+
+	/**
+	 * Takes note of which datagram of the node describes it. Datagrams may overtake each
+	 * other, and an old one may be repeated.
+	 * @param nonce of the node's start, which counts its datagrams
+	 * @return whether none that was sent later has described it
+	 */
+	boolean takeCounter(long nonce, long counter) {
+		if (nonce == this.nonce && counter < this.counter) {
+			return false;
+		}
+		this.nonce = nonce;
+		this.counter = counter;
+		return true;
 	}
 
 	/**
