@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -17,8 +19,10 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MultiplexedConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures instances over connections that are open anyway, and opens one of its own only
@@ -80,9 +84,33 @@ final class Probes implements Measurements {
 		Map<ServiceInstance, CompletableFuture<Optional<T>>> running = new HashMap<>();
 		instances.forEach((instance) -> running.put(instance, CompletableFuture
 			.supplyAsync(() -> measure(instance, measurement), (work) -> ClientThreads.start("adaptive-probe", work))));
+		awaitUnlessCancelled(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
 		Map<ServiceInstance, T> measured = new HashMap<>();
-		running.forEach((instance, result) -> result.join().ifPresent((value) -> measured.put(instance, value)));
+		running.forEach((instance, result) -> result.getNow(Optional.empty())
+			.ifPresent((value) -> measured.put(instance, value)));
 		return measured;
+	}
+
+	/**
+	 * Waits until all are measured, or the search is given up for which they are: its
+	 * thread is interrupted, or the message is cancelled that it handles. The search sees
+	 * that itself.
+	 */
+	static void awaitUnlessCancelled(CompletableFuture<?> all) {
+		CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+		CallContext.Binding bound = CallContext.onCancel(() -> over.complete(null));
+		try {
+			CompletableFuture.anyOf(all, over).get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new CompletionException(ex.getCause());
+		}
+		finally {
+			bound.close();
+		}
 	}
 
 	private <T> Optional<T> measure(ServiceInstance instance, Function<Connection, T> measurement) {

@@ -1,11 +1,11 @@
 package io.adaptive.transport;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CandidateRace {
 
-	private static final Executor AFTER_A_MOMENT = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
+	/** How long an address may take before the next one is tried beside it. */
+	static final Duration MOMENT = Duration.ofMillis(250);
 
 	private final List<Endpoint> candidates;
 
@@ -35,6 +36,8 @@ final class CandidateRace {
 
 	private final BiFunction<Endpoint, LinkAcceptor, CompletableFuture<Link>> dial;
 
+	private final Executor afterAMoment;
+
 	private final AtomicBoolean won = new AtomicBoolean();
 
 	private final CompletableFuture<Link> result = new CompletableFuture<>();
@@ -43,8 +46,17 @@ final class CandidateRace {
 
 	private int begun;
 
+	/**
+	 * Makes a race that has not begun.
+	 * @param candidates the addresses
+	 * @param acceptor gives the receiver of the link that wins
+	 * @param dial dials an address, does not block
+	 * @param afterAMoment runs what it is given after {@link #MOMENT}, or never once the
+	 * node is closed
+	 */
 	CandidateRace(List<Endpoint> candidates, LinkAcceptor acceptor,
-			BiFunction<Endpoint, LinkAcceptor, CompletableFuture<Link>> dial) {
+			BiFunction<Endpoint, LinkAcceptor, CompletableFuture<Link>> dial, Executor afterAMoment) {
+		this.afterAMoment = afterAMoment;
 		this.candidates = candidates;
 		this.acceptor = acceptor;
 		this.dial = dial;
@@ -70,7 +82,7 @@ final class CandidateRace {
 				failed(index, error);
 			}
 		});
-		AFTER_A_MOMENT.execute(() -> tryNext(index + 1));
+		this.afterAMoment.execute(() -> tryNext(index + 1));
 	}
 
 	private synchronized boolean begin(int index) {

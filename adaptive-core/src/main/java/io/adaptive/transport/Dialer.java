@@ -114,7 +114,8 @@ public final class Dialer {
 			return this.sockets.dial(target.endpoints().get(0), wanted, acceptor);
 		}
 		return new CandidateRace(target.endpoints(), acceptor,
-				(endpoint, first) -> this.sockets.dial(endpoint, wanted, first))
+				(endpoint, first) -> this.sockets.dial(endpoint, wanted, first),
+				(next) -> this.sockets.later(CandidateRace.MOMENT, next))
 			.run();
 	}
 

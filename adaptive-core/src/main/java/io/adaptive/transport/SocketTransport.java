@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -335,6 +336,22 @@ public final class SocketTransport implements AutoCloseable {
 			this.pending.add(result);
 			result.whenComplete((link, error) -> this.pending.remove(result));
 			connected.subscribe();
+		}
+		finally {
+			this.dialing.unlock();
+		}
+	}
+
+	/**
+	 * Runs something on an event loop later, unless this is closed by then.
+	 * @param work must not block
+	 */
+	void later(Duration delay, Runnable work) {
+		this.dialing.lock();
+		try {
+			if (!this.closed) {
+				this.loops.onClient(this.nativeSockets).schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+			}
 		}
 		finally {
 			this.dialing.unlock();

@@ -85,10 +85,7 @@ class RemoteNodeTests {
 	}
 
 	private static List<Endpoint> endpoints(NodeCache cache) {
-		return cache.find(ServicePattern.of(SERVICE))
-			.stream()
-			.flatMap((found) -> found.endpoints().stream())
-			.toList();
+		return cache.find(ServicePattern.of(SERVICE)).stream().flatMap((found) -> found.endpoints().stream()).toList();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.adaptive.builtin.root;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,8 @@ final class RootView {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
 
-	private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+	/** After this a watch that was refused is opened again. */
+	static final Duration PAUSE = Duration.ofSeconds(5);
 
 	/** So many answers are remembered, those that are longest unused go first. */
 	private static final int MAX_ANSWERS = 64;
@@ -34,6 +36,8 @@ final class RootView {
 	private static final int MAX_PAGES = 1000;
 
 	private final String registryHost;
+
+	private final Executor later;
 
 	private final Consumer<ServicePattern> changed;
 
@@ -50,10 +54,13 @@ final class RootView {
 	/**
 	 * Knows nothing yet.
 	 * @param registryHost the host by which this node reaches the registry
+	 * @param later runs what it is given after {@link #PAUSE}, or never once the node is
+	 * closed
 	 * @param changed is told after something may have changed, for which pattern
 	 * @param gone is told which instances the registry does not know any more
 	 */
-	RootView(String registryHost, Consumer<ServicePattern> changed, Consumer<Instance> gone) {
+	RootView(String registryHost, Executor later, Consumer<ServicePattern> changed, Consumer<Instance> gone) {
+		this.later = later;
 		this.registryHost = registryHost;
 		this.changed = changed;
 		this.gone = gone;
@@ -164,7 +171,7 @@ final class RootView {
 		if (isWanted(pattern, watched, connection)) {
 			logger.debug("watch ended pattern={}", pattern, reason);
 			watched.nodes.outdated();
-			LATER.execute(() -> openAgain(pattern, watched, connection));
+			this.later.execute(() -> openAgain(pattern, watched, connection));
 		}
 	}
 

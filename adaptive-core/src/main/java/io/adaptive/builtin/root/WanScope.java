@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -60,6 +63,13 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	private OwnAddresses.@Nullable ChangeWatch addressWatch;
 
+	/** Its thread ends when nothing is due, and drops what is due after the end. */
+	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, (work) -> {
+		Thread thread = new Thread(work, "adaptive-wan-clock");
+		thread.setDaemon(true);
+		return thread;
+	}, new ThreadPoolExecutor.DiscardPolicy());
+
 	private boolean started;
 
 	private boolean closed;
@@ -82,6 +92,8 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 		this.client = client;
 		this.token = token;
 		this.relays = relays;
+		this.clock.setKeepAliveTime(1, TimeUnit.SECONDS);
+		this.clock.allowCoreThreadTimeOut(true);
 		add(registries);
 	}
 
@@ -129,12 +141,16 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 			return;
 		}
 		RootLink link = new RootLink(address, this.client, this.token, this::wish, this.relays,
-				new RootView(address.host(), this::changed, this::gone), this.counters);
+				new RootView(address.host(), this::later, this::changed, this::gone), this.counters);
 		this.watchers.keySet().forEach(link.view()::watch);
 		this.links.add(link);
 		if (this.started) {
 			start(link);
 		}
+	}
+
+	private void later(Runnable work) {
+		this.clock.schedule(work, RootView.PAUSE.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private Wish wish(List<Endpoint.Relayed> relays) {
@@ -295,6 +311,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 				this.addressWatch.close();
 			}
 		}
+		this.clock.shutdownNow();
 		this.services.clear();
 		this.links.forEach(RootLink::leave);
 		this.links.forEach(RootLink::close);
