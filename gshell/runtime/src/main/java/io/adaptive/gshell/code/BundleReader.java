@@ -182,7 +182,7 @@ final class BundleReader {
 		}
 		Path path = this.root.locate(name);
 		if (Files.isDirectory(path)) {
-			throw new CodeException("%s in the repository %s is a folder; name its files".formatted(name, this.root));
+			throw new CodeException("/%s in the repository %s is a folder; name its files".formatted(name, this.root));
 		}
 		addFile(name, path);
 	}

@@ -168,7 +168,8 @@ class BadInputTests {
 					/../Secret.java   | /../Secret.java is outside of the repository ROOT; name a path below its root, without ".."
 					/etc/passwd       | There is no etc/passwd in the repository ROOT; list the folder above it to see what there is
 					None.java         | There is no app/None.java in the repository ROOT; list the folder above it to see what there is
-					/good             | good in the repository ROOT is a folder; name its files
+					/good             | /good in the repository ROOT is a folder; name its files
+					/                 | / in the repository ROOT is a folder; name its files
 					/good/*.java      | There is no good/*.java in the repository ROOT; list the folder above it to see what there is
 					""")
 	void sources(String source, String problem) throws IOException {

@@ -245,6 +245,19 @@ class BundleCompilerTests {
 	}
 
 	@Test
+	void aTypeThatTheClassPathLacksIsNamed() throws IOException {
+		this.repository
+			.with("lib/Lib.java", "package lib; public class Lib extends Base { %s }".formatted(RepositoryFixture.MAIN))
+			.with("lib/Base.java", "package lib; public class Base { public void run() { } }")
+			.with("A.java", "class A { void call() { new lib.Lib().run(); } }");
+		Path classes = Files.createDirectories(this.folder.resolve("classes/lib"));
+		Files.write(classes.resolve("Lib.class"), compile("lib").classFile("lib.Lib"));
+		assertThatExceptionOfType(CompilationException.class).isThrownBy(() -> compile("A.java", classes.getParent()))
+			.withMessageContaining("A.java:1: error: ")
+			.withMessageContaining("lib.Base cannot be resolved");
+	}
+
+	@Test
 	void annotationProcessorsDoNotRun() throws IOException {
 		Path services = Files.createDirectories(this.folder.resolve("classes/META-INF/services"));
 		Files.writeString(services.resolve("javax.annotation.processing.Processor"), "none.Such");
