@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.Channel;
 import java.nio.channels.Selector;
 import java.util.List;
@@ -74,6 +75,9 @@ final class OpenResources {
 		else if (resource instanceof Timer timer) {
 			timer.cancel();
 		}
+		else if (resource instanceof AsynchronousChannelGroup channels) {
+			channels.shutdownNow();
+		}
 		else if (resource instanceof AutoCloseable closeable && !isStandard(descriptor(resource))) {
 			closeModule(resource, closeable);
 		}
@@ -117,6 +121,9 @@ final class OpenResources {
 		}
 		if (resource instanceof Channel channel) {
 			return channel.isOpen();
+		}
+		if (resource instanceof AsynchronousChannelGroup channels) {
+			return !channels.isShutdown();
 		}
 		if (resource instanceof Selector selector) {
 			return selector.isOpen();

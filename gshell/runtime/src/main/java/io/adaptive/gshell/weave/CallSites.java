@@ -28,8 +28,8 @@ final class CallSites {
 	/**
 	 * Classes with replacements.
 	 */
-	static final List<Class<?>> TARGETS = List.of(SystemCalls.class, PropertyCalls.class, RuntimeCalls.class,
-			ThreadCalls.class);
+	static final List<Class<?>> TARGETS = List.of(SystemCalls.class, ConsoleCalls.class, PropertyCalls.class,
+			RuntimeCalls.class, ThreadCalls.class);
 
 	/**
 	 * A member of the platform.
@@ -87,18 +87,14 @@ final class CallSites {
 
 	/**
 	 * Replaces in one method.
-	 * @return whether something was replaced
 	 */
-	static boolean replace(InsnList instructions) {
-		boolean changed = false;
+	static void replace(InsnList instructions) {
 		for (AbstractInsnNode at = instructions.getFirst(); at != null; at = at.getNext()) {
 			if (at instanceof InvokeDynamicInsnNode dynamic) {
-				changed |= replaceAll(dynamic.bsmArgs, Type.getArgumentTypes(dynamic.desc));
+				replaceAll(dynamic.bsmArgs, Type.getArgumentTypes(dynamic.desc));
 			}
 			else if (at instanceof LdcInsnNode constant) {
-				Object replaced = constant(constant.cst);
-				changed |= replaced != constant.cst;
-				constant.cst = replaced;
+				constant.cst = constant(constant.cst);
 			}
 			else {
 				Handle target = target(at);
@@ -107,11 +103,9 @@ final class CallSites {
 							target.getDesc(), false);
 					instructions.set(at, call);
 					at = call;
-					changed = true;
 				}
 			}
 		}
-		return changed;
 	}
 
 	private static @Nullable Handle target(AbstractInsnNode at) {

@@ -38,7 +38,8 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 		.collect(Collectors.toUnmodifiableSet());
 
 	/** What the links refer to, whatever the parent is. */
-	private static final Map<String, Class<?>> SHARED = Stream.of(JobEnvironment.class, JobStopped.class)
+	private static final Map<String, Class<?>> SHARED = Stream
+		.of(JobClassLoader.class, JobEnvironment.class, JobStopped.class)
 		.collect(Collectors.toUnmodifiableMap(Class::getName, (type) -> type));
 
 	private static final List<String> FORBIDDEN = List.of("java.", "io.adaptive.gshell.");

@@ -36,14 +36,19 @@ final class MadeResources {
 			"java/util/concurrent/Executors.newThreadPerTaskExecutor",
 			"java/util/concurrent/Executors.newWorkStealingPool", "java/net/ServerSocket.accept",
 			"java/net/http/HttpClient.newHttpClient", "java/net/http/HttpClient$Builder.build",
+			"java/nio/channels/AsynchronousChannelGroup.withCachedThreadPool",
+			"java/nio/channels/AsynchronousChannelGroup.withFixedThreadPool",
+			"java/nio/channels/AsynchronousChannelGroup.withThreadPool",
 			"java/nio/channels/AsynchronousFileChannel.open", "java/nio/channels/AsynchronousServerSocketChannel.open",
 			"java/nio/channels/AsynchronousSocketChannel.open", "java/nio/channels/DatagramChannel.open",
 			"java/nio/channels/FileChannel.open", "java/nio/channels/Selector.open",
 			"java/nio/channels/ServerSocketChannel.accept", "java/nio/channels/ServerSocketChannel.open",
 			"java/nio/channels/SocketChannel.open", "java/nio/file/Files.newByteChannel",
-			"com/sun/net/httpserver/HttpServer.create", "com/sun/net/httpserver/HttpsServer.create",
-			"javax/net/ServerSocketFactory.createServerSocket", "javax/net/SocketFactory.createSocket",
-			"javax/net/ssl/SSLServerSocketFactory.createServerSocket", "javax/net/ssl/SSLSocketFactory.createSocket");
+			"java/nio/file/Files.newInputStream", "java/nio/file/Files.newOutputStream",
+			"java/nio/file/FileSystem.newWatchService", "com/sun/net/httpserver/HttpServer.create",
+			"com/sun/net/httpserver/HttpsServer.create", "javax/net/ServerSocketFactory.createServerSocket",
+			"javax/net/SocketFactory.createSocket", "javax/net/ssl/SSLServerSocketFactory.createServerSocket",
+			"javax/net/ssl/SSLSocketFactory.createSocket");
 
 	private MadeResources() {
 	}

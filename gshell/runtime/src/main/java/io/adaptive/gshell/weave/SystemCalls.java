@@ -69,6 +69,11 @@ public final class SystemCalls {
 		}
 	}
 
+	@InsteadOf("java.lang.Thread")
+	public static void dumpStack() {
+		printStackTrace(new Exception("Stack trace"));
+	}
+
 	private static boolean printsByItself(Throwable throwable) {
 		try {
 			return throwable.getClass().getMethod("printStackTrace").getDeclaringClass() != Throwable.class;

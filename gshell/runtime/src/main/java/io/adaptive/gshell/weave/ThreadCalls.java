@@ -75,7 +75,10 @@ public final class ThreadCalls {
 		return executor;
 	}
 
-	/** The platform would print the error that ends the code of a stopped job. */
+	/**
+	 * A virtual thread asks the JVM's default handler: the job's takes its place, and the
+	 * error that ends the code of a stopped job is not printed.
+	 */
 	private static Runnable quiet(Runnable task) {
 		Objects.requireNonNull(task);
 		return () -> {
@@ -84,6 +87,14 @@ public final class ThreadCalls {
 			}
 			catch (JobStopped ex) {
 				// The thread ends.
+			}
+			catch (Throwable ex) {
+				UncaughtExceptionHandler handler = ENVIRONMENT.uncaughtExceptionHandler();
+				Thread thread = Thread.currentThread();
+				if (handler == null || !(thread.getUncaughtExceptionHandler() instanceof ThreadGroup)) {
+					throw ex;
+				}
+				handler.uncaughtException(thread, ex);
 			}
 		};
 	}

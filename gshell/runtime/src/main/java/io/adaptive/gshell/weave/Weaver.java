@@ -1,5 +1,9 @@
 package io.adaptive.gshell.weave;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -27,8 +31,8 @@ public final class Weaver {
 	public static final String VERSION = "1";
 
 	/**
-	 * Rewrites a class. Methods that would outgrow the class file format's limit of 64 KB
-	 * make the whole class go without the stop check.
+	 * Rewrites a class. A method that would outgrow the class file format's limit of 64
+	 * KB gets no stop check.
 	 * @param classFile a valid class file, at most of the newest release that the running
 	 * platform loads
 	 * @param stopCheck whether to add the stop check
@@ -36,28 +40,29 @@ public final class Weaver {
 	 * @throws IllegalArgumentException if it cannot be read
 	 */
 	public byte[] weave(byte[] classFile, boolean stopCheck) {
-		try {
-			return rewrite(classFile, stopCheck);
+		Set<String> unchecked = new HashSet<>();
+		while (true) {
+			ClassReader reader = new ClassReader(classFile);
+			ClassWriter writer = new ClassWriter(reader, 0);
+			reader.accept(new ClassWeaver(writer, (method) -> stopCheck && !unchecked.contains(method)), 0);
+			try {
+				return writer.toByteArray();
+			}
+			catch (MethodTooLargeException ex) {
+				if (!stopCheck || !unchecked.add(ex.getMethodName() + ex.getDescriptor())) {
+					throw ex;
+				}
+			}
 		}
-		catch (MethodTooLargeException ex) {
-			return rewrite(classFile, false);
-		}
-	}
-
-	private static byte[] rewrite(byte[] classFile, boolean stopCheck) {
-		ClassReader reader = new ClassReader(classFile);
-		ClassWriter writer = new ClassWriter(reader, 0);
-		reader.accept(new ClassWeaver(writer, stopCheck), 0);
-		return writer.toByteArray();
 	}
 
 	private static final class ClassWeaver extends ClassVisitor {
 
-		private final boolean stopCheck;
+		private final Predicate<String> checked;
 
-		private ClassWeaver(ClassVisitor next, boolean stopCheck) {
+		private ClassWeaver(ClassVisitor next, Predicate<String> checked) {
 			super(Opcodes.ASM9, next);
-			this.stopCheck = stopCheck;
+			this.checked = checked;
 		}
 
 		@Override
@@ -80,7 +85,7 @@ public final class Weaver {
 			if (MadeResources.report(method)) {
 				method.maxStack++;
 			}
-			if (this.stopCheck) {
+			if (this.checked.test(method.name + method.desc)) {
 				StopChecks.add(method);
 			}
 		}

@@ -185,6 +185,44 @@ class JobIsolationTests {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void consoleLinesAreTheJobsOwn() {
+		JobCode code = CompiledApp.of("""
+				void main() {
+					IO.println(IO.readln("name? "));
+					IO.print("-");
+					IO.println();
+					IO.print(IO.readln() + IO.readln());
+				}
+				""");
+		try (RunningJob one = RunningJob.reading(code, "one\nsecond");
+				RunningJob two = RunningJob.reading(code, "two")) {
+			one.awaitEnd();
+			two.awaitEnd();
+			assertThat(one.out()).isEqualToNormalizingNewlines("name? one\n-\nsecondnull");
+			assertThat(two.out()).isEqualToNormalizingNewlines("name? two\n-\nnullnull");
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void theDefaultHandlerIsTheJobsOwnOnVirtualThreads() {
+		try (RunningJob job = RunningJob
+			.of("""
+					public class Main {
+						public static void main(String[] args) throws Exception {
+							Thread.setDefaultUncaughtExceptionHandler((t, e) -> System.out.print("handled " + e.getMessage()));
+							Thread.startVirtualThread(() -> { throw new IllegalStateException("this"); }).join();
+						}
+					}
+					""")) {
+			job.awaitEnd();
+			assertThat(job.out()).isEqualTo("handled this");
+			assertThat(job.err()).isEmpty();
+		}
+	}
+
+	@Test
 	void anAppOfTheRepositoryRuns() {
 		try (BundleCompiler compiler = new BundleCompiler(List.of())) {
 			CompiledCode code = compiler

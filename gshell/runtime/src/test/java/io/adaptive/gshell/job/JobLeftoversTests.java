@@ -45,6 +45,9 @@ class JobLeftoversTests {
 			"ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).accept();", //
 			"com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)"
 					+ ".start();", //
+			"java.nio.file.FileSystems.getDefault().newWatchService().take();", //
+			"AsynchronousServerSocketChannel.open(AsynchronousChannelGroup.withFixedThreadPool(1, Thread::new)).bind("
+					+ "new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).accept().get();", //
 			"java.net.http.HttpClient.newHttpClient(); Thread.sleep(100_000);", //
 			"Process process = new ProcessBuilder(\"sleep\", \"1000\").start(); process.waitFor();", //
 			"new ProcessBuilder(\"sh\", \"-c\", \"trap '' TERM; sleep 1000 & wait\").start().getInputStream().read();");

@@ -2,12 +2,14 @@ package io.adaptive.gshell.weave;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -18,9 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Woven classes of real libraries, verified by the JVM.
@@ -52,6 +58,67 @@ class WeaverTests {
 		Weaver weaver = new Weaver();
 		assertThat(weaver.weave(classFile, true)).isEqualTo(weaver.weave(classFile, true))
 			.isNotEqualTo(weaver.weave(classFile, false));
+	}
+
+	@Test
+	void aMethodThatWouldBecomeTooLargeHasNoCheck() throws Exception {
+		byte[] classFile = generated((method) -> {
+			for (int i = 0; i < 16_000; i++) {
+				Label begin = new Label();
+				method.visitLabel(begin);
+				method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+				method.visitInsn(Opcodes.ICONST_0);
+				method.visitJumpInsn(Opcodes.IFNE, begin);
+			}
+			method.visitInsn(Opcodes.RETURN);
+			method.visitMaxs(1, 0);
+		});
+		load(classFile).getMethod("run").invoke(null);
+		assertThat(new Weaver().weave(classFile, true)).isEqualTo(new Weaver().weave(classFile, false));
+	}
+
+	@Test
+	void handlersThatLeadToEachOtherHaveNoCheck() throws Exception {
+		byte[] classFile = generated((method) -> {
+			Label first = new Label();
+			Label second = new Label();
+			Label end = new Label();
+			method.visitTryCatchBlock(first, second, second, null);
+			method.visitTryCatchBlock(second, end, first, null);
+			method.visitInsn(Opcodes.ACONST_NULL);
+			method.visitLabel(first);
+			method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] { "java/lang/Throwable" });
+			method.visitInsn(Opcodes.ATHROW);
+			method.visitLabel(second);
+			method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] { "java/lang/Throwable" });
+			method.visitInsn(Opcodes.POP);
+			method.visitInsn(Opcodes.RETURN);
+			method.visitLabel(end);
+			method.visitMaxs(1, 0);
+		});
+		Class<?> type = load(classFile);
+		((JobClassLoader) type.getClassLoader()).stop();
+		assertThatExceptionOfType(InvocationTargetException.class).isThrownBy(() -> type.getMethod("run").invoke(null))
+			.withCause(JobStopped.INSTANCE);
+		int checks = new Weaver().weave(classFile, true).length - new Weaver().weave(classFile, false).length;
+		assertThat(checks).isLessThan(100);
+	}
+
+	private static byte[] generated(Consumer<MethodVisitor> code) {
+		ClassWriter writer = new ClassWriter(0);
+		writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "Generated", null, "java/lang/Object", null);
+		MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "run", "()V", null, null);
+		method.visitCode();
+		code.accept(method);
+		method.visitEnd();
+		writer.visitEnd();
+		return writer.toByteArray();
+	}
+
+	private static Class<?> load(byte[] classFile) throws ClassNotFoundException {
+		return new JobClassLoader(ClassLoader.getPlatformClassLoader(), Map.of("Generated", classFile), Map.of(),
+				Set.of(), UNUSED)
+			.loadClass("Generated");
 	}
 
 	/** Listing the methods of a class makes the JVM verify it. */
