@@ -338,7 +338,7 @@ public final class AdaptiveClient {
 	}
 
 	private Connection lazy(Target target, ConnectionListener listener) {
-		return new HealingConnection(new CurrentConnection(target, this.stop, listener), this.settings.calls);
+		return new ReconnectingConnection(new CurrentConnection(target, this.stop, listener), this.settings.calls);
 	}
 
 	/**

@@ -5,8 +5,8 @@ import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.DroppedAnswer;
 
 /**
- * Is told where a healing connection leads. Calls come one after the other, on the node's
- * workers.
+ * Is told where a reconnecting connection leads. Calls come one after the other, on the
+ * node's workers.
  */
 public interface ConnectionListener {
 

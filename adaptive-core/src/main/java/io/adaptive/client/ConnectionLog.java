@@ -8,7 +8,7 @@ import io.adaptive.stream.DroppedAnswer;
 import org.slf4j.event.Level;
 
 /**
- * Logs where healing connections lead, and when they lead there no longer.
+ * Logs where reconnecting connections lead, and when they lead there no longer.
  */
 final class ConnectionLog {
 

@@ -26,7 +26,7 @@ import io.adaptive.stream.SerialQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instance a healing connection leads to at the moment.
+ * Which instance a reconnecting connection leads to at the moment.
  */
 final class CurrentConnection implements AutoCloseable {
 
@@ -42,10 +42,10 @@ final class CurrentConnection implements AutoCloseable {
 
 	private final ReentrantLock discovering = new ReentrantLock();
 
-	private final SharedSearch<Connection> found = new SharedSearch<>("adaptive-discover",
+	private final SingleFlight<Connection> found = new SingleFlight<>("adaptive-discover",
 			() -> get(CallDeadline.NONE));
 
-	private final SharedSearch<Optional<Connection>> others = new SharedSearch<>("adaptive-retry", this::getAnother);
+	private final SingleFlight<Optional<Connection>> others = new SingleFlight<>("adaptive-retry", this::getAnother);
 
 	private final SerialQueue events = new SerialQueue();
 

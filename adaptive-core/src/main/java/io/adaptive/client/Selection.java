@@ -26,7 +26,7 @@ public interface Selection {
 	 * @return the default selection
 	 */
 	static Selection random() {
-		return Chain.EMPTY;
+		return SelectionChain.EMPTY;
 	}
 
 	/**
@@ -35,16 +35,16 @@ public interface Selection {
 	 * @return the selection, which asks each candidate
 	 * @see io.adaptive.message.WorkerStatistics#capacityScore()
 	 */
-	static Chain capacity() {
-		return Chain.EMPTY.thenCapacity();
+	static SelectionChain capacity() {
+		return SelectionChain.EMPTY.thenCapacity();
 	}
 
 	/**
 	 * Keeps the half, rounded up, that answers fastest, and chooses any of them.
 	 * @return the selection, which asks each candidate four times
 	 */
-	static Chain latency() {
-		return Chain.EMPTY.thenLatency();
+	static SelectionChain latency() {
+		return SelectionChain.EMPTY.thenLatency();
 	}
 
 	/**

@@ -11,7 +11,7 @@ import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MultiplexedConnection;
 
 /**
- * What a healing connection leads to. Safe for use by many threads.
+ * What a reconnecting connection leads to. Safe for use by many threads.
  */
 interface Target {
 

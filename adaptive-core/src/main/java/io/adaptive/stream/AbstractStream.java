@@ -31,19 +31,19 @@ abstract class AbstractStream implements MessageStream {
 	/**
 	 * The only call of this stream was answered.
 	 */
-	void answered(Arrival arrival) {
+	void answered(InboxItem item) {
 	}
 
 	/**
 	 * An arrival was received, whether or not it can be decoded.
 	 */
-	void claimed(Arrival arrival) {
+	void claimed(InboxItem item) {
 	}
 
 	/**
 	 * A message was received and decoded.
 	 */
-	abstract void received(Arrival arrival, @Nullable Object message);
+	abstract void received(InboxItem item, @Nullable Object message);
 
 	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers);
 
@@ -62,9 +62,9 @@ abstract class AbstractStream implements MessageStream {
 	 */
 	abstract Operation<@Nullable Void> beginWritable();
 
-	abstract Operation<Arrival> beginRecv(MessageType<?> type);
+	abstract Operation<InboxItem> beginRecv(MessageType<?> type);
 
-	abstract Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+	abstract Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
 			@Nullable Priority priority, MessageHeaders headers);
 
 	private Duration timeout() {
@@ -123,16 +123,16 @@ abstract class AbstractStream implements MessageStream {
 		return decode(beginRecv(type).ofHandler().await(timeout), new Decoding<>(type, false, false));
 	}
 
-	private <T> @Nullable T decode(Arrival arrival, Decoding<T> decoding) {
+	private <T> @Nullable T decode(InboxItem item, Decoding<T> decoding) {
 		T message;
 		try {
-			message = decoding.map(arrival);
+			message = decoding.map(item);
 		}
 		catch (RuntimeException | Error ex) {
-			decoding.received(arrival, null, ex);
+			decoding.received(item, null, ex);
 			throw ex;
 		}
-		decoding.received(arrival, message, null);
+		decoding.received(item, message, null);
 		return message;
 	}
 
@@ -181,7 +181,7 @@ abstract class AbstractStream implements MessageStream {
 	/**
 	 * Decodes an arrival.
 	 */
-	private final class Decoding<T> implements OperationFuture.Mapping<Arrival, T> {
+	private final class Decoding<T> implements OperationFuture.Mapping<InboxItem, T> {
 
 		private final MessageType<T> type;
 
@@ -196,18 +196,18 @@ abstract class AbstractStream implements MessageStream {
 		}
 
 		@Override
-		public @Nullable T map(Arrival arrival) {
-			return arrival.as(this.type, this.emptyAllowed);
+		public @Nullable T map(InboxItem item) {
+			return item.as(this.type, this.emptyAllowed);
 		}
 
 		@Override
-		public void received(Arrival arrival, @Nullable T message, @Nullable Throwable failure) {
+		public void received(InboxItem item, @Nullable T message, @Nullable Throwable failure) {
 			if (this.onlyCall) {
-				answered(arrival);
+				answered(item);
 			}
-			claimed(arrival);
+			claimed(item);
 			if (failure == null) {
-				AbstractStream.this.received(arrival, message);
+				AbstractStream.this.received(item, message);
 			}
 		}
 
@@ -259,8 +259,8 @@ abstract class AbstractStream implements MessageStream {
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			try {
 				Duration timeout = timeout();
-				return new OperationFuture<Arrival, T>(beginRecv(type).ofHandler(), new Decoding<>(type, false, false),
-						SentMessage.UNWATCHED, callbacks())
+				return new OperationFuture<InboxItem, T>(beginRecv(type).ofHandler(),
+						new Decoding<>(type, false, false), SentMessage.UNWATCHED, callbacks())
 					.begin(timeout);
 			}
 			catch (RuntimeException | Error ex) {
@@ -277,7 +277,7 @@ abstract class AbstractStream implements MessageStream {
 				Duration timeout = timeout(settings);
 				sent = sending(request, true);
 				checkRoom();
-				return new OperationFuture<Arrival, T>(
+				return new OperationFuture<InboxItem, T>(
 						beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler(),
 						new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), sent, callbacks())
 					.begin(timeout);

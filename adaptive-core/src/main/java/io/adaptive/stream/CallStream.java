@@ -186,7 +186,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	@Override
-	Operation<Arrival> beginRecv(MessageType<?> type) {
+	Operation<InboxItem> beginRecv(MessageType<?> type) {
 		return this.stream.beginRecv(type);
 	}
 
@@ -194,8 +194,8 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 * The handler owes an answer to a call that it has received.
 	 */
 	@Override
-	void claimed(Arrival arrival) {
-		if (arrival instanceof Arrival.Delivered delivered) {
+	void claimed(InboxItem item) {
+		if (item instanceof InboxItem.Delivered delivered) {
 			owe(delivered.callId(), delivered.tag());
 		}
 	}
@@ -204,8 +204,8 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 * From now on the handler works on this message, which may be traced or not.
 	 */
 	@Override
-	void received(Arrival arrival, @Nullable Object message) {
-		TraceTag tag = (arrival instanceof Arrival.Delivered delivered) ? delivered.tag() : null;
+	void received(InboxItem item, @Nullable Object message) {
+		TraceTag tag = (item instanceof InboxItem.Delivered delivered) ? delivered.tag() : null;
 		if (tag != null) {
 			connection().watch().record(TraceEvent.HANDLER, tag, 0, message);
 		}
@@ -221,7 +221,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 * its next message is taken for the answer.
 	 */
 	@Override
-	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+	Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
 			@Nullable Priority priority, MessageHeaders headers) {
 		Operation<@Nullable Void> sent = beginSend(request, priority, headers);
 		if (sent.isDone()) {

@@ -69,7 +69,7 @@ final class ConnectionReceiver implements Link.Receiver {
 			receivedMessage(message);
 		}
 		else if (envelope instanceof Envelope.Reply reply) {
-			this.outgoingCalls.complete(reply.callId(), new Arrival.Answered(reply.payload(), reply.followed()));
+			this.outgoingCalls.complete(reply.callId(), new InboxItem.Answered(reply.payload(), reply.followed()));
 		}
 		else if (envelope instanceof Envelope.Failure failure) {
 			receivedFailure(failure);
@@ -87,10 +87,10 @@ final class ConnectionReceiver implements Link.Receiver {
 			openStream(open.streamId());
 		}
 		else if (envelope instanceof Envelope.End end) {
-			ended(end.streamId(), new Ending.EndOfStream(end.streamId(), end.cause()));
+			ended(end.streamId(), new Termination.EndOfStream(end.streamId(), end.cause()));
 		}
 		else if (envelope instanceof Envelope.Reset reset) {
-			ended(reset.streamId(), new Ending.Reset(reset.cause()));
+			ended(reset.streamId(), new Termination.Reset(reset.cause()));
 		}
 		else if (envelope instanceof Envelope.Cancel cancel) {
 			this.incomingCalls.cancel(cancel.callId());
@@ -106,7 +106,7 @@ final class ConnectionReceiver implements Link.Receiver {
 	private void receivedMessage(Envelope.Message message) {
 		MultiplexedStream stream = this.streams.find(message.streamId());
 		if (message.role() == Envelope.Message.Role.ANSWER) {
-			receivedAnswer(stream, Arrival.Delivered.of(message));
+			receivedAnswer(stream, InboxItem.Delivered.of(message));
 			return;
 		}
 		if (!arrived(stream, message.payload().size())) {
@@ -146,20 +146,20 @@ final class ConnectionReceiver implements Link.Receiver {
 	}
 
 	private void deliver(@Nullable MultiplexedStream stream, Envelope.Message message) {
-		Arrival.Delivered arrival = Arrival.Delivered.of(message);
+		InboxItem.Delivered item = InboxItem.Delivered.of(message);
 		if (stream == null) {
-			refuse(null, message.streamId(), arrival,
+			refuse(null, message.streamId(), item,
 					new ErrorInfo(ErrorCode.CANCELLED, "stream %s is closed".formatted(message.streamId())));
 		}
-		else if (!stream.deliver(arrival)) {
-			refuseUnknown(stream, arrival);
+		else if (!stream.deliver(item)) {
+			refuseUnknown(stream, item);
 		}
 	}
 
 	/**
 	 * Refuses a message for which there is neither a handler nor a conversation.
 	 */
-	void refuseUnknown(MultiplexedStream stream, Arrival.Delivered message) {
+	void refuseUnknown(MultiplexedStream stream, InboxItem.Delivered message) {
 		refuse(stream, stream.id(), message,
 				new ErrorInfo(ErrorCode.UNIMPLEMENTED,
 						"Service %s has no handler for message %s, and no conversation is open on stream %s"
@@ -195,7 +195,7 @@ final class ConnectionReceiver implements Link.Receiver {
 	/**
 	 * Keeps an answer to a one-way message, which costs no credit.
 	 */
-	private void receivedAnswer(@Nullable MultiplexedStream stream, Arrival answer) {
+	private void receivedAnswer(@Nullable MultiplexedStream stream, InboxItem answer) {
 		if (stream != null && !stream.deliverAnswer(answer)) {
 			this.link.refuse("more answers to one-way messages than are kept");
 		}
@@ -204,7 +204,8 @@ final class ConnectionReceiver implements Link.Receiver {
 	/**
 	 * Refuses a message at once.
 	 */
-	private void refuse(@Nullable MultiplexedStream stream, int streamId, Arrival.Delivered message, ErrorInfo reason) {
+	private void refuse(@Nullable MultiplexedStream stream, int streamId, InboxItem.Delivered message,
+			ErrorInfo reason) {
 		int size = message.size();
 		TraceTag tag = message.tag();
 		if (tag != null) {
@@ -226,12 +227,12 @@ final class ConnectionReceiver implements Link.Receiver {
 
 	private void receivedFailure(Envelope.Failure failure) {
 		if (failure.callId() != 0) {
-			this.outgoingCalls.complete(failure.callId(), new Arrival.Failed(failure.error()));
+			this.outgoingCalls.complete(failure.callId(), new InboxItem.Failed(failure.error()));
 			return;
 		}
 		MultiplexedStream stream = this.streams.find(failure.streamId());
 		if (failure.answer()) {
-			receivedAnswer(stream, new Arrival.Failed(failure.error(), true));
+			receivedAnswer(stream, new InboxItem.Failed(failure.error(), true));
 			return;
 		}
 		if (!arrived(stream, 0)) {
@@ -241,7 +242,7 @@ final class ConnectionReceiver implements Link.Receiver {
 		if (stream == null) {
 			this.credit.received().taken(Limits.cost(0), 0);
 		}
-		else if (!stream.deliver(new Arrival.Failed(failure.error()))) {
+		else if (!stream.deliver(new InboxItem.Failed(failure.error()))) {
 			stream.taken(0);
 		}
 	}
@@ -321,27 +322,27 @@ final class ConnectionReceiver implements Link.Receiver {
 				"%s streams are open on this connection, the limit".formatted(Protocol.MAX_STREAMS))));
 	}
 
-	private void ended(int streamId, Ending ending) {
+	private void ended(int streamId, Termination termination) {
 		MultiplexedStream stream = this.streams.find(streamId);
 		if (stream != null) {
-			end(stream, ending);
+			end(stream, termination);
 		}
 		if (stream == this.streams.defaultStream()) {
 			this.connection.defaultStreamEnded();
 		}
 	}
 
-	private void end(MultiplexedStream stream, Ending ending) {
-		stream.end(ending);
-		forget(stream, ending);
+	private void end(MultiplexedStream stream, Termination termination) {
+		stream.end(termination);
+		forget(stream, termination);
 	}
 
 	/**
 	 * Forgets a stream that has ended, whoever ended it first.
 	 */
-	void forget(MultiplexedStream stream, Ending ending) {
+	void forget(MultiplexedStream stream, Termination termination) {
 		boolean known = this.streams.remove(stream);
-		this.outgoingCalls.completeWhere((call) -> call.stream() == stream, ending);
+		this.outgoingCalls.completeWhere((call) -> call.stream() == stream, termination);
 		this.incomingCalls.cancelAllOf(stream);
 		if (known && this.dispatcher != null) {
 			this.dispatcher.streamClosed(stream.context());
@@ -351,12 +352,12 @@ final class ConnectionReceiver implements Link.Receiver {
 	@Override
 	public void closed(ErrorInfo cause) {
 		ErrorInfo known = this.connection.knownCause(cause);
-		Ending ending = new Ending.Lost(this.link, known, Delivery.UNKNOWN);
+		Termination termination = new Termination.Lost(this.link, known, Delivery.UNKNOWN);
 		this.connection.lost(known);
 		this.streams.close();
-		this.streams.all().forEach((stream) -> end(stream, ending));
+		this.streams.all().forEach((stream) -> end(stream, termination));
 		this.credit.received().close();
-		this.outgoingCalls.completeWhere((call) -> true, ending);
+		this.outgoingCalls.completeWhere((call) -> true, termination);
 		if (this.dispatcher != null) {
 			this.dispatcher.disconnected(this.connection.info(), known);
 		}

@@ -20,7 +20,7 @@ final class Inbox {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Small, like all that an idle stream has: there may be a hundred thousand. */
-	private final Deque<Arrival> arrivals = new ArrayDeque<>(1);
+	private final Deque<InboxItem> arrivals = new ArrayDeque<>(1);
 
 	private final Deque<Waiter> waiters = new ArrayDeque<>(1);
 
@@ -36,13 +36,13 @@ final class Inbox {
 	/** Whether nothing is given any more. Guarded by the lock. */
 	private boolean cleared;
 
-	private Arrival.@Nullable Ended ended;
+	private InboxItem.@Nullable Ended ended;
 
 	/** Conversations that are open. Guarded by the lock. */
 	private int conversations;
 
 	/** What is received when no conversation is open any more. Guarded by the lock. */
-	private @Nullable Ending conversationOver;
+	private @Nullable Termination conversationOver;
 
 	/**
 	 * Makes an empty inbox.
@@ -71,8 +71,8 @@ final class Inbox {
 	 * @param over what is received from then on
 	 * @return the messages that nobody has received
 	 */
-	List<Arrival> close(Ending over) {
-		List<Arrival> held;
+	List<InboxItem> close(Termination over) {
+		List<InboxItem> held;
 		List<Waiter> waiting;
 		this.lock.lock();
 		try {
@@ -89,7 +89,7 @@ final class Inbox {
 		finally {
 			this.lock.unlock();
 		}
-		waiting.forEach((waiter) -> waiter.complete(new Arrival.Ended(over)));
+		waiting.forEach((waiter) -> waiter.complete(new InboxItem.Ended(over)));
 		return held;
 	}
 
@@ -97,7 +97,7 @@ final class Inbox {
 	 * Adds an arrival.
 	 * @return what became of it
 	 */
-	Added add(Arrival arrival) {
+	Added add(InboxItem item) {
 		this.lock.lock();
 		try {
 			if (this.conversations == 0) {
@@ -106,7 +106,7 @@ final class Inbox {
 			if (this.ended != null) {
 				return Added.ENDED;
 			}
-			this.arrivals.add(arrival);
+			this.arrivals.add(item);
 		}
 		finally {
 			this.lock.unlock();
@@ -119,12 +119,12 @@ final class Inbox {
 	 * Ends the inbox; the first reason stays.
 	 * @return what it holds if this was the first one
 	 */
-	List<Arrival> end(Ending ending) {
-		List<Arrival> held = List.of();
+	List<InboxItem> end(Termination termination) {
+		List<InboxItem> held = List.of();
 		this.lock.lock();
 		try {
 			if (this.ended == null) {
-				this.ended = new Arrival.Ended(ending);
+				this.ended = new InboxItem.Ended(termination);
 				held = held();
 			}
 		}
@@ -162,10 +162,10 @@ final class Inbox {
 		}
 	}
 
-	private List<Arrival> held() {
-		List<Arrival> held = new ArrayList<>();
+	private List<InboxItem> held() {
+		List<InboxItem> held = new ArrayList<>();
 		if (this.returned != null) {
-			this.returned.stream().sorted().map(Returned::arrival).forEach(held::add);
+			this.returned.stream().sorted().map(Returned::item).forEach(held::add);
 		}
 		held.addAll(this.arrivals);
 		return held;
@@ -178,14 +178,14 @@ final class Inbox {
 
 	/**
 	 * Asks for the first arrival.
-	 * @param check throws if the caller cannot use the arrival, which then stays
-	 * @param taken told, outside of the lock, of an arrival that takes no room any more;
-	 * not of one that the end of the inbox has made count as taken
-	 * @param refused told, outside of the lock, of an arrival that was given back after
-	 * the conversation was over
+	 * @param check throws if the caller cannot use the item, which then stays
+	 * @param taken told, outside of the lock, of an item that takes no room any more; not
+	 * of one that the end of the inbox has made count as taken
+	 * @param refused told, outside of the lock, of an item that was given back after the
+	 * conversation was over
 	 * @return gets the arrival, or what the check threw
 	 */
-	Waiter take(Consumer<Arrival> check, Consumer<Arrival> taken, Consumer<Arrival> refused) {
+	Waiter take(Consumer<InboxItem> check, Consumer<InboxItem> taken, Consumer<InboxItem> refused) {
 		Waiter waiter = new Waiter(check, taken, refused);
 		this.lock.lock();
 		try {
@@ -204,26 +204,26 @@ final class Inbox {
 	 * @return whether the waiter had claimed nothing yet, and now never will
 	 */
 	private boolean withdraw(Waiter waiter) {
-		Consumer<Arrival> then;
-		Arrival arrival;
+		Consumer<InboxItem> then;
+		InboxItem item;
 		this.lock.lock();
 		try {
 			if (this.waiters.remove(waiter)) {
 				waiter.over = true;
 				return true;
 			}
-			arrival = waiter.arrival;
-			if (waiter.over || arrival == null || arrival instanceof Arrival.Ended) {
+			item = waiter.item;
+			if (waiter.over || item == null || item instanceof InboxItem.Ended) {
 				// An end is no message that another one could take instead.
 				return false;
 			}
 			waiter.over = true;
-			then = giveBack(waiter, arrival);
+			then = giveBack(waiter, item);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		then.accept(arrival);
+		then.accept(item);
 		serve();
 		return true;
 	}
@@ -232,19 +232,19 @@ final class Inbox {
 	 * Puts an arrival back to its place.
 	 * @return gets the arrival when the lock is released
 	 */
-	private Consumer<Arrival> giveBack(Waiter waiter, Arrival arrival) {
+	private Consumer<InboxItem> giveBack(Waiter waiter, InboxItem item) {
 		if (this.conversations == 0) {
 			return waiter.refused;
 		}
 		if (!this.cleared) {
 			PriorityQueue<Returned> first = (this.returned != null) ? this.returned : new PriorityQueue<>(1);
 			this.returned = first;
-			first.add(new Returned(waiter.order, arrival));
+			first.add(new Returned(waiter.order, item));
 		}
 		return (this.ended != null && waiter.takesRoom) ? waiter.taken : Inbox::nothing;
 	}
 
-	private static void nothing(Arrival arrival) {
+	private static void nothing(InboxItem item) {
 		// Its place in the inbox, or its loss with the rest, is all.
 	}
 
@@ -258,17 +258,17 @@ final class Inbox {
 		}
 	}
 
-	private Arrival.@Nullable Ended ending() {
+	private InboxItem.@Nullable Ended termination() {
 		if (this.ended != null || this.conversationOver == null) {
 			return this.ended;
 		}
-		return new Arrival.Ended(this.conversationOver);
+		return new InboxItem.Ended(this.conversationOver);
 	}
 
 	private @Nullable Runnable match() {
 		this.lock.lock();
 		try {
-			Arrival first = first();
+			InboxItem first = first();
 			if (first == null || this.waiters.isEmpty()) {
 				return null;
 			}
@@ -280,8 +280,8 @@ final class Inbox {
 				return () -> waiter.completeExceptionally(ex);
 			}
 			waiter.order = remove(first);
-			waiter.arrival = first;
-			waiter.takesRoom = this.ended == null && !(first instanceof Arrival.Ended);
+			waiter.item = first;
+			waiter.takesRoom = this.ended == null && !(first instanceof InboxItem.Ended);
 			return () -> waiter.complete(first);
 		}
 		finally {
@@ -289,22 +289,22 @@ final class Inbox {
 		}
 	}
 
-	private @Nullable Arrival first() {
+	private @Nullable InboxItem first() {
 		if (this.returned != null) {
-			return this.returned.element().arrival();
+			return this.returned.element().item();
 		}
-		return this.arrivals.isEmpty() ? ending() : this.arrivals.element();
+		return this.arrivals.isEmpty() ? termination() : this.arrivals.element();
 	}
 
 	/**
 	 * Removes the first arrival.
 	 * @return its place in the order of arrivals
 	 */
-	private long remove(Arrival first) {
+	private long remove(InboxItem first) {
 		PriorityQueue<Returned> before = this.returned;
 		if (before == null) {
 			this.arrivals.poll();
-			return (first instanceof Arrival.Ended) ? this.handedOut : this.handedOut++;
+			return (first instanceof InboxItem.Ended) ? this.handedOut : this.handedOut++;
 		}
 		long order = before.remove().order();
 		this.returned = before.isEmpty() ? null : before;
@@ -332,7 +332,7 @@ final class Inbox {
 	 *
 	 * @param order its place in the order of arrivals
 	 */
-	private record Returned(long order, Arrival arrival) implements Comparable<Returned> {
+	private record Returned(long order, InboxItem item) implements Comparable<Returned> {
 
 		@Override
 		public int compareTo(Returned other) {
@@ -344,16 +344,16 @@ final class Inbox {
 	/**
 	 * Somebody who waits for a message.
 	 */
-	final class Waiter extends Operation<Arrival> {
+	final class Waiter extends Operation<InboxItem> {
 
-		private final Consumer<Arrival> check;
+		private final Consumer<InboxItem> check;
 
-		private final Consumer<Arrival> taken;
+		private final Consumer<InboxItem> taken;
 
-		private final Consumer<Arrival> refused;
+		private final Consumer<InboxItem> refused;
 
 		/** What this has got. Guarded by the lock, like all that follows. */
-		private @Nullable Arrival arrival;
+		private @Nullable InboxItem item;
 
 		private long order;
 
@@ -362,7 +362,7 @@ final class Inbox {
 		/** Whether the arrival was claimed or given back. */
 		private boolean over;
 
-		Waiter(Consumer<Arrival> check, Consumer<Arrival> taken, Consumer<Arrival> refused) {
+		Waiter(Consumer<InboxItem> check, Consumer<InboxItem> taken, Consumer<InboxItem> refused) {
 			this.check = check;
 			this.taken = taken;
 			this.refused = refused;
@@ -370,14 +370,14 @@ final class Inbox {
 
 		@Override
 		boolean claim() {
-			Arrival claimed;
+			InboxItem claimed;
 			Inbox.this.lock.lock();
 			try {
 				if (this.over) {
 					return false;
 				}
 				this.over = true;
-				claimed = this.takesRoom ? this.arrival : null;
+				claimed = this.takesRoom ? this.item : null;
 			}
 			finally {
 				Inbox.this.lock.unlock();

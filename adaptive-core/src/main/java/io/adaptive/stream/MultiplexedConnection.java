@@ -418,7 +418,7 @@ public final class MultiplexedConnection implements Connection {
 		if (leaving != null && call.id() > leaving.lastCallId()) {
 			// Sent after the calls were looked through, and the peer drops it.
 			this.outgoingCalls.complete(call.id(),
-					new Arrival.Ended(new Ending.Lost(this.link, leaving.cause(), Delivery.NOT_PROCESSED)));
+					new InboxItem.Ended(new Termination.Lost(this.link, leaving.cause(), Delivery.NOT_PROCESSED)));
 		}
 		return call;
 	}
@@ -517,7 +517,7 @@ public final class MultiplexedConnection implements Connection {
 	private void checkAvailable() {
 		ErrorInfo reason = this.unavailable;
 		if (reason != null) {
-			throw new Ending.Lost(this.link, reason, Delivery.NOT_SENT).toException();
+			throw new Termination.Lost(this.link, reason, Delivery.NOT_SENT).toException();
 		}
 	}
 
@@ -560,21 +560,21 @@ public final class MultiplexedConnection implements Connection {
 	/**
 	 * This side closed a stream.
 	 */
-	void closed(MultiplexedStream stream, Envelope.End end, Ending ending) {
-		this.receiver.forget(stream, ending);
+	void closed(MultiplexedStream stream, Envelope.End end, Termination termination) {
+		this.receiver.forget(stream, termination);
 		sendIfPossible(end);
 	}
 
 	/**
 	 * Refuses messages for which there is neither a handler nor a conversation.
 	 */
-	void refuse(MultiplexedStream stream, List<Arrival> arrivals) {
-		for (Arrival arrival : arrivals) {
-			if (arrival instanceof Arrival.Delivered message) {
+	void refuse(MultiplexedStream stream, List<InboxItem> arrivals) {
+		for (InboxItem item : arrivals) {
+			if (item instanceof InboxItem.Delivered message) {
 				this.receiver.refuseUnknown(stream, message);
 			}
 			else {
-				stream.taken(arrival.size());
+				stream.taken(item.size());
 			}
 		}
 	}
@@ -641,7 +641,7 @@ public final class MultiplexedConnection implements Connection {
 		this.peerLeaving = goAway;
 		this.unavailable = goAway.cause();
 		this.outgoingCalls.dropAfter(goAway.lastCallId(),
-				new Ending.Lost(this.link, goAway.cause(), Delivery.NOT_PROCESSED));
+				new Termination.Lost(this.link, goAway.cause(), Delivery.NOT_PROCESSED));
 	}
 
 	/**

@@ -42,7 +42,7 @@ final class MultiplexedStream extends AbstractStream {
 
 	private final ReceiveWindow window;
 
-	private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+	private final AtomicReference<@Nullable Termination> termination = new AtomicReference<>();
 
 	private final StreamContext context;
 
@@ -76,7 +76,7 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	boolean isEnded() {
-		return this.ending.get() != null;
+		return this.termination.get() != null;
 	}
 
 	int id() {
@@ -111,7 +111,7 @@ final class MultiplexedStream extends AbstractStream {
 	 */
 	void handlerDone() {
 		if (this.id == Protocol.DEFAULT_STREAM) {
-			this.connection.refuse(this, this.inbox.close(new Ending.ConversationOver(this)));
+			this.connection.refuse(this, this.inbox.close(new Termination.ConversationOver(this)));
 		}
 	}
 
@@ -137,7 +137,7 @@ final class MultiplexedStream extends AbstractStream {
 	void taken(int size, int workers) {
 		int cost = Limits.cost(size);
 		int grant = this.receivedCredit.taken(cost);
-		if (grant > 0 && this.ending.get() == null) {
+		if (grant > 0 && this.termination.get() == null) {
 			this.connection.grant(this.id, grant);
 		}
 		this.window.taken(cost, workers);
@@ -191,10 +191,10 @@ final class MultiplexedStream extends AbstractStream {
 	 * Takes a message for which there is no handler.
 	 * @return whether a conversation is open
 	 */
-	boolean deliver(Arrival arrival) {
-		Inbox.Added added = this.inbox.add(arrival);
+	boolean deliver(InboxItem item) {
+		Inbox.Added added = this.inbox.add(item);
 		if (added == Inbox.Added.ENDED) {
-			taken(arrival);
+			taken(item);
 		}
 		return added != Inbox.Added.NO_CONVERSATION;
 	}
@@ -244,15 +244,15 @@ final class MultiplexedStream extends AbstractStream {
 	 * time, or within a process by many.
 	 * @return {@code false} if the peer sends more than is kept
 	 */
-	boolean deliverAnswer(Arrival arrival) {
+	boolean deliverAnswer(InboxItem item) {
 		if (this.role == Envelope.Message.Role.WITHOUT_ANSWERS) {
 			return true;
 		}
-		if (!answerRoom().arrived(Limits.cost(arrival.size()))) {
+		if (!answerRoom().arrived(Limits.cost(item.size()))) {
 			return false;
 		}
-		if (this.inbox.add(arrival) != Inbox.Added.KEPT) {
-			taken(arrival);
+		if (this.inbox.add(item) != Inbox.Added.KEPT) {
+			taken(item);
 		}
 		return true;
 	}
@@ -271,13 +271,13 @@ final class MultiplexedStream extends AbstractStream {
 	/**
 	 * What arrived is no longer waiting.
 	 */
-	private void taken(Arrival arrival) {
-		if (!arrival.isOneWayAnswer()) {
-			taken(arrival.size());
+	private void taken(InboxItem item) {
+		if (!item.isOneWayAnswer()) {
+			taken(item.size());
 			return;
 		}
-		int grant = answerRoom().taken(Limits.cost(arrival.size()));
-		if (grant > 0 && this.ending.get() == null) {
+		int grant = answerRoom().taken(Limits.cost(item.size()));
+		if (grant > 0 && this.termination.get() == null) {
 			this.connection
 				.sendIfPossible(new Envelope.Credit(this.id, grant, 0, Envelope.Credit.Purpose.ANSWERS_TAKEN));
 		}
@@ -286,8 +286,8 @@ final class MultiplexedStream extends AbstractStream {
 	/**
 	 * Ends the stream from outside; wakes who waits.
 	 */
-	void end(Ending reason) {
-		if (this.ending.compareAndSet(null, reason)) {
+	void end(Termination reason) {
+		if (this.termination.compareAndSet(null, reason)) {
 			endInbox(reason);
 			this.outbox.end(sendersView(reason));
 			signalEnd();
@@ -298,7 +298,7 @@ final class MultiplexedStream extends AbstractStream {
 	 * What lies in the inbox of an ended stream takes no room of the node any more: it
 	 * may never be received, and is forgotten with the stream.
 	 */
-	private void endInbox(Ending reason) {
+	private void endInbox(Termination reason) {
 		this.inbox.end(reason).forEach(this::taken);
 		this.window.streamEnded(this.id);
 	}
@@ -328,12 +328,12 @@ final class MultiplexedStream extends AbstractStream {
 	/**
 	 * What an end means for somebody who wants to send, and so has not sent yet.
 	 */
-	private Ending sendersView(Ending reason) {
-		if (reason instanceof Ending.Lost lost) {
-			return new Ending.Lost(lost.link(), lost.cause(), Delivery.NOT_SENT);
+	private Termination sendersView(Termination reason) {
+		if (reason instanceof Termination.Lost lost) {
+			return new Termination.Lost(lost.link(), lost.cause(), Delivery.NOT_SENT);
 		}
-		return (reason instanceof Ending.EndOfStream)
-				? new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "the peer closed " + this)) : reason;
+		return (reason instanceof Termination.EndOfStream)
+				? new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "the peer closed " + this)) : reason;
 	}
 
 	/**
@@ -378,15 +378,15 @@ final class MultiplexedStream extends AbstractStream {
 	 * Ends the stream at this side if nothing belongs to its only call after the answer.
 	 */
 	@Override
-	void answered(Arrival arrival) {
-		if (arrival instanceof Arrival.Answered answer && !answer.followed()) {
-			endInbox(new Ending.EndOfStream(this.id, ORDINARY_END));
+	void answered(InboxItem item) {
+		if (item instanceof InboxItem.Answered answer && !answer.followed()) {
+			endInbox(new Termination.EndOfStream(this.id, ORDINARY_END));
 		}
 	}
 
 	@Override
-	void received(Arrival arrival, @Nullable Object message) {
-		if (arrival instanceof Arrival.Delivered delivered && delivered.tag() != null) {
+	void received(InboxItem item, @Nullable Object message) {
+		if (item instanceof InboxItem.Delivered delivered && delivered.tag() != null) {
 			this.connection.watch().record(TraceEvent.CLIENT_RECV, delivered.tag(), 0, message);
 		}
 	}
@@ -430,11 +430,11 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	@Override
-	Operation<Arrival> beginRecv(MessageType<?> type) {
+	Operation<InboxItem> beginRecv(MessageType<?> type) {
 		// The credit that this grants lets the peer send on other streams: within a
 		// process it does so at once, on this thread.
-		Inbox.Waiter waiter = this.inbox.take((arrival) -> arrival.check(type), this::taken,
-				(arrival) -> this.connection.refuse(this, List.of(arrival)));
+		Inbox.Waiter waiter = this.inbox.take((item) -> item.check(type), this::taken,
+				(item) -> this.connection.refuse(this, List.of(item)));
 		if (!waiter.isDone()) {
 			passOnWait();
 		}
@@ -442,7 +442,7 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	@Override
-	Operation<Arrival> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+	Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
 			@Nullable Priority priority, MessageHeaders headers) {
 		checkOpen();
 		return this.connection.beginCall(this, request, timeout, priority, headers);
@@ -465,7 +465,7 @@ final class MultiplexedStream extends AbstractStream {
 
 	@Override
 	void checkOpen() {
-		Ending reason = this.ending.get();
+		Termination reason = this.termination.get();
 		if (reason != null) {
 			throw sendersView(reason).toException();
 		}
@@ -486,8 +486,8 @@ final class MultiplexedStream extends AbstractStream {
 
 	@Override
 	public void close() {
-		Ending closed = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, this + " is closed"));
-		if (this.ending.compareAndSet(null, closed)) {
+		Termination closed = new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, this + " is closed"));
+		if (this.termination.compareAndSet(null, closed)) {
 			endInbox(closed);
 			this.outbox.end(closed);
 			this.connection.closed(this, new Envelope.End(this.id, ORDINARY_END), closed);

@@ -63,7 +63,7 @@ final class Outbox {
 	 */
 	private boolean leaving;
 
-	private @Nullable Ending ended;
+	private @Nullable Termination ended;
 
 	/**
 	 * What the peer has granted for the first message that waits. Guarded by the lock.
@@ -424,13 +424,13 @@ final class Outbox {
 	/**
 	 * Gives up what waits; nothing waits from now on.
 	 */
-	void end(Ending ending) {
+	void end(Termination termination) {
 		List<Waiting> given = new ArrayList<>();
 		List<Operation<@Nullable Void>> waits = List.of();
 		this.lock.lock();
 		try {
 			if (this.ended == null) {
-				this.ended = ending;
+				this.ended = termination;
 			}
 			if (this.writableWaits != null) {
 				waits = this.writableWaits.end();
@@ -445,9 +445,9 @@ final class Outbox {
 		for (Waiting entry : given) {
 			entry.prepared.discard();
 			entry.resumed();
-			entry.completeExceptionally(ending.toException());
+			entry.completeExceptionally(termination.toException());
 		}
-		waits.forEach((wait) -> wait.completeExceptionally(ending.toException()));
+		waits.forEach((wait) -> wait.completeExceptionally(termination.toException()));
 	}
 
 	/**

@@ -31,7 +31,7 @@ final class OutgoingCalls {
 		return this.pending.remove(call);
 	}
 
-	void complete(long callId, Arrival outcome) {
+	void complete(long callId, InboxItem outcome) {
 		PendingCall call = this.pending.remove(callId);
 		if (call != null) {
 			call.complete(outcome);
@@ -41,15 +41,15 @@ final class OutgoingCalls {
 	/**
 	 * The peer drops all calls after a certain one, also those that are registered later.
 	 */
-	void dropAfter(long lastTaken, Ending ending) {
-		this.dropped = new Dropped(lastTaken, ending);
-		completeWhere((call) -> call.id() > lastTaken, ending);
+	void dropAfter(long lastTaken, Termination termination) {
+		this.dropped = new Dropped(lastTaken, termination);
+		completeWhere((call) -> call.id() > lastTaken, termination);
 	}
 
-	void completeWhere(Predicate<PendingCall> which, Ending ending) {
+	void completeWhere(Predicate<PendingCall> which, Termination termination) {
 		this.pending.forEach((call) -> {
 			if (which.test(call) && forget(call)) {
-				call.complete(new Arrival.Ended(endingOf(call, ending)));
+				call.complete(new InboxItem.Ended(endingOf(call, termination)));
 			}
 		});
 	}
@@ -61,12 +61,12 @@ final class OutgoingCalls {
 		return this.pending.count();
 	}
 
-	private Ending endingOf(PendingCall call, Ending ending) {
+	private Termination endingOf(PendingCall call, Termination termination) {
 		Dropped current = this.dropped;
-		return (current != null && call.id() > current.lastTaken) ? current.ending : ending;
+		return (current != null && call.id() > current.lastTaken) ? current.termination : termination;
 	}
 
-	private record Dropped(long lastTaken, Ending ending) {
+	private record Dropped(long lastTaken, Termination termination) {
 	}
 
 }

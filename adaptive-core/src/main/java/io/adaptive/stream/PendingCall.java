@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that waits for its answer; the first outcome stands.
  */
-final class PendingCall extends Operation<Arrival> {
+final class PendingCall extends Operation<InboxItem> {
 
 	private static final int TURN = 256;
 

@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  * A receive that begins when a message has left. Giving it up takes the message back or,
  * if it has left, ends the receive, which then takes no message.
  */
-final class SendThenReceive extends Operation<Arrival> {
+final class SendThenReceive extends Operation<InboxItem> {
 
 	private final Operation<@Nullable Void> sent;
 
-	private final Supplier<Operation<Arrival>> receive;
+	private final Supplier<Operation<InboxItem>> receive;
 
 	/** Guarded by this. */
-	private @Nullable Operation<Arrival> receiving;
+	private @Nullable Operation<InboxItem> receiving;
 
 	/** Guarded by this. */
 	private boolean givenUp;
 
-	SendThenReceive(Operation<@Nullable Void> sent, Supplier<Operation<Arrival>> receive) {
+	SendThenReceive(Operation<@Nullable Void> sent, Supplier<Operation<InboxItem>> receive) {
 		this.sent = sent;
 		this.receive = receive;
 	}
@@ -41,7 +41,7 @@ final class SendThenReceive extends Operation<Arrival> {
 
 	private void receive() {
 		try {
-			Operation<Arrival> begun = beginReceive();
+			Operation<InboxItem> begun = beginReceive();
 			if (begun != null) {
 				CompletableFuture<?> unused = begun.whenComplete(this::received);
 			}
@@ -51,14 +51,14 @@ final class SendThenReceive extends Operation<Arrival> {
 		}
 	}
 
-	private synchronized @Nullable Operation<Arrival> beginReceive() {
+	private synchronized @Nullable Operation<InboxItem> beginReceive() {
 		this.receiving = this.givenUp ? null : this.receive.get();
 		return this.receiving;
 	}
 
-	private void received(Arrival arrival, @Nullable Throwable error) {
+	private void received(InboxItem item, @Nullable Throwable error) {
 		if (error == null) {
-			complete(arrival);
+			complete(item);
 		}
 		else {
 			completeExceptionally(
@@ -66,14 +66,14 @@ final class SendThenReceive extends Operation<Arrival> {
 		}
 	}
 
-	private synchronized @Nullable Operation<Arrival> receivingUnlessGivenUp() {
+	private synchronized @Nullable Operation<InboxItem> receivingUnlessGivenUp() {
 		this.givenUp = this.receiving == null;
 		return this.receiving;
 	}
 
 	@Override
 	boolean claim() {
-		Operation<Arrival> begun = receivingUnlessGivenUp();
+		Operation<InboxItem> begun = receivingUnlessGivenUp();
 		return begun == null || begun.claim();
 	}
 
@@ -87,7 +87,7 @@ final class SendThenReceive extends Operation<Arrival> {
 		if (this.sent.giveUp()) {
 			return true;
 		}
-		Operation<Arrival> begun = receivingUnlessGivenUp();
+		Operation<InboxItem> begun = receivingUnlessGivenUp();
 		return (begun != null) ? begun.giveUp() : !isDone();
 	}
 

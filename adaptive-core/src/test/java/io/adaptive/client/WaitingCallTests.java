@@ -103,7 +103,7 @@ class WaitingCallTests {
 		CurrentConnection current = new CurrentConnection(new ServiceTarget(node(Scope.PROCESS).newClient(), SERVICE),
 				new CompletableFuture<>(), AdaptiveClient.NOBODY);
 		CompletableFuture<?> call = null;
-		try (HealingConnection connection = new HealingConnection(current, CallSettings.DEFAULT)) {
+		try (ReconnectingConnection connection = new ReconnectingConnection(current, CallSettings.DEFAULT)) {
 			List<CompletableFuture<?>> late = new ArrayList<>();
 			for (int round = 0; round < 200; round++) {
 				assertThat(connection.async().recv(Answer.class).cancel(false)).isTrue();

@@ -272,11 +272,11 @@ class TracedMessageTests {
 			}
 			return new Answer(ask.number());
 		}));
-		Connection healing = this.client.newClient().lazy(SERVICE);
+		Connection reconnecting = this.client.newClient().lazy(SERVICE);
 		CallSettings settings = CallSettings.DEFAULT.asIdempotent();
 		MarkedMessages marked = this.client.tracing().mark(Ask.class, 2);
-		healing.sendRecv(new Ask(7), Answer.class, settings);
-		healing.async().sendRecv(new Ask(8), Answer.class, settings).join();
+		reconnecting.sendRecv(new Ask(7), Answer.class, settings);
+		reconnecting.async().sendRecv(new Ask(8), Answer.class, settings).join();
 		assertThat(attempts).hasValue(4);
 		List<TraceRecord> records = read(marked, 16);
 		for (int sequence = 0; sequence < 2; sequence++) {

@@ -168,7 +168,8 @@ class AwaitedCreditTests {
 		this.streams.get(0).send(new OnItsWay(0), COST);
 		exchangeControl(window);
 		assertThat(this.messages).endsWith(0);
-		this.streams.forEach((stream) -> stream.end(new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"))));
+		this.streams
+			.forEach((stream) -> stream.end(new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"))));
 	}
 
 	private final class OnItsWay implements Link.PreparedEnvelope {

@@ -27,21 +27,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class InboxTests {
 
-	private static final Ending CLOSED = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
+	private static final Termination CLOSED = new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
 
 	private final Inbox inbox = new Inbox(true);
 
 	/** Told by many threads. */
-	private final Queue<Arrival> taken = new ConcurrentLinkedQueue<>();
+	private final Queue<InboxItem> taken = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Arrival> refused = new ConcurrentLinkedQueue<>();
+	private final Queue<InboxItem> refused = new ConcurrentLinkedQueue<>();
 
-	private static Arrival arrival(Object message) {
-		return new Arrival.Delivered(new ReferencePayload(message), 0, null, Envelope.Message.Role.ORDINARY);
+	private static InboxItem item(Object message) {
+		return new InboxItem.Delivered(new ReferencePayload(message), 0, null, Envelope.Message.Role.ORDINARY);
 	}
 
 	private Inbox.Waiter take(Class<?> type) {
-		return this.inbox.take((arrival) -> arrival.check(MessageType.of(type)), this.taken::add, this.refused::add);
+		return this.inbox.take((item) -> item.check(MessageType.of(type)), this.taken::add, this.refused::add);
 	}
 
 	private static Inbox.Waiter claimed(Inbox.Waiter waiter) {
@@ -51,22 +51,22 @@ class InboxTests {
 
 	@Test
 	void whatIsToldOfAnArrivalRunsOutsideOfTheLock() {
-		Inbox.Waiter first = this.inbox.take((arrival) -> {
-		}, (arrival) -> assertThat(CompletableFuture.supplyAsync(() -> this.inbox.add(arrival(2))))
+		Inbox.Waiter first = this.inbox.take((item) -> {
+		}, (item) -> assertThat(CompletableFuture.supplyAsync(() -> this.inbox.add(item(2))))
 			.succeedsWithin(Duration.ofSeconds(30)), this.refused::add);
-		this.inbox.add(arrival(1));
+		this.inbox.add(item(1));
 		claimed(first);
-		assertThat(first).isCompletedWithValue(arrival(1));
-		assertThat(take(Integer.class)).isCompletedWithValue(arrival(2));
+		assertThat(first).isCompletedWithValue(item(1));
+		assertThat(take(Integer.class)).isCompletedWithValue(item(2));
 	}
 
 	@Test
 	void whatComesFirstIsReceivedFirst() {
 		for (int i = 0; i < 10; i++) {
-			assertThat(this.inbox.add(arrival(i))).isEqualTo(Inbox.Added.KEPT);
+			assertThat(this.inbox.add(item(i))).isEqualTo(Inbox.Added.KEPT);
 		}
 		for (int i = 0; i < 10; i++) {
-			assertThat(take(Integer.class)).isCompletedWithValue(arrival(i));
+			assertThat(take(Integer.class)).isCompletedWithValue(item(i));
 		}
 		assertThat(take(Integer.class)).isNotDone();
 	}
@@ -74,39 +74,40 @@ class InboxTests {
 	@Test
 	void whoWaitsFirstIsServedFirst() {
 		List<Inbox.Waiter> waiters = List.of(take(Integer.class), take(Integer.class));
-		this.inbox.add(arrival(1));
-		assertThat(waiters.get(0)).isCompletedWithValue(arrival(1));
+		this.inbox.add(item(1));
+		assertThat(waiters.get(0)).isCompletedWithValue(item(1));
 		assertThat(waiters.get(1)).isNotDone();
-		this.inbox.add(arrival(2));
-		assertThat(waiters.get(1)).isCompletedWithValue(arrival(2));
+		this.inbox.add(item(2));
+		assertThat(waiters.get(1)).isCompletedWithValue(item(2));
 	}
 
 	@Test
 	void whatDoesNotFitStaysForTheNextWhoWaits() {
 		Inbox.Waiter wrong = take(String.class);
 		Inbox.Waiter right = take(Integer.class);
-		this.inbox.add(arrival(1));
+		this.inbox.add(item(1));
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(wrong::join)
 			.withCauseInstanceOf(MessageTypeMismatchException.class);
-		assertThat(right).isCompletedWithValue(arrival(1));
+		assertThat(right).isCompletedWithValue(item(1));
 	}
 
 	@Test
 	void onceEndedItGivesWhatItHoldsThenTheEndAgainAndAgain() {
-		this.inbox.add(arrival(1));
+		this.inbox.add(item(1));
 		this.inbox.end(CLOSED);
-		this.inbox.end(new Ending.EndOfStream(1, new ErrorInfo(ErrorCode.OK, "later")));
-		assertThat(this.inbox.add(arrival(2))).as("too late").isEqualTo(Inbox.Added.ENDED);
-		assertThat(take(Integer.class)).isCompletedWithValue(arrival(1));
-		assertThat(take(Integer.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
-		assertThat(take(String.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
+		this.inbox.end(new Termination.EndOfStream(1, new ErrorInfo(ErrorCode.OK, "later")));
+		assertThat(this.inbox.add(item(2))).as("too late").isEqualTo(Inbox.Added.ENDED);
+		assertThat(take(Integer.class)).isCompletedWithValue(item(1));
+		assertThat(take(Integer.class)).isCompletedWithValue(new InboxItem.Ended(CLOSED));
+		assertThat(take(String.class)).isCompletedWithValue(new InboxItem.Ended(CLOSED));
 	}
 
 	@Test
 	void theEndWakesAllWhoWait() {
 		List<Inbox.Waiter> waiters = List.of(take(Integer.class), take(String.class), take(Integer.class));
 		this.inbox.end(CLOSED);
-		assertThat(waiters).allSatisfy((waiter) -> assertThat(waiter).isCompletedWithValue(new Arrival.Ended(CLOSED)));
+		assertThat(waiters)
+			.allSatisfy((waiter) -> assertThat(waiter).isCompletedWithValue(new InboxItem.Ended(CLOSED)));
 	}
 
 	@Test
@@ -114,7 +115,7 @@ class InboxTests {
 		Inbox.Waiter waiter = take(Integer.class);
 		this.inbox.end(CLOSED);
 		assertThat(waiter.giveUp()).isFalse();
-		assertThat(claimed(waiter)).isCompletedWithValue(new Arrival.Ended(CLOSED));
+		assertThat(claimed(waiter)).isCompletedWithValue(new InboxItem.Ended(CLOSED));
 	}
 
 	@Test
@@ -123,21 +124,21 @@ class InboxTests {
 		Inbox.Waiter impatient = take(Integer.class);
 		assertThat(impatient.giveUp()).isTrue();
 		assertThat(impatient.giveUp()).as("again").isFalse();
-		this.inbox.add(arrival(1));
-		this.inbox.add(arrival(2));
-		assertThat(patient).isCompletedWithValue(arrival(1));
+		this.inbox.add(item(1));
+		this.inbox.add(item(2));
+		assertThat(patient).isCompletedWithValue(item(1));
 		assertThat(claimed(patient).giveUp()).as("has got something").isFalse();
 		assertThat(impatient).isNotDone();
-		assertThat(take(Integer.class)).isCompletedWithValue(arrival(2));
+		assertThat(take(Integer.class)).isCompletedWithValue(item(2));
 	}
 
 	@Test
 	void whatAnEndedInboxHeldIsToldAndNotReceivedOnceCleared() {
-		this.inbox.add(arrival(1));
-		this.inbox.add(arrival(2));
-		assertThat(this.inbox.end(CLOSED)).containsExactly(arrival(1), arrival(2));
+		this.inbox.add(item(1));
+		this.inbox.add(item(2));
+		assertThat(this.inbox.end(CLOSED)).containsExactly(item(1), item(2));
 		this.inbox.clear();
-		assertThat(take(Integer.class)).isCompletedWithValueMatching(Arrival.Ended.class::isInstance);
+		assertThat(take(Integer.class)).isCompletedWithValueMatching(InboxItem.Ended.class::isInstance);
 	}
 
 	@RepeatedTest(50)
@@ -148,11 +149,11 @@ class InboxTests {
 		ParallelThreads.run(8, (number) -> {
 			for (int i = 0; i < each; i++) {
 				if (number < 4) {
-					this.inbox.add(arrival(next.incrementAndGet()));
+					this.inbox.add(item(next.incrementAndGet()));
 				}
 				else {
-					Arrival arrival = take(Integer.class).get(50, TimeUnit.SECONDS);
-					assertThat(received.add(arrival.as(MessageType.of(Integer.class)))).isTrue();
+					InboxItem item = take(Integer.class).get(50, TimeUnit.SECONDS);
+					assertThat(received.add(item.as(MessageType.of(Integer.class)))).isTrue();
 				}
 			}
 		});
@@ -165,7 +166,7 @@ class InboxTests {
 		AtomicInteger withdrawn = new AtomicInteger();
 		ParallelThreads.run(3, (number) -> {
 			if (number == 0) {
-				this.inbox.add(arrival(1));
+				this.inbox.add(item(1));
 			}
 			else if (number == 1) {
 				waiter.get(50, TimeUnit.SECONDS);
@@ -173,23 +174,23 @@ class InboxTests {
 			}
 			else if (waiter.giveUp()) {
 				withdrawn.set(1);
-				waiter.complete(arrival(0));
+				waiter.complete(item(0));
 			}
 		});
 		if (withdrawn.get() == 1) {
 			assertThat(this.taken).isEmpty();
-			assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(1));
+			assertThat(claimed(take(Integer.class))).isCompletedWithValue(item(1));
 		}
 		else {
-			assertThat(waiter).isCompletedWithValue(arrival(1));
+			assertThat(waiter).isCompletedWithValue(item(1));
 			assertThat(take(Integer.class)).isNotDone();
 		}
-		assertThat(this.taken).containsExactly(arrival(1));
+		assertThat(this.taken).containsExactly(item(1));
 	}
 
 	@Test
 	void arrivalsThatAreGivenBackAreReceivedInTheirOrderBeforeAllOthers() {
-		IntStream.rangeClosed(1, 4).forEach((i) -> this.inbox.add(arrival(i)));
+		IntStream.rangeClosed(1, 4).forEach((i) -> this.inbox.add(item(i)));
 		Inbox.Waiter first = take(Integer.class);
 		Inbox.Waiter second = take(Integer.class);
 		Inbox.Waiter third = claimed(take(Integer.class));
@@ -198,69 +199,69 @@ class InboxTests {
 		assertThat(first.claim()).as("given back").isFalse();
 		assertThat(second.giveUp()).isTrue();
 		assertThat(third.giveUp()).as("claimed").isFalse();
-		assertThat(this.taken).containsExactly(arrival(3));
+		assertThat(this.taken).containsExactly(item(3));
 		for (int i : List.of(1, 2, 4)) {
-			assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(i));
+			assertThat(claimed(take(Integer.class))).isCompletedWithValue(item(i));
 		}
-		assertThat(this.taken).containsExactly(arrival(3), arrival(1), arrival(2), arrival(4));
+		assertThat(this.taken).containsExactly(item(3), item(1), item(2), item(4));
 	}
 
 	@Test
 	void anArrivalThatIsGivenBackGoesToTheNextWhoWaits() {
 		Inbox.Waiter first = take(Integer.class);
 		Inbox.Waiter second = take(Integer.class);
-		this.inbox.add(arrival(1));
+		this.inbox.add(item(1));
 		assertThat(second).isNotDone();
 		assertThat(first.giveUp()).isTrue();
-		assertThat(claimed(second)).isCompletedWithValue(arrival(1));
+		assertThat(claimed(second)).isCompletedWithValue(item(1));
 	}
 
 	@Test
 	void anArrivalThatIsGivenBackAfterTheEndIsReceivedBeforeTheEndAndCountsOnce() {
-		this.inbox.add(arrival(1));
-		this.inbox.add(arrival(2));
+		this.inbox.add(item(1));
+		this.inbox.add(item(2));
 		Inbox.Waiter first = take(Integer.class);
-		assertThat(this.inbox.end(CLOSED)).containsExactly(arrival(2));
+		assertThat(this.inbox.end(CLOSED)).containsExactly(item(2));
 		assertThat(first.giveUp()).isTrue();
-		assertThat(this.taken).containsExactly(arrival(1));
-		assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(1));
-		assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(2));
+		assertThat(this.taken).containsExactly(item(1));
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(item(1));
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(item(2));
 		Inbox.Waiter end = take(Integer.class);
-		assertThat(end).isCompletedWithValue(new Arrival.Ended(CLOSED));
+		assertThat(end).isCompletedWithValue(new InboxItem.Ended(CLOSED));
 		assertThat(end.giveUp()).isFalse();
-		assertThat(claimed(take(Integer.class))).isCompletedWithValue(new Arrival.Ended(CLOSED));
-		assertThat(this.taken).containsExactly(arrival(1));
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(new InboxItem.Ended(CLOSED));
+		assertThat(this.taken).containsExactly(item(1));
 	}
 
 	@Test
 	void anArrivalThatIsGivenBackCountsAsHeldWhenTheInboxEnds() {
-		this.inbox.add(arrival(1));
-		this.inbox.add(arrival(2));
+		this.inbox.add(item(1));
+		this.inbox.add(item(2));
 		assertThat(take(Integer.class).giveUp()).isTrue();
-		assertThat(this.inbox.end(CLOSED)).containsExactly(arrival(1), arrival(2));
-		assertThat(claimed(take(Integer.class))).isCompletedWithValue(arrival(1));
+		assertThat(this.inbox.end(CLOSED)).containsExactly(item(1), item(2));
+		assertThat(claimed(take(Integer.class))).isCompletedWithValue(item(1));
 		assertThat(this.taken).isEmpty();
 	}
 
 	@Test
 	void anArrivalThatIsGivenBackAfterTheConversationIsRefused() {
-		this.inbox.add(arrival(1));
+		this.inbox.add(item(1));
 		Inbox.Waiter first = take(Integer.class);
 		assertThat(this.inbox.close(CLOSED)).isEmpty();
 		assertThat(first.giveUp()).isTrue();
-		assertThat(this.refused).containsExactly(arrival(1));
+		assertThat(this.refused).containsExactly(item(1));
 		assertThat(this.taken).isEmpty();
 	}
 
 	@Test
 	void anArrivalThatIsGivenBackToAClearedInboxCountsAsTaken() {
-		this.inbox.add(arrival(1));
+		this.inbox.add(item(1));
 		Inbox.Waiter first = take(Integer.class);
 		assertThat(this.inbox.end(CLOSED)).isEmpty();
 		this.inbox.clear();
 		assertThat(first.giveUp()).isTrue();
-		assertThat(this.taken).containsExactly(arrival(1));
-		assertThat(take(Integer.class)).isCompletedWithValue(new Arrival.Ended(CLOSED));
+		assertThat(this.taken).containsExactly(item(1));
+		assertThat(take(Integer.class)).isCompletedWithValue(new InboxItem.Ended(CLOSED));
 	}
 
 }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class OutboxTests {
 
-	private static final Ending CLOSED = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
+	private static final Termination CLOSED = new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
 
 	private final CreditCounter streamCredit = new CreditCounter(1000);
 

@@ -86,7 +86,7 @@ class OutboxWritableTests {
 		send(this.outbox);
 		send(this.outbox);
 		Operation<Void> wait = this.outbox.beginWritable("it");
-		this.outbox.end(new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed")));
+		this.outbox.end(new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed")));
 		assertThat(wait).isCompletedExceptionally();
 		assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> wait.await(Duration.ZERO));
 		assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> this.outbox.beginWritable("it"));
@@ -166,7 +166,7 @@ class OutboxWritableTests {
 				start.await(50, TimeUnit.SECONDS);
 				switch (number) {
 					case 0 -> outboxes[i].withdraw(messages[i]);
-					case 1 -> outboxes[i].end(new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed")));
+					case 1 -> outboxes[i].end(new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed")));
 					default -> ended(outboxes[i]);
 				}
 			}

@@ -197,7 +197,7 @@ class ReceiveBudgetTests {
 		}
 
 		void close() {
-			this.streams.forEach((stream) -> stream.end(new Ending.Reset(CLOSED)));
+			this.streams.forEach((stream) -> stream.end(new Termination.Reset(CLOSED)));
 			this.messages.clear();
 			this.window.close();
 		}

@@ -74,9 +74,9 @@ class LinkFaultsTests {
 	@Test
 	void anIdempotentCallIsSentAgain() {
 		this.stub.on(Look.class).replyWith(new Sum(42));
-		Connection healing = this.client.lazy(new ServiceName("example", "numbers"));
+		Connection reconnecting = this.client.lazy(new ServiceName("example", "numbers"));
 		this.faults.loseConnectionBeforeAnswer(Look.class);
-		assertThat(healing.sendRecv(new Look(), Sum.class)).isEqualTo(new Sum(42));
+		assertThat(reconnecting.sendRecv(new Look(), Sum.class)).isEqualTo(new Sum(42));
 		assertThat(this.stub.received()).hasSize(2);
 	}
 	// end::lost[]
@@ -84,11 +84,11 @@ class LinkFaultsTests {
 	@Test
 	void anotherCallIsNotSentAgain() {
 		this.stub.on(Add.class).replyWith(new Sum(42));
-		Connection healing = this.client.lazy(new ServiceName("example", "numbers"));
+		Connection reconnecting = this.client.lazy(new ServiceName("example", "numbers"));
 		this.faults.loseConnectionBeforeAnswer(Add.class);
 		assertThatExceptionOfType(ConnectionLostException.class)
-			.isThrownBy(() -> healing.sendRecv(new Add(1), Sum.class));
-		assertThat(healing.sendRecv(new Add(2), Sum.class)).isEqualTo(new Sum(42));
+			.isThrownBy(() -> reconnecting.sendRecv(new Add(1), Sum.class));
+		assertThat(reconnecting.sendRecv(new Add(2), Sum.class)).isEqualTo(new Sum(42));
 		assertThat(this.stub.received()).containsExactly(new Add(1), new Add(2));
 	}
 

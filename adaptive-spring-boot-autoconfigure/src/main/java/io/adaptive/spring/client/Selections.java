@@ -1,6 +1,6 @@
 package io.adaptive.spring.client;
 
-import io.adaptive.client.Chain;
+import io.adaptive.client.SelectionChain;
 import io.adaptive.client.Selection;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class Selections {
 	}
 
 	private static @Nullable Selection chain(String name) {
-		Chain chain = null;
+		SelectionChain chain = null;
 		for (String criterion : name.split(",", -1)) {
 			chain = switch (criterion.strip()) {
 				case "capacity" -> (chain != null) ? chain.thenCapacity() : Selection.capacity();

@@ -62,8 +62,8 @@ public final class CallRaces {
 			this.connection.receiver().closed(SilentLink.LOST);
 		}
 
-		static int outcome(Arrival arrival) {
-			return (arrival instanceof Arrival.Answered) ? REPLY : LOST;
+		static int outcome(InboxItem arrival) {
+			return (arrival instanceof InboxItem.Answered) ? REPLY : LOST;
 		}
 
 		/**

@@ -33,7 +33,7 @@ public final class OutboxRaces {
 
 	private static final int COST = 300;
 
-	private static final Ending CLOSED = new Ending.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
+	private static final Termination CLOSED = new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed"));
 
 	private static volatile int patienceMillis = 5_000;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody who waits gets: in an inbox, or as the answer to a call.
  */
-sealed interface Arrival {
+sealed interface InboxItem {
 
 	/**
 	 * A message of the stream, still encoded.
@@ -26,7 +26,7 @@ sealed interface Arrival {
 	 * @param role what is known of one-way answers
 	 */
 	record Delivered(Payload payload, long callId, @Nullable TraceTag tag,
-			Envelope.Message.Role role) implements Arrival {
+			Envelope.Message.Role role) implements InboxItem {
 
 		/**
 		 * Makes the arrival of a message.
@@ -54,7 +54,7 @@ sealed interface Arrival {
 	 * @param payload the answer, {@code null} for an acknowledgement
 	 * @param followed whether messages that belong to the call may follow on the stream
 	 */
-	record Answered(@Nullable Payload payload, boolean followed) implements Arrival {
+	record Answered(@Nullable Payload payload, boolean followed) implements InboxItem {
 	}
 
 	/**
@@ -63,7 +63,7 @@ sealed interface Arrival {
 	 * @param error the error
 	 * @param isAnswer whether it answers a one-way message
 	 */
-	record Failed(ErrorInfo error, boolean isAnswer) implements Arrival {
+	record Failed(ErrorInfo error, boolean isAnswer) implements InboxItem {
 
 		Failed(ErrorInfo error) {
 			this(error, false);
@@ -74,9 +74,9 @@ sealed interface Arrival {
 	/**
 	 * Nothing will come any more.
 	 *
-	 * @param ending why; makes an exception with the stack trace of who waited
+	 * @param termination why; makes an exception with the stack trace of who waited
 	 */
-	record Ended(Ending ending) implements Arrival {
+	record Ended(Termination termination) implements InboxItem {
 	}
 
 	/**
@@ -163,7 +163,7 @@ sealed interface Arrival {
 			throw new RemoteException(failed.error);
 		}
 		if (this instanceof Ended ended) {
-			throw ended.ending.toException();
+			throw ended.termination.toException();
 		}
 		Payload payload = content();
 		if (payload == null || type.javaType() == Void.class) {

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A connection that goes on with another instance.
  */
-class HealingTests {
+class ReconnectingConnectionTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "healing");
 

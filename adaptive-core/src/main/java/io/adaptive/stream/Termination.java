@@ -13,7 +13,7 @@ import io.adaptive.transport.Link;
  * Why nothing will come any more. Not an exception itself, since each thread that meets
  * it needs one of its own.
  */
-sealed interface Ending {
+sealed interface Termination {
 
 	/**
 	 * Makes the exception for one thread.
@@ -24,7 +24,7 @@ sealed interface Ending {
 	/**
 	 * The peer ended the stream.
 	 */
-	record EndOfStream(int streamId, ErrorInfo cause) implements Ending {
+	record EndOfStream(int streamId, ErrorInfo cause) implements Termination {
 
 		@Override
 		public RuntimeException toException() {
@@ -36,7 +36,7 @@ sealed interface Ending {
 	/**
 	 * The stream was broken off.
 	 */
-	record Reset(ErrorInfo cause) implements Ending {
+	record Reset(ErrorInfo cause) implements Termination {
 
 		@Override
 		public RuntimeException toException() {
@@ -48,7 +48,7 @@ sealed interface Ending {
 	/**
 	 * The handlers with which a conversation on the default stream was open have ended.
 	 */
-	record ConversationOver(MultiplexedStream stream) implements Ending {
+	record ConversationOver(MultiplexedStream stream) implements Termination {
 
 		@Override
 		public RuntimeException toException() {
@@ -64,7 +64,7 @@ sealed interface Ending {
 	/**
 	 * The connection is gone, or going and did not take the call.
 	 */
-	record Lost(Link link, ErrorInfo cause, Delivery delivery) implements Ending {
+	record Lost(Link link, ErrorInfo cause, Delivery delivery) implements Termination {
 
 		@Override
 		public RuntimeException toException() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is found
  */
-final class SharedSearch<T> {
+final class SingleFlight<T> {
 
 	private final String name;
 
@@ -25,7 +25,7 @@ final class SharedSearch<T> {
 	 * @param name the name of its thread
 	 * @param search what the thread does
 	 */
-	SharedSearch(String name, Supplier<T> search) {
+	SingleFlight(String name, Supplier<T> search) {
 		this.name = name;
 		this.search = search;
 	}

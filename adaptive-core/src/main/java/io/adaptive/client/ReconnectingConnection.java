@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that is made when it is needed, and to another instance when it was lost.
  * Calls that were not processed are sent again, within a budget and the caller's time.
  */
-final class HealingConnection implements Connection {
+final class ReconnectingConnection implements Connection {
 
 	private final CurrentConnection current;
 
@@ -31,9 +31,9 @@ final class HealingConnection implements Connection {
 
 	private final RetryBudget budget = new RetryBudget(System::nanoTime);
 
-	private final AsyncStream async = new HealingAsync();
+	private final AsyncStream async = new ReconnectingAsync();
 
-	HealingConnection(CurrentConnection current, CallSettings defaults) {
+	ReconnectingConnection(CurrentConnection current, CallSettings defaults) {
 		this.current = current;
 		this.defaults = defaults;
 	}
@@ -204,7 +204,7 @@ final class HealingConnection implements Connection {
 	 * Discovers, where that is needed, on a thread of its own: it may take for ever, and
 	 * the caller does not wait.
 	 */
-	private final class HealingAsync implements AsyncStream {
+	private final class ReconnectingAsync implements AsyncStream {
 
 		@Override
 		public CompletableFuture<@Nullable Void> send(Object message) {
@@ -223,7 +223,7 @@ final class HealingConnection implements Connection {
 
 		@Override
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
-			CurrentConnection connections = HealingConnection.this.current;
+			CurrentConnection connections = ReconnectingConnection.this.current;
 			LateReceive<T> receive = new LateReceive<>(CallContext.current(), connections.callbacks(),
 					(connection) -> connection.async().recv(type));
 			Connection last = connections.ifUsed();

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * among those that are drawn from, or 1 if there is none. Instances without a score are
  * tried after those with one.
  */
-public final class Chain implements Selection {
+public final class SelectionChain implements Selection {
 
-	static final Chain EMPTY = new Chain(List.of());
+	static final SelectionChain EMPTY = new SelectionChain(List.of());
 
 	private final List<Criterion> criteria;
 
-	private Chain(List<Criterion> criteria) {
+	private SelectionChain(List<Criterion> criteria) {
 		this.criteria = criteria;
 	}
 
@@ -38,7 +38,7 @@ public final class Chain implements Selection {
 	 * @return the longer chain
 	 * @see io.adaptive.message.WorkerStatistics#capacityScore()
 	 */
-	public Chain thenCapacity() {
+	public SelectionChain thenCapacity() {
 		return then((candidates, measurements, scores) -> {
 			scores.clear();
 			measurements.capacity(candidates).forEach((candidate, score) -> {
@@ -54,15 +54,15 @@ public final class Chain implements Selection {
 	 * Keeps the half that answers fastest.
 	 * @return the longer chain
 	 */
-	public Chain thenLatency() {
+	public SelectionChain thenLatency() {
 		return then((candidates, measurements, scores) -> best(candidates, measurements.latency(candidates),
 				Comparator.naturalOrder()));
 	}
 
-	private Chain then(Criterion criterion) {
+	private SelectionChain then(Criterion criterion) {
 		List<Criterion> longer = new ArrayList<>(this.criteria);
 		longer.add(criterion);
-		return new Chain(List.copyOf(longer));
+		return new SelectionChain(List.copyOf(longer));
 	}
 
 	/**
