@@ -109,6 +109,25 @@ class JobStopTests {
 	}
 
 	@Test
+	void noCatchKeepsTheErrorThatEndsTheCode() {
+		JobCode code = CompiledApp.of("""
+				public class Main {
+					public static void main(String[] args) {
+						System.out.print("begun");
+						try { Thread.sleep(100_000); } catch (InterruptedException ex) { System.out.print(" asked"); }
+						try { Thread.sleep(100_000); } catch (Throwable ex) { System.out.print(" caught"); }
+						try { Thread.sleep(100_000); } catch (Throwable ex) { System.out.print(" caught"); }
+						System.out.print(" went on");
+					}
+				}
+				""");
+		try (RunningJob job = RunningJob.of(code).awaitOut("begun")) {
+			job.stop();
+			assertThat(job.out()).isEqualTo("begun asked");
+		}
+	}
+
+	@Test
 	void withoutTheCheckOnlyInterruptsEndAJob() {
 		JobCode code = CompiledApp.of("""
 				public class Main {
