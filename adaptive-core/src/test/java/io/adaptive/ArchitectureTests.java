@@ -3,9 +3,7 @@ package io.adaptive;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -36,33 +34,13 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.adaptive.";
 
-	/**
-	 * What each room may import directly; it may also import what those may.
-	 */
-	private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries( //
-			Map.entry("message", Set.of()), //
-			Map.entry("log", Set.of()), //
-			Map.entry("wire", Set.of("message")), //
-			Map.entry("transport", Set.of("log", "wire")), //
-			Map.entry("trace", Set.of("log", "message")), //
-			Map.entry("registry", Set.of("log", "message")), //
-			Map.entry("stream", Set.of("transport", "trace")), //
-			Map.entry("dispatch", Set.of("stream")), //
-			Map.entry("server", Set.of("dispatch", "registry")), //
-			Map.entry("discovery", Set.of("beacon", "transport")), //
-			Map.entry("beacon", Set.of("registry")), //
-			Map.entry("client", Set.of("discovery", "stream")), //
-			Map.entry("proxy", Set.of("client", "server")), //
-			Map.entry("builtin", Set.of("client", "server")), //
-			Map.entry("node", Set.of("builtin", "proxy", "beacon", "client", "server"))));
-
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.withImportOption((location) -> !location.contains("adaptive-annotations"))
 		.importPackages("io.adaptive");
 
 	static Stream<String> rooms() {
-		return USES.keySet().stream();
+		return Rooms.USES.keySet().stream();
 	}
 
 	@ParameterizedTest
@@ -85,7 +63,7 @@ class ArchitectureTests {
 	}
 
 	private static void addBelow(String room, Set<String> below) {
-		for (String used : USES.get(room)) {
+		for (String used : Rooms.USES.get(room)) {
 			if (below.add(used)) {
 				addBelow(used, below);
 			}
