@@ -78,9 +78,9 @@ final class CompilationRun {
 
 	private void accept(CompilationResult result) {
 		String file = String.valueOf(result.getFileName());
-		SourceUnit unit = this.units.get(file);
 		CategorizedProblem[] problems = result.getAllProblems();
-		if (problems != null && unit != null) {
+		if (problems != null) {
+			SourceUnit unit = this.units.getOrDefault(file, new SourceUnit(file, ""));
 			for (CategorizedProblem problem : problems) {
 				this.diagnostics.add(unit.diagnose(problem));
 			}

@@ -12,6 +12,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +118,7 @@ class BadInputTests {
 	}
 
 	@Test
+	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void pipesAndSockets() throws IOException, InterruptedException {
 		this.repository.with("app/A.java", "class A { }").with("sock/A.java", "class A { }");
 		Process mkfifo = new ProcessBuilder("mkfifo", this.repository.root().resolve("app/P.java").toString()).start();
