@@ -140,6 +140,11 @@ final class Environment implements JobEnvironment {
 	}
 
 	@Override
+	public void startChannelGroup() {
+		SharedThreads.startChannelGroup();
+	}
+
+	@Override
 	public void made(@Nullable Object resource) {
 		if (resource instanceof Thread thread) {
 			this.threads.made(thread);

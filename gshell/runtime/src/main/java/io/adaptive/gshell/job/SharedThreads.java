@@ -1,24 +1,65 @@
 package io.adaptive.gshell.job;
 
+import java.io.IOException;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads that the platform starts when they are first needed and keeps for the whole
- * JVM. Started by a job they would be in its thread group, and so seem to be its own.
+ * JVM. Started by a job they would be in its thread group, and so seem to be its own; on
+ * Java 17 they would also keep the classes of the job that are on the stack.
  */
 final class SharedThreads {
 
-	static {
-		CompletableFuture.delayedExecutor(1, TimeUnit.NANOSECONDS).execute(() -> {
-		});
-	}
+	private static final Logger logger = LoggerFactory.getLogger(SharedThreads.class);
+
+	/** Runs on the thread that delays tasks, which the platform starts for it. */
+	private static final Executor ON_SHARED_THREAD = CompletableFuture.delayedExecutor(1, TimeUnit.NANOSECONDS,
+			Runnable::run);
 
 	private SharedThreads() {
 	}
 
-	/** Returns when they have been told to start. */
+	/**
+	 * Starts those that any job may need. Called before the first job.
+	 */
 	static void start() {
+		Delays.STARTED.join();
+	}
+
+	/**
+	 * Starts those of the default group of asynchronous channels.
+	 */
+	static void startChannelGroup() {
+		Channels.STARTED.join();
+	}
+
+	private static void openChannel() {
+		try {
+			AsynchronousSocketChannel.open().close();
+		}
+		catch (IOException ex) {
+			logger.debug("The default channel group has not been started", ex);
+		}
+	}
+
+	private static final class Delays {
+
+		private static final CompletableFuture<Void> STARTED = CompletableFuture.runAsync(() -> {
+		}, ON_SHARED_THREAD);
+
+	}
+
+	private static final class Channels {
+
+		private static final CompletableFuture<Void> STARTED = CompletableFuture.runAsync(SharedThreads::openChannel,
+				ON_SHARED_THREAD);
+
 	}
 
 }

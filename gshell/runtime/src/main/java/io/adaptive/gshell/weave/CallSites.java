@@ -29,7 +29,7 @@ final class CallSites {
 	 * Classes with replacements.
 	 */
 	static final List<Class<?>> TARGETS = List.of(SystemCalls.class, ConsoleCalls.class, PropertyCalls.class,
-			RuntimeCalls.class, ThreadCalls.class);
+			RuntimeCalls.class, ThreadCalls.class, FileCalls.class);
 
 	/**
 	 * A member of the platform.

@@ -118,7 +118,13 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 		if (shared != null) {
 			return shared;
 		}
-		return LINKS.contains(name) ? link(name) : super.loadClass(name, resolve);
+		return isLink(name) ? link(name) : super.loadClass(name, resolve);
+	}
+
+	/** Also a class inside of one. */
+	private static boolean isLink(String name) {
+		int inner = name.indexOf('$');
+		return LINKS.contains((inner < 0) ? name : name.substring(0, inner));
 	}
 
 	private Class<?> link(String name) throws ClassNotFoundException {

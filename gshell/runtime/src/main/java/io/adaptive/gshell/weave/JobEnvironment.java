@@ -108,6 +108,12 @@ public interface JobEnvironment {
 	void uncaughtExceptionHandler(@Nullable UncaughtExceptionHandler handler);
 
 	/**
+	 * Starts the threads of the platform's default channel group, unless they run, on
+	 * behalf of the JVM. Called before the job opens an asynchronous channel.
+	 */
+	void startChannelGroup();
+
+	/**
 	 * A thread, pool, timer, socket, channel or file stream that the job has made. A weak
 	 * reference is kept; what the job leaves open is shut when it ends. Never throws.
 	 */

@@ -33,6 +33,13 @@ public final class JobLink {
 	}
 
 	/**
+	 * Precedes the opening of an asynchronous channel.
+	 */
+	public static void startChannelGroup() {
+		ENVIRONMENT.startChannelGroup();
+	}
+
+	/**
 	 * Reports what the job has made.
 	 * @param resource see {@link JobEnvironment#made}
 	 */

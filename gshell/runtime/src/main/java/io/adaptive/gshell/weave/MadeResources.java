@@ -39,7 +39,7 @@ final class MadeResources {
 			"java/nio/channels/AsynchronousChannelGroup.withCachedThreadPool",
 			"java/nio/channels/AsynchronousChannelGroup.withFixedThreadPool",
 			"java/nio/channels/AsynchronousChannelGroup.withThreadPool",
-			"java/nio/channels/AsynchronousFileChannel.open", "java/nio/channels/AsynchronousServerSocketChannel.open",
+			"java/nio/channels/AsynchronousServerSocketChannel.open",
 			"java/nio/channels/AsynchronousSocketChannel.open", "java/nio/channels/DatagramChannel.open",
 			"java/nio/channels/FileChannel.open", "java/nio/channels/Selector.open",
 			"java/nio/channels/ServerSocketChannel.accept", "java/nio/channels/ServerSocketChannel.open",
@@ -49,6 +49,10 @@ final class MadeResources {
 			"com/sun/net/httpserver/HttpsServer.create", "javax/net/ServerSocketFactory.createServerSocket",
 			"javax/net/SocketFactory.createSocket", "javax/net/ssl/SSLServerSocketFactory.createServerSocket",
 			"javax/net/ssl/SSLSocketFactory.createSocket");
+
+	/** Opened without a group of their own, they start threads for the whole JVM. */
+	private static final Set<String> CHANNELS = Set.of("java/nio/channels/AsynchronousServerSocketChannel",
+			"java/nio/channels/AsynchronousSocketChannel");
 
 	private MadeResources() {
 	}
@@ -70,6 +74,9 @@ final class MadeResources {
 				if (added.size() > 0) {
 					AbstractInsnNode last = added.getLast();
 					method.instructions.insert(at, added);
+					if (CHANNELS.contains(call.owner)) {
+						method.instructions.insertBefore(at, link("startChannelGroup", "()V"));
+					}
 					at = last;
 					changed = true;
 				}
@@ -102,9 +109,12 @@ final class MadeResources {
 	private static InsnList report(AbstractInsnNode load) {
 		InsnList added = new InsnList();
 		added.add(load);
-		added.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Type.getInternalName(JobLink.class), "made",
-				"(Ljava/lang/Object;)V", false));
+		added.add(link("made", "(Ljava/lang/Object;)V"));
 		return added;
+	}
+
+	private static MethodInsnNode link(String name, String descriptor) {
+		return new MethodInsnNode(Opcodes.INVOKESTATIC, Type.getInternalName(JobLink.class), name, descriptor, false);
 	}
 
 }

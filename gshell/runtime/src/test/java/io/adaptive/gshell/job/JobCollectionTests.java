@@ -18,9 +18,9 @@ class JobCollectionTests {
 	@SlowTest
 	void theClassLoadersOfTwoHundredJobsAreCollected() throws Exception {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-Xmx64m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ManyJobs.class.getName(),
-				"200")
+		Process process = new ProcessBuilder(java, "-Xmx64m", "-XX:ActiveProcessorCount=2",
+				"-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), ManyJobs.class.getName(), "200")
 			.redirectErrorStream(true)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

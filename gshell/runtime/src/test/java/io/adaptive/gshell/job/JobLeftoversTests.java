@@ -1,11 +1,14 @@
 package io.adaptive.gshell.job;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,6 +51,10 @@ class JobLeftoversTests {
 			"java.nio.file.FileSystems.getDefault().newWatchService().take();", //
 			"AsynchronousServerSocketChannel.open(AsynchronousChannelGroup.withFixedThreadPool(1, Thread::new)).bind("
 					+ "new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).accept().get();", //
+			"AsynchronousServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))"
+					+ ".accept().get();", //
+			"AsynchronousFileChannel.open(java.nio.file.Path.of(\"/etc/passwd\")).read(java.nio.ByteBuffer.allocate(1), 0).get(); "
+					+ "Thread.sleep(100_000);", //
 			"java.net.http.HttpClient.newHttpClient(); Thread.sleep(100_000);", //
 			"Process process = new ProcessBuilder(\"sleep\", \"1000\").start(); process.waitFor();", //
 			"new ProcessBuilder(\"sh\", \"-c\", \"trap '' TERM; sleep 1000 & wait\").start().getInputStream().read();");
@@ -173,6 +180,41 @@ class JobLeftoversTests {
 			assertThat(job.awaitEnd().status()).isEqualTo(JobEnd.STOPPED_STATUS);
 			assertThat(job.job().state()).isEqualTo(JobState.EXITED);
 			assertThat(other.stop().status()).isEqualTo(JobEnd.STOPPED_STATUS);
+		}
+	}
+
+	@Test
+	void aJobWhoseOutputIsNotReadHoldsUpNoOther() {
+		Semaphore read = new Semaphore(0);
+		OutputStream full = new OutputStream() {
+			@Override
+			public void write(int value) {
+				read.acquireUninterruptibly();
+			}
+		};
+		String prints = """
+				public class Main {
+					public static void main(String[] args) throws Exception {
+						for (Runnable print : new Runnable[] { Thread::dumpStack, () -> new Error().printStackTrace(),
+								() -> { throw new Error(); } }) {
+							Thread thread = new Thread(print);
+							thread.start();
+							if (args.length == 0) { thread.join(); }
+						}
+						System.out.print("printed");
+					}
+				}
+				""";
+		JobCode code = CompiledApp.of(prints);
+		try (RunningJob job = RunningJob.of(code, new JobStreams(InputStream.nullInputStream(), full, full), QUICK,
+				"blocked"); RunningJob other = RunningJob.of(code)) {
+			assertThat(other.awaitEnd().status()).isZero();
+			assertThat(other.out()).isEqualTo("printed");
+			assertThat(job.job().end()).isEmpty();
+			job.job().stop();
+			await().until(() -> job.job().state() == JobState.STUCK);
+			read.release(Integer.MAX_VALUE);
+			job.awaitEnd();
 		}
 	}
 

@@ -1,14 +1,17 @@
 package io.adaptive.gshell.job;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Program of a test: runs jobs one after another and prints how many of their class
+ * Program of a test: runs jobs, four at a time, and prints how many of their class
  * loaders are left.
  */
 final class ManyJobs {
+
+	private static final int AT_ONCE = 4;
 
 	private static final String SOURCE = """
 			import java.util.*;
@@ -50,12 +53,14 @@ final class ManyJobs {
 	public static void main(String[] arguments) throws Exception {
 		int count = Integer.parseInt(arguments[0]);
 		JobCode code = CompiledApp.of(SOURCE);
+		List<Job> jobs = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			Job job = Job.start(code, new JobSettings("many" + i, "Main", List.of(Integer.toString(i)), Map.of(),
 					ManyJobs.class.getClassLoader(), JobStreams.none(), JobTimeouts.DEFAULT, Clock.systemUTC()));
-			JobEnd end = job.ended().get();
-			if (end.status() != i % 256) {
-				throw new IllegalStateException("Job " + i + " has ended with " + end);
+			jobs.add(job);
+			if (jobs.size() == AT_ONCE) {
+				check(i + 1 - AT_ONCE, jobs);
+				jobs.clear();
 			}
 		}
 		long left = left();
@@ -66,6 +71,15 @@ final class ManyJobs {
 		}
 		System.out.println(Shared.LOADERS.size() + " loaders, " + left + " left");
 		System.out.println(Thread.getAllStackTraces().size() + " threads: " + Thread.getAllStackTraces().keySet());
+	}
+
+	private static void check(int first, List<Job> jobs) throws Exception {
+		for (int i = 0; i < jobs.size(); i++) {
+			JobEnd end = jobs.get(i).ended().get();
+			if (end.status() != (first + i) % 256) {
+				throw new IllegalStateException("Job " + (first + i) + " has ended with " + end);
+			}
+		}
 	}
 
 	private static long left() {

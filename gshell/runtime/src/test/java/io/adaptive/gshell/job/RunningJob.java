@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,23 +31,32 @@ final class RunningJob implements AutoCloseable {
 
 	private final Job job;
 
-	private RunningJob(JobCode code, InputStream in, JobTimeouts timeouts, String... arguments) {
+	private RunningJob(JobCode code, Function<RunningJob, JobStreams> streams, JobTimeouts timeouts,
+			String... arguments) {
 		JobSettings settings = new JobSettings("test" + ids.incrementAndGet(), "Main", List.of(arguments),
-				Map.of("own", "yes"), RunningJob.class.getClassLoader(), new JobStreams(in, this.out, this.err),
-				timeouts, Clock.systemUTC());
+				Map.of("own", "yes"), RunningJob.class.getClassLoader(), streams.apply(this), timeouts,
+				Clock.systemUTC());
 		this.job = Job.start(code, settings);
 	}
 
+	private static Function<RunningJob, JobStreams> kept(InputStream in) {
+		return (job) -> new JobStreams(in, job.out, job.err);
+	}
+
 	static RunningJob of(JobCode code, String... arguments) {
-		return new RunningJob(code, InputStream.nullInputStream(), SHORT, arguments);
+		return new RunningJob(code, kept(InputStream.nullInputStream()), SHORT, arguments);
 	}
 
 	static RunningJob of(JobCode code, JobTimeouts timeouts, String... arguments) {
-		return new RunningJob(code, InputStream.nullInputStream(), timeouts, arguments);
+		return new RunningJob(code, kept(InputStream.nullInputStream()), timeouts, arguments);
+	}
+
+	static RunningJob of(JobCode code, JobStreams streams, JobTimeouts timeouts, String... arguments) {
+		return new RunningJob(code, (job) -> streams, timeouts, arguments);
 	}
 
 	static RunningJob of(JobCode code, InputStream in) {
-		return new RunningJob(code, in, SHORT);
+		return new RunningJob(code, kept(in), SHORT);
 	}
 
 	static RunningJob reading(JobCode code, String input) {
