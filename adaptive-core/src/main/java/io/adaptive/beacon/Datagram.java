@@ -75,21 +75,21 @@ record Datagram(long nonce, long counter, Content content) {
 	 * @param instance who it is
 	 * @param port its TCP port
 	 * @param addresses where else it may be reached, at most {@link #MAX_ADDRESSES}
-	 * @param holdMillis how long what it tells is true unless it tells more
+	 * @param timeToLiveMillis how long what it tells is true unless it tells more
 	 */
-	record Node(Instance instance, int port, List<String> addresses, long holdMillis) {
+	record Node(Instance instance, int port, List<String> addresses, long timeToLiveMillis) {
 
-		static final long DEFAULT_HOLD_MILLIS = 16_000;
+		static final long DEFAULT_TIME_TO_LIVE_MILLIS = 16_000;
 
-		private static final long MIN_HOLD_MILLIS = 100;
+		private static final long MIN_TIME_TO_LIVE_MILLIS = 100;
 
-		private static final long MAX_HOLD_MILLIS = 3_600_000;
+		private static final long MAX_TIME_TO_LIVE_MILLIS = 3_600_000;
 
 		/**
 		 * Keeps the time within what makes sense.
 		 */
 		Node {
-			holdMillis = Math.max(MIN_HOLD_MILLIS, Math.min(MAX_HOLD_MILLIS, holdMillis));
+			timeToLiveMillis = Math.max(MIN_TIME_TO_LIVE_MILLIS, Math.min(MAX_TIME_TO_LIVE_MILLIS, timeToLiveMillis));
 		}
 
 	}

@@ -88,7 +88,7 @@ final class DatagramReader {
 			Instance about = fields.has(Layout.NODE_PROVIDER)
 					? instance(fields, Layout.NODE_PROVIDER, Layout.NODE_INCARNATION) : speaker;
 			Datagram.Node node = new Datagram.Node(about, port(fields), addresses(fields),
-					fields.number(Layout.HOLD, Datagram.Node.DEFAULT_HOLD_MILLIS));
+					fields.number(Layout.TIME_TO_LIVE, Datagram.Node.DEFAULT_TIME_TO_LIVE_MILLIS));
 			List<ServiceName> services = services(fields);
 			if (node.port() == 0 && !services.isEmpty()) {
 				throw new DroppedException(DropReason.MALFORMED, "it offers services without a TCP port");

@@ -46,7 +46,7 @@ final class DatagramWriter {
 		Datagram.Node node = report.node();
 		DatagramFields head = head(report.speaker(), report.token(), report.direct()).put(Layout.PORT, node.port())
 			.put(Layout.TOTAL, report.total())
-			.put(Layout.HOLD, node.holdMillis())
+			.put(Layout.TIME_TO_LIVE, node.timeToLiveMillis())
 			.put(Layout.REVISION, report.revision());
 		int before = head.bytes();
 		for (String address : node.addresses()) {

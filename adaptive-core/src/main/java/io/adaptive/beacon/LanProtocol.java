@@ -73,7 +73,7 @@ final class LanProtocol {
 
 	private final Set<ServiceName> changedOwn = new HashSet<>();
 
-	private final long holdMillis;
+	private final long timeToLiveMillis;
 
 	private Datagram.Node description;
 
@@ -94,9 +94,9 @@ final class LanProtocol {
 		this.own = new OwnServices(settings.announceInterval().toNanos(), random);
 		this.questions = new PendingQueries(random);
 		this.monitored = new MonitoredNodes(this.cache, monitor);
-		this.holdMillis = MISSED * settings.announceInterval().toMillis()
+		this.timeToLiveMillis = MISSED * settings.announceInterval().toMillis()
 				+ Math.min(1_000, settings.announceInterval().toMillis());
-		this.description = new Datagram.Node(self, 0, List.of(), this.holdMillis);
+		this.description = new Datagram.Node(self, 0, List.of(), this.timeToLiveMillis);
 	}
 
 	private long now() {
@@ -110,7 +110,7 @@ final class LanProtocol {
 		List<String> addresses = isWildcard(endpoint.host()) ? List.of() : List.of(endpoint.host());
 		List<String> told = advertised.isEmpty() ? addresses
 				: advertised.stream().limit(Datagram.MAX_ADDRESSES).toList();
-		this.description = new Datagram.Node(this.self, endpoint.port(), told, this.holdMillis);
+		this.description = new Datagram.Node(this.self, endpoint.port(), told, this.timeToLiveMillis);
 	}
 
 	private static boolean isWildcard(String host) {
@@ -130,7 +130,7 @@ final class LanProtocol {
 			.distinct()
 			.limit(Datagram.MAX_ADDRESSES)
 			.toList();
-		return new Datagram.Node(this.self, told.port(), addresses, told.holdMillis());
+		return new Datagram.Node(this.self, told.port(), addresses, told.timeToLiveMillis());
 	}
 
 	void announce(ServiceName service) {
@@ -307,7 +307,7 @@ final class LanProtocol {
 			.distinct()
 			.limit(Datagram.MAX_ADDRESSES)
 			.toList();
-		Datagram.Node reached = new Datagram.Node(told.instance(), told.port(), addresses, told.holdMillis());
+		Datagram.Node reached = new Datagram.Node(told.instance(), told.port(), addresses, told.timeToLiveMillis());
 		broadcast(
 				new Datagram.Report(report.kind(), this.self, reached, report.services(), 0, Long.MAX_VALUE, 0, false),
 				now);

@@ -40,7 +40,7 @@ final class Layout {
 
 	static final int NODE_INCARNATION = 10;
 
-	static final int HOLD = 11;
+	static final int TIME_TO_LIVE = 11;
 
 	static final int REVISION = 12;
 

@@ -99,7 +99,7 @@ final class RemoteNode {
 		List<Endpoint> before = endpoints();
 		forgetWithdrawn(description);
 		this.description = description;
-		this.until = now + hold();
+		this.until = now + timeToLive();
 		if (source != null) {
 			hear(source.getAddress());
 			this.lastSource = source;
@@ -136,8 +136,8 @@ final class RemoteNode {
 		this.sources.put(host, this.until);
 	}
 
-	long hold() {
-		return TimeUnit.MILLISECONDS.toNanos(this.description.holdMillis());
+	long timeToLive() {
+		return TimeUnit.MILLISECONDS.toNanos(this.description.timeToLiveMillis());
 	}
 
 	/**
@@ -172,7 +172,7 @@ final class RemoteNode {
 	 * @return whether it is new
 	 */
 	boolean put(ServiceName service, long now) {
-		long end = now + hold();
+		long end = now + timeToLive();
 		Long before = this.services.putIfAbsent(service, end);
 		if (before != null && before != CONFIRMED) {
 			this.services.put(service, end);
@@ -190,7 +190,7 @@ final class RemoteNode {
 
 	void setConfirmed(boolean confirmed, long now) {
 		this.confirmed = confirmed;
-		this.until = now + hold();
+		this.until = now + timeToLive();
 		if (!confirmed) {
 			this.services.replaceAll((service, end) -> (end == CONFIRMED) ? this.until : end);
 		}

@@ -27,7 +27,7 @@ final class Reachability {
 
 	private final Registry registry;
 
-	private final Prover prover;
+	private final ReachabilityProbe probe;
 
 	private final Instance self;
 
@@ -36,13 +36,13 @@ final class Reachability {
 	/**
 	 * Makes the check.
 	 * @param registry knows the reverse proxies
-	 * @param prover dials
+	 * @param probe dials
 	 * @param self the registry's node
 	 * @param ownHost where that node reaches its own ports
 	 */
-	Reachability(Registry registry, Prover prover, Instance self, Supplier<String> ownHost) {
+	Reachability(Registry registry, ReachabilityProbe probe, Instance self, Supplier<String> ownHost) {
 		this.registry = registry;
-		this.prover = prover;
+		this.probe = probe;
 		this.self = self;
 		this.ownHost = ownHost;
 	}
@@ -75,8 +75,8 @@ final class Reachability {
 
 	private NodeAddress proveDirect(Instance node, InetAddress seen, int port, ReachabilityToken token) {
 		Endpoint.Tcp address = RegistryForms.address(seen.getHostAddress(), port);
-		Prover.Outcome outcome = this.prover.prove(address, node, token);
-		if (outcome.answer() != Prover.Answer.REACHED) {
+		ReachabilityProbe.Outcome outcome = this.probe.prove(address, node, token);
+		if (outcome.answer() != ReachabilityProbe.Answer.REACHED) {
 			throw new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
 					("The root registry cannot reach node %s at %s, from where it came with the port it listens on: %s. "
 							+ "Let the port through to the node, or run a reverse proxy on the gateway of its network")
@@ -90,8 +90,8 @@ final class Reachability {
 		String host = hostOf(by);
 		Endpoint.Tcp address = RegistryForms.address(host.equals(NodeAddress.REGISTRY_HOST) ? this.ownHost.get() : host,
 				relay.port());
-		Prover.Outcome outcome = this.prover.prove(address, node, token);
-		if (outcome.answer() != Prover.Answer.REACHED) {
+		ReachabilityProbe.Outcome outcome = this.probe.prove(address, node, token);
+		if (outcome.answer() != ReachabilityProbe.Answer.REACHED) {
 			throw new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
 					("The root registry cannot reach node %s through the reverse proxy %s at %s: %s. Let the ports of the"
 							+ " proxy through, or use another one")
@@ -118,10 +118,10 @@ final class Reachability {
 	/**
 	 * Looks again for a node that seems to be gone.
 	 */
-	Prover.Outcome verify(Registration node) {
+	ReachabilityProbe.Outcome verify(Registration node) {
 		NodeAddress proven = node.provenAddress();
 		String host = proven.host().equals(NodeAddress.REGISTRY_HOST) ? this.ownHost.get() : proven.host();
-		return this.prover.prove(new Endpoint.Tcp(host, proven.port()), node.instance(), null);
+		return this.probe.prove(new Endpoint.Tcp(host, proven.port()), node.instance(), null);
 	}
 
 	private static boolean isOwn(InetAddress address) {

@@ -38,7 +38,7 @@ final class RootLink implements AutoCloseable {
 
 	private final ReachabilityToken token;
 
-	private final Function<List<Endpoint.Relayed>, Wish> wish;
+	private final Function<List<Endpoint.Relayed>, DesiredRegistration> desired;
 
 	private final Relays relays;
 
@@ -60,7 +60,7 @@ final class RootLink implements AutoCloseable {
 
 	private List<Endpoint.Relayed> openRelays = List.of();
 
-	private @Nullable Wish refused;
+	private @Nullable DesiredRegistration refused;
 
 	/**
 	 * Since when the registry does not know the proxies of the relays, zero if it does.
@@ -88,19 +88,20 @@ final class RootLink implements AutoCloseable {
 	 * @param address where the registry is
 	 * @param client connects to it
 	 * @param token proves who the node is
-	 * @param wish with what the node is to be registered, given the relays that lead to
-	 * it
+	 * @param desired with what the node is to be registered, given the relays that lead
+	 * to it
 	 * @param relays ways round
 	 * @param view what the registry tells
 	 * @param counters counts for the node
 	 */
 	RootLink(Endpoint.Tcp address, AdaptiveClient client, ReachabilityToken token,
-			Function<List<Endpoint.Relayed>, Wish> wish, Relays relays, RootView view, LeaseCounters counters) {
+			Function<List<Endpoint.Relayed>, DesiredRegistration> desired, Relays relays, RootView view,
+			LeaseCounters counters) {
 		this.counters = counters;
 		this.address = address;
 		this.client = client;
 		this.token = token;
-		this.wish = wish;
+		this.desired = desired;
 		this.relays = relays;
 		this.view = view;
 		this.thread = new Thread(this::run, "adaptive-root-" + address.host() + ":" + address.port());
@@ -124,7 +125,7 @@ final class RootLink implements AutoCloseable {
 		else if (this.registered) {
 			registration = RootRegistryStatus.Registration.ACCEPTED;
 		}
-		else if (this.wish.apply(List.of()).services().isEmpty()) {
+		else if (this.desired.apply(List.of()).services().isEmpty()) {
 			registration = RootRegistryStatus.Registration.NOT_NEEDED;
 		}
 		return new RootRegistryStatus(this.address, this.connected, Duration.ofNanos(System.nanoTime() - this.since),
@@ -255,7 +256,7 @@ final class RootLink implements AutoCloseable {
 			this.openRelays = this.openRelays.isEmpty() ? List.of() : this.relays.open(this.address);
 			this.refusal = null;
 		}
-		Wish current = this.wish.apply(this.openRelays);
+		DesiredRegistration current = this.desired.apply(this.openRelays);
 		try {
 			if (session.isBehind(current) && nanosToRetry(current) == 0) {
 				session.catchUp(current);
@@ -284,7 +285,7 @@ final class RootLink implements AutoCloseable {
 			else {
 				throw ex;
 			}
-			return Math.min(nanosToRetry(this.wish.apply(this.openRelays)), session.nanosToRenewal());
+			return Math.min(nanosToRetry(this.desired.apply(this.openRelays)), session.nanosToRenewal());
 		}
 	}
 
@@ -296,7 +297,7 @@ final class RootLink implements AutoCloseable {
 	private void tryDirect(RootSession session) {
 		List<Endpoint.Relayed> before = this.openRelays;
 		try {
-			session.catchUp(this.wish.apply(List.of()));
+			session.catchUp(this.desired.apply(List.of()));
 			if (!session.isRegistered()) {
 				return;
 			}
@@ -314,7 +315,7 @@ final class RootLink implements AutoCloseable {
 	/**
 	 * What was refused is not asked for again at once; something else is.
 	 */
-	private long nanosToRetry(Wish current) {
+	private long nanosToRetry(DesiredRegistration current) {
 		return current.equals(this.refused) ? Math.max(0, this.retryAt - System.nanoTime()) : 0;
 	}
 
@@ -364,10 +365,10 @@ final class RootLink implements AutoCloseable {
 		return reason.code() == ErrorCode.FAILED_PRECONDITION || reason.code() == ErrorCode.NOT_FOUND;
 	}
 
-	private void refused(Wish wished, AdaptiveException reason, boolean stillRegistered) {
+	private void refused(DesiredRegistration desired, AdaptiveException reason, boolean stillRegistered) {
 		this.unknownSince = 0;
 		this.registered = false;
-		this.refused = wished;
+		this.refused = desired;
 		this.retryAt = System.nanoTime() + this.retryRefused.next().toNanos();
 		if (reason.code() == ErrorCode.FAILED_PRECONDITION && this.openRelays.isEmpty()) {
 			this.openRelays = this.relays.open(this.address);

@@ -85,7 +85,7 @@ public final class RootRegistry implements AutoCloseable {
 	private final Set<Long> verifying = ConcurrentHashMap.newKeySet();
 
 	private final ThreadPoolExecutor provers = new ThreadPoolExecutor(PROVERS, PROVERS, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(MAX_PROOFS_WAITING), threads("adaptive-registry-prover"));
+			new LinkedBlockingQueue<>(MAX_PROOFS_WAITING), threads("adaptive-registry-probe"));
 
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
 			threads("adaptive-registry-clock"));
@@ -102,12 +102,12 @@ public final class RootRegistry implements AutoCloseable {
 	 * @param ownHost where that node reaches its own ports
 	 */
 	public RootRegistry(RootRegistrySettings settings, AdaptiveClient client, Instance self, Supplier<String> ownHost) {
-		this(settings, new DialingProver(client), self, ownHost);
+		this(settings, new DialingProbe(client), self, ownHost);
 	}
 
-	RootRegistry(RootRegistrySettings settings, Prover prover, Instance self, Supplier<String> ownHost) {
+	RootRegistry(RootRegistrySettings settings, ReachabilityProbe probe, Instance self, Supplier<String> ownHost) {
 		this.registry = new Registry(settings.directory(), settings.times(), System::nanoTime);
-		this.reachability = new Reachability(this.registry, prover, self, ownHost);
+		this.reachability = new Reachability(this.registry, probe, self, ownHost);
 		this.provers.allowCoreThreadTimeOut(true);
 		this.sender.allowCoreThreadTimeOut(true);
 		this.clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -346,9 +346,9 @@ public final class RootRegistry implements AutoCloseable {
 		if (!this.verifying.add(suspect.epoch())) {
 			return;
 		}
-		CompletableFuture<Prover.Outcome> outcome = inBackground(() -> this.reachability.verify(suspect));
+		CompletableFuture<ReachabilityProbe.Outcome> outcome = inBackground(() -> this.reachability.verify(suspect));
 		CompletableFuture<?> unused = outcome.whenComplete((found, error) -> {
-			if (found != null && found.answer() == Prover.Answer.SOMEBODY_ELSE_OR_NOBODY) {
+			if (found != null && found.answer() == ReachabilityProbe.Answer.SOMEBODY_ELSE_OR_NOBODY) {
 				this.registry.verifiedGone(suspect.epoch());
 			}
 			this.clock.schedule(() -> this.verifying.remove(suspect.epoch()), 1, TimeUnit.SECONDS);

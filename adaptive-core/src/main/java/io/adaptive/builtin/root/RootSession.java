@@ -30,7 +30,7 @@ final class RootSession {
 
 	private final ReachabilityToken token;
 
-	private @Nullable Wish registered;
+	private @Nullable DesiredRegistration registered;
 
 	private long epoch;
 
@@ -58,39 +58,39 @@ final class RootSession {
 	/**
 	 * Tells whether the registry does not know yet what the node wants.
 	 */
-	boolean isBehind(Wish wish) {
-		Wish current = this.registered;
-		return (current != null) ? !current.equals(wish) : !wish.services().isEmpty();
+	boolean isBehind(DesiredRegistration desired) {
+		DesiredRegistration current = this.registered;
+		return (current != null) ? !current.equals(desired) : !desired.services().isEmpty();
 	}
 
 	/**
 	 * Tells the registry what the node wants.
 	 */
-	void catchUp(Wish wish) {
-		Wish current = this.registered;
-		if (wish.services().isEmpty()) {
+	void catchUp(DesiredRegistration desired) {
+		DesiredRegistration current = this.registered;
+		if (desired.services().isEmpty()) {
 			unregister();
 		}
-		else if (current == null || !current.hasAddressesOf(wish)) {
+		else if (current == null || !current.hasAddressesOf(desired)) {
 			if (current != null && !isLeaseKnown(new RenewLease(this.epoch))) {
 				return;
 			}
 			// The proof of the new addresses may take nearly as long as a lease.
-			NodeRegistered answer = call(wish.request(this.token), NodeRegistered.class, REGISTER_SECONDS);
+			NodeRegistered answer = call(desired.request(this.token), NodeRegistered.class, REGISTER_SECONDS);
 			this.epoch = answer.epoch();
 			this.renewalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(10, answer.renewalMillis()));
-			registered(wish);
+			registered(desired);
 		}
 		else {
-			ChangeServices change = new ChangeServices(this.epoch, wish.added(current), current.added(wish));
+			ChangeServices change = new ChangeServices(this.epoch, desired.added(current), current.added(desired));
 			if (isLeaseKnown(change)) {
-				registered(wish);
+				registered(desired);
 			}
 		}
 	}
 
-	private void registered(Wish wish) {
-		this.registered = wish;
+	private void registered(DesiredRegistration desired) {
+		this.registered = desired;
 		this.lastRenewal = System.nanoTime();
 	}
 
@@ -149,7 +149,7 @@ final class RootSession {
 	 * Returns what the registry knows that the node offers.
 	 */
 	Set<ServiceName> services() {
-		Wish current = this.registered;
+		DesiredRegistration current = this.registered;
 		return (current != null) ? current.services() : Set.of();
 	}
 

@@ -140,7 +140,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 				|| this.links.stream().anyMatch((link) -> link.status().address().equals(address))) {
 			return;
 		}
-		RootLink link = new RootLink(address, this.client, this.token, this::wish, this.relays,
+		RootLink link = new RootLink(address, this.client, this.token, this::desired, this.relays,
 				new RootView(address.host(), this::later, this::changed, this::gone), this.counters);
 		this.watchers.keySet().forEach(link.view()::watch);
 		this.links.add(link);
@@ -153,10 +153,11 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 		this.clock.schedule(work, RootView.PAUSE.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private Wish wish(List<Endpoint.Relayed> relays) {
+	private DesiredRegistration desired(List<Endpoint.Relayed> relays) {
 		Set<ServiceName> offered = Set.copyOf(this.services);
-		return offered.isEmpty() ? new Wish(offered, 0, AdvertisedHosts.NONE, List.of())
-				: new Wish(offered, port().endpoint().map(Endpoint.Tcp::port).orElse(0), this.hosts.get(), relays);
+		return offered.isEmpty() ? new DesiredRegistration(offered, 0, AdvertisedHosts.NONE, List.of())
+				: new DesiredRegistration(offered, port().endpoint().map(Endpoint.Tcp::port).orElse(0),
+						this.hosts.get(), relays);
 	}
 
 	private TcpPort port() {

@@ -144,13 +144,15 @@ class DirectWayTests {
 	 * The ports below 1024 are those of gateways, at which no program of the test
 	 * listens.
 	 */
-	private Prover.Outcome prove(Endpoint.Tcp address, Instance expected, @Nullable ReachabilityToken token) {
+	private ReachabilityProbe.Outcome prove(Endpoint.Tcp address, Instance expected,
+			@Nullable ReachabilityToken token) {
 		if (address.port() < 1024) {
-			return Prover.Outcome.REACHED;
+			return ReachabilityProbe.Outcome.REACHED;
 		}
 		boolean reached = this.reachable.get();
 		this.tried.incrementAndGet();
-		return reached ? Prover.Outcome.REACHED : new Prover.Outcome(Prover.Answer.SILENCE, "nobody answers");
+		return reached ? ReachabilityProbe.Outcome.REACHED
+				: new ReachabilityProbe.Outcome(ReachabilityProbe.Answer.SILENCE, "nobody answers");
 	}
 
 	private static List<Integer> ports(Connection connection) {

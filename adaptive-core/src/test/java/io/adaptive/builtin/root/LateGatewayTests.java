@@ -62,10 +62,11 @@ class LateGatewayTests {
 			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND, "nothing is here");
 		});
 		// Only the ports that no program listens on are said to be reached.
-		Prover prover = (address, expected, token) -> (address.port() < 1024) ? Prover.Outcome.REACHED
-				: new Prover.Outcome(Prover.Answer.SILENCE, "nobody answers");
+		ReachabilityProbe probe = (address, expected, token) -> (address.port() < 1024)
+				? ReachabilityProbe.Outcome.REACHED
+				: new ReachabilityProbe.Outcome(ReachabilityProbe.Answer.SILENCE, "nobody answers");
 		try (RootRegistry registry = new RootRegistry(new RootRegistrySettings(this.directory, LeaseTimes.DEFAULT),
-				prover, root.instance(), () -> "127.0.0.1");
+				probe, root.instance(), () -> "127.0.0.1");
 				port;
 				WanScope scope = new WanScope(List.of(), this.nodes.node(Scope.PROCESS).newClient(), port,
 						() -> AdvertisedHosts.NONE, ReachabilityToken.random(), relays)) {

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a root registry does with requests that are wrong. The prover believes everybody
- * at port 7000, and in nobody else.
+ * What a root registry does with requests that are wrong. The probe believes everybody at
+ * port 7000, and in nobody else.
  */
 class RootRegistryInputTests {
 
@@ -58,8 +58,8 @@ class RootRegistryInputTests {
 		this.server = this.nodes.node(Scope.LAN);
 		this.registry = new RootRegistry(new RootRegistrySettings(this.directory), (address, expected, token) -> {
 			this.tried.add(address.toString());
-			return (address.port() == 7000) ? Prover.Outcome.REACHED
-					: new Prover.Outcome(Prover.Answer.SILENCE, "nobody answers");
+			return (address.port() == 7000) ? ReachabilityProbe.Outcome.REACHED
+					: new ReachabilityProbe.Outcome(ReachabilityProbe.Answer.SILENCE, "nobody answers");
 		}, this.server.instance(), () -> "127.0.0.1");
 		this.server.newServer().publish(this.registry.service().scopes(Scope.LAN));
 		this.connection = connect();

@@ -56,7 +56,8 @@ class RootRegistryManyNodesTests {
 			.listen("127.0.0.1", 0)
 			.build();
 		this.registry = new RootRegistry(new RootRegistrySettings(this.directory),
-				(address, expected, token) -> Prover.Outcome.REACHED, this.node.instance(), () -> "127.0.0.1");
+				(address, expected, token) -> ReachabilityProbe.Outcome.REACHED, this.node.instance(),
+				() -> "127.0.0.1");
 		this.node.newServer().publish(this.registry.service().scopes(Scope.LAN));
 		Endpoint.Tcp address = new Endpoint.Tcp("127.0.0.1", this.node.tcpEndpoint().orElseThrow().port());
 		Codecs codecs = Codecs.available("fory");

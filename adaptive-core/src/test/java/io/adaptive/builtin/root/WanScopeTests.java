@@ -87,7 +87,8 @@ class WanScopeTests {
 		RootRegistry registry = new RootRegistry(
 				new RootRegistrySettings(this.directory.resolve("root" + this.directories++), SHORT),
 				(address, expected, token) -> this.unreachable.contains(address.port())
-						? new Prover.Outcome(Prover.Answer.SILENCE, "nobody answers") : Prover.Outcome.REACHED,
+						? new ReachabilityProbe.Outcome(ReachabilityProbe.Answer.SILENCE, "nobody answers")
+						: ReachabilityProbe.Outcome.REACHED,
 				node.instance(), () -> "127.0.0.1");
 		this.open.push(registry);
 		node.newServer().publish(registry.service().scopes(Scope.LAN));
@@ -219,11 +220,12 @@ class WanScopeTests {
 			.newClient()
 			.connect(root.tcpEndpoint().orElseThrow(), RootRegistry.SERVICE);
 		RootSession session = new RootSession(connection, ReachabilityToken.random(), new LeaseCounters());
-		Wish wish = new Wish(Set.of(SERVICE), 7000, AdvertisedHosts.NONE, List.of());
-		session.catchUp(wish);
-		assertThat(session.isBehind(wish)).isFalse();
+		DesiredRegistration desired = new DesiredRegistration(Set.of(SERVICE), 7000, AdvertisedHosts.NONE, List.of());
+		session.catchUp(desired);
+		assertThat(session.isBehind(desired)).isFalse();
 		assertThat(session.nanosToRenewal()).isBetween(0L, SHORT.renewal().toNanos());
-		Wish more = new Wish(Set.of(SERVICE, new ServiceName("test", "more")), 7000, AdvertisedHosts.NONE, List.of());
+		DesiredRegistration more = new DesiredRegistration(Set.of(SERVICE, new ServiceName("test", "more")), 7000,
+				AdvertisedHosts.NONE, List.of());
 		Awaitility.await()
 			.atMost(LONG)
 			.until(() -> connection.sendRecv(new QueryServices("*", "*", 0), ServicesFound.class).nodes().isEmpty());

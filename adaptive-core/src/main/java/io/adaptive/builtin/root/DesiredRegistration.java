@@ -14,22 +14,22 @@ import io.adaptive.message.ServiceName;
  * @param hosts under which it may be reached besides the address that a registry sees
  * @param relays reverse proxies that lead to it, none if it is reached itself
  */
-record Wish(Set<ServiceName> services, int port, AdvertisedHosts hosts, List<Endpoint.Relayed> relays) {
+record DesiredRegistration(Set<ServiceName> services, int port, AdvertisedHosts hosts, List<Endpoint.Relayed> relays) {
 
-	Wish {
+	DesiredRegistration {
 		services = Set.copyOf(services);
 		relays = List.copyOf(relays);
 	}
 
 	/**
-	 * Tells whether a node that is registered with another wish need only say which
-	 * services it offers now.
+	 * Tells whether a node that is registered as another one need only say which services
+	 * it offers now.
 	 */
-	boolean hasAddressesOf(Wish other) {
+	boolean hasAddressesOf(DesiredRegistration other) {
 		return this.port == other.port && this.hosts.equals(other.hosts) && this.relays.equals(other.relays);
 	}
 
-	List<String> added(Wish since) {
+	List<String> added(DesiredRegistration since) {
 		return this.services.stream()
 			.filter((service) -> !since.services.contains(service))
 			.map(ServiceName::toString)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out whether a node is reached at an address. May block for seconds.
  */
 @FunctionalInterface
-interface Prover {
+interface ReachabilityProbe {
 
 	/**
 	 * Tries to reach a node.

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connects to the node and asks for a proof.
  */
-final class DialingProver implements Prover {
+final class DialingProbe implements ReachabilityProbe {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
 	private final AdaptiveClient client;
 
-	DialingProver(AdaptiveClient client) {
+	DialingProbe(AdaptiveClient client) {
 		this.client = client;
 	}
 
