@@ -32,8 +32,7 @@ final class ChildProcesses {
 			inherited.restore(builder);
 		}
 		add(process);
-		inherited.connect(process, this.streams);
-		return process;
+		return inherited.connect(process, this.streams);
 	}
 
 	List<Process> startPipeline(List<ProcessBuilder> builders) throws IOException {
@@ -47,11 +46,12 @@ final class ChildProcesses {
 				inherited.get(i).restore(builders.get(i));
 			}
 		}
+		List<Process> connected = new ArrayList<>();
 		for (int i = 0; i < processes.size(); i++) {
 			add(processes.get(i));
-			inherited.get(i).connect(processes.get(i), this.streams);
+			connected.add(inherited.get(i).connect(processes.get(i), this.streams));
 		}
-		return processes;
+		return connected;
 	}
 
 	private void add(Process process) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The streams that a child process would inherit from the JVM: it gets those of the job
@@ -42,19 +44,28 @@ record InheritedStreams(boolean in, boolean out, boolean err) {
 		}
 	}
 
-	void connect(Process process, StandardStreams streams) {
+	/**
+	 * Begins to copy.
+	 * @return the process as the job is to see it
+	 */
+	Process connect(Process process, StandardStreams streams) {
+		if (!this.in && !this.out && !this.err) {
+			return process;
+		}
+		List<Thread> copies = new ArrayList<>();
 		if (this.in) {
 			copy("input", process, streams.in(), process.getOutputStream(), true);
 		}
 		if (this.out) {
-			copy("output", process, process.getInputStream(), streams.out(), false);
+			copies.add(copy("output", process, process.getInputStream(), streams.out(), false));
 		}
 		if (this.err) {
-			copy("error", process, process.getErrorStream(), streams.err(), false);
+			copies.add(copy("error", process, process.getErrorStream(), streams.err(), false));
 		}
+		return new InheritingProcess(process, this, copies);
 	}
 
-	private static void copy(String name, Process process, InputStream from, OutputStream to, boolean close) {
+	private static Thread copy(String name, Process process, InputStream from, OutputStream to, boolean close) {
 		Thread thread = new Thread(() -> {
 			try {
 				copy(from, to);
@@ -68,6 +79,7 @@ record InheritedStreams(boolean in, boolean out, boolean err) {
 		}, "standard " + name + " of process " + process.pid());
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 	private static void copy(InputStream from, OutputStream to) throws IOException {

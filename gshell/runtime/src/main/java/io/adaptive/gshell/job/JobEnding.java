@@ -74,16 +74,17 @@ final class JobEnding {
 	 */
 	List<String> end(Cause cause, JobClassLoader loader, Consumer<List<Thread>> stuck) {
 		logger.debug("Job {} ({}) ends: {}", this.settings.id(), this.settings.name(), cause);
-		runHooks(loader);
+		step("shutdown hooks", () -> runHooks(loader));
 		if (cause != Cause.STOPPED) {
 			loader.stop();
 		}
 		this.group.silence();
 		this.signal.release();
-		List<String> leftBehind = new ArrayList<>(askToEnd(loader));
+		List<String> leftBehind = new ArrayList<>();
+		step("interrupts", () -> leftBehind.addAll(askToEnd(loader)));
 		loader.stop();
 		if (!isGone(loader)) {
-			force(loader);
+			step("the stop check", () -> force(loader));
 		}
 		onJobThread(loader, "flush", this.streams::flush, this.settings.timeouts().check());
 		if (!await(() -> isGone(loader), INTERRUPT_AGAIN)) {
@@ -91,6 +92,13 @@ final class JobEnding {
 		}
 		leftBehind.addAll(this.resources.leftBehind());
 		return leftBehind;
+	}
+
+	private void step(String name, Runnable step) {
+		long begin = System.nanoTime();
+		step.run();
+		logger.debug("Job {} ({}): {} took {} ms", this.settings.id(), this.settings.name(), name,
+				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
 	}
 
 	private void runHooks(JobClassLoader loader) {

@@ -133,6 +133,8 @@ final class JobRun {
 		this.group.environment(null);
 		this.environment.clear();
 		state(JobState.EXITED);
+		logger.debug("Job {} ({}) has ended with status {}", this.settings.id(), this.settings.name(),
+				request.status());
 		String error = (request.cause() == Cause.FAILED) ? this.error : null;
 		this.ended.complete(
 				new JobEnd(request.status(), request.cause(), error, this.settings.clock().instant(), leftBehind));

@@ -157,20 +157,26 @@ class JobIsolationTests {
 
 	@Test
 	void childProcessesInheritTheStreamsOfTheJob() {
-		JobCode code = CompiledApp
-			.of("""
-					public class Main {
-						public static void main(String[] args) throws Exception {
-							new ProcessBuilder("sh", "-c", "read line; echo out $line; echo err >&2").inheritIO().start()
-								.waitFor();
-							System.out.print(new String(
-									Runtime.getRuntime().exec(new String[] { "echo", "piped" }).getInputStream().readAllBytes()));
-						}
+		JobCode code = CompiledApp.of("""
+				import java.lang.ProcessBuilder.Redirect;
+				import java.util.List;
+				public class Main {
+					public static void main(String[] args) throws Exception {
+						new ProcessBuilder("sh", "-c", "read line; echo out $line; echo err >&2").inheritIO().start()
+							.waitFor();
+						System.out.print("then ");
+						Process echo = Runtime.getRuntime().exec(new String[] { "echo", "piped" });
+						System.out.print(new String(echo.getInputStream().readAllBytes()));
+						ProcessBuilder sort = new ProcessBuilder("sort").redirectOutput(Redirect.INHERIT);
+						ProcessBuilder.startPipeline(List.of(new ProcessBuilder("printf", "two\\\\none\\\\n"), sort))
+							.get(1).waitFor();
+						System.out.print("end");
 					}
-					""");
+				}
+				""");
 		try (RunningJob job = RunningJob.reading(code, "typed\n")) {
 			assertThat(job.awaitEnd().status()).isZero();
-			assertThat(job.out()).contains("out typed", "piped");
+			assertThat(job.out()).isEqualTo("out typed\nthen piped\none\ntwo\nend");
 			assertThat(job.err()).isEqualTo("err\n");
 		}
 	}
