@@ -1,6 +1,7 @@
 package io.adaptive.dispatch;
 
 import io.adaptive.log.KeyValueLogger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -10,13 +11,12 @@ final class Worker implements Runnable {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Worker.class);
 
-	private static final int TURN = 64;
-
 	private final WorkerScaler scaler;
 
 	private final Mailbox mailbox;
 
-	private final boolean virtual;
+	/** {@code null} for a platform thread, which the machine interrupts. */
+	private final @Nullable CarrierShare share;
 
 	private boolean arrived;
 
@@ -24,12 +24,10 @@ final class Worker implements Runnable {
 
 	private boolean countedOut;
 
-	private int handled;
-
 	Worker(WorkerScaler scaler, Mailbox mailbox, boolean virtual) {
 		this.scaler = scaler;
 		this.mailbox = mailbox;
-		this.virtual = virtual;
+		this.share = virtual ? new CarrierShare(System::nanoTime) : null;
 	}
 
 	@Override
@@ -68,13 +66,20 @@ final class Worker implements Runnable {
 	private void rest() {
 		if (this.idle) {
 			this.countedOut = this.scaler.rest();
+			if (this.share != null) {
+				this.share.begin();
+			}
 			return;
 		}
-		this.idle = true;
-		this.scaler.poolSize().becomeIdle();
-		if (this.virtual) {
+		becomeIdle();
+		if (this.share != null) {
 			Thread.yield();
 		}
+	}
+
+	private void becomeIdle() {
+		this.idle = true;
+		this.scaler.poolSize().becomeIdle();
 	}
 
 	private void handle(Runnable work) {
@@ -94,13 +99,12 @@ final class Worker implements Runnable {
 		MDC.clear();
 	}
 
-	// A virtual thread keeps its carrier until it blocks. While the mailbox never runs
-	// dry, handlers that were woken from a wait would never go on.
-	@SuppressWarnings("ThreadPriorityCheck")
 	private void giveWay() {
 		this.countedOut = this.scaler.poolSize().removeBusy(this.scaler.scale());
-		if (this.virtual && ++this.handled % TURN == 0) {
-			Thread.yield();
+		if (!this.countedOut && this.share != null && this.share.isOver()) {
+			// Or the pool would take it for blocked, and start another one.
+			becomeIdle();
+			this.share.giveWay();
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What the workers are, and what they take over from whoever made them.
@@ -137,6 +139,46 @@ class WorkerPoolKindTests {
 			boolean ran = other.await(50, TimeUnit.SECONDS);
 			over.set(true);
 			assertThat(ran).isTrue();
+		}
+	}
+
+	/**
+	 * With workers that only yield, one of these threads waits until the work is over.
+	 */
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_24)
+	void virtualWorkersThatComputeLetInThreadsThatPlatformThreadsWake() throws Exception {
+		AtomicBoolean over = new AtomicBoolean();
+		AtomicLong handled = new AtomicLong();
+		int workers = 8 * Runtime.getRuntime().availableProcessors();
+		try (WorkerPool pool = new WorkerPool(WorkerKind.VIRTUAL, new ScaleFactors(workers, 128, -1, workers), false)) {
+			Runnable again = new Runnable() {
+				@Override
+				public void run() {
+					long end = System.nanoTime() + 200_000;
+					while (System.nanoTime() < end) {
+						Thread.onSpinWait();
+					}
+					handled.incrementAndGet();
+					if (!over.get()) {
+						pool.execute(Priority.NORMAL, this);
+					}
+				}
+			};
+			for (int i = 0; i < 4 * workers; i++) {
+				pool.execute(Priority.NORMAL, again);
+			}
+			await().until(() -> handled.get() > 64L * workers);
+			WorkerThreads threads = new WorkerThreads(WorkerKind.VIRTUAL);
+			int ran = 0;
+			while (ran < 20) {
+				CountDownLatch other = new CountDownLatch(1);
+				threads.newThread("other", other::countDown).start();
+				other.await();
+				ran++;
+			}
+			over.set(true);
+			assertThat(ran).isEqualTo(20);
 		}
 	}
 
