@@ -55,6 +55,7 @@ final class WarmUp implements AutoCloseable {
 	 * Makes the thread, which starts with its first work and has the lowest priority
 	 * where the machine has any. Work that comes after its end is dropped.
 	 */
+	@SuppressWarnings("ThreadPriorityCheck") // no work relies on it
 	static ExecutorService newThread() {
 		return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (work) -> {
 			Thread thread = new Thread(null, work, "adaptive-warm-up", 0, false);
