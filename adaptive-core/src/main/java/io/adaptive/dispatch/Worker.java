@@ -101,7 +101,7 @@ final class Worker implements Runnable {
 
 	private void giveWay() {
 		this.countedOut = this.scaler.poolSize().removeBusy(this.scaler.scale());
-		if (!this.countedOut && this.share != null && this.share.isOver()) {
+		if (this.share != null && !this.countedOut && !this.mailbox.isEmpty() && this.share.isOver()) {
 			// Or the pool would take it for blocked, and start another one.
 			becomeIdle();
 			this.share.giveWay();
