@@ -1,6 +1,9 @@
 package io.adaptive.gshell.job;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +58,7 @@ final class ChildProcesses {
 	}
 
 	private void add(Process process) {
-		this.children.removeIf((child) -> !child.isAlive());
+		this.children.removeIf((child) -> !isAlive(child));
 		this.children.add(process.toHandle());
 	}
 
@@ -66,10 +69,29 @@ final class ChildProcesses {
 		List<ProcessHandle> alive = new ArrayList<>();
 		for (ProcessHandle child : this.children) {
 			// A killed parent leaves its children behind: they are kept from now on.
-			Stream.concat(Stream.of(child), child.descendants()).filter(ProcessHandle::isAlive).forEach(alive::add);
+			Stream.concat(Stream.of(child), child.descendants()).filter(ChildProcesses::isAlive).forEach(alive::add);
 		}
 		this.children.addAll(alive);
 		return alive.stream().distinct().toList();
+	}
+
+	/**
+	 * A process that has ended and whose parent does not ask for its status, as an orphan
+	 * in a container whose first process does not, is alive to the platform.
+	 */
+	private static boolean isAlive(ProcessHandle process) {
+		return process.isAlive() && !isZombie(process.pid());
+	}
+
+	private static boolean isZombie(long pid) {
+		try {
+			String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+			return status.startsWith("Z", status.lastIndexOf(')') + 2);
+		}
+		catch (IOException ex) {
+			// It is gone, or the system has no such files.
+			return false;
+		}
 	}
 
 	void clear() {

@@ -105,6 +105,21 @@ class JobLeftoversTests {
 	}
 
 	@Test
+	void aProcessThatHasEndedAndIsNotWaitedForIsGone() {
+		try (RunningJob job = RunningJob.of("""
+				public class Main {
+					public static void main(String[] args) throws Exception {
+						new ProcessBuilder("sh", "-c", "sleep 0 & exec sleep 1000").start().waitFor();
+					}
+				}
+				""")) {
+			await().until(() -> job.job().processes().size() == 1);
+			await().during(Duration.ofMillis(200)).until(() -> job.job().processes().size() == 1);
+			assertThat(job.job().processes().get(0).info().command()).get().asString().endsWith("sleep");
+		}
+	}
+
+	@Test
 	void isNamedWhenTheJobEndsByItself() throws IOException {
 		try (RunningJob job = RunningJob.of("""
 				import java.net.*;
