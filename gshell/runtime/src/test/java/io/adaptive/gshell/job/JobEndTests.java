@@ -197,15 +197,23 @@ class JobEndTests {
 	}
 
 	@Test
-	void aJobThatIsStoppedBeforeItRunsEnds() {
+	void aJobThatIsStoppedAtOnceEnds() {
+		JobCode code = CompiledApp.of("public class Main { public static void main(String[] a) { while (true) { } } }");
+		try (RunningJob job = RunningJob.of(code)) {
+			assertThat(job.stop()).extracting(JobEnd::status, JobEnd::cause)
+				.containsExactly(JobEnd.STOPPED_STATUS, Cause.STOPPED);
+		}
+	}
+
+	@Test
+	void aStaticInitializerIsStopped() {
 		JobCode code = CompiledApp.of("""
 				public class Main {
-					static { while (System.getProperty("never") == null) { } }
+					static { System.out.print("begun"); while (System.getProperty("never") == null) { } }
 					public static void main(String[] args) { }
 				}
 				""");
-		try (RunningJob job = RunningJob.of(code)) {
-			assertThat(job.job().state()).isEqualTo(JobState.STARTING);
+		try (RunningJob job = RunningJob.of(code).awaitOut("begun")) {
 			assertThat(job.stop()).extracting(JobEnd::status, JobEnd::cause)
 				.containsExactly(JobEnd.STOPPED_STATUS, Cause.STOPPED);
 		}
