@@ -1,6 +1,7 @@
 package debug.jvm.setmaxprocs;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
 
 /**
  * Limits this process to some of the machine's processors, by the affinity of all its
@@ -38,10 +41,21 @@ public final class SetMaxProcs {
 		}
 		setAffinity(list(allowed.subList(0, wanted)));
 		System.out.println("processors now: " + processors().size());
-		if (Runtime.getRuntime().availableProcessors() != wanted) {
-			System.out.println("the JVM goes on counting %s, as its option ActiveProcessorCount says"
-				.formatted(Runtime.getRuntime().availableProcessors()));
+		int counted = activeProcessorCount();
+		if (counted > 0 && counted != wanted) {
+			System.out
+				.println("the JVM goes on counting %s, as its option ActiveProcessorCount says".formatted(counted));
 		}
+	}
+
+	/**
+	 * Returns what the option of the JVM says, below zero if it says nothing. What the
+	 * JVM counts would follow the affinity only after some milliseconds.
+	 */
+	private static int activeProcessorCount() {
+		return Integer.parseInt(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+			.getVMOption("ActiveProcessorCount")
+			.getValue());
 	}
 
 	private static int parse(String[] args) {
