@@ -29,7 +29,7 @@ final class LastInstanceProgram {
 		AdaptiveNode node = AdaptiveNode.builder()
 			.scopes(EnumSet.of(Scope.OS))
 			.socketDirectory(Path.of(arguments[0]))
-			.scaleFactors(new ScaleFactors(1, 128, -1, 1))
+			.scaleFactors(new ScaleFactors(1, 16, -1, 1))
 			.build();
 		AdaptiveServer server = node.newServer();
 		server.publish(Service.named("test", "last").handle(Slow.class, (slow) -> {

@@ -39,7 +39,10 @@ class LastInstanceTests {
 	/** How long there is no instance at all. */
 	private static final Duration GAP = Duration.ofMillis(1500);
 
-	private static final int WAITING = 20;
+	/**
+	 * More than the program takes in while its worker is busy: some are never sent to it.
+	 */
+	private static final int WAITING = 1_000;
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -72,11 +75,11 @@ class LastInstanceTests {
 		try (ChildJvm first = start("first"); Connection connection = connect(LONG)) {
 			CompletableFuture<Answer> slow = connection.async().sendRecv(new Slow(0), Answer.class);
 			first.awaitLine(LastInstanceProgram.HANDLING);
-			List<CompletableFuture<Answer>> waiting = quick(connection, 100);
+			List<CompletableFuture<Answer>> waiting = quick(connection, 10_000);
 			first.signal("TERM");
 			assertThat(slow).succeedsWithin(LONG).isEqualTo(new Answer("first", 0));
 			assertThat(first.awaitExit()).isEqualTo(143);
-			List<CompletableFuture<Answer>> later = quick(connection, 200);
+			List<CompletableFuture<Answer>> later = quick(connection, 20_000);
 			Awaitility.await()
 				.during(GAP)
 				.atMost(LONG)
@@ -84,9 +87,9 @@ class LastInstanceTests {
 			try (ChildJvm second = start("second")) {
 				for (int i = 0; i < WAITING; i++) {
 					int number = i;
-					assertThat(later.get(i)).succeedsWithin(LONG).isEqualTo(new Answer("second", 200 + i));
+					assertThat(later.get(i)).succeedsWithin(LONG).isEqualTo(new Answer("second", 20_000 + i));
 					assertThat(waiting.get(i)).succeedsWithin(LONG)
-						.satisfies((answer) -> assertThat(answer.number()).isEqualTo(100 + number));
+						.satisfies((answer) -> assertThat(answer.number()).isEqualTo(10_000 + number));
 				}
 				assertThat(waiting).as("of which some were not processed")
 					.anyMatch((answer) -> answer.join().by().equals("second"));
@@ -105,7 +108,7 @@ class LastInstanceTests {
 				.sendRecv(new Slow(0), Answer.class, CallSettings.DEFAULT.timeout(LONG));
 			first.awaitLine(LastInstanceProgram.HANDLING);
 			long start = System.nanoTime();
-			List<CompletableFuture<Answer>> waiting = quick(connection, 100);
+			List<CompletableFuture<Answer>> waiting = quick(connection, 10_000);
 			first.signal("TERM");
 			assertThat(slow).succeedsWithin(LONG).isEqualTo(new Answer("first", 0));
 			assertThat(first.awaitExit()).isEqualTo(143);

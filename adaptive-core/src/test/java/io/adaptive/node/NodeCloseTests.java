@@ -139,10 +139,11 @@ class NodeCloseTests {
 	@EnumSource(names = { "PROCESS", "OS" })
 	void aClosedNodeNeitherPublishesNorDiscovers(Scope scope) {
 		openAndCloseNodes();
+		OpenResources before = OpenResources.now();
 		AdaptiveNode other = this.nodes.node(scope);
 		other.newServer().publish(work());
-		this.nodes.connect(this.nodes.node(scope), scope, SERVICE).close();
-		OpenResources before = OpenResources.now();
+		AdaptiveNode third = this.nodes.node(scope);
+		this.nodes.connect(third, scope, SERVICE).close();
 		AdaptiveNode node = this.nodes.node(scope);
 		AdaptiveServer server = node.newServer();
 		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ofSeconds(5));
@@ -156,6 +157,9 @@ class NodeCloseTests {
 			.isThrownBy(() -> client.lazy(SERVICE).sendRecv(new Quick(1), Quick.class));
 		assertThatExceptionOfType(ServiceNotFoundException.class)
 			.isThrownBy(() -> other.newClient().discoverTimeout(Duration.ZERO).discover("test", "late"));
+		// Open nodes start some of their threads when there is something for them to do.
+		third.close();
+		other.close();
 		awaitNoMoreThan(before);
 	}
 
