@@ -129,6 +129,7 @@ class AdaptiveAutoConfigurationTests {
 
 	@Test
 	void fullQueueOfAFixedPoolRefusesMessagesIfShedding() {
+		CountDownLatch handling = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		this.contextRunner
 			.withPropertyValues("adaptive.workers.shedding=true", "adaptive.workers.queue-weight=-1",
@@ -136,22 +137,26 @@ class AdaptiveAutoConfigurationTests {
 			.run((context) -> {
 				context.getBean(AdaptiveServer.class)
 					.publish(Service.named("example", "busy").handle(Echo.class, (Echo echo) -> {
+						handling.countDown();
 						release.await();
 						return echo;
 					}));
 				Connection busy = context.getBean(AdaptiveClient.class).discover("example", "busy");
-				int cpus = context.getBean(AdaptiveNode.class).workers().cpus();
-				List<CompletableFuture<Echo>> calls = new ArrayList<>();
-				for (int i = 0; i < cpus + 3; i++) {
-					calls.add(busy.async().sendRecv(new Echo("x"), Echo.class));
+				List<CompletableFuture<Echo>> accepted = new ArrayList<>();
+				accepted.add(busy.async().sendRecv(new Echo("x"), Echo.class));
+				// The only worker has taken it, so that it waits no longer.
+				handling.await();
+				for (int i = context.getBean(AdaptiveNode.class).workers().cpus(); i > 0; i--) {
+					accepted.add(busy.async().sendRecv(new Echo("x"), Echo.class));
 				}
-				// While the only worker is still busy with the first call.
-				assertThat(calls.get(cpus + 2)).failsWithin(Duration.ofSeconds(50))
+				assertThat(busy.async().sendRecv(new Echo("x"), Echo.class)).failsWithin(Duration.ofSeconds(50))
 					.withThrowableThat()
 					.havingCause()
 					.isInstanceOfSatisfying(AdaptiveException.class,
 							(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED));
+				assertThat(accepted).noneMatch(CompletableFuture::isDone);
 				release.countDown();
+				assertThat(accepted).allSatisfy((call) -> assertThat(call).succeedsWithin(Duration.ofSeconds(50)));
 			});
 	}
 
