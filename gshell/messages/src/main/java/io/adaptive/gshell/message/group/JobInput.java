@@ -1,0 +1,13 @@
+package io.adaptive.gshell.message.group;
+
+import io.adaptive.annotation.Message;
+
+/**
+ * Input for an attached job.
+ *
+ * @param bytes none for the end of the input
+ */
+@Message("gshell.group.JobInput")
+public record JobInput(byte[] bytes) {
+
+}

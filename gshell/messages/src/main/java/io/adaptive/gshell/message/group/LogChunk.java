@@ -1,0 +1,13 @@
+package io.adaptive.gshell.message.group;
+
+import io.adaptive.annotation.Message;
+
+/**
+ * A part of a log.
+ *
+ * @param bytes at most 32 KB; may begin and end within a line
+ */
+@Message("gshell.group.LogChunk")
+public record LogChunk(byte[] bytes) {
+
+}

@@ -1,0 +1,8 @@
+package io.adaptive.gshell.message.group;
+
+/**
+ * The answer to {@link RunJob}.
+ */
+public sealed interface RunAnswer permits JobStarted, RunRefused {
+
+}
