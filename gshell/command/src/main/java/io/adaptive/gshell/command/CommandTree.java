@@ -1,0 +1,47 @@
+package io.adaptive.gshell.command;
+
+import java.io.PrintWriter;
+
+import picocli.CommandLine;
+
+/**
+ * All commands.
+ */
+final class CommandTree {
+
+	private CommandTree() {
+	}
+
+	static CommandLine of(CommandEnvironment environment, ExecCommand exec) {
+		CommandLine root = new CommandLine(new RootCommand(environment));
+		root.addSubcommand(new IdCommand(environment));
+		root.addSubcommand(new DaemonCommand(environment));
+		root.addSubcommand(new ListCommand(environment));
+		root.addSubcommand(
+				new CommandLine(new RepoCommand(environment)).addSubcommand(new RepoListCommand(environment)));
+		root.addSubcommand(new RunCommand(environment));
+		root.addSubcommand(exec);
+		root.addSubcommand(new PsCommand(environment));
+		root.addSubcommand(new StopCommand(environment));
+		root.addSubcommand(new StartCommand(environment));
+		root.addSubcommand(new RestartCommand(environment));
+		root.addSubcommand(new RemoveCommand(environment));
+		root.addSubcommand(new KillCommand(environment));
+		root.addSubcommand(new LogCommand(environment));
+		root.addSubcommand(new InfoCommand(environment));
+		root.addSubcommand(new CompletionCommand(environment));
+		// Options of an app stand behind its path.
+		root.getSubcommands().get("run").setStopAtPositional(true);
+		root.getSubcommands().get("exec").setStopAtPositional(true);
+		Failures failures = new Failures(environment);
+		root.setExecutionExceptionHandler(failures);
+		root.setParameterExceptionHandler(failures);
+		root.setCaseInsensitiveEnumValuesAllowed(true);
+		root.setColorScheme(CommandLine.Help
+			.defaultColorScheme(environment.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+		root.setOut(new PrintWriter(environment.out(), true));
+		root.setErr(new PrintWriter(environment.err(), true));
+		return root;
+	}
+
+}
