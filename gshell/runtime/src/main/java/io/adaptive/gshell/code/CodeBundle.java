@@ -67,6 +67,36 @@ public final class CodeBundle {
 	}
 
 	/**
+	 * Makes a bundle of files that were sent.
+	 * @param app path of the app's file or folder from the root of its repository, with
+	 * slashes
+	 * @param contents names of all files, from the root, and their contents, which are
+	 * not changed any more
+	 * @return the bundle
+	 * @throws CodeException if a name leads out of the repository, or there are too many
+	 * files or bytes
+	 */
+	public static CodeBundle of(String app, Map<String, byte[]> contents) {
+		requireInside(app);
+		contents.keySet().forEach(CodeBundle::requireInside);
+		long bytes = contents.values().stream().mapToLong((content) -> content.length).sum();
+		if (contents.size() > BundleLimits.DEFAULT.entries() || bytes > BundleLimits.DEFAULT.bytes()) {
+			throw new CodeException("%s has %s files and %s bytes, more than %s files or %s bytes; make the app smaller"
+				.formatted(app, contents.size(), bytes, BundleLimits.DEFAULT.entries(), BundleLimits.DEFAULT.bytes()));
+		}
+		return new CodeBundle(app, contents);
+	}
+
+	private static void requireInside(String name) {
+		boolean inside = !name.isEmpty() && Arrays.stream(name.split("/", -1))
+			.noneMatch((part) -> part.isEmpty() || part.startsWith(".") || part.indexOf('\\') >= 0
+					|| part.chars().anyMatch(Character::isISOControl));
+		if (!inside) {
+			throw new CodeException("\"%s\" is no path in a repository; name a file below its root".formatted(name));
+		}
+	}
+
+	/**
 	 * Reads a bundle that {@link #write} has written, and checks all of it.
 	 * @param folder the folder of the bundle
 	 * @param checksum the checksum that the bundle must have

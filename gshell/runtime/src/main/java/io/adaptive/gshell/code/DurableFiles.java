@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -15,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files that are on the disk when a method returns.
  */
-final class DurableFiles {
+public final class DurableFiles {
 
 	private DurableFiles() {
 	}
 
 	/**
 	 * Writes a new file and synchronizes it.
+	 * @param file the file
+	 * @param content its content
+	 * @throws IOException if it exists or cannot be written
 	 */
-	static void write(Path file, byte[] content) throws IOException {
+	public static void write(Path file, byte[] content) throws IOException {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
 			ByteBuffer buffer = ByteBuffer.wrap(content);
 			while (buffer.hasRemaining()) {
@@ -34,9 +38,32 @@ final class DurableFiles {
 	}
 
 	/**
-	 * Synchronizes the names in a folder.
+	 * Writes a file in place of one of the same name, if any: after a crash the old one
+	 * or the new one is there, as a whole.
+	 * @param file the file; one writer at a time
+	 * @param content its content
+	 * @throws IOException if it cannot be written; then the old one is there
 	 */
-	static void syncFolder(Path folder) throws IOException {
+	public static void replace(Path file, byte[] content) throws IOException {
+		Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
+		try {
+			Files.deleteIfExists(draft);
+			write(draft, content);
+			Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(draft);
+			throw ex;
+		}
+		syncFolder(file.resolveSibling("."));
+	}
+
+	/**
+	 * Synchronizes the names in a folder.
+	 * @param folder the folder
+	 * @throws IOException if the disk fails
+	 */
+	public static void syncFolder(Path folder) throws IOException {
 		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
 			channel.force(true);
 		}
@@ -44,8 +71,10 @@ final class DurableFiles {
 
 	/**
 	 * Deletes a folder with all that is in it; symbolic links are not followed.
+	 * @param folder the folder
+	 * @throws IOException if something cannot be deleted
 	 */
-	static void deleteTree(Path folder) throws IOException {
+	public static void deleteTree(Path folder) throws IOException {
 		Files.walkFileTree(folder, new SimpleFileVisitor<>() {
 
 			@Override

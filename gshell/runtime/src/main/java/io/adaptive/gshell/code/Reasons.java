@@ -11,12 +11,17 @@ import java.nio.file.NoSuchFileException;
  * Words for what went wrong with a file: many exceptions of the platform carry nothing
  * but its name.
  */
-final class Reasons {
+public final class Reasons {
 
 	private Reasons() {
 	}
 
-	static String of(Exception failure) {
+	/**
+	 * Returns the words.
+	 * @param failure what went wrong
+	 * @return file and cause
+	 */
+	public static String of(Exception failure) {
 		if (failure instanceof FileSystemException system) {
 			return "%s: %s".formatted(system.getFile(), words(system));
 		}

@@ -96,6 +96,13 @@ public final class Job {
 	}
 
 	/**
+	 * What the threads of the job that live have used.
+	 */
+	public JobUsage usage() {
+		return this.run.usage();
+	}
+
+	/**
 	 * The child processes of the job that live, and theirs.
 	 */
 	public List<ProcessHandle> processes() {

@@ -96,6 +96,10 @@ final class JobRun {
 		return all.stream().map(JobThread::of).toList();
 	}
 
+	JobUsage usage() {
+		return JobUsage.of(this.threads.alive());
+	}
+
 	List<ProcessHandle> processes() {
 		return this.children.alive();
 	}

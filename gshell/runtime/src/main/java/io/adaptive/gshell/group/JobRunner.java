@@ -1,0 +1,52 @@
+package io.adaptive.gshell.group;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import io.adaptive.gshell.code.CodeBundle;
+import io.adaptive.gshell.job.Job;
+import io.adaptive.gshell.job.JobCode;
+import io.adaptive.gshell.job.JobSettings;
+import io.adaptive.gshell.job.JobStreams;
+import io.adaptive.gshell.job.JobTimeouts;
+import io.adaptive.gshell.log.LogLimits;
+import io.adaptive.gshell.state.JobFolder;
+import io.adaptive.gshell.state.StoredJob;
+import io.adaptive.gshell.state.StoredJob.Definition;
+
+/**
+ * Starts runs of jobs; what all jobs of a group have in common.
+ *
+ * @param compiler compiles their code
+ * @param shared the loader of the classes that they share
+ * @param timeouts bounds of the steps at their ends
+ * @param logLimits limits of their logs
+ * @param clock tells the time
+ * @param random chooses ids and jitter
+ * @param timers runs what is to be done later, and what takes long
+ */
+record JobRunner(JobCompiler compiler, SharedClasses shared, JobTimeouts timeouts, LogLimits logLimits, Clock clock,
+		RandomGenerator random, Timers timers) {
+
+	/** System property of a job that names the folder for its files. */
+	static final String JOB_FOLDER = "gshell.job.dir";
+
+	/**
+	 * Starts a run.
+	 * @throws io.adaptive.gshell.code.CodeException if the code is refused
+	 */
+	Job start(StoredJob stored, JobFolder folder, JobStreams streams) {
+		Definition definition = stored.definition();
+		CodeBundle bundle = folder.bundle(definition.bundle());
+		JobCode code = this.compiler.compile(bundle);
+		Map<String, String> properties = Map.of(JOB_FOLDER, folder.files().toString());
+		return Job.start(code, new JobSettings(definition.id(), definition.name(), definition.arguments(), properties,
+				this.shared, streams, this.timeouts, this.clock));
+	}
+
+	RestartPolicy policy(StoredJob stored) {
+		return new RestartPolicy(stored.definition().restart(), this.clock, this.random);
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.adaptive.gshell.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a log from one of its last lines on, across rotation. A reader that is slower
+ * than the writer is told how much has been deleted meanwhile. For one thread, but for
+ * {@link #close}.
+ */
+public final class LogReader implements Closeable {
+
+	private static final int CHUNK = 32 * 1024;
+
+	private final RotatingLog log;
+
+	private final boolean follow;
+
+	private final long end;
+
+	private long next;
+
+	private volatile boolean closed;
+
+	/**
+	 * Begins to read.
+	 * @param log the log
+	 * @param lines last lines to begin with; -1 for all that is kept
+	 * @param follow whether to wait for what is written later
+	 * @throws IOException if the log cannot be read
+	 */
+	public LogReader(RotatingLog log, int lines, boolean follow) throws IOException {
+		this.log = log;
+		this.follow = follow;
+		this.end = log.end();
+		this.next = (lines < 0) ? log.oldest() : beginOf(lines);
+	}
+
+	/**
+	 * Finds the begin of the last lines, chunk by chunk from the end.
+	 */
+	private long beginOf(int lines) throws IOException {
+		if (lines == 0) {
+			return this.end;
+		}
+		long missing = lines;
+		long until = this.end;
+		while (until > this.log.oldest()) {
+			long from = Math.max(this.log.oldest(), until - CHUNK);
+			byte[] chunk = readFully(from, (int) (until - from));
+			for (int index = chunk.length - 1; index >= 0; index--) {
+				boolean endOfLog = from + index == this.end - 1;
+				if (chunk[index] == '\n' && !endOfLog && --missing <= 0) {
+					return from + index + 1;
+				}
+			}
+			until = from;
+		}
+		return this.log.oldest();
+	}
+
+	private byte[] readFully(long from, int length) throws IOException {
+		byte[] bytes = new byte[length];
+		int count = 0;
+		while (count < length) {
+			ByteBuffer buffer = ByteBuffer.allocate(length - count);
+			int read = this.log.read(from + count, buffer);
+			if (read == 0) {
+				break;
+			}
+			System.arraycopy(buffer.array(), 0, bytes, count, read);
+			count += read;
+		}
+		return Arrays.copyOf(bytes, count);
+	}
+
+	/**
+	 * Returns the next bytes, at most 32 KB; waits for them if the reader follows.
+	 * @return the bytes; {@code null} at the end: all that was there is read, or the log
+	 * or this reader has been closed
+	 * @throws IOException if the log cannot be read
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 */
+	public byte @Nullable [] read() throws IOException, InterruptedException {
+		if (this.follow) {
+			this.log.awaitByte(this.next, this);
+		}
+		long oldest = this.log.oldest();
+		if (this.closed || (!this.follow && this.next >= this.end)) {
+			return null;
+		}
+		if (this.next < oldest) {
+			String gap = "[%s bytes have been deleted]\n".formatted(oldest - this.next);
+			this.next = oldest;
+			return gap.getBytes(StandardCharsets.UTF_8);
+		}
+		ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+		int read = readUnlessDeleted(buffer);
+		if (read == 0) {
+			return null;
+		}
+		this.next += read;
+		return Arrays.copyOf(buffer.array(), read);
+	}
+
+	private int readUnlessDeleted(ByteBuffer buffer) throws IOException {
+		try {
+			return this.log.read(this.next, buffer);
+		}
+		catch (NoSuchFileException ex) {
+			// The job has been removed.
+			return 0;
+		}
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Ends a wait in {@link #read}, for any thread.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.log.wakeReaders();
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.adaptive.gshell.supervisor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tries whether a command that starts another one can be used here.
+ */
+final class CommandProbe {
+
+	private static final int TIMEOUT_SECONDS = 10;
+
+	private CommandProbe() {
+	}
+
+	/**
+	 * Runs {@code true} by the command.
+	 * @return the problem; empty if it works
+	 */
+	static String problem(List<String> command) {
+		List<String> trial = new ArrayList<>(command);
+		trial.add("true");
+		try {
+			Process process = new ProcessBuilder(trial).redirectErrorStream(true).start();
+			process.getOutputStream().close();
+			String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+			if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+				process.destroyForcibly();
+				return "%s does not end".formatted(command.get(0));
+			}
+			if (process.exitValue() == 0) {
+				return "";
+			}
+			return text.isEmpty() ? "%s has status %s".formatted(command.get(0), process.exitValue())
+					: text.lines().findFirst().orElse("");
+		}
+		catch (IOException ex) {
+			return "there is no command %s".formatted(command.get(0));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "interrupted";
+		}
+	}
+
+}

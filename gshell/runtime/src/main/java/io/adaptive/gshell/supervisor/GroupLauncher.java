@@ -1,0 +1,92 @@
+package io.adaptive.gshell.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.adaptive.gshell.group.GroupProcess;
+import io.adaptive.gshell.state.GroupFolder;
+import io.adaptive.gshell.state.StoredGroup;
+
+/**
+ * Starts processes of groups: each in a session of its own, with its limits, and its
+ * streams in a file of the group's folder. Limits that cannot be set are said.
+ */
+public final class GroupLauncher {
+
+	private static final int OPTIONS_SINCE = 24;
+
+	private static final long CONSOLE_LIMIT = 1 << 20;
+
+	private final Function<String, GroupCommand> commands;
+
+	/**
+	 * Makes a launcher.
+	 * @param commands gives the command for a version; if the version is not installed,
+	 * that for another one
+	 */
+	public GroupLauncher(Function<String, GroupCommand> commands) {
+		this.commands = commands;
+	}
+
+	/**
+	 * Prepares a start: tries which limits can be set.
+	 * @param folder folder of the group
+	 * @param group the group
+	 * @return the start
+	 */
+	public Start prepare(GroupFolder folder, StoredGroup group) {
+		GroupLimitsCommand limits = GroupLimitsCommand.of(group.limits(), group.name());
+		GroupCommand command = this.commands.apply(group.version());
+		List<String> words = new ArrayList<>(limits.before());
+		words.add(command.java().toString());
+		words.addAll(limits.options());
+		words.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC"));
+		if (Runtime.version().feature() >= OPTIONS_SINCE) {
+			words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		}
+		words.addAll(command.options());
+		if (command.socketDirectory() != null) {
+			words.add("-D%s=%s".formatted(GroupProcess.SOCKET_DIRECTORY, command.socketDirectory()));
+		}
+		words.addAll(List.of("-cp", command.classPath(), GroupProcess.class.getName(), folder.path().toString()));
+		return new Start(folder, words, group.environment(), List.copyOf(limits.notes()));
+	}
+
+	/**
+	 * A start that is prepared.
+	 *
+	 * @param folder folder of the group
+	 * @param command the command
+	 * @param environment environment of the process
+	 * @param notes a line for each limit that cannot be set
+	 */
+	public record Start(GroupFolder folder, List<String> command, Map<String, String> environment, List<String> notes) {
+
+		/**
+		 * Starts the process.
+		 * @return the process
+		 * @throws IOException if there is no Java, or the disk is full
+		 */
+		public Process start() throws IOException {
+			Path console = this.folder.console();
+			if (Files.exists(console) && Files.size(console) > CONSOLE_LIMIT) {
+				Files.delete(console);
+			}
+			ProcessBuilder builder = new ProcessBuilder(this.command).directory(this.folder.path().toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
+			builder.environment().clear();
+			builder.environment().putAll(this.environment);
+			Process process = builder.start();
+			process.getOutputStream().close();
+			return process;
+		}
+
+	}
+
+}
