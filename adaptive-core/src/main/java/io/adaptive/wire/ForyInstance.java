@@ -153,8 +153,12 @@ final class ForyInstance {
 		}
 	}
 
+	/**
+	 * A constant of an enum that has a body is of a class of its own, and written as the
+	 * enum.
+	 */
 	private static boolean isConcrete(Class<?> type) {
-		return !type.isEnum() && !Modifier.isAbstract(type.getModifiers());
+		return !Enum.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
 	}
 
 	void shrink() {

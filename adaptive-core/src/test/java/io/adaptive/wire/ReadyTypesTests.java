@@ -34,6 +34,16 @@ class ReadyTypesTests {
 
 	@ParameterizedTest
 	@MethodSource("codecs")
+	void aTypeIsPreparedWhoseEnumHasConstantsWithBodies(PayloadCodec codec) {
+		codec.prepare(Computed.class);
+		codec.warmUp(Computed.class);
+		assertThat(codec.isReady(new Computed(Operation.NEGATE))).isTrue();
+		assertThat(codec.isReady(MessageType.of(Computed.class), MessageSchema.of(Computed.class).fingerprint()))
+			.isTrue();
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
 	void aTypeIsReadyOnceItWasSentOrReceived(PayloadCodec codec) {
 		byte[] encoded = codec.encode(new Used(1), Arrays::copyOf);
 		assertThat(codec.isReady(new Used(1))).isTrue();
@@ -64,6 +74,22 @@ class ReadyTypesTests {
 	}
 
 	record Used(int number) {
+	}
+
+	record Computed(Operation operation) {
+	}
+
+	enum Operation {
+
+		NEGATE {
+			@Override
+			int apply(int number) {
+				return -number;
+			}
+		};
+
+		abstract int apply(int number);
+
 	}
 
 	record Never(int number) {
