@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has a node relayed: by the proxy that it was told, from the start; else for a root
  * registry that cannot reach it, by a gateway of its local network or by the registry
- * itself. One route for each registry, opened when it is needed and kept from then on.
+ * itself. One route for each registry, opened when it is needed and left when the
+ * registry reaches the node itself.
  */
 final class AutoRelays implements Relays, AutoCloseable {
 
@@ -35,6 +37,9 @@ final class AutoRelays implements Relays, AutoCloseable {
 	private final Runnable changed;
 
 	private final Map<Endpoint.Tcp, RelayRoute> routes = new HashMap<>();
+
+	/** Those that only stay for the clients that are connected through them. */
+	private final List<RelayRoute> left = new ArrayList<>();
 
 	private boolean closed;
 
@@ -111,6 +116,17 @@ final class AutoRelays implements Relays, AutoCloseable {
 		route(registry).ifPresent((route) -> route.refused(relays));
 	}
 
+	@Override
+	public synchronized void notNeeded(Endpoint.Tcp registry) {
+		// A proxy that the node was told relays it for all registries.
+		RelayRoute route = (this.known == null) ? this.routes.remove(registry) : null;
+		this.left.removeIf(RelayRoute::isEnded);
+		if (route != null) {
+			this.left.add(route);
+			route.leave();
+		}
+	}
+
 	private synchronized Optional<RelayRoute> route(Endpoint.Tcp registry) {
 		Endpoint.Tcp key = (this.known != null) ? this.known : registry;
 		return this.closed ? Optional.empty() : Optional.of(this.routes.computeIfAbsent(key, this::newRoute));
@@ -132,6 +148,8 @@ final class AutoRelays implements Relays, AutoCloseable {
 		this.closed = true;
 		this.routes.values().forEach(RelayRoute::close);
 		this.routes.clear();
+		this.left.forEach(RelayRoute::close);
+		this.left.clear();
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import io.adaptive.discovery.Discovery;
 import io.adaptive.discovery.DiscoveryClock;
@@ -18,7 +17,6 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.proxy.Relay;
 import io.adaptive.proxy.RelayClient;
-import io.adaptive.proxy.RelayListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +24,13 @@ import org.jspecify.annotations.Nullable;
  * registry itself where there is none. A node that the registry relays moves to a gateway
  * that appears later, or that was refused some time ago. A relay that is not the current
  * one any more stays open until the registry has accepted the new one and no client is
- * connected through the old one. Safe for use by many threads.
+ * connected through the old one; so do all when the registry reaches the node itself.
+ * Safe for use by many threads.
  */
 final class RelayRoute implements AutoCloseable {
 
 	/** A proxy that does not answer sooner is left to the relay, which tries on. */
 	static final Duration OPENING = Duration.ofSeconds(6);
-
-	/** Clients may have read the address of a relay just before it was replaced. */
-	static final Duration LINGER = Duration.ofSeconds(10);
 
 	private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -60,15 +56,17 @@ final class RelayRoute implements AutoCloseable {
 
 	private final RefusedGateways refused;
 
-	private final List<Leg> retired = new ArrayList<>();
+	private final List<RelayLeg> retired = new ArrayList<>();
 
-	private Leg current;
+	private RelayLeg current;
 
-	private @Nullable Leg candidate;
+	private @Nullable RelayLeg candidate;
 
 	private long candidateSince;
 
 	private boolean accepted;
+
+	private boolean left;
 
 	private @Nullable Thread thread;
 
@@ -88,28 +86,36 @@ final class RelayRoute implements AutoCloseable {
 		this.changed = changed;
 		this.clock = clock;
 		this.refused = new RefusedGateways(clock);
-		this.current = new Leg(Role.CURRENT);
+		this.current = open(RelayLeg.Role.CURRENT);
 	}
 
 	/**
 	 * Begins to look for better gateways while the registry relays the node.
 	 */
 	synchronized void start() {
-		if (this.thread == null && this.gateways != null && this.gateways.searches(RefusedGateways.ALL)
-				&& !this.ended.isDone()) {
-			this.thread = new Thread(this::run, "adaptive-relay-route");
+		Discovery found = this.gateways;
+		if (found != null && found.searches(RefusedGateways.ALL)) {
+			start(() -> watch(found));
+		}
+	}
+
+	private void start(Runnable work) {
+		if (this.thread == null && !this.ended.isDone()) {
+			this.thread = new Thread(work, "adaptive-relay-route");
 			this.thread.setDaemon(true);
 			this.thread.start();
 		}
 	}
 
-	private void run() {
-		Discovery found = this.gateways;
-		if (found == null) {
-			return;
-		}
+	private void watch(Discovery found) {
 		try (InstanceWatch watch = found.watch(RefusedGateways.ALL, this.ended)) {
 			watch.onChange(this.wake::release);
+			run();
+		}
+	}
+
+	private void run() {
+		try {
 			while (!this.ended.isDone()) {
 				this.clock.await(this.wake, look());
 				this.wake.drainPermits();
@@ -120,14 +126,39 @@ final class RelayRoute implements AutoCloseable {
 		}
 	}
 
+	private RelayLeg open(RelayLeg.Role role) {
+		return new RelayLeg(role, this.opener, this::proxies, this::relayed);
+	}
+
+	private List<Endpoint> proxies(RelayLeg.Role role) {
+		List<Endpoint> proxies = new ArrayList<>();
+		Discovery found = this.gateways;
+		if (found != null) {
+			found.refresh(RefusedGateways.ALL);
+			proxies.addAll(RelayClient.endpointsOf(this.refused.usable(found)));
+		}
+		if (role == RelayLeg.Role.CURRENT) {
+			proxies.add(this.last);
+		}
+		return proxies;
+	}
+
+	private void relayed(RelayLeg.Role role) {
+		if (role == RelayLeg.Role.CURRENT) {
+			this.opened.release();
+			this.changed.run();
+		}
+		this.wake.release();
+	}
+
 	/**
 	 * Returns where the node is relayed now.
 	 */
 	Optional<Endpoint.Relayed> endpoint() {
-		return current().relay.endpoint();
+		return current().endpoint();
 	}
 
-	private synchronized Leg current() {
+	private synchronized RelayLeg current() {
 		return this.current;
 	}
 
@@ -153,7 +184,7 @@ final class RelayRoute implements AutoCloseable {
 	 * The registry has accepted relays.
 	 */
 	synchronized void accepted(List<Endpoint.Relayed> relays) {
-		this.current.relay.endpoint().filter(relays::contains).ifPresent((endpoint) -> {
+		this.current.endpoint().filter(relays::contains).ifPresent((endpoint) -> {
 			this.accepted = true;
 			this.refused.remove(endpoint.by());
 			this.wake.release();
@@ -169,20 +200,50 @@ final class RelayRoute implements AutoCloseable {
 			return;
 		}
 		relays.forEach((relay) -> this.refused.add(relay.by()));
-		Leg bad = this.current;
-		Leg before = this.retired.stream().filter((leg) -> leg.isOpen() && leg.isUsable()).findFirst().orElse(null);
+		RelayLeg bad = this.current;
+		RelayLeg before = this.retired.stream().filter(this::isUsable).findFirst().orElse(null);
 		if (before != null) {
 			this.retired.remove(before);
-			before.role = Role.CURRENT;
+			before.use();
 		}
-		this.current = (before != null) ? before : new Leg(Role.CURRENT);
+		this.current = (before != null) ? before : open(RelayLeg.Role.CURRENT);
 		retire(bad);
 		// The registry still tells of the one before.
 		this.accepted = before != null;
-		if (bad.relay.clients() == 0) {
+		if (bad.clients() == 0) {
 			this.retired.remove(bad);
-			bad.relay.close();
+			bad.close();
 		}
+	}
+
+	private boolean isUsable(RelayLeg leg) {
+		return leg.endpoint().filter((endpoint) -> !this.refused.contains(endpoint.by())).isPresent();
+	}
+
+	/**
+	 * The node is reached without a relay. The route ends when no client is connected
+	 * through it any more; until then it is to be closed.
+	 */
+	synchronized void leave() {
+		if (this.left || this.ended.isDone()) {
+			return;
+		}
+		this.left = true;
+		if (this.candidate != null) {
+			this.candidate.close();
+			this.candidate = null;
+		}
+		retire(this.current);
+		this.accepted = true;
+		this.wake.release();
+		start(this::run);
+	}
+
+	/**
+	 * Tells whether all of its relays are closed.
+	 */
+	boolean isEnded() {
+		return this.ended.isDone();
 	}
 
 	/**
@@ -195,8 +256,11 @@ final class RelayRoute implements AutoCloseable {
 			return 0;
 		}
 		long now = this.clock.nanoTime();
-		this.retired.removeIf((leg) -> leg.closesWhenOver(now));
-		Leg trial = this.candidate;
+		this.retired.removeIf((leg) -> leg.closesWhenOver(now, !this.accepted));
+		if (this.left) {
+			return lookAfterLeaving();
+		}
+		RelayLeg trial = this.candidate;
 		if (trial == null) {
 			tryGateways(now);
 		}
@@ -206,44 +270,51 @@ final class RelayRoute implements AutoCloseable {
 		}
 		else if (now - this.candidateSince >= OPENING.toNanos()) {
 			this.candidate = null;
-			trial.relay.close();
+			trial.close();
 			this.refused.usable(this.gateways).forEach((gateway) -> this.refused.add(gateway.instance()));
 		}
 		return (this.retired.isEmpty() && this.candidate == null) ? REST_NANOS : LOOK_NANOS;
 	}
 
+	private long lookAfterLeaving() {
+		if (this.retired.isEmpty()) {
+			this.ended.complete(null);
+			return 0;
+		}
+		return LOOK_NANOS;
+	}
+
 	private void tryGateways(long now) {
-		Endpoint.Relayed relayed = this.current.relay.endpoint().orElse(null);
-		if (relayed == null || !this.current.relay.proxy().equals(Optional.of(this.last))) {
+		Endpoint.Relayed relayed = this.current.endpoint().orElse(null);
+		if (relayed == null || !this.current.isAt(this.last)) {
 			return;
 		}
 		List<Instance> usable = this.refused.usable(this.gateways).stream().map(ServiceInstance::instance).toList();
 		if (usable.isEmpty() || usable.contains(relayed.by())) {
 			return;
 		}
-		Leg open = this.retired.stream().filter((leg) -> leg.isOpen() && leg.isBy(usable)).findFirst().orElse(null);
+		RelayLeg open = this.retired.stream().filter((leg) -> leg.isBy(usable)).findFirst().orElse(null);
 		if (open != null) {
 			this.retired.remove(open);
 			moveTo(open);
 			return;
 		}
 		this.candidateSince = now;
-		this.candidate = new Leg(Role.CANDIDATE);
+		this.candidate = open(RelayLeg.Role.CANDIDATE);
 	}
 
-	private void moveTo(Leg better) {
-		Leg before = this.current;
-		better.role = Role.CURRENT;
+	private void moveTo(RelayLeg better) {
+		RelayLeg before = this.current;
+		better.use();
 		this.current = better;
 		retire(before);
 		logger.info("relay replaced by that of a gateway endpoint={} before={} clients={}",
-				better.relay.endpoint().orElse(null), before.relay.endpoint().orElse(null), before.relay.clients());
+				better.endpoint().orElse(null), before.endpoint().orElse(null), before.clients());
 		this.changed.run();
 	}
 
-	private void retire(Leg leg) {
-		leg.role = Role.RETIRED;
-		leg.idleSince = null;
+	private void retire(RelayLeg leg) {
+		leg.retire();
 		this.accepted = false;
 		this.retired.add(leg);
 	}
@@ -252,97 +323,12 @@ final class RelayRoute implements AutoCloseable {
 	public synchronized void close() {
 		this.ended.complete(null);
 		this.wake.release();
-		this.current.relay.close();
+		this.current.close();
 		if (this.candidate != null) {
-			this.candidate.relay.close();
+			this.candidate.close();
 		}
-		this.retired.forEach((leg) -> leg.relay.close());
+		this.retired.forEach(RelayLeg::close);
 		this.retired.clear();
-	}
-
-	private enum Role {
-
-		CANDIDATE, CURRENT, RETIRED
-
-	}
-
-	/**
-	 * One of the relays of this route.
-	 */
-	private final class Leg implements RelayListener {
-
-		private volatile Role role;
-
-		private final Relay relay;
-
-		/** {@code null} while it is needed. */
-		private @Nullable Long idleSince;
-
-		Leg(Role role) {
-			this.role = role;
-			this.relay = RelayRoute.this.opener.open(this::proxies, this);
-		}
-
-		private List<Endpoint> proxies() {
-			List<Endpoint> proxies = new ArrayList<>();
-			Discovery found = RelayRoute.this.gateways;
-			if (found != null) {
-				found.refresh(RefusedGateways.ALL);
-				proxies.addAll(RelayClient.endpointsOf(RelayRoute.this.refused.usable(found)));
-			}
-			if (this.role == Role.CURRENT) {
-				proxies.add(RelayRoute.this.last);
-			}
-			return proxies;
-		}
-
-		@Override
-		public void relayed(Optional<Endpoint.Relayed> endpoint) {
-			switch (this.role) {
-				case CURRENT -> {
-					RelayRoute.this.opened.release();
-					RelayRoute.this.changed.run();
-				}
-				// Its connections have ended with it, and it would only begin anew.
-				case RETIRED -> this.relay.close();
-				case CANDIDATE -> {
-				}
-			}
-			RelayRoute.this.wake.release();
-		}
-
-		boolean isOpen() {
-			return this.relay.endpoint().isPresent();
-		}
-
-		boolean isUsable() {
-			return this.relay.endpoint()
-				.filter((endpoint) -> !RelayRoute.this.refused.contains(endpoint.by()))
-				.isPresent();
-		}
-
-		boolean isBy(List<Instance> proxies) {
-			return this.relay.endpoint().filter((endpoint) -> proxies.contains(endpoint.by())).isPresent();
-		}
-
-		/**
-		 * Tells whether the relay is closed, and closes it if nobody has needed it for
-		 * some time.
-		 */
-		boolean closesWhenOver(long now) {
-			if (isOpen() && (!RelayRoute.this.accepted || this.relay.clients() > 0)) {
-				this.idleSince = null;
-				return false;
-			}
-			Long since = this.idleSince;
-			this.idleSince = (since != null) ? since : now;
-			if (isOpen() && (since == null || now - since < LINGER.toNanos())) {
-				return false;
-			}
-			this.relay.close();
-			return true;
-		}
-
 	}
 
 }

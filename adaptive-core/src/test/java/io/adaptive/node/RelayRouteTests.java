@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -46,7 +48,10 @@ class RelayRouteTests {
 
 	private final AtomicInteger changes = new AtomicInteger();
 
-	private long now = -5;
+	/** The thread of the route has nothing to do. */
+	private final CountDownLatch waits = new CountDownLatch(1);
+
+	private volatile long now = -5;
 
 	private RelayRoute route;
 
@@ -79,8 +84,13 @@ class RelayRouteTests {
 			}
 
 			@Override
-			public boolean await(Semaphore change, long nanos) {
-				throw new UnsupportedOperationException("The test looks itself");
+			public boolean await(Semaphore change, long nanos) throws InterruptedException {
+				if (!change.tryAcquire()) {
+					// The test looks itself.
+					RelayRouteTests.this.waits.countDown();
+					change.acquire();
+				}
+				return true;
 			}
 
 		};
@@ -154,12 +164,12 @@ class RelayRouteTests {
 		pass(Duration.ofMinutes(5));
 		assertThat(byRoot.closed).as("while a client is connected").isFalse();
 		byRoot.clients = 0;
-		pass(RelayRoute.LINGER.minusSeconds(1));
+		pass(RelayLeg.LINGER.minusSeconds(1));
 		assertThat(byRoot.closed).as("while a client may come that was told before").isFalse();
 		byRoot.clients = 1;
 		pass(Duration.ofSeconds(1));
 		byRoot.clients = 0;
-		pass(RelayRoute.LINGER);
+		pass(RelayLeg.LINGER);
 		assertThat(byRoot.closed).as("when one has come meanwhile").isFalse();
 		pass(Duration.ofSeconds(1));
 		assertThat(byRoot.closed).isTrue();
@@ -262,6 +272,55 @@ class RelayRouteTests {
 	}
 
 	@Test
+	void aRelayThatIsNotNeededStaysForItsClients() throws InterruptedException {
+		FakeRelay byRoot = relayedByRoot();
+		byRoot.clients = 1;
+		leave();
+		int before = this.changes.get();
+		pass(Duration.ofMinutes(5));
+		assertThat(byRoot.closed).as("while a client is connected").isFalse();
+		byRoot.clients = 0;
+		pass(RelayLeg.LINGER);
+		assertThat(byRoot.closed).as("while a client may come that was told before").isFalse();
+		assertThat(this.route.isEnded()).isFalse();
+		pass(Duration.ofSeconds(1));
+		assertThat(byRoot.closed).isTrue();
+		assertThat(this.route.isEnded()).isTrue();
+		assertThat(this.relays).hasSize(1);
+		assertThat(this.changes).hasValue(before);
+	}
+
+	@Test
+	void allRelaysAreClosedWhenNoneIsNeeded() throws InterruptedException {
+		FakeRelay byRoot = relayedByRoot();
+		byRoot.clients = 1;
+		FakeRelay byFirst = moveToFirst();
+		byRoot.clients = 0;
+		leave();
+		pass(RelayLeg.LINGER.plusSeconds(1));
+		assertThat(byRoot.closed).isTrue();
+		assertThat(byFirst.closed).isTrue();
+		assertThat(this.route.isEnded()).isTrue();
+	}
+
+	@Test
+	void aCandidateIsNotAwaitedWhenNoneIsNeeded() throws InterruptedException {
+		FakeRelay byRoot = relayedByRoot();
+		this.gateways.add(FIRST);
+		this.route.look();
+		leave();
+		assertThat(this.relays.get(1).closed).isTrue();
+		byRoot.lose();
+		pass(Duration.ofSeconds(1));
+		assertThat(this.route.isEnded()).isTrue();
+	}
+
+	private void leave() throws InterruptedException {
+		this.route.leave();
+		assertThat(this.waits.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void aProxyThatIsGivenIsTheOnlyOne() {
 		RelayRoute given = new RelayRoute(ROOT, null, (proxies, listener) -> {
 			FakeRelay relay = new FakeRelay(proxies, listener);
@@ -308,9 +367,9 @@ class RelayRouteTests {
 
 		private Optional<Endpoint> proxy = Optional.empty();
 
-		private int clients;
+		private volatile int clients;
 
-		private boolean closed;
+		private volatile boolean closed;
 
 		FakeRelay(Supplier<List<Endpoint>> proxies, RelayListener listener) {
 			this.proxies = proxies;

@@ -8,7 +8,6 @@ import io.adaptive.message.Endpoint;
  * Finds ways round for a node that a root registry cannot reach. Called on threads that
  * may wait for some seconds.
  */
-
 public interface Relays {
 
 	/** Knows no way round. */
@@ -38,6 +37,15 @@ public interface Relays {
 	 * @param relays what it did not take
 	 */
 	default void refused(Endpoint.Tcp registry, List<Endpoint.Relayed> relays) {
+	}
+
+	/**
+	 * Tells that a registry reaches the node without relays, so that clients are told of
+	 * none. Those that are open may be closed when no client is connected through them
+	 * any more. Must not block.
+	 * @param registry the registry
+	 */
+	default void notNeeded(Endpoint.Tcp registry) {
 	}
 
 }

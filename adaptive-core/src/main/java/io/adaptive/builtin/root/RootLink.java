@@ -303,6 +303,7 @@ final class RootLink implements AutoCloseable {
 			}
 			this.openRelays = List.of();
 			accepted(session);
+			this.relays.notNeeded(this.address);
 			logger.info("reached by root={} itself, relays not needed any more={}", this.address, before);
 		}
 		catch (AdaptiveException ex) {

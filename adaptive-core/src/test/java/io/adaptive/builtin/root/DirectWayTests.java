@@ -133,9 +133,10 @@ class DirectWayTests {
 				await().untilAsserted(
 						() -> assertThat(ports(connection)).containsExactly(port.endpoint().orElseThrow().port()));
 				assertThat(scope.status().get(0).registration()).isEqualTo(RootRegistryStatus.Registration.ACCEPTED);
-				// The relay stays for those who came by it.
+				// The relay stays for those who came by it, and for nobody else.
 				assertThat(relays.opened).hasValue(1);
 				assertThat(relays.given).isEmpty();
+				await().untilAsserted(() -> assertThat(relays.notNeeded).containsExactly(address));
 			}
 		}
 	}
@@ -180,6 +181,8 @@ class DirectWayTests {
 
 		private final List<Endpoint.Relayed> accepted = new CopyOnWriteArrayList<>();
 
+		private final List<Endpoint.Tcp> notNeeded = new CopyOnWriteArrayList<>();
+
 		private final AtomicInteger opened = new AtomicInteger();
 
 		RecordingRelays(Endpoint.Relayed relay) {
@@ -200,6 +203,11 @@ class DirectWayTests {
 		@Override
 		public void refused(Endpoint.Tcp registry, List<Endpoint.Relayed> relays) {
 			this.given.addAll(relays);
+		}
+
+		@Override
+		public void notNeeded(Endpoint.Tcp registry) {
+			this.notNeeded.add(registry);
 		}
 
 	}
