@@ -4,6 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -109,6 +112,17 @@ class ArchitectureTests {
 			.callMethod(Clock.class, "systemUTC")
 			.because(
 					"it differs between hosts and is set while they run; leases, entries and deadlines must not notice")
+			.check(MAIN);
+	}
+
+	@Test
+	void workThatIsDueLaterEndsWithItsNode() {
+		noClasses().should()
+			.callMethod(CompletableFuture.class, "delayedExecutor", long.class, TimeUnit.class)
+			.orShould()
+			.callMethod(CompletableFuture.class, "delayedExecutor", long.class, TimeUnit.class, Executor.class)
+			.because(
+					"the timer of the virtual machine keeps work of a closed node, and with it the node, until it is due")
 			.check(MAIN);
 	}
 

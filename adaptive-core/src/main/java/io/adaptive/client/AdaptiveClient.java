@@ -280,7 +280,7 @@ public final class AdaptiveClient {
 	 * @return ends the watch
 	 */
 	public Lookup.Watch watch(ServicePattern pattern, Consumer<ServiceEvent> listener) {
-		WatchPump pump = new WatchPump(this.discovery.watch(query(pattern), this.stop), callbacks(), listener);
+		WatchPump pump = pump(pattern, listener);
 		pump.request(Long.MAX_VALUE);
 		return pump::close;
 	}
@@ -294,10 +294,15 @@ public final class AdaptiveClient {
 	 */
 	public Flux<ServiceEvent> changes(ServicePattern pattern) {
 		return CheckedDemand.of(Flux.create((sink) -> {
-			WatchPump pump = new WatchPump(this.discovery.watch(query(pattern), this.stop), callbacks(), sink::next);
+			WatchPump pump = pump(pattern, sink::next);
 			sink.onDispose(pump::close);
 			sink.onRequest(pump::request);
 		}));
+	}
+
+	private WatchPump pump(ServicePattern pattern, Consumer<ServiceEvent> consumer) {
+		return new WatchPump(this.discovery.watch(query(pattern), this.stop), callbacks(),
+				(work) -> this.connector.later(WatchPump.PAUSE, work), consumer);
 	}
 
 	/**

@@ -9,10 +9,15 @@ final class ClientThreads {
 	private ClientThreads() {
 	}
 
-	static void start(String name, Runnable work) {
+	/**
+	 * Starts a thread for some work.
+	 * @return the thread, which ends with the work
+	 */
+	static Thread start(String name, Runnable work) {
 		Thread thread = new Thread(null, work, name, 0, false);
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 }

@@ -85,6 +85,14 @@ final class Connector {
 		return this.callbacks;
 	}
 
+	/**
+	 * Runs work on an event loop later, unless the node is closed by then.
+	 * @param work must not block
+	 */
+	void later(Duration delay, Runnable work) {
+		this.dialer.later(delay, work);
+	}
+
 	int maxWaitingCalls() {
 		return this.dialer.pendingLimits().messages();
 	}

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -20,6 +19,7 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.stream.CallContext;
+import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MultiplexedConnection;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +70,22 @@ final class Probes implements Measurements {
 	}
 
 	private static WorkerStatistics query(Connection connection) {
-		return connection.async()
-			.sendRecv(new WorkerQuery(), WorkerStatistics.class)
-			.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-			.join();
+		return connection.sendRecv(new WorkerQuery(), WorkerStatistics.class, CallSettings.DEFAULT.timeout(TIMEOUT));
 	}
 
 	/**
-	 * Measures all at the same time, on threads that may wait.
+	 * Measures all at the same time, on threads that may wait. They are interrupted when
+	 * the search is given up.
 	 */
-	private <T> Map<ServiceInstance, T> measure(Iterable<ServiceInstance> instances,
-			Function<Connection, T> measurement) {
+	<T> Map<ServiceInstance, T> measure(Iterable<ServiceInstance> instances, Function<Connection, T> measurement) {
 		Map<ServiceInstance, CompletableFuture<Optional<T>>> running = new HashMap<>();
-		instances.forEach((instance) -> running.put(instance, CompletableFuture
-			.supplyAsync(() -> measure(instance, measurement), (work) -> ClientThreads.start("adaptive-probe", work))));
+		List<Thread> threads = new ArrayList<>();
+		instances.forEach(
+				(instance) -> running.put(instance, CompletableFuture.supplyAsync(() -> measure(instance, measurement),
+						(work) -> threads.add(ClientThreads.start("adaptive-probe", work)))));
 		awaitUnlessCancelled(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
+		// Those that are left work for nobody.
+		threads.forEach(Thread::interrupt);
 		Map<ServiceInstance, T> measured = new HashMap<>();
 		running.forEach((instance, result) -> result.getNow(Optional.empty())
 			.ifPresent((value) -> measured.put(instance, value)));

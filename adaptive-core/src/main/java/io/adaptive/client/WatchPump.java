@@ -1,10 +1,9 @@
 package io.adaptive.client;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -22,13 +21,14 @@ final class WatchPump implements AutoCloseable {
 
 	private static final int AT_ONCE = 64;
 
-	private static final long RETRY_MILLIS = 300;
-
-	private static final Executor LATER = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+	/** After this it looks again where it could not. */
+	static final Duration PAUSE = Duration.ofMillis(300);
 
 	private final InstanceWatch watch;
 
 	private final Executor executor;
+
+	private final Executor later;
 
 	private final Consumer<ServiceEvent> consumer;
 
@@ -41,9 +41,18 @@ final class WatchPump implements AutoCloseable {
 
 	private volatile boolean failed;
 
-	WatchPump(InstanceWatch watch, Executor executor, Consumer<ServiceEvent> consumer) {
+	/**
+	 * Makes a pump of which nothing is requested.
+	 * @param watch knows the changes
+	 * @param executor runs the consumer
+	 * @param later runs what it is given after {@link #PAUSE}, or never once the node is
+	 * closed
+	 * @param consumer gets the changes
+	 */
+	WatchPump(InstanceWatch watch, Executor executor, Executor later, Consumer<ServiceEvent> consumer) {
 		this.watch = watch;
 		this.executor = executor;
+		this.later = later;
 		this.consumer = consumer;
 		watch.onChange(this::run);
 	}
@@ -93,10 +102,11 @@ final class WatchPump implements AutoCloseable {
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.failed) {
-				logger.warn("a watch cannot look, tried again every {} ms reason=\"{}\"", RETRY_MILLIS, ex.toString());
+				logger.warn("a watch cannot look, tried again every {} ms reason=\"{}\"", PAUSE.toMillis(),
+						ex.toString());
 			}
 			this.failed = true;
-			LATER.execute(this::run);
+			this.later.execute(this::run);
 		}
 	}
 

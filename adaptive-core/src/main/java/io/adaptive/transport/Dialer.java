@@ -1,5 +1,6 @@
 package io.adaptive.transport;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.message.CallerContext;
@@ -91,6 +92,15 @@ public final class Dialer {
 	 */
 	public OwnAddresses ownAddresses() {
 		return this.sockets.ownAddresses();
+	}
+
+	/**
+	 * Runs work on an event loop later, unless the node is closed by then.
+	 * @param delay after this time
+	 * @param work must not block
+	 */
+	public void later(Duration delay, Runnable work) {
+		this.sockets.later(delay, work);
 	}
 
 	/**
