@@ -1,0 +1,250 @@
+package io.adaptive.gshell.group;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.adaptive.gshell.code.CodeBundle;
+import io.adaptive.gshell.code.CompilationException;
+import io.adaptive.gshell.job.JobTimeouts;
+import io.adaptive.gshell.log.LogLimits;
+import io.adaptive.gshell.log.LogReader;
+import io.adaptive.gshell.message.group.BundleContent;
+import io.adaptive.gshell.message.group.GroupLimits;
+import io.adaptive.gshell.message.group.JobRecord;
+import io.adaptive.gshell.message.group.JobResult;
+import io.adaptive.gshell.message.group.JobResult.Outcome;
+import io.adaptive.gshell.message.group.JobResults;
+import io.adaptive.gshell.message.group.JobStatus;
+import io.adaptive.gshell.message.group.RestartRule;
+import io.adaptive.gshell.message.group.RunJob;
+import io.adaptive.gshell.state.GroupFolder;
+import io.adaptive.gshell.state.GroupName;
+import io.adaptive.gshell.state.StoredGroup;
+import io.adaptive.gshell.state.StoredJob;
+import io.adaptive.gshell.state.WorkFolder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+/**
+ * The jobs of a group, in the process of the test.
+ */
+class GroupJobsTests {
+
+	private static final JobTimeouts SHORT = new JobTimeouts(Duration.ofSeconds(1), Duration.ofMillis(50),
+			Duration.ofSeconds(5));
+
+	private static final RestartRule QUICK = new RestartRule(2, Duration.ofMillis(20), Duration.ofMinutes(10));
+
+	@TempDir
+	Path folder;
+
+	private final AtomicInteger empty = new AtomicInteger();
+
+	private final Timers timers = new Timers();
+
+	private GroupFolder group;
+
+	private JobRunner runner;
+
+	private GroupJobs jobs;
+
+	private JobCommands commands;
+
+	@BeforeEach
+	void open() {
+		WorkFolder work = WorkFolder.open(this.folder.resolve("wd"));
+		this.group = work.group(new GroupName("test", "1"));
+		this.group.create(
+				new StoredGroup("test", "1", GroupLimits.DEFAULT, Map.of(), Clock.systemUTC().instant(), 1, List.of()));
+		SharedClasses shared = new SharedClasses(GroupJobsTests.class.getClassLoader());
+		this.runner = new JobRunner(new JobCompiler(this.group.cache(), shared), shared, SHORT, LogLimits.DEFAULT,
+				Clock.systemUTC(), new Random(), this.timers);
+		nextProcess();
+	}
+
+	/** As a new process of the group does. */
+	private void nextProcess() {
+		this.jobs = new GroupJobs(this.group, this.runner, this.empty::incrementAndGet);
+		this.commands = new JobCommands(this.jobs, SHORT);
+		this.jobs.recover();
+	}
+
+	@AfterEach
+	void close() {
+		GroupLife.leave(this.jobs.all()).join();
+		this.timers.close();
+		this.runner.compiler().close();
+	}
+
+	private GroupJob run(String body) {
+		return run(body, RestartRule.NONE, false);
+	}
+
+	private GroupJob run(String body, RestartRule restart, boolean removeAtEnd) {
+		String source = "class Main { public static void main(String[] args) throws Exception { %s } }".formatted(body);
+		RunJob run = new RunJob("app", List.of("argument"), new BundleContent("app", List.of()), restart, removeAtEnd,
+				"tester", null);
+		CodeBundle bundle = CodeBundle.of("app", Map.of("app/Main.java", source.getBytes(StandardCharsets.UTF_8)));
+		return this.jobs.run(run, bundle, restart, LogOutput::streams);
+	}
+
+	private static JobRecord awaitStatus(GroupJob job, JobStatus status) {
+		return await().until(job::record, (record) -> record.status() == status);
+	}
+
+	private GroupJob only() {
+		assertThat(this.jobs.all()).hasSize(1);
+		return this.jobs.all().get(0);
+	}
+
+	private static String log(GroupJob job) throws IOException, InterruptedException {
+		StringBuilder text = new StringBuilder();
+		LogReader reader = new LogReader(job.log(), -1, false);
+		for (byte[] bytes = reader.read(); bytes != null; bytes = reader.read()) {
+			text.append(new String(bytes, StandardCharsets.UTF_8));
+		}
+		return text.toString();
+	}
+
+	private static Outcome outcome(CompletableFuture<JobResults> results) {
+		List<JobResult> all = results.orTimeout(20, TimeUnit.SECONDS).join().results();
+		assertThat(all).hasSize(1);
+		return all.get(0).outcome();
+	}
+
+	@Test
+	void theExceptionOutOfMainIsInTheRecord() {
+		JobRecord record = awaitStatus(run("throw new IllegalStateException(\"no luck\");"), JobStatus.EXITED_ERR);
+		assertThat(record.exitStatus()).isEqualTo(1);
+		assertThat(record.error()).contains("java.lang.IllegalStateException: no luck").hasSizeLessThanOrEqualTo(4096);
+		assertThat(record.restarts()).isZero();
+		assertThat(record.live()).isNull();
+	}
+
+	@Test
+	void aFailingJobIsRestartedAsOftenAsItMay() throws Exception {
+		GroupJob job = run("System.out.println(\"try\"); System.exit(3);", QUICK, false);
+		await().until(() -> job.record().restarts() == 2 && job.record().status() == JobStatus.EXITED_ERR);
+		assertThat(job.record().exitStatus()).isEqualTo(3);
+		assertThat(log(job)).isEqualTo("try\ntry\ntry\n");
+		assertThat(outcome(this.commands.start(List.of(job.id())))).isEqualTo(Outcome.DONE);
+		// By hand it is no restart, and the rule begins anew.
+		await().until(() -> job.record().restarts() == 4 && job.record().status() == JobStatus.EXITED_ERR);
+	}
+
+	@Test
+	void aJobInBackoffIsStoppedAtOnceAndStaysStopped() {
+		GroupJob job = run("System.exit(3);", new RestartRule(5, Duration.ofMinutes(1), Duration.ofMinutes(10)), false);
+		awaitStatus(job, JobStatus.BACKOFF);
+		assertThat(outcome(this.commands.stop(List.of("app")))).isEqualTo(Outcome.DONE);
+		assertThat(job.record().status()).isEqualTo(JobStatus.EXITED_OK);
+		nextProcess();
+		assertThat(only().record().status()).isEqualTo(JobStatus.EXITED_OK);
+	}
+
+	@Test
+	void aJobThatStartsIsStoppedAtOnce() {
+		GroupJob job = run("Thread.sleep(600_000);");
+		assertThat(outcome(this.commands.stop(List.of(job.id())))).isEqualTo(Outcome.DONE);
+		assertThat(job.record().status()).isEqualTo(JobStatus.EXITED_OK);
+		assertThat(job.record().exitStatus()).isEqualTo(143);
+	}
+
+	@Test
+	void runningJobsAreStartedByTheNextProcessAndStoppedOnesAreNot() {
+		GroupJob running = run("Thread.sleep(600_000);");
+		GroupJob stopped = run("Thread.sleep(600_000);");
+		awaitStatus(running, JobStatus.RUNNING);
+		assertThat(outcome(this.commands.stop(List.of(stopped.id())))).isEqualTo(Outcome.DONE);
+		GroupLife.leave(this.jobs.all()).join();
+		nextProcess();
+		assertThat(this.jobs.all()).extracting(GroupJob::id).containsExactlyInAnyOrder(running.id(), stopped.id());
+		GroupJob again = this.jobs.find(running.id()).jobs().get(0);
+		assertThat(awaitStatus(again, JobStatus.RUNNING).restarts()).isEqualTo(1);
+		JobRecord left = this.jobs.find(stopped.id()).jobs().get(0).record();
+		assertThat(left.status()).isEqualTo(JobStatus.EXITED_OK);
+		assertThat(left.restarts()).isZero();
+	}
+
+	@Test
+	void aJobThatWasToldToStopIsStoppedInTheNextProcess() {
+		GroupJob job = run("Thread.sleep(600_000);");
+		awaitStatus(job, JobStatus.RUNNING);
+		StoredJob stopping = job.stored().in(StoredJob.Phase.STOPPING);
+		this.group.list().get(0).write(stopping);
+		GroupLife.leave(this.jobs.all()).join();
+		nextProcess();
+		assertThat(only().record().status()).isEqualTo(JobStatus.EXITED_OK);
+		assertThat(only().record().exitStatus()).isEqualTo(143);
+	}
+
+	@Test
+	void whatDoesNotCompileLeavesNoJobAndEndsTheEmptyGroup() {
+		assertThatExceptionOfType(CompilationException.class).isThrownBy(() -> run("int number = \"text\";"))
+			.withMessageContaining("app/Main.java:1: error: Type mismatch");
+		assertThat(this.jobs.all()).isEmpty();
+		assertThat(this.group.list()).isEmpty();
+		assertThat(this.empty).hasValue(1);
+		assertThatExceptionOfType(GroupEndingException.class).isThrownBy(() -> run(""));
+	}
+
+	@Test
+	void aJobThatIsRemovedAtItsEndEndsTheGroup() {
+		run("", RestartRule.NONE, true);
+		await().untilAtomic(this.empty, is(1));
+		assertThat(this.jobs.all()).isEmpty();
+		assertThat(this.group.list()).isEmpty();
+	}
+
+	@Test
+	void referencesThatFitNoneOrSeveralAreNamed() {
+		GroupJob one = run("Thread.sleep(600_000);");
+		GroupJob other = run("Thread.sleep(600_000);");
+		JobResult result = this.commands.stop(List.of("app")).join().results().get(0);
+		assertThat(result.outcome()).isEqualTo(Outcome.AMBIGUOUS);
+		assertThat(result.text()).startsWith("app fits ")
+			.contains("%s (app)".formatted(one.id()), "%s (app)".formatted(other.id()))
+			.endsWith("; name one id");
+		assertThat(outcome(this.commands.stop(List.of("none")))).isEqualTo(Outcome.NOT_FOUND);
+		assertThat(outcome(this.commands.stop(List.of(one.id().substring(0, 3))))).isEqualTo(Outcome.NOT_FOUND);
+		assertThat(outcome(this.commands.remove(List.of(one.id()), false))).isEqualTo(Outcome.WRONG_STATE);
+		assertThat(outcome(this.commands.start(List.of(one.id())))).isEqualTo(Outcome.WRONG_STATE);
+	}
+
+	@Test
+	void aJobSeesTheFrameworkAndNothingElseOfTheGroup() throws Exception {
+		GroupJob job = run("""
+				System.out.println(Class.forName("io.adaptive.node.AdaptiveNode").getSimpleName());
+				for (String name : new String[] { "io.adaptive.gshell.group.GroupProcess", "org.objectweb.asm.Type",
+						"org.eclipse.jdt.core.compiler.batch.BatchCompiler", "tools.jackson.databind.JsonNode" }) {
+					try {
+						Class.forName(name);
+						System.out.println("found " + name);
+					}
+					catch (ClassNotFoundException ex) {
+						System.out.println("none");
+					}
+				}
+				System.out.println(new java.io.File(System.getProperty("gshell.job.dir")).isDirectory());
+				""");
+		awaitStatus(job, JobStatus.EXITED_OK);
+		assertThat(log(job)).isEqualTo("AdaptiveNode\nnone\nnone\nnone\nnone\ntrue\n");
+	}
+
+}

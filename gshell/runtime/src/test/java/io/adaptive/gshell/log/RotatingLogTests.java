@@ -1,0 +1,151 @@
+package io.adaptive.gshell.log;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RotatingLogTests {
+
+	private static final LogLimits SMALL = new LogLimits(100, 3);
+
+	@TempDir
+	Path folder;
+
+	private RotatingLog open(LogLimits limits) throws IOException {
+		return new RotatingLog(this.folder.resolve("log"), limits);
+	}
+
+	private static void write(RotatingLog log, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		log.write(bytes, 0, bytes.length);
+	}
+
+	private static String read(RotatingLog log, int lines) throws IOException, InterruptedException {
+		return rest(new LogReader(log, lines, false));
+	}
+
+	private static String rest(LogReader reader) throws IOException, InterruptedException {
+		StringBuilder text = new StringBuilder();
+		for (byte[] bytes = reader.read(); bytes != null; bytes = reader.read()) {
+			text.append(new String(bytes, StandardCharsets.UTF_8));
+		}
+		return text.toString();
+	}
+
+	private static String lines(int from, int to) {
+		StringBuilder text = new StringBuilder();
+		IntStream.range(from, to).forEach((index) -> text.append("line %03d\n".formatted(index)));
+		return text.toString();
+	}
+
+	private List<String> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.folder)) {
+			return files.map((file) -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+
+	@Test
+	void filesRotateAndTheOldestGoes() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(0, 40));
+			assertThat(files()).containsExactly("log", "log.1", "log.2");
+			assertThat(Files.size(this.folder.resolve("log.1"))).isEqualTo(100);
+			assertThat(read(log, -1)).isEqualTo(lines(0, 40).substring(100));
+			assertThat(read(log, 3)).isEqualTo(lines(37, 40));
+			assertThat(read(log, 20)).isEqualTo(lines(20, 40));
+			assertThat(read(log, 0)).isEmpty();
+		}
+	}
+
+	@Test
+	void theLastLineMayBeIncomplete() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, "one\ntwo\nthr");
+			assertThat(read(log, 1)).isEqualTo("thr");
+			assertThat(read(log, 2)).isEqualTo("two\nthr");
+		}
+	}
+
+	@Test
+	void aLogIsGoneOnWith() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(0, 15));
+		}
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(15, 20));
+			assertThat(read(log, -1)).isEqualTo(lines(0, 20));
+		}
+	}
+
+	@Test
+	void aReaderFollowsAcrossRotationUntilTheEnd() throws IOException {
+		RotatingLog log = open(new LogLimits(100, 50));
+		write(log, lines(0, 5));
+		LogReader reader = new LogReader(log, 2, true);
+		CompletableFuture<String> all = CompletableFuture.supplyAsync(() -> {
+			try {
+				return rest(reader);
+			}
+			catch (IOException | InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		for (int index = 5; index < 200; index++) {
+			write(log, lines(index, index + 1));
+		}
+		log.close();
+		assertThat(all).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(lines(3, 200));
+	}
+
+	@Test
+	void aReaderThatIsTooSlowIsToldOfTheGap() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(0, 5));
+			LogReader reader = new LogReader(log, -1, true);
+			write(log, lines(5, 50));
+			assertThat(new String(reader.read(), StandardCharsets.UTF_8))
+				.isEqualTo("[%s bytes have been deleted]\n".formatted(200));
+			assertThat(new String(reader.read(), StandardCharsets.UTF_8)).startsWith(lines(22, 23).substring(2));
+		}
+	}
+
+	@Test
+	void closingAReaderEndsItsWait() throws IOException {
+		try (RotatingLog log = open(SMALL)) {
+			LogReader reader = new LogReader(log, 0, true);
+			CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> {
+				try {
+					return reader.read() == null;
+				}
+				catch (IOException | InterruptedException ex) {
+					return false;
+				}
+			});
+			reader.close();
+			assertThat(ended).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+		}
+	}
+
+	@Test
+	void aWriterThatIsInterruptedWritesOn() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			Thread.currentThread().interrupt();
+			write(log, "one\n");
+			assertThat(Thread.interrupted()).isTrue();
+			write(log, "two\n");
+			assertThat(read(log, -1)).isEqualTo("one\ntwo\n");
+		}
+	}
+
+}

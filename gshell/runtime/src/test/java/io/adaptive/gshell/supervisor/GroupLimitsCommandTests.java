@@ -1,0 +1,52 @@
+package io.adaptive.gshell.supervisor;
+
+import java.util.List;
+
+import io.adaptive.gshell.message.group.GroupLimits;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GroupLimitsCommandTests {
+
+	@Test
+	void theKernelsListsAreRead() {
+		assertThat(Processors.parse("0-3,8").numbers()).containsExactly(0, 1, 2, 3, 8);
+		assertThat(Processors.parse("5").numbers()).containsExactly(5);
+		assertThat(Processors.ofThisProcess().numbers()).isNotEmpty();
+	}
+
+	@Test
+	void processorsAreChosenInTurn() {
+		Processors processors = Processors.parse("2-5");
+		assertThat(processors.choose(2, "a").split(",")).hasSize(2).isSubsetOf("2", "3", "4", "5");
+		assertThat(processors.choose(9, "a").split(",")).containsExactlyInAnyOrder("2", "3", "4", "5");
+	}
+
+	@Test
+	void theHeapIsAnOption() {
+		GroupLimitsCommand command = GroupLimitsCommand.of(GroupLimits.DEFAULT, "name");
+		assertThat(command.options()).containsExactly("-Xmx262144k");
+		assertThat(command.before()).containsExactly("setsid");
+		assertThat(command.notes()).isEmpty();
+	}
+
+	@Test
+	void moreProcessorsThanThereAreIsSaid() {
+		int available = Runtime.getRuntime().availableProcessors();
+		GroupLimitsCommand command = GroupLimitsCommand.of(new GroupLimits(available + 1, 0, 1 << 20), "name");
+		assertThat(command.options()).contains("-XX:ActiveProcessorCount=" + available);
+		assertThat(command.notes())
+			.containsExactly("%s processors are wanted, the daemon has %s".formatted(available + 1, available));
+	}
+
+	@Test
+	void aCommandThatIsMissingOrFailsIsNamed() {
+		assertThat(CommandProbe.problem(List.of("no-such-command"))).isEqualTo("there is no command no-such-command");
+		assertThat(CommandProbe.problem(List.of("sh", "-c", "echo not permitted >&2; exit 1")))
+			.isEqualTo("not permitted");
+		assertThat(CommandProbe.problem(List.of("false"))).isEqualTo("false has status 1");
+		assertThat(CommandProbe.problem(List.of("env"))).isEmpty();
+	}
+
+}
