@@ -73,7 +73,7 @@ final class ArchiveTraining {
 		return Service.named(DaemonLink.DAEMON)
 			.handle(DescribeDaemon.class, (request) -> info())
 			.handle(FindJobs.class, (request) -> new JobListing(List.of(job()), List.of("a-1"), List.of("none")))
-			.handle(RunApp.class, (request) -> new RunReply("a", "1", new JobStarted(ID, List.of("note"))))
+			.handle(RunApp.class, (request) -> new RunReply("a-1", new JobStarted(ID, List.of("note"))))
 			.handle(ChangeJobs.class,
 					(request) -> new JobResults(List.of(new JobResult(ID, ID, JobResult.Outcome.DONE, ""))));
 	}

@@ -6,11 +6,10 @@ import io.adaptive.gshell.message.group.RunAnswer;
 /**
  * What became of {@link RunApp}.
  *
- * @param group name of the group
- * @param version version of the group
+ * @param group the group, as {@code NAME-VERSION}
  * @param answer what the group has answered
  */
 @Message("gshell.RunReply")
-public record RunReply(String group, String version, RunAnswer answer) {
+public record RunReply(String group, RunAnswer answer) {
 
 }

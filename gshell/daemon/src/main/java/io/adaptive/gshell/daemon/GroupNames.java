@@ -1,0 +1,92 @@
+package io.adaptive.gshell.daemon;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.adaptive.gshell.state.GroupName;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Wildcard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users call groups: {@code NAME}, which means the version of the daemon, or
+ * {@code NAME-VERSION}. Names are split by the versions that are known, since both parts
+ * may hold a minus sign.
+ *
+ * @param version version of the daemon
+ * @param known groups that there are, as {@code NAME-VERSION}
+ */
+record GroupNames(String version, Set<String> known) {
+
+	/**
+	 * Returns which group is meant.
+	 * @return {@code NAME-VERSION}, of a group that may not exist if it is of the
+	 * daemon's version
+	 * @throws AdaptiveException if the name can be read in two ways
+	 */
+	String resolve(String name) {
+		String own = name + "-" + this.version;
+		if (!this.known.contains(name)) {
+			return own;
+		}
+		if (this.known.contains(own)) {
+			throw new AdaptiveException(ErrorCode.INVALID_ARGUMENT,
+					"The group name %s can be read in two ways, as %s and as %s; name one of these".formatted(name,
+							name, own));
+		}
+		return name;
+	}
+
+	/**
+	 * Returns the group of a name, which must exist.
+	 * @throws AdaptiveException if there is none
+	 */
+	String existing(String name) {
+		String found = resolve(name);
+		if (!this.known.contains(found)) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND,
+					"There is no group %s%s".formatted(found, this.known.isEmpty() ? "; no group runs"
+							: "; there are: " + String.join(", ", new TreeSet<>(this.known))));
+		}
+		return found;
+	}
+
+	/**
+	 * Returns the groups that a pattern names.
+	 */
+	List<String> matching(String pattern) {
+		if (pattern.indexOf('*') < 0) {
+			String found = resolve(pattern);
+			return this.known.contains(found) ? List.of(found) : List.of();
+		}
+		return this.known.stream().filter((each) -> Wildcard.matches(pattern, each)).sorted().toList();
+	}
+
+	/**
+	 * Returns the name of a group that is to be made.
+	 * @param name what the user calls it
+	 * @throws AdaptiveException if it names another version, of which no such group runs
+	 */
+	GroupName toMake(String name) {
+		for (String each : this.known) {
+			String other = versionOf(each, name);
+			if (other != null && name.endsWith("-" + other) && !other.equals(this.version)) {
+				throw new AdaptiveException(ErrorCode.NOT_FOUND,
+						"There is no group %s; new groups are of the daemon's version %s: leave the version out"
+							.formatted(name, this.version));
+			}
+		}
+		String plain = name.endsWith("-" + this.version) ? name.substring(0, name.length() - this.version.length() - 1)
+				: name;
+		return Refusals.of(() -> new GroupName(plain, this.version));
+	}
+
+	private static @Nullable String versionOf(String fullName, String name) {
+		int dash = name.lastIndexOf('-');
+		String suffix = (dash < 0) ? null : name.substring(dash + 1);
+		return (suffix != null && fullName.endsWith("-" + suffix)) ? suffix : null;
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.adaptive.gshell.daemon;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.RemoteException;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The groups that are published on this machine, and calls to them.
+ */
+@Component
+class RuntimeGroups {
+
+	private static final ServicePattern GROUPS = new ServicePattern("gshell", RunningGroup.PREFIX + "*");
+
+	private final AdaptiveClient client;
+
+	private final ExecutorService calls;
+
+	RuntimeGroups(AdaptiveClient client, ExecutorService groupCalls) {
+		this.client = client.scopes(Scope.OS);
+		this.calls = groupCalls;
+	}
+
+	/**
+	 * All groups, sorted by name.
+	 */
+	List<RunningGroup> all() {
+		return this.client.list(GROUPS)
+			.stream()
+			.map(RunningGroup::of)
+			.sorted(Comparator.comparing(RunningGroup::fullName))
+			.toList();
+	}
+
+	/**
+	 * The group of a name and version, if it is published.
+	 */
+	Optional<RunningGroup> find(String fullName) {
+		return all().stream().filter((each) -> each.fullName().equals(fullName)).findFirst();
+	}
+
+	/**
+	 * Connects to a group; the connection is closed by the caller.
+	 */
+	Connection connect(RunningGroup group) {
+		return this.client.connect(group.instance());
+	}
+
+	/**
+	 * Waits until a group is published, and connects to it.
+	 */
+	Connection await(String fullName, Duration patience) {
+		return this.client.discoverTimeout(patience).discover("gshell", RunningGroup.PREFIX + fullName);
+	}
+
+	/**
+	 * Asks a group.
+	 * @param patience longest wait, connecting included
+	 */
+	<T> CompletableFuture<T> ask(RunningGroup group, Object request, Class<T> replyType, Duration patience) {
+		return CompletableFuture.supplyAsync(() -> {
+			try (Connection connection = connect(group)) {
+				return connection.sendRecv(request, replyType, CallSettings.DEFAULT.timeout(patience));
+			}
+		}, this.calls).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Asks a group, and waits for its answer.
+	 * @throws AdaptiveException if the group has failed, or has not answered in time
+	 */
+	<T> T call(RunningGroup group, Object request, Class<T> replyType, Duration patience) {
+		try {
+			return ask(group, request, replyType, patience).join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RemoteException remote) {
+				throw new AdaptiveException(remote.code(), Delivery.UNKNOWN, remote.error().message(), remote);
+			}
+			if (ex.getCause() instanceof TimeoutException) {
+				throw silent(group, patience);
+			}
+			throw (ex.getCause() instanceof AdaptiveException failure) ? failure : ex;
+		}
+	}
+
+	static AdaptiveException silent(RunningGroup group, Duration patience) {
+		return new AdaptiveException(ErrorCode.DEADLINE_EXCEEDED,
+				"The group %s has not answered within %s s; look at: gsh log %s".formatted(group.fullName(),
+						patience.toSeconds(), group.fullName()));
+	}
+
+}

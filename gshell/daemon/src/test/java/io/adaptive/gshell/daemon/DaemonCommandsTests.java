@@ -1,0 +1,144 @@
+package io.adaptive.gshell.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import io.adaptive.gshell.command.DaemonRefusedException;
+import io.adaptive.gshell.command.ExitStatus;
+import io.adaptive.gshell.daemon.DaemonFixture.Result;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Commands and a daemon, as far as they need no group.
+ */
+class DaemonCommandsTests {
+
+	private static DaemonFixture fixture;
+
+	@BeforeAll
+	static void start() throws IOException {
+		fixture = DaemonFixture.start();
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		fixture.close();
+	}
+
+	@Test
+	void theDaemonTellsAboutItself() {
+		Result info = fixture.gsh("info");
+		assertThat(info.status()).as(info.err()).isZero();
+		assertThat(info.out()).contains("provider:        " + fixture.gsh("id").line())
+			.contains("scopes:          PROCESS, OS\n")
+			.contains("repository:      " + DaemonFixture.APPS)
+			.contains("limit maxprocs:  ActiveProcessorCount of the JVM")
+			.contains("process:         " + ProcessHandle.current().pid())
+			.contains("work directory:  " + fixture.workDirectory())
+			.containsPattern("actuator: {8}http://127.0.0.1:\\d+/actuator");
+	}
+
+	@Test
+	void servicesAreListed() {
+		Result list = fixture.gsh("list", "-p", "gshell");
+		assertThat(list.out().lines()).anyMatch((line) -> line.matches("gshell +codeRepo +self +0011"))
+			.anyMatch((line) -> line.matches("gshell +daemon +self +0011"))
+			.hasSize(3);
+		assertThat(fixture.gsh("list", "-s", "daem*").out().lines()).hasSize(2);
+		assertThat(fixture.gsh("list", "-s", "nothing").out().lines()).hasSize(1);
+		assertThat(fixture.gsh("list", "-v", "-s", "daemon").out()).contains("PUBLISHER: gshell\n")
+			.contains("SCOPE: OS\n")
+			.containsPattern("ADDRESS: \\S+");
+		assertThat(fixture.onTerminal("list").out().lines()).allMatch((line) -> line.length() <= 4 * 26);
+	}
+
+	@Test
+	void theRepositoryIsListed() {
+		assertThat(fixture.gsh("repo").out()).contains("address:         " + DaemonFixture.APPS)
+			.contains("commit:          NA");
+		assertThat(fixture.gsh("repo", "ls").out().lines()).contains("debug/", "example/");
+		assertThat(fixture.gsh("repo", "ls", "example/hello").out()).isEqualTo("Hello.java\n");
+		assertThat(fixture.gsh("repo", "ls", "example/hello/Hello.java").out()).isEqualTo("Hello.java\n");
+		assertThat(fixture.onTerminal("repo", "ls", "debug").out()).isEqualTo("\033[1;34mjvm/\033[0m\n");
+		for (String wrong : new String[] { "no/such", "..", "/etc" }) {
+			Result result = fixture.gsh("repo", "ls", wrong);
+			assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.FAILED);
+			assertThat(result.out()).isEmpty();
+		}
+	}
+
+	@Test
+	void anAppIsPrepared() {
+		Result prepared = fixture.gsh("run", "--no-run", "example/hello");
+		assertThat(prepared.status()).as(prepared.err()).isZero();
+		assertThat(prepared.out()).contains("main class:      example.hello.Hello\n").contains("files:           1\n");
+		Result none = fixture.gsh("run", "--no-run", "no/such");
+		assertThat(none.status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(none.err()).startsWith("There is no no/such in the repository");
+	}
+
+	@Test
+	void onlyTheOwnNodeIsReached() {
+		assertThat(fixture.gsh("-p", "self", "ps").status()).isZero();
+		assertThat(fixture.gsh("-p", fixture.gsh("id").line(), "ps").status()).isZero();
+		Result other = fixture.gsh("-p", "02:00:00:00:00:99", "ps");
+		assertThat(other.status()).isEqualTo(ExitStatus.NOT_FOUND);
+		assertThat(other.err()).startsWith("This version reaches its own node only, ");
+	}
+
+	@Test
+	void thereIsNoJobYet() {
+		assertThat(fixture.gsh("ps")).isEqualTo(new Result(0, "GRE ID  IN GROUP  NAME  START AT  STATUS\n", ""));
+		assertThat(fixture.gsh("ps", "abcd"))
+			.isEqualTo(new Result(ExitStatus.NOT_FOUND, "", "There is no job abcd; see: gsh ps\n"));
+		assertThat(fixture.gsh("stop", "a", "b")).isEqualTo(
+				new Result(ExitStatus.FAILED, "", "There is no job a; see: gsh ps\nThere is no job b; see: gsh ps\n"));
+		assertThat(fixture.gsh("kill", "g*"))
+			.isEqualTo(new Result(ExitStatus.NOT_FOUND, "none killed\n", "There is no group g*; see: gsh ps\n"));
+		assertThat(fixture.gsh("log", "none").status()).isEqualTo(ExitStatus.NOT_FOUND);
+		Result group = fixture.gsh("ps", "--group", "none");
+		assertThat(group.status()).isEqualTo(ExitStatus.NOT_FOUND);
+		assertThat(group.err()).startsWith("There is no group none-");
+	}
+
+	@Test
+	void theLogOfTheDaemonIsPrinted() {
+		Result log = fixture.gsh("log", "daemon");
+		assertThat(log.status()).as(log.err()).isZero();
+		assertThat(log.out()).contains("published service=gshell/daemon");
+		assertThat(fixture.gsh("log", "-n", "1", "daemon").out().lines()).hasSize(1);
+	}
+
+	@Test
+	void aSecondDaemonSaysWhichOneRuns(@TempDir Path other) {
+		assertThatExceptionOfType(DaemonRefusedException.class)
+			.isThrownBy(() -> DaemonFixture.start(DaemonFixture.options(fixture.workDirectory()), other))
+			.withMessage("A daemon runs already in %s, process %s; stop that one, or name another folder by --wd",
+					fixture.workDirectory(), ProcessHandle.current().pid());
+		assertThatExceptionOfType(DaemonRefusedException.class)
+			.isThrownBy(() -> DaemonFixture.start(DaemonFixture.options(other.resolve("wd")), fixture.sockets()))
+			.withMessageMatching("A daemon of this user runs already on this machine: process %s, .*%s; use that one.*"
+				.formatted(ProcessHandle.current().pid(), fixture.workDirectory()));
+		assertThat(fixture.gsh("ps").status()).isZero();
+	}
+
+	@Test
+	void aWorkingDirectoryThatIsOpenToOthersIsRefused(@TempDir Path folder) throws IOException {
+		Path open = Files.createDirectory(folder.resolve("wd"),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+		assertThatExceptionOfType(DaemonRefusedException.class)
+			.isThrownBy(() -> DaemonFixture.start(DaemonFixture.options(open), folder))
+			.withMessageContaining("chmod 700")
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(ExitStatus.NOT_PERMITTED));
+		assertThat(open).isEmptyDirectory();
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.adaptive.gshell.daemon;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.gshell.command.BuildVersion;
+import io.adaptive.gshell.command.ExitStatus;
+import io.adaptive.gshell.daemon.DaemonFixture.Result;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Commands that run jobs, with groups in processes of their own.
+ */
+@Tag("slow")
+class GroupCommandsTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final String WAITS = "System.out.println(\"ready\"); Thread.sleep(3_600_000);";
+
+	private DaemonFixture fixture;
+
+	@TempDir
+	private Path apps;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.fixture = DaemonFixture.start();
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		this.fixture.gsh("kill", "-f", "*");
+		await().atMost(PATIENCE).until(() -> this.fixture.gsh("list", "-s", "grg-*").out().lines().count() == 1);
+		this.fixture.close();
+	}
+
+	private String app(String name, String body) throws IOException {
+		return Files
+			.writeString(this.apps.resolve(name + ".java"),
+					"class %s { public static void main(String[] args) throws Exception { %s } }".formatted(name, body))
+			.toString();
+	}
+
+	private Result ok(String... args) {
+		Result result = this.fixture.gsh(args);
+		assertThat(result.status()).as(result.err()).isZero();
+		return result;
+	}
+
+	private void awaitStatus(String job, String status) {
+		await().atMost(PATIENCE)
+			.until(() -> ok("ps", job).out(), (text) -> text.contains("status:          " + status));
+	}
+
+	private static String group(String name) {
+		return name + "-" + BuildVersion.version();
+	}
+
+	@Test
+	void aJobRunsIsStartedAgainAndRemoved() {
+		String id = ok("run", "--group", "g", "example/hello", "Ada").line();
+		assertThat(id).matches("[0-9a-f]{12}");
+		awaitStatus("hello", "exited:OK");
+		assertThat(ok("log", id.substring(0, 4)).out()).isEqualTo("Hello from Ada\n");
+		assertThat(ok("ps").out().lines()).hasSize(2)
+			.last()
+			.asString()
+			.matches(id + "  " + group("g") + "  hello  \\S+ \\S+  exited:OK \\d+s");
+		assertThat(ok("ps", id).out()).contains("arguments:       Ada\n")
+			.contains("requested by:    " + System.getProperty("user.name"))
+			.contains("exit status:     0\n");
+		assertThat(ok("start", "hello").out()).isEqualTo(id + "\nstarted\n");
+		await().atMost(PATIENCE)
+			.until(() -> ok("log", "--group", "g", "hello").out().equals("Hello from Ada\nHello from Ada\n"));
+		awaitStatus(id, "exited:OK");
+		Result again = this.fixture.gsh("stop", id, "none");
+		assertThat(again.status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(again.out()).isEmpty();
+		assertThat(again.err()).contains("has ended already").contains("There is no job none; ");
+		assertThat(ok("rm", id).out()).isEqualTo(id + "\nremoved\n");
+		await().atMost(PATIENCE).until(() -> ok("ps").out().lines().count() == 1);
+	}
+
+	@Test
+	void aJobThatRunsIsStoppedAndItsGroupKilled() throws IOException {
+		String app = app("Waits", WAITS);
+		String one = ok("run", "--group", "g", app).line();
+		String other = ok("run", "--group", "g", app).line();
+		awaitStatus(one, "running");
+		Result both = this.fixture.gsh("stop", "Waits");
+		assertThat(both.status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(both.err()).startsWith("Waits fits several jobs: ").contains(one, other);
+		assertThat(ok("stop", one).out()).isEqualTo(one + "\nstopped\n");
+		assertThat(this.fixture.gsh("rm", other).status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(ok("restart", one, other).out()).isEqualTo(one + "\n" + other + "\nrestarted\n");
+		Result kill = this.fixture.gsh("kill", "g");
+		assertThat(kill.status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(kill.out()).isEqualTo("none killed\n");
+		assertThat(kill.err()).contains(one, other).contains("gsh kill -f " + group("g"));
+		assertThat(ok("rm", "-f", one).out()).isEqualTo(one + "\nremoved\n");
+		assertThat(ok("kill", "-f", "g-*").out()).isEqualTo(group("g") + "\nkilled\n");
+	}
+
+	@Test
+	void anAttachedJobHasInputOutputAndStatus() throws IOException {
+		String app = app("Cat",
+				"int next; while ((next = System.in.read()) >= 0) { System.out.write(next); } System.out.flush();"
+						+ " System.err.println(\"end\"); System.exit(7);");
+		byte[] input = "one\ntwo\n".getBytes(StandardCharsets.UTF_8);
+		Result result = this.fixture.withInput(new ByteArrayInputStream(input), "run", "-i", "--rm", app);
+		assertThat(result).isEqualTo(new Result(7, "one\ntwo\n", "end\n"));
+		await().atMost(PATIENCE).until(() -> ok("ps").out().lines().count() == 1);
+	}
+
+	@Test
+	void whatDoesNotCompileLeavesNoGroup() throws IOException {
+		Path broken = Files.writeString(this.apps.resolve("Broken.java"), "class Broken {");
+		Result run = this.fixture.gsh("run", "--group", "g", broken.toString());
+		assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(run.out()).isEmpty();
+		assertThat(run.err()).contains("Broken.java:1: error:");
+		await().atMost(PATIENCE).until(() -> ok("list", "-s", "grg-*").out().lines().count() == 1);
+		Result twoMains = this.fixture.gsh("run", "-i",
+				Files.writeString(this.apps.resolve("None.java"), "class None { }").toString());
+		assertThat(twoMains.status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(twoMains.err()).contains("main");
+	}
+
+	@Test
+	void limitsOfAGroupThatRunsAreNotChanged() throws IOException {
+		String app = app("Waits", WAITS);
+		ok("run", "--group", "g", "--memory", "64m", app);
+		ok("run", "--group", "g", "--memory", "64m", app);
+		ok("run", "--group", "g", app);
+		Result other = this.fixture.gsh("run", "--group", "g", "--memory", "65m", app);
+		assertThat(other.status()).isEqualTo(ExitStatus.FAILED);
+		assertThat(other.err()).contains("runs with other limits");
+		Result name = this.fixture.gsh("run", "--group", "no/slash", app);
+		assertThat(name.status()).isEqualTo(ExitStatus.USAGE);
+	}
+
+	@Test
+	void aLogIsFollowedUntilTheJobIsRemoved() throws Exception {
+		String id = ok("run", "--group", "g", app("Waits", WAITS)).line();
+		CompletableFuture<Result> follower = CompletableFuture.supplyAsync(() -> this.fixture.gsh("log", "-f", id));
+		awaitStatus(id, "running");
+		ok("restart", id);
+		await().atMost(PATIENCE).until(() -> ok("log", id).out().equals("ready\nready\n"));
+		assertThat(follower).isNotDone();
+		ok("rm", "-f", id);
+		assertThat(follower.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new Result(0, "ready\nready\n", ""));
+	}
+
+}
