@@ -33,6 +33,8 @@ final class SupervisedGroup {
 
 	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+	private static final Duration REAP_TIMEOUT = Duration.ofSeconds(5);
+
 	private final GroupName name;
 
 	private final GroupFolder folder;
@@ -145,12 +147,14 @@ final class SupervisedGroup {
 		}
 	}
 
-	private List<String> deathNotes() {
+	private List<String> deathNotes() throws InterruptedException {
 		if (this.fresh) {
 			return List.of();
 		}
 		Process before = this.process;
-		Integer status = (before != null && !before.isAlive()) ? before.exitValue() : null;
+		// Its lock is free a moment before its status is known.
+		boolean known = before != null && before.waitFor(REAP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		Integer status = (before != null && known) ? before.exitValue() : null;
 		return List
 			.of(DeathNote.of(this.settings.clock().instant(), status, this.folder.console(), this.consoleBefore));
 	}

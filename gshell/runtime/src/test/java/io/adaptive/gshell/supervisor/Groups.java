@@ -72,7 +72,9 @@ public final class Groups implements AutoCloseable {
 		this.work = WorkFolder.open(this.folder.resolve("wd"));
 		Path sockets = this.folder.resolve("s");
 		this.node = AdaptiveNode.builder().scopes(EnumSet.of(Scope.PROCESS, Scope.OS)).socketDirectory(sockets).build();
-		GroupLauncher launcher = new GroupLauncher((version) -> GroupCommand.ofThisProcess(sockets));
+		GroupLauncher launcher = new GroupLauncher(
+				(version) -> new GroupCommand(GroupCommand.ofThisProcess(sockets).java(),
+						List.of("-XX:TieredStopAtLevel=1"), System.getProperty("java.class.path"), sockets));
 		this.settings = new SupervisorSettings(launcher, this.node.newClient(), Clock.systemUTC(), new SecureRandom(),
 				(time) -> Thread.sleep(time.toMillis()));
 		this.supervisor = new GroupSupervisor(this.work, this.settings);
