@@ -107,6 +107,8 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	private final Level level;
 
+	private final NodeHost host;
+
 	private final AtomicBoolean closing = new AtomicBoolean();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -126,7 +128,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.sockets = new SocketTransport(this.instance, this.codecs, builder.linkSettings, builder.nativeSockets);
 		ProcessSettings processSettings = new ProcessSettings(builder.linkSettings.limits(),
 				builder.linkSettings.pending(), this.codecs.preferred(), builder.copyInProcess, builder.callerContext,
-				this.sockets.traffic().in(Scope.PROCESS));
+				this.sockets.traffic().in(Scope.PROCESS), builder.host.owner());
 		this.dialer = new Dialer(this.instance, builder.processSpace, processSettings, this.sockets,
 				builder.dialInterceptor);
 		ReachabilityToken token = ReachabilityToken.random();
@@ -140,6 +142,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		this.view = new NodeView(this.scopes, this.directory, () -> List.copyOf(this.servers), this.clientConnections,
 				this.discovery, this.workers, codecs);
 		this.level = builder.warmUpRun ? Level.DEBUG : Level.INFO;
+		this.host = builder.warmUpRun ? NodeHost.NONE : builder.host;
 		this.warmUp = new WarmUp(this.instance, this.codecs.preferred(), background);
 		// Whatever the first message is, what encodes it and carries it is loaded by
 		// then.
@@ -176,7 +179,9 @@ public final class AdaptiveNode implements AutoCloseable {
 		SocketDirectory directory = builder.scopes.contains(Scope.OS) ? SocketDirectories.open(builder) : null;
 		ProviderIdentity.Entry entry = ProviderIdentity.enter(builder.providerId, builder.isTold(), directory);
 		try {
-			return new AdaptiveNode(builder, codecs, background, entry);
+			AdaptiveNode node = new AdaptiveNode(builder, codecs, background, entry);
+			node.host.started(node);
+			return node;
 		}
 		catch (RuntimeException | Error ex) {
 			entry.leave();
@@ -186,10 +191,13 @@ public final class AdaptiveNode implements AutoCloseable {
 
 	/**
 	 * Configures a node.
-	 * @return a builder with the defaults
+	 * @return a builder with the defaults, or those of the {@linkplain NodeHost host} of
+	 * the current thread
 	 */
 	public static AdaptiveNodeBuilder builder() {
-		return new AdaptiveNodeBuilder();
+		AdaptiveNodeBuilder builder = new AdaptiveNodeBuilder(NodeHost.current());
+		builder.host.configure(builder);
+		return builder;
 	}
 
 	/**
@@ -493,6 +501,7 @@ public final class AdaptiveNode implements AutoCloseable {
 		}
 		finally {
 			this.closed.countDown();
+			this.host.closed(this);
 		}
 	}
 

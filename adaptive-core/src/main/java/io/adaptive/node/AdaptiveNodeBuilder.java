@@ -110,7 +110,10 @@ public final class AdaptiveNodeBuilder {
 	/** Nobody wants to hear of the node. */
 	boolean warmUpRun;
 
-	AdaptiveNodeBuilder() {
+	final NodeHost host;
+
+	AdaptiveNodeBuilder(NodeHost host) {
+		this.host = host;
 	}
 
 	/**

@@ -13,9 +13,10 @@ import io.adaptive.wire.PayloadCodec;
  * @param copied whether the node wants copies of all messages, and gives only copies
  * @param callerContext what its callers carry to handlers besides messages
  * @param traffic counts for the node
+ * @param owner names the program of the node, for errors that others see; empty for none
  */
 public record ProcessSettings(Limits limits, PendingLimits pending, PayloadCodec codec, boolean copied,
-		CallerContext callerContext, ScopeTraffic traffic) {
+		CallerContext callerContext, ScopeTraffic traffic, String owner) {
 
 	/**
 	 * Makes settings of callers that carry nothing.
@@ -24,11 +25,12 @@ public record ProcessSettings(Limits limits, PendingLimits pending, PayloadCodec
 	 * @param copied whether the node wants copies of all messages, and gives only copies
 	 */
 	public ProcessSettings(Limits limits, PayloadCodec codec, boolean copied) {
-		this(limits, PendingLimits.DEFAULT, codec, copied, CallerContext.NONE, new ScopeTraffic());
+		this(limits, PendingLimits.DEFAULT, codec, copied, CallerContext.NONE, new ScopeTraffic(), "");
 	}
 
 	ProcessSettings copying() {
-		return new ProcessSettings(this.limits, this.pending, this.codec, true, this.callerContext, this.traffic);
+		return new ProcessSettings(this.limits, this.pending, this.codec, true, this.callerContext, this.traffic,
+				this.owner);
 	}
 
 }

@@ -52,7 +52,7 @@ public final class ProcessSpace {
 		Entry entry = new Entry(instance, settings, acceptor);
 		Entry other = this.services.putIfAbsent(service, entry);
 		if (other != null) {
-			throw new ServiceAlreadyPublishedException(service, "in this process, by node " + other.instance);
+			throw new ServiceAlreadyPublishedException(service, "in this process, by " + other.publisher());
 		}
 		this.watchers.forEach(Runnable::run);
 		return () -> {
@@ -120,6 +120,11 @@ public final class ProcessSpace {
 	}
 
 	private record Entry(Instance instance, ProcessSettings settings, LinkAcceptor acceptor) {
+
+		String publisher() {
+			String owner = this.settings.owner();
+			return owner.isEmpty() ? "node " + this.instance : "%s, node %s".formatted(owner, this.instance);
+		}
 
 		ServiceInstance offering(ServiceName service) {
 			return new ServiceInstance(service, this.instance, Scope.PROCESS, new Endpoint.InProcess(this.instance));

@@ -23,6 +23,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.server.Service;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +68,18 @@ public final class GroupProcess {
 		this.name = new GroupName(stored.name(), stored.version());
 		SharedClasses shared = new SharedClasses(GroupProcess.class.getClassLoader());
 		this.compiler = new JobCompiler(folder.cache(), shared);
-		JobRunner runner = new JobRunner(this.compiler, shared, JobTimeouts.DEFAULT, LogLimits.DEFAULT, this.clock,
-				new SecureRandom(), this.timers);
+		JobRunner runner = new JobRunner(this.compiler, shared, socketDirectory(), JobTimeouts.DEFAULT,
+				LogLimits.DEFAULT, this.clock, new SecureRandom(), this.timers);
 		this.jobs = new GroupJobs(folder, runner, this::empty);
 		this.life = new GroupLife(folder, stored, this.jobs, this.timers, this.clock.instant());
 		this.service = new GroupService(this.name, this.jobs, new JobCommands(this.jobs, JobTimeouts.DEFAULT),
 				this.life, log, this.timers)
 			.service();
+	}
+
+	private static @Nullable Path socketDirectory() {
+		String directory = System.getProperty(SOCKET_DIRECTORY);
+		return (directory != null) ? Path.of(directory) : null;
 	}
 
 	private void empty() {
@@ -138,12 +144,13 @@ public final class GroupProcess {
 	private void serve() {
 		Logger logger = LoggerFactory.getLogger(GroupProcess.class);
 		logger.info("group {} starts in {}", this.name, this.folder);
+		SharedSchedulers.install();
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
 			.scopes(EnumSet.of(Scope.PROCESS, Scope.OS))
 			.drainTimeout(Duration.ofSeconds(2));
-		String directory = System.getProperty(SOCKET_DIRECTORY);
+		Path directory = socketDirectory();
 		if (directory != null) {
-			builder.socketDirectory(Path.of(directory));
+			builder.socketDirectory(directory);
 		}
 		Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "gshell leave"));
 		Runnable delete;

@@ -1,5 +1,6 @@
 package io.adaptive.gshell.group;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -14,20 +15,23 @@ import io.adaptive.gshell.log.LogLimits;
 import io.adaptive.gshell.state.JobFolder;
 import io.adaptive.gshell.state.StoredJob;
 import io.adaptive.gshell.state.StoredJob.Definition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts runs of jobs; what all jobs of a group have in common.
  *
  * @param compiler compiles their code
  * @param shared the loader of the classes that they share
+ * @param socketDirectory where their nodes meet those of other processes; {@code null}
+ * for the default
  * @param timeouts bounds of the steps at their ends
  * @param logLimits limits of their logs
  * @param clock tells the time
  * @param random chooses ids and jitter
  * @param timers runs what is to be done later, and what takes long
  */
-record JobRunner(JobCompiler compiler, SharedClasses shared, JobTimeouts timeouts, LogLimits logLimits, Clock clock,
-		RandomGenerator random, Timers timers) {
+record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path socketDirectory, JobTimeouts timeouts,
+		LogLimits logLimits, Clock clock, RandomGenerator random, Timers timers) {
 
 	/** System property of a job that names the folder for its files. */
 	static final String JOB_FOLDER = "gshell.job.dir";
@@ -40,9 +44,11 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, JobTimeouts timeout
 		Definition definition = stored.definition();
 		CodeBundle bundle = folder.bundle(definition.bundle());
 		JobCode code = this.compiler.compile(bundle);
+		JobNodes nodes = new JobNodes(this.shared, "job %s (%s)".formatted(definition.id(), definition.name()),
+				this.socketDirectory);
 		Map<String, String> properties = Map.of(JOB_FOLDER, folder.files().toString());
 		return Job.start(code, new JobSettings(definition.id(), definition.name(), definition.arguments(), properties,
-				this.shared, streams, this.timeouts, this.clock));
+				nodes, streams, this.timeouts, this.clock));
 	}
 
 	RestartPolicy policy(StoredJob stored) {

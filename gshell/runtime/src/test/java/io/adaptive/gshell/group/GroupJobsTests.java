@@ -31,10 +31,13 @@ import io.adaptive.gshell.state.GroupName;
 import io.adaptive.gshell.state.StoredGroup;
 import io.adaptive.gshell.state.StoredJob;
 import io.adaptive.gshell.state.WorkFolder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,6 +69,16 @@ class GroupJobsTests {
 
 	private JobCommands commands;
 
+	@BeforeAll
+	static void install() {
+		SharedSchedulers.install();
+	}
+
+	@AfterAll
+	static void reset() {
+		Schedulers.resetFactory();
+	}
+
 	@BeforeEach
 	void open() {
 		WorkFolder work = WorkFolder.open(this.folder.resolve("wd"));
@@ -73,8 +86,8 @@ class GroupJobsTests {
 		this.group.create(
 				new StoredGroup("test", "1", GroupLimits.DEFAULT, Map.of(), Clock.systemUTC().instant(), 1, List.of()));
 		SharedClasses shared = new SharedClasses(GroupJobsTests.class.getClassLoader());
-		this.runner = new JobRunner(new JobCompiler(this.group.cache(), shared), shared, SHORT, LogLimits.DEFAULT,
-				Clock.systemUTC(), new Random(), this.timers);
+		this.runner = new JobRunner(new JobCompiler(this.group.cache(), shared), shared, this.folder.resolve("s"),
+				SHORT, LogLimits.DEFAULT, Clock.systemUTC(), new Random(), this.timers);
 		nextProcess();
 	}
 
@@ -225,6 +238,28 @@ class GroupJobsTests {
 		assertThat(outcome(this.commands.stop(List.of(one.id().substring(0, 3))))).isEqualTo(Outcome.NOT_FOUND);
 		assertThat(outcome(this.commands.remove(List.of(one.id()), false))).isEqualTo(Outcome.WRONG_STATE);
 		assertThat(outcome(this.commands.start(List.of(one.id())))).isEqualTo(Outcome.WRONG_STATE);
+	}
+
+	@Test
+	void twoJobsTalkInProcessScopeAndTheirNodesEndWithThem() throws Exception {
+		String names = "io.adaptive.node.AdaptiveNode node = io.adaptive.node.AdaptiveNode.builder().build();"
+				+ " io.adaptive.message.ServiceName name = new io.adaptive.message.ServiceName(\"test\", \"talk\");";
+		String publish = names + " node.newServer().publish(io.adaptive.server.Service.named(name)"
+				+ ".handle(String.class, (String text) -> \"hello \" + text)); System.out.println(\"published\");"
+				+ " Thread.sleep(600_000);";
+		GroupJob server = run(publish);
+		await().untilAsserted(() -> assertThat(log(server)).isEqualTo("published\n"));
+		GroupJob client = run(names + " io.adaptive.stream.Connection connection = node.newClient().discover(name);"
+				+ " System.out.println(connection.sendRecv(\"Ada\", String.class) + \" \" + connection.info().scope());");
+		JobRecord ended = awaitStatus(client, JobStatus.EXITED_OK);
+		assertThat(log(client)).isEqualTo("hello Ada PROCESS\n");
+		assertThat(ended.leftBehind()).isEmpty();
+		GroupJob second = run(publish);
+		assertThat(awaitStatus(second, JobStatus.EXITED_ERR).error())
+			.contains("already published in this process, by job %s (app), node".formatted(server.id()));
+		assertThat(outcome(this.commands.stop(List.of(server.id())))).isEqualTo(Outcome.DONE);
+		GroupJob third = run(publish);
+		await().untilAsserted(() -> assertThat(log(third)).isEqualTo("published\n"));
 	}
 
 	@Test

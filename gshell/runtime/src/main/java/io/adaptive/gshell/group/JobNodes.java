@@ -1,0 +1,95 @@
+package io.adaptive.gshell.group;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import io.adaptive.gshell.weave.JobClassLoader;
+import io.adaptive.gshell.weave.JobEnvironment;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.AdaptiveNodeBuilder;
+import io.adaptive.node.NodeHost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Host of the nodes of one run of a job, between its loader and the shared classes: they
+ * meet in the socket directory of the group, and are closed with the job's shutdown
+ * hooks, or when the job's resources are shut.
+ */
+final class JobNodes extends ClassLoader implements NodeHost {
+
+	static {
+		registerAsParallelCapable();
+	}
+
+	private static final Duration DRAIN = Duration.ofSeconds(2);
+
+	private final String owner;
+
+	private final @Nullable Path socketDirectory;
+
+	private final Map<AdaptiveNode, Thread> hooks = Collections.synchronizedMap(new IdentityHashMap<>());
+
+	JobNodes(SharedClasses shared, String owner, @Nullable Path socketDirectory) {
+		super(shared);
+		this.owner = owner;
+		this.socketDirectory = socketDirectory;
+	}
+
+	@Override
+	public void configure(AdaptiveNodeBuilder builder) {
+		builder.drainTimeout(DRAIN);
+		if (this.socketDirectory != null) {
+			builder.socketDirectory(this.socketDirectory);
+		}
+	}
+
+	@Override
+	public String owner() {
+		return this.owner;
+	}
+
+	@Override
+	public void started(AdaptiveNode node) {
+		JobEnvironment environment = environment();
+		if (environment == null) {
+			return;
+		}
+		environment.made(node);
+		Thread hook = new Thread(node::close, "gshell node");
+		try {
+			environment.addHook(hook);
+			this.hooks.put(node, hook);
+		}
+		catch (IllegalStateException ex) {
+			// The job ends: its resources are shut soon.
+		}
+	}
+
+	@Override
+	public void closed(AdaptiveNode node) {
+		Thread hook = this.hooks.remove(node);
+		JobEnvironment environment = environment();
+		if (hook != null && environment != null) {
+			try {
+				environment.removeHook(hook);
+			}
+			catch (IllegalStateException ex) {
+				// The job ends.
+			}
+		}
+	}
+
+	private static @Nullable JobEnvironment environment() {
+		for (ClassLoader loader = Thread.currentThread().getContextClassLoader(); loader != null; loader = loader
+			.getParent()) {
+			if (loader instanceof JobClassLoader job) {
+				return job.environment();
+			}
+		}
+		return null;
+	}
+
+}
