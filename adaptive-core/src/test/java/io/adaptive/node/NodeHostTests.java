@@ -51,6 +51,7 @@ class NodeHostTests {
 		try (AdaptiveNode node = AdaptiveNode.builder().socketDirectory(this.folder.resolve("own")).build()) {
 			assertThat(Files.isDirectory(this.folder.resolve("own"))).isTrue();
 			assertThat(this.folder.resolve("sockets")).doesNotExist();
+			assertThat(node.scopes()).isNotEmpty();
 		}
 	}
 
