@@ -194,7 +194,8 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
 		Throwable cause = (error instanceof DecoderException && error.getCause() != null) ? error.getCause() : error;
 		if (cause instanceof ProtocolException broken) {
-			refuse(context, broken.code(), String.valueOf(broken.getMessage()));
+			refuse(context, (this.established != null) ? broken.codeAfterHandshake() : broken.code(),
+					String.valueOf(broken.getMessage()));
 		}
 		else if (cause instanceof IOException) {
 			breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, String.valueOf(cause.getMessage())));
@@ -371,10 +372,10 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 	@Override
 	public final void refuse(String rule) {
 		if (isEventLoop()) {
-			refuse(context(), ErrorCode.INTERNAL, rule);
+			refuse(context(), ErrorCode.DATA_LOSS, rule);
 		}
 		else {
-			context().executor().execute(() -> refuse(context(), ErrorCode.INTERNAL, rule));
+			context().executor().execute(() -> refuse(context(), ErrorCode.DATA_LOSS, rule));
 		}
 	}
 

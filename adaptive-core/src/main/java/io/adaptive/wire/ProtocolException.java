@@ -27,4 +27,14 @@ public class ProtocolException extends AdaptiveException {
 		super(code, message);
 	}
 
+	/**
+	 * Returns the code with which a connection ends whose handshake is over: a peer that
+	 * has kept the rules until then, and breaks one without a limit that it exceeds, was
+	 * probably not understood.
+	 * @return the code
+	 */
+	public ErrorCode codeAfterHandshake() {
+		return (code() == ErrorCode.INTERNAL) ? ErrorCode.DATA_LOSS : code();
+	}
+
 }
