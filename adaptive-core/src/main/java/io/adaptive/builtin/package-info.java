@@ -1,6 +1,7 @@
 /**
- * The built-in services that tell of a node and what it sees, each a small file written
- * with the public API.
+ * API: the messages of built-in services that programs may ask: {@code
+ * builtin/providerInfo}, {@code builtin/registryInfo} and {@code builtin/IPObserver}.
+ * {@code docs/protocol.md} lists all built-in services.
  */
 @NullMarked
 package io.adaptive.builtin;

@@ -2,23 +2,10 @@ package io.adaptive.client;
 
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-import io.adaptive.discovery.DiscoveryClock;
-import io.adaptive.discovery.InstanceWatch;
-import io.adaptive.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.Delivery;
-import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceEvent;
-import io.adaptive.message.TimeLimit;
-import io.adaptive.stream.CallContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what instances of services appear and go, beginning with those that are there.
@@ -26,33 +13,7 @@ import org.jspecify.annotations.Nullable;
  * instance that came and went meanwhile is not told. For one thread at a time; closing
  * may be done by another.
  */
-public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable {
-
-	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
-
-	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
-	private final InstanceWatch watch;
-
-	private final DiscoveryClock clock;
-
-	private final Semaphore changed = new Semaphore(1);
-
-	private final CompletableFuture<?> stop;
-
-	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-
-	/** Whether nothing could be looked at the last time. */
-	private boolean failed;
-
-	ServiceWatch(InstanceWatch watch, DiscoveryClock clock, CompletableFuture<?> stop) {
-		this.watch = watch;
-		this.clock = clock;
-		this.stop = stop;
-		watch.onChange(this.changed::release);
-		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, this.closed)
-			.whenComplete((result, error) -> this.changed.release());
-	}
+public interface ServiceWatch extends Iterable<ServiceEvent>, AutoCloseable {
 
 	/**
 	 * Waits for the next change.
@@ -62,64 +23,7 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 	 * @throws AdaptiveException with code {@code CANCELLED} if the thread is interrupted,
 	 * or the message is cancelled that it handles
 	 */
-	public Optional<ServiceEvent> next(Duration timeout) {
-		return next(this.clock.nanoTime(), TimeLimit.nanos(timeout));
-	}
-
-	private Optional<ServiceEvent> next(long start, long nanos) {
-		CallContext.Binding bound = CallContext.onCancel(this.changed::release);
-		try {
-			return await(start, nanos);
-		}
-		finally {
-			bound.close();
-		}
-	}
-
-	private Optional<ServiceEvent> await(long start, long nanos) {
-		while (!this.closed.isDone() && !this.stop.isDone()) {
-			CallContext.checkCancelled();
-			Optional<ServiceEvent> event = poll();
-			if (event.isPresent()) {
-				return event;
-			}
-			long left = nanos - (this.clock.nanoTime() - start);
-			if (!awaitChange(this.failed ? Math.min(left, RETRY_NANOS) : left)
-					&& (!this.failed || left <= RETRY_NANOS)) {
-				return Optional.empty();
-			}
-		}
-		return Optional.empty();
-	}
-
-	/**
-	 * Looks for a change. While nothing can be looked at, there is none.
-	 */
-	private Optional<ServiceEvent> poll() {
-		try {
-			List<ServiceEvent> events = this.watch.poll(1);
-			this.failed = false;
-			return events.stream().findFirst();
-		}
-		catch (AdaptiveException ex) {
-			logger.debug("a watch cannot look, tried again", ex);
-			this.failed = true;
-			return Optional.empty();
-		}
-	}
-
-	private boolean awaitChange(long nanos) {
-		try {
-			boolean inTime = this.clock.await(this.changed, nanos);
-			this.changed.drainPermits();
-			return inTime;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT, "Interrupted while watching services",
-					ex);
-		}
-	}
+	Optional<ServiceEvent> next(Duration timeout);
 
 	/**
 	 * Returns the changes, one after the other, as they happen.
@@ -127,36 +31,9 @@ public final class ServiceWatch implements Iterable<ServiceEvent>, AutoCloseable
 	 * watch is closed
 	 */
 	@Override
-	public Iterator<ServiceEvent> iterator() {
-		return new Iterator<>() {
-
-			private Optional<ServiceEvent> ahead = Optional.empty();
-
-			@Override
-			public boolean hasNext() {
-				if (this.ahead.isEmpty()) {
-					this.ahead = ServiceWatch.this.next(ServiceWatch.this.clock.nanoTime(), Long.MAX_VALUE);
-				}
-				return this.ahead.isPresent();
-			}
-
-			@Override
-			public ServiceEvent next() {
-				if (!hasNext()) {
-					throw new NoSuchElementException("The watch is closed");
-				}
-				ServiceEvent event = this.ahead.orElseThrow();
-				this.ahead = Optional.empty();
-				return event;
-			}
-
-		};
-	}
+	Iterator<ServiceEvent> iterator();
 
 	@Override
-	public void close() {
-		this.watch.close();
-		this.closed.complete(null);
-	}
+	void close();
 
 }

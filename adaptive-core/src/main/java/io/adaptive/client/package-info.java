@@ -1,5 +1,9 @@
 /**
- * Discovering services and connecting to them.
+ * API: finding services. Begin with
+ * {@link io.adaptive.client.AdaptiveClient#discover(String, String)} for one connection,
+ * {@link io.adaptive.client.AdaptiveClient#lazy} for a connection that reconnects, and
+ * {@link io.adaptive.client.AdaptiveClient#watch} for what appears and goes. A
+ * {@link io.adaptive.client.Selection} chooses among several instances.
  */
 @NullMarked
 package io.adaptive.client;

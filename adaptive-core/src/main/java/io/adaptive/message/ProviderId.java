@@ -1,5 +1,7 @@
 package io.adaptive.message;
 
+import io.adaptive.internal.message.Wildcard;
+
 /**
  * The machine or container that runs a service; all programs on it share the id.
  *

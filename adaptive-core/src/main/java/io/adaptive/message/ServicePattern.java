@@ -1,5 +1,7 @@
 package io.adaptive.message;
 
+import io.adaptive.internal.message.Wildcard;
+
 /**
  * Which services are looked for. Each part may hold {@code *} anywhere and any number of
  * times; it stands for any characters, or none.

@@ -1,6 +1,7 @@
 /**
- * The words every other room speaks: names, scopes, instances, what travels (envelope and
- * payload), and the errors.
+ * API: the words of all other packages: names of services, scopes, instances, addresses,
+ * types of messages, and the errors, whose root is
+ * {@link io.adaptive.message.AdaptiveException}. Nothing here depends on a library.
  */
 @NullMarked
 package io.adaptive.message;

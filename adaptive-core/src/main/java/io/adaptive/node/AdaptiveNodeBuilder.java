@@ -1,9 +1,6 @@
 package io.adaptive.node;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,108 +9,110 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.root.RootRegistry;
-import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.discovery.DiscoveryClock;
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.internal.builtin.root.RootRegistry;
+import io.adaptive.internal.builtin.tracing.TraceAccess;
+import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.node.MessageConfiguration;
+import io.adaptive.internal.node.NodeConfiguration;
+import io.adaptive.internal.node.NodeReach;
+import io.adaptive.internal.node.RunningNode;
+import io.adaptive.internal.node.WorkerConfiguration;
+import io.adaptive.internal.stream.ReceiveBudget;
+import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
-import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.server.Service;
+import io.adaptive.settings.DiscoveryClock;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.RootRegistrySettings;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.settings.WorkerKind;
+import io.adaptive.spi.DialInterceptor;
 import io.adaptive.stream.MessageObserver;
-import io.adaptive.stream.ReceiveBudget;
-import io.adaptive.transport.DialInterceptor;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.transport.SocketDirectory;
-import io.adaptive.wire.Limits;
-import io.adaptive.wire.RegisteredTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a node. For one thread.
+ * The settings of a node. For one thread. What is set after {@link #build()} concerns the
+ * next node only.
  */
 public final class AdaptiveNodeBuilder {
 
-	@Nullable ProviderId providerId;
+	private @Nullable ProviderId providerId;
 
-	WorkerKind workerKind = WorkerKind.AUTO;
+	private WorkerKind workerKind = WorkerKind.AUTO;
 
-	ScaleFactors scaleFactors = ScaleFactors.DEFAULT;
+	private ScaleFactors scaleFactors = ScaleFactors.DEFAULT;
 
-	boolean shedding;
+	private boolean shedding;
 
-	long queueMemory = WorkerPool.DEFAULT_MEMORY;
+	private long queueMemory = WorkerPool.DEFAULT_MEMORY;
 
-	Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
+	private Set<Scope> scopes = EnumSet.of(Scope.PROCESS, Scope.OS);
 
 	private boolean scopesAreSet;
 
-	Endpoint.@Nullable Tcp listen;
+	private Endpoint.@Nullable Tcp listen;
 
-	private LanSettings lan = LanSettings.DEFAULT;
+	private @Nullable LanSettings lan;
 
-	private boolean lanIsSet;
+	private List<Endpoint.Tcp> registries = List.of();
 
-	List<Endpoint.Tcp> registries = List.of();
+	private List<String> advertise = List.of();
 
-	List<String> advertise = List.of();
+	private @Nullable RootRegistrySettings rootRegistry;
 
-	@Nullable RootRegistrySettings rootRegistry;
+	private @Nullable ReverseProxySettings reverseProxy;
 
-	@Nullable ReverseProxySettings reverseProxy;
+	private Endpoint.@Nullable Tcp relayProxy;
 
-	Endpoint.@Nullable Tcp relayProxy;
+	private @Nullable Path socketDirectory;
 
-	@Nullable Path socketDirectory;
+	private boolean socketDirectoryIsShared;
 
-	boolean socketDirectoryIsShared;
+	private ProcessSpace processSpace = ProcessSpace.shared();
 
-	ProcessSpace processSpace = ProcessSpace.shared();
+	private @Nullable Duration discoverTimeout;
 
-	@Nullable Duration discoverTimeout;
+	private Duration drainTimeout = Duration.ofSeconds(30);
 
-	Duration drainTimeout = Duration.ofSeconds(30);
+	private LinkSettings linkSettings = LinkSettings.DEFAULT;
 
-	LinkSettings linkSettings = LinkSettings.DEFAULT;
+	private boolean nativeSockets = true;
 
-	boolean nativeSockets = true;
+	private String codec = "fory";
 
-	String codec = "fory";
+	private RegisteredTypes registeredTypes = RegisteredTypes.NONE;
 
-	RegisteredTypes registeredTypes = RegisteredTypes.NONE;
+	private boolean copyInProcess;
 
-	boolean copyInProcess;
+	private boolean inMemory;
 
-	boolean inMemory;
+	private CallerContext callerContext = CallerContext.NONE;
 
-	CallerContext callerContext = CallerContext.NONE;
+	private final List<MessageObserver> messageObservers = new ArrayList<>();
 
-	final List<MessageObserver> messageObservers = new ArrayList<>();
+	private Set<Scope> remoteMarks = EnumSet.of(Scope.PROCESS, Scope.OS);
 
-	Set<Scope> remoteMarks = EnumSet.of(Scope.PROCESS, Scope.OS);
+	private Set<Scope> remoteTraces = EnumSet.of(Scope.PROCESS, Scope.OS);
 
-	Set<Scope> remoteTraces = EnumSet.of(Scope.PROCESS, Scope.OS);
+	private DialInterceptor dialInterceptor = DialInterceptor.NONE;
 
-	DialInterceptor dialInterceptor = DialInterceptor.NONE;
+	private DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
 
-	DiscoveryClock discoveryClock = DiscoveryClock.SYSTEM;
+	private boolean warmUpAtOnce = true;
 
-	boolean warmUpAtOnce = true;
-
-	/** Nobody wants to hear of the node. */
-	boolean warmUpRun;
-
-	final NodeHost host;
+	private final NodeHost host;
 
 	AdaptiveNodeBuilder(NodeHost host) {
 		this.host = host;
+		host.configure(this);
 	}
 
 	/**
@@ -242,7 +241,6 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNodeBuilder lan(LanSettings lan) {
 		this.lan = lan;
-		this.lanIsSet = true;
 		return this;
 	}
 
@@ -511,7 +509,7 @@ public final class AdaptiveNodeBuilder {
 		this.scopesAreSet = true;
 		this.scopes = EnumSet.of(Scope.PROCESS);
 		this.listen = null;
-		this.lanIsSet = false;
+		this.lan = null;
 		this.registries = List.of();
 		this.rootRegistry = null;
 		this.reverseProxy = null;
@@ -570,97 +568,21 @@ public final class AdaptiveNodeBuilder {
 	 * cannot be used
 	 */
 	public AdaptiveNode build() {
-		if (this.scopes.isEmpty() && listenAddress() == null) {
-			throw new IllegalArgumentException("The node has no scope; give it PROCESS or OS, or let it listen on TCP");
-		}
-		if ((this.reverseProxy != null || this.relayProxy != null) && listenAddress() == null) {
-			throw new IllegalArgumentException("A node that relays or is relayed listens on TCP; tell it where");
-		}
-		return AdaptiveNode.start(this);
+		return RunningNode.start(configuration());
 	}
 
-	String listenHost() {
-		Endpoint.Tcp address = listenAddress();
-		return (address != null) ? address.host() : everywhere();
-	}
-
-	/**
-	 * Tells whether the node takes part in no scope but those that were named.
-	 */
-	private boolean isExact() {
-		return this.scopesAreSet && !this.scopes.isEmpty();
-	}
-
-	boolean hasLan() {
-		return isExact() ? this.scopes.contains(Scope.LAN) : this.lanIsSet;
-	}
-
-	boolean hasWan() {
-		return isExact() ? this.scopes.contains(Scope.WAN) : !this.registries.isEmpty();
-	}
-
-	/**
-	 * Tells whether connections are accepted of programs that know the address: that is
-	 * what LAN scope is without a search, unless only WAN was named.
-	 */
-	boolean isOpenToKnownAddress() {
-		return hasLan() || (this.listen != null && !(isExact() && hasWan()));
-	}
-
-	/**
-	 * Tells whether the node searches LAN and WAN by what the machine was told.
-	 */
-	boolean searchesAsTold() {
-		return !this.scopesAreSet && !this.warmUpRun;
-	}
-
-	/**
-	 * Tells whether LAN or WAN was named, so that what is not set for them comes from the
-	 * machine.
-	 */
-	boolean namesFarScopes() {
-		return isExact() && (hasLan() || hasWan());
-	}
-
-	/**
-	 * Tells whether the node was given something that concerns the other programs of its
-	 * machine, which then find its built-in services although it publishes nothing.
-	 */
-	boolean isTold() {
-		return hasLan() || hasWan() || this.lanIsSet || !this.registries.isEmpty() || this.rootRegistry != null
-				|| this.reverseProxy != null || this.relayProxy != null;
-	}
-
-	@Nullable LanSettings ownLan() {
-		return this.lanIsSet ? this.lan : null;
-	}
-
-	/**
-	 * Returns where the node listens once it has to, {@code null} if it does not.
-	 */
-	Endpoint.@Nullable Tcp listenAddress() {
-		if (this.listen != null) {
-			return this.listen;
-		}
-		if (this.rootRegistry != null) {
-			return new Endpoint.Tcp(everywhere(), RootRegistry.DEFAULT_PORT);
-		}
-		return (hasLan() || hasWan()) ? new Endpoint.Tcp(everywhere(), 0) : null;
-	}
-
-	/**
-	 * All addresses of IPv4, and those of IPv6 if the machine has any.
-	 */
-	private static String everywhere() {
-		try {
-			boolean ipv6 = NetworkInterface.networkInterfaces()
-				.flatMap(NetworkInterface::inetAddresses)
-				.anyMatch(Inet6Address.class::isInstance);
-			return ipv6 ? "::" : "0.0.0.0";
-		}
-		catch (SocketException ex) {
-			return "0.0.0.0";
-		}
+	private NodeConfiguration configuration() {
+		return new NodeConfiguration(this.providerId,
+				new WorkerConfiguration(this.workerKind, this.scaleFactors, this.shedding, this.queueMemory),
+				new NodeReach(this.scopes, this.scopesAreSet, this.listen, this.lan, this.registries, this.advertise,
+						this.rootRegistry, this.reverseProxy, this.relayProxy),
+				new NodeConfiguration.SocketDirectorySetting(this.socketDirectory, this.socketDirectoryIsShared),
+				this.processSpace.table(), this.inMemory,
+				new MessageConfiguration(this.linkSettings, this.nativeSockets, this.codec, this.registeredTypes,
+						this.copyInProcess, this.callerContext, this.messageObservers, this.dialInterceptor),
+				new TraceAccess(this.remoteMarks, this.remoteTraces), this.discoverTimeout, this.drainTimeout,
+				this.discoveryClock, this.host, this.warmUpAtOnce ? NodeConfiguration.WarmUpSetting.AT_ONCE
+						: NodeConfiguration.WarmUpSetting.WHEN_TOLD);
 	}
 
 }

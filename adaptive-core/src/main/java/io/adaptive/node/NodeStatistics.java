@@ -3,14 +3,15 @@ package io.adaptive.node;
 import java.util.Map;
 import java.util.Optional;
 
-import io.adaptive.builtin.root.LeaseStatistics;
-import io.adaptive.builtin.root.RootRegistryStatistics;
-import io.adaptive.builtin.tracing.TracingStatistics;
-import io.adaptive.discovery.LookupStatistics;
-import io.adaptive.dispatch.QueueStatistics;
 import io.adaptive.message.Scope;
 import io.adaptive.message.WorkerStatistics;
-import io.adaptive.transport.TrafficStatistics;
+import io.adaptive.status.LeaseStatistics;
+import io.adaptive.status.LookupStatistics;
+import io.adaptive.status.QueueStatistics;
+import io.adaptive.status.RelayingStatistics;
+import io.adaptive.status.RootRegistryStatistics;
+import io.adaptive.status.TracingStatistics;
+import io.adaptive.status.TrafficStatistics;
 
 /**
  * The numbers of a node: what there is at this moment, and what has happened since it

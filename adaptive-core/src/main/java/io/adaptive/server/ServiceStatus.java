@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import io.adaptive.dispatch.HandledMessage;
+import io.adaptive.handler.HandledMessage;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.stream.ConnectionStatus;

@@ -1,5 +1,7 @@
 /**
- * Publishing services.
+ * API: publishing. Begin with {@link io.adaptive.server.Service#named(String, String)},
+ * give it handlers, and publish it by the {@link io.adaptive.server.AdaptiveServer} of a
+ * node.
  */
 @NullMarked
 package io.adaptive.server;

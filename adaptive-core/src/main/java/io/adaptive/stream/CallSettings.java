@@ -2,9 +2,9 @@ package io.adaptive.stream;
 
 import java.time.Duration;
 
+import io.adaptive.internal.message.TimeLimit;
+import io.adaptive.internal.message.TimeRange;
 import io.adaptive.message.Priority;
-import io.adaptive.message.TimeLimit;
-import io.adaptive.message.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package io.adaptive.stream;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.adaptive.internal.stream.PropagatedContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ public final class Deadline {
 	/** The caller waits for ever. */
 	public static final Deadline NONE = new Deadline(null);
 
-	private final @Nullable CallContext context;
+	private final @Nullable PropagatedContext context;
 
-	private Deadline(@Nullable CallContext context) {
+	private Deadline(@Nullable PropagatedContext context) {
 		this.context = context;
 	}
 
@@ -26,7 +27,7 @@ public final class Deadline {
 	 * answer
 	 */
 	public static Deadline current() {
-		CallContext context = CallContext.current();
+		PropagatedContext context = PropagatedContext.current();
 		return (context != null && context.hasDeadline()) ? new Deadline(context) : NONE;
 	}
 
@@ -47,7 +48,7 @@ public final class Deadline {
 		return this.context != null && nanos(this.context) <= 0;
 	}
 
-	private static long nanos(CallContext context) {
+	private static long nanos(PropagatedContext context) {
 		return context.deadline() - System.nanoTime();
 	}
 

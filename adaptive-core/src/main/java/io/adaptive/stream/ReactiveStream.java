@@ -1,5 +1,6 @@
 package io.adaptive.stream;
 
+import io.adaptive.internal.stream.FutureReactiveStream;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.TypeReference;
 import reactor.core.publisher.Flux;

@@ -2,6 +2,11 @@ package io.adaptive.trace;
 
 import java.util.List;
 
+import io.adaptive.internal.trace.CausalOrder;
+import io.adaptive.internal.trace.Diagram;
+import io.adaptive.internal.trace.MermaidSource;
+import io.adaptive.internal.trace.PlantUmlSource;
+import io.adaptive.internal.trace.TextLines;
 import io.adaptive.message.TraceToken;
 
 /**

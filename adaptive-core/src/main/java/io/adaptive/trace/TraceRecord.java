@@ -3,6 +3,8 @@ package io.adaptive.trace;
 import java.time.Instant;
 import java.util.Objects;
 
+import io.adaptive.internal.trace.MessageText;
+import io.adaptive.internal.trace.Printable;
 import io.adaptive.message.Scope;
 import io.adaptive.message.TraceToken;
 

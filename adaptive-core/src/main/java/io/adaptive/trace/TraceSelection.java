@@ -4,6 +4,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.adaptive.internal.trace.InvalidTraceException;
+import io.adaptive.internal.trace.Printable;
 import io.adaptive.message.TraceToken;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 /**
- * Message tracing: which messages are marked, what is recorded of them and of all that
- * they cause, and how that is shown.
+ * API: message tracing. Begin with {@link io.adaptive.trace.MessageTracing}: mark
+ * messages of a type, let them travel, and read a {@link io.adaptive.trace.MessageTrace},
+ * which draws itself as text, PlantUML or Mermaid.
  */
 @NullMarked
 package io.adaptive.trace;

@@ -15,7 +15,6 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;

@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,18 +11,19 @@ import java.util.stream.Stream;
 
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.wire.ForyCodec;
+import io.adaptive.internal.wire.Welcome;
 import io.adaptive.message.Delivery;
-import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.spi.Envelope;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.wire.ForyCodec;
-import io.adaptive.wire.Limits;
-import io.adaptive.wire.Welcome;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

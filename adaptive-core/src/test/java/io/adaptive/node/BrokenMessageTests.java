@@ -11,10 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
 import io.adaptive.annotation.Message;
-import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.CompiledSource;
 import io.adaptive.fixture.TwoNodes;
+import io.adaptive.handler.ReplyHandler;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;

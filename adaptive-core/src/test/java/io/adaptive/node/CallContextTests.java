@@ -10,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.ReplyHandler;
+import io.adaptive.internal.stream.PropagatedContext;
+import io.adaptive.stream.CallContext;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
@@ -20,7 +22,6 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.TraceTag;
 import io.adaptive.message.TraceToken;
 import io.adaptive.server.Service;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.Deadline;
@@ -187,7 +188,7 @@ class CallContextTests {
 		handle(Scope.OS, (ask) -> {
 			CompletableFuture<Answer> answer = new CompletableFuture<>();
 			Runnable work = () -> answer.complete(this.next.sendRecv(new Question(1), Answer.class));
-			new Thread(CallContext.wrap(work)).start();
+			new Thread(PropagatedContext.wrap(work)).start();
 			return answer;
 		});
 		assertThat(ask()).isEqualTo(new Answer(2));
@@ -207,7 +208,7 @@ class CallContextTests {
 		CompletableFuture<Boolean> before = new CompletableFuture<>();
 		CompletableFuture<Boolean> after = new CompletableFuture<>();
 		handle(Scope.OS, (ask) -> {
-			new Thread(CallContext.wrap(() -> {
+			new Thread(PropagatedContext.wrap(() -> {
 				before.complete(Deadline.current().remaining().isPresent());
 				long end = System.nanoTime() + LONG.toNanos();
 				while (Deadline.current().remaining().isPresent() && System.nanoTime() < end) {
@@ -347,29 +348,29 @@ class CallContextTests {
 	@Test
 	void whatIsHandedToAnotherThreadIsNoRetry() {
 		TraceTag tag = new TraceTag(new TraceToken(UUID.randomUUID(), 0), 1);
-		CallContext retry = new CallContext(0, false, tag, null, tag, null);
-		assertThat(retry.withoutDeadline()).isEqualTo(new CallContext(0, false, tag, null, null, null));
+		PropagatedContext retry = new PropagatedContext(0, false, tag, null, tag, null);
+		assertThat(retry.withoutDeadline()).isEqualTo(new PropagatedContext(0, false, tag, null, null, null));
 	}
 
 	@Test
 	void aThreadIsLeftAsItWas() {
-		CallContext outer = new CallContext(System.nanoTime() + LONG.toNanos());
-		CallContext.Binding bound = CallContext.bind(outer);
+		PropagatedContext outer = new PropagatedContext(System.nanoTime() + LONG.toNanos());
+		CallContext.Binding bound = PropagatedContext.bind(outer);
 		try {
 			handle(Scope.PROCESS, (ask) -> new Answer(0));
 			ask();
-			assertThat(CallContext.current()).isSameAs(outer);
+			assertThat(PropagatedContext.current()).isSameAs(outer);
 		}
 		finally {
 			bound.close();
 		}
-		assertThat(CallContext.current()).isNull();
+		assertThat(PropagatedContext.current()).isNull();
 	}
 
 	@Test
 	void aCallAfterTheDeadlineIsNotSent() {
 		handle(Scope.OS, (ask) -> new Answer(0));
-		CallContext.Binding bound = CallContext.bind(new CallContext(System.nanoTime() - 1));
+		CallContext.Binding bound = PropagatedContext.bind(new PropagatedContext(System.nanoTime() - 1));
 		try {
 			assertThatExceptionOfType(AdaptiveException.class).isThrownBy(this::ask)
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));

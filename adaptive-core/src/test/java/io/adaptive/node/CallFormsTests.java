@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,16 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.message.WorkerQuery;
-import io.adaptive.message.WorkerStatistics;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.junit.jupiter.api.AfterEach;

@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ConnectionListener;
-import io.adaptive.dispatch.HandlerOptions;
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.OwnThread;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
+import io.adaptive.internal.stream.PropagatedContext;
+import io.adaptive.stream.CallContext;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -27,7 +28,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
-import io.adaptive.stream.CallContext;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
@@ -141,7 +142,7 @@ class CallSettingsTests {
 	@Test
 	void aHandlerWaitsNoLongerForAServiceThanItsCaller() {
 		Connection connection = client().lazy(SERVICE);
-		CallContext.Binding bound = CallContext.bind(new CallContext(System.nanoTime() + SHORT.toNanos()));
+		CallContext.Binding bound = PropagatedContext.bind(new PropagatedContext(System.nanoTime() + SHORT.toNanos()));
 		try {
 			assertThatExceptionOfType(ServiceNotFoundException.class)
 				.isThrownBy(() -> connection.sendRecv(new Ask(1), Answer.class));

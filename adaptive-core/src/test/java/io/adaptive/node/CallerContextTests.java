@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.fixture.TwoNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;

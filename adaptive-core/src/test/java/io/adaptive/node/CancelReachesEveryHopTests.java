@@ -18,6 +18,7 @@ import ch.qos.logback.classic.Level;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.stream.PropagatedContext;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -26,7 +27,6 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
@@ -198,7 +198,7 @@ class CancelReachesEveryHopTests {
 	private Text hold(ContextStream stream) {
 		this.reached.complete(null);
 		eventually().until(stream::isCancelled);
-		ended(LAST).complete(CallContext.cancelled(Delivery.UNKNOWN));
+		ended(LAST).complete(PropagatedContext.cancelled(Delivery.UNKNOWN));
 		return new Text("too late");
 	}
 
@@ -348,7 +348,7 @@ class CancelReachesEveryHopTests {
 			@Override
 			Text await(Ask ask, Connection next, AdaptiveClient client) {
 				CompletableFuture<Text> answer = new CompletableFuture<>();
-				new Thread(CallContext.wrap(() -> complete(answer, () -> CALL.awaitQuietly(ask, next, client))))
+				new Thread(PropagatedContext.wrap(() -> complete(answer, () -> CALL.awaitQuietly(ask, next, client))))
 					.start();
 				return answer.join();
 			}

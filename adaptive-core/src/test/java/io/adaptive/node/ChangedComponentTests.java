@@ -4,9 +4,9 @@ import java.lang.reflect.Array;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.fixture.CompiledSource;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.ReplyHandler;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;

@@ -15,7 +15,6 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.adaptive.client.ConnectionListener;
-import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.fixture.CompiledSource;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;

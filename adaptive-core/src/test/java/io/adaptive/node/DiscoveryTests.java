@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.ParallelThreads;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.transport.ProcessSettings;
+import io.adaptive.internal.wire.ForyCodec;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -17,16 +19,13 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.message.ServiceName;
-import io.adaptive.message.ServicePattern;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
+import io.adaptive.settings.Limits;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSettings;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.wire.ForyCodec;
-import io.adaptive.wire.Limits;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -254,10 +253,11 @@ class DiscoveryTests {
 					.onDisconnect((info, cause) -> lost.incrementAndGet()));
 		}
 		AdaptiveClient client = this.nodes.node((builder) -> builder.processSpace(space), Scope.PROCESS).newClient();
-		space.publish(SERVICE, server.instance(), new ProcessSettings(Limits.DEFAULT, new ForyCodec(), false),
-				(link) -> {
-					throw new ConnectionRefusedException(ErrorCode.PERMISSION_DENIED, "not you");
-				});
+		space.table()
+			.publish(SERVICE, server.instance(), new ProcessSettings(Limits.DEFAULT, new ForyCodec(), false),
+					(link) -> {
+						throw new ConnectionRefusedException(ErrorCode.PERMISSION_DENIED, "not you");
+					});
 		assertThatExceptionOfType(ConnectionRefusedException.class)
 			.isThrownBy(() -> client.discoverAll(new ServicePattern("acme", "*")))
 			.withMessageContaining("not you");

@@ -20,10 +20,10 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +57,7 @@ class HandlerFluxTests {
 
 	private final RecordingObserver observer = new RecordingObserver();
 
-	private final CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.WARN);
+	private final CapturedLog log = new CapturedLog("io.adaptive.internal.dispatch", Level.WARN);
 
 	private final CapturedLog reactorLog = new CapturedLog("reactor", Level.WARN);
 

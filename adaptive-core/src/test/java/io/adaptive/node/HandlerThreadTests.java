@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.adaptive.dispatch.HandlerOptions;
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.TwoNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.junit.jupiter.api.AfterEach;

@@ -1,19 +1,19 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 
 import io.adaptive.fixture.LogLines;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
-import io.adaptive.message.Envelope;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.spi.Envelope;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
-import io.adaptive.dispatch.HandlerOptions;
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.settings.WorkerKind;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
@@ -48,7 +48,7 @@ class InterruptibleHandlerTests {
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
 
-	private final CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.WARN);
+	private final CapturedLog log = new CapturedLog("io.adaptive.internal.dispatch", Level.WARN);
 
 	/** What became of each handler, and whether its caller was gone then. */
 	private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();

@@ -1,6 +1,6 @@
 package io.adaptive.node;
 
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;

@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -13,12 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.lan.LanAnswer;
-import io.adaptive.builtin.lan.LanQuery;
-import io.adaptive.builtin.lan.LanRegistry;
 import io.adaptive.fixture.ChildJvm;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.builtin.lan.LanAnswer;
+import io.adaptive.internal.builtin.lan.LanQuery;
+import io.adaptive.internal.builtin.lan.LanRegistry;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceEvent;
@@ -28,6 +27,7 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
 import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

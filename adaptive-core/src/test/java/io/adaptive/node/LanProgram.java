@@ -2,11 +2,11 @@ package io.adaptive.node;
 
 import java.util.Set;
 
-import io.adaptive.beacon.LanSettings;
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.node.LanDiscoveryTests.Answer;
 import io.adaptive.node.LanDiscoveryTests.Question;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
 
 /**
  * A server in a program of its own, on the loopback's broadcast address.

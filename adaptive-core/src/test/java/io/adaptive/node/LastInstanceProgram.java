@@ -3,10 +3,10 @@ package io.adaptive.node;
 import java.nio.file.Path;
 import java.util.EnumSet;
 
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.message.Scope;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
 
 /**
  * A server in a program of its own with one worker, so that calls wait behind one that

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
@@ -18,6 +17,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +103,7 @@ class LogTests {
 	@Test
 	void aServiceThatIsMissingIsToldOnceHoweverManyCallsWaitForIt() {
 		AdaptiveNode client = this.nodes.node(Scope.OS);
-		try (CapturedLog log = new CapturedLog("io.adaptive.discovery", Level.DEBUG)) {
+		try (CapturedLog log = new CapturedLog("io.adaptive.internal.discovery", Level.DEBUG)) {
 			AdaptiveClient impatient = client.newClient().discoverTimeout(Duration.ofMillis(5));
 			for (int i = 0; i < 20; i++) {
 				assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(() -> impatient.discover(ECHO));
@@ -126,7 +126,7 @@ class LogTests {
 		node.newServer()
 			.publish(Service.named(ECHO)
 				.handle(Note.class, (note) -> release.await(50, TimeUnit.SECONDS) ? note : null));
-		try (CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.INFO);
+		try (CapturedLog log = new CapturedLog("io.adaptive.internal.dispatch", Level.INFO);
 				Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO)) {
 			CompletableFuture<?>[] answers = IntStream.range(0, 20)
 				.mapToObj((i) -> connection.async().sendRecv(new Note("a"), Note.class))
@@ -149,7 +149,7 @@ class LogTests {
 		node.newServer()
 			.publish(Service.named(ECHO)
 				.handle(Note.class, (note) -> release.await(50, TimeUnit.SECONDS) ? note : null));
-		try (CapturedLog log = new CapturedLog("io.adaptive.dispatch", Level.INFO);
+		try (CapturedLog log = new CapturedLog("io.adaptive.internal.dispatch", Level.INFO);
 				Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(ECHO)) {
 			CompletableFuture<?>[] answers = IntStream.range(0, 50)
 				.mapToObj((i) -> connection.async().sendRecv(new Note("a"), Note.class).exceptionally((error) -> null))

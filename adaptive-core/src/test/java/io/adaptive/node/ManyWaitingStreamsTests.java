@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.adaptive.builtin.ServiceLister;
-import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
+import io.adaptive.internal.builtin.ServiceLister;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageTypeMismatchException;

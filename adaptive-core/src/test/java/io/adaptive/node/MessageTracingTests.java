@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import io.adaptive.builtin.tracing.MessageTracing;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
@@ -26,6 +25,7 @@ import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.trace.MarkedMessages;
 import io.adaptive.trace.MessageTrace;
+import io.adaptive.trace.MessageTracing;
 import io.adaptive.trace.TraceEvent;
 import io.adaptive.trace.TraceRecord;
 import io.adaptive.trace.TraceableMessage;

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.ReplyHandler;
+import io.adaptive.internal.stream.PropagatedContext;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -20,7 +21,6 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 import io.adaptive.server.ServiceStatus;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
@@ -228,9 +228,9 @@ class NestedCancelTests {
 					catchThrowable(() -> this.next.reactive().sendRecv(new Text("d"), Text.class).block()),
 					catchThrowable(() -> this.server.newClient().discover(NEXT)),
 					catchThrowable(() -> this.server.newClient().lazy(NEXT).sendRecv(new Text("e"), Text.class))));
-			limited.complete(CallContext.detach(() -> Deadline.current().remaining().isPresent()));
-			CallContext.detach(() -> this.next.send(new Text("f")));
-			audited.complete(CallContext.detach(() -> this.next.sendRecv(new Text("g"), Text.class)));
+			limited.complete(PropagatedContext.detach(() -> Deadline.current().remaining().isPresent()));
+			PropagatedContext.detach(() -> this.next.send(new Text("f")));
+			audited.complete(PropagatedContext.detach(() -> this.next.sendRecv(new Text("g"), Text.class)));
 			return new Text("");
 		});
 		CompletableFuture<Text> answer = ask();
@@ -258,7 +258,7 @@ class NestedCancelTests {
 		start(scope, (ask) -> {
 			int form = number.getAndIncrement();
 			begun.countDown();
-			results.get(form).complete(CallContext.detach(forms.get(form)));
+			results.get(form).complete(PropagatedContext.detach(forms.get(form)));
 			return new Text("");
 		});
 		List<CompletableFuture<Text>> answers = new ArrayList<>();

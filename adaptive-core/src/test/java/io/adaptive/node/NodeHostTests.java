@@ -7,7 +7,6 @@ import java.util.List;
 
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.server.Service;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

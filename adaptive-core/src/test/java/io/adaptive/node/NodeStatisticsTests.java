@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.dispatch.QueueListener;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
@@ -17,10 +16,12 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.status.QueueListener;
+import io.adaptive.status.TrafficStatistics;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.TrafficStatistics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -195,7 +196,7 @@ class NodeStatisticsTests {
 	@Test
 	void whatWaitsForAWorkerIsCountedByPriorityAndItsWaitIsTold() throws Exception {
 		AdaptiveNode node = this.nodes.node(
-				(builder) -> builder.residentWorkers(1).scaleFactors(builder.scaleFactors.withQueueWeight(-1)),
+				(builder) -> builder.residentWorkers(1).scaleFactors(ScaleFactors.DEFAULT.withQueueWeight(-1)),
 				Scope.PROCESS);
 		Queue<Priority> waited = new ConcurrentLinkedQueue<>();
 		CountDownLatch release = new CountDownLatch(1);
@@ -226,7 +227,7 @@ class NodeStatisticsTests {
 	void whatIsShedIsCounted() throws Exception {
 		AdaptiveNode node = this.nodes.node((builder) -> builder.shedding(true)
 			.residentWorkers(1)
-			.scaleFactors(builder.scaleFactors.withQueueWeight(-1).withQueueSizePerCore(1)), Scope.PROCESS);
+			.scaleFactors(ScaleFactors.DEFAULT.withQueueWeight(-1).withQueueSizePerCore(1)), Scope.PROCESS);
 		CountDownLatch taken = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask) -> {

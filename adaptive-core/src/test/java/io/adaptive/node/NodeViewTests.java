@@ -8,10 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.discovery.SearchStatus;
-import io.adaptive.dispatch.HandlerOptions;
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
+import io.adaptive.internal.transport.ProcessSettings;
+import io.adaptive.internal.transport.ProcessTable;
+import io.adaptive.internal.wire.Codecs;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
@@ -25,12 +26,11 @@ import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.server.ServiceStatus;
 import io.adaptive.server.UnpublishResult;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.status.SearchStatus;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionStatus;
-import io.adaptive.transport.ProcessSettings;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.wire.Codecs;
-import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,10 +196,10 @@ class NodeViewTests {
 		ProcessSpace space = new ProcessSpace();
 		AdaptiveNode node = this.nodes.node((builder) -> builder.processSpace(space), Scope.PROCESS);
 		ProcessSettings settings = new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false);
-		ProcessSpace.Registration refusing = space.publish(ECHO, new Instance(new ProviderId("other"), 1), settings,
-				(link) -> {
-					throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "not today");
-				});
+		ProcessTable.Registration refusing = space.table()
+			.publish(ECHO, new Instance(new ProviderId("other"), 1), settings, (link) -> {
+				throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "not today");
+			});
 		CompletableFuture<Connection> found = CompletableFuture
 			.supplyAsync(() -> node.newClient().discoverTimeout(LONG).discover(ECHO));
 		await().untilAsserted(() -> assertThat(waiting(node)).satisfies((search) -> {

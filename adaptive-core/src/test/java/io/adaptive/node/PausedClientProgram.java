@@ -6,18 +6,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Scanner;
 
-import io.adaptive.beacon.LanSettings;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.Watch;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.node.LastInstanceProgram.Answer;
 import io.adaptive.node.LastInstanceProgram.Quick;
-import io.adaptive.registry.Lookup;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.wire.Limits;
 
 /**
  * A client that is paused for longer than it lets its peers be silent.
@@ -53,9 +53,9 @@ final class PausedClientProgram {
 			.linkSettings(new LinkSettings(Limits.DEFAULT, Duration.ofSeconds(10), Duration.ofMillis(500), DEAD_AFTER))
 			.build();
 		AdaptiveClient client = node.newClient().discoverTimeout(Duration.ofSeconds(60));
-		Lookup.Watch near = client.scopes(Scope.LAN)
+		Watch near = client.scopes(Scope.LAN)
 			.watch(ServicePattern.of(SERVICE), (event) -> System.out.println("LAN " + event));
-		Lookup.Watch far = client.scopes(Scope.WAN)
+		Watch far = client.scopes(Scope.WAN)
 			.watch(ServicePattern.of(SERVICE), (event) -> System.out.println("WAN " + event));
 		List<Connection> connections = List.of(client.scopes(Scope.OS).discover(SERVICE),
 				client.scopes(Scope.LAN).discover(SERVICE), client.scopes(Scope.WAN).discover(SERVICE),

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.adaptive.beacon.LanSettings;
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.CompiledSource;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.Delivery;
@@ -17,13 +17,12 @@ import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageTooLargeException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
-import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,7 +133,7 @@ class ProcessScopeTests {
 			assertThat(node.scopes()).containsExactly(Scope.PROCESS);
 			assertThat(node.tcpEndpoint()).isEmpty();
 			assertThat(node.registries()).isEmpty();
-			assertThat(space.find(new ServicePattern("test", "names"))).hasSize(1);
+			assertThat(space.table().find(new ServicePattern("test", "names"))).hasSize(1);
 		}
 	}
 

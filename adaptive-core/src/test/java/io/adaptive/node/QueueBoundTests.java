@@ -10,17 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.fixture.OwnThread;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.node.RunningNode;
+import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.stream.ReceiveBudget;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.wire.Limits;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,8 +100,7 @@ class QueueBoundTests {
 	private static void awaitEmptyBooks(AdaptiveNode node) {
 		Awaitility.await()
 			.atMost(LONG)
-			.untilAsserted(
-					() -> assertThat(node.receiveBudget().balance()).isEqualTo(new ReceiveBudget.Balance(0, 0, 0)));
+			.untilAsserted(() -> assertThat(budget(node).balance()).isEqualTo(new ReceiveBudget.Balance(0, 0, 0)));
 	}
 
 	@ParameterizedTest
@@ -115,7 +115,7 @@ class QueueBoundTests {
 		Awaitility.await()
 			.during(Duration.ofMillis(300))
 			.atMost(LONG)
-			.until(() -> server.workers().queued() == size && server.receiveBudget().balance().messages() <= size);
+			.until(() -> server.workers().queued() == size && budget(server).balance().messages() <= size);
 		this.release.countDown();
 		Awaitility.await().atMost(LONG).until(() -> this.handled.get() == sent.size());
 		assertThat(sent).allSatisfy((each) -> assertThat(each).isCompleted());
@@ -161,8 +161,7 @@ class QueueBoundTests {
 		Awaitility.await()
 			.during(Duration.ofMillis(300))
 			.atMost(LONG)
-			.until(() -> (server.workers().queued() + 1L) * size <= most
-					&& server.receiveBudget().balance().bytes() <= memory);
+			.until(() -> (server.workers().queued() + 1L) * size <= most && budget(server).balance().bytes() <= memory);
 		this.release.countDown();
 		Awaitility.await().atMost(LONG).until(() -> this.handled.get() == sent.size());
 		assertThat(this.handledBytes).hasValue((long) sent.size() * size);
@@ -200,7 +199,7 @@ class QueueBoundTests {
 					.isEqualTo(new Answer(round));
 			}
 		}
-		assertThat(server.receiveBudget().balance().messages()).isLessThanOrEqualTo(server.workers().queueSize());
+		assertThat(budget(server).balance().messages()).isLessThanOrEqualTo(server.workers().queueSize());
 		connections.forEach(Connection::close);
 		awaitEmptyBooks(server);
 	}
@@ -219,7 +218,7 @@ class QueueBoundTests {
 		Awaitility.await()
 			.during(Duration.ofMillis(100))
 			.atMost(LONG)
-			.until(() -> server.receiveBudget().balance().equals(new ReceiveBudget.Balance(size, 0, 0)));
+			.until(() -> budget(server).balance().equals(new ReceiveBudget.Balance(size, 0, 0)));
 		this.release.countDown();
 		awaitEmptyBooks(server);
 	}
@@ -317,6 +316,10 @@ class QueueBoundTests {
 	}
 
 	record Number(int value) {
+	}
+
+	private static ReceiveBudget budget(AdaptiveNode node) {
+		return ((RunningNode) node).receiveBudget();
 	}
 
 }

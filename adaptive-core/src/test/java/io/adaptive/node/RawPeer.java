@@ -11,15 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.fixture.OwnThread;
-import io.adaptive.message.Envelope;
+import io.adaptive.internal.wire.EnvelopeDecoder;
+import io.adaptive.internal.wire.ForyCodec;
+import io.adaptive.internal.wire.Hello;
+import io.adaptive.internal.wire.Welcome;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
-import io.adaptive.wire.EnvelopeDecoder;
-import io.adaptive.wire.ForyCodec;
-import io.adaptive.wire.Hello;
-import io.adaptive.wire.Limits;
-import io.adaptive.wire.Welcome;
+import io.adaptive.settings.Limits;
+import io.adaptive.spi.Envelope;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 

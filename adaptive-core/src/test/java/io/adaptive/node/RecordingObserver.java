@@ -42,14 +42,14 @@ final class RecordingObserver implements MessageObserver {
 		return this.sent.stream()
 			.filter((each) -> each.message.type().equals(type.getName()))
 			.findFirst()
-			.orElseThrow();
+			.orElseThrow(() -> new AssertionError("no message yet of " + type));
 	}
 
 	Handled handled(Class<?> type) {
 		return this.handled.stream()
 			.filter((each) -> each.message.type().equals(type.getName()))
 			.findFirst()
-			.orElseThrow();
+			.orElseThrow(() -> new AssertionError("no message yet of " + type));
 	}
 
 	/**

@@ -7,7 +7,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.EchoProgram.Ball;
 import io.adaptive.node.EchoProgram.Well;
-import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
 

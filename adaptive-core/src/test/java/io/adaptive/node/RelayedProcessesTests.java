@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,7 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.LogLines;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.proxy.RelayQuery;
+import io.adaptive.status.RelayStatistics;
+import io.adaptive.internal.proxy.ReverseProxy;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
@@ -23,11 +26,8 @@ import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.node.EchoProgram.Ball;
 import io.adaptive.node.EchoProgram.Well;
-import io.adaptive.proxy.RelayQuery;
-import io.adaptive.proxy.RelayStatistics;
-import io.adaptive.proxy.ReverseProxy;
-import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

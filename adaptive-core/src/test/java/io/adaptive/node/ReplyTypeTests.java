@@ -18,7 +18,6 @@ import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

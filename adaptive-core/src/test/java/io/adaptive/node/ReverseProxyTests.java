@@ -1,6 +1,6 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
+import io.adaptive.settings.RelayLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,7 +18,13 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.OpenResources;
 import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.proxy.OpenRelay;
+import io.adaptive.internal.proxy.RelayOpened;
+import io.adaptive.internal.proxy.RelayQuery;
+import io.adaptive.status.RelayStatistics;
+import io.adaptive.internal.proxy.ReverseProxy;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
@@ -26,17 +32,11 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
-import io.adaptive.proxy.OpenRelay;
-import io.adaptive.proxy.RelayOpened;
-import io.adaptive.proxy.RelayQuery;
-import io.adaptive.proxy.RelayStatistics;
-import io.adaptive.proxy.ReverseProxy;
-import io.adaptive.proxy.ReverseProxySettings;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.RelayPort;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -310,7 +310,7 @@ class ReverseProxyTests {
 	@Test
 	void aClientTooManyIsPassedOverAndCounted() {
 		AdaptiveNode proxy = proxy(
-				ReverseProxySettings.DEFAULT.withLimits(new RelayPort.Limits(1, 1_000_000_000, Duration.ofSeconds(5))));
+				ReverseProxySettings.DEFAULT.withLimits(new RelayLimits(1, 1_000_000_000, Duration.ofSeconds(5))));
 		Endpoint.Relayed endpoint = relayed(provider(proxy));
 		Connection first = client().connect(endpoint, SERVICE);
 		assertThatExceptionOfType(ConnectionRefusedException.class)

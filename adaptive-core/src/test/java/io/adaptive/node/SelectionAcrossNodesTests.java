@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Selection;
-import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.StoppedClock;
 import io.adaptive.fixture.TestNodes;
@@ -20,6 +19,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
+import io.adaptive.settings.WorkerKind;
 import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,22 +14,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.adaptive.dispatch.HandlerOptions;
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.message.WorkerQuery;
-import io.adaptive.message.WorkerStatistics;
+import io.adaptive.message.ServiceName;
+import io.adaptive.internal.server.ServiceDefinition;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TwoNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorInfo;
-import io.adaptive.message.Envelope;
-import io.adaptive.message.ReferencePayload;
 import io.adaptive.message.Scope;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.server.Service;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.spi.Envelope;
+import io.adaptive.spi.Link;
+import io.adaptive.spi.ReferencePayload;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.Link;
-import io.adaptive.wire.Limits;
-import io.adaptive.transport.LinkSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,28 +305,29 @@ class ServiceLifeTests {
 	void aServiceMayTakeOverItsConnections(Scope scope) throws Exception {
 		CompletableFuture<Envelope> first = new CompletableFuture<>();
 		CompletableFuture<ErrorInfo> end = new CompletableFuture<>();
-		Connection connection = connect(scope, Service.named("test", "raw").takeOver((link) -> new Link.Receiver() {
+		Connection connection = connect(scope,
+				ServiceDefinition.named(new ServiceName("test", "raw")).takeOver((link) -> new Link.Receiver() {
 
-			@Override
-			public void opened() {
-				link.send(new Envelope.Credit(0, 0, 1, Envelope.Credit.Purpose.GRANT));
-			}
+					@Override
+					public void opened() {
+						link.send(new Envelope.Credit(0, 0, 1, Envelope.Credit.Purpose.GRANT));
+					}
 
-			@Override
-			public void received(Envelope envelope) {
-				if (envelope instanceof Envelope.Message message) {
-					first.complete(envelope);
-					link.send(new Envelope.Reply(message.streamId(), message.callId(),
-							new ReferencePayload(new Text("by hand"))));
-				}
-			}
+					@Override
+					public void received(Envelope envelope) {
+						if (envelope instanceof Envelope.Message message) {
+							first.complete(envelope);
+							link.send(new Envelope.Reply(message.streamId(), message.callId(),
+									new ReferencePayload(new Text("by hand"))));
+						}
+					}
 
-			@Override
-			public void closed(ErrorInfo cause) {
-				end.complete(cause);
-			}
+					@Override
+					public void closed(ErrorInfo cause) {
+						end.complete(cause);
+					}
 
-		}));
+				}));
 		assertThat(connection.sendRecv(new Number(1), Text.class)).isEqualTo(new Text("by hand"));
 		connection.close();
 		assertThat(first.get(50, TimeUnit.SECONDS)).isInstanceOf(Envelope.Message.class);

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.beacon.LanSettings;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ServiceWatch;
+import io.adaptive.client.Watch;
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
@@ -21,9 +21,9 @@ import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.ServicePattern;
-import io.adaptive.registry.Lookup;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
 import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
@@ -118,7 +118,7 @@ class ServiceWatchTests {
 	void aListenerIsToldOneAfterTheOtherAlsoAfterItHasFailed() {
 		AdaptiveNode server = this.nodes.node(Scope.PROCESS);
 		Queue<String> told = new ConcurrentLinkedQueue<>();
-		Lookup.Watch watch = this.nodes.node(Scope.PROCESS).newClient().watch(TESTS, (event) -> {
+		Watch watch = this.nodes.node(Scope.PROCESS).newClient().watch(TESTS, (event) -> {
 			told.add(text(event));
 			if (told.size() == 1) {
 				throw new IllegalStateException("listener");
@@ -154,7 +154,7 @@ class ServiceWatchTests {
 		client.newClient().changes(TESTS).subscribe(subscriber);
 		Awaitility.await().until(() -> told.size() == 1);
 		Queue<String> allTold = new ConcurrentLinkedQueue<>();
-		Lookup.Watch other = client.newClient().watch(TESTS, (event) -> allTold.add(text(event)));
+		Watch other = client.newClient().watch(TESTS, (event) -> allTold.add(text(event)));
 		server.newServer().publish(service("c"));
 		Awaitility.await().until(() -> allTold.size() == 3);
 		assertThat(told).hasSize(1);

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.Watch;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
@@ -22,10 +24,8 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
-import io.adaptive.registry.Lookup;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.SocketDirectory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,7 +117,7 @@ class SocketFilesTests {
 		server.newServer().publish(service("files"));
 		AdaptiveClient client = this.nodes.node(Scope.OS).newClient().discoverTimeout(Duration.ofSeconds(5));
 		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
-		Lookup.Watch watch = client.watch(new ServicePattern("example", "*"), (event) -> {
+		Watch watch = client.watch(new ServicePattern("example", "*"), (event) -> {
 			events.add(event);
 			throw new IllegalStateException("expected by the test");
 		});

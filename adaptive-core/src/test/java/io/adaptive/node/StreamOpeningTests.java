@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
-import io.adaptive.dispatch.HandlerOptions;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;

@@ -12,21 +12,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.adaptive.beacon.LanSettings;
 import io.adaptive.builtin.ObservedAddress;
 import io.adaptive.builtin.ProviderInfo;
 import io.adaptive.builtin.RegistryInfo;
-import io.adaptive.builtin.ServiceLister;
-import io.adaptive.builtin.root.RootRegistrySettings;
-import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.internal.builtin.ServiceLister;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.RootRegistrySettings;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
+import io.adaptive.trace.MessageTracing;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,21 +221,6 @@ class ToldMachineTests {
 	}
 
 	@Test
-	void settingsAreReadAsTheyWereWritten() {
-		MachineSettings settings = new MachineSettings(
-				LanSettings.DEFAULT.port(7300)
-					.cards("eth*", "fe80::1")
-					.excludedCards("docker 0")
-					.seeds(new Endpoint.Tcp("far.test", 0), new Endpoint.Tcp("::1", 7))
-					.secret("a=b\nä % sixteen bytes")
-					.announceInterval(Duration.ofMillis(250)),
-				List.of(new Endpoint.Tcp("root.test", 7200), new Endpoint.Tcp("2001:db8::7", 1)),
-				new Endpoint.Tcp("gate.test", 7200));
-		assertThat(MachineSettings.parse(settings.lines())).isEqualTo(settings);
-		assertThat(MachineSettings.parse(List.of("lan.unknown=7", "x"))).isEqualTo(MachineSettings.NONE);
-	}
-
-	@Test
 	void aSecondProgramThatContradictsTheFirstIsRefusedThoughThatPublishesNothing() {
 		start(program("near").providerId(new ProviderId("first")));
 		assertThatIllegalArgumentException()
@@ -276,7 +260,7 @@ class ToldMachineTests {
 				assertThat(node.searchedScopes()).containsExactly(only);
 				assertThat(node.tcpEndpoint()).isEmpty();
 				assertThat(Files.exists(this.directory.resolve(machine))).isEqualTo(only == Scope.OS);
-				assertThat(space.find(ServicePattern.ALL).isEmpty()).isEqualTo(only == Scope.OS);
+				assertThat(space.table().find(ServicePattern.ALL).isEmpty()).isEqualTo(only == Scope.OS);
 			}
 			listening.setSoTimeout(300);
 			assertThat(org.assertj.core.api.Assertions

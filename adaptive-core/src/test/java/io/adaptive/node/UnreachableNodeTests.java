@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -8,11 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.root.RootRegistrySettings;
-import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.client.Watch;
 import io.adaptive.fixture.LogLines;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
@@ -20,9 +18,11 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
-import io.adaptive.proxy.ReverseProxySettings;
-import io.adaptive.registry.Lookup;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.RootRegistrySettings;
+import io.adaptive.status.RootRegistryStatus;
 import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +125,7 @@ class UnreachableNodeTests {
 		AdaptiveNode inside = publishInside(true);
 		AdaptiveClient client = client();
 		List<ServiceEvent> events = new CopyOnWriteArrayList<>();
-		Lookup.Watch watch = client.watch(ServicePattern.of(SERVICE), events::add);
+		Watch watch = client.watch(ServicePattern.of(SERVICE), events::add);
 		try (watch; Connection old = client.discover(SERVICE)) {
 			check(old, this.root, inside);
 			AdaptiveNode gateway = startGateway();

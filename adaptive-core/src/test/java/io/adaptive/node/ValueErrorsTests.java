@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import io.adaptive.annotation.Message;
-import io.adaptive.dispatch.ReplyHandler;
-import io.adaptive.dispatch.ServiceDispatcher;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.TwoNodes;
+import io.adaptive.handler.ReplyHandler;
+import io.adaptive.internal.dispatch.ServiceDispatcher;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageCodecException;

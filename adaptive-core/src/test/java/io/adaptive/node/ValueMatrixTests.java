@@ -11,17 +11,16 @@ import java.util.Map;
 import java.util.Set;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.dispatch.ReplyHandler;
 import io.adaptive.fixture.GeneratedValues;
 import io.adaptive.fixture.SameValue;
 import io.adaptive.fixture.SampleValues;
+import io.adaptive.handler.ReplyHandler;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ConnectionListener;
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ReceiveTimeoutException;
@@ -23,6 +21,8 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.settings.WorkerKind;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;

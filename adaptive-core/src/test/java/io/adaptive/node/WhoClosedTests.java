@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.stream.MultiplexedConnection;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
@@ -18,7 +19,6 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.stream.MultiplexedConnection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

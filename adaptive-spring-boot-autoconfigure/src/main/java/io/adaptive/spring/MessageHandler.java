@@ -57,7 +57,7 @@ public @interface MessageHandler {
 	 * out, or when the stream or connection of the message ends before the method has
 	 * returned. Not together with {@link #nonBlocking()}, which ends the start.
 	 * @return whether it is interrupted
-	 * @see io.adaptive.dispatch.HandlerOptions#asInterruptible()
+	 * @see io.adaptive.handler.HandlerOptions#asInterruptible()
 	 */
 	boolean interruptible() default false;
 

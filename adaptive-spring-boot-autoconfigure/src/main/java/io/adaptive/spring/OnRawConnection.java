@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Marks a method of an {@link AdaptiveService} that takes the service's raw connections,
  * which carry nothing but bytes. It has one parameter, the
- * {@link io.adaptive.transport.RawConnection}, and is called on a worker, once for each
+ * {@link io.adaptive.raw.RawConnection}, and is called on a worker, once for each
  * connection that a client opens with
  * {@link io.adaptive.client.AdaptiveClient#discoverRaw}. It may block; the connection
  * stays open when it returns, and is closed if it throws. A service has one such method

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Selection;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
@@ -18,19 +19,17 @@ import io.adaptive.spring.CallOptions;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.OneWay;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.adaptive.annotation.Idempotent;
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
+import io.adaptive.stream.CallContext;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -18,13 +20,10 @@ import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ConnectionRefusedException;
@@ -32,19 +33,17 @@ import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.Deadline;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.stream.StreamContext;
-import io.adaptive.transport.ProcessSpace;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ServiceName;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.transport.RawConnection;
+import io.adaptive.raw.RawConnection;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.spring.AdaptiveService;
@@ -21,12 +22,10 @@ import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.OnRawConnection;
-import io.adaptive.transport.RawConnection;
+import io.adaptive.raw.RawConnection;
 
 /**
  * Sends back the first bytes that it gets.

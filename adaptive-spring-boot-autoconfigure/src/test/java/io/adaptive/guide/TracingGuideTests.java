@@ -5,17 +5,16 @@ import java.util.Set;
 
 import io.adaptive.annotation.Sensitive;
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
-import io.adaptive.builtin.tracing.MessageTracing;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.trace.MessageTrace;
+import io.adaptive.trace.MessageTracing;
 import io.adaptive.trace.TraceRecord;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 

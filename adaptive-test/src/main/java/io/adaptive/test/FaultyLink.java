@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
-import io.adaptive.message.Envelope;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
-import io.adaptive.transport.Link;
+import io.adaptive.spi.Envelope;
+import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
-import io.adaptive.transport.DialInterceptor;
-import io.adaptive.transport.Link;
-import io.adaptive.transport.LinkAcceptor;
+import io.adaptive.spi.DialInterceptor;
+import io.adaptive.spi.Link;
+import io.adaptive.spi.LinkAcceptor;
 import org.jspecify.annotations.Nullable;
 
 /**

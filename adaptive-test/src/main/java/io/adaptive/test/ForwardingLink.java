@@ -3,15 +3,15 @@ package io.adaptive.test;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
+import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
-import io.adaptive.message.Payload;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
-import io.adaptive.transport.Link;
-import io.adaptive.transport.PendingLimits;
-import io.adaptive.transport.ScopeTraffic;
-import io.adaptive.wire.Limits;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.PendingLimits;
+import io.adaptive.spi.Link;
+import io.adaptive.spi.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**

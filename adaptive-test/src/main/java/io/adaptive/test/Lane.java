@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import io.adaptive.message.Envelope;
+import io.adaptive.spi.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import io.adaptive.message.Envelope;
+import io.adaptive.spi.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**

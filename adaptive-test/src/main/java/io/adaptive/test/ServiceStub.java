@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.adaptive.dispatch.HandlerTable;
-import io.adaptive.dispatch.ServiceDispatcher;
-import io.adaptive.dispatch.ServiceHooks;
-import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.internal.dispatch.HandlerTable;
+import io.adaptive.internal.dispatch.ServiceDispatcher;
+import io.adaptive.internal.dispatch.ServiceHooks;
+import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.server.ServiceDefinition;
+import io.adaptive.internal.stream.ConnectionSet;
+import io.adaptive.internal.stream.MultiplexedConnection;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ServiceName;
-import io.adaptive.registry.LeaseTimes;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
-import io.adaptive.server.Service;
-import io.adaptive.stream.ConnectionSet;
-import io.adaptive.stream.MultiplexedConnection;
-import io.adaptive.transport.Link;
+import io.adaptive.settings.LeaseTimes;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.settings.WorkerKind;
+import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,7 +228,7 @@ public final class ServiceStub implements AutoCloseable {
 
 	private void publish(Place where) {
 		if (this.publication == null) {
-			this.publication = where.server.publish(Service.named(this.service).takeOver(this::accept));
+			this.publication = where.server.publish(ServiceDefinition.named(this.service).takeOver(this::accept));
 		}
 		this.place = where;
 	}

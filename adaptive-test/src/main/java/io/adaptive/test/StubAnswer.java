@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import io.adaptive.dispatch.Handler;
-import io.adaptive.dispatch.HandlerTable;
-import io.adaptive.dispatch.ReplyHandler;
+import io.adaptive.handler.Handler;
+import io.adaptive.handler.ReplyHandler;
+import io.adaptive.internal.dispatch.HandlerTable;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.RemoteException;
-import io.adaptive.message.ErrorInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

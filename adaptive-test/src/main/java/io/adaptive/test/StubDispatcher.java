@@ -1,12 +1,12 @@
 package io.adaptive.test;
 
-import io.adaptive.dispatch.ServiceDispatcher;
+import io.adaptive.internal.dispatch.ServiceDispatcher;
+import io.adaptive.internal.stream.IncomingMessage;
+import io.adaptive.internal.stream.MessageDispatcher;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceName;
 import io.adaptive.stream.ConnectionInfo;
-import io.adaptive.stream.IncomingMessage;
-import io.adaptive.stream.MessageDispatcher;
 import io.adaptive.stream.StreamContext;
 
 /**

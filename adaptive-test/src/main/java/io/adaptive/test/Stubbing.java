@@ -2,8 +2,8 @@ package io.adaptive.test;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.adaptive.dispatch.Handler;
-import io.adaptive.dispatch.ReplyHandler;
+import io.adaptive.handler.Handler;
+import io.adaptive.handler.ReplyHandler;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;

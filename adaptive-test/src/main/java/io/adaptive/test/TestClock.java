@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
-import io.adaptive.discovery.DiscoveryClock;
+import io.adaptive.settings.DiscoveryClock;
 
 /**
  * The time by which the nodes of an {@link InMemoryNetwork} search, connect, watch and

@@ -112,7 +112,7 @@ class PlatformDefaultsTests {
 
 	@Test
 	void allMainModulesAreLookedAt() {
-		assertThat(Stream.of("io.adaptive.wire", "io.adaptive.boot.autoconfigure", "io.adaptive.spring.client",
+		assertThat(Stream.of("io.adaptive.internal.wire", "io.adaptive.boot.autoconfigure", "io.adaptive.spring.client",
 				"io.adaptive.annotation", "io.adaptive.test"))
 			.allMatch(MAIN::containPackage);
 	}

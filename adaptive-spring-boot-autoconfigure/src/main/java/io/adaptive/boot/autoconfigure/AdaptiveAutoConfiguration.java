@@ -2,13 +2,12 @@ package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.NodeView;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.MessageObserver;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.wire.Codecs;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -54,8 +53,8 @@ public final class AdaptiveAutoConfiguration {
 	 */
 	@Bean
 	MessageCheck adaptiveMessageCheck(AdaptiveNode node) {
-		Codecs codecs = node.view().codecs();
-		return new MessageCheck(codecs.preferred().name(), codecs.registered());
+		NodeView view = node.view();
+		return new MessageCheck(view.codec(), view.registeredTypes());
 	}
 
 	@Bean

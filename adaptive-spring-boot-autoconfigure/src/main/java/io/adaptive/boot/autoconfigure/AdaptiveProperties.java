@@ -1,34 +1,33 @@
 package io.adaptive.boot.autoconfigure;
 
+import io.adaptive.settings.RelayLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerKind;
+import io.adaptive.internal.stream.ReceiveBudget;
+import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNodeBuilder;
-import io.adaptive.proxy.ReverseProxySettings;
-import io.adaptive.registry.LeaseTimes;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.LeaseTimes;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.PendingLimits;
+import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.RootRegistrySettings;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.settings.WorkerKind;
 import io.adaptive.spring.client.ClientOverride;
 import io.adaptive.stream.CallSettings;
-import io.adaptive.stream.ReceiveBudget;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.transport.PendingLimits;
-import io.adaptive.transport.RelayPort;
-import io.adaptive.transport.SocketDirectory;
-import io.adaptive.wire.Limits;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -222,7 +221,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 		private static Endpoint.Tcp proxy(String address) {
 			return InvalidAddressException.parse("adaptive.listen.relayed-by", address,
-					io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT, AdaptiveNodeBuilder::checkRelayProxy);
+					io.adaptive.internal.builtin.root.RootRegistry.DEFAULT_PORT, AdaptiveNodeBuilder::checkRelayProxy);
 		}
 
 		boolean isWanted() {
@@ -296,7 +295,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 		private static List<Endpoint.Tcp> endpoints(@Nullable List<String> addresses) {
 			return InvalidAddressException.parseAll("adaptive.registry.addresses", orNone(addresses),
-					io.adaptive.builtin.root.RootRegistry.DEFAULT_PORT, AdaptiveNodeBuilder::checkRegistry);
+					io.adaptive.internal.builtin.root.RootRegistry.DEFAULT_PORT, AdaptiveNodeBuilder::checkRegistry);
 		}
 
 	}
@@ -365,16 +364,16 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 		public ReverseProxy {
 			settings(publicHost, firstPort, lastPort, maxProviders,
-					new RelayPort.Limits(maxConnections, bytesPerSecond.toBytes(), fetchTimeout));
+					new RelayLimits(maxConnections, bytesPerSecond.toBytes(), fetchTimeout));
 		}
 
 		ReverseProxySettings settings() {
 			return settings(this.publicHost, this.firstPort, this.lastPort, this.maxProviders,
-					new RelayPort.Limits(this.maxConnections, this.bytesPerSecond.toBytes(), this.fetchTimeout));
+					new RelayLimits(this.maxConnections, this.bytesPerSecond.toBytes(), this.fetchTimeout));
 		}
 
 		private static ReverseProxySettings settings(@Nullable String publicHost, @Nullable Integer firstPort,
-				@Nullable Integer lastPort, int maxProviders, RelayPort.Limits limits) {
+				@Nullable Integer lastPort, int maxProviders, RelayLimits limits) {
 			int first = (firstPort != null) ? firstPort : 0;
 			int last = (lastPort != null) ? lastPort : first;
 			return new ReverseProxySettings(publicHost, first, last, maxProviders, limits);

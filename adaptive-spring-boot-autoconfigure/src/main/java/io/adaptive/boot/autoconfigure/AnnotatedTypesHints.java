@@ -3,10 +3,9 @@ package io.adaptive.boot.autoconfigure;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.adaptive.internal.wire.TypeClosure;
 import io.adaptive.message.MessageType;
-import io.adaptive.wire.TypeClosure;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;

@@ -5,12 +5,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
-
+import io.adaptive.settings.WorkerKind;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.spring.server.AnnotatedServices;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -17,7 +16,7 @@ class ServiceAlreadyPublishedFailureAnalyzer extends AbstractFailureAnalyzer<Ser
 
 	private static final String ACTION = "Look for code that publishes it with AdaptiveServer, or for another "
 			+ "application context in this JVM, and remove one of the two. Contexts that must not meet, as in tests, each "
-			+ "define a bean of type io.adaptive.transport.ProcessSpace and set adaptive.os.socket-directory to a "
+			+ "define a bean of type io.adaptive.internal.transport.ProcessSpace and set adaptive.os.socket-directory to a "
 			+ "directory of their own.";
 
 	private final AnnotatedServices annotatedServices;

@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import io.adaptive.message.CallerContext;
 import io.adaptive.stream.CallContext;
+import io.adaptive.message.CallerContext;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
 

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.adaptive.internal.stream.CheckedDemand;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageType;
 import io.adaptive.stream.CallSettings;
-import io.adaptive.stream.CheckedDemand;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;

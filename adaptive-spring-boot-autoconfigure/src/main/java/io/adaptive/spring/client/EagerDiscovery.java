@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.adaptive.client.ConnectionListener;
-import io.adaptive.log.KeyValueLogger;
+import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.stream.ConnectionInfo;
 import org.slf4j.event.Level;
 

@@ -14,13 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ConnectionListener;
+import io.adaptive.client.Watch;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
-import io.adaptive.registry.Lookup;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
 import reactor.core.publisher.Flux;
@@ -41,7 +41,7 @@ final class InstanceConnections implements AutoCloseable {
 	/** By instance: its addresses may change. */
 	private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
 
-	private final Lookup.Watch watch;
+	private final Watch watch;
 
 	/** Whether there ever was an instance. */
 	private volatile boolean found;

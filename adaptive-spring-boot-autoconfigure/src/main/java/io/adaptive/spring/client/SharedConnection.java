@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.adaptive.log.KeyValueLogger;
+import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.AsyncStream;

@@ -1,16 +1,17 @@
 package io.adaptive.spring.message;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.adaptive.log.KeyValueLogger;
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.wire.Codecs;
+import io.adaptive.internal.wire.EncodingObstacle;
+import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.MessageType;
-import io.adaptive.wire.Codecs;
-import io.adaptive.wire.EncodingObstacle;
-import io.adaptive.wire.RegisteredTypes;
 
 /**
  * Checks the declared types of handlers and clients with the codecs that an application
@@ -38,11 +39,11 @@ public final class MessageCheck {
 	 * @param codec the name of the codec that the application uses itself
 	 * @param registered the types that it registers
 	 */
-	public MessageCheck(String codec, RegisteredTypes registered) {
+	public MessageCheck(String codec, Collection<Class<?>> registered) {
 		this.codec = codec;
 		this.others = Codecs.namesOnClassPath();
 		this.others.remove(codec);
-		this.registered = registered;
+		this.registered = RegisteredTypes.of(registered);
 	}
 
 	/**

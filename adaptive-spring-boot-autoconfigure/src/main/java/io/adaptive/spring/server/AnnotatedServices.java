@@ -14,8 +14,6 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.message.MessageCheck;
-import io.adaptive.wire.RegisteredTypes;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
@@ -38,7 +36,7 @@ public final class AnnotatedServices {
 	 * @param beanFactory the bean factory, whose ancestors are left out
 	 */
 	public AnnotatedServices(ListableBeanFactory beanFactory) {
-		this(beanFactory, new MessageCheck("fory", RegisteredTypes.NONE));
+		this(beanFactory, new MessageCheck("fory", Set.of()));
 	}
 
 	/**

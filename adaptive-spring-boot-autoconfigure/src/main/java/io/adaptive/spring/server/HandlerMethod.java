@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-import io.adaptive.dispatch.ContextHandler;
-import io.adaptive.dispatch.Handler;
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.ContextHandler;
+import io.adaptive.handler.Handler;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.MessageType;
 import io.adaptive.server.Service;
 import io.adaptive.spring.MessageHandler;
@@ -19,7 +19,6 @@ import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.spring.server.Argument.InvocationContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;

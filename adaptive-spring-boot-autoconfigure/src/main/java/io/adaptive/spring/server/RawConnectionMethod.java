@@ -6,7 +6,7 @@ import java.util.List;
 import io.adaptive.server.Service;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.OnRawConnection;
-import io.adaptive.transport.RawConnection;
+import io.adaptive.raw.RawConnection;
 import org.jspecify.annotations.Nullable;
 
 /**

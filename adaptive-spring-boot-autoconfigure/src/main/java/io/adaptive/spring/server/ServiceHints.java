@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.adaptive.internal.wire.TypeClosure;
 import io.adaptive.message.MessageType;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
@@ -15,9 +16,7 @@ import io.adaptive.spring.OnRawConnection;
 import io.adaptive.spring.OnStreamClose;
 import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.spring.message.DeclaredMessageType;
-import io.adaptive.wire.TypeClosure;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.ReflectionHints;

@@ -4,11 +4,10 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 
-import io.adaptive.log.KeyValueLogger;
+import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationUtils;

@@ -1,27 +1,26 @@
 package io.adaptive.boot.autoconfigure;
 
+import io.adaptive.settings.RelayLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerKind;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
-import io.adaptive.proxy.ReverseProxySettings;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.transport.PendingLimits;
-import io.adaptive.transport.RelayPort;
-import io.adaptive.wire.Limits;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.PendingLimits;
+import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.settings.WorkerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -151,7 +150,7 @@ class AdaptivePropertiesTests {
 			.reverseProxy();
 		assertThat(proxy.enabled()).isTrue();
 		assertThat(proxy.settings()).isEqualTo(new ReverseProxySettings("gate.test", 7400, 7410, 3,
-				new RelayPort.Limits(9, 1 << 20, Duration.ofSeconds(5))));
+				new RelayLimits(9, 1 << 20, Duration.ofSeconds(5))));
 	}
 
 	@Test

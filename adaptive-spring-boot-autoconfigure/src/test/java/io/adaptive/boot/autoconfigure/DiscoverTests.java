@@ -4,16 +4,15 @@ import java.util.List;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ServiceName;
-import io.adaptive.message.ServicePattern;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

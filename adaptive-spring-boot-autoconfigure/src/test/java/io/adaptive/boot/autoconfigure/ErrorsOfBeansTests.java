@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.boot.autoconfigure.observation.AdaptiveObservationAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.node.AdaptiveNode;
@@ -26,7 +27,6 @@ import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageObserver;
 import io.adaptive.stream.MessageStream;
 import io.adaptive.stream.ObservedMessage;
-import io.adaptive.transport.ProcessSpace;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
@@ -41,12 +41,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Mono;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -1,5 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
+import io.adaptive.settings.RelayLimits;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -13,26 +14,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.dispatch.HandlerOptions;
-import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.node.AdaptiveNodeBuilder;
-import io.adaptive.proxy.ReverseProxySettings;
-import io.adaptive.registry.LeaseTimes;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.LeaseTimes;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.PendingLimits;
+import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.RootRegistrySettings;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.spring.client.ClientOverride;
 import io.adaptive.stream.CallSettings;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.transport.PendingLimits;
-import io.adaptive.transport.RelayPort;
-import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,7 +135,6 @@ class EverySettingTests {
 			setting("service.onStreamOpen", "code: @OnStreamOpen"),
 			setting("service.onStreamClose", "code: @OnStreamClose"),
 			setting("service.onRawConnection", "code: @OnRawConnection"),
-			setting("service.takeOver", "code, for tests of this framework"),
 			property("adaptive.enabled", "without the framework there is no node to build"),
 			property("adaptive.server.keep-alive", "AdaptiveNode.serve() does the same for a program without Spring"),
 			property("adaptive.logging.mdc", "handlers of plain Java fill the context of logging themselves"),
@@ -168,7 +166,7 @@ class EverySettingTests {
 				Map.entry("limits", Limits.class), Map.entry("pendingLimits", PendingLimits.class),
 				Map.entry("lan", LanSettings.class), Map.entry("rootRegistry", RootRegistrySettings.class),
 				Map.entry("leaseTimes", LeaseTimes.class), Map.entry("reverseProxy", ReverseProxySettings.class),
-				Map.entry("relayLimits", RelayPort.Limits.class), Map.entry("calls", CallSettings.class),
+				Map.entry("relayLimits", RelayLimits.class), Map.entry("calls", CallSettings.class),
 				Map.entry("handlerOptions", HandlerOptions.class))
 			.forEach((name, type) -> Arrays.stream(type.getRecordComponents())
 				.forEach((component) -> settings.add(name + "." + component.getName())));

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
@@ -18,14 +19,12 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;

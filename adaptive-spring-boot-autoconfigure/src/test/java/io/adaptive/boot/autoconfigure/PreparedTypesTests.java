@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.internal.node.RunningNodeView;
+import io.adaptive.internal.wire.PayloadCodec;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.Discover;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.wire.PayloadCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -38,7 +38,7 @@ class PreparedTypesTests {
 	void theMessagesOfAnInjectedClientArePreparedOnceTheApplicationIsReady() {
 		contextRunner().withBean(Shop.class).run((context) -> {
 			AdaptiveNode node = context.getBean(AdaptiveNode.class);
-			PayloadCodec codec = node.view().codecs().preferred();
+			PayloadCodec codec = ((RunningNodeView) node.view()).codecs().preferred();
 			assertThat(codec.isReady(new Order("book"))).isFalse();
 			node.warmUp();
 			await().until(() -> codec.isReady(new Order("book")));
@@ -53,7 +53,7 @@ class PreparedTypesTests {
 			AdaptiveNode node = context.getBean(AdaptiveNode.class);
 			node.prepare(Last.class);
 			node.warmUp();
-			PayloadCodec codec = node.view().codecs().preferred();
+			PayloadCodec codec = ((RunningNodeView) node.view()).codecs().preferred();
 			await().until(() -> codec.isReady(new Last(1)));
 			assertThat(codec.isReady(new Order("book"))).isFalse();
 		});

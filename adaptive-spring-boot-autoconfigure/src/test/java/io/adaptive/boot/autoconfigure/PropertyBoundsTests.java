@@ -1,5 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
+import io.adaptive.settings.RelayLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,25 +10,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.dispatch.ScaleFactors;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.node.AdaptiveNode;
-import io.adaptive.proxy.ReverseProxySettings;
-import io.adaptive.registry.LeaseTimes;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.LeaseTimes;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.PendingLimits;
+import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.CallSettings;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.transport.PendingLimits;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.transport.RelayPort;
-import io.adaptive.wire.Limits;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.boot.context.properties.bind.BindException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,9 +93,9 @@ class PropertyBoundsTests {
 				bad("adaptive.reverse-proxy.last-port", "7", () -> ReverseProxySettings.DEFAULT.withPorts(0, 7)),
 				bad("adaptive.reverse-proxy.max-providers", "0", () -> ReverseProxySettings.DEFAULT.withProviders(0)),
 				bad("adaptive.reverse-proxy.max-connections", "0",
-						() -> new RelayPort.Limits(0, 125_000_000, Duration.ofSeconds(5))),
+						() -> new RelayLimits(0, 125_000_000, Duration.ofSeconds(5))),
 				bad("adaptive.reverse-proxy.bytes-per-second", "0B",
-						() -> new RelayPort.Limits(256, 0, Duration.ofSeconds(5))));
+						() -> new RelayLimits(256, 0, Duration.ofSeconds(5))));
 	}
 
 	private static void registry(String host, int port) {
@@ -146,7 +145,7 @@ class PropertyBoundsTests {
 				bad("adaptive.root-registry.renewal-interval", "0s", () -> lease(Duration.ofSeconds(6), 0, 60)),
 				bad("adaptive.root-registry.protection-time", "-1s", () -> lease(Duration.ofSeconds(6), 2000, -1)),
 				bad("adaptive.reverse-proxy.fetch-timeout", "0s",
-						() -> new RelayPort.Limits(256, 125_000_000, Duration.ZERO)),
+						() -> new RelayLimits(256, 125_000_000, Duration.ZERO)),
 				bad("adaptive.drain-timeout", "-1s", () -> AdaptiveNode.builder().drainTimeout(NEGATIVE)),
 				bad("adaptive.services.x.drain-timeout", "-1s",
 						() -> Service.named("test", "x").drainTimeout(NEGATIVE)),

@@ -2,6 +2,7 @@ package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.boot.autoconfigure.types.Animal;
 import io.adaptive.boot.autoconfigure.typesopen.Unsealed;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.spring.AdaptiveClientScan;
@@ -9,11 +10,9 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -4,15 +4,13 @@ import java.util.List;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.stream.Deadline;
 import io.adaptive.stream.StreamContext;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-
 import org.springframework.aot.generate.GenerationContext;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -28,6 +26,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

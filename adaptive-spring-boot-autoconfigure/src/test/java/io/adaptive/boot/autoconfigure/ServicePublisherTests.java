@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.node.AdaptiveNode;
@@ -20,13 +21,11 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

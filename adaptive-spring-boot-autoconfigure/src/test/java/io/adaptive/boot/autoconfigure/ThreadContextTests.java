@@ -3,19 +3,18 @@ package io.adaptive.boot.autoconfigure;
 import java.util.function.Consumer;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

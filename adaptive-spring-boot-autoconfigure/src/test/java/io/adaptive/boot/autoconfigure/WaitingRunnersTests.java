@@ -8,17 +8,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;

@@ -2,12 +2,11 @@ package io.adaptive.spring.client;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.boot.autoconfigure.DiscoverAutoConfiguration;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveClientScan;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.client.elsewhere.Greeter;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -1,6 +1,7 @@
 package io.adaptive.spring.client;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.node.AdaptiveNode;
@@ -10,11 +11,9 @@ import io.adaptive.spring.Discover;
 import io.adaptive.spring.client.elsewhere.Greeter;
 import io.adaptive.spring.client.elsewhere.Greeter.Greeting;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.mockito.BDDMockito;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;

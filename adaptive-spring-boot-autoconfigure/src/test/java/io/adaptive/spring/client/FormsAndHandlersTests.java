@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
+import io.adaptive.node.ProcessSpace;
+import io.adaptive.internal.wire.Protocol;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
@@ -24,20 +26,17 @@ import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OneWay;
 import io.adaptive.spring.server.AnnotatedServices;
 import io.adaptive.stream.ContextStream;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.wire.Protocol;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,7 +7,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.discovery.Discovery;
+import io.adaptive.client.Watch;
+import io.adaptive.internal.client.DiscoveringClient;
+import io.adaptive.internal.discovery.Discovery;
+import io.adaptive.internal.stream.ConnectionSet;
+import io.adaptive.internal.stream.ConnectionTelemetry;
+import io.adaptive.internal.transport.Dialer;
+import io.adaptive.internal.transport.ProcessSettings;
+import io.adaptive.internal.transport.ProcessTable;
+import io.adaptive.internal.transport.SocketTransport;
+import io.adaptive.internal.wire.Codecs;
+import io.adaptive.internal.wire.ForyCodec;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
@@ -16,19 +26,12 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.node.AdaptiveNode;
-import io.adaptive.registry.Lookup;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Service;
+import io.adaptive.settings.Limits;
+import io.adaptive.settings.LinkSettings;
+import io.adaptive.spi.Lookup;
 import io.adaptive.stream.Connection;
-import io.adaptive.stream.ConnectionSet;
-import io.adaptive.stream.ConnectionTelemetry;
-import io.adaptive.transport.Dialer;
-import io.adaptive.transport.LinkSettings;
-import io.adaptive.transport.ProcessSettings;
-import io.adaptive.transport.ProcessSpace;
-import io.adaptive.transport.SocketTransport;
-import io.adaptive.wire.Codecs;
-import io.adaptive.wire.ForyCodec;
-import io.adaptive.wire.Limits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -54,8 +57,8 @@ class MovedInstanceTests {
 
 	private final Known known = new Known();
 
-	private final AdaptiveClient client = new AdaptiveClient(new Discovery(List.of(this.known)),
-			new Dialer(this.self, new ProcessSpace(),
+	private final AdaptiveClient client = new DiscoveringClient(new Discovery(List.of(this.known)),
+			new Dialer(this.self, new ProcessTable(),
 					new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false), this.sockets),
 			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, new CompletableFuture<>())
 		.discoverTimeout(Duration.ofSeconds(30));

@@ -4,14 +4,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**

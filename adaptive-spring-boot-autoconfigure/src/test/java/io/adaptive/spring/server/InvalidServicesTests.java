@@ -3,8 +3,8 @@ package io.adaptive.spring.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageType;
@@ -18,14 +18,11 @@ import io.adaptive.spring.OnStreamOpen;
 import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.wire.RegisteredTypes;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
-
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -36,6 +33,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.ReflectionUtils;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -181,8 +179,7 @@ class InvalidServicesTests {
 	@ValueSource(strings = { "fory", "json", "cbor" })
 	void messageThatCannotBeEncodedIsRefusedWithEachCodec(String codec) {
 		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(OpenMessage.class));
-		AnnotatedServices services = new AnnotatedServices(this.beanFactory,
-				new MessageCheck(codec, RegisteredTypes.NONE));
+		AnnotatedServices services = new AnnotatedServices(this.beanFactory, new MessageCheck(codec, Set.of()));
 		assertThatExceptionOfType(InvalidDeclarationException.class)
 			.isThrownBy(() -> services.read(EnumSet.allOf(Scope.class)))
 			.withMessageContaining("has a message that cannot be encoded: content in " + Page.class.getName());
@@ -191,15 +188,13 @@ class InvalidServicesTests {
 	@Test
 	void messageThatOnlyAnotherCodecCannotEncodeIsWarnedOfOnce(CapturedOutput output) {
 		this.beanFactory.registerBeanDefinition("service", new RootBeanDefinition(KeyedMessage.class));
-		AnnotatedServices services = new AnnotatedServices(this.beanFactory,
-				new MessageCheck("fory", RegisteredTypes.NONE));
+		AnnotatedServices services = new AnnotatedServices(this.beanFactory, new MessageCheck("fory", Set.of()));
 		assertThat(services.read(EnumSet.allOf(Scope.class))).hasSize(1);
 		assertThat(services.read(EnumSet.allOf(Scope.class))).hasSize(1);
 		assertThat(output.getAll().lines().filter((line) -> line.contains("for peers with another codec")))
 			.singleElement(InstanceOfAssertFactories.STRING)
 			.contains("WARN", "type=" + Keyed.class.getName(), "json", "component names of " + Keyed.class.getName());
-		AnnotatedServices json = new AnnotatedServices(this.beanFactory,
-				new MessageCheck("json", RegisteredTypes.NONE));
+		AnnotatedServices json = new AnnotatedServices(this.beanFactory, new MessageCheck("json", Set.of()));
 		assertThatExceptionOfType(InvalidDeclarationException.class)
 			.isThrownBy(() -> json.read(EnumSet.allOf(Scope.class)))
 			.withMessageContaining("component names of " + Keyed.class.getName());

@@ -14,12 +14,11 @@ import io.adaptive.server.AdaptiveServer;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.OnRawConnection;
-import io.adaptive.transport.RawConnection;
+import io.adaptive.raw.RawConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 

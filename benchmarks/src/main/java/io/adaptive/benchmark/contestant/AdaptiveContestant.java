@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;

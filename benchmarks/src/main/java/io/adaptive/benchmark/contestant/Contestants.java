@@ -3,7 +3,7 @@ package io.adaptive.benchmark.contestant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.HandlerOptions;
 
 /**
  * Everybody who can be measured, in the order of the tables.

@@ -1,15 +1,15 @@
 package io.adaptive.benchmark.contestant;
 
+import io.adaptive.settings.RelayLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Endpoint;
 import io.adaptive.node.AdaptiveNode;
-import io.adaptive.proxy.ReverseProxySettings;
-import io.adaptive.transport.RelayPort;
+import io.adaptive.settings.ReverseProxySettings;
 
 /**
  * The framework over TCP with a reverse proxy in between, which limits no bytes.
@@ -48,7 +48,7 @@ final class RelayedContestant implements Contestant {
 			.scopes(Set.of())
 			.listen(0)
 			.reverseProxy(ReverseProxySettings.DEFAULT
-				.withLimits(new RelayPort.Limits(256, Long.MAX_VALUE, Duration.ofSeconds(5))))
+				.withLimits(new RelayLimits(256, Long.MAX_VALUE, Duration.ofSeconds(5))))
 			.build();
 		return new Served(place.withPort(node.tcpEndpoint().orElseThrow().port()), node::close);
 	}

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.adaptive.benchmark.contestant.Ask;
 import io.adaptive.benchmark.contestant.Bodies;
-import io.adaptive.wire.ForyCodec;
-import io.adaptive.wire.PayloadCodec;
+import io.adaptive.internal.wire.ForyCodec;
+import io.adaptive.internal.wire.PayloadCodec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

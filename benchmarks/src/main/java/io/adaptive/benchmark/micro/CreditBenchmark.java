@@ -3,7 +3,7 @@ package io.adaptive.benchmark.micro;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;

@@ -3,10 +3,10 @@ package io.adaptive.benchmark.micro;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.dispatch.ScaleFactors;
-import io.adaptive.dispatch.WorkerKind;
-import io.adaptive.dispatch.WorkerPool;
+import io.adaptive.internal.dispatch.WorkerPool;
 import io.adaptive.message.Priority;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.settings.WorkerKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.internal.stream.PropagatedContext;
+import io.adaptive.internal.trace.MessageTracer;
+import io.adaptive.internal.trace.TraceMarks;
 import io.adaptive.message.TraceTag;
-import io.adaptive.stream.CallContext;
-import io.adaptive.trace.MessageTracer;
-import io.adaptive.trace.TraceMarks;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -82,7 +82,7 @@ public class TraceCheckBenchmark {
 	 */
 	@Benchmark
 	public @Nullable TraceTag nothingMarkedInContext() {
-		CallContext context = CallContext.current();
+		PropagatedContext context = PropagatedContext.current();
 		return this.unmarked.begin(message(), (context != null) ? context.tag() : null);
 	}
 

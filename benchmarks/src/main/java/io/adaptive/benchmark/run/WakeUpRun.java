@@ -13,8 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.root.RootRegistrySettings;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
@@ -22,8 +21,9 @@ import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.RootRegistrySettings;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 
 /**
  * Measures how long a client that waits for a service takes from the moment it is

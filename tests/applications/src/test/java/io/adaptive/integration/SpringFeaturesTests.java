@@ -14,12 +14,10 @@ import io.adaptive.integration.CalculatorService.Calculator;
 import io.adaptive.integration.CalculatorService.Narrow;
 import io.adaptive.integration.CalculatorService.Twice;
 import io.adaptive.integration.CalculatorService.Unreliable;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Mono;
-
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -36,6 +34,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

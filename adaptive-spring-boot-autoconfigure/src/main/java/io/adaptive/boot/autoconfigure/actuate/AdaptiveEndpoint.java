@@ -3,10 +3,9 @@ package io.adaptive.boot.autoconfigure.actuate;
 import java.time.Instant;
 import java.util.Objects;
 
-import io.adaptive.dispatch.ScaleFactors;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.settings.ScaleFactors;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

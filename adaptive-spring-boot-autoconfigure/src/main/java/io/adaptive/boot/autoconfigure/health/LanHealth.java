@@ -1,8 +1,7 @@
 package io.adaptive.boot.autoconfigure.health;
 
-import io.adaptive.beacon.LanStatus;
 import io.adaptive.node.AdaptiveNode;
-
+import io.adaptive.status.LanStatus;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

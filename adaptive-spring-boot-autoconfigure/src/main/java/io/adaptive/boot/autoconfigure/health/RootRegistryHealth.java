@@ -1,8 +1,7 @@
 package io.adaptive.boot.autoconfigure.health;
 
-import io.adaptive.builtin.root.RootRegistryStatistics;
 import io.adaptive.node.AdaptiveNode;
-
+import io.adaptive.status.RootRegistryStatistics;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;

@@ -4,9 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.adaptive.builtin.root.RootRegistryStatus;
 import io.adaptive.node.AdaptiveNode;
-
+import io.adaptive.status.RootRegistryStatus;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;

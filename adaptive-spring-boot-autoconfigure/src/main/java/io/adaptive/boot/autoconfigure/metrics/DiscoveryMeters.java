@@ -2,8 +2,8 @@ package io.adaptive.boot.autoconfigure.metrics;
 
 import java.util.function.ToLongFunction;
 
-import io.adaptive.discovery.LookupStatistics;
 import io.adaptive.message.Scope;
+import io.adaptive.status.LookupStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**

@@ -3,10 +3,10 @@ package io.adaptive.boot.autoconfigure.metrics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.adaptive.dispatch.QueueListener;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.NodeStatistics;
+import io.adaptive.status.QueueListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 

@@ -3,7 +3,7 @@ package io.adaptive.boot.autoconfigure.metrics;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-import io.adaptive.builtin.root.RootRegistryStatistics;
+import io.adaptive.status.RootRegistryStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**

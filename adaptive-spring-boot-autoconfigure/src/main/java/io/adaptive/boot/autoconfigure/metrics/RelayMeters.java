@@ -2,7 +2,7 @@ package io.adaptive.boot.autoconfigure.metrics;
 
 import java.util.function.ToLongFunction;
 
-import io.adaptive.node.RelayingStatistics;
+import io.adaptive.status.RelayingStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**

@@ -5,7 +5,7 @@ import java.util.function.ToLongFunction;
 
 import io.adaptive.message.Scope;
 import io.adaptive.node.NodeStatistics;
-import io.adaptive.transport.TrafficStatistics;
+import io.adaptive.status.TrafficStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**

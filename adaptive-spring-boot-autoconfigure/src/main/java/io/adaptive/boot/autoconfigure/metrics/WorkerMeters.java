@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
-import io.adaptive.dispatch.QueueListener;
 import io.adaptive.message.Priority;
 import io.adaptive.message.WorkerStatistics;
+import io.adaptive.status.QueueListener;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.noop.NoopTimer;

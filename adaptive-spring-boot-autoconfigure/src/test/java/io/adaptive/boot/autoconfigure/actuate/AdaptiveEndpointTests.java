@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.boot.autoconfigure.DiscoverAutoConfiguration;
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.HandlerOptions;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -26,13 +27,11 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;

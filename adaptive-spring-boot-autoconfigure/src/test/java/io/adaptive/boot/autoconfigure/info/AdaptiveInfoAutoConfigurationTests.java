@@ -1,13 +1,12 @@
 package io.adaptive.boot.autoconfigure.info;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.info.Info;

@@ -2,11 +2,11 @@ package io.adaptive.boot.autoconfigure.metrics;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
-import io.adaptive.transport.ProcessSpace;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;

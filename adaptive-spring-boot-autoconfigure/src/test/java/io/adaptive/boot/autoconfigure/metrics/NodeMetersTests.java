@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.adaptive.dispatch.QueueListener;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
-import io.adaptive.transport.ProcessSpace;
+import io.adaptive.status.QueueListener;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.adaptive.gshell.state.GroupName;
+import io.adaptive.internal.message.Wildcard;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
-import io.adaptive.message.Wildcard;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.adaptive.beacon.LanSettings;
-import io.adaptive.builtin.root.RootRegistrySettings;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
-import io.adaptive.proxy.ReverseProxySettings;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.RootRegistrySettings;
 
 /**
  * What a program was started with: {@code name=value} each.

@@ -11,9 +11,9 @@ import io.adaptive.fixture.TwoNodes;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.settings.LinkSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.LinkSettings;
 
 /**
  * Both ends of many streams and connections that nobody uses.

@@ -7,13 +7,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-import io.adaptive.transport.ProcessSpace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;

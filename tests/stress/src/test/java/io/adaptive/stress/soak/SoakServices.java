@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-import io.adaptive.dispatch.HandlerOptions;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.EndOfStreamException;

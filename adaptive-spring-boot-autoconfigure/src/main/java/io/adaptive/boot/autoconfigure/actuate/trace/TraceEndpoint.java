@@ -3,14 +3,13 @@ package io.adaptive.boot.autoconfigure.actuate.trace;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.adaptive.builtin.tracing.MessageMarks;
-import io.adaptive.builtin.tracing.MessageTracing;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.trace.MarkedMessages;
+import io.adaptive.trace.MessageMarks;
 import io.adaptive.trace.MessageTrace;
+import io.adaptive.trace.MessageTracing;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

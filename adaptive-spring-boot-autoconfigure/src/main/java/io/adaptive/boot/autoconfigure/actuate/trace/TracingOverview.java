@@ -2,10 +2,9 @@ package io.adaptive.boot.autoconfigure.actuate.trace;
 
 import java.util.List;
 
-import io.adaptive.builtin.tracing.TracingStatistics;
+import io.adaptive.status.TracingStatistics;
 import io.adaptive.trace.MarkedMessages;
 import io.adaptive.trace.TraceableMessage;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**

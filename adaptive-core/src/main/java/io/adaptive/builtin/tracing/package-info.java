@@ -1,8 +1,0 @@
-/**
- * The built-in service {@code builtin/messageTracing}, which collects what is recorded of
- * traced messages, and how a program uses it.
- */
-@NullMarked
-package io.adaptive.builtin.tracing;
-
-import org.jspecify.annotations.NullMarked;

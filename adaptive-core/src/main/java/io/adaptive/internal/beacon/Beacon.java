@@ -1,0 +1,454 @@
+package io.adaptive.internal.beacon;
+
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.spi.Announcer;
+import io.adaptive.spi.Lookup;
+import io.adaptive.status.LanStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the nodes of the local networks and is found by them, by datagrams. Opens its
+ * sockets, and starts its one thread, when it is first used. Safe for use by many
+ * threads.
+ */
+public final class Beacon implements Lookup, AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+
+	private static final long REFRESH_MILLIS = 300;
+
+	private static final long CLOSE_MILLIS = 2_000;
+
+	private final Instance self;
+
+	private final List<String> advertised;
+
+	private final long startedAt = System.nanoTime();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final List<Watching> watches = new CopyOnWriteArrayList<>();
+
+	private final List<Runnable> ownListeners = new CopyOnWriteArrayList<>();
+
+	private final Map<ServicePattern, CompletableFuture<Object>> refreshes = new HashMap<>();
+
+	private final Set<ServiceName> announced = new LinkedHashSet<>();
+
+	private @Nullable LanSettings settings;
+
+	private Endpoint.@Nullable Tcp endpoint;
+
+	private NodeMonitor monitor = NodeMonitor.NONE;
+
+	private Function<Runnable, Runnable> cards = (changed) -> () -> {
+	};
+
+	private @Nullable Sockets sockets;
+
+	private @Nullable LanProtocol protocol;
+
+	private @Nullable Thread thread;
+
+	private boolean closed;
+
+	/**
+	 * Makes a beacon that is silent until it is used.
+	 * @param self the node
+	 * @param settings how it takes part, {@code null} to be silent until {@link #join}
+	 * @param advertised under which hosts the node is reached, none for those of its
+	 * cards
+	 */
+	public Beacon(Instance self, @Nullable LanSettings settings, List<String> advertised) {
+		this.self = self;
+		this.settings = settings;
+		this.advertised = List.copyOf(advertised);
+	}
+
+	/**
+	 * Sets who watches over nodes, before the first use.
+	 * @param monitor watches
+	 */
+	public void setNodeMonitor(NodeMonitor monitor) {
+		this.monitor = monitor;
+	}
+
+	/**
+	 * Sets who watches the cards of this machine, before the first use.
+	 * @param cards begins to call what it is given after a card has changed, on any
+	 * thread, and returns what ends that
+	 */
+	public void setInterfaceWatch(Function<Runnable, Runnable> cards) {
+		this.cards = cards;
+	}
+
+	private long clock() {
+		return System.nanoTime() - this.startedAt;
+	}
+
+	private <T> T locked(Supplier<T> work) {
+		this.lock.lock();
+		try {
+			return work.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes part by these settings from now on. If the node does by others, it leaves,
+	 * and announces and asks again what it did.
+	 * @param settings how to take part
+	 */
+	public void join(LanSettings settings) {
+		locked(() -> {
+			if (this.closed || settings.equals(this.settings)) {
+				return false;
+			}
+			this.settings = settings;
+			// Its thread sees that it is replaced, and closes it.
+			wakeup();
+			this.protocol = null;
+			Endpoint.Tcp reached = this.endpoint;
+			if (reached != null || !this.watches.isEmpty() || !this.refreshes.isEmpty()) {
+				LanProtocol started = protocol(settings);
+				if (reached != null) {
+					started.listensAt(reached, this.advertised);
+				}
+				this.announced.forEach(started::announce);
+				this.watches.forEach((watching) -> started.ask(watching.pattern));
+				this.refreshes.keySet().forEach(started::ask);
+				wakeup();
+			}
+			return true;
+		});
+	}
+
+	@Override
+	public boolean isJoined() {
+		return locked(() -> this.settings != null);
+	}
+
+	private void withStation(Consumer<LanProtocol> work) {
+		locked(() -> {
+			if (this.closed) {
+				throw new IllegalStateException("The node is closed");
+			}
+			if (this.settings != null) {
+				work.accept(protocol(this.settings));
+				wakeup();
+			}
+			return true;
+		});
+	}
+
+	/**
+	 * Returns the protocol, started. Only under the lock.
+	 */
+	private LanProtocol protocol(LanSettings settings) {
+		if (this.protocol == null) {
+			Sockets opened = new Sockets(settings, () -> locked(() -> {
+				changeNetwork();
+				return true;
+			}));
+			LanProtocol started = new LanProtocol(this.self, settings, opened, this::clock, new SecureRandom(),
+					this.monitor);
+			this.sockets = opened;
+			this.protocol = started;
+			this.thread = new Thread(() -> run(opened, started), "adaptive-lan");
+			this.thread.setDaemon(true);
+			this.thread.start();
+			if (settings.secret() == null) {
+				logger.warn("discovery without a secret, anyone in the network can take part scope=LAN {}", settings);
+			}
+			else {
+				logger.info("discovery scope=LAN {}", settings);
+			}
+		}
+		return this.protocol;
+	}
+
+	private void changeNetwork() {
+		if (this.protocol != null) {
+			this.protocol.networkChanged();
+			wakeup();
+		}
+	}
+
+	private void wakeup() {
+		if (this.sockets != null) {
+			this.sockets.wakeup();
+		}
+	}
+
+	private void run(Sockets opened, LanProtocol started) {
+		try (InterfaceWatch watch = new InterfaceWatch(clock(), this.cards, opened::wakeup)) {
+			run(opened, started, watch);
+		}
+	}
+
+	private void run(Sockets opened, LanProtocol started, InterfaceWatch watch) {
+		while (true) {
+			Set<ServiceName> changed;
+			long due;
+			this.lock.lock();
+			try {
+				if (this.closed || this.protocol != started) {
+					started.close();
+					opened.close();
+					return;
+				}
+				if (watch.isDue(clock())) {
+					watch.looking();
+					if (opened.followCards()) {
+						started.networkChanged();
+					}
+					watch.looked(clock(), opened.isIncomplete());
+				}
+				opened.receive(started::receive);
+				changed = started.work();
+				due = Math.min(watch.nextDue(), started.nextDue());
+			}
+			finally {
+				this.lock.unlock();
+			}
+			tell(changed);
+			opened.await(due - clock());
+		}
+	}
+
+	private void tell(Set<ServiceName> changed) {
+		if (changed.isEmpty()) {
+			return;
+		}
+		for (Watching watching : this.watches) {
+			if (changed.stream().anyMatch(watching.pattern::matches)) {
+				watching.changed.run();
+			}
+		}
+	}
+
+	/**
+	 * Makes a service known to the network, where this node listens.
+	 * @param service the service
+	 * @param endpoint where connections are accepted, always the same
+	 * @return takes it back; closing twice does nothing
+	 */
+	public Announcer.Announcement announce(ServiceName service, Endpoint.Tcp endpoint) {
+		locked(() -> {
+			this.endpoint = endpoint;
+			withStation((started) -> {
+				started.listensAt(endpoint, this.advertised);
+				started.announce(service);
+			});
+			return this.announced.add(service);
+		});
+		this.ownListeners.forEach(Runnable::run);
+		AtomicBoolean done = new AtomicBoolean();
+		return () -> {
+			if (done.compareAndSet(false, true)) {
+				withdraw(service);
+			}
+		};
+	}
+
+	private void withdraw(ServiceName service) {
+		locked(() -> {
+			this.announced.remove(service);
+			if (!this.closed) {
+				withStation((started) -> started.withdraw(service));
+			}
+			return true;
+		});
+		this.ownListeners.forEach(Runnable::run);
+	}
+
+	/**
+	 * Returns what this node has announced.
+	 * @return its services
+	 */
+	public Announced announced() {
+		return locked(() -> (this.protocol != null) ? this.protocol.announced() : new Announced(0, List.of()));
+	}
+
+	/**
+	 * Calls back after {@link #announced} has changed.
+	 * @param changed called on the thread that changes it, must not block
+	 */
+	public void onAnnounced(Runnable changed) {
+		this.ownListeners.add(changed);
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.LAN;
+	}
+
+	@Override
+	public List<ServiceInstance> find(ServicePattern pattern) {
+		return locked(() -> (this.protocol != null) ? this.protocol.find(pattern) : List.of());
+	}
+
+	@Override
+	public Watch watch(ServicePattern pattern, Runnable changed) {
+		Watching watching = new Watching(pattern, changed);
+		this.watches.add(watching);
+		ask(pattern);
+		AtomicBoolean done = new AtomicBoolean();
+		return () -> {
+			if (done.compareAndSet(false, true)) {
+				this.watches.remove(watching);
+				stopAsking(pattern);
+			}
+		};
+	}
+
+	private void ask(ServicePattern pattern) {
+		withStation((started) -> started.ask(pattern));
+	}
+
+	private void stopAsking(ServicePattern pattern) {
+		locked(() -> {
+			if (!this.closed && this.protocol != null) {
+				this.protocol.stopAsking(pattern);
+			}
+			return true;
+		});
+	}
+
+	@Override
+	public CompletableFuture<?> refresh(ServicePattern pattern) {
+		return locked(() -> {
+			CompletableFuture<Object> running = this.refreshes.get(pattern);
+			if (running != null || this.closed || this.settings == null) {
+				return (running != null) ? running.copy() : CompletableFuture.completedFuture(null);
+			}
+			CompletableFuture<Object> refresh = new CompletableFuture<>().completeOnTimeout(false, REFRESH_MILLIS,
+					TimeUnit.MILLISECONDS);
+			this.refreshes.put(pattern, refresh);
+			withStation((started) -> {
+				started.ask(pattern);
+				started.hurry(pattern);
+			});
+			return refresh.whenComplete((done, error) -> {
+				stopAsking(pattern);
+				locked(() -> this.refreshes.remove(pattern));
+			});
+		});
+	}
+
+	@Override
+	public void unreachable(ServiceInstance instance) {
+		change((started) -> started.unreachable(instance.instance()));
+	}
+
+	/**
+	 * Tells exactly what a node offers, as it says itself over TCP.
+	 * @param node the node
+	 * @param exact all its services
+	 */
+	public void confirm(Instance node, Announced exact) {
+		change((started) -> started.confirm(node, exact));
+	}
+
+	/**
+	 * Tells that a node can be reached but does not say what it offers.
+	 * @param node the node
+	 */
+	public void reached(Instance node) {
+		change((started) -> started.reached(node));
+	}
+
+	/**
+	 * Tells that a node cannot be reached, or not any more.
+	 * @param node the node
+	 */
+	public void lost(Instance node) {
+		change((started) -> started.lost(node));
+	}
+
+	private void change(Consumer<LanProtocol> change) {
+		locked(() -> {
+			if (this.protocol != null && !this.closed) {
+				change.accept(this.protocol);
+				wakeup();
+			}
+			return true;
+		});
+	}
+
+	/**
+	 * Returns how many datagrams were dropped.
+	 * @return the numbers by reason
+	 */
+	public Map<String, Long> dropped() {
+		Map<DropReason, Long> counts = locked(
+				() -> (this.protocol != null) ? this.protocol.drops().counts() : new EnumMap<>(DropReason.class));
+		Map<String, Long> named = new TreeMap<>();
+		counts.forEach((reason, count) -> named.put(reason.name().toLowerCase(Locale.ROOT), count));
+		return named;
+	}
+
+	/**
+	 * Tells how the node takes part.
+	 * @return the status of this moment, empty while it does not
+	 */
+	public Optional<LanStatus> status() {
+		return locked(() -> Optional.ofNullable(this.settings).map((current) -> {
+			Sockets opened = (this.closed || this.protocol == null) ? null : this.sockets;
+			return new LanStatus(current.port(), opened != null, opened != null && opened.isListening(),
+					(opened != null) ? opened.usedCards() : List.of(), current.secret() != null);
+		}));
+	}
+
+	/**
+	 * Says goodbye and closes the sockets.
+	 */
+	@Override
+	public void close() {
+		Thread running = locked(() -> {
+			this.closed = true;
+			wakeup();
+			return this.thread;
+		});
+		if (running != null) {
+			try {
+				running.join(CLOSE_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private record Watching(ServicePattern pattern, Runnable changed) {
+	}
+
+}

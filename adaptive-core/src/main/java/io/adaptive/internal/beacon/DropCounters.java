@@ -1,0 +1,44 @@
+package io.adaptive.internal.beacon;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.internal.log.KeyValueLogger;
+
+/**
+ * Counts what is dropped, by reason, and logs one line for each reason and minute, but
+ * for what is part of getting to know each other.
+ */
+final class DropCounters {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+
+	private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private final Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
+
+	private final Map<DropReason, Long> nextLog = new EnumMap<>(DropReason.class);
+
+	void count(DropReason reason, Object from, String detail, long now) {
+		long count = this.counts.merge(reason, 1L, Long::sum);
+		if (reason == DropReason.UNPROVEN) {
+			// So it is with everybody at first.
+			return;
+		}
+		if (now >= this.nextLog.getOrDefault(reason, now)) {
+			this.nextLog.put(reason, now + LOG_NANOS);
+			logger.warn("dropped datagram scope=LAN reason={} address={} detail=\"{}\" count={}", reason, from, detail,
+					count);
+		}
+	}
+
+	long count(DropReason reason) {
+		return this.counts.getOrDefault(reason, 0L);
+	}
+
+	Map<DropReason, Long> counts() {
+		return new EnumMap<>(this.counts);
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.adaptive.internal.beacon;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.adaptive.internal.message.Wildcard;
+import io.adaptive.settings.LanSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address of a network card.
+ *
+ * @param name the card
+ * @param index its number
+ * @param address the address
+ * @param prefix how many bits of the address are those of its network
+ * @param loopback whether the card leads nowhere
+ * @param reach where to send what everybody on its network is to hear; {@code null} if
+ * there is no such address
+ */
+record LanAddress(String name, int index, InetAddress address, int prefix, boolean loopback,
+		@Nullable InetAddress reach) {
+
+	/**
+	 * The multicast group of IPv6: link-local, not registered, "ADPL".
+	 */
+	private static final byte[] GROUP = { (byte) 0xff, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x41, 0x44, 0x50, 0x4c };
+
+	/** The kernel tells none for the loopback, and yet passes it on to all who listen. */
+	private static final byte[] LOOPBACK_BROADCAST = { 127, (byte) 255, (byte) 255, (byte) 255 };
+
+	/**
+	 * Returns the addresses of the cards that are up.
+	 */
+	static List<LanAddress> all() {
+		List<LanAddress> cards = new ArrayList<>();
+		try {
+			for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+				addAll(each, cards);
+			}
+		}
+		catch (SocketException ex) {
+			// A machine without any card; there may be some the next time.
+		}
+		return cards;
+	}
+
+	private static void addAll(NetworkInterface each, List<LanAddress> cards) {
+		try {
+			if (!each.isUp()) {
+				return;
+			}
+			for (InterfaceAddress address : each.getInterfaceAddresses()) {
+				cards.add(new LanAddress(each.getName(), each.getIndex(), address.getAddress(),
+						address.getNetworkPrefixLength(), each.isLoopback(), reach(each, address)));
+			}
+		}
+		catch (SocketException | UnknownHostException ex) {
+			// The card went away while it was looked at.
+		}
+	}
+
+	private static @Nullable InetAddress reach(NetworkInterface card, InterfaceAddress address)
+			throws SocketException, UnknownHostException {
+		if (address.getAddress() instanceof Inet4Address) {
+			return card.isLoopback() ? InetAddress.getByAddress(LOOPBACK_BROADCAST) : address.getBroadcast();
+		}
+		boolean usable = card.supportsMulticast() && !card.isLoopback() && !card.isPointToPoint()
+				&& address.getAddress().isLinkLocalAddress();
+		return usable ? Inet6Address.getByAddress(null, GROUP, card.getIndex()) : null;
+	}
+
+	boolean isIpv6() {
+		return this.address instanceof Inet6Address;
+	}
+
+	/**
+	 * Tells whether the settings want this card used.
+	 */
+	boolean isChosen(LanSettings settings) {
+		boolean chosen = settings.cards().isEmpty() ? !this.loopback
+				: settings.cards().stream().anyMatch(this::isCalled);
+		return chosen && settings.excludedCards().stream().noneMatch(this::isCalled);
+	}
+
+	private boolean isCalled(String pattern) {
+		return Wildcard.matches(pattern, this.name) || Wildcard.matches(pattern, host());
+	}
+
+	/**
+	 * Returns the address without the zone that only this machine understands.
+	 */
+	String host() {
+		String host = this.address.getHostAddress();
+		int zone = host.indexOf('%');
+		return (zone >= 0) ? host.substring(0, zone) : host;
+	}
+
+	/**
+	 * Tells whether an address is in the network of this one.
+	 */
+	boolean isNetworkOf(InetAddress other) {
+		if (this.address instanceof Inet6Address mine && other instanceof Inet6Address theirs
+				&& mine.isLinkLocalAddress() && theirs.isLinkLocalAddress()) {
+			return theirs.getScopeId() == this.index;
+		}
+		byte[] mine = this.address.getAddress();
+		byte[] theirs = other.getAddress();
+		if (mine.length != theirs.length) {
+			return false;
+		}
+		for (int bit = 0; bit < this.prefix; bit++) {
+			int mask = 0x80 >> (bit % 8);
+			if ((mine[bit / 8] & mask) != (theirs[bit / 8] & mask)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	InetSocketAddress everybody(int port) {
+		return new InetSocketAddress(this.reach, port);
+	}
+
+	@Override
+	public String toString() {
+		return this.name + "/" + host();
+	}
+
+}

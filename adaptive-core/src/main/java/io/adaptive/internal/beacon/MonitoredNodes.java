@@ -1,0 +1,89 @@
+package io.adaptive.internal.beacon;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServicePattern;
+
+/**
+ * Decides which nodes somebody is to watch over: those with a service that is waited for.
+ */
+final class MonitoredNodes {
+
+	private final NodeCache cache;
+
+	private final NodeMonitor monitor;
+
+	private final Set<Instance> followed = new LinkedHashSet<>();
+
+	MonitoredNodes(NodeCache cache, NodeMonitor monitor) {
+		this.cache = cache;
+		this.monitor = monitor;
+	}
+
+	/**
+	 * The questions or the nodes have changed.
+	 */
+	void update(Collection<ServicePattern> patterns, long now) {
+		Set<Instance> wanted = new LinkedHashSet<>();
+		for (ServicePattern pattern : patterns) {
+			for (RemoteNode node : this.cache.offering(pattern)) {
+				if (wanted.add(node.instance()) && !this.followed.contains(node.instance())) {
+					follow(node);
+				}
+			}
+		}
+		for (Instance each : List.copyOf(this.followed)) {
+			if (!wanted.contains(each)) {
+				this.followed.remove(each);
+				this.monitor.release(each);
+				this.cache.release(each, now);
+			}
+		}
+	}
+
+	boolean isFollowed(Instance node) {
+		return this.followed.contains(node);
+	}
+
+	/**
+	 * A node was heard. One that was lost is shown again only once it can be reached, if
+	 * somebody looks after that.
+	 */
+	void heard(Instance instance, Collection<ServicePattern> patterns) {
+		RemoteNode node = this.cache.get(instance);
+		if (node == null) {
+			return;
+		}
+		if (node.isConfirmed()) {
+			this.monitor.heard(instance, node.endpoints());
+			return;
+		}
+		boolean wanted = node.services.keySet()
+			.stream()
+			.anyMatch((service) -> patterns.stream().anyMatch((pattern) -> pattern.matches(service)));
+		if (wanted && follow(node)) {
+			return;
+		}
+		this.cache.show(node);
+	}
+
+	private boolean follow(RemoteNode node) {
+		// Before it is asked: it may find out before it has returned.
+		this.followed.add(node.instance());
+		boolean watched = this.monitor.follow(node.instance(), node.endpoints());
+		if (!watched) {
+			this.followed.remove(node.instance());
+		}
+		return watched;
+	}
+
+	void close() {
+		this.followed.forEach(this.monitor::release);
+		this.followed.clear();
+	}
+
+}

@@ -1,0 +1,348 @@
+package io.adaptive.internal.beacon;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.MembershipKey;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.settings.LanSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of a node: one on the port that all programs of the machine share, where
+ * broadcasts come, and private ones from which it sends, one for each address of a card
+ * and one for what goes to a single program. What comes to a private socket is for this
+ * node alone. For one thread, but for {@link #wakeup}.
+ */
+final class Sockets implements DatagramNetwork, AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+
+	private static final int RECEIVE_BUFFER = 1024 * 1024;
+
+	/** More than a datagram may have, so that one which is too long is seen to be. */
+	private static final int READ_BYTES = Datagram.MAX_BYTES + 1;
+
+	/** So that sending goes on while others flood. */
+	private static final int READS_AT_ONCE = 64;
+
+	private final LanSettings settings;
+
+	private final Selector selector;
+
+	private final DatagramChannel single;
+
+	private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+
+	private final List<Outlet> outlets = new ArrayList<>();
+
+	private final Seeds seeds;
+
+	private List<LanAddress> cards = List.of();
+
+	private Set<InetAddress> ownAddresses = Set.of();
+
+	private @Nullable DatagramChannel shared;
+
+	private final Map<Integer, MembershipKey> joined = new HashMap<>();
+
+	private boolean bindFailed;
+
+	private boolean incomplete;
+
+	Sockets(LanSettings settings, Runnable seedsChanged) {
+		this.settings = settings;
+		try {
+			this.selector = Selector.open();
+			this.single = register(DatagramChannel.open(), new InetSocketAddress(0));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("No socket can be had for discovery in scope LAN", ex);
+		}
+		this.seeds = new Seeds(settings, seedsChanged);
+		followCards();
+	}
+
+	private DatagramChannel register(DatagramChannel channel, InetSocketAddress address) throws IOException {
+		try {
+			channel.configureBlocking(false);
+			channel.bind(address);
+			channel.register(this.selector, SelectionKey.OP_READ);
+			return channel;
+		}
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Looks at the cards, and opens and closes sockets accordingly.
+	 * @return whether there is a card that was not there before
+	 */
+	boolean followCards() {
+		this.cards = LanAddress.all();
+		this.ownAddresses = new HashSet<>(this.cards.stream().map(LanAddress::address).toList());
+		boolean heard = this.shared == null && bindShared();
+		List<LanAddress> wanted = this.cards.stream()
+			.filter((card) -> card.reach() != null && card.isChosen(this.settings))
+			.sorted((one, other) -> Boolean.compare(one.isIpv6(), other.isIpv6()))
+			.toList();
+		for (Outlet outlet : List.copyOf(this.outlets)) {
+			if (!wanted.contains(outlet.card)) {
+				this.outlets.remove(outlet);
+				leave(outlet.card);
+				close(outlet.channel);
+				logger.info("card gone scope=LAN card={}", outlet.card);
+			}
+		}
+		boolean added = heard;
+		for (LanAddress card : wanted) {
+			if (this.outlets.stream().noneMatch((outlet) -> outlet.card.equals(card))) {
+				added |= open(card);
+			}
+		}
+		this.incomplete = this.shared == null || this.outlets.size() < wanted.size();
+		return added;
+	}
+
+	/**
+	 * Tells whether something of the cards could not be opened and is to be tried again.
+	 */
+	boolean isIncomplete() {
+		return this.incomplete;
+	}
+
+	boolean isListening() {
+		return this.shared != null;
+	}
+
+	List<String> usedCards() {
+		return this.outlets.stream().map((outlet) -> outlet.card.toString()).toList();
+	}
+
+	private boolean bindShared() {
+		try {
+			DatagramChannel channel = DatagramChannel.open();
+			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+			this.shared = register(channel, new InetSocketAddress(this.settings.port()));
+			for (Outlet outlet : this.outlets) {
+				join(outlet.card);
+			}
+			return true;
+		}
+		catch (IOException ex) {
+			if (!this.bindFailed) {
+				this.bindFailed = true;
+				logger.error(
+						"cannot hear others scope=LAN address=udp:*:{} reason=\"{}\""
+								+ " next=\"tried again; end the program that has the port, or set another for all\"",
+						this.settings.port(), ex.getMessage());
+			}
+			return false;
+		}
+	}
+
+	private boolean open(LanAddress card) {
+		try {
+			DatagramChannel channel = DatagramChannel
+				.open(card.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+			channel.setOption(StandardSocketOptions.SO_BROADCAST, !card.isIpv6());
+			register(channel, new InetSocketAddress(card.address(), 0));
+			this.outlets.add(new Outlet(card, channel));
+			join(card);
+			logger.info("card used scope=LAN card={} address=udp:{}", card, card.everybody(this.settings.port()));
+			return true;
+		}
+		catch (IOException ex) {
+			// An IPv6 address takes a second to become usable; it is tried again.
+			logger.debug("card not usable yet scope=LAN card={} reason=\"{}\"", card, ex.getMessage());
+			return false;
+		}
+	}
+
+	private void join(LanAddress card) throws IOException {
+		NetworkInterface device = NetworkInterface.getByIndex(card.index());
+		if (card.isIpv6() && this.shared != null && device != null && !this.joined.containsKey(card.index())) {
+			this.joined.put(card.index(), this.shared.join(card.everybody(this.settings.port()).getAddress(), device));
+		}
+	}
+
+	private void leave(LanAddress card) {
+		MembershipKey membership = card.isIpv6() ? this.joined.remove(card.index()) : null;
+		if (membership != null) {
+			membership.drop();
+		}
+	}
+
+	/**
+	 * Waits until something arrives, or {@link #wakeup} is called.
+	 */
+	void await(long nanos) {
+		try {
+			long millis = TimeUnit.NANOSECONDS.toMillis(nanos + 999_999);
+			if (millis <= 0) {
+				this.selector.selectNow();
+			}
+			else {
+				this.selector.select(millis);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The sockets of scope LAN cannot be watched", ex);
+		}
+	}
+
+	void wakeup() {
+		this.selector.wakeup();
+	}
+
+	/**
+	 * Hands out what has arrived.
+	 */
+	void receive(Receiver receiver) {
+		for (SelectionKey key : this.selector.selectedKeys()) {
+			DatagramChannel channel = (DatagramChannel) key.channel();
+			Inlet inlet = channel.equals(this.shared) ? Inlet.SHARED : Inlet.PRIVATE;
+			for (int read = 0; read < READS_AT_ONCE && key.isValid() && receive(channel, inlet, receiver); read++) {
+				// Until there is no more.
+			}
+		}
+		this.selector.selectedKeys().clear();
+	}
+
+	private boolean receive(DatagramChannel channel, Inlet inlet, Receiver receiver) {
+		try {
+			this.buffer.clear();
+			InetSocketAddress source = (InetSocketAddress) channel.receive(this.buffer);
+			if (source == null) {
+				return false;
+			}
+			receiver.receive(this.buffer.array(), this.buffer.position(), source, inlet);
+			return true;
+		}
+		catch (IOException ex) {
+			// An earlier datagram could not be delivered; there may be others.
+			logger.debug("cannot receive scope=LAN reason=\"{}\"", ex.getMessage());
+			return false;
+		}
+	}
+
+	@Override
+	public int outlets() {
+		return this.outlets.size();
+	}
+
+	@Override
+	public void broadcast(int outlet, byte[] datagram) {
+		if (outlet < this.outlets.size()) {
+			Outlet chosen = this.outlets.get(outlet);
+			send(chosen.channel, datagram, chosen.card.everybody(this.settings.port()));
+		}
+	}
+
+	@Override
+	public void send(byte[] datagram, InetSocketAddress to, boolean fromSharedPort) {
+		DatagramChannel channel = fromSharedPort ? this.shared : this.single;
+		send((channel != null) ? channel : this.single, datagram, to);
+	}
+
+	private static void send(DatagramChannel channel, byte[] datagram, InetSocketAddress to) {
+		try {
+			channel.send(ByteBuffer.wrap(datagram), to);
+		}
+		catch (IOException | UnresolvedAddressException ex) {
+			// As good as lost on the way, for which everything is sent more than once.
+			logger.debug("cannot send scope=LAN address={} reason=\"{}\"", to, ex.getMessage());
+		}
+	}
+
+	@Override
+	public List<InetSocketAddress> seeds() {
+		return this.seeds.addresses();
+	}
+
+	@Override
+	public List<InetAddress> addresses() {
+		return this.cards.stream().filter((card) -> card.isChosen(this.settings)).map(LanAddress::address).toList();
+	}
+
+	@Override
+	public boolean isOwn(InetAddress address) {
+		return address.isLoopbackAddress() || this.ownAddresses.contains(address);
+	}
+
+	@Override
+	public boolean isExcluded(InetAddress address) {
+		return this.cards.stream()
+			.filter((card) -> card.isNetworkOf(address))
+			.max((one, other) -> Integer.compare(one.prefix(), other.prefix()))
+			.filter((card) -> !card.isChosen(this.settings))
+			.isPresent();
+	}
+
+	private static void close(DatagramChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			logger.debug("cannot close scope=LAN reason=\"{}\"", ex.getMessage());
+		}
+	}
+
+	@Override
+	public void close() {
+		this.seeds.close();
+		this.outlets.forEach((outlet) -> close(outlet.channel));
+		this.outlets.clear();
+		close(this.single);
+		if (this.shared != null) {
+			close(this.shared);
+		}
+		try {
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			logger.debug("cannot close scope=LAN reason=\"{}\"", ex.getMessage());
+		}
+	}
+
+	private record Outlet(LanAddress card, DatagramChannel channel) {
+	}
+
+	/**
+	 * Takes what arrives.
+	 */
+	@FunctionalInterface
+	interface Receiver {
+
+		/**
+		 * Takes a datagram.
+		 * @param datagram the bytes, which are overwritten afterwards
+		 * @param length how many
+		 * @param source where it came from
+		 * @param inlet where it came to
+		 */
+		void receive(byte[] datagram, int length, InetSocketAddress source, Inlet inlet);
+
+	}
+
+}

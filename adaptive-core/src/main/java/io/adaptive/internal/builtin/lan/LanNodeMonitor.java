@@ -1,0 +1,121 @@
+package io.adaptive.internal.builtin.lan;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.beacon.Beacon;
+import io.adaptive.internal.beacon.NodeMonitor;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+
+/**
+ * Watches over nodes of the local network by one connection to the
+ * {@code builtin/LANRegistry} of each: its loss shows at once that a process has ended,
+ * and at the latest when its sign of life is missing that a machine is silent. Safe for
+ * use by many threads.
+ */
+public final class LanNodeMonitor implements NodeMonitor, AutoCloseable {
+
+	/** The others are known by their datagrams only. */
+	private static final int MAX_NODES = 256;
+
+	private static final int MAX_THREADS = 4;
+
+	private static final int KEEP_SECONDS = 5;
+
+	private final ThreadPoolExecutor connecting = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, KEEP_SECONDS,
+			TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("adaptive-lan-presence"));
+
+	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+			threads("adaptive-lan-presence-clock"));
+
+	private final LanWatch.Means means;
+
+	private final Map<Instance, LanWatch> watches = new HashMap<>();
+
+	private boolean closed;
+
+	/**
+	 * Makes the watch for a node.
+	 * @param beacon is told what is found out
+	 * @param client connects
+	 */
+	public LanNodeMonitor(Beacon beacon, AdaptiveClient client) {
+		this(beacon, client, Times.DEFAULT);
+	}
+
+	LanNodeMonitor(Beacon beacon, AdaptiveClient client, Times times) {
+		this.means = new LanWatch.Means(beacon, client, times, this.connecting, this.clock);
+		this.connecting.allowCoreThreadTimeOut(true);
+		this.clock.setKeepAliveTime(KEEP_SECONDS, TimeUnit.SECONDS);
+		this.clock.allowCoreThreadTimeOut(true);
+	}
+
+	private static ThreadFactory threads(String name) {
+		return (work) -> {
+			Thread thread = new Thread(work, name);
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+	@Override
+	public synchronized boolean follow(Instance node, List<Endpoint> endpoints) {
+		LanWatch watch = this.watches.get(node);
+		if (watch == null) {
+			if (this.closed || this.watches.size() >= MAX_NODES) {
+				return false;
+			}
+			watch = new LanWatch(node, this.means);
+			this.watches.put(node, watch);
+		}
+		watch.begin(endpoints);
+		return true;
+	}
+
+	@Override
+	public synchronized void heard(Instance node, List<Endpoint> endpoints) {
+		LanWatch watch = this.watches.get(node);
+		if (watch != null) {
+			watch.heard(endpoints);
+		}
+	}
+
+	@Override
+	public synchronized void release(Instance node) {
+		LanWatch watch = this.watches.remove(node);
+		if (watch != null) {
+			watch.end();
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		List.copyOf(this.watches.keySet()).forEach(this::release);
+		this.connecting.shutdown();
+		this.clock.shutdownNow();
+	}
+
+	/**
+	 * How often a node is asked for a sign of life.
+	 *
+	 * @param period how long after an answer it is asked again
+	 * @param doubt after so long without an answer it is connected to once more
+	 * @param silence after so long it is lost
+	 */
+	record Times(Duration period, Duration doubt, Duration silence) {
+
+		static final Times DEFAULT = new Times(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(6));
+
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.adaptive.internal.builtin.root;
+
+import io.adaptive.annotation.Message;
+
+/**
+ * Where a node may be reached, as root registries tell it.
+ *
+ * @param host a name or an address; empty for the host of the registry, as who asks it
+ * knows it
+ * @param port the TCP port
+ * @param relayProvider the provider id of the reverse proxy that owns the port, empty for
+ * a port of the node itself
+ * @param relayIncarnation the incarnation of that proxy
+ */
+@Message("adaptive.root-registry.contact")
+public record NodeContact(String host, int port, String relayProvider, long relayIncarnation) {
+}

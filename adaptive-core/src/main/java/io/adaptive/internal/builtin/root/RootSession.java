@@ -1,0 +1,177 @@
+package io.adaptive.internal.builtin.root;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ServiceName;
+import io.adaptive.stream.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registration of a node over one connection to a root registry. For the thread of
+ * its link.
+ */
+final class RootSession {
+
+	/** The registry may have to dial the node more than once. */
+	private static final long REGISTER_SECONDS = 20;
+
+	private static final long CALL_SECONDS = 4;
+
+	private static final long LEAVE_SECONDS = 1;
+
+	private final Connection connection;
+
+	private final ReachabilityToken token;
+
+	private @Nullable DesiredRegistration registered;
+
+	private long epoch;
+
+	private long renewalNanos = TimeUnit.SECONDS.toNanos(2);
+
+	private long lastRenewal;
+
+	private final LeaseCounters counters;
+
+	/**
+	 * Begins a session of a node that is not registered yet.
+	 * @param token proves who the node is
+	 * @param counters counts for the node
+	 */
+	RootSession(Connection connection, ReachabilityToken token, LeaseCounters counters) {
+		this.counters = counters;
+		this.connection = connection;
+		this.token = token;
+	}
+
+	boolean isRegistered() {
+		return this.registered != null;
+	}
+
+	/**
+	 * Tells whether the registry does not know yet what the node wants.
+	 */
+	boolean isBehind(DesiredRegistration desired) {
+		DesiredRegistration current = this.registered;
+		return (current != null) ? !current.equals(desired) : !desired.services().isEmpty();
+	}
+
+	/**
+	 * Tells the registry what the node wants.
+	 */
+	void catchUp(DesiredRegistration desired) {
+		DesiredRegistration current = this.registered;
+		if (desired.services().isEmpty()) {
+			unregister();
+		}
+		else if (current == null || !current.hasAddressesOf(desired)) {
+			if (current != null && !isLeaseKnown(new RenewLease(this.epoch))) {
+				return;
+			}
+			// The proof of the new addresses may take nearly as long as a lease.
+			NodeRegistered answer = call(desired.request(this.token), NodeRegistered.class, REGISTER_SECONDS);
+			this.epoch = answer.epoch();
+			this.renewalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(10, answer.renewalMillis()));
+			registered(desired);
+		}
+		else {
+			ChangeServices change = new ChangeServices(this.epoch, desired.added(current), current.added(desired));
+			if (isLeaseKnown(change)) {
+				registered(desired);
+			}
+		}
+	}
+
+	private void registered(DesiredRegistration desired) {
+		this.registered = desired;
+		this.lastRenewal = System.nanoTime();
+	}
+
+	/**
+	 * Leaves the registry, if the node is in it.
+	 */
+	void unregister() {
+		if (this.registered != null) {
+			this.registered = null;
+			call(new UnregisterNode(this.epoch), NodeUnregistered.class, LEAVE_SECONDS);
+		}
+	}
+
+	/**
+	 * Renews the lease, if it is time to.
+	 */
+	void renewIfDue() {
+		if (this.registered == null || nanosToRenewal() > 0) {
+			return;
+		}
+		long now = System.nanoTime();
+		if (isLeaseKnown(new RenewLease(this.epoch))) {
+			this.lastRenewal = now;
+			this.counters.renewed();
+		}
+	}
+
+	/**
+	 * Sends what renews the lease. If the registry does not know the lease any more, as
+	 * after a long pause of this program, then the node is to register again.
+	 */
+	private boolean isLeaseKnown(Object request) {
+		try {
+			call(request, LeaseRenewed.class, CALL_SECONDS);
+			return true;
+		}
+		catch (AdaptiveException ex) {
+			if (ex.code() != ErrorCode.NOT_FOUND) {
+				throw ex;
+			}
+			this.registered = null;
+			this.counters.lost();
+			return false;
+		}
+	}
+
+	/**
+	 * Returns how long there is nothing to do.
+	 */
+	long nanosToRenewal() {
+		return (this.registered != null) ? Math.max(0, this.renewalNanos - (System.nanoTime() - this.lastRenewal))
+				: Long.MAX_VALUE;
+	}
+
+	/**
+	 * Returns what the registry knows that the node offers.
+	 */
+	Set<ServiceName> services() {
+		DesiredRegistration current = this.registered;
+		return (current != null) ? current.services() : Set.of();
+	}
+
+	private <T> T call(Object request, Class<T> replyType, long seconds) {
+		CompletableFuture<T> answer = this.connection.async().sendRecv(request, replyType);
+		try {
+			return answer.get(seconds, TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | CompletionException ex) {
+			throw (ex.getCause() instanceof AdaptiveException failed) ? failed
+					: new AdaptiveException(ErrorCode.INTERNAL, String.valueOf(ex.getCause()));
+		}
+		catch (TimeoutException ex) {
+			answer.cancel(true);
+			throw new AdaptiveException(ErrorCode.UNAVAILABLE,
+					"The root registry did not answer within %s s".formatted(seconds));
+		}
+		catch (InterruptedException ex) {
+			answer.cancel(true);
+			Thread.currentThread().interrupt();
+			throw new AdaptiveException(ErrorCode.CANCELLED, "Interrupted while talking to a root registry");
+		}
+	}
+
+}

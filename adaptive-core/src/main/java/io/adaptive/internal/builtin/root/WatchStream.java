@@ -1,0 +1,99 @@
+package io.adaptive.internal.builtin.root;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.registry.Position;
+import io.adaptive.internal.registry.RegistryWatch;
+import io.adaptive.internal.registry.Update;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.stream.MessageStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends updates to one watcher, the next one when there was credit for the one before.
+ */
+final class WatchStream {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(RootRegistry.class);
+
+	/** A message of so many services stays far below the size that every peer accepts. */
+	static final int SERVICES_PER_MESSAGE = 2000;
+
+	private final MessageStream stream;
+
+	private final Executor sender;
+
+	private volatile @Nullable RegistryWatch watch;
+
+	private volatile boolean closed;
+
+	WatchStream(MessageStream stream, Executor sender) {
+		this.stream = stream;
+		this.sender = sender;
+	}
+
+	void begin(RegistryWatch watch) {
+		this.watch = watch;
+		if (this.closed) {
+			watch.close();
+			return;
+		}
+		ready();
+	}
+
+	/**
+	 * There is something to send.
+	 */
+	void ready() {
+		try {
+			this.sender.execute(this::sendNext);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("a watcher is told nothing more, the registry ends", ex);
+		}
+	}
+
+	private void sendNext() {
+		RegistryWatch current = this.watch;
+		if (current == null || this.closed) {
+			return;
+		}
+		Update update = current.poll(SERVICES_PER_MESSAGE);
+		if (update == null) {
+			return;
+		}
+		Position position = update.position();
+		RegistryUpdate message = new RegistryUpdate(position.incarnation(), position.revision(), update.fresh(),
+				update.complete(), update.settled(), RegistryForms.nodes(update.nodes()));
+		this.stream.async().send(message).whenComplete((sent, error) -> {
+			if (error == null) {
+				ready();
+			}
+			else {
+				logger.debug("a watcher is gone", error);
+				close();
+			}
+		});
+	}
+
+	/**
+	 * Tells the watcher why it is told nothing.
+	 */
+	void refuse(AdaptiveException reason) {
+		this.stream.async().send(reason).whenComplete((sent, error) -> this.stream.close());
+	}
+
+	/**
+	 * Ends the watch; closing twice does nothing.
+	 */
+	void close() {
+		this.closed = true;
+		RegistryWatch current = this.watch;
+		if (current != null) {
+			current.close();
+		}
+	}
+
+}

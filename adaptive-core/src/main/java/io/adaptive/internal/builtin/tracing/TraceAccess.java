@@ -1,0 +1,38 @@
+package io.adaptive.internal.builtin.tracing;
+
+import java.util.Set;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Scope;
+
+/**
+ * From where other programs may use a node's message tracing.
+ *
+ * @param markScopes where those are who may mark its messages
+ * @param readScopes where those are who may read and clear what it collects, and have it
+ * collect what they record
+ */
+public record TraceAccess(Set<Scope> markScopes, Set<Scope> readScopes) {
+
+	void checkMarking(Scope scope) {
+		if (!this.markScopes.contains(scope)) {
+			throw denied("Messages of this program may be marked", this.markScopes, scope,
+					"adaptive.tracing.mark-scopes, or remoteMarks");
+		}
+	}
+
+	void checkReading(Scope scope) {
+		if (!this.readScopes.contains(scope)) {
+			throw denied("Traces of this program may be read and recorded", this.readScopes, scope,
+					"adaptive.tracing.read-scopes, or remoteTraces");
+		}
+	}
+
+	private static AdaptiveException denied(String what, Set<Scope> scopes, Scope scope, String property) {
+		return new AdaptiveException(ErrorCode.PERMISSION_DENIED,
+				"%s from scopes %s, not from %s; its property %s of its node's builder, says so".formatted(what, scopes,
+						scope, property));
+	}
+
+}

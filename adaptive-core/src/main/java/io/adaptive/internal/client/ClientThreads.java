@@ -1,0 +1,23 @@
+package io.adaptive.internal.client;
+
+/**
+ * Threads for what may wait for long while its caller does not. They work for others too,
+ * so that they inherit nothing of the thread that happens to start them.
+ */
+final class ClientThreads {
+
+	private ClientThreads() {
+	}
+
+	/**
+	 * Starts a thread for some work.
+	 * @return the thread, which ends with the work
+	 */
+	static Thread start(String name, Runnable work) {
+		Thread thread = new Thread(null, work, name, 0, false);
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.adaptive.internal.client;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.stream.MultiplexedConnection;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
+
+/**
+ * Follows an instance whose addresses change, or when that of this machine does. When it
+ * answers at a new one, or from a new one, new calls and streams go there. The connection
+ * by the old address ends if the instance does not answer there any more, long before its
+ * silence would be noticed; calls that are on their way fail with what is known of their
+ * delivery. One that answers stays for what is open on it.
+ */
+final class InstanceMove {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
+
+	/** An instance that answers at a new address has so long to answer at the old one. */
+	private static final long SIGN_OF_LIFE_MILLIS = 1_500;
+
+	private final Target target;
+
+	private final BiPredicate<MultiplexedConnection, MultiplexedConnection> replace;
+
+	private final SingleRun connecting = new SingleRun("adaptive-move");
+
+	/**
+	 * Makes what follows the instance of a connection.
+	 * @param target what the connection leads to
+	 * @param replace puts a connection in the place of another one, unless that is not in
+	 * use any more
+	 */
+	InstanceMove(Target target, BiPredicate<MultiplexedConnection, MultiplexedConnection> replace) {
+		this.target = target;
+		this.replace = replace;
+	}
+
+	/**
+	 * What is known of the instance may have changed. Does not wait.
+	 */
+	void follow(MultiplexedConnection current) {
+		if (this.target.connector().moved(current.info()).isPresent()) {
+			begin(current, () -> this.target.connector().moved(current.info()), InstanceMove::askForASignOfLife);
+		}
+	}
+
+	/**
+	 * The address of this machine is gone from which a connection reaches its instance.
+	 * Does not wait.
+	 */
+	void leave(MultiplexedConnection current) {
+		begin(current, () -> this.target.known(current.info()), this.target.connector().ownAddresses()::end);
+	}
+
+	private void begin(MultiplexedConnection current, Supplier<Optional<ServiceInstance>> instance,
+			BiConsumer<MultiplexedConnection, MultiplexedConnection> whenReplaced) {
+		this.connecting.start(() -> connect(current, instance, whenReplaced));
+	}
+
+	private void connect(MultiplexedConnection before, Supplier<Optional<ServiceInstance>> instance,
+			BiConsumer<MultiplexedConnection, MultiplexedConnection> whenReplaced) {
+		try {
+			Optional<ServiceInstance> moved = instance.get();
+			if (before.isOpen() && moved.isPresent()) {
+				MultiplexedConnection found = this.target.connector().connect(moved.get());
+				if (this.replace.test(before, found)) {
+					whenReplaced.accept(before, found);
+				}
+				else {
+					found.close();
+				}
+			}
+		}
+		catch (AdaptiveException ex) {
+			logger.debug("not reached at its new address service={} node={} reason=\"{}\"", before.info().service(),
+					before.info().peer(), ex.getMessage());
+		}
+	}
+
+	private static void askForASignOfLife(MultiplexedConnection before, MultiplexedConnection found) {
+		CompletableFuture<?> unused = before.async()
+			.sendRecv(new WorkerQuery(), WorkerStatistics.class)
+			.orTimeout(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS)
+			.whenComplete((alive, error) -> {
+				if (error instanceof TimeoutException) {
+					before.breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, "the node is gone from %s and answers at %s"
+						.formatted(before.info().endpoint(), found.info().endpoint())));
+				}
+			});
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.adaptive.internal.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.adaptive.internal.stream.PropagatedContext;
+import io.adaptive.message.Delivery;
+import io.adaptive.stream.CallContext;
+import io.adaptive.stream.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A receive that begins when there is a connection to receive from. Completing it in any
+ * other way, as by cancelling or by a timeout, ends the receive, which then takes no
+ * message.
+ *
+ * @param <T> the type of the message
+ */
+final class LateReceive<T> extends CompletableFuture<T> {
+
+	private final @Nullable PropagatedContext context;
+
+	private final Function<Connection, CompletableFuture<T>> receive;
+
+	private final Executor callbacks;
+
+	/** Guarded by this. */
+	private @Nullable CompletableFuture<T> begun;
+
+	/** Whether the caller ends this, so that the receive does not. Guarded by this. */
+	private boolean givenUp;
+
+	/**
+	 * Prepares to receive.
+	 * @param context the call that the receive is a part of
+	 * @param callbacks executor of what depends on this when the call is cancelled
+	 * @param receive begins to receive
+	 */
+	LateReceive(@Nullable PropagatedContext context, Executor callbacks,
+			Function<Connection, CompletableFuture<T>> receive) {
+		this.context = context;
+		this.callbacks = callbacks;
+		this.receive = receive;
+	}
+
+	/**
+	 * Begins at once.
+	 */
+	LateReceive<T> begin(Connection connection) {
+		connected(connection, null);
+		return this;
+	}
+
+	/**
+	 * Begins once there is a connection. A receive that is over does not stay with a
+	 * search that may take for ever.
+	 * @param search the search, which others share
+	 * @param found called once, when the search or this receive is over
+	 */
+	LateReceive<T> begin(CompletableFuture<Connection> search, Runnable found) {
+		followHandler();
+		CompletableFuture<?> unused = CompletableFuture.anyOf(search, this).whenComplete((any, failure) -> {
+			found.run();
+			if (search.isDone()) {
+				search.whenComplete(this::connected);
+			}
+		});
+		return this;
+	}
+
+	/**
+	 * Ends the wait when the caller of the handler gives up that receives.
+	 */
+	private void followHandler() {
+		if (this.context != null) {
+			CallContext.Binding handler = this.context.whenCancelled(() -> this.callbacks
+				.execute(() -> completeExceptionally(PropagatedContext.cancelled(Delivery.UNKNOWN))));
+			CompletableFuture<?> unused = whenComplete((message, error) -> handler.close());
+		}
+	}
+
+	private void connected(Connection connection, @Nullable Throwable error) {
+		if (error != null) {
+			received(null, error);
+			return;
+		}
+		CompletableFuture<T> receiving = beginOn(connection);
+		if (receiving != null) {
+			CompletableFuture<?> unused = receiving.whenComplete(this::received);
+		}
+	}
+
+	/**
+	 * Begins, unless this has ended before.
+	 */
+	private synchronized @Nullable CompletableFuture<T> beginOn(Connection connection) {
+		if (this.givenUp) {
+			return null;
+		}
+		CallContext.Binding bound = PropagatedContext.bind(this.context);
+		try {
+			this.begun = this.receive.apply(connection);
+		}
+		finally {
+			bound.close();
+		}
+		return this.begun;
+	}
+
+	private void received(@Nullable T message, @Nullable Throwable error) {
+		synchronized (this) {
+			if (this.givenUp) {
+				return;
+			}
+		}
+		if (error == null) {
+			super.complete(message);
+		}
+		else {
+			super.completeExceptionally(
+					(error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+		}
+	}
+
+	/**
+	 * Ends the receive for the caller.
+	 * @return {@code false} if it has its result, or is about to get it
+	 */
+	private boolean giveUp() {
+		CompletableFuture<T> receiving;
+		synchronized (this) {
+			if (this.givenUp || isDone()) {
+				return false;
+			}
+			this.givenUp = true;
+			receiving = this.begun;
+		}
+		if (receiving == null || receiving.cancel(false)) {
+			return true;
+		}
+		synchronized (this) {
+			this.givenUp = false;
+		}
+		// What came meanwhile was not passed on.
+		CompletableFuture<?> unused = receiving.whenComplete(this::received);
+		return false;
+	}
+
+	@Override
+	public boolean complete(T message) {
+		return giveUp() && super.complete(message);
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable error) {
+		return giveUp() && super.completeExceptionally(error);
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		return giveUp() ? super.cancel(mayInterruptIfRunning) : isCancelled();
+	}
+
+}

@@ -1,0 +1,240 @@
+package io.adaptive.internal.client;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.adaptive.internal.stream.PropagatedContext;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.CallerContext;
+import io.adaptive.message.Delivery;
+import io.adaptive.stream.CallContext;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose caller does not wait, and which is sent again where that is allowed.
+ *
+ * @param <T> the type of the answer
+ */
+final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	private final CurrentConnection connections;
+
+	private final Retries retries;
+
+	private final CallDeadline deadline;
+
+	private final Function<Connection, CompletableFuture<T>> call;
+
+	/** An attempt may begin on another thread than the call. */
+	private final CallerContext.@Nullable Captured caller;
+
+	private final @Nullable PropagatedContext context = PropagatedContext.current();
+
+	private final Executor callbacks;
+
+	private volatile @Nullable CompletableFuture<T> attempt;
+
+	private boolean followsHandler;
+
+	RetriedCall(CurrentConnection connections, Retries retries, CallDeadline deadline,
+			Function<Connection, CompletableFuture<T>> call) {
+		this.connections = connections;
+		this.retries = retries;
+		this.deadline = deadline;
+		this.call = call;
+		this.callbacks = PropagatedContext.following(connections.callbacks());
+		this.caller = connections.callerContext().capture();
+	}
+
+	CompletableFuture<T> begin() {
+		CompletableFuture<?> unused = whenComplete((answer, error) -> withdraw());
+		Connection open = this.connections.ifOpen();
+		if (open != null) {
+			attempt(open);
+		}
+		else {
+			whenFound(this.connections::getAsync, this::attempt);
+		}
+		return this;
+	}
+
+	/**
+	 * Whoever completes this, as by a time-out or by cancelling, waits no longer.
+	 */
+	private void withdraw() {
+		CompletableFuture<T> current = this.attempt;
+		if (current != null) {
+			current.cancel(false);
+		}
+	}
+
+	/**
+	 * Goes on unless this call is over by then. One that is does not stay with a search
+	 * that may take for ever.
+	 */
+	private <R> void whenFound(Supplier<CompletableFuture<R>> searching, Consumer<R> then) {
+		try {
+			this.connections.beginWaiting();
+		}
+		catch (AdaptiveException ex) {
+			completeExceptionally(this.retries.hasFailed() ? this.retries.toTell() : ex);
+			return;
+		}
+		followHandler();
+		CompletableFuture<R> search = searching.get();
+		CompletableFuture<?> either = CompletableFuture.anyOf(search, this);
+		if (this.deadline.limited()) {
+			limit(either);
+		}
+		CompletableFuture<?> unused = either.whenComplete((any, failure) -> {
+			this.connections.endWaiting();
+			if (isDone()) {
+				return;
+			}
+			search.whenComplete((found, error) -> inContext(() -> {
+				if (error == null) {
+					then.accept(found);
+				}
+				else {
+					completeExceptionally(error);
+				}
+			}));
+		});
+	}
+
+	/**
+	 * Ends the wait when the caller of the handler gives up that made this call. Attempts
+	 * end by themselves.
+	 */
+	private void followHandler() {
+		if (this.context != null && !this.followsHandler) {
+			this.followsHandler = true;
+			CallContext.Binding handler = this.context.whenCancelled(() -> this.callbacks.execute(this::cancelled));
+			CompletableFuture<?> unused = whenComplete((answer, error) -> handler.close());
+		}
+	}
+
+	private void cancelled() {
+		completeExceptionally(
+				PropagatedContext.cancelled((this.attempt != null) ? Delivery.UNKNOWN : Delivery.NOT_SENT));
+	}
+
+	/**
+	 * Ends this call when its time is up before either is there. A timeout of the wait
+	 * itself would leave a dead entry with the search.
+	 */
+	private void limit(CompletableFuture<?> either) {
+		CompletableFuture<?> timer = new CompletableFuture<>().orTimeout(this.deadline.left().toNanos(),
+				TimeUnit.NANOSECONDS);
+		CompletableFuture<?> unused = timer.whenComplete((never, timeout) -> {
+			if (timeout != null) {
+				this.callbacks.execute(this::late);
+			}
+		});
+		unused = either.whenComplete((any, failure) -> timer.complete(null));
+	}
+
+	/**
+	 * The time is up, and nobody was found to send it to.
+	 */
+	private void late() {
+		completeExceptionally(
+				this.retries.hasFailed() ? this.retries.toTell() : this.connections.notFound(this.deadline.waited()));
+	}
+
+	/**
+	 * Runs what may run on the thread of a search, and what the user hung on this call
+	 * with it, as part of the handler that made the call.
+	 */
+	private void inContext(Runnable work) {
+		CallContext.Binding bound = PropagatedContext.bind(this.context);
+		try {
+			work.run();
+		}
+		finally {
+			bound.close();
+		}
+	}
+
+	private void attempt(Connection connection) {
+		try {
+			CompletableFuture<T> current = callAgain(connection);
+			this.attempt = current;
+			CompletableFuture<?> unused = current.whenComplete(this::attempted);
+			if (isDone()) {
+				current.cancel(false);
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			failed(ex);
+		}
+	}
+
+	private CompletableFuture<T> callAgain(Connection connection) {
+		CallContext.Binding again = this.retries.bind();
+		try {
+			return callAsCaller(connection);
+		}
+		finally {
+			again.close();
+		}
+	}
+
+	private CompletableFuture<T> callAsCaller(Connection connection) {
+		if (this.caller == null) {
+			return this.call.apply(connection);
+		}
+		Runnable before = this.caller.restore();
+		try {
+			return this.call.apply(connection);
+		}
+		finally {
+			before.run();
+		}
+	}
+
+	private void attempted(T answer, @Nullable Throwable error) {
+		if (error == null) {
+			if (!complete(answer) && answer instanceof MessageStream stream) {
+				stream.close();
+			}
+		}
+		else {
+			failed((error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+		}
+	}
+
+	private void failed(Throwable error) {
+		if (!(error instanceof AdaptiveException adaptive)) {
+			completeExceptionally(error);
+			return;
+		}
+		if (!this.retries.allow(adaptive) || isDone() || this.deadline.isOver() || !this.connections.isWanted()) {
+			completeExceptionally(this.retries.toTell());
+			return;
+		}
+		whenFound(() -> this.connections.getAnotherAsync().exceptionally((failure) -> Optional.empty()),
+				(other) -> other.ifPresentOrElse(this::attempt, this::noOther));
+	}
+
+	/**
+	 * A call that no handler has seen waits as one that is made now.
+	 */
+	private void noOther() {
+		if (this.retries.areUnprocessed()) {
+			whenFound(this.connections::getAsync, this::attempt);
+		}
+		else {
+			completeExceptionally(this.retries.toTell());
+		}
+	}
+
+}

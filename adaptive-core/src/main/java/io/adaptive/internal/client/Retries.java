@@ -1,0 +1,93 @@
+package io.adaptive.internal.client;
+
+import java.util.Objects;
+
+import io.adaptive.internal.stream.PropagatedContext;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.MessageType;
+import io.adaptive.message.TraceTag;
+import io.adaptive.stream.CallContext;
+import io.adaptive.stream.CallSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether one call is sent again. A call that never left, and for the first time
+ * one that the peer did not process, costs nobody anything and is always sent again; what
+ * goes beyond is taken from the budget.
+ *
+ * @see <a href=
+ * "https://github.com/grpc/proposal/blob/master/A6-client-retries.md#transparent-retries">
+ * transparent retries of gRPC</a>
+ */
+final class Retries {
+
+	private static final int MAX_ATTEMPTS = 5;
+
+	private final boolean idempotent;
+
+	private final RetryBudget budget;
+
+	private int failed;
+
+	private @Nullable AdaptiveException toTell;
+
+	private @Nullable TraceTag first;
+
+	Retries(Object request, CallSettings settings, RetryBudget budget) {
+		this.idempotent = settings.idempotent() || MessageType.of(request.getClass()).isIdempotent();
+		this.budget = budget;
+	}
+
+	/**
+	 * An attempt has failed.
+	 * @return whether to try again
+	 */
+	boolean allow(AdaptiveException error) {
+		this.failed++;
+		if (this.first == null) {
+			this.first = error.traceTag();
+		}
+		if (this.toTell == null || this.toTell.delivery() != Delivery.UNKNOWN) {
+			this.toTell = error;
+		}
+		if (error.code() != ErrorCode.UNAVAILABLE || this.failed >= MAX_ATTEMPTS) {
+			return false;
+		}
+		return switch (error.delivery()) {
+			case NOT_SENT -> true;
+			case NOT_PROCESSED -> this.failed == 1 || this.budget.spend();
+			case UNKNOWN -> this.idempotent && this.budget.spend();
+		};
+	}
+
+	/**
+	 * Lets what this thread sends next be known as the same call again.
+	 * @return ends that
+	 */
+	CallContext.Binding bind() {
+		return PropagatedContext.bindRetry(this.first);
+	}
+
+	/**
+	 * Tells whether no attempt can have reached a handler. Such a call waits for the next
+	 * instance, as one that is made a moment later does.
+	 */
+	boolean areUnprocessed() {
+		return this.toTell == null || this.toTell.delivery() != Delivery.UNKNOWN;
+	}
+
+	boolean hasFailed() {
+		return this.toTell != null;
+	}
+
+	/**
+	 * Returns what the caller is told of a call that has failed: the last error, or the
+	 * first after which it may have been processed.
+	 */
+	AdaptiveException toTell() {
+		return Objects.requireNonNull(this.toTell, "no attempt has failed");
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.adaptive.internal.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.discovery.InstanceWatch;
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.message.ServiceEvent;
+
+/**
+ * Hands the changes of a watch to a consumer, one at a time, no more than it asked for.
+ */
+final class WatchPump implements AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
+
+	private static final int AT_ONCE = 64;
+
+	/** After this it looks again where it could not. */
+	static final Duration PAUSE = Duration.ofMillis(300);
+
+	private final InstanceWatch watch;
+
+	private final Executor executor;
+
+	private final Executor later;
+
+	private final Consumer<ServiceEvent> consumer;
+
+	private final AtomicLong requested = new AtomicLong();
+
+	/** How often a run was asked for since one began; zero while none runs. */
+	private final AtomicInteger wanted = new AtomicInteger();
+
+	private volatile boolean closed;
+
+	private volatile boolean failed;
+
+	/**
+	 * Makes a pump of which nothing is requested.
+	 * @param watch knows the changes
+	 * @param executor runs the consumer
+	 * @param later runs what it is given after {@link #PAUSE}, or never once the node is
+	 * closed
+	 * @param consumer gets the changes
+	 */
+	WatchPump(InstanceWatch watch, Executor executor, Executor later, Consumer<ServiceEvent> consumer) {
+		this.watch = watch;
+		this.executor = executor;
+		this.later = later;
+		this.consumer = consumer;
+		watch.onChange(this::run);
+	}
+
+	void request(long count) {
+		this.requested.accumulateAndGet(count, (one, other) -> (one + other < 0) ? Long.MAX_VALUE : one + other);
+		run();
+	}
+
+	private void run() {
+		if (!this.closed && this.wanted.getAndIncrement() == 0) {
+			start();
+		}
+	}
+
+	/**
+	 * Whoever publishes something is not to fail because the node of this watch ends.
+	 */
+	private void start() {
+		try {
+			this.executor.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("a watch is told nothing more, its node is closed", ex);
+			close();
+		}
+	}
+
+	private void drain() {
+		int seen;
+		do {
+			seen = this.wanted.get();
+			handAll();
+		}
+		while (this.wanted.addAndGet(-seen) != 0);
+	}
+
+	/**
+	 * Hands out changes until there is nothing to tell, or nobody to be told. While
+	 * nothing can be looked at, what has changed is told later.
+	 */
+	private void handAll() {
+		try {
+			while (!this.closed && handSome()) {
+				this.failed = false;
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			if (!this.failed) {
+				logger.warn("a watch cannot look, tried again every {} ms reason=\"{}\"", PAUSE.toMillis(),
+						ex.toString());
+			}
+			this.failed = true;
+			this.later.execute(this::run);
+		}
+	}
+
+	private boolean handSome() {
+		List<ServiceEvent> events = this.watch.poll(Math.min(AT_ONCE, this.requested.get()));
+		events.forEach(this::hand);
+		if (this.requested.get() != Long.MAX_VALUE) {
+			this.requested.addAndGet(-events.size());
+		}
+		return !events.isEmpty();
+	}
+
+	private void hand(ServiceEvent event) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.consumer.accept(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("listener of a watch failed change={}", event, ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.watch.close();
+	}
+
+}

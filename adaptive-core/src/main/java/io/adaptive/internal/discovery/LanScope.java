@@ -1,0 +1,46 @@
+package io.adaptive.internal.discovery;
+
+import io.adaptive.internal.beacon.Beacon;
+import io.adaptive.internal.transport.TcpPort;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.spi.Announcer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LAN scope: services that are reached over TCP. The node's port is bound when its first
+ * service is published. Without a beacon nothing is announced, and a client must know the
+ * address.
+ */
+public final class LanScope implements Announcer {
+
+	private static final Announcement UNTOLD = () -> {
+		// Nobody was told.
+	};
+
+	private final TcpPort port;
+
+	private final @Nullable Beacon beacon;
+
+	/**
+	 * Makes the scope for a node.
+	 * @param port accepts the connections
+	 * @param beacon announces services, if there is one
+	 */
+	public LanScope(TcpPort port, @Nullable Beacon beacon) {
+		this.port = port;
+		this.beacon = beacon;
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.LAN;
+	}
+
+	@Override
+	public Announcement announce(ServiceName service) {
+		this.port.open();
+		return (this.beacon != null) ? this.beacon.announce(service, this.port.endpoint().orElseThrow()) : UNTOLD;
+	}
+
+}

@@ -1,0 +1,228 @@
+package io.adaptive.internal.discovery;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.transport.NodeEntries;
+import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.transport.SocketPlace;
+import io.adaptive.internal.transport.SocketTransport;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.spi.Announcer;
+import io.adaptive.spi.LinkAcceptor;
+import io.adaptive.spi.Lookup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OS scope: a directory with the sockets of this user's programs. The node's own socket
+ * is bound when its first service is announced.
+ */
+public final class OsScope implements Announcer, Lookup, AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(OsScope.class);
+
+	private static final long LOOK_MILLIS = 500;
+
+	private final SocketDirectory directory;
+
+	private final Instance self;
+
+	private final SocketTransport sockets;
+
+	private final LinkAcceptor acceptor;
+
+	private @Nullable SocketPlace place;
+
+	private SocketTransport.@Nullable Listener listener;
+
+	private @Nullable Thread keeper;
+
+	/**
+	 * Makes the scope for a node.
+	 * @param directory where programs meet
+	 * @param self the node
+	 * @param sockets listens and dials
+	 * @param acceptor decides on links to the node's services
+	 * @param place the node's place in the directory, {@code null} to take one with the
+	 * first service
+	 */
+	public OsScope(SocketDirectory directory, Instance self, SocketTransport sockets, LinkAcceptor acceptor,
+			@Nullable SocketPlace place) {
+		this.place = place;
+		this.directory = directory;
+		this.self = self;
+		this.sockets = sockets;
+		this.acceptor = acceptor;
+	}
+
+	@Override
+	public Scope scope() {
+		return Scope.OS;
+	}
+
+	@Override
+	public Announcement announce(ServiceName service) {
+		return listeningPlace().publish(service)::close;
+	}
+
+	/**
+	 * Begins to look after the files that the node has before its first service.
+	 */
+	public synchronized void start() {
+		if (this.place != null) {
+			startKeeper();
+		}
+	}
+
+	private synchronized void startKeeper() {
+		if (this.keeper == null) {
+			Thread thread = new Thread(this::keep, "adaptive-os-place");
+			thread.setDaemon(true);
+			thread.start();
+			this.keeper = thread;
+		}
+	}
+
+	/**
+	 * Looks again and again whether the files of the node are there: others may clear the
+	 * directory.
+	 */
+	private void keep() {
+		boolean failed = false;
+		try {
+			while (true) {
+				Thread.sleep(LOOK_MILLIS);
+				try {
+					restore();
+					failed = false;
+				}
+				catch (RuntimeException ex) {
+					if (!failed) {
+						logger.error("files of this node in the socket directory cannot be made again, tried again",
+								ex);
+					}
+					failed = true;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			// The node is closed.
+		}
+	}
+
+	private synchronized void restore() {
+		SocketPlace current = this.place;
+		List<Path> missing = (current != null) ? current.missing() : List.of();
+		if (current == null || missing.isEmpty()) {
+			return;
+		}
+		current.restore();
+		if (missing.contains(current.socket())) {
+			SocketTransport.Listener before = this.listener;
+			if (before != null) {
+				this.listener = null;
+				before.close();
+			}
+			this.listener = this.sockets.listen(current.socket(), this.acceptor);
+			current.bound();
+			current.restore();
+		}
+		logger.warn("files of this node in the socket directory were cleared and are made again directory={} files={}",
+				this.directory.path(), missing.stream().map(Path::getFileName).toList());
+	}
+
+	/**
+	 * Returns which files of the node are not there. They are made again within a second.
+	 * @return the files, as a rule none
+	 */
+	public List<Path> missingFiles() {
+		SocketPlace current;
+		synchronized (this) {
+			current = this.place;
+		}
+		return (current != null) ? current.missing() : List.of();
+	}
+
+	private synchronized SocketPlace listeningPlace() {
+		SocketPlace current = this.place;
+		if (current == null) {
+			current = this.directory.exclusively(this::claim);
+			this.place = current;
+			startKeeper();
+		}
+		else {
+			restore();
+		}
+		if (this.listener == null) {
+			this.listener = this.sockets.listen(current.socket(), this.acceptor);
+			current.bound();
+		}
+		return current;
+	}
+
+	/**
+	 * A program that was configured meanwhile may know the machine by another id.
+	 */
+	private SocketPlace claim() {
+		for (ProviderId other : new NodeEntries(this.directory).identities().values()) {
+			if (!other.equals(this.self.provider())) {
+				throw new IllegalStateException(
+						("The provider id \"%s\", which this program took at its start, contradicts"
+								+ " \"%s\", which a program of this machine was configured with since; start this one again, or"
+								+ " configure it with the same")
+							.formatted(this.self.provider(), other));
+			}
+		}
+		return this.directory.claim(this.self);
+	}
+
+	@Override
+	public List<ServiceInstance> find(ServicePattern pattern) {
+		return this.directory.find(pattern);
+	}
+
+	@Override
+	public Watch watch(ServicePattern pattern, Runnable changed) {
+		return this.directory.watch(changed)::close;
+	}
+
+	/**
+	 * Returns where the programs of the machine meet.
+	 * @return the directory of their sockets
+	 */
+	public Path directory() {
+		return this.directory.path();
+	}
+
+	/**
+	 * Returns where this node listens.
+	 * @return its socket, empty before its first service is announced
+	 */
+	public synchronized Optional<Path> socket() {
+		return (this.listener != null) ? Optional.ofNullable(this.place).map(SocketPlace::socket) : Optional.empty();
+	}
+
+	@Override
+	public synchronized void close() {
+		if (this.keeper != null) {
+			this.keeper.interrupt();
+			this.keeper = null;
+		}
+		if (this.listener != null) {
+			this.listener.close();
+			this.listener = null;
+		}
+		if (this.place != null) {
+			this.place.close();
+			this.place = null;
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.adaptive.internal.dispatch;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ServiceName;
+
+/**
+ * Logs what handlers fail with, whose stack trace does not travel and would be lost. A
+ * handler that fails with every message fills no disk: it is told of once a minute, with
+ * how often it failed since. For any number of threads.
+ */
+final class FailureLog {
+
+	static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
+
+	private final ServiceName service;
+
+	private final LongSupplier clock;
+
+	/** By message type; only those that have a handler. */
+	private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+	/** Also by message type with a handler. */
+	private final Map<String, Told> undecodable = new ConcurrentHashMap<>();
+
+	/**
+	 * Makes an empty log.
+	 * @param clock the time in nanoseconds, from any origin
+	 */
+	FailureLog(ServiceName service, LongSupplier clock) {
+		this.service = service;
+		this.clock = clock;
+	}
+
+	void failed(String messageType, Throwable error) {
+		Told last = tell(messageType);
+		if (last.since == 0) {
+			logger.warn("handler failed service={} message={} failedSince={}", this.service, messageType, last.before,
+					error);
+		}
+		else {
+			logger.trace("handler failed service={} message={}", this.service, messageType, error);
+		}
+	}
+
+	/**
+	 * The publisher that a handler returned was ended by this framework.
+	 */
+	void misbehaved(String messageType, String reason) {
+		Told last = tell(messageType);
+		if (last.since == 0) {
+			logger.warn("handler's publisher ended service={} message={} failedSince={} reason=\"{}\"", this.service,
+					messageType, last.before, reason);
+		}
+		else {
+			logger.trace("handler's publisher ended service={} message={} reason=\"{}\"", this.service, messageType,
+					reason);
+		}
+	}
+
+	/**
+	 * A message could not be decoded. What it holds is not told.
+	 */
+	void undecodable(String messageType, int bytes, ErrorCode code) {
+		Told last = tell(this.undecodable, messageType);
+		if (last.since == 0) {
+			logger.warn("message not decoded service={} message={} bytes={} code={} notDecodedSince={}", this.service,
+					messageType, bytes, code, last.before);
+		}
+		else {
+			logger.trace("message not decoded service={} message={} bytes={} code={}", this.service, messageType, bytes,
+					code);
+		}
+	}
+
+	private Told tell(String messageType) {
+		return tell(this.told, messageType);
+	}
+
+	private Told tell(Map<String, Told> told, String messageType) {
+		long now = this.clock.getAsLong();
+		return told.compute(messageType, (type, before) -> (before == null || before.isLongAgo(now))
+				? new Told(now, 0, (before != null) ? before.since : 0) : before.again());
+	}
+
+	/**
+	 * The last time that it was told.
+	 *
+	 * @param at when
+	 * @param since how often it was not told since then
+	 * @param before how often it had not been told then
+	 */
+	private record Told(long at, long since, long before) {
+
+		boolean isLongAgo(long now) {
+			return now - this.at >= PAUSE_NANOS;
+		}
+
+		Told again() {
+			return new Told(this.at, this.since + 1, this.before);
+		}
+
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.adaptive.internal.dispatch;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.adaptive.internal.log.KeyValueLogger;
+
+/**
+ * The threads of the workers that live. For any number of threads.
+ */
+final class LiveWorkers {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(LiveWorkers.class);
+
+	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final WorkerThreads threads;
+
+	private final LongSupplier clock;
+
+	private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean failed;
+
+	private volatile long failedAt;
+
+	/**
+	 * Makes it empty.
+	 * @param clock the time in nanoseconds, from any origin
+	 */
+	LiveWorkers(WorkerThreads threads, LongSupplier clock) {
+		this.threads = threads;
+		this.clock = clock;
+	}
+
+	/**
+	 * Starts a worker. When there is no memory or no process number for another thread
+	 * nobody suffers but the load: that is logged, and for a second not tried again.
+	 * @return whether it was started
+	 */
+	boolean start(Runnable worker) {
+		if (this.failed && this.clock.getAsLong() - this.failedAt < RETRY_NANOS) {
+			return false;
+		}
+		Thread thread = null;
+		try {
+			thread = this.threads.newWorker(worker);
+			this.alive.add(thread);
+			thread.start();
+		}
+		// As a rule an OutOfMemoryError. The caller has a message to handle or to queue.
+		catch (Throwable ex) {
+			if (thread != null) {
+				this.alive.remove(thread);
+			}
+			this.failedAt = this.clock.getAsLong();
+			this.failed = true;
+			logger.error(
+					"worker not started workers={} reason=\"{}\" next=\"tried again in a second; lower the maximum of workers or"
+							+ " raise the system's limit of threads\"",
+					this.alive.size(), ex.getMessage());
+			return false;
+		}
+		this.failed = false;
+		return true;
+	}
+
+	/**
+	 * The calling worker ends.
+	 */
+	void leave() {
+		this.alive.remove(Thread.currentThread());
+	}
+
+	/**
+	 * Returns the threads of the workers that have not left.
+	 */
+	Set<Thread> working() {
+		return Set.copyOf(this.alive);
+	}
+
+	/**
+	 * Interrupts all but the calling worker and waits until they have ended, for a second
+	 * at most. Those that were just being started are met on the second round.
+	 * @param working those that may have left since, which is not yet their end
+	 */
+	void end(Set<Thread> working) {
+		long deadline = System.nanoTime() + END_NANOS;
+		Set<Thread> met = new HashSet<>(Set.of(Thread.currentThread()));
+		Set<Thread> others = without(met);
+		others.addAll(working);
+		others.removeAll(met);
+		while (!others.isEmpty()) {
+			others.forEach(Thread::interrupt);
+			join(others, deadline);
+			met.addAll(others);
+			others = without(met);
+		}
+		met.remove(Thread.currentThread());
+		List<String> left = met.stream().filter(Thread::isAlive).map(Thread::getName).toList();
+		if (!left.isEmpty()) {
+			logger.warn("closed while workers still handle a message count={} workers={}", left.size(), left);
+		}
+	}
+
+	private Set<Thread> without(Set<Thread> met) {
+		Set<Thread> others = new HashSet<>(this.alive);
+		others.removeAll(met);
+		return others;
+	}
+
+	private static void join(Set<Thread> threads, long deadline) {
+		try {
+			for (Thread thread : threads) {
+				// Rounded up: zero would wait for ever.
+				long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
+				if (remaining > 0) {
+					thread.join(remaining);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

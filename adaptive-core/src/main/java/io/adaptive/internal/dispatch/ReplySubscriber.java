@@ -1,0 +1,361 @@
+package io.adaptive.internal.dispatch;
+
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+import io.adaptive.internal.stream.PropagatedContext;
+import io.adaptive.internal.stream.ReplyStream;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.StreamResetException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
+import reactor.util.context.Context;
+
+/**
+ * Sends what a publisher emits, in order, then ends the stream. One element is requested
+ * at a time, and the next one as soon as the last has left: while there is credit, before
+ * {@code onNext} returns. So the credit of the stream is the buffer of a publisher that
+ * does not wait, such as an interval, and one element at most waits in memory.
+ * <p>
+ * Elements that were emitted leave before the error or the end that follows them. The
+ * publisher is cancelled at most once, and never after it has ended.
+ */
+final class ReplySubscriber implements CoreSubscriber<Object> {
+
+	private static final String NOT_REQUESTED = "The publisher that the handler returned emitted an element that was "
+			+ "not requested: it has to respect the demand, as Reactive Streams say";
+
+	private static final String OVERFLOW = "The publisher that the handler returned emits faster than its subscriber "
+			+ "receives, and the credit of the stream is used up. Add onBackpressureLatest, onBackpressureDrop or "
+			+ "onBackpressureBuffer to it, or raise adaptive.link.stream-credit of the subscriber: ";
+
+	private final ReplyStream replies;
+
+	/** Run what may call the publisher, which event loops must not. */
+	private final Executor callbacks;
+
+	private final HandlerResult.Answers answers;
+
+	private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
+	private @Nullable Subscription publisher;
+
+	/** Whether the publisher may emit an element. */
+	private boolean requested;
+
+	/** Whether an element waits for credit. */
+	private boolean waiting;
+
+	/** Whether any element has waited for credit. */
+	private boolean delayed;
+
+	private @Nullable Termination termination;
+
+	/** Whether nothing is sent any more. */
+	private boolean over;
+
+	/**
+	 * Makes a subscriber.
+	 * @param replies where the elements go
+	 * @param callbacks run what may call the publisher
+	 * @param answers gets the error of a publisher that fails
+	 */
+	ReplySubscriber(ReplyStream replies, Executor callbacks, HandlerResult.Answers answers) {
+		this.replies = replies;
+		this.callbacks = callbacks;
+		this.answers = answers;
+	}
+
+	/**
+	 * Completes when all is done, exceptionally if the publisher failed or was cancelled.
+	 */
+	CompletionStage<@Nullable Void> done() {
+		return this.done;
+	}
+
+	@Override
+	public Context currentContext() {
+		return Context.of(PropagatedContext.KEY, this.replies.call());
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		Objects.requireNonNull(subscription);
+		if (accept(subscription)) {
+			requestNext();
+		}
+		else {
+			subscription.cancel();
+		}
+	}
+
+	private synchronized boolean accept(Subscription subscription) {
+		if (this.publisher != null || this.over) {
+			return false;
+		}
+		this.publisher = subscription;
+		return true;
+	}
+
+	private void requestNext() {
+		Subscription asked = beginRequest();
+		if (asked != null) {
+			asked.request(1);
+		}
+	}
+
+	private synchronized @Nullable Subscription beginRequest() {
+		if (this.over || this.termination != null) {
+			return null;
+		}
+		this.requested = true;
+		return this.publisher;
+	}
+
+	@Override
+	public void onNext(Object element) {
+		Objects.requireNonNull(element);
+		if (endRequest()) {
+			send(element);
+		}
+		else {
+			// Does nothing more from the second such element on.
+			abort(Termination.misbehaved(ErrorCode.INTERNAL, NOT_REQUESTED, null));
+		}
+	}
+
+	private synchronized boolean endRequest() {
+		boolean before = this.requested;
+		this.requested = false;
+		return before && !this.over && this.termination == null;
+	}
+
+	private void send(Object element) {
+		CompletionStage<?> sent;
+		try {
+			sent = this.replies.send(element);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			return;
+		}
+		if (sent == null) {
+			requestNext();
+			return;
+		}
+		beginWaiting();
+		CompletionStage<?> unused = sent.whenComplete((left, error) -> this.callbacks.execute(() -> left(error)));
+	}
+
+	private synchronized void beginWaiting() {
+		this.waiting = true;
+		this.delayed = true;
+	}
+
+	/**
+	 * The element that waited for credit has left, or could not.
+	 */
+	private void left(@Nullable Throwable error) {
+		Termination ended = endWaiting();
+		if (error != null) {
+			failed((error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+		}
+		else if (ended != null) {
+			finish(ended);
+		}
+		else {
+			requestNext();
+		}
+	}
+
+	private synchronized @Nullable Termination endWaiting() {
+		this.waiting = false;
+		return this.termination;
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		Objects.requireNonNull(error);
+		Termination ended = isOverflow(error)
+				? Termination.misbehaved(ErrorCode.RESOURCE_EXHAUSTED, OVERFLOW + error.getMessage(), error)
+				: Termination.of(error);
+		if (terminate(ended) == Finish.NOW) {
+			finish(ended);
+		}
+	}
+
+	/**
+	 * Tells whether the publisher could not wait for the peer. One that loses elements
+	 * while there is credit has reasons of its own.
+	 */
+	private synchronized boolean isOverflow(Throwable error) {
+		return this.delayed && Exceptions.isOverflow(error);
+	}
+
+	@Override
+	public void onComplete() {
+		Termination ended = Termination.ORDINARY;
+		if (terminate(ended) == Finish.NOW) {
+			finish(ended);
+		}
+	}
+
+	/**
+	 * Takes no elements any more.
+	 * @return when the caller ends the stream
+	 */
+	private synchronized Finish terminate(Termination ended) {
+		if (this.over || this.termination != null) {
+			return Finish.NEVER;
+		}
+		this.termination = ended;
+		return this.waiting ? Finish.LATER : Finish.NOW;
+	}
+
+	/**
+	 * An element could not be sent.
+	 */
+	private void failed(Throwable error) {
+		if (error instanceof ConnectionLostException || error instanceof StreamResetException) {
+			cancelled();
+		}
+		else {
+			abort(Termination.of(error));
+		}
+	}
+
+	/**
+	 * Ends a publisher that would go on.
+	 */
+	private void abort(Termination ended) {
+		Finish finish = terminate(ended);
+		if (finish != Finish.NEVER) {
+			cancelPublisher();
+		}
+		if (finish == Finish.NOW) {
+			finish(ended);
+		}
+	}
+
+	/**
+	 * Ends the stream, after the error if there is one.
+	 */
+	private void finish(Termination ended) {
+		CompletionStage<?> told = (ended.error != null) ? tell(ended.error, ended.misbehaved) : null;
+		if (told == null) {
+			close(ended.error);
+		}
+		else {
+			CompletionStage<?> unused = told
+				.whenComplete((left, failure) -> this.callbacks.execute(() -> close(ended.error)));
+		}
+	}
+
+	private @Nullable CompletionStage<?> tell(Throwable error, boolean misbehaved) {
+		if (misbehaved) {
+			this.answers.misbehaved(error);
+		}
+		else {
+			this.answers.failed(error);
+		}
+		try {
+			return this.replies.send(error);
+		}
+		catch (AdaptiveException ex) {
+			// The stream has ended meanwhile.
+			return null;
+		}
+	}
+
+	private void close(@Nullable Throwable error) {
+		if (end()) {
+			this.replies.close();
+			complete(error);
+		}
+	}
+
+	private synchronized boolean end() {
+		boolean first = !this.over;
+		this.over = true;
+		return first;
+	}
+
+	/**
+	 * The peer takes no replies any more, and none of the calls made for them. Called on
+	 * a thread that may call the publisher.
+	 */
+	void cancelled() {
+		if (!end()) {
+			return;
+		}
+		Termination ended = this.termination;
+		if (ended == null) {
+			cancelPublisher();
+			this.replies.cancelCalls();
+		}
+		Throwable error = (ended != null) ? ended.error : null;
+		complete((error != null) ? error : new CancellationException("The peer takes no more replies"));
+	}
+
+	private void cancelPublisher() {
+		Subscription running = this.publisher;
+		if (running != null) {
+			running.cancel();
+		}
+	}
+
+	private void complete(@Nullable Throwable error) {
+		if (error != null) {
+			this.done.completeExceptionally(error);
+		}
+		else {
+			this.done.complete(null);
+		}
+	}
+
+	/**
+	 * How the publisher ended.
+	 *
+	 * @param error why it failed, {@code null} if it did not
+	 * @param misbehaved whether it broke the rules of Reactive Streams, or could not wait
+	 */
+	private record Termination(@Nullable Throwable error, boolean misbehaved) {
+
+		static final Termination ORDINARY = new Termination(null, false);
+
+		static Termination of(Throwable error) {
+			return new Termination(error, false);
+		}
+
+		static Termination misbehaved(ErrorCode code, String problem, @Nullable Throwable cause) {
+			return new Termination(new AdaptiveException(code, Delivery.UNKNOWN, problem, cause), true);
+		}
+
+	}
+
+	/**
+	 * When an end of the publisher becomes the end of the stream.
+	 */
+	private enum Finish {
+
+		/** It is not the first end. */
+		NEVER,
+
+		/** When the element that waits has left. */
+		LATER,
+
+		/** At once. */
+		NOW
+
+	}
+
+}

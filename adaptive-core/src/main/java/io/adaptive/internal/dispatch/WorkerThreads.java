@@ -1,0 +1,129 @@
+package io.adaptive.internal.dispatch;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.adaptive.settings.WorkerKind;
+
+/**
+ * Makes the threads of one pool, platform or virtual; the only place that knows the
+ * difference. All are daemons.
+ * <p>
+ * A pool grows on whatever thread brings a message, so nothing is inherited from that
+ * thread: neither its inheritable thread locals nor its class loader, which a worker
+ * would keep alive and show to the handlers of others.
+ */
+class WorkerThreads {
+
+	private final String name;
+
+	private final WorkerKind kind;
+
+	private final ThreadGroup group = Thread.currentThread().getThreadGroup();
+
+	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
+	private final AtomicLong number = new AtomicLong();
+
+	/**
+	 * Prepares to make threads, with the class loader of the calling thread.
+	 * @throws IllegalArgumentException if the running Java has no threads of that kind
+	 */
+	WorkerThreads(WorkerKind kind) {
+		this(kind, "adaptive-worker");
+	}
+
+	private WorkerThreads(WorkerKind kind, String name) {
+		this.kind = kind.resolve(Runtime.version().feature());
+		this.name = name;
+	}
+
+	/**
+	 * Prepares to make threads of the same kind with another name.
+	 */
+	WorkerThreads named(String name) {
+		return new WorkerThreads(this.kind, name);
+	}
+
+	/**
+	 * Returns what the threads are, never {@link WorkerKind#AUTO}.
+	 */
+	WorkerKind kind() {
+		return this.kind;
+	}
+
+	boolean areVirtual() {
+		return this.kind == WorkerKind.VIRTUAL;
+	}
+
+	/**
+	 * Makes the thread of a worker.
+	 * @return the thread, not started
+	 */
+	Thread newWorker(Runnable work) {
+		return newThread(this.name + "-" + this.number.incrementAndGet(), work);
+	}
+
+	/**
+	 * Makes a thread.
+	 * @return the thread, not started
+	 */
+	Thread newThread(String name, Runnable work) {
+		Thread thread = areVirtual() ? Virtual.newThread(name, work) : newPlatformThread(name, work);
+		thread.setContextClassLoader(this.classLoader);
+		return thread;
+	}
+
+	// The priority is set only to not inherit another.
+	@SuppressWarnings("ThreadPriorityCheck")
+	private Thread newPlatformThread(String name, Runnable work) {
+		Thread thread = new Thread(this.group, work, name, 0, false);
+		thread.setDaemon(true);
+		thread.setPriority(Thread.NORM_PRIORITY);
+		return thread;
+	}
+
+	/**
+	 * {@code Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(work)}
+	 * for byte code of Java 17. Touched only where virtual threads exist.
+	 */
+	private static final class Virtual {
+
+		private static final MethodHandle NEW_THREAD = find();
+
+		static Thread newThread(String name, Runnable work) {
+			try {
+				return (Thread) NEW_THREAD.invokeExact(name, work);
+			}
+			catch (RuntimeException | Error ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		private static MethodHandle find() {
+			try {
+				MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+				Class<?> type = Class.forName("java.lang.Thread$Builder$OfVirtual");
+				MethodHandle builder = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(type));
+				MethodHandle name = lookup.findVirtual(type, "name", MethodType.methodType(type, String.class));
+				MethodHandle inherit = lookup.findVirtual(type, "inheritInheritableThreadLocals",
+						MethodType.methodType(type, boolean.class));
+				MethodHandle unstarted = lookup.findVirtual(type, "unstarted",
+						MethodType.methodType(Thread.class, Runnable.class));
+				MethodHandle named = MethodHandles.filterReturnValue(MethodHandles.collectArguments(name, 0, builder),
+						MethodHandles.insertArguments(inherit, 1, false));
+				return MethodHandles.collectArguments(unstarted, 0, named);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException("This Java has no virtual threads", ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Room {@code log}: log lines with keys and values, limited in rate. Uses nothing. Runs
+ * on the thread of its caller.
+ */
+@NullMarked
+package io.adaptive.internal.log;
+
+import org.jspecify.annotations.NullMarked;

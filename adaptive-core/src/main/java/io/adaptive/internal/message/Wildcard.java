@@ -1,0 +1,49 @@
+package io.adaptive.internal.message;
+
+/**
+ * Patterns in which {@code *} stands for any characters, or none. They may come from a
+ * stranger, so that matching takes time proportional to the lengths of pattern and text
+ * multiplied at most.
+ */
+public final class Wildcard {
+
+	private Wildcard() {
+	}
+
+	/**
+	 * Tells whether a text matches. Greedy: each star takes as little as possible, and
+	 * only the last one is ever widened, because what an earlier star took never has to
+	 * change.
+	 * @param pattern the pattern
+	 * @param text the text
+	 * @return whether it matches
+	 */
+	public static boolean matches(String pattern, String text) {
+		int p = 0;
+		int t = 0;
+		int star = -1;
+		int taken = 0;
+		while (t < text.length()) {
+			if (p < pattern.length() && pattern.charAt(p) == '*') {
+				star = p++;
+				taken = t;
+			}
+			else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+				p++;
+				t++;
+			}
+			else if (star >= 0) {
+				p = star + 1;
+				t = ++taken;
+			}
+			else {
+				return false;
+			}
+		}
+		while (p < pattern.length() && pattern.charAt(p) == '*') {
+			p++;
+		}
+		return p == pattern.length();
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.adaptive.internal.node;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.adaptive.message.ServicePattern;
+import io.adaptive.spi.Lookup;
+
+/**
+ * A scope that is searched by settings which other programs of the machine were given,
+ * and for which these are read when it is first searched.
+ *
+ * @param lookup the scope, which finds nothing without settings
+ * @param machine knows the settings
+ */
+record LookupAsTold(Lookup lookup, Machine machine) implements ForwardingLookup {
+
+	@Override
+	public Watch watch(ServicePattern pattern, Runnable changed) {
+		this.machine.learn();
+		return this.lookup.watch(pattern, changed);
+	}
+
+	@Override
+	public CompletableFuture<?> refresh(ServicePattern pattern) {
+		this.machine.learn();
+		return this.lookup.refresh(pattern);
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.adaptive.internal.node;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.adaptive.message.Endpoint;
+import io.adaptive.settings.LanSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of LAN and WAN that one program of a machine was given, for the others.
+ *
+ * @param lan how to take part in the local networks, {@code null} if that is not known
+ * @param registries the root registries
+ * @param proxy the reverse proxy, {@code null} if that is not known
+ */
+record MachineSettings(@Nullable LanSettings lan, List<Endpoint.Tcp> registries, Endpoint.@Nullable Tcp proxy) {
+
+	static final MachineSettings NONE = new MachineSettings(null, List.of(), null);
+
+	MachineSettings {
+		registries = List.copyOf(registries);
+	}
+
+	/**
+	 * Writes the settings, one a line.
+	 */
+	List<String> lines() {
+		List<String> lines = new ArrayList<>();
+		if (this.lan != null) {
+			add(lines, "lan.port", String.valueOf(this.lan.port()));
+			this.lan.cards().forEach((card) -> add(lines, "lan.card", card));
+			this.lan.excludedCards().forEach((card) -> add(lines, "lan.excluded-card", card));
+			this.lan.seeds().forEach((seed) -> add(lines, "lan.seed", address(seed)));
+			add(lines, "lan.announce-interval", this.lan.announceInterval().toString());
+			if (this.lan.secret() != null) {
+				add(lines, "lan.secret", this.lan.secret());
+			}
+		}
+		this.registries.forEach((registry) -> add(lines, "registry", address(registry)));
+		if (this.proxy != null) {
+			add(lines, "proxy", address(this.proxy));
+		}
+		return lines;
+	}
+
+	private static void add(List<String> lines, String key, String value) {
+		lines.add(key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+	}
+
+	private static String address(Endpoint.Tcp address) {
+		return ("[" + address.host() + "]:" + address.port()).replaceAll("^\\[([^:]*)]", "$1");
+	}
+
+	/**
+	 * Reads settings; keys that are not known are passed over.
+	 * @throws RuntimeException if a value cannot be understood
+	 */
+	static MachineSettings parse(List<String> lines) {
+		LanSettings lan = LanSettings.DEFAULT;
+		List<Endpoint.Tcp> seeds = new ArrayList<>(
+				values(lines, "lan.seed").stream().map(MachineSettings::tcp).toList());
+		for (String port : values(lines, "lan.port")) {
+			lan = lan.port(Integer.parseInt(port));
+		}
+		for (String interval : values(lines, "lan.announce-interval")) {
+			lan = lan.announceInterval(Duration.parse(interval));
+		}
+		for (String secret : values(lines, "lan.secret")) {
+			lan = lan.secret(secret);
+		}
+		lan = lan.cards(values(lines, "lan.card").toArray(String[]::new))
+			.excludedCards(values(lines, "lan.excluded-card").toArray(String[]::new))
+			.seeds(seeds.toArray(Endpoint.Tcp[]::new));
+		return new MachineSettings(values(lines, "lan.port").isEmpty() ? null : lan,
+				values(lines, "registry").stream().map(MachineSettings::tcp).toList(),
+				values(lines, "proxy").stream().map(MachineSettings::tcp).findFirst().orElse(null));
+	}
+
+	private static Endpoint.Tcp tcp(String text) {
+		return Endpoint.Tcp.parse(text, 0);
+	}
+
+	private static List<String> values(List<String> lines, String key) {
+		return lines.stream()
+			.filter((line) -> line.startsWith(key + "="))
+			.map((line) -> URLDecoder.decode(line.substring(key.length() + 1), StandardCharsets.UTF_8))
+			.toList();
+	}
+
+}

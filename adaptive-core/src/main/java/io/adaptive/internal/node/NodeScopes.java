@@ -1,0 +1,265 @@
+package io.adaptive.internal.node;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.builtin.root.AdvertisedHosts;
+import io.adaptive.internal.builtin.root.ReachabilityToken;
+import io.adaptive.internal.builtin.root.WanScope;
+import io.adaptive.internal.discovery.Discovery;
+import io.adaptive.internal.discovery.LanScope;
+import io.adaptive.internal.discovery.OsScope;
+import io.adaptive.internal.discovery.ProcessScope;
+import io.adaptive.internal.proxy.ReverseProxy;
+import io.adaptive.internal.transport.ProcessSettings;
+import io.adaptive.internal.transport.RelayedPort;
+import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.transport.SocketPlace;
+import io.adaptive.internal.transport.SocketTransport;
+import io.adaptive.internal.transport.TcpPort;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.settings.LanSettings;
+import io.adaptive.spi.Announcer;
+import io.adaptive.spi.LinkAcceptor;
+import io.adaptive.spi.Lookup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scopes that a node takes part in.
+ */
+final class NodeScopes implements AutoCloseable {
+
+	private final List<Announcer> announcers = new ArrayList<>();
+
+	private final List<Lookup> lookups = new ArrayList<>();
+
+	private final @Nullable OsScope osScope;
+
+	private final @Nullable TcpPort tcpPort;
+
+	private final @Nullable LanPart lan;
+
+	private final AutoRelays relays;
+
+	private final @Nullable WanScope wan;
+
+	private final Machine machine;
+
+	private final boolean root;
+
+	private Endpoint.@Nullable Tcp ownRegistry;
+
+	/**
+	 * Opens the scopes; sockets are bound when they are used.
+	 * @param reach the settings
+	 * @param self the node
+	 * @param directory where the programs of the machine meet
+	 * @param sockets listens and dials
+	 * @param process how the node takes part in its process space
+	 * @param acceptor decides on links to the node's services
+	 * @param token proves who the node is
+	 * @param client makes clients that search no scope
+	 */
+	NodeScopes(NodeConfiguration configuration, Instance self, Directory directory, SocketTransport sockets,
+			ProcessSettings process, LinkAcceptor acceptor, ReachabilityToken token, Supplier<AdaptiveClient> client) {
+		NodeReach reach = configuration.reach();
+		if (reach.scopes().contains(Scope.PROCESS)) {
+			ProcessScope processScope = new ProcessScope(configuration.processTable(), self, process, acceptor);
+			add(processScope, processScope);
+		}
+		SocketDirectory meeting = directory.meeting();
+		this.osScope = (meeting != null) ? new OsScope(meeting, self, sockets, acceptor, directory.place()) : null;
+		add(this.osScope, this.osScope);
+		this.machine = new Machine(directory.told(), (told) -> told(reach, told));
+		boolean asTold = reach.searchesAsTold() && meeting != null;
+		Endpoint.Tcp listen = reach.listenAddress();
+		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
+		this.lan = (reach.hasLan() || asTold) ? LanPart.of(reach.ownLan(), self, reach.advertise(), client, sockets)
+				: null;
+		Lookup lanLookup = (this.lan == null) ? null : asTold(this.lan.beacon(), reach.hasLan() || !asTold);
+		add((this.tcpPort != null && reach.isOpenToKnownAddress())
+				? new LanScope(this.tcpPort, (this.lan != null && reach.hasLan()) ? this.lan.beacon() : null) : null,
+				lanLookup);
+		this.relays = new AutoRelays(reach.relayProxy(),
+				new Discovery((lanLookup != null) ? List.of(new OtherNodes(lanLookup, self)) : List.of()), client,
+				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
+				() -> wan().ifPresent(WanScope::relaysChanged));
+		this.root = reach.rootRegistry() != null && (reach.hasWan() || asTold);
+		this.wan = (reach.hasWan() || asTold || this.root)
+				? new WanScope(reach.hasWan() ? reach.registries() : List.of(), client.get(),
+						(reach.hasWan() || this.root) ? this.tcpPort : null,
+						() -> AdvertisedHosts.of(reach.advertise(), (listen != null) ? listen.host() : ""), token,
+						this.relays)
+				: null;
+		wan().ifPresent((wan) -> wan.follow(sockets.ownAddresses()));
+		add(reach.hasWan() ? this.wan : null, (this.wan != null) ? asTold(this.wan, reach.hasWan() || !asTold) : null);
+		if (reach.namesFarScopes()) {
+			this.machine.learn();
+		}
+		if (this.lan != null && reach.hasLan() && !this.lan.beacon().isJoined()) {
+			this.lan.beacon().join(LanSettings.DEFAULT);
+		}
+	}
+
+	private Lookup asTold(Lookup lookup, boolean byOwnWord) {
+		return byOwnWord ? lookup : new LookupAsTold(lookup, this.machine);
+	}
+
+	/**
+	 * Takes what the machine was told for what the node was not.
+	 */
+	private void told(NodeReach reach, MachineSettings told) {
+		if (this.lan != null && reach.ownLan() == null && told.lan() != null) {
+			this.lan.beacon().join(told.lan());
+		}
+		if (this.wan != null && reach.registries().isEmpty()) {
+			this.wan.add(told.registries());
+		}
+		if (reach.namesFarScopes() && told.proxy() != null) {
+			this.relays.use(told.proxy());
+		}
+	}
+
+	private void add(@Nullable Announcer announcer, @Nullable Lookup lookup) {
+		if (announcer != null) {
+			this.announcers.add(announcer);
+		}
+		if (lookup != null) {
+			this.lookups.add(lookup);
+		}
+	}
+
+	List<Announcer> announcers() {
+		return this.announcers;
+	}
+
+	List<Lookup> lookups() {
+		return this.lookups;
+	}
+
+	/**
+	 * Returns where can be searched, be it only once other programs have told how.
+	 */
+	Set<Scope> searched() {
+		return this.lookups.stream()
+			.map(Lookup::scope)
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+	}
+
+	Set<Scope> published() {
+		return this.announcers.stream()
+			.map(Announcer::scope)
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+	}
+
+	Optional<OsScope> os() {
+		return Optional.ofNullable(this.osScope);
+	}
+
+	Optional<TcpPort> tcpPort() {
+		return Optional.ofNullable(this.tcpPort);
+	}
+
+	Optional<LanPart> lan() {
+		return Optional.ofNullable(this.lan);
+	}
+
+	Optional<WanScope> wan() {
+		return Optional.ofNullable(this.wan);
+	}
+
+	/**
+	 * Sees what is registered at the root registry that the node itself is.
+	 * @param address where the node reaches it
+	 * @return where it can be published for all who see the registry, empty if the node
+	 * takes no part in WAN scope
+	 */
+	Optional<WanScope> useOwnRegistry(Endpoint.Tcp address) {
+		if (this.wan == null || !this.root) {
+			return Optional.empty();
+		}
+		this.ownRegistry = address;
+		this.wan.add(List.of(address));
+		return wan();
+	}
+
+	/**
+	 * Returns the root registries that the other programs of the machine can use.
+	 */
+	List<Endpoint.Tcp> registries(NodeReach reach) {
+		List<Endpoint.Tcp> registries = new ArrayList<>(reach.registries());
+		if (this.ownRegistry != null && !registries.contains(this.ownRegistry)) {
+			registries.add(this.ownRegistry);
+		}
+		return registries;
+	}
+
+	/**
+	 * Begins to connect to who is known by address, once this node can be reached itself.
+	 */
+	void start() {
+		if (this.osScope != null) {
+			this.osScope.start();
+		}
+		this.relays.start();
+		if (this.wan != null) {
+			this.wan.start();
+		}
+	}
+
+	AutoRelays relays() {
+		return this.relays;
+	}
+
+	/**
+	 * Leaves the root registry that the node itself is, while that still answers.
+	 */
+	void leaveOwnRegistry() {
+		if (this.wan != null && this.ownRegistry != null) {
+			this.wan.remove(this.ownRegistry);
+		}
+	}
+
+	/**
+	 * Tells the others that this node goes.
+	 */
+	void leave() {
+		this.machine.close();
+		if (this.wan != null) {
+			this.wan.close();
+		}
+		this.relays.close();
+		if (this.lan != null) {
+			this.lan.close();
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.osScope != null) {
+			this.osScope.close();
+		}
+		if (this.tcpPort != null) {
+			this.tcpPort.close();
+		}
+	}
+
+	/**
+	 * How a node sees the directory in which the programs of its machine meet.
+	 *
+	 * @param meeting the directory, {@code null} if the node does not meet them
+	 * @param place the node's place there, {@code null} if it has none yet
+	 * @param told where to read what other programs were told, {@code null} for nowhere
+	 */
+	record Directory(@Nullable SocketDirectory meeting, @Nullable SocketPlace place, @Nullable SocketDirectory told) {
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.adaptive.internal.node;
+
+import java.util.List;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.spi.Lookup;
+
+/**
+ * A scope without the services of this node.
+ *
+ * @param lookup the scope
+ * @param self the node
+ */
+record OtherNodes(Lookup lookup, Instance self) implements ForwardingLookup {
+
+	@Override
+	public List<ServiceInstance> find(ServicePattern pattern) {
+		return this.lookup.find(pattern).stream().filter((each) -> !each.instance().equals(this.self)).toList();
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.adaptive.internal.node;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.adaptive.internal.discovery.Discovery;
+import io.adaptive.internal.discovery.OsScope;
+import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.server.ServiceDirectory;
+import io.adaptive.internal.stream.ConnectionSet;
+import io.adaptive.internal.stream.MultiplexedConnection;
+import io.adaptive.internal.wire.Codecs;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.node.NodeView;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.ServiceStatus;
+import io.adaptive.settings.ScaleFactors;
+import io.adaptive.status.LanStatus;
+import io.adaptive.status.SearchStatus;
+import io.adaptive.status.ServiceQuery;
+import io.adaptive.stream.ConnectionStatus;
+
+/**
+ * The {@link NodeView} of a node.
+ */
+public final class RunningNodeView implements NodeView {
+
+	private final NodeScopes scopes;
+
+	private final ServiceDirectory directory;
+
+	private final Supplier<List<AdaptiveServer>> servers;
+
+	private final ConnectionSet clientConnections;
+
+	private final Discovery discovery;
+
+	private final WorkerPool workers;
+
+	private final Codecs codecs;
+
+	RunningNodeView(NodeScopes scopes, ServiceDirectory directory, Supplier<List<AdaptiveServer>> servers,
+			ConnectionSet clientConnections, Discovery discovery, WorkerPool workers, Codecs codecs) {
+		this.scopes = scopes;
+		this.directory = directory;
+		this.servers = servers;
+		this.clientConnections = clientConnections;
+		this.discovery = discovery;
+		this.workers = workers;
+		this.codecs = codecs;
+	}
+
+	/**
+	 * Tells how messages are encoded.
+	 * @return the codecs, with the types that the node registers
+	 */
+	public Codecs codecs() {
+		return this.codecs;
+	}
+
+	@Override
+	public String codec() {
+		return this.codecs.preferred().name();
+	}
+
+	@Override
+	public Collection<Class<?>> registeredTypes() {
+		return this.codecs.registered().types();
+	}
+
+	@Override
+	public List<ServiceStatus> services() {
+		return this.servers.get().stream().flatMap((server) -> server.services().stream()).toList();
+	}
+
+	@Override
+	public boolean isOutOfService() {
+		return this.directory.isOutOfService();
+	}
+
+	@Override
+	public List<ConnectionStatus> connections() {
+		return this.clientConnections.all().stream().map(MultiplexedConnection::status).toList();
+	}
+
+	@Override
+	public List<ServiceInstance> known() {
+		return this.discovery.known(ServiceQuery.of(new ServicePattern("*", "*")));
+	}
+
+	@Override
+	public List<ServiceInstance> list(ServicePattern pattern) {
+		ServiceQuery query = ServiceQuery.of(pattern);
+		this.discovery.refresh(query);
+		return this.discovery.inEachScope(query);
+	}
+
+	@Override
+	public List<SearchStatus> searches() {
+		return this.discovery.searches();
+	}
+
+	@Override
+	public Optional<Path> socketDirectory() {
+		return this.scopes.os().map(OsScope::directory);
+	}
+
+	@Override
+	public Optional<Path> socket() {
+		return this.scopes.os().flatMap(OsScope::socket);
+	}
+
+	@Override
+	public List<Path> missingSocketFiles() {
+		return this.scopes.os().map(OsScope::missingFiles).orElse(List.of());
+	}
+
+	@Override
+	public Optional<LanStatus> lan() {
+		return this.scopes.lan().flatMap((lan) -> lan.beacon().status());
+	}
+
+	@Override
+	public List<Endpoint.Relayed> relays() {
+		return this.scopes.relays().endpoints();
+	}
+
+	@Override
+	public ScaleFactors scaleFactors() {
+		return this.workers.scaleFactors();
+	}
+
+}

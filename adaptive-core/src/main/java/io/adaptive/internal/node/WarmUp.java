@@ -1,0 +1,187 @@
+package io.adaptive.internal.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.wire.PayloadCodec;
+import io.adaptive.message.Instance;
+import io.adaptive.node.AdaptiveNode;
+import org.slf4j.event.Level;
+
+/**
+ * Prepares what the first messages need, one thing after the other on a thread of its
+ * own, and tells when all of it is done.
+ */
+final class WarmUp implements AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveNode.class);
+
+	private final Instance node;
+
+	private final PayloadCodec codec;
+
+	private final ExecutorService thread;
+
+	private final long start = System.nanoTime();
+
+	private final List<Runnable> held = new ArrayList<>();
+
+	private boolean begun;
+
+	private boolean hasRun;
+
+	private int waiting;
+
+	private int types;
+
+	/**
+	 * Makes one that has nothing to do yet.
+	 * @param node who is warmed up
+	 * @param codec encodes its messages
+	 * @param thread does the work; ended with this
+	 */
+	WarmUp(Instance node, PayloadCodec codec, ExecutorService thread) {
+		this.node = node;
+		this.codec = codec;
+		this.thread = thread;
+	}
+
+	/**
+	 * Makes the thread, which starts with its first work and has the lowest priority
+	 * where the machine has any. Work that comes after its end is dropped.
+	 */
+	@SuppressWarnings("ThreadPriorityCheck") // no work relies on it
+	static ExecutorService newThread() {
+		return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (work) -> {
+			Thread thread = new Thread(null, work, "adaptive-warm-up", 0, false);
+			thread.setDaemon(true);
+			thread.setPriority(Thread.MIN_PRIORITY);
+			return thread;
+		}, new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	/**
+	 * Runs what codecs want done on the thread. A type whose code cannot be generated is
+	 * interpreted on.
+	 */
+	static Executor background(Executor thread) {
+		return (work) -> thread.execute(() -> {
+			try {
+				work.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.debug("no code is generated for a message type", ex);
+			}
+		});
+	}
+
+	/**
+	 * Prepares a message type of a service.
+	 */
+	void prepare(Class<?> type) {
+		synchronized (this) {
+			this.types++;
+		}
+		later(() -> encodable(type));
+	}
+
+	/**
+	 * Prepares a message type of a client: its code is generated when it has been used.
+	 */
+	void expect(Class<?> type) {
+		later(() -> {
+			try {
+				this.codec.prepare(type);
+			}
+			// The caller is told.
+			catch (RuntimeException | Error ex) {
+				logger.debug("message type cannot be prepared type={}", type.getName(), ex);
+			}
+		});
+	}
+
+	/**
+	 * Makes sure that a type can be encoded without delay, and warns if it cannot at all.
+	 */
+	void encodable(Class<?> type) {
+		try {
+			this.codec.warmUp(type);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("message type cannot be encoded type={} reason=\"{}\"", type.getName(), ex.getMessage());
+			logger.debug("message type cannot be encoded", ex);
+		}
+	}
+
+	/**
+	 * Does something at once if this has begun, else when it begins.
+	 */
+	synchronized void later(Runnable work) {
+		if (this.begun) {
+			execute(work);
+		}
+		else {
+			this.held.add(work);
+		}
+	}
+
+	synchronized void begin() {
+		if (!this.begun) {
+			this.begun = true;
+			this.held.forEach(this::execute);
+			this.held.clear();
+		}
+	}
+
+	/**
+	 * Does something before all else, but only the first time.
+	 */
+	synchronized void run(Runnable warmUpRun) {
+		if (!this.hasRun) {
+			this.hasRun = true;
+			execute(warmUpRun);
+		}
+	}
+
+	synchronized void execute(Runnable work) {
+		if (this.thread.isShutdown()) {
+			return;
+		}
+		this.waiting++;
+		this.thread.execute(() -> {
+			try {
+				work.run();
+			}
+			// What it was to prepare is prepared when it is used.
+			catch (RuntimeException | Error ex) {
+				logger.warn("warm-up failed node={}", this.node, ex);
+			}
+			finally {
+				done();
+			}
+		});
+	}
+
+	private synchronized void done() {
+		this.waiting--;
+		if (this.begun && this.waiting == 0) {
+			long millis = (System.nanoTime() - this.start) / 1_000_000;
+			// Only who has services expects somebody.
+			logger.log((this.types > 0) ? Level.INFO : Level.DEBUG, "warm node={} types={} millis={}", this.node,
+					this.types, millis);
+			this.types = 0;
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		this.thread.shutdownNow();
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.adaptive.internal.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.transport.SocketTransport;
+import io.adaptive.internal.wire.ForyCodec;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ProviderId;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.WorkerStatistics;
+import io.adaptive.server.Service;
+import io.adaptive.settings.LinkSettings;
+
+/**
+ * Does once, where nobody else sees it, what a program does first with sockets. What that
+ * leaves behind are loaded classes, which take by far the longest part of the first time.
+ * It is no harm if it fails: what it was to prepare is then prepared when it is used.
+ */
+public final class WarmUpRun {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(WarmUpRun.class);
+
+	private static final ServiceName SERVICE = new ServiceName("builtin", "warmUpRun");
+
+	private WarmUpRun() {
+	}
+
+	/**
+	 * Binds a socket.
+	 */
+	public static void bind(Path directory) {
+		Instance self = new Instance(new ProviderId("warmUpRun"), 0);
+		try (SocketTransport sockets = new SocketTransport(self, new ForyCodec(), LinkSettings.DEFAULT)) {
+			sockets.listen(directory.resolve("socket"), (link) -> {
+				throw new IllegalStateException("Nobody dials");
+			}).close();
+		}
+	}
+
+	/**
+	 * Publishes a service, finds it, and calls it.
+	 */
+	static void call(Path directory) {
+		try (RunningNode node = RunningNode.start(NodeConfiguration.ofWarmUpRun(directory.resolve("s")))) {
+			node.newServer()
+				.publish(Service.named(SERVICE).handle(WorkerStatistics.class, (WorkerStatistics message) -> message));
+			node.newClient()
+				.discoverTimeout(Duration.ofSeconds(10))
+				.discover(SERVICE)
+				.sendRecv(node.workers(), WorkerStatistics.class);
+		}
+	}
+
+	/**
+	 * Warms up in the background, in the temporary directory. Where that cannot be
+	 * written, nothing is warmed up: a run may outlive its node for a moment, and must
+	 * not be in a directory that its user removes.
+	 */
+	public static Thread start(Consumer<Path> warmUpRun) {
+		Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+		Thread thread = new Thread(null, () -> attempt(parent, warmUpRun), "adaptive-warmUpRun", 0, false);
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+	/**
+	 * Warms up in a directory that is removed afterwards.
+	 */
+	static void attempt(Path parent, Consumer<Path> warmUpRun) {
+		try {
+			Path directory = Files.createTempDirectory(parent, "r");
+			// The program may end in the middle.
+			Thread cleaner = new Thread(() -> delete(directory));
+			Runtime.getRuntime().addShutdownHook(cleaner);
+			try {
+				warmUpRun.accept(directory);
+			}
+			finally {
+				delete(directory);
+				Runtime.getRuntime().removeShutdownHook(cleaner);
+			}
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			logger.debug("warmUpRun failed", ex);
+		}
+	}
+
+	private static void delete(Path directory) {
+		try (Stream<Path> files = Files.walk(directory)) {
+			List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+			for (Path file : deepestFirst) {
+				Files.deleteIfExists(file);
+			}
+		}
+		catch (IOException | UncheckedIOException ex) {
+			logger.debug("warmUpRun not cleared away", ex);
+		}
+	}
+
+}

@@ -1,0 +1,227 @@
+package io.adaptive.internal.proxy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.client.Backoff;
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.transport.RelayedPort;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a node that cannot be reached reachable through a reverse proxy: has a public
+ * port opened there, fetches the clients that connect to it, and begins again when the
+ * proxy or the network was gone. Has a thread of its own.
+ */
+public final class RelayClient implements Relay {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(RelayClient.class);
+
+	private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+
+	private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+
+	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+	private final AdaptiveClient client;
+
+	private final RelayedPort port;
+
+	private final Supplier<List<Endpoint>> proxies;
+
+	private final RelayListener listener;
+
+	private final Thread thread = new Thread(this::run, "adaptive-relay");
+
+	/** Tells a proxy which of this node's relays comes back. */
+	private final long relay = ThreadLocalRandom.current().nextLong();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile @Nullable String trouble;
+
+	private volatile Optional<Endpoint.Relayed> endpoint = Optional.empty();
+
+	private volatile Optional<Endpoint> proxy = Optional.empty();
+
+	private final AtomicInteger clients = new AtomicInteger();
+
+	/**
+	 * Makes a client, which does nothing before {@link #start}.
+	 * @param client opens connections for the node
+	 * @param port takes the clients of the node
+	 * @param proxies where reverse proxies may be, the best first; asked before each
+	 * attempt
+	 * @param listener is told where the node is reached
+	 */
+	public RelayClient(AdaptiveClient client, RelayedPort port, Supplier<List<Endpoint>> proxies,
+			RelayListener listener) {
+		this.client = client;
+		this.port = port;
+		this.proxies = proxies;
+		this.listener = listener;
+		this.thread.setDaemon(true);
+	}
+
+	/**
+	 * Returns where instances of {@link ReverseProxy#SERVICE} are.
+	 * @param instances the proxies that were found
+	 * @return their endpoints, as far as they have a socket
+	 */
+	public static List<Endpoint> endpointsOf(List<ServiceInstance> instances) {
+		return instances.stream()
+			.flatMap((instance) -> instance.endpoints().stream())
+			.filter((endpoint) -> !(endpoint instanceof Endpoint.InProcess))
+			.toList();
+	}
+
+	/**
+	 * Begins to look for a proxy.
+	 */
+	public void start() {
+		this.thread.start();
+	}
+
+	@Override
+	public Optional<Endpoint.Relayed> endpoint() {
+		return this.endpoint;
+	}
+
+	@Override
+	public Optional<Endpoint> proxy() {
+		return this.proxy;
+	}
+
+	@Override
+	public int clients() {
+		return this.clients.get();
+	}
+
+	private boolean isOpen() {
+		return this.closed.getCount() > 0;
+	}
+
+	private void run() {
+		Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY, ThreadLocalRandom.current());
+		try {
+			do {
+				long start = System.nanoTime();
+				relay();
+				// A proxy that ends each relay at once is no success.
+				if (System.nanoTime() - start >= LONGEST_DELAY.toNanos() && this.trouble == null) {
+					backoff.reset();
+				}
+			}
+			while (!this.closed.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Has itself relayed by the first proxy that does, until that ends.
+	 */
+	private void relay() {
+		String reason = "none is known";
+		for (Endpoint proxy : proxies()) {
+			try {
+				relay(proxy);
+				return;
+			}
+			catch (RuntimeException ex) {
+				reason = String.valueOf(ex.getMessage());
+				if (lost(reason)) {
+					return;
+				}
+			}
+		}
+		if (isOpen() && this.trouble == null) {
+			logger.warn("no reverse proxy relays this node, trying again reason=\"{}\"", reason);
+			this.trouble = reason;
+		}
+	}
+
+	private List<Endpoint> proxies() {
+		try {
+			return this.proxies.get();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("reverse proxies cannot be found", ex);
+			return List.of();
+		}
+	}
+
+	private void relay(Endpoint proxy) {
+		try (Connection connection = this.client.connect(proxy, ReverseProxy.SERVICE);
+				MessageStream control = connection.newStream()) {
+			control.setReceiveTimeout(ANSWER_TIMEOUT);
+			RelayOpened opened = control.sendRecv(new OpenRelay(this.relay), RelayOpened.class);
+			control.setReceiveTimeout(Duration.ZERO);
+			Endpoint.Relayed relayed = new Endpoint.Relayed(new Endpoint.Tcp(opened.host(), opened.port()),
+					connection.info().peer());
+			logger.info("relayed endpoint={} proxy={}", relayed, proxy);
+			this.trouble = null;
+			this.proxy = Optional.of(proxy);
+			tell(Optional.of(relayed));
+			while (isOpen()) {
+				fetch(proxy, control.recv(RelayRequest.class), relayed);
+			}
+		}
+	}
+
+	private void fetch(Endpoint proxy, RelayRequest request, Endpoint.Relayed relayed) {
+		// Counted from the request on, and not only from its connection on.
+		this.clients.incrementAndGet();
+		this.port.fetch(proxy, request.token(), relayed, this.clients).whenComplete((done, error) -> {
+			this.clients.decrementAndGet();
+			if (error != null) {
+				logger.debug("client not fetched proxy={} reason=\"{}\"", proxy, error.getMessage());
+			}
+		});
+	}
+
+	/**
+	 * Tells whether a relay was lost, and not one that never was.
+	 */
+	private boolean lost(String reason) {
+		Optional<Endpoint.Relayed> before = this.endpoint;
+		if (before.isEmpty()) {
+			return false;
+		}
+		if (isOpen()) {
+			logger.warn("relay lost, trying again endpoint={} reason=\"{}\"", before.get(), reason);
+		}
+		this.proxy = Optional.empty();
+		tell(Optional.empty());
+		return true;
+	}
+
+	private void tell(Optional<Endpoint.Relayed> endpoint) {
+		this.endpoint = endpoint;
+		try {
+			this.listener.relayed(endpoint);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("listener failed endpoint={}", endpoint, ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed.countDown();
+		this.thread.interrupt();
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.adaptive.internal.registry;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.adaptive.message.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one node.
+ *
+ * @param revision the number of the change, one more than that of the change before
+ * @param before the node before, {@code null} if it was not there
+ * @param after the node after, {@code null} if it has gone
+ * @param affected the services for which this makes a difference
+ */
+record Change(long revision, @Nullable Registration before, @Nullable Registration after, Set<ServiceName> affected) {
+
+	static Change of(long revision, @Nullable Registration before, @Nullable Registration after) {
+		return new Change(revision, before, after, affected(before, after));
+	}
+
+	private static Set<ServiceName> affected(@Nullable Registration before, @Nullable Registration after) {
+		if (before == null || after == null) {
+			Registration only = (after != null) ? after : before;
+			return (only != null) ? only.services() : Set.of();
+		}
+		Set<ServiceName> affected = new HashSet<>(before.services());
+		affected.addAll(after.services());
+		if (before.addresses().equals(after.addresses())) {
+			affected.removeIf((service) -> before.services().contains(service) && after.services().contains(service));
+		}
+		return affected;
+	}
+
+	/**
+	 * Returns the node, as it is or was.
+	 */
+	Registration subject() {
+		Registration subject = (this.after != null) ? this.after : this.before;
+		if (subject == null) {
+			throw new IllegalStateException("A change of nothing");
+		}
+		return subject;
+	}
+
+}

@@ -1,0 +1,354 @@
+package io.adaptive.internal.registry;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
+import io.adaptive.settings.LeaseTimes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is there: one lease for each node, what nodes offer, and who watches. Pure: it
+ * neither waits nor reads a clock of its own. For one thread at a time.
+ * <p>
+ * A registration or a change of services is found by queries and told to watchers when it
+ * is written. If it cannot be written it is taken back, and nobody has heard of it. A
+ * node that goes is gone at once: after a restart its lease would not be renewed.
+ */
+final class LeaseTable {
+
+	/** In a world of so many nodes a loss is looked at before the next tick. */
+	private static final int SOON = 100;
+
+	private final LongSupplier nanos;
+
+	private final LeaseTimes times;
+
+	private final long incarnation;
+
+	private final Function<JournalEntry, CompletableFuture<?>> journal;
+
+	private final Consumer<Runnable> guard;
+
+	private final Map<Instance, Lease> leases = new HashMap<>();
+
+	private final Map<Long, Lease> byEpoch = new HashMap<>();
+
+	private final ServiceIndex index = new ServiceIndex();
+
+	private final ChangeHistory history = new ChangeHistory();
+
+	private final Subscriptions subscriptions = new Subscriptions();
+
+	private final Losses losses;
+
+	private final long start;
+
+	private long renewed;
+
+	private long lost;
+
+	private boolean settled;
+
+	private long nextEpoch = 1;
+
+	private CompletableFuture<@Nullable Void> result = CompletableFuture.completedFuture(null);
+
+	/**
+	 * Makes a table.
+	 * @param nanos a monotonic clock
+	 * @param times how long leases are
+	 * @param incarnation tells this table from all others
+	 * @param journal writes an entry; the result completes on any thread
+	 * @param guard runs what a completed write leads to, so that one thread at a time
+	 * uses the table
+	 */
+	LeaseTable(LongSupplier nanos, LeaseTimes times, long incarnation,
+			Function<JournalEntry, CompletableFuture<?>> journal, Consumer<Runnable> guard) {
+		this.nanos = nanos;
+		this.times = times;
+		this.incarnation = incarnation;
+		this.journal = journal;
+		this.guard = guard;
+		this.losses = new Losses(times);
+		this.start = nanos.getAsLong();
+	}
+
+	/**
+	 * Takes over what was known before a restart; all leases start now.
+	 */
+	void restore(Collection<Registration> registrations, long nextEpoch) {
+		this.nextEpoch = Math.max(nextEpoch, this.nextEpoch);
+		for (Registration registration : registrations) {
+			Lease lease = new Lease(registration, null, this.nanos.getAsLong());
+			lease.told(registration);
+			this.leases.put(registration.instance(), lease);
+			this.byEpoch.put(registration.epoch(), lease);
+			this.index.replace(null, registration);
+			this.nextEpoch = Math.max(registration.epoch() + 1, this.nextEpoch);
+		}
+	}
+
+	/**
+	 * Registers a node, or takes it back that was known: then it keeps its epoch.
+	 * @param owner through what the node speaks
+	 */
+	Registration register(Instance instance, List<NodeAddress> addresses, Set<ServiceName> services, Object owner) {
+		long now = this.nanos.getAsLong();
+		Lease known = this.leases.get(instance);
+		if (known != null) {
+			known.renew(owner, now);
+			Registration after = known.registration().with(addresses, services);
+			replace(known, after);
+			return after;
+		}
+		Registration registration = new Registration(instance, this.nextEpoch++, addresses, services);
+		Lease lease = new Lease(registration, owner, now);
+		this.leases.put(instance, lease);
+		this.byEpoch.put(registration.epoch(), lease);
+		this.result = write(lease, registration);
+		return registration;
+	}
+
+	private void replace(Lease lease, Registration after) {
+		this.result = lease.written();
+		if (!lease.registration().equals(after)) {
+			lease.registration(after);
+			this.result = write(lease, after);
+		}
+	}
+
+	private CompletableFuture<@Nullable Void> write(Lease lease, Registration after) {
+		CompletableFuture<?> written = this.journal.apply(new JournalEntry.Present(after));
+		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+		lease.written(done);
+		CompletableFuture<?> unused = written.whenComplete((nothing, error) -> {
+			this.guard.accept(() -> written(lease, after, error == null));
+			if (error == null) {
+				done.complete(null);
+			}
+			else {
+				done.completeExceptionally(error);
+			}
+		});
+		return done;
+	}
+
+	/**
+	 * A change is written, or refused. One that was refused is taken back, unless a later
+	 * one has taken its place, which may be equal.
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	private void written(Lease lease, Registration after, boolean successful) {
+		if (this.byEpoch.get(after.epoch()) != lease) {
+			// It is gone.
+			return;
+		}
+		Registration told = lease.told();
+		if (successful) {
+			lease.told(after);
+			publish(told, after);
+		}
+		else if (lease.registration() == after) {
+			if (told != null) {
+				lease.registration(told);
+				lease.written(CompletableFuture.completedFuture(null));
+			}
+			else {
+				forget(lease);
+			}
+		}
+	}
+
+	/**
+	 * Returns the result of the last registration or change.
+	 * @return completes when it is found, at once if it is
+	 */
+	CompletableFuture<@Nullable Void> result() {
+		return this.result;
+	}
+
+	private void publish(@Nullable Registration before, @Nullable Registration after) {
+		Change change = Change.of(this.history.next(), before, after);
+		this.index.replace(before, after);
+		this.history.add(change);
+		this.subscriptions.changed(change);
+	}
+
+	void renew(long epoch, Object owner) {
+		lease(epoch, owner).renew(owner, this.nanos.getAsLong());
+		this.renewed++;
+	}
+
+	/**
+	 * Returns a node by its epoch.
+	 */
+	Registration get(long epoch, Object owner) {
+		return lease(epoch, owner).registration();
+	}
+
+	private Lease lease(long epoch, Object owner) {
+		Lease lease = this.byEpoch.get(epoch);
+		if (lease == null || !lease.isOwnedBy(owner)) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND, Delivery.UNKNOWN,
+					"No lease of this connection has the epoch %s; register again".formatted(epoch), null);
+		}
+		return lease;
+	}
+
+	void change(long epoch, Set<ServiceName> services, Object owner) {
+		Lease lease = lease(epoch, owner);
+		lease.renew(owner, this.nanos.getAsLong());
+		replace(lease, lease.registration().offering(services));
+	}
+
+	void unregister(long epoch, Object owner) {
+		remove(lease(epoch, owner));
+	}
+
+	/**
+	 * The connection to a node has ended.
+	 */
+	void disconnected(long epoch, Object owner) {
+		Lease lease = this.byEpoch.get(epoch);
+		if (lease != null && lease.isOwnedBy(owner)) {
+			lease.lose(this.nanos.getAsLong());
+			if (this.leases.size() <= SOON) {
+				tick();
+			}
+		}
+	}
+
+	/**
+	 * Ends what has run out. To be called several times a second.
+	 */
+	void tick() {
+		long now = this.nanos.getAsLong();
+		for (Lease lease : this.losses.judge(this.leases.values(), now)) {
+			remove(lease);
+			this.lost++;
+			this.losses.removed(lease, now);
+		}
+		if (!this.settled && now - this.start >= this.times.lease().toNanos()) {
+			this.settled = true;
+			this.subscriptions.wakeAll();
+		}
+	}
+
+	private void remove(Lease lease) {
+		Registration told = lease.told();
+		forget(lease);
+		CompletableFuture<?> unused = this.journal.apply(new JournalEntry.Gone(lease.registration().epoch()));
+		if (told != null) {
+			publish(told, null);
+		}
+	}
+
+	private void forget(Lease lease) {
+		this.leases.remove(lease.registration().instance());
+		this.byEpoch.remove(lease.registration().epoch());
+	}
+
+	/**
+	 * Returns the nodes that seem to be gone and are kept until that is verified.
+	 */
+	List<Registration> suspects() {
+		return this.leases.values().stream().filter(Lease::isSuspect).map(Lease::registration).toList();
+	}
+
+	/**
+	 * Removes a suspect of which it was verified that it is gone.
+	 */
+	void verifiedGone(long epoch) {
+		Lease lease = this.byEpoch.get(epoch);
+		if (lease != null && lease.isSuspect()) {
+			remove(lease);
+			this.lost++;
+			this.losses.removed(lease, this.nanos.getAsLong());
+		}
+	}
+
+	Page query(ServicePattern pattern, long after, int limit) {
+		return Subscription.page(this.index, pattern, after, limit);
+	}
+
+	/**
+	 * Begins to watch.
+	 * @param from where the watcher stopped, a snapshot is made of any unknown position
+	 * @param ready is told when there is something to poll; must not block
+	 * @return the watcher, for whom there is something by now
+	 */
+	Subscription watch(ServicePattern pattern, Position from, Runnable ready) {
+		Subscription subscription = new Subscription(pattern, ready);
+		if (from.incarnation() == this.incarnation && this.history.reaches(from.revision() + 1)) {
+			subscription.resume(from.revision() + 1);
+		}
+		else {
+			subscription.beginSnapshot(this.history.revision());
+		}
+		this.subscriptions.add(subscription);
+		return subscription;
+	}
+
+	void unwatch(Subscription subscription) {
+		this.subscriptions.remove(subscription);
+	}
+
+	@Nullable Update poll(Subscription subscription, int limit) {
+		return subscription.poll(this.index, this.history, this.incarnation, this.settled, limit);
+	}
+
+	/**
+	 * Finds a node that is there, and not only believed to be.
+	 */
+	@Nullable Registration find(Instance instance) {
+		Lease lease = this.leases.get(instance);
+		return (lease != null && !lease.isSuspect()) ? lease.told() : null;
+	}
+
+	/**
+	 * Returns what is written of the nodes that are there.
+	 */
+	Collection<Registration> all() {
+		return this.index.all();
+	}
+
+	int entries() {
+		return this.index.entries();
+	}
+
+	int watchers() {
+		return this.subscriptions.size();
+	}
+
+	/**
+	 * Counts how often a node has renewed its lease.
+	 */
+	long renewed() {
+		return this.renewed;
+	}
+
+	/**
+	 * Counts the nodes that are gone without having said so.
+	 */
+	long lost() {
+		return this.lost;
+	}
+
+	long nextEpoch() {
+		return this.nextEpoch;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.adaptive.internal.registry;
+
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+
+/**
+ * What a registry knows of one node.
+ *
+ * @param instance the node
+ * @param epoch the number of its lease, never issued twice
+ * @param addresses where it may be reached, the best first
+ * @param services what it offers
+ */
+public record Registration(Instance instance, long epoch, List<NodeAddress> addresses, Set<ServiceName> services) {
+
+	/**
+	 * Copies the collections.
+	 */
+	public Registration {
+		addresses = List.copyOf(addresses);
+		services = Set.copyOf(services);
+	}
+
+	/**
+	 * Returns where the registry has reached the node.
+	 * @return the address
+	 */
+	public NodeAddress provenAddress() {
+		return this.addresses.stream().filter(NodeAddress::proven).findFirst().orElse(this.addresses.get(0));
+	}
+
+	Registration with(List<NodeAddress> addresses, Set<ServiceName> services) {
+		return new Registration(this.instance, this.epoch, addresses, services);
+	}
+
+	Registration offering(Set<ServiceName> some) {
+		return with(this.addresses, some);
+	}
+
+}

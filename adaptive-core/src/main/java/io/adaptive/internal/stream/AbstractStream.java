@@ -1,0 +1,304 @@
+package io.adaptive.internal.stream;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.adaptive.message.Delivery;
+import io.adaptive.message.MessageHeaders;
+import io.adaptive.message.MessageType;
+import io.adaptive.message.Priority;
+import io.adaptive.stream.AsyncStream;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.MessageStream;
+import io.adaptive.stream.ReactiveStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three forms of the three calls over what a stream begins. A deadline that the
+ * calling thread inherited shortens every wait.
+ */
+abstract class AbstractStream implements MessageStream {
+
+	abstract MultiplexedConnection connection();
+
+	abstract Duration receiveTimeout();
+
+	/**
+	 * Tells who wants to know that a message is about to be sent.
+	 * @param call whether it is a call
+	 */
+	abstract SentMessage sending(Object message, boolean call);
+
+	/**
+	 * The only call of this stream was answered.
+	 */
+	void answered(InboxItem item) {
+	}
+
+	/**
+	 * An arrival was received, whether or not it can be decoded.
+	 */
+	void claimed(InboxItem item) {
+	}
+
+	/**
+	 * A message was received and decoded.
+	 */
+	abstract void received(InboxItem item, @Nullable Object message);
+
+	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers);
+
+	/**
+	 * Refuses an asynchronous send or call if too many wait for credit.
+	 */
+	abstract void checkRoom();
+
+	/**
+	 * Refuses what begins on a stream that has ended.
+	 */
+	abstract void checkOpen();
+
+	/**
+	 * Begins to wait until no message waits for credit.
+	 */
+	abstract Operation<@Nullable Void> beginWritable();
+
+	abstract Operation<InboxItem> beginRecv(MessageType<?> type);
+
+	abstract Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+			@Nullable Priority priority, MessageHeaders headers);
+
+	private Duration timeout() {
+		return PropagatedContext.limit(receiveTimeout());
+	}
+
+	private Duration timeout(CallSettings settings) {
+		Duration own = settings.timeout();
+		return PropagatedContext.limit((own != null) ? own : receiveTimeout());
+	}
+
+	/**
+	 * Returns how long a message may wait for credit. The receive timeout is about what
+	 * the peer sends.
+	 */
+	static Duration creditTimeout(CallSettings settings) {
+		Duration own = settings.timeout();
+		return (own != null) ? own : Duration.ZERO;
+	}
+
+	/**
+	 * Limits the wait for credit by what the calling thread inherited.
+	 */
+	Duration sendTimeout(CallSettings settings) {
+		return PropagatedContext.limit(creditTimeout(settings));
+	}
+
+	@Override
+	public final void send(Object message) {
+		send(message, CallSettings.DEFAULT);
+	}
+
+	@Override
+	public final void send(Object message, CallSettings settings) {
+		connection().checkMayBlock();
+		MessageType.checkMessage(message, "send(message)");
+		Duration timeout = sendTimeout(settings);
+		SentMessage sent = sending(message, false);
+		try {
+			beginSend(message, settings.priority(), sent.headers()).ofHandler().await(timeout);
+		}
+		catch (RuntimeException | Error ex) {
+			sent.failed(ex);
+			throw ex;
+		}
+		sent.succeeded(null);
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // null for Void.class only, as documented
+	public final <T> T recv(MessageType<T> type) {
+		connection().checkMayBlock();
+		Operation.checkInterrupt("message", Delivery.UNKNOWN);
+		// Before the receive begins, which nothing would end if this throws.
+		Duration timeout = timeout();
+		return decode(beginRecv(type).ofHandler().await(timeout), new Decoding<>(type, false, false));
+	}
+
+	private <T> @Nullable T decode(InboxItem item, Decoding<T> decoding) {
+		T message;
+		try {
+			message = decoding.map(item);
+		}
+		catch (RuntimeException | Error ex) {
+			decoding.received(item, null, ex);
+			throw ex;
+		}
+		decoding.received(item, message, null);
+		return message;
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // null only where documented
+	public final <T> T sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
+		connection().checkMayBlock();
+		MessageType.checkMessage(request, "sendRecv(request, replyType)");
+		// Whether the answer is there at once depends on the scope.
+		Operation.checkInterrupt("answer", Delivery.NOT_SENT);
+		Duration timeout = timeout(settings);
+		SentMessage sent = sending(request, true);
+		T answer;
+		try {
+			answer = decode(beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler()
+				.await(timeout), new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()));
+		}
+		catch (RuntimeException | Error ex) {
+			sent.failed(ex);
+			throw ex;
+		}
+		sent.succeeded(answer);
+		return answer;
+	}
+
+	@Override
+	public final AsyncStream async() {
+		return new Futures();
+	}
+
+	@Override
+	public final ReactiveStream reactive() {
+		return ReactiveStream.over(new Futures());
+	}
+
+	@Override
+	public final InputStream inputStream() {
+		return new MessageInputStream(this);
+	}
+
+	@Override
+	public final OutputStream outputStream() {
+		return new MessageOutputStream(this);
+	}
+
+	/**
+	 * Decodes an arrival.
+	 */
+	private final class Decoding<T> implements OperationFuture.Mapping<InboxItem, T> {
+
+		private final MessageType<T> type;
+
+		private final boolean emptyAllowed;
+
+		private final boolean onlyCall;
+
+		Decoding(MessageType<T> type, boolean emptyAllowed, boolean onlyCall) {
+			this.type = type;
+			this.emptyAllowed = emptyAllowed;
+			this.onlyCall = onlyCall;
+		}
+
+		@Override
+		public @Nullable T map(InboxItem item) {
+			return item.as(this.type, this.emptyAllowed);
+		}
+
+		@Override
+		public void received(InboxItem item, @Nullable T message, @Nullable Throwable failure) {
+			if (this.onlyCall) {
+				answered(item);
+			}
+			claimed(item);
+			if (failure == null) {
+				AbstractStream.this.received(item, message);
+			}
+		}
+
+	}
+
+	private final class Futures implements AsyncStream {
+
+		@Override
+		public CompletableFuture<@Nullable Void> send(Object message) {
+			return send(message, CallSettings.DEFAULT);
+		}
+
+		@Override
+		public CompletableFuture<@Nullable Void> send(Object message, CallSettings settings) {
+			SentMessage sent = SentMessage.UNWATCHED;
+			try {
+				MessageType.checkMessage(message, "send(message)");
+				Duration timeout = sendTimeout(settings);
+				sent = sending(message, false);
+				checkRoom();
+				return new OperationFuture<@Nullable Void, @Nullable Void>(
+						beginSend(message, settings.priority(), sent.headers()).ofHandler(), (left) -> null, sent,
+						callbacks())
+					.begin(timeout);
+			}
+			catch (RuntimeException | Error ex) {
+				sent.failed(ex);
+				return CompletableFuture.failedFuture(ex);
+			}
+		}
+
+		@Override
+		public CompletableFuture<@Nullable Void> whenWritable() {
+			try {
+				Duration timeout = sendTimeout(CallSettings.DEFAULT);
+				return new OperationFuture<@Nullable Void, @Nullable Void>(beginWritable().ofHandler(), (reached) -> {
+					// The stream may have ended before this thread came to it.
+					checkOpen();
+					return null;
+				}, SentMessage.UNWATCHED, callbacks()).begin(timeout);
+			}
+			catch (RuntimeException | Error ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+		}
+
+		@Override
+		@SuppressWarnings("NullAway") // null for Void.class only, as documented
+		public <T> CompletableFuture<T> recv(MessageType<T> type) {
+			try {
+				Duration timeout = timeout();
+				return new OperationFuture<InboxItem, T>(beginRecv(type).ofHandler(),
+						new Decoding<>(type, false, false), SentMessage.UNWATCHED, callbacks())
+					.begin(timeout);
+			}
+			catch (RuntimeException | Error ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+		}
+
+		@Override
+		@SuppressWarnings("NullAway") // null only where documented
+		public <T> CompletableFuture<T> sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
+			SentMessage sent = SentMessage.UNWATCHED;
+			try {
+				MessageType.checkMessage(request, "sendRecv(request, replyType)");
+				Duration timeout = timeout(settings);
+				sent = sending(request, true);
+				checkRoom();
+				return new OperationFuture<InboxItem, T>(
+						beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler(),
+						new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), sent, callbacks())
+					.begin(timeout);
+			}
+			catch (RuntimeException | Error ex) {
+				sent.failed(ex);
+				return CompletableFuture.failedFuture(ex);
+			}
+		}
+
+		/**
+		 * What hangs on the futures of a handler still belongs to its call.
+		 */
+		private Executor callbacks() {
+			return PropagatedContext.following(connection().callbacks());
+		}
+
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.adaptive.internal.stream;
+
+import java.util.function.LongSupplier;
+
+import io.adaptive.internal.stream.WaitingRequests.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the windows of a node have of its budget, in messages and bytes, and by how much
+ * they may grow. Guarded by the lock of the budget.
+ */
+final class BudgetAccount {
+
+	private final LongSupplier maxMessages;
+
+	private final long maxBytes;
+
+	private long messages;
+
+	private long bytes;
+
+	private @Nullable ReceiveWindow callBeyond;
+
+	private @Nullable ReceiveWindow oneWayBeyond;
+
+	BudgetAccount(LongSupplier maxMessages, long maxBytes) {
+		this.maxMessages = maxMessages;
+		this.maxBytes = maxBytes;
+	}
+
+	long messages() {
+		return this.messages;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	boolean isExceeded() {
+		return this.messages > this.maxMessages.getAsLong() || this.bytes > this.maxBytes;
+	}
+
+	boolean hasBytes(int cost) {
+		return cost <= this.maxBytes - this.bytes;
+	}
+
+	/**
+	 * Tells whether no message may be granted to a window, whatever its size.
+	 */
+	boolean isFullFor(ReceiveWindow window) {
+		return window.unit() > 0 && this.messages >= this.maxMessages.getAsLong();
+	}
+
+	/**
+	 * Returns by how many bytes a window may grow, at most to twice its size.
+	 */
+	long growth(ReceiveWindow window) {
+		return Math.max(0, Math.min(freeToGrowBytes(), Math.min(window.bytes(), window.maxBytes() - window.bytes())));
+	}
+
+	long freeToGrowBytes() {
+		return Math.max(0, this.maxBytes / 2 - this.bytes);
+	}
+
+	long freeToGrowMessages(ReceiveWindow window) {
+		return window.unit() * Math.max(0, this.maxMessages.getAsLong() / 2 - this.messages);
+	}
+
+	void grow(ReceiveWindow window, long bytes, long messages) {
+		change(window, () -> window.grow(bytes, messages));
+	}
+
+	void shrink(ReceiveWindow window, long bytes, long messages) {
+		change(window, () -> window.shrink(bytes, messages));
+	}
+
+	/**
+	 * Lets a window have what is not counted.
+	 */
+	void overdraw(ReceiveWindow window, long bytes, long messages) {
+		change(window, () -> window.overdraw(bytes, messages));
+	}
+
+	private void change(ReceiveWindow window, Runnable change) {
+		long countedBytes = window.countedBytes();
+		long countedMessages = window.countedMessages();
+		change.run();
+		this.bytes += window.countedBytes() - countedBytes;
+		this.messages += window.countedMessages() - countedMessages;
+		if (window.overdrawnBytes() == 0) {
+			this.callBeyond = (this.callBeyond == window) ? null : this.callBeyond;
+			this.oneWayBeyond = (this.oneWayBeyond == window) ? null : this.oneWayBeyond;
+		}
+	}
+
+	/**
+	 * Takes the place of the one call, or of the one other message, that the bytes of the
+	 * budget do not hold.
+	 * @return whether it was free
+	 */
+	boolean tryBeyond(ReceiveWindow window, Request request) {
+		if ((request.call() ? this.callBeyond : this.oneWayBeyond) != null) {
+			return false;
+		}
+		if (request.call()) {
+			this.callBeyond = window;
+		}
+		else {
+			this.oneWayBeyond = window;
+		}
+		overdraw(window, request.cost(), 0);
+		return true;
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.adaptive.internal.stream;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.adaptive.internal.stream.WaitingRequests.Request;
+import io.adaptive.spi.Envelope.Credit.Purpose;
+
+/**
+ * What a budget grants for the messages that wait. Guarded by the lock of the budget.
+ */
+final class GrantRules {
+
+	private final BudgetAccount account;
+
+	/** Windows of open connections that have something of the budget. */
+	private final Set<ReceiveWindow> holders = new LinkedHashSet<>();
+
+	/** Whether a message had to wait for bytes. */
+	private boolean lackedBytes;
+
+	GrantRules(BudgetAccount account) {
+		this.account = account;
+	}
+
+	/**
+	 * Returns the windows that may have taken something since they were settled.
+	 */
+	List<ReceiveWindow> holders() {
+		return List.copyOf(this.holders);
+	}
+
+	void forget(ReceiveWindow window) {
+		this.holders.remove(window);
+	}
+
+	/**
+	 * Tells whether a message had to wait for bytes of the budget since this was asked.
+	 */
+	boolean pollLackedBytes() {
+		boolean lacked = this.lackedBytes;
+		this.lackedBytes = false;
+		return lacked;
+	}
+
+	/**
+	 * Grants what the budget has; nothing if neither is positive.
+	 */
+	void grant(ReceiveWindow window, int streamId, long bytes, long messages, Purpose purpose, Grants grants) {
+		if (bytes > 0 || messages > 0) {
+			this.account.grow(window, bytes, messages);
+			this.holders.add(window);
+			grants.add(window, streamId, bytes, messages, purpose);
+		}
+	}
+
+	/**
+	 * Grants a message that a handler waits for.
+	 * @return whether it did; a peer that asks again and again has a limit
+	 */
+	boolean grantInAnyCase(ReceiveWindow window, Request request, Grants grants) {
+		if (tryGrant(window, request, grants)) {
+			return true;
+		}
+		if (window.overdrawnBytes() >= window.maxBytes()) {
+			return false;
+		}
+		this.account.overdraw(window, request.cost(), window.unit());
+		this.holders.add(window);
+		grants.add(window, request.streamId(), request.cost(), window.unit(), Purpose.GRANT_WAITING);
+		return true;
+	}
+
+	boolean tryGrant(ReceiveWindow window, Request request, Grants grants) {
+		int messages = messagesFor(window, request);
+		if (messages < 0) {
+			return false;
+		}
+		if (messages > 0 && window.hasUnused(request.cost()) && window.isReliable()) {
+			window.relyOnUnused();
+			grant(window, request.streamId(), 0, messages, Purpose.GRANT_WAITING, grants);
+		}
+		else if (this.account.hasBytes(request.cost()) && window.mayHold(request.cost())) {
+			countRelied(window, messages);
+			grant(window, request.streamId(), request.cost(), messages, Purpose.GRANT_WAITING, grants);
+			grant(window, 0, this.account.growth(window), 0, Purpose.GRANT, grants);
+		}
+		else {
+			this.lackedBytes |= !this.account.hasBytes(request.cost());
+			return false;
+		}
+		grant(window, 0, 0, Math.min(window.messages(), this.account.freeToGrowMessages(window)), Purpose.GRANT,
+				grants);
+		return true;
+	}
+
+	/**
+	 * Returns how many messages a grant needs; negative if there is none. Where no more
+	 * may wait, a peer that has one and lacks bytes uses its own. One that has both is
+	 * about to send: bytes alone would only make it ask again.
+	 */
+	private int messagesFor(ReceiveWindow window, Request request) {
+		if (!this.account.isFullFor(window)) {
+			return window.unit();
+		}
+		if (!window.hasUnusedMessages() || window.hasUnused(request.cost()) || !window.isReliable()) {
+			return -1;
+		}
+		return 0;
+	}
+
+	/**
+	 * Counts a grant of bytes alone, whose message is one that the peer seems to have.
+	 */
+	private static void countRelied(ReceiveWindow window, int messages) {
+		if (messages < window.unit()) {
+			window.relyOnUnused();
+		}
+	}
+
+	/**
+	 * Grants one message at a time that the bytes of the budget do not hold.
+	 */
+	boolean tryBeyond(ReceiveWindow window, Request request, Grants grants) {
+		int messages = messagesFor(window, request);
+		if (messages < 0 || !this.account.tryBeyond(window, request)) {
+			return false;
+		}
+		countRelied(window, messages);
+		this.account.grow(window, 0, messages);
+		this.holders.add(window);
+		grants.add(window, request.streamId(), request.cost(), messages, Purpose.GRANT_WAITING);
+		return true;
+	}
+
+}

@@ -1,0 +1,479 @@
+package io.adaptive.internal.stream;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
+
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageHeaders;
+import io.adaptive.message.Priority;
+import io.adaptive.message.Scope;
+import io.adaptive.message.TraceTag;
+import io.adaptive.spi.Payload;
+import io.adaptive.stream.CallContext;
+import io.adaptive.stream.ContextStream;
+import io.adaptive.stream.MessageObserver;
+import io.adaptive.stream.StreamContext;
+import io.adaptive.trace.TraceEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message for a handler, with the way to answer it. Of {@link #start} and a cancel by
+ * the caller, the first wins.
+ */
+public final class IncomingMessage {
+
+	private static final AtomicIntegerFieldUpdater<IncomingMessage> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(IncomingMessage.class, "state");
+
+	private static final AtomicIntegerFieldUpdater<IncomingMessage> TAKEN = AtomicIntegerFieldUpdater
+		.newUpdater(IncomingMessage.class, "taken");
+
+	/** Bit of {@link #taken}: it does not wait for a worker any more. */
+	private static final int BEGUN = 1;
+
+	/** Bits of {@link #taken}: its bytes are granted again, too. */
+	private static final int ALL = 3;
+
+	private static final int QUEUED = 0;
+
+	private static final int STARTED = 1;
+
+	private static final int CANCELLED = 2;
+
+	/** Cancelled while a handler works on it. */
+	private static final int ABANDONED = 3;
+
+	private final MultiplexedStream stream;
+
+	private final long callId;
+
+	/** In nanoseconds of {@link System#nanoTime()}; only meaningful if limited. */
+	private final long deadline;
+
+	private final boolean limited;
+
+	private final @Nullable Priority priority;
+
+	private final MessageHeaders headers;
+
+	private final Payload payload;
+
+	/** Whether the sender keeps what a handler returns for anything but a call. */
+	private final boolean keepsAnswers;
+
+	// Two fields with updaters: there is one of these objects for each message.
+	private volatile int state = QUEUED;
+
+	@SuppressWarnings("UnusedVariable") // TAKEN reads it
+	private volatile int taken;
+
+	private volatile boolean answered;
+
+	/** Made when somebody asks for it; most handlers are done before anybody could. */
+	private volatile @Nullable CompletableFuture<@Nullable Void> cancelSignal;
+
+	private @Nullable CallStream callStream;
+
+	/** Made with the first call that the handler waits for. */
+	private volatile @Nullable NestedCalls nested;
+
+	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, @Nullable Priority priority,
+			MessageHeaders headers, Payload payload, boolean keepsAnswers) {
+		this.keepsAnswers = keepsAnswers;
+		this.stream = stream;
+		this.callId = callId;
+		this.limited = timeoutNanos > 0;
+		this.deadline = this.limited ? System.nanoTime() + timeoutNanos : 0;
+		this.priority = priority;
+		this.headers = headers;
+		this.payload = payload;
+	}
+
+	/**
+	 * Returns the message.
+	 * @return the message, still encoded
+	 */
+	public Payload payload() {
+		return this.payload;
+	}
+
+	/**
+	 * Returns how urgent the sender wants it to be.
+	 * @return the priority, {@code null} if the sender did not say
+	 */
+	public @Nullable Priority priority() {
+		return this.priority;
+	}
+
+	/**
+	 * Returns what the handler's own calls inherit.
+	 * @param handling the message as its observer sees it, {@code null} if nobody
+	 * observes it
+	 * @return the context, {@code null} if there is nothing to inherit
+	 */
+	public @Nullable PropagatedContext context(MessageObserver.@Nullable Handling handling) {
+		TraceTag tag = this.headers.traceTag();
+		if (this.callStream != null) {
+			// Messages that it takes later may be traced.
+			return this.callStream
+				.bindable(new PropagatedContext(this.deadline, this.limited, tag, handling, null, this));
+		}
+		return (isCall() || this.limited || tag != null || handling != null)
+				? new PropagatedContext(this.deadline, this.limited, tag, handling, null, this) : null;
+	}
+
+	/**
+	 * Tells the observer that the message is about to be handled.
+	 * @return what the observer made of it, {@code null} if nobody observes it
+	 */
+	public MessageObserver.@Nullable Handling observe() {
+		return this.stream.connection()
+			.watch()
+			.handling(this.stream.id(), this.payload.typeName(), isCall(), this.headers);
+	}
+
+	/**
+	 * The message was decoded, and its handler is next.
+	 * @param message the message
+	 */
+	public void decoded(Object message) {
+		TraceTag tag = this.headers.traceTag();
+		if (tag != null) {
+			this.stream.connection().watch().record(TraceEvent.HANDLER, tag, 0, message);
+		}
+	}
+
+	/**
+	 * Opens a conversation: from now on messages without a handler go to the stream's
+	 * inbox. On the default stream until the handler is done.
+	 */
+	public void openConversation() {
+		this.stream.openConversation();
+		this.callStream = new CallStream(this.stream, this);
+	}
+
+	/**
+	 * The handler is done, its answer included, or will never see the message.
+	 */
+	public void handlerDone() {
+		if (this.callStream != null) {
+			this.stream.handlerDone();
+		}
+	}
+
+	/**
+	 * Returns the conversation.
+	 * @return the stream as the handler sees it
+	 * @throws IllegalStateException if none was opened
+	 */
+	public ContextStream conversation() {
+		CallStream opened = this.callStream;
+		if (opened == null) {
+			throw new IllegalStateException("No conversation was opened with " + this);
+		}
+		return opened;
+	}
+
+	/**
+	 * Returns where to send many replies. The message counts as taken.
+	 * @return the stream; the first message sent there answers the call, if this is one
+	 */
+	public ReplyStream replies() {
+		taken();
+		CallStream existing = this.callStream;
+		return new ReplyStream((existing != null) ? existing : new CallStream(this.stream, this));
+	}
+
+	/**
+	 * Returns the context of the stream.
+	 * @return the context
+	 */
+	public StreamContext streamContext() {
+		return this.stream.context();
+	}
+
+	/**
+	 * Tells whether somebody waits for an answer.
+	 * @return whether this is a call
+	 */
+	public boolean isCall() {
+		return this.callId != 0;
+	}
+
+	/**
+	 * Tells where the message comes from.
+	 * @return the scope of its connection
+	 */
+	public Scope scope() {
+		return this.stream.connection().info().scope();
+	}
+
+	/**
+	 * Returns where it waits for a worker, among others of its connection.
+	 * @param priority how urgent it is
+	 * @return the queue of that priority
+	 */
+	public ConnectionQueue queue(Priority priority) {
+		return this.stream.connection().queue(priority);
+	}
+
+	/**
+	 * Runs work when all earlier work of the stream is done.
+	 * @param work starts the work; it is handed what to call once when it is done
+	 */
+	public void inOrder(Consumer<Runnable> work) {
+		this.stream.serialQueue().execute(work);
+	}
+
+	/**
+	 * Takes the message out of the mailbox, which gives its sender credit again. The
+	 * bytes of a one-way message for a handler that does not take the stream count until
+	 * the handler is done.
+	 * @return whether it is still to be handled; {@code false} if nobody waits for it any
+	 * more
+	 */
+	public boolean start() {
+		if (isCall() || this.callStream != null) {
+			taken();
+		}
+		else {
+			begun();
+		}
+		boolean late = (this.limited && this.deadline - System.nanoTime() <= 0)
+				|| this.stream.connection().isClosedByService();
+		if (STATE.compareAndSet(this, QUEUED, late ? CANCELLED : STARTED) && !late) {
+			return true;
+		}
+		this.stream.connection().incomingCalls().forget(this.callId);
+		taken();
+		return false;
+	}
+
+	/**
+	 * Gives the sender credit again, once.
+	 */
+	private void taken() {
+		int before = TAKEN.getAndSet(this, ALL);
+		if (before != ALL) {
+			this.stream.taken(this.payload.size(), (before == 0) ? 1 : 0);
+		}
+	}
+
+	/**
+	 * The message waits for something else than a worker, or not any more.
+	 */
+	public void begun() {
+		if (TAKEN.compareAndSet(this, 0, BEGUN)) {
+			this.stream.begun();
+		}
+	}
+
+	/**
+	 * The message is dropped, since its node is closed.
+	 */
+	public void drop() {
+		taken();
+	}
+
+	/**
+	 * The caller gave up.
+	 */
+	void cancel() {
+		STATE.compareAndSet(this, QUEUED, CANCELLED);
+		STATE.compareAndSet(this, STARTED, ABANDONED);
+		cancelNested();
+		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
+		if (signal != null) {
+			signal.complete(null);
+		}
+	}
+
+	/**
+	 * Tells whether the caller has given up, or the stream has ended.
+	 * @return whether no reply can reach the sender any more
+	 */
+	public boolean isCancelled() {
+		return this.state >= CANCELLED || this.stream.isEnded();
+	}
+
+	/**
+	 * Tells whether the caller has given up. The end of the stream alone does not count:
+	 * the sender of a one-way message may close it at once.
+	 * @return whether nobody takes the answer
+	 */
+	public boolean isGivenUp() {
+		return this.state >= CANCELLED;
+	}
+
+	/**
+	 * Adds a call that the handler makes, which a cancel by the caller reaches.
+	 * @param cancel cancels it, at once if the caller has given up
+	 * @return takes the call out when it is over
+	 */
+	CallContext.Binding onCancel(Runnable cancel) {
+		NestedCalls current = this.nested;
+		CallContext.Binding entry = ((current != null) ? current : makeNested()).add(cancel);
+		// Looked at last: a cancel before this line may not have found the call.
+		if (isGivenUp()) {
+			cancelNested();
+		}
+		return entry;
+	}
+
+	private synchronized NestedCalls makeNested() {
+		NestedCalls made = (this.nested != null) ? this.nested : new NestedCalls();
+		this.nested = made;
+		return made;
+	}
+
+	int nestedCalls() {
+		NestedCalls current = this.nested;
+		return (current != null) ? current.count() : 0;
+	}
+
+	private void cancelNested() {
+		NestedCalls current = this.nested;
+		if (current != null) {
+			current.cancel();
+		}
+	}
+
+	/**
+	 * Completes when the caller gives up, so that work in progress can be given up too.
+	 * Never for a message sent one way: its sender may close the stream at once, and the
+	 * work goes on.
+	 * @return the signal
+	 */
+	public synchronized CompletableFuture<@Nullable Void> cancelled() {
+		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
+		if (signal == null) {
+			signal = new CompletableFuture<>();
+			this.cancelSignal = signal;
+		}
+		if (this.state >= CANCELLED) {
+			signal.complete(null);
+		}
+		return signal;
+	}
+
+	/**
+	 * Completes when the stream has ended, so that nobody takes replies any more.
+	 * @return the signal
+	 */
+	public CompletableFuture<@Nullable Void> streamEnded() {
+		return this.stream.ended();
+	}
+
+	/**
+	 * Tells whether an event loop may {@linkplain #answer answer} with a result.
+	 * @param result the reply or an exception
+	 * @return whether no code has to be generated for it
+	 */
+	public boolean isReady(@Nullable Object result) {
+		return result == null || result instanceof Throwable || this.stream.connection().isReady(result);
+	}
+
+	/**
+	 * Sends what a handler returned; only the first answer counts.
+	 * @param result the reply or an exception; with {@code null} a call is acknowledged,
+	 * unless a conversation is open, in which the handler answers in its own time
+	 */
+	public void answer(@Nullable Object result) {
+		if (this.callStream != null) {
+			if (result != null) {
+				this.callStream.sendResult(result);
+			}
+		}
+		else if (isCall()) {
+			answer(this.callId, result, this.headers.traceTag(), false);
+		}
+		else {
+			taken();
+			if (result != null) {
+				answerOneWay(result);
+			}
+		}
+	}
+
+	/**
+	 * Sends what a handler returned or failed with that answers no call, without waiting.
+	 */
+	void answerOneWay(Object result) {
+		this.stream.checkOpen();
+		this.stream.connection()
+			.answerOneWay(this.stream, this.payload.typeName(), this.keepsAnswers, result, this.headers.traceTag());
+	}
+
+	/**
+	 * Refuses the message before any handler saw it.
+	 * @param error why
+	 */
+	public void refuse(ErrorInfo error) {
+		ErrorInfo info = error.withDelivery(Delivery.NOT_PROCESSED);
+		TraceTag tag = this.headers.traceTag();
+		if (tag != null) {
+			this.stream.connection().watch().record(TraceEvent.SERVER_SEND, tag, 0, info);
+		}
+		taken();
+		if (isCall()) {
+			this.stream.connection().refuseCall(this.stream.id(), this.callId, info);
+		}
+		else {
+			this.stream.connection().refuseOneWay(this.stream, this.payload.typeName(), this.keepsAnswers, info);
+		}
+	}
+
+	/**
+	 * Closes the connection that the message came on, after what was sent before.
+	 * @param cause what the peer is told
+	 */
+	public void closeConnection(ErrorInfo cause) {
+		this.stream.connection().close(cause);
+	}
+
+	/**
+	 * Answers this call, or another one of its conversation.
+	 */
+	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag, boolean followed) {
+		if (this.stream.answer(callId, result, tag, followed) && callId == this.callId) {
+			this.answered = true;
+		}
+	}
+
+	/**
+	 * Tells whether the caller has its answer, so that the deadline means nothing any
+	 * more. One that gave up before has none.
+	 */
+	boolean isAnswered() {
+		return this.answered;
+	}
+
+	/**
+	 * Returns what is inherited by now in the conversation.
+	 * @return the context, {@code null} if no conversation was opened
+	 */
+	@Nullable PropagatedContext conversationContext() {
+		CallStream opened = this.callStream;
+		return (opened != null) ? opened.callContext() : null;
+	}
+
+	@Nullable TraceTag traceTag() {
+		return this.headers.traceTag();
+	}
+
+	MultiplexedStream stream() {
+		return this.stream;
+	}
+
+	long callId() {
+		return this.callId;
+	}
+
+	@Override
+	public String toString() {
+		return "%s of %s".formatted(this.payload.typeName(), this.stream);
+	}
+
+}

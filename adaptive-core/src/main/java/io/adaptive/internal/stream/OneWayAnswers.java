@@ -1,0 +1,119 @@
+package io.adaptive.internal.stream;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.MessageHeaders;
+import io.adaptive.message.TraceTag;
+import io.adaptive.settings.Limits;
+import io.adaptive.spi.Envelope;
+import io.adaptive.spi.Link;
+import io.adaptive.trace.TraceEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one-way answers of a stream at the end of the handlers: what a handler of a one-way
+ * message returns, or fails with. They never wait. Answers that fit into what the peer
+ * keeps are sent; the others are dropped and counted, and an error takes their place. For
+ * any number of threads.
+ */
+final class OneWayAnswers {
+
+	private final MultiplexedStream stream;
+
+	/** The bytes that the peer still keeps for {@code recv}. */
+	private final CreditCounter room;
+
+	/** Answers that were dropped and whose place is not marked yet. */
+	private final AtomicLong gap = new AtomicLong();
+
+	OneWayAnswers(MultiplexedStream stream, CreditCounter room) {
+		this.stream = stream;
+		this.room = room;
+	}
+
+	/**
+	 * Sends an answer, or drops it.
+	 * @param result the value, a {@link Throwable} or the {@link ErrorInfo} of a refusal
+	 * @param tag the place of the message in a traced conversation, if it is traced
+	 * @return whether it was sent
+	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 */
+	boolean send(Object result, @Nullable TraceTag tag) {
+		if (!this.room.has(Limits.MIN_COST) || !markGap()) {
+			drop();
+			return false;
+		}
+		Envelope envelope = envelope(result, tag);
+		Link.PreparedEnvelope prepared = this.stream.connection().prepare(envelope);
+		if (!this.room.tryTake(Limits.cost((envelope instanceof Envelope.Message) ? prepared.size() : 0))) {
+			prepared.discard();
+			drop();
+			return false;
+		}
+		if (tag != null) {
+			this.stream.connection().watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
+		}
+		this.stream.outbox().sendFree(prepared);
+		return true;
+	}
+
+	private Envelope envelope(Object result, @Nullable TraceTag tag) {
+		MultiplexedConnection connection = this.stream.connection();
+		if (result instanceof ErrorInfo refusal) {
+			return new Envelope.Failure(this.stream.id(), 0, refusal, true);
+		}
+		if (result instanceof Throwable error) {
+			return new Envelope.Failure(this.stream.id(), 0, connection.describe(error), true);
+		}
+		return new Envelope.Message(this.stream.id(), 0, 0, null, MessageHeaders.of(null, tag),
+				connection.payload(result), Envelope.Message.Role.ANSWER);
+	}
+
+	private void drop() {
+		this.gap.incrementAndGet();
+		if (this.room.has(Limits.MIN_COST)) {
+			// The peer has taken some meanwhile, and may not do so again.
+			markGap();
+		}
+	}
+
+	/**
+	 * Sends an error in place of what was dropped.
+	 * @return {@code false} if there is no room for it
+	 */
+	private boolean markGap() {
+		if (this.gap.get() == 0) {
+			return true;
+		}
+		if (!this.room.tryTake(Limits.MIN_COST)) {
+			return false;
+		}
+		long dropped = this.gap.getAndSet(0);
+		if (dropped == 0) {
+			return this.room.grant(Limits.MIN_COST);
+		}
+		this.stream.outbox()
+			.sendFree(this.stream.connection()
+				.prepare(new Envelope.Failure(this.stream.id(), 0,
+						new ErrorInfo(ErrorCode.DATA_LOSS,
+								"%s answers to one-way messages were dropped here: recv took the earlier ones too late"
+									.formatted(dropped)),
+						true)));
+		return true;
+	}
+
+	/**
+	 * The peer has taken answers.
+	 * @return whether it had that many
+	 */
+	boolean taken(int bytes) {
+		boolean allowed = this.room.grant(bytes);
+		if (allowed) {
+			markGap();
+		}
+		return allowed;
+	}
+
+}

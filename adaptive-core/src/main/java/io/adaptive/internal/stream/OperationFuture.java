@@ -1,0 +1,186 @@
+package io.adaptive.internal.stream;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of an operation for a user of the asynchronous form. The user may complete
+ * it in any other way, as by cancelling or by a timeout: that gives up the operation
+ * before it returns, so that a message that has arrived meanwhile is again the next one.
+ * Either the operation or the user decides the result, never both.
+ *
+ * @param <T> the result of the operation
+ * @param <R> the result for the user
+ */
+final class OperationFuture<T extends @Nullable Object, R extends @Nullable Object> extends CompletableFuture<R> {
+
+	private final Operation<T> operation;
+
+	private final Mapping<T, R> mapping;
+
+	private final SentMessage sent;
+
+	private final Executor callbacks;
+
+	private final AtomicBoolean decided = new AtomicBoolean();
+
+	/**
+	 * Makes the future of an operation.
+	 * @param mapping makes the result for the user
+	 * @param sent is told the outcome
+	 * @param callbacks executor of the mapping and of dependent stages, which an event
+	 * loop must not run
+	 */
+	OperationFuture(Operation<T> operation, Mapping<T, R> mapping, SentMessage sent, Executor callbacks) {
+		this.operation = operation;
+		this.mapping = mapping;
+		this.sent = sent;
+		this.callbacks = callbacks;
+	}
+
+	/**
+	 * Begins to wait.
+	 * @param timeout how long to wait, zero for no limit
+	 */
+	OperationFuture<T, R> begin(Duration timeout) {
+		CompletableFuture<?> unused = this.operation.limited(timeout).handleAsync((value, error) -> {
+			ended(timeout, value, error);
+			return true;
+		}, this.callbacks).exceptionally(this::completeExceptionally);
+		return this;
+	}
+
+	private void ended(Duration timeout, T value, @Nullable Throwable error) {
+		if (this.decided.get()) {
+			return;
+		}
+		try {
+			deliver((error == null) ? value : this.operation.afterError(error, timeout));
+		}
+		catch (RuntimeException | Error ex) {
+			fail(ex);
+		}
+	}
+
+	/**
+	 * Makes the result before it is decided, since that may take long and may fail.
+	 */
+	private void deliver(T value) {
+		R result = null;
+		Throwable failure = null;
+		try {
+			result = this.mapping.map(value);
+		}
+		catch (RuntimeException | Error ex) {
+			failure = ex;
+		}
+		if (!decide()) {
+			return;
+		}
+		if (!this.operation.claim()) {
+			// Given up for a caller, as the result came.
+			end(null, PropagatedContext.cancelled(this.operation.deliveryWhenGivenUp()));
+			return;
+		}
+		try {
+			this.mapping.received(value, result, failure);
+		}
+		catch (RuntimeException | Error ex) {
+			failure = ex;
+		}
+		end(result, failure);
+	}
+
+	private void end(@Nullable R result, @Nullable Throwable failure) {
+		if (failure != null) {
+			this.sent.failed(failure);
+			super.completeExceptionally(new CompletionException(failure));
+			return;
+		}
+		this.sent.succeeded(result);
+		super.complete(result);
+	}
+
+	private void fail(Throwable error) {
+		if (decide()) {
+			end(null, error);
+		}
+	}
+
+	private boolean decide() {
+		boolean first = this.decided.compareAndSet(false, true);
+		if (first) {
+			this.operation.leaveHandler();
+		}
+		return first;
+	}
+
+	/**
+	 * Gives up for the user, unless the result is decided.
+	 */
+	private boolean giveUp() {
+		if (!decide()) {
+			return false;
+		}
+		boolean unused = this.operation.giveUp();
+		return true;
+	}
+
+	@Override
+	public boolean complete(R value) {
+		boolean first = giveUp() && super.complete(value);
+		if (first) {
+			this.sent.givenUp(null, this.callbacks);
+		}
+		return first;
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable error) {
+		boolean first = giveUp() && super.completeExceptionally(error);
+		if (first) {
+			this.sent.givenUp(error, this.callbacks);
+		}
+		return first;
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		if (!giveUp()) {
+			return isCancelled();
+		}
+		boolean cancelled = super.cancel(mayInterruptIfRunning);
+		this.sent.givenUp(new CancellationException(), this.callbacks);
+		return cancelled;
+	}
+
+	/**
+	 * Makes the result for the user.
+	 *
+	 * @param <T> the result of the operation
+	 * @param <R> the result for the user
+	 */
+	@FunctionalInterface
+	interface Mapping<T extends @Nullable Object, R extends @Nullable Object> {
+
+		/**
+		 * Makes the result. Changes nothing, since it may not be wanted any more.
+		 */
+		@Nullable R map(T value);
+
+		/**
+		 * The result is what the user gets.
+		 * @param failure why it could not be made, {@code null} if it was made
+		 */
+		default void received(T value, @Nullable R result, @Nullable Throwable failure) {
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.adaptive.internal.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that waits for its answer; the first outcome stands.
+ */
+final class PendingCall extends Operation<InboxItem> {
+
+	private static final int TURN = 256;
+
+	private final long id;
+
+	private final MultiplexedStream stream;
+
+	private volatile Outbox.@Nullable Waiting waiting;
+
+	private volatile boolean givenUp;
+
+	PendingCall(long id, MultiplexedStream stream) {
+		this.id = id;
+		this.stream = stream;
+	}
+
+	long id() {
+		return this.id;
+	}
+
+	MultiplexedStream stream() {
+		return this.stream;
+	}
+
+	@Override
+	String awaited() {
+		return "answer";
+	}
+
+	@Override
+	boolean giveUp() {
+		return this.stream.connection().giveUp(this);
+	}
+
+	/**
+	 * A virtual thread keeps its carrier until it waits; one whose calls are all answered
+	 * at once, by a handler on its own thread, would never let others have it.
+	 */
+	@Override
+	@SuppressWarnings("ThreadPriorityCheck")
+	void doneAtOnce() {
+		if (this.id % TURN == 0) {
+			Thread.yield();
+		}
+	}
+
+	/**
+	 * The request waits for credit.
+	 */
+	void waitsForCredit(Outbox.Waiting waiting) {
+		this.waiting = waiting;
+		waiting.whenComplete((sent, error) -> {
+			if (error != null) {
+				completeExceptionally(error);
+			}
+		});
+	}
+
+	/**
+	 * Tells whether the caller waits no longer.
+	 */
+	boolean isGivenUp() {
+		return this.givenUp;
+	}
+
+	/**
+	 * The caller waits no longer: takes the request back.
+	 * @return whether it had not left
+	 */
+	boolean withdrawRequest() {
+		this.givenUp = true;
+		Outbox.Waiting current = this.waiting;
+		return current != null && this.stream.outbox().withdraw(current);
+	}
+
+}

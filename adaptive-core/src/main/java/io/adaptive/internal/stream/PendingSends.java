@@ -1,0 +1,81 @@
+package io.adaptive.internal.stream;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.adaptive.spi.ScopeTraffic;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.settings.PendingLimits;
+
+/**
+ * Counts the messages of a stream that wait for credit, one-way messages and calls.
+ * Asynchronous ones are refused beyond a bound, since their senders do not wait; blocking
+ * ones are bounded by their threads.
+ */
+final class PendingSends {
+
+	private final PendingLimits limits;
+
+	private final ScopeTraffic traffic;
+
+	/**
+	 * The number of messages in the upper half, their bytes in units of 256 in the lower.
+	 */
+	private final AtomicLong state = new AtomicLong();
+
+	PendingSends(PendingLimits limits, ScopeTraffic traffic) {
+		this.limits = limits;
+		this.traffic = traffic;
+	}
+
+	private static long packed(int bytes) {
+		return (1L << Integer.SIZE) | ((bytes + 255L) >>> 8);
+	}
+
+	/**
+	 * Returns how many callers may wait until the stream is writable.
+	 */
+	int maxWaits() {
+		return this.limits.messages();
+	}
+
+	/**
+	 * A message begins to wait.
+	 * @param bytes its cost
+	 */
+	void add(int bytes) {
+		this.traffic.stalled();
+		this.state.addAndGet(packed(bytes));
+	}
+
+	/**
+	 * A message waits no longer.
+	 * @param bytes its cost
+	 * @param nanos how long it has waited
+	 */
+	void remove(int bytes, long nanos) {
+		this.state.addAndGet(-packed(bytes));
+		this.traffic.resumed(nanos);
+	}
+
+	/**
+	 * Refuses an asynchronous send or call if too much waits.
+	 * @param stream the stream, for the error
+	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED}
+	 */
+	void checkRoom(Object stream) {
+		long current = this.state.get();
+		long messages = current >>> Integer.SIZE;
+		long bytes = (current & 0xFFFF_FFFFL) << 8;
+		if (messages >= this.limits.messages() || bytes >= this.limits.bytes()) {
+			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,
+					("%s messages of %s KB wait for credit on %s: its peer does not receive as fast. "
+							+ "Wait for earlier sends and calls to complete, drop the message, or close the stream; "
+							+ "the limits are adaptive.link.max-pending-messages and max-pending-size")
+						.formatted(messages, bytes >> 10, stream),
+					null);
+		}
+	}
+
+}

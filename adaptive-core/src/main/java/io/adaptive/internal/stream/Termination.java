@@ -1,0 +1,76 @@
+package io.adaptive.internal.stream;
+
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.EndOfStreamException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.StreamResetException;
+import io.adaptive.spi.Link;
+
+/**
+ * Why nothing will come any more. Not an exception itself, since each thread that meets
+ * it needs one of its own.
+ */
+sealed interface Termination {
+
+	/**
+	 * Makes the exception for one thread.
+	 * @return the exception
+	 */
+	RuntimeException toException();
+
+	/**
+	 * The peer ended the stream.
+	 */
+	record EndOfStream(int streamId, ErrorInfo cause) implements Termination {
+
+		@Override
+		public RuntimeException toException() {
+			return new EndOfStreamException("The peer ended stream %s: %s".formatted(this.streamId, this.cause));
+		}
+
+	}
+
+	/**
+	 * The stream was broken off.
+	 */
+	record Reset(ErrorInfo cause) implements Termination {
+
+		@Override
+		public RuntimeException toException() {
+			return new StreamResetException(this.cause);
+		}
+
+	}
+
+	/**
+	 * The handlers with which a conversation on the default stream was open have ended.
+	 */
+	record ConversationOver(MultiplexedStream stream) implements Termination {
+
+		@Override
+		public RuntimeException toException() {
+			return new AdaptiveException(ErrorCode.FAILED_PRECONDITION, Delivery.UNKNOWN,
+					("The conversation on %s has ended with its handler: nothing more is received there. "
+							+ "Let the client open a stream of its own, whose conversation lasts as long as the stream")
+						.formatted(this.stream),
+					null);
+		}
+
+	}
+
+	/**
+	 * The connection is gone, or going and did not take the call.
+	 */
+	record Lost(Link link, ErrorInfo cause, Delivery delivery) implements Termination {
+
+		@Override
+		public RuntimeException toException() {
+			return new ConnectionLostException(this.link.service(), this.link.endpoint(), this.cause, this.delivery);
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.adaptive.internal.stream;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The windows that were granted something since their peers were last asked for what they
+ * do not use, those that were granted it longest first. A peer that has answered holds
+ * nothing until it is granted something again. Guarded by the lock of the budget.
+ */
+final class UnusedCredit {
+
+	/** How many connections are asked at once. */
+	private static final int RECALLS = 4;
+
+	private final Set<ReceiveWindow> windows = new LinkedHashSet<>();
+
+	void add(ReceiveWindow window) {
+		this.windows.add(window);
+	}
+
+	void remove(ReceiveWindow window) {
+		this.windows.remove(window);
+	}
+
+	/**
+	 * Asks a few of those that have something. One that has a use for it has sent it
+	 * already, and answers that nothing is left.
+	 * @param keptBytes what each may keep, in bytes
+	 */
+	void recall(Grants grants, long keptBytes) {
+		List<ReceiveWindow> kept = new ArrayList<>();
+		int asked = 0;
+		Iterator<ReceiveWindow> all = this.windows.iterator();
+		while (all.hasNext() && asked < RECALLS) {
+			ReceiveWindow window = all.next();
+			all.remove();
+			if (window.recalled) {
+				kept.add(window);
+			}
+			else if (window.hasUnusedMessages() || window.hasUnusedBytes(keptBytes)) {
+				window.recalled = true;
+				grants.recall(window, keptBytes);
+				asked++;
+			}
+		}
+		this.windows.addAll(kept);
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.adaptive.internal.trace;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.message.RemoteException;
+import io.adaptive.message.TraceTag;
+import io.adaptive.trace.TraceEvent;
+import io.adaptive.trace.TraceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which messages of a node are traced, and records what happens to them. Safe for
+ * use by many threads.
+ */
+public final class MessageTracer {
+
+	/** Traces nothing. */
+	public static final MessageTracer NONE = new MessageTracer(null, (record) -> {
+	}, InstantSource.system());
+
+	private final @Nullable TraceMarks marks;
+
+	private final TraceSink sink;
+
+	private final InstantSource clock;
+
+	private final AtomicLong recorded = new AtomicLong();
+
+	private MessageTracer(@Nullable TraceMarks marks, TraceSink sink, InstantSource clock) {
+		this.marks = marks;
+		this.sink = sink;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes the tracer of a node.
+	 * @param marks the node's marks
+	 * @param sink takes what is recorded
+	 * @param clock tells what time it is here
+	 * @return the tracer
+	 */
+	public static MessageTracer of(TraceMarks marks, TraceSink sink, InstantSource clock) {
+		return new MessageTracer(marks, sink, clock);
+	}
+
+	/**
+	 * A client is about to send a message.
+	 * @param message the message
+	 * @param within the tag of the handler that sends it, {@code null} outside of
+	 * handlers and in those of messages that are not traced
+	 * @return the message's tag with a hop of its own, {@code null} if it is not traced
+	 */
+	public @Nullable TraceTag begin(Object message, @Nullable TraceTag within) {
+		if (within != null) {
+			return within.next();
+		}
+		return (this.marks != null) ? this.marks.start(message) : null;
+	}
+
+	/**
+	 * Something happened to a traced message. Never fails and never waits.
+	 * @param event what happened
+	 * @param tag the message's tag
+	 * @param parentHop the hop of the message whose handling sent it, 0 where that is
+	 * unknown or there is none
+	 * @param connection the message's connection
+	 * @param messageType the name of the message's type, empty for an acknowledgement
+	 * @param content the message, a {@link Throwable} or an {@link ErrorInfo},
+	 * {@code null} for an acknowledgement
+	 */
+	public void record(TraceEvent event, TraceTag tag, long parentHop, TracedConnection connection, String messageType,
+			@Nullable Object content) {
+		if (this.marks == null) {
+			return;
+		}
+		this.sink.accept(new TraceRecord(tag.token(), tag.hop(), parentHop, event, this.clock.instant(),
+				connection.self().provider().value(), connection.service().toString(), connection.address(),
+				messageType, textOf(content), kindOf(event, content), connection.scope(), connection.self().toString(),
+				connection.peer().toString(), this.recorded.getAndIncrement()));
+	}
+
+	private static TraceRecord.Content kindOf(TraceEvent event, @Nullable Object content) {
+		if (content == null) {
+			return TraceRecord.Content.ACKNOWLEDGEMENT;
+		}
+		if (content instanceof Throwable && !(content instanceof RemoteException) && event == TraceEvent.CLIENT_RECV) {
+			return TraceRecord.Content.FAILURE;
+		}
+		return (content instanceof Throwable || content instanceof ErrorInfo) ? TraceRecord.Content.ERROR
+				: TraceRecord.Content.MESSAGE;
+	}
+
+	/**
+	 * The message may be of the user's making, down to what its parts do when they are
+	 * looked at, and has to arrive all the same.
+	 */
+	private static String textOf(@Nullable Object content) {
+		if (content == null) {
+			return "";
+		}
+		try {
+			return (content instanceof Throwable error) ? ErrorInfo.of(error, "").toString()
+					: (content instanceof ErrorInfo) ? content.toString() : MessageText.of(content);
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			return "%s (%s)".formatted(content.getClass().getName(), ex.getClass().getSimpleName());
+		}
+	}
+
+	/**
+	 * Counts what was recorded.
+	 * @return how many events
+	 */
+	public long recorded() {
+		return this.recorded.get();
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.adaptive.internal.trace;
+
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+
+/**
+ * The connection of a traced message, seen from one end.
+ *
+ * @param service the service it leads to
+ * @param scope how near the other end is
+ * @param self the node at this end
+ * @param peer the node at the other end
+ * @param address where the server was reached
+ */
+public record TracedConnection(ServiceName service, Scope scope, Instance self, Instance peer, String address) {
+}

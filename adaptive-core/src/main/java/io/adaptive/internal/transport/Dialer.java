@@ -1,0 +1,153 @@
+package io.adaptive.internal.transport;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.adaptive.message.CallerContext;
+import io.adaptive.message.Endpoint;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServiceName;
+import io.adaptive.settings.PendingLimits;
+import io.adaptive.spi.DialInterceptor;
+import io.adaptive.spi.Link;
+import io.adaptive.spi.LinkAcceptor;
+
+/**
+ * Opens links to whatever was found, by the transport that its endpoint asks for.
+ */
+public final class Dialer {
+
+	private final Instance self;
+
+	private final ProcessTable space;
+
+	private final ProcessSettings settings;
+
+	private final SocketTransport sockets;
+
+	private final DialInterceptor interceptor;
+
+	private final boolean copying;
+
+	/**
+	 * Makes a dialer.
+	 * @param self the node that opens links
+	 * @param space the process space it lives in
+	 * @param settings how it takes part in that space
+	 * @param sockets its transport over sockets
+	 */
+	public Dialer(Instance self, ProcessTable space, ProcessSettings settings, SocketTransport sockets) {
+		this(self, space, settings, sockets, DialInterceptor.NONE);
+	}
+
+	/**
+	 * Makes a dialer whose links somebody may change.
+	 * @param self the node that opens links
+	 * @param space the process space it lives in
+	 * @param settings how it takes part in that space
+	 * @param sockets its transport over sockets
+	 * @param interceptor stands before each link
+	 */
+	public Dialer(Instance self, ProcessTable space, ProcessSettings settings, SocketTransport sockets,
+			DialInterceptor interceptor) {
+		this(self, space, settings, sockets, interceptor, false);
+	}
+
+	private Dialer(Instance self, ProcessTable space, ProcessSettings settings, SocketTransport sockets,
+			DialInterceptor interceptor, boolean copying) {
+		this.copying = copying;
+		this.self = self;
+		this.space = space;
+		this.settings = settings;
+		this.sockets = sockets;
+		this.interceptor = interceptor;
+	}
+
+	/**
+	 * Lets messages be copied within a process though neither node wants that.
+	 * @param copying whether they are; otherwise the nodes decide
+	 * @return the changed copy
+	 */
+	public Dialer copying(boolean copying) {
+		return new Dialer(this.self, this.space, this.settings, this.sockets, this.interceptor, copying);
+	}
+
+	/**
+	 * Returns what callers carry to handlers of this process.
+	 * @return the context of the node
+	 */
+	public CallerContext callerContext() {
+		return this.settings.callerContext();
+	}
+
+	/**
+	 * Returns how much the node keeps for senders that do not wait.
+	 * @return the limits
+	 */
+	public PendingLimits pendingLimits() {
+		return this.settings.pending();
+	}
+
+	/**
+	 * Returns what watches the addresses of this machine.
+	 * @return ends with the transport
+	 */
+	public OwnAddresses ownAddresses() {
+		return this.sockets.ownAddresses();
+	}
+
+	/**
+	 * Runs work on an event loop later, unless the node is closed by then.
+	 * @param delay after this time
+	 * @param work must not block
+	 */
+	public void later(Duration delay, Runnable work) {
+		this.sockets.later(delay, work);
+	}
+
+	/**
+	 * Opens a link. May be called from any thread, does not block.
+	 * @param target where to
+	 * @param acceptor gives the receiver once the peer has accepted
+	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
+	 */
+	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
+		// An interceptor knows envelopes, and no bytes.
+		return acceptor.opensRaw() ? open(target, acceptor)
+				: this.interceptor.dial(target.service(), acceptor, (accepting) -> open(target, accepting));
+	}
+
+	private CompletableFuture<Link> open(ServiceInstance target, LinkAcceptor acceptor) {
+		if (target.endpoints().get(0) instanceof Endpoint.InProcess) {
+			return this.space.dial(target, this.self, this.copying ? this.settings.copying() : this.settings, acceptor);
+		}
+		DialedLink.Target wanted = DialedLink.Target.of(target);
+		if (target.endpoints().size() == 1) {
+			return this.sockets.dial(target.endpoints().get(0), wanted, acceptor);
+		}
+		return new CandidateRace(target.endpoints(), acceptor,
+				(endpoint, first) -> this.sockets.dial(endpoint, wanted, first),
+				(next) -> this.sockets.later(CandidateRace.MOMENT, next))
+			.run();
+	}
+
+	/**
+	 * Opens a link to whatever node answers. May be called from any thread, does not
+	 * block.
+	 * @param endpoint where to
+	 * @param service the service wanted there
+	 * @param acceptor gives the receiver once the peer has accepted
+	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
+	 */
+	public CompletableFuture<Link> dial(Endpoint endpoint, ServiceName service, LinkAcceptor acceptor) {
+		if (endpoint instanceof Endpoint.InProcess process) {
+			return dial(new ServiceInstance(service, process.instance(), Scope.PROCESS, endpoint), acceptor);
+		}
+		DialedLink.Target wanted = DialedLink.Target.of(service);
+		return acceptor.opensRaw() ? this.sockets.dial(endpoint, wanted, acceptor) : this.interceptor.dial(service,
+				acceptor, (accepting) -> this.sockets.dial(endpoint, wanted, accepting));
+	}
+
+}

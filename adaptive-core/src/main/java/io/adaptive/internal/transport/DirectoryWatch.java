@@ -1,0 +1,215 @@
+package io.adaptive.internal.transport;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.message.AdaptiveException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of files that appear in a directory and go, by the operating system's own
+ * notification. It has none for a lock that a dead process let go, so those who live are
+ * looked at again and again. There is one thread and one registration while anybody
+ * watches, since an operating system has few of them.
+ * <p>
+ * A watch goes on while the directory cannot be read, while the operating system has no
+ * notification to give, and whatever a watcher throws.
+ */
+final class DirectoryWatch {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(SocketDirectory.class);
+
+	private static final long LOOK_MILLIS = 300;
+
+	private final Path directory;
+
+	private final Supplier<Set<String>> living;
+
+	private final List<Runnable> watchers = new ArrayList<>();
+
+	private @Nullable Look look;
+
+	/**
+	 * Makes a watch.
+	 * @param living tells who lives; called on the watch's thread, may throw an
+	 * {@link AdaptiveException} while the directory cannot be read
+	 */
+	DirectoryWatch(Path directory, Supplier<Set<String>> living) {
+		this.directory = directory;
+		this.living = living;
+	}
+
+	/**
+	 * Adds a watcher.
+	 * @return removes it
+	 */
+	synchronized ProcessTable.Registration add(Runnable changed) {
+		if (this.look == null) {
+			this.look = new Look();
+			this.look.start();
+		}
+		this.watchers.add(changed);
+		return () -> remove(changed);
+	}
+
+	private synchronized void remove(Runnable changed) {
+		this.watchers.remove(changed);
+		if (this.watchers.isEmpty() && this.look != null) {
+			this.look.stop();
+			this.look = null;
+		}
+	}
+
+	private synchronized List<Runnable> watchers() {
+		return List.copyOf(this.watchers);
+	}
+
+	private static void tell(Runnable watcher) {
+		try {
+			watcher.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("a watcher of the socket directory failed, others are told", ex);
+		}
+	}
+
+	/**
+	 * Looks at the directory until it is stopped.
+	 */
+	private final class Look {
+
+		private final CountDownLatch stopped = new CountDownLatch(1);
+
+		private @Nullable WatchService service;
+
+		private boolean registered;
+
+		/** Who lived when it could be read the last time. */
+		private Set<String> before = Set.of();
+
+		/** Whether the directory could not be read the last time. */
+		private boolean unreadable;
+
+		void start() {
+			Thread thread = new Thread(this::run, "adaptive-os-watch");
+			thread.setDaemon(true);
+			register();
+			thread.start();
+		}
+
+		synchronized void stop() {
+			this.stopped.countDown();
+			close();
+		}
+
+		private void close() {
+			try {
+				if (this.service != null) {
+					this.service.close();
+				}
+			}
+			catch (IOException ex) {
+				logger.debug("the watch of the socket directory cannot be closed", ex);
+			}
+			this.service = null;
+			this.registered = false;
+		}
+
+		private void run() {
+			try {
+				look();
+				while (this.stopped.getCount() > 0) {
+					boolean changed = awaitEvent();
+					changed |= look();
+					changed |= register();
+					if (changed && this.stopped.getCount() > 0) {
+						watchers().forEach(DirectoryWatch::tell);
+					}
+				}
+			}
+			catch (InterruptedException ex) {
+				// Nobody watches any more.
+			}
+		}
+
+		private boolean awaitEvent() throws InterruptedException {
+			WatchService current = service();
+			if (current == null) {
+				return this.stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			try {
+				WatchKey key = current.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+				if (key == null) {
+					return false;
+				}
+				key.pollEvents();
+				this.registered = key.reset();
+				return true;
+			}
+			catch (ClosedWatchServiceException ex) {
+				return false;
+			}
+		}
+
+		private synchronized @Nullable WatchService service() {
+			return this.service;
+		}
+
+		/**
+		 * Looks who lives.
+		 * @return whether that has changed, or can be told again
+		 */
+		private boolean look() {
+			try {
+				Set<String> now = DirectoryWatch.this.living.get();
+				boolean changed = this.unreadable || !now.equals(this.before);
+				this.before = now;
+				this.unreadable = false;
+				return changed;
+			}
+			catch (AdaptiveException ex) {
+				if (!this.unreadable) {
+					logger.warn("socket directory cannot be read, tried again reason=\"{}\"", ex.getMessage());
+				}
+				this.unreadable = true;
+				return false;
+			}
+		}
+
+		/**
+		 * Asks for notifications, also after the directory was removed and made again.
+		 * @return whether that was done now
+		 */
+		private synchronized boolean register() {
+			if (this.registered || this.stopped.getCount() == 0) {
+				return false;
+			}
+			try {
+				if (this.service == null) {
+					this.service = DirectoryWatch.this.directory.getFileSystem().newWatchService();
+				}
+				DirectoryWatch.this.directory.register(this.service, StandardWatchEventKinds.ENTRY_CREATE,
+						StandardWatchEventKinds.ENTRY_DELETE);
+				this.registered = true;
+				return true;
+			}
+			catch (IOException ex) {
+				logger.debug("the socket directory is looked at without notifications reason=\"{}\"", ex.toString());
+				return false;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,247 @@
+package io.adaptive.internal.transport;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the addresses of this machine: the one watch of a node, of which all are told
+ * that depend on them. A connection from an address that is gone, with its card or by
+ * another lease, is silent for ever, which takes long to notice.
+ * <p>
+ * For any number of threads. Its own thread lives only while something is watched, and
+ * looks each second. For some seconds after a change it looks ten times as often, since
+ * one seldom comes alone: the new address after the old one, the route after the address.
+ */
+public final class OwnAddresses implements AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(OwnAddresses.class);
+
+	private static final Duration PERIOD = Duration.ofSeconds(1);
+
+	/** So many periods count as soon after a change. */
+	private static final int SOON = 3;
+
+	private static final int OFTEN = 10;
+
+	private final Supplier<Set<LocalAddress>> present;
+
+	private final long periodNanos;
+
+	private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+
+	private final Set<ChangeWatch> changeWatches = ConcurrentHashMap.newKeySet();
+
+	private @Nullable Thread watcher;
+
+	/** How they were at the last look, {@code null} before the first one. */
+	private volatile @Nullable Set<LocalAddress> known;
+
+	/** How often it is still looked soon after a change. For the watching thread. */
+	private int looksSoon;
+
+	private volatile boolean closed;
+
+	OwnAddresses() {
+		this(LocalAddress::all, PERIOD);
+	}
+
+	/**
+	 * Makes what watches.
+	 * @param present looks which addresses there are
+	 * @param period how often it is asked while nothing changes
+	 */
+	public OwnAddresses(Supplier<Set<LocalAddress>> present, Duration period) {
+		this.present = present;
+		this.periodNanos = period.toNanos();
+	}
+
+	/**
+	 * Watches an address, if it is one of a card.
+	 * @param address the address
+	 * @param gone called at each look at which it is not there after it was, at least
+	 * each second, on a thread that must not be held up
+	 * @return ends the watch
+	 */
+	public Watch watch(InetAddress address, Runnable gone) {
+		Watch watch = new Watch(address, gone, isIn(address, this.known));
+		this.watches.add(watch);
+		ensureRunning(!watch.wasThere);
+		return watch;
+	}
+
+	/**
+	 * Watches all addresses, the cards they belong to, and whether those are up.
+	 * @param changed called at each look at which they differ from those of the last one,
+	 * on a thread that must not be held up
+	 * @return ends the watch
+	 */
+	public ChangeWatch onChange(Runnable changed) {
+		ChangeWatch watch = new ChangeWatch(changed);
+		this.changeWatches.add(watch);
+		ensureRunning(false);
+		return watch;
+	}
+
+	/**
+	 * Looks whether an address is one of a card at this moment.
+	 * @param address the address
+	 * @return whether it is, be the card up or not
+	 */
+	public boolean isThere(InetAddress address) {
+		return isIn(address, this.present.get());
+	}
+
+	/**
+	 * Sees to it that somebody looks.
+	 * @param now whether at once: an address that is gone before the first look after it
+	 * came is not missed otherwise
+	 */
+	private synchronized void ensureRunning(boolean now) {
+		if (this.watcher == null && !this.closed) {
+			Thread thread = new Thread(null, this::run, "adaptive-addresses", 0, false);
+			thread.setDaemon(true);
+			thread.start();
+			this.watcher = thread;
+		}
+		else if (now) {
+			LockSupport.unpark(this.watcher);
+		}
+	}
+
+	private void run() {
+		while (isNeeded()) {
+			look();
+			boolean soon = this.looksSoon > 0;
+			this.looksSoon = soon ? this.looksSoon - 1 : 0;
+			LockSupport.parkNanos(this, soon ? this.periodNanos / OFTEN : this.periodNanos);
+		}
+	}
+
+	private synchronized boolean isNeeded() {
+		if (this.closed || (this.watches.isEmpty() && this.changeWatches.isEmpty())) {
+			this.watcher = null;
+			this.known = null;
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Looks at the addresses, and tells of what is gone or has changed.
+	 */
+	private void look() {
+		try {
+			Set<LocalAddress> now = this.present.get();
+			Set<LocalAddress> before = this.known;
+			this.known = now;
+			if (before != null && !before.equals(now)) {
+				logger.debug("addresses of this machine changed addresses=\"{}\"", text(now));
+				this.looksSoon = SOON * OFTEN;
+				this.changeWatches.forEach((watch) -> tell(watch.changed));
+			}
+			Set<InetAddress> addresses = now.stream().map(LocalAddress::address).collect(Collectors.toSet());
+			this.watches.forEach((watch) -> tell(() -> watch.look(addresses)));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("addresses cannot be looked at reason=\"{}\"", ex.getMessage());
+		}
+	}
+
+	/**
+	 * One that fails, be it for want of a thread, does not hinder the others. Who is told
+	 * that an address is gone is told again.
+	 */
+	private static void tell(Runnable watch) {
+		try {
+			watch.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("change of an address of this machine cannot be followed yet", ex);
+		}
+	}
+
+	private static boolean isIn(InetAddress address, @Nullable Set<LocalAddress> all) {
+		return all != null && all.stream().anyMatch((each) -> each.address().equals(address));
+	}
+
+	private static String text(Set<LocalAddress> all) {
+		return all.stream()
+			.filter(LocalAddress::up)
+			.map((each) -> "%s/%s".formatted(each.card(), each.address().getHostAddress()))
+			.sorted()
+			.collect(Collectors.joining(" "));
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		LockSupport.unpark(this.watcher);
+	}
+
+	/**
+	 * Watches one address.
+	 */
+	public final class Watch implements AutoCloseable {
+
+		private final InetAddress address;
+
+		private final Runnable gone;
+
+		/** Once it is made, for the watching thread. */
+		private boolean wasThere;
+
+		private Watch(InetAddress address, Runnable gone, boolean wasThere) {
+			this.address = address;
+			this.gone = gone;
+			this.wasThere = wasThere;
+		}
+
+		private void look(Set<InetAddress> addresses) {
+			if (addresses.contains(this.address)) {
+				this.wasThere = true;
+			}
+			else if (this.wasThere) {
+				this.gone.run();
+			}
+		}
+
+		/**
+		 * Ends the watch.
+		 */
+		@Override
+		public void close() {
+			OwnAddresses.this.watches.remove(this);
+		}
+
+	}
+
+	/**
+	 * Watches all addresses.
+	 */
+	public final class ChangeWatch implements AutoCloseable {
+
+		private final Runnable changed;
+
+		private ChangeWatch(Runnable changed) {
+			this.changed = changed;
+		}
+
+		/**
+		 * Ends the watch.
+		 */
+		@Override
+		public void close() {
+			OwnAddresses.this.changeWatches.remove(this);
+		}
+
+	}
+
+}

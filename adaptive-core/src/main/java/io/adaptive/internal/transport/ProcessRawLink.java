@@ -1,0 +1,217 @@
+package io.adaptive.internal.transport;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.adaptive.spi.RawReceiver;
+import io.adaptive.spi.ScopeTraffic;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import io.adaptive.spi.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a raw connection within a process. Bytes are copied once, into the inbox of
+ * the other end.
+ */
+final class ProcessRawLink extends RawLink {
+
+	/**
+	 * As over sockets, a few bytes need no reader to leave. In bytes.
+	 */
+	private static final int WINDOW = 64 * 1024;
+
+	private final ByteInbox inbox;
+
+	private final ScopeTraffic traffic;
+
+	private final boolean isClient;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Writes that wait for the other end to take bytes. */
+	private final ArrayDeque<Waiting> writes = new ArrayDeque<>(1);
+
+	private final AtomicBoolean outputEnded = new AtomicBoolean();
+
+	/** In bytes, since the connection was opened. */
+	private long written;
+
+	private long readByPeer;
+
+	private volatile boolean inputEnded;
+
+	private volatile @Nullable ProcessRawLink other;
+
+	private ProcessRawLink(Link link, Executor callbacks, boolean isClient) {
+		super(link, callbacks);
+		this.traffic = link.traffic();
+		this.isClient = isClient;
+		this.inbox = new ByteInbox(callbacks, () -> {
+			// They come by themselves.
+		}, this::taken);
+	}
+
+	/**
+	 * Makes both ends, and hands them over.
+	 */
+	static void open(Link client, RawReceiver clientReceiver, Link server, RawReceiver serverReceiver) {
+		ProcessRawLink clientEnd = new ProcessRawLink(client, clientReceiver.callbacks(), true);
+		ProcessRawLink serverEnd = new ProcessRawLink(server, serverReceiver.callbacks(), false);
+		clientEnd.other = serverEnd;
+		serverEnd.other = clientEnd;
+		client.traffic().linkOpened(true);
+		server.traffic().linkOpened(false);
+		serverReceiver.opened().accept(serverEnd);
+		clientReceiver.opened().accept(clientEnd);
+	}
+
+	private ProcessRawLink other() {
+		ProcessRawLink current = this.other;
+		if (current == null) {
+			throw new IllegalStateException("The connection is not open yet");
+		}
+		return current;
+	}
+
+	@Override
+	public CompletableFuture<ByteBuffer> read(int max) {
+		return this.inbox.read(max);
+	}
+
+	private void taken(int count) {
+		other().readByPeer(count);
+	}
+
+	private void readByPeer(int count) {
+		List<Waiting> done = new ArrayList<>(1);
+		this.lock.lock();
+		try {
+			this.readByPeer += count;
+			while (!this.writes.isEmpty() && this.writes.element().doneAt() <= this.readByPeer) {
+				done.add(this.writes.remove());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		done.forEach((write) -> write.result().arrive(null));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> write(ByteBuffer bytes) {
+		RawResult<@Nullable Void> result = new RawResult<>(callbacks());
+		this.lock.lock();
+		try {
+			RuntimeException refused = refusal();
+			if (refused != null) {
+				return failed(refused);
+			}
+			this.written += bytes.remaining();
+			if (this.written - WINDOW <= this.readByPeer) {
+				result.complete(null);
+			}
+			else {
+				this.writes.add(new Waiting(result, this.written - WINDOW));
+			}
+			// Under the lock, so that bytes arrive in the order in which they are
+			// counted.
+			if (bytes.hasRemaining()) {
+				other().inbox.add(copy(bytes));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return result;
+	}
+
+	private @Nullable RuntimeException refusal() {
+		if (!isOpen()) {
+			return lost();
+		}
+		if (this.outputEnded.get()) {
+			return ended();
+		}
+		long waiting = this.written - this.readByPeer;
+		return (waiting > room()) ? full(waiting) : null;
+	}
+
+	private static ByteBuffer copy(ByteBuffer bytes) {
+		ByteBuffer copy = ByteBuffer.allocate(bytes.remaining());
+		return copy.put(bytes.duplicate()).flip();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> end() {
+		if (!isOpen()) {
+			return failed(lost());
+		}
+		if (!this.outputEnded.compareAndSet(false, true)) {
+			return failed(ended());
+		}
+		other().peerHasEnded();
+		if (this.inputEnded) {
+			closeBoth(BOTH_ENDED, BOTH_ENDED);
+		}
+		return CompletableFuture.completedFuture(null);
+	}
+
+	private void peerHasEnded() {
+		this.inputEnded = true;
+		this.inbox.end();
+	}
+
+	/**
+	 * What the other end has not read yet, it still can.
+	 */
+	@Override
+	public void close(ErrorInfo cause) {
+		if (isOpen()) {
+			closeBoth(cause, new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection"));
+			this.inbox.end(lost(), true);
+			other().inbox.end();
+		}
+	}
+
+	private void closeBoth(ErrorInfo here, ErrorInfo there) {
+		closed(here, true);
+		other().closed(there, false);
+	}
+
+	private void closed(ErrorInfo cause, boolean isClosing) {
+		if (!noteCause(cause)) {
+			return;
+		}
+		List<Waiting> left;
+		this.lock.lock();
+		try {
+			left = List.copyOf(this.writes);
+			this.writes.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		// As over sockets, what this end wrote before it closed has left.
+		left.forEach((write) -> {
+			if (isClosing) {
+				write.result().arrive(null);
+			}
+			else {
+				write.result().fail(lost());
+			}
+		});
+		this.traffic.linkClosed(this.isClient);
+		tellClosed();
+	}
+
+	private record Waiting(RawResult<@Nullable Void> result, long doneAt) {
+	}
+
+}

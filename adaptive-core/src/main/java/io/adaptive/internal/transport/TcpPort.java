@@ -1,0 +1,82 @@
+package io.adaptive.internal.transport;
+
+import java.util.Optional;
+
+import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.message.Endpoint;
+import io.adaptive.spi.LinkAcceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one TCP port of a node, for all its services and for every scope that TCP serves.
+ * It is bound when it is first needed. Safe for use by many threads.
+ */
+public final class TcpPort implements AutoCloseable {
+
+	private static final KeyValueLogger logger = KeyValueLogger.of(TcpPort.class);
+
+	private final Endpoint.Tcp address;
+
+	private final SocketTransport sockets;
+
+	private final LinkAcceptor acceptor;
+
+	private SocketTransport.@Nullable Listener listener;
+
+	private boolean closed;
+
+	/**
+	 * Makes a port that is not bound yet.
+	 * @param address where to listen
+	 * @param sockets listens
+	 * @param acceptor decides on links to the node's services
+	 */
+	public TcpPort(Endpoint.Tcp address, SocketTransport sockets, LinkAcceptor acceptor) {
+		this.address = address;
+		this.sockets = sockets;
+		this.acceptor = acceptor;
+	}
+
+	/**
+	 * Binds the port, unless it is bound. May block.
+	 * @throws io.adaptive.message.CannotListenException if the address cannot be had
+	 * @throws IllegalStateException if the port is closed
+	 */
+	public synchronized void open() {
+		if (this.closed) {
+			throw new IllegalStateException("The node is closed");
+		}
+		if (this.listener == null) {
+			SocketTransport.Listener bound = this.sockets.listen(this.address, this.acceptor);
+			this.listener = bound;
+			if (bound.isLoopback()) {
+				logger.info("listening endpoint={}", bound.endpoint());
+			}
+			else {
+				logger.warn("listening without encryption or authentication, open to all who can reach it endpoint={}",
+						bound.endpoint());
+			}
+		}
+	}
+
+	/**
+	 * Returns where the port is.
+	 * @return the address it got, empty while it is not bound
+	 */
+	public synchronized Optional<Endpoint.Tcp> endpoint() {
+		return Optional.ofNullable(this.listener).map((bound) -> (Endpoint.Tcp) bound.endpoint());
+	}
+
+	/**
+	 * Accepts no more links; those that are there stay.
+	 */
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.listener != null) {
+			this.listener.close();
+			this.listener = null;
+		}
+	}
+
+}

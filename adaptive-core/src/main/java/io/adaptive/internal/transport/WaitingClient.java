@@ -1,0 +1,145 @@
+package io.adaptive.internal.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.adaptive.internal.wire.Hello;
+import io.adaptive.internal.wire.RelayToken;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceName;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.ScheduledFuture;
+
+/**
+ * The connection of a client to a relay port. Nothing is read from it before the node
+ * behind the proxy has come to fetch it: what the client says first waits in its socket.
+ */
+final class WaitingClient extends ChannelInboundHandlerAdapter {
+
+	private static final int MAX_EARLY_BYTES = 64 * 1024;
+
+	private final Channel channel;
+
+	private final List<ByteBuf> early = new ArrayList<>(0);
+
+	private boolean ended;
+
+	private final RelayPort port;
+
+	private final ServiceName service;
+
+	private final Instance provider;
+
+	WaitingClient(Channel channel, RelayPort port, ServiceName service, Instance provider) {
+		this.channel = channel;
+		this.port = port;
+		this.service = service;
+		this.provider = provider;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) throws Exception {
+		super.channelActive(context);
+		// What ends before it is fetched has still said something.
+		context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		this.port.arrived(this);
+	}
+
+	/**
+	 * Waits until it is fetched, or until the time is up.
+	 * @param request the request to fetch it, which is then in vain
+	 */
+	void await(WaitingClients waiting, RelayToken token, CompletableFuture<?> request, long millis) {
+		ScheduledFuture<?> deadline = this.channel.eventLoop().schedule(() -> {
+			if (waiting.remove(token)) {
+				this.port.notFetched();
+				this.channel.close();
+			}
+		}, millis, TimeUnit.MILLISECONDS);
+		this.channel.closeFuture().addListener((closed) -> {
+			waiting.remove(token);
+			deadline.cancel(false);
+			request.cancel(false);
+		});
+		request.whenComplete((sent, error) -> {
+			if (error != null && waiting.remove(token)) {
+				this.channel.close();
+			}
+		});
+	}
+
+	/**
+	 * Tells whether this is whom the other side comes for.
+	 */
+	boolean waitsFor(Hello hello) {
+		return hello.service().equals(this.service) && hello.instance().equals(this.provider);
+	}
+
+	Channel channel() {
+		return this.channel;
+	}
+
+	/**
+	 * Its waiting is over.
+	 * @param provider the connection on which the node behind the proxy has come
+	 * @return reads from that connection
+	 */
+	ChannelHandler join(Channel provider) {
+		this.port.shape(provider);
+		ChannelBridge bridge = new ChannelBridge(this.channel, provider, this.port.passedOn());
+		this.channel.eventLoop().execute(() -> {
+			if (this.channel.isActive()) {
+				this.channel.pipeline().replace(this, SocketTransport.HANDLER, bridge.forth());
+				bridge.forth().resume();
+			}
+		});
+		return bridge.back();
+	}
+
+	/**
+	 * Only the end of a connection makes Netty read what nobody asked for. More than a
+	 * client says before it has had an answer is nothing to keep.
+	 */
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object bytes) {
+		this.early.add((ByteBuf) bytes);
+		if (this.early.stream().mapToInt(ByteBuf::readableBytes).sum() > MAX_EARLY_BYTES) {
+			context.close();
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		this.ended |= event instanceof ChannelInputShutdownEvent;
+	}
+
+	/**
+	 * Hands on what was read too early, or drops it with the channel.
+	 */
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		if (!context.channel().isActive()) {
+			this.early.forEach(ByteBuf::release);
+			return;
+		}
+		this.early.forEach(context::fireChannelRead);
+		context.fireChannelReadComplete();
+		if (this.ended) {
+			context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+		context.close();
+	}
+
+}

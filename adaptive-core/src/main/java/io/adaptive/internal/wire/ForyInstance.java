@@ -1,0 +1,170 @@
+package io.adaptive.internal.wire;
+
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.fory.Fory;
+import org.apache.fory.context.ReadContext;
+import org.apache.fory.context.WriteContext;
+import org.apache.fory.memory.MemoryBuffer;
+import org.apache.fory.resolver.TypeResolver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Fory instance with its buffers, in which one message type and what its declaration
+ * contains is registered. For one thread at a time.
+ */
+final class ForyInstance {
+
+	private static final byte[] NOTHING = {};
+
+	private static final int INITIAL_BUFFER = 256;
+
+	/** A buffer that one large message has grown beyond this is not kept. */
+	private static final int MAX_KEPT_BUFFER = 256 * 1024;
+
+	private final Class<?> type;
+
+	private final Set<Class<?>> closure;
+
+	private final Fory fory;
+
+	private final boolean generating;
+
+	private final boolean kept;
+
+	private final MemoryBuffer in = MemoryBuffer.fromByteArray(NOTHING);
+
+	private MemoryBuffer out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
+
+	/**
+	 * Makes an instance, which costs milliseconds.
+	 * @param type the message type, {@code Object} for containers
+	 * @param closure the classes to register
+	 * @param generating whether its serializers are generated code, or interpret the
+	 * declaration; the bytes are the same
+	 * @param kept whether its pool keeps it after use
+	 */
+	ForyInstance(Class<?> type, Set<Class<?>> closure, boolean generating, boolean kept) {
+		this.type = type;
+		this.closure = closure;
+		this.generating = generating;
+		this.kept = kept;
+		this.fory = Fory.builder()
+			.withXlang(false)
+			.withCompatible(true)
+			.requireClassRegistration(true)
+			.withDeserializeUnknownClass(false)
+			.suppressClassRegistrationWarnings(true)
+			.withAsyncCompilation(false)
+			.withCodegen(generating)
+			.withRefTracking(false)
+			// By number, a constant inserted on one side would be read as another.
+			.serializeEnumByName(true)
+			.withClassLoader(classLoader())
+			.build();
+		for (Class<?> member : closure) {
+			initialize(member);
+			this.fory.register(member, TypeClosure.nameOf(member));
+		}
+		ForyValues.register(this.fory);
+	}
+
+	/**
+	 * Initializes a class before generated code does, which prints the error of a class
+	 * that fails.
+	 */
+	private static void initialize(Class<?> type) {
+		try {
+			Class.forName(type.getName(), true, type.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("The class is there: " + type.getName(), ex);
+		}
+	}
+
+	private ClassLoader classLoader() {
+		ClassLoader loader = this.closure.stream()
+			.findFirst()
+			.map(Class::getClassLoader)
+			.orElse(this.type.getClassLoader());
+		return (loader != null) ? loader : ForyInstance.class.getClassLoader();
+	}
+
+	boolean isGenerating() {
+		return this.generating;
+	}
+
+	boolean isKept() {
+		return this.kept;
+	}
+
+	<T> T encode(Object message, PayloadCodec.Use<T> use) {
+		this.out.writerIndex(0);
+		this.fory.serialize(this.out, message);
+		return use.apply(this.out.getHeapMemory(), this.out.writerIndex());
+	}
+
+	<T> @Nullable T decode(Class<T> type, byte[] encoded) {
+		this.in.pointTo(encoded, 0, encoded.length);
+		this.in.readerIndex(0);
+		try {
+			// What is to be an Object is read as what the bytes say, among the
+			// registered.
+			return type
+				.cast((type == Object.class) ? this.fory.deserialize(this.in) : this.fory.deserialize(this.in, type));
+		}
+		finally {
+			this.in.pointTo(NOTHING, 0, 0);
+		}
+	}
+
+	/**
+	 * Generates the code that writes the type, and the code that reads it and what it
+	 * contains as they are declared here.
+	 */
+	void prepare() {
+		TypeResolver types = this.fory.getTypeResolver();
+		if (this.type != Object.class) {
+			types.getTypeInfo(this.type);
+		}
+		this.fory.ensureSerializersCompiled();
+		List<Class<?>> concrete = this.closure.stream().filter(ForyInstance::isConcrete).toList();
+		this.out.writerIndex(0);
+		WriteContext writing = this.fory.getWriteContext();
+		writing.prepare(this.out, null);
+		try {
+			concrete.forEach((each) -> types.writeTypeInfo(writing, types.getTypeInfo(each)));
+		}
+		finally {
+			writing.reset();
+		}
+		this.in.pointTo(this.out.getHeapMemory(), 0, this.out.writerIndex());
+		this.in.readerIndex(0);
+		ReadContext reading = this.fory.getReadContext();
+		reading.prepare(this.in, null, false);
+		try {
+			concrete.forEach((each) -> types.readTypeInfo(reading, each));
+		}
+		finally {
+			reading.reset();
+			this.in.pointTo(NOTHING, 0, 0);
+		}
+	}
+
+	/**
+	 * A constant of an enum that has a body is of a class of its own, and written as the
+	 * enum.
+	 */
+	private static boolean isConcrete(Class<?> type) {
+		return !Enum.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
+	}
+
+	void shrink() {
+		if (this.out.size() > MAX_KEPT_BUFFER) {
+			this.out = MemoryBuffer.newHeapBuffer(INITIAL_BUFFER);
+		}
+	}
+
+}

@@ -1,0 +1,359 @@
+package io.adaptive.internal.wire;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+
+import org.apache.fory.codegen.CodegenException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The Fory instances for one message type. An instance serves one thread at a time, costs
+ * milliseconds to make and some 65 KB to keep; so a few are made when needed and kept,
+ * and who finds all of them busy waits for one.
+ * <p>
+ * Generating the code of a type takes some 50 ms of processor time, interpreting a
+ * message some microseconds more than running that code. So the first messages of a type
+ * are interpreted, unless it was warmed up, and the code of a type that has further ones
+ * is generated in the background. The bytes are the same.
+ */
+final class ForyPool {
+
+	/** A power of two. */
+	private static final int MAX_INSTANCES = Math.max(4,
+			2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+
+	/** Messages that are interpreted before code is generated for their type. */
+	static final int INTERPRETED_MESSAGES = 16;
+
+	private final Class<?> type;
+
+	private final Set<Class<?>> closure;
+
+	/**
+	 * The instances that nobody uses at the moment. Threads begin to look at different
+	 * places, so that they seldom meet.
+	 */
+	private final AtomicReferenceArray<@Nullable ForyInstance> idle = new AtomicReferenceArray<>(MAX_INSTANCES);
+
+	/** Generates code, {@code null} for a pool that has it from the first message. */
+	private final @Nullable Executor background;
+
+	private final AtomicBoolean requested = new AtomicBoolean();
+
+	/** Whether code may be generated. Changes once, to {@code false}. */
+	private volatile boolean generable;
+
+	/**
+	 * Whether the instances have generated code. Those of the other kind are given up.
+	 */
+	private volatile boolean generating;
+
+	/** Of both kinds of instances: what they have read and written before. */
+	private final PreparedCode generated = new PreparedCode();
+
+	private final PreparedCode interpreted = new PreparedCode();
+
+	/** Approximate; counted until code is generated. */
+	private int messages;
+
+	private final AtomicInteger made = new AtomicInteger();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final Semaphore returned = new Semaphore(0);
+
+	/**
+	 * Makes the pool of a type.
+	 * @param declared what it declares
+	 * @param registered what may stand in it besides
+	 * @param background generates code, {@code null} to do so at the first message
+	 */
+	ForyPool(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered, @Nullable Executor background) {
+		this.type = type;
+		this.closure = new LinkedHashSet<>(declared);
+		Set<String> names = this.closure.stream().map(TypeClosure::nameOf).collect(Collectors.toSet());
+		registered.stream().filter((each) -> names.add(TypeClosure.nameOf(each))).forEach(this.closure::add);
+		this.background = background;
+		this.generable = !DeepCollections.areIn(this.closure);
+		this.generating = this.generable && background == null;
+	}
+
+	<T> T encode(Object message, PayloadCodec.Use<T> use) {
+		ForyInstance instance = borrow();
+		boolean sound = false;
+		try {
+			T used = instance.encode(message, use);
+			sound = true;
+			code(instance).hasWritten();
+			used(instance);
+			return used;
+		}
+		catch (RuntimeException ex) {
+			sound = !mustInterpret(instance, ex);
+			if (sound) {
+				throw ex;
+			}
+		}
+		finally {
+			giveBack(instance, sound);
+		}
+		return encode(message, use);
+	}
+
+	/**
+	 * Reads a message.
+	 * @param fingerprint tells declarations of the type apart, 0 if it is not known
+	 */
+	<T> T decode(Class<T> type, long fingerprint, byte[] encoded) {
+		ForyInstance instance = borrow();
+		boolean sound = false;
+		try {
+			T message = instance.decode(type, encoded);
+			sound = true;
+			code(instance).hasRead(fingerprint);
+			used(instance);
+			if (message == null) {
+				throw new IllegalArgumentException("The content is null");
+			}
+			return message;
+		}
+		catch (RuntimeException ex) {
+			sound = !mustInterpret(instance, ex);
+			if (sound) {
+				throw ex;
+			}
+		}
+		finally {
+			giveBack(instance, sound);
+		}
+		return decode(type, fingerprint, encoded);
+	}
+
+	/**
+	 * Tells whether a message can be read without delay.
+	 */
+	boolean isReadyToDecode(long fingerprint) {
+		return (this.generating ? this.generated : this.interpreted).reads(fingerprint) && hasIdle();
+	}
+
+	/**
+	 * Tells whether a message can be written without delay.
+	 */
+	boolean isReadyToEncode() {
+		return (this.generating ? this.generated : this.interpreted).writes() && hasIdle();
+	}
+
+	private boolean hasIdle() {
+		for (int i = 0; i < MAX_INSTANCES; i++) {
+			ForyInstance instance = this.idle.get(i);
+			if (instance != null && instance.isGenerating() == this.generating) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private PreparedCode code(ForyInstance instance) {
+		return instance.isGenerating() ? this.generated : this.interpreted;
+	}
+
+	/**
+	 * Counts a message that was interpreted, and has code generated when there were
+	 * enough of them.
+	 */
+	private void used(ForyInstance instance) {
+		if (instance.isGenerating() || this.background == null || ++this.messages < INTERPRETED_MESSAGES) {
+			return;
+		}
+		this.messages = 0;
+		if (this.generable && this.requested.compareAndSet(false, true)) {
+			this.background.execute(this::warmUp);
+		}
+	}
+
+	/**
+	 * Generates the code of the type, if it can be. Returns when it is there.
+	 */
+	void warmUp() {
+		prepare(this.generable);
+	}
+
+	/**
+	 * Makes what interprets the type, unless its code is there.
+	 */
+	void prepare() {
+		prepare(this.generating);
+	}
+
+	private void prepare(boolean generate) {
+		boolean first = generate != this.generating;
+		ForyInstance instance = first ? new ForyInstance(this.type, this.closure, generate, false) : borrow();
+		boolean sound = false;
+		try {
+			instance.prepare();
+			sound = true;
+			code(instance).hasRead((this.type != Object.class) ? MessageSchema.of(this.type).fingerprint() : 0);
+			code(instance).hasWritten();
+			if (first) {
+				turnToGenerated();
+			}
+			return;
+		}
+		catch (RuntimeException ex) {
+			sound = !mustInterpret(instance, ex);
+			if (sound) {
+				throw ex;
+			}
+		}
+		finally {
+			giveBack(instance, sound);
+		}
+		prepare(false);
+	}
+
+	/**
+	 * From here on instances with generated code are used. One is made at once, since an
+	 * event loop waits for none.
+	 */
+	private void turnToGenerated() {
+		this.generating = true;
+		for (int i = 0; i < MAX_INSTANCES; i++) {
+			ForyInstance instance = this.idle.getAndSet(i, null);
+			if (instance != null) {
+				giveBack(instance, true);
+			}
+		}
+		ForyInstance next = makeNext();
+		if (next != null) {
+			next.prepare();
+			giveBack(next, true);
+		}
+	}
+
+	/**
+	 * Turns to interpreted serializers, whose bytes are the same, if an instance could
+	 * not compile its own. A name outside of ASCII is such a case where the default
+	 * character set of the program has none but ASCII.
+	 * @return whether to try again without generated code
+	 */
+	private boolean mustInterpret(ForyInstance instance, RuntimeException failure) {
+		if (!instance.isGenerating() || CodecFailure.find(CodegenException.class, failure) == null) {
+			return false;
+		}
+		this.generable = false;
+		this.generating = false;
+		return true;
+	}
+
+	private ForyInstance borrow() {
+		while (true) {
+			ForyInstance instance = findIdle();
+			if (instance == null) {
+				instance = makeNext();
+			}
+			if (instance == null) {
+				// The last idle one was taken by now, and user code may hold it.
+				instance = Schedulers.isInNonBlockingThread() ? makeExtra() : awaitReturned();
+			}
+			if (instance.isGenerating() == this.generating) {
+				return instance;
+			}
+			giveBack(instance, true);
+		}
+	}
+
+	private @Nullable ForyInstance findIdle() {
+		int own = ownPlace();
+		for (int i = 0; i < MAX_INSTANCES; i++) {
+			int place = own ^ i;
+			if (this.idle.get(place) != null) {
+				ForyInstance instance = this.idle.getAndSet(place, null);
+				if (instance != null) {
+					return instance;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static int ownPlace() {
+		return (int) Thread.currentThread().getId() & (MAX_INSTANCES - 1);
+	}
+
+	private @Nullable ForyInstance makeNext() {
+		int before = this.made.getAndUpdate((made) -> Math.min(made + 1, MAX_INSTANCES));
+		if (before == MAX_INSTANCES) {
+			return null;
+		}
+		try {
+			return new ForyInstance(this.type, this.closure, this.generating, true);
+		}
+		catch (RuntimeException | Error ex) {
+			this.made.decrementAndGet();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Makes one that is used once, for a thread that must not wait.
+	 */
+	private ForyInstance makeExtra() {
+		return new ForyInstance(this.type, this.closure, this.generating, false);
+	}
+
+	/**
+	 * Counted as waiting before looking once more: who returns an instance after that
+	 * look sees the count.
+	 */
+	private ForyInstance awaitReturned() {
+		this.waiting.incrementAndGet();
+		try {
+			ForyInstance instance = findIdle();
+			while (instance == null) {
+				this.returned.acquireUninterruptibly();
+				instance = findIdle();
+				if (instance == null) {
+					// One that was not sound may have left its place.
+					instance = makeNext();
+				}
+			}
+			return instance;
+		}
+		finally {
+			this.waiting.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Returns an instance, which is kept if it is of the kind that is in use.
+	 * @param sound {@code false} if an error left it in the middle of its work; then it
+	 * is not used again
+	 */
+	private void giveBack(ForyInstance instance, boolean sound) {
+		if (!instance.isKept()) {
+			return;
+		}
+		if (sound && instance.isGenerating() == this.generating) {
+			instance.shrink();
+			int place = ownPlace();
+			// There are as many places as instances, so one is free.
+			while (!this.idle.compareAndSet(place, null, instance)) {
+				place = (place + 1) & (MAX_INSTANCES - 1);
+			}
+		}
+		else {
+			this.made.decrementAndGet();
+		}
+		if (this.waiting.get() > 0) {
+			this.returned.release();
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.adaptive.internal.wire;
+
+import java.time.DayOfWeek;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Locale;
+
+import org.apache.fory.Fory;
+import org.apache.fory.config.Config;
+import org.apache.fory.context.ReadContext;
+import org.apache.fory.context.WriteContext;
+import org.apache.fory.serializer.Serializer;
+
+/**
+ * JDK values that Fory does not know, or would change on their way.
+ */
+final class ForyValues {
+
+	/** The class of a zone with a name, which the JDK does not show. */
+	private static final Class<?> ZONE_REGION = ZoneId.of("Europe/Berlin").getClass();
+
+	private ForyValues() {
+	}
+
+	static void register(Fory fory) {
+		// An instance that has read the type of an enum names its superclass, too.
+		fory.register(Enum.class, Enum.class.getName());
+		fory.register(DayOfWeek.class, DayOfWeek.class.getName());
+		fory.register(Month.class, Month.class.getName());
+		fory.register(ZONE_REGION, ZONE_REGION.getName());
+		fory.registerSerializer(ZONE_REGION, (types) -> new Zones(types.getConfig()));
+		fory.registerSerializer(ZonedDateTime.class, (types) -> new ZonedDateTimes(types.getConfig()));
+		fory.registerSerializer(Locale.class, (types) -> new Locales(types.getConfig()));
+	}
+
+	/**
+	 * A zone by its id.
+	 */
+	private static final class Zones extends Serializer<ZoneId> {
+
+		@SuppressWarnings("unchecked")
+		Zones(Config config) {
+			super(config, (Class<ZoneId>) ZONE_REGION, false, true);
+		}
+
+		@Override
+		public void write(WriteContext out, ZoneId value) {
+			out.writeString(value.getId());
+		}
+
+		@Override
+		public ZoneId read(ReadContext in) {
+			return ZoneId.of(in.readString());
+		}
+
+	}
+
+	/**
+	 * Local time, offset and zone: the offset tells which of two equal local times it is
+	 * when clocks are set back.
+	 */
+	private static final class ZonedDateTimes extends Serializer<ZonedDateTime> {
+
+		ZonedDateTimes(Config config) {
+			super(config, ZonedDateTime.class, false, true);
+		}
+
+		@Override
+		public void write(WriteContext out, ZonedDateTime value) {
+			out.writeString(value.toLocalDateTime().toString());
+			out.writeString(value.getOffset().getId());
+			out.writeString(value.getZone().getId());
+		}
+
+		@Override
+		public ZonedDateTime read(ReadContext in) {
+			LocalDateTime local = LocalDateTime.parse(in.readString());
+			ZoneOffset offset = ZoneOffset.of(in.readString());
+			return ZonedDateTime.ofLocal(local, ZoneId.of(in.readString()), offset);
+		}
+
+	}
+
+	/**
+	 * A locale with script and extensions.
+	 */
+	private static final class Locales extends Serializer<Locale> {
+
+		Locales(Config config) {
+			super(config, Locale.class, false, true);
+		}
+
+		@Override
+		public void write(WriteContext out, Locale value) {
+			String tag = value.toLanguageTag();
+			if (!Locale.forLanguageTag(tag).equals(value)) {
+				throw new IllegalArgumentException("Locale %s has no language tag".formatted(value));
+			}
+			out.writeString(tag);
+		}
+
+		@Override
+		public Locale read(ReadContext in) {
+			return Locale.forLanguageTag(in.readString());
+		}
+
+	}
+
+}

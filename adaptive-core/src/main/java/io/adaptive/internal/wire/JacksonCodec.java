@@ -1,0 +1,208 @@
+package io.adaptive.internal.wire;
+
+import java.lang.reflect.Type;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import io.adaptive.message.Delivery;
+import io.adaptive.message.MessageCodecException;
+import io.adaptive.message.MessageType;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Messages by Jackson: as JSON, for people who read what travels, or as CBOR, for peers
+ * in other languages. A component that one side does not know is passed over, one that it
+ * misses is {@code null} or zero. A component of a sealed type carries the message name
+ * of its concrete type as {@code @type}. A message with a value that would come back as
+ * another one is refused before it is encoded.
+ */
+public final class JacksonCodec implements PayloadCodec {
+
+	/** All declarations of a type are read alike. */
+	private static final long ANY = 0;
+
+	private final String name;
+
+	private final ObjectMapper mapper;
+
+	private final RegisteredTypes registered;
+
+	/** What message types declare. */
+	private final ClassValue<Declared> declared = new ClassValue<>() {
+		@Override
+		protected Declared computeValue(Class<?> type) {
+			return new Declared(TypeClosure.of(type));
+		}
+	};
+
+	/** What the mapper has made of classes so far, by reflection. */
+	private final ClassValue<PreparedCode> prepared = new ClassValue<>() {
+		@Override
+		protected PreparedCode computeValue(Class<?> type) {
+			return new PreparedCode();
+		}
+	};
+
+	JacksonCodec(String name, MapperBuilder<?, ?> builder, RegisteredTypes registered) {
+		this.name = name;
+		this.registered = registered;
+		this.mapper = builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.withCoercionConfig(LogicalType.Textual,
+					(texts) -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE, DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+			.changeDefaultVisibility((checker) -> checker.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
+				.withVisibility(PropertyAccessor.FIELD, Visibility.ANY)
+				.withVisibility(PropertyAccessor.CREATOR, Visibility.ANY))
+			.annotationIntrospector(new JacksonTypes.SealedTypes())
+			.setDefaultTyping(new JacksonTypes.OpenValues(registered))
+			.addModule(JacksonValues.module())
+			.build();
+	}
+
+	/**
+	 * Makes the codec {@code json}.
+	 * @return the codec
+	 */
+	public static JacksonCodec json() {
+		return json(RegisteredTypes.NONE);
+	}
+
+	/**
+	 * Makes the codec {@code json}.
+	 * @param registered what may stand where a message declares {@code Object} or an
+	 * interface
+	 * @return the codec
+	 */
+	public static JacksonCodec json(RegisteredTypes registered) {
+		return new JacksonCodec("json", JsonMapper.builder(), registered);
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public <T> T encode(Object message, Use<T> use) {
+		byte[] bytes = write(message);
+		T used = use.apply(bytes, bytes.length);
+		// With the use its announcement.
+		this.prepared.get(MessageType.declaringClass(message.getClass())).hasWritten();
+		return used;
+	}
+
+	private byte[] write(Object message) {
+		Class<?> type = MessageType.declaringClass(message.getClass());
+		try {
+			boolean container = MessageType.of(type).isContainer();
+			Type found = container ? Containers.typeOf(message) : type;
+			if (container && Containers.isOpen(found)) {
+				throw CodecFailure.encoding(this.name, type,
+						"its elements have no type in common, and %s does not name their types; use a record, elements of a "
+							.formatted(this.name) + "sealed type, or the codec fory");
+			}
+			Type declaredType = Containers.encodedAs(found);
+			Declared declares = container ? new Declared(TypeClosure.of(declaredType)) : this.declared.get(type);
+			String problem = (declares.obstacle != null) ? declares.obstacle
+					: new ValueCheck(declares.classes, this.registered, true).problem(message, declaredType);
+			if (problem != null) {
+				throw CodecFailure.encoding(this.name, type, problem);
+			}
+			return container ? this.mapper.writerFor(this.mapper.constructType(declaredType)).writeValueAsBytes(message)
+					: this.mapper.writeValueAsBytes(message);
+		}
+		catch (MessageCodecException ex) {
+			throw ex;
+		}
+		// User code runs too, and whatever it throws must be told.
+		catch (Throwable ex) {
+			throw CodecFailure.encoding(this.name, type, JacksonProblem.ofEncoding(ex), ex);
+		}
+	}
+
+	@Override
+	public <T> T decode(MessageType<T> type, byte[] encoded) {
+		String typeName = type.genericType().getTypeName();
+		if (type.isContainer() && Containers.isOpen(type.genericType())) {
+			throw new MessageCodecException(Delivery.UNKNOWN,
+					"A %s cannot be decoded from %s, which does not say what it holds; name that by a TypeReference"
+						.formatted(typeName, this.name),
+					null);
+		}
+		T message;
+		try {
+			message = this.mapper.readValue(encoded,
+					this.mapper.constructType(Containers.encodedAs(type.genericType())));
+		}
+		// User code runs too, and whatever it throws must be told.
+		catch (Throwable ex) {
+			throw CodecFailure.decoding(this.name, typeName, encoded.length, JacksonProblem.of(ex), ex);
+		}
+		if (message == null) {
+			throw new MessageCodecException(Delivery.UNKNOWN,
+					"%s bytes of %s are null, not a message %s".formatted(encoded.length, this.name, typeName), null);
+		}
+		this.prepared.get(type.javaType()).hasRead(ANY);
+		return message;
+	}
+
+	@Override
+	public boolean isReady(MessageType<?> type, long fingerprint) {
+		return type.isContainer() || this.prepared.get(type.javaType()).reads(ANY);
+	}
+
+	@Override
+	public boolean isReady(Object message) {
+		return Containers.isContainer(message)
+				|| this.prepared.get(MessageType.declaringClass(message.getClass())).writes();
+	}
+
+	@Override
+	public @Nullable Class<?> knownType(String typeName) {
+		return this.registered.known(typeName);
+	}
+
+	@Override
+	public void warmUp(Class<?> type) {
+		if (MessageType.of(type).isContainer()) {
+			return;
+		}
+		MessageSchema.of(type);
+		this.mapper.readerFor(type);
+		this.mapper.writerFor(type);
+		this.prepared.get(type).hasRead(ANY);
+		this.prepared.get(type).hasWritten();
+	}
+
+	/**
+	 * What a message type declares.
+	 *
+	 * @param classes the classes that it may contain
+	 * @param obstacle why no message of it can be decoded, {@code null} if it can
+	 */
+	private record Declared(Set<Class<?>> classes, @Nullable String obstacle) {
+
+		Declared(Set<Class<?>> classes) {
+			this(classes, TextKeys.obstacle(classes));
+		}
+
+	}
+
+}

@@ -1,0 +1,328 @@
+package io.adaptive.internal.wire;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+import io.adaptive.message.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the values of a message with what its type declares, before the message is
+ * encoded: a codec that goes by the declared types would change a value that is of
+ * another type, or the receiver could not decode it.
+ */
+final class ValueCheck {
+
+	/** Components that are walked through; fewer than the stack has frames for. */
+	private static final int MAX_DEPTH = 500;
+
+	private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
+
+	private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+		@Override
+		protected Shape computeValue(Class<?> type) {
+			return Shape.of(type);
+		}
+	};
+
+	private final Set<Class<?>> declared;
+
+	private final RegisteredTypes registered;
+
+	private final boolean textKeys;
+
+	private final @Nullable String unknown;
+
+	private final Set<Object> above = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	/**
+	 * Prepares to check one message.
+	 * @param declared the classes that the type of the message declares
+	 * @param registered the classes that may stand where it declares none
+	 * @param textKeys whether keys of maps have to be texts, and a missing value is the
+	 * same as an empty {@link Optional}
+	 */
+	ValueCheck(Set<Class<?>> declared, RegisteredTypes registered, boolean textKeys) {
+		this(declared, registered, textKeys, null);
+	}
+
+	private ValueCheck(Set<Class<?>> declared, RegisteredTypes registered, boolean textKeys, @Nullable String unknown) {
+		this.declared = declared;
+		this.registered = registered;
+		this.textKeys = textKeys;
+		this.unknown = unknown;
+	}
+
+	/**
+	 * Prepares to find the value that a codec did not know.
+	 * @param unknown the name of its class, {@code null} if the codec did not tell
+	 */
+	static ValueCheck afterFailure(Set<Class<?>> declared, RegisteredTypes registered, @Nullable String unknown) {
+		return new ValueCheck(declared, registered, false, unknown);
+	}
+
+	/**
+	 * Looks for the first value that does not fit.
+	 * @param value the message
+	 * @param type its type
+	 * @return what it is and where, in words; {@code null} if there is none
+	 */
+	@Nullable String problem(Object value, Type type) {
+		Problem problem = visit(value, type);
+		return (problem != null) ? problem.text() : null;
+	}
+
+	private @Nullable Problem visit(@Nullable Object value, Type type) {
+		Class<?> raw = DeclaredTypes.raw(type);
+		if (value == null) {
+			return (this.textKeys && OPTIONALS.contains(raw))
+					? new Problem("is null, which could not be told from an empty %s; use %s.empty()"
+						.formatted(raw.getSimpleName(), raw.getSimpleName()))
+					: null;
+		}
+		Shape shape = SHAPES.get(value.getClass());
+		if (value.getClass() != raw || !shape.fitsExactly(this.unknown)) {
+			String wrong = mismatch(value, raw);
+			if (wrong != null) {
+				return new Problem(wrong);
+			}
+		}
+		if (shape.isLeaf()) {
+			return null;
+		}
+		if (this.above.size() >= MAX_DEPTH || !this.above.add(value)) {
+			return new Problem("contains itself, or is nested more than %s deep".formatted(MAX_DEPTH));
+		}
+		Problem inside = inside(value, shape, type);
+		this.above.remove(value);
+		return inside;
+	}
+
+	/**
+	 * Compares the class of a value with what is declared in its place.
+	 */
+	private @Nullable String mismatch(Object value, Class<?> declaredType) {
+		Class<?> type = MessageType.declaringClass(value.getClass());
+		if (type.getName().equals(this.unknown) && (type.isArray() || JdkValues.isOfTheJdk(type))) {
+			return "is of %s, which has no encoding; convert it, as by new ArrayList<>(...)"
+				.formatted(type.getTypeName());
+		}
+		if (!declaredType.isPrimitive() && !declaredType.isInstance(value)) {
+			return "is of %s instead of the declared %s".formatted(type.getTypeName(), declaredType.getTypeName());
+		}
+		if (type.isArray()) {
+			return null;
+		}
+		if (value instanceof Collection || value instanceof Map || JdkValues.isOfTheJdk(type)) {
+			return mismatchOfTheJdk(value, type, declaredType);
+		}
+		if (type == declaredType || (this.declared.contains(type) && declaredType.isSealed())
+				|| this.registered.nameOf(type) != null) {
+			return null;
+		}
+		boolean concrete = declaredType != Object.class && !Modifier.isAbstract(declaredType.getModifiers());
+		if (this.declared.contains(type) && !concrete && !this.textKeys && declaredType != Object.class) {
+			return null;
+		}
+		return concrete ? "is of %s instead of the declared %s; declare it so, or a sealed type with both"
+			.formatted(type.getName(), declaredType.getName()) : RegisteredTypes.missing(type);
+	}
+
+	private @Nullable String mismatchOfTheJdk(Object value, Class<?> type, Class<?> declaredType) {
+		if (hasComparator(value)) {
+			return "is sorted by a comparator, which does not travel; let it sort by the natural order";
+		}
+		if (!OpenTypes.isOpen(declaredType)) {
+			return null;
+		}
+		if (this.textKeys && value instanceof Optional) {
+			return "is an Optional, which could not be told from its content; declare it so";
+		}
+		return (JdkValues.typeOf(type) == null) ? RegisteredTypes.missing(type) : null;
+	}
+
+	private static boolean hasComparator(Object value) {
+		return (value instanceof SortedMap<?, ?> map && map.comparator() != null)
+				|| (value instanceof SortedSet<?> set && set.comparator() != null)
+				|| (value instanceof PriorityQueue<?> queue && queue.comparator() != null);
+	}
+
+	private @Nullable Problem inside(Object value, Shape shape, Type type) {
+		if (value instanceof Map<?, ?> map) {
+			return map(map, type);
+		}
+		if (value instanceof Collection<?> collection) {
+			return elements(collection, DeclaredTypes.argument(type, 0));
+		}
+		if (value instanceof Optional<?> optional) {
+			return optional.isPresent() ? visit(optional.get(), DeclaredTypes.argument(type, 0)) : null;
+		}
+		if (value.getClass().isArray()) {
+			return array(value, DeclaredTypes.component(type, value.getClass()));
+		}
+		return fields(value, shape, type);
+	}
+
+	private @Nullable Problem map(Map<?, ?> map, Type type) {
+		Type keys = DeclaredTypes.argument(type, -2);
+		Type values = DeclaredTypes.argument(type, -1);
+		for (Map.Entry<?, ?> entry : map.entrySet()) {
+			Problem problem = key(entry.getKey(), keys);
+			if (problem != null) {
+				return problem;
+			}
+			problem = visit(entry.getValue(), values);
+			if (problem != null) {
+				return problem.within("[%s]".formatted(entry.getKey()));
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Problem key(@Nullable Object key, Type type) {
+		if (!this.textKeys) {
+			Problem problem = visit(key, type);
+			return (problem != null) ? problem.within("[key]") : null;
+		}
+		if (key == null || !TextKeys.isAllowed(key, DeclaredTypes.raw(type))) {
+			return new Problem(
+					"has a key %s, which cannot be told from a text; use a list of entries, or the codec fory"
+						.formatted((key != null) ? "of " + key.getClass().getName() : "null"));
+		}
+		return TextKeys.isWellFormed(key) ? null : new Problem(
+				"has a key with an unpaired surrogate, which has no encoding; use a list of entries, or the codec fory");
+	}
+
+	private @Nullable Problem elements(Collection<?> collection, Type type) {
+		int index = 0;
+		for (Object element : collection) {
+			Problem problem = visit(element, type);
+			if (problem != null) {
+				return problem.within("[%s]".formatted(index));
+			}
+			index++;
+		}
+		return null;
+	}
+
+	private @Nullable Problem array(Object array, Type component) {
+		boolean simple = DeclaredTypes.raw(component).isPrimitive();
+		for (int i = 0; !simple && i < Array.getLength(array); i++) {
+			Problem problem = visit(Array.get(array, i), component);
+			if (problem != null) {
+				return problem.within("[%s]".formatted(i));
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Problem fields(Object value, Shape shape, Type type) {
+		for (Field field : shape.fields()) {
+			Problem problem = visit(valueOf(field, value), DeclaredTypes.resolve(field.getGenericType(), type));
+			if (problem != null) {
+				return problem.within(field.getName());
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Object valueOf(Field field, Object of) {
+		try {
+			return field.get(of);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException("The field was made accessible: " + field, ex);
+		}
+	}
+
+	/**
+	 * What the objects of a class are made of.
+	 *
+	 * @param own whether the class is of the user and no collection
+	 * @param certain whether a value whose declared type this is fits always
+	 * @param container whether it is a collection, a map, an {@link Optional} or an array
+	 * of objects
+	 * @param fields whose values may be of another type than declared
+	 */
+	private record Shape(boolean own, boolean certain, boolean container, List<Field> fields) {
+
+		static Shape of(Class<?> type) {
+			boolean many = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+			boolean container = many || type == Optional.class
+					|| (type.isArray() && !type.getComponentType().isPrimitive());
+			boolean own = !many && !type.isArray() && !JdkValues.isOfTheJdk(type);
+			boolean walked = own && !Enum.class.isAssignableFrom(type);
+			return new Shape(own, isCertain(type), container,
+					walked ? TypeClosure.fieldsOf(type).filter(Shape::isToBeRead).toList() : List.of());
+		}
+
+		private static boolean isToBeRead(Field field) {
+			try {
+				return !isCertain(field.getType()) && field.trySetAccessible();
+			}
+			catch (SecurityException ex) {
+				return false;
+			}
+		}
+
+		private static boolean isCertain(Class<?> type) {
+			return type.isPrimitive() || type.isEnum() || (type.isArray() && type.getComponentType().isPrimitive())
+					|| (Modifier.isFinal(type.getModifiers()) && JdkValues.isOfTheJdk(type) && !type.isArray()
+							&& !OPTIONALS.contains(type));
+		}
+
+		/**
+		 * Tells whether an object of exactly the declared class fits.
+		 * @param unknown the name of the class that the codec did not know
+		 */
+		boolean fitsExactly(@Nullable String unknown) {
+			return this.own || (this.certain && unknown == null);
+		}
+
+		boolean isLeaf() {
+			return !this.container && this.fields.isEmpty();
+		}
+
+	}
+
+	/**
+	 * A value that does not fit. Its path is put together on the way back, so that a
+	 * message without one costs no text.
+	 *
+	 * @param reason what is wrong with it
+	 * @param path the components down to it, empty for the message itself
+	 */
+	private record Problem(String reason, String path) {
+
+		Problem(String reason) {
+			this(reason, "");
+		}
+
+		Problem within(String step) {
+			boolean continues = this.path.isEmpty() || this.path.startsWith("[");
+			return new Problem(this.reason, continues ? step + this.path : step + "." + this.path);
+		}
+
+		String text() {
+			return this.path.isEmpty() ? "it " + this.reason : "component %s %s".formatted(this.path, this.reason);
+		}
+
+	}
+
+}
