@@ -59,7 +59,7 @@ final class BuiltinServices implements AutoCloseable {
 
 	/**
 	 * Makes them, to be published later.
-	 * @param builder the node's settings
+	 * @param reach how far the node is seen
 	 * @param scopes the node's scopes
 	 * @param servers makes a server that publishes in one scope
 	 * @param discovery what the node sees

@@ -59,7 +59,7 @@ final class NodeScopes implements AutoCloseable {
 
 	/**
 	 * Opens the scopes; sockets are bound when they are used.
-	 * @param reach the settings
+	 * @param configuration what the node is made of
 	 * @param self the node
 	 * @param directory where the programs of the machine meet
 	 * @param sockets listens and dials

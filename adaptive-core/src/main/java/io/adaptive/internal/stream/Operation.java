@@ -32,7 +32,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	private volatile @Nullable Thread waiter;
 
 	/** Takes this out of the calls of the handler that began it. */
-	private volatile PropagatedContext.@Nullable Binding handler;
+	private volatile CallContext.@Nullable Binding handler;
 
 	private static Operation<@Nullable Void> sent() {
 		Operation<@Nullable Void> sent = new Operation<>() {
