@@ -6,12 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-import io.adaptive.gshell.code.CodeException;
 import io.adaptive.gshell.group.RestartPolicy.Restart;
 import io.adaptive.gshell.job.Job;
 import io.adaptive.gshell.job.JobEnd;
 import io.adaptive.gshell.job.JobEnd.Cause;
-import io.adaptive.gshell.job.JobState;
 import io.adaptive.gshell.job.JobStreams;
 import io.adaptive.gshell.log.RotatingLog;
 import io.adaptive.gshell.message.group.JobRecord;
@@ -113,17 +111,15 @@ final class GroupJob {
 				launch(outputToLog());
 			}
 			case STOPPING -> {
-				write(this.stored.ended(this.runner.clock().instant(), JobEnd.STOPPED_STATUS, true, null, List.of()));
-				if (removeAtEnd()) {
-					this.runner.timers().execute(this.exited);
-				}
+				write(this.stored.stoppedAt(this.runner.clock().instant(), JobEnd.STOPPED_STATUS));
+				exitedSoon();
 			}
-			case EXITED -> {
-				if (removeAtEnd()) {
-					this.runner.timers().execute(this.exited);
-				}
-			}
+			case EXITED -> exitedSoon();
 		}
+	}
+
+	private void exitedSoon() {
+		this.runner.timers().execute(this.exited);
 	}
 
 	private JobStreams outputToLog() {
@@ -166,29 +162,22 @@ final class GroupJob {
 	}
 
 	private void launch(long number, JobStreams streams) {
-		try {
-			Job started;
-			synchronized (this) {
-				if (number != this.run) {
-					return;
-				}
-			}
-			started = this.runner.start(stored(), this.folder, streams);
-			boolean stopped;
-			synchronized (this) {
-				stopped = number != this.run;
-				if (!stopped) {
-					this.job = started;
-				}
-			}
-			if (stopped) {
-				started.stop();
-			}
-			started.ended().thenAccept((end) -> ended(number, end));
+		if (isCurrent(number)) {
+			this.runner.launch(stored(), this.folder, streams, (job) -> accept(number, job),
+					(end) -> ended(number, end));
 		}
-		catch (CodeException | IllegalArgumentException | LinkageError ex) {
-			ended(number, new JobEnd(1, Cause.RETURNED, ex.getMessage(), this.runner.clock().instant(), List.of()));
+	}
+
+	private synchronized boolean isCurrent(long number) {
+		return number == this.run;
+	}
+
+	private synchronized boolean accept(long number, Job started) {
+		if (number != this.run) {
+			return false;
 		}
+		this.job = started;
+		return true;
 	}
 
 	private void ended(long number, JobEnd end) {
@@ -275,16 +264,10 @@ final class GroupJob {
 		if (waiting != null) {
 			waiting.cancel(false);
 		}
-		boolean started = this.stored.phase() != Phase.BACKOFF;
-		StoredJob before = this.stored;
-		Integer status = before.exitStatus();
-		write(before.ended(this.runner.clock().instant(), (started || status == null) ? JobEnd.STOPPED_STATUS : status,
-				true, before.error(), before.leftBehind()));
+		write(this.stored.stoppedAt(this.runner.clock().instant(), JobEnd.STOPPED_STATUS));
 		this.firstEnd.complete(this.stored);
 		this.end.complete(null);
-		if (removeAtEnd()) {
-			this.runner.timers().execute(this.exited);
-		}
+		exitedSoon();
 	}
 
 	/**
@@ -345,16 +328,7 @@ final class GroupJob {
 	synchronized JobStatus status() {
 		Job current = this.job;
 		if (current != null) {
-			JobState state = current.state();
-			if (state == JobState.RUNNING && this.stopping) {
-				return JobStatus.STOPPING;
-			}
-			return switch (state) {
-				case STARTING -> JobStatus.STARTING;
-				case RUNNING -> JobStatus.RUNNING;
-				case STOPPING, EXITED -> JobStatus.STOPPING;
-				case STUCK -> JobStatus.STUCK;
-			};
+			return JobRecords.statusOf(current.state(), this.stopping);
 		}
 		return JobRecords.statusOf(this.stored);
 	}

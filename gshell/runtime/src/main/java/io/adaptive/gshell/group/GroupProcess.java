@@ -19,6 +19,7 @@ import io.adaptive.gshell.state.GroupLock;
 import io.adaptive.gshell.state.GroupName;
 import io.adaptive.gshell.state.StateException;
 import io.adaptive.gshell.state.StoredGroup;
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
@@ -41,6 +42,9 @@ public final class GroupProcess {
 
 	/** Exit status if the state cannot be read, or another process has the lock. */
 	public static final int CANNOT_START = 3;
+
+	/** The stream of the JVM, before that of the log takes its place. */
+	private static final PrintStream CONSOLE = System.err;
 
 	private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -95,8 +99,15 @@ public final class GroupProcess {
 		try {
 			status = run(new GroupFolder(Path.of(args[0])));
 		}
-		catch (StateException | CodeException | IOException ex) {
-			System.err.println("The group cannot start: " + ex.getMessage());
+		catch (StateException | CodeException | AdaptiveException | IOException ex) {
+			String line = "The group cannot start: " + ex.getMessage();
+			CONSOLE.println(line);
+			LoggerFactory.getLogger(GroupProcess.class).error(line);
+			status = CANNOT_START;
+		}
+		catch (RuntimeException | Error ex) {
+			ex.printStackTrace();
+			CONSOLE.println("The group cannot start: " + ex);
 			status = CANNOT_START;
 		}
 		// Threads of a stuck job must not keep the process.

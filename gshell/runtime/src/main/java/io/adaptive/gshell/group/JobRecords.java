@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.adaptive.gshell.job.Job;
+import io.adaptive.gshell.job.JobState;
 import io.adaptive.gshell.job.JobThread;
 import io.adaptive.gshell.job.JobUsage;
 import io.adaptive.gshell.message.group.JobRecord;
@@ -21,6 +22,19 @@ final class JobRecords {
 	private static final int MAX_STACKS = 100;
 
 	private JobRecords() {
+	}
+
+	/**
+	 * The status of a run.
+	 * @param stopping whether it was told to stop
+	 */
+	static JobStatus statusOf(JobState state, boolean stopping) {
+		return switch (state) {
+			case STARTING -> JobStatus.STARTING;
+			case RUNNING -> stopping ? JobStatus.STOPPING : JobStatus.RUNNING;
+			case STOPPING, EXITED -> JobStatus.STOPPING;
+			case STUCK -> JobStatus.STUCK;
+		};
 	}
 
 	/**

@@ -2,12 +2,18 @@ package io.adaptive.gshell.group;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import io.adaptive.gshell.code.CodeBundle;
+import io.adaptive.gshell.code.CodeException;
 import io.adaptive.gshell.job.Job;
 import io.adaptive.gshell.job.JobCode;
+import io.adaptive.gshell.job.JobEnd;
+import io.adaptive.gshell.job.JobEnd.Cause;
 import io.adaptive.gshell.job.JobSettings;
 import io.adaptive.gshell.job.JobStreams;
 import io.adaptive.gshell.job.JobTimeouts;
@@ -37,10 +43,26 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path sock
 	static final String JOB_FOLDER = "gshell.job.dir";
 
 	/**
-	 * Starts a run.
-	 * @throws io.adaptive.gshell.code.CodeException if the code is refused
+	 * Starts a run. Code that is refused ends it with status 1.
+	 * @param accept gets the run; if it does not want it any more, the run is stopped
+	 * @param ended gets its end
 	 */
-	Job start(StoredJob stored, JobFolder folder, JobStreams streams) {
+	void launch(StoredJob stored, JobFolder folder, JobStreams streams, Predicate<Job> accept, Consumer<JobEnd> ended) {
+		Job job;
+		try {
+			job = start(stored, folder, streams);
+		}
+		catch (CodeException | IllegalArgumentException | LinkageError ex) {
+			ended.accept(new JobEnd(1, Cause.RETURNED, ex.getMessage(), this.clock.instant(), List.of()));
+			return;
+		}
+		if (!accept.test(job)) {
+			job.stop();
+		}
+		job.ended().thenAccept(ended);
+	}
+
+	private Job start(StoredJob stored, JobFolder folder, JobStreams streams) {
 		Definition definition = stored.definition();
 		CodeBundle bundle = folder.bundle(definition.bundle());
 		JobCode code = this.compiler.compile(bundle);

@@ -116,6 +116,18 @@ public record StoredJob(Definition definition, Phase phase, Instant startedAt, @
 	}
 
 	/**
+	 * The job stopped while nothing of it ran: after a failure the status is that of the
+	 * failure.
+	 * @param now time of the end
+	 * @param usual status without a failure
+	 * @return the changed copy
+	 */
+	public StoredJob stoppedAt(Instant now, int usual) {
+		Integer before = this.exitStatus;
+		return ended(now, (before != null) ? before : usual, true, this.error, this.leftBehind);
+	}
+
+	/**
 	 * The job waiting for its restart.
 	 * @param failures failures in a row, this one included
 	 * @return the changed copy

@@ -90,12 +90,10 @@ final class SupervisedGroup {
 
 	private void supervise() {
 		try {
-			while (!this.closed && keepAlive()) {
-				awaitDeath();
+			boolean there = true;
+			while (!this.closed && there) {
+				there = superviseOnce();
 			}
-		}
-		catch (InterruptedException ex) {
-			// The supervision ends.
 		}
 		catch (StateException | IOException ex) {
 			logger.error("group {} is no longer supervised: {}", this.name, ex.getMessage());
@@ -104,6 +102,24 @@ final class SupervisedGroup {
 		finally {
 			this.gone.accept(this);
 			fail("group %s has ended; run the app again".formatted(this.name), null);
+		}
+	}
+
+	/**
+	 * Keeps one process of the group to its death.
+	 * @return {@code false} if there is no such group any more
+	 */
+	private boolean superviseOnce() throws IOException {
+		try {
+			boolean there = keepAlive();
+			if (there) {
+				awaitDeath();
+			}
+			return there;
+		}
+		catch (InterruptedException ex) {
+			// The supervision ends, or a process has ended just after it was published.
+			return true;
 		}
 	}
 
@@ -197,20 +213,40 @@ final class SupervisedGroup {
 		}
 	}
 
+	/**
+	 * Waits until the service can be found, or the process has died.
+	 */
 	private void awaitPublished() throws InterruptedException {
-		try {
-			this.client.discoverTimeout(START_TIMEOUT).discover(this.name.service()).close();
-			this.published.complete(this.folder.read().notes());
-		}
-		catch (AdaptiveException ex) {
-			if (Thread.interrupted()) {
-				throw new InterruptedException();
+		while (!this.closed) {
+			try {
+				this.client.discoverTimeout(START_TIMEOUT).discover(this.name.service()).close();
+				this.published.complete(this.folder.read().notes());
+				return;
 			}
-			// It lives, and may be found later.
-			logger.warn("group {} is not published after {}: {}", this.name, START_TIMEOUT, ex.getMessage());
-			fail("group %s lives and is not published: %s; see %s".formatted(this.name, ex.getMessage(),
-					this.folder.log()), ex);
+			catch (AdaptiveException ex) {
+				if (Thread.interrupted()) {
+					throw new InterruptedException();
+				}
+				logger.warn("group {} is not published after {}: {}", this.name, START_TIMEOUT, ex.getMessage());
+				fail("group %s lives and is not published: %s; see %s".formatted(this.name, ex.getMessage(),
+						this.folder.log()), ex);
+				this.published = new CompletableFuture<>();
+				if (hasDied()) {
+					return;
+				}
+			}
 		}
+	}
+
+	private boolean hasDied() {
+		if (!this.folder.exists()) {
+			return true;
+		}
+		GroupLock lock = this.folder.tryLock();
+		if (lock != null) {
+			lock.close();
+		}
+		return lock != null;
 	}
 
 	private void awaitDeath() throws InterruptedException, IOException {

@@ -1,9 +1,12 @@
 package io.adaptive.gshell.supervisor;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.adaptive.gshell.SlowTest;
 import io.adaptive.gshell.message.group.GroupInfo;
+import io.adaptive.gshell.message.group.GroupLimits;
 import io.adaptive.gshell.message.group.JobRecord;
 import io.adaptive.gshell.message.group.JobResult;
 import io.adaptive.gshell.message.group.JobResult.Outcome;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -91,6 +95,28 @@ class GroupProcessTests {
 		assertThat(process.onExit()).succeedsWithin(Groups.PATIENCE);
 		await().atMost(Groups.PATIENCE).until(() -> this.groups.supervisor().groups().isEmpty());
 		assertThat(this.groups.work().groups()).isEmpty();
+	}
+
+	@Test
+	void aGroupHasItsLimitsAndOthersAreRefused() throws Exception {
+		GroupLimits limits = new GroupLimits(1, 0, 100L << 20);
+		Connection group = this.groups.group("limited", limits);
+		String id = Groups.run(group,
+				Groups.job("show", "System.out.println(Runtime.getRuntime().availableProcessors());"
+						+ " System.out.println(Runtime.getRuntime().maxMemory() >> 20); Thread.sleep(600_000);"));
+		await().atMost(Groups.PATIENCE)
+			.untilAsserted(() -> assertThat(Groups.log(group, id, -1)).startsWith("1\n").hasLineCount(2));
+		GroupInfo info = Groups.info(group);
+		assertThat(info.limits()).isEqualTo(limits);
+		assertThat(Files.readAllLines(Path.of("/proc/" + info.pid() + "/status")))
+			.anyMatch((line) -> line.matches("Cpus_allowed_list:\\s+\\d+"));
+		String[] stat = Files.readString(Path.of("/proc/" + info.pid() + "/stat")).replaceAll(".*\\) ", "").split(" ");
+		assertThat(stat[3]).as("session").isEqualTo(String.valueOf(info.pid()));
+		assertThatExceptionOfType(GroupException.class)
+			.isThrownBy(() -> this.groups.group("limited", GroupLimits.DEFAULT))
+			.withMessage("group limited runs with other limits (maxprocs 1, rt 0, memory 100 MB); leave them out,"
+					+ " or name another group");
+		assertThat(Groups.info(this.groups.group("limited", limits)).pid()).isEqualTo(info.pid());
 	}
 
 	private static void done(JobResults results) {
