@@ -333,9 +333,6 @@ final class GroupJob {
 		return JobRecords.statusOf(this.stored);
 	}
 
-	/**
-	 * The job at this moment.
-	 */
 	JobRecord record() {
 		StoredJob current;
 		Job running;

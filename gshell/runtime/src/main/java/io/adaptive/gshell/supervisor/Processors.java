@@ -35,8 +35,8 @@ record Processors(List<Integer> numbers) {
 	 * Reads the kernel's form, such as {@code 0-3,8}.
 	 */
 	static Processors parse(String list) {
-		return new Processors(Arrays.stream(list.split(",")).flatMapToInt((range) -> {
-			String[] ends = range.split("-");
+		return new Processors(Arrays.stream(list.split(",", -1)).flatMapToInt((range) -> {
+			String[] ends = range.split("-", -1);
 			return IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
 		}).boxed().toList());
 	}

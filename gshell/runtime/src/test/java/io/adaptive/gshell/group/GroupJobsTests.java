@@ -31,6 +31,8 @@ import io.adaptive.gshell.state.GroupName;
 import io.adaptive.gshell.state.StoredGroup;
 import io.adaptive.gshell.state.StoredJob;
 import io.adaptive.gshell.state.WorkFolder;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +43,6 @@ import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 /**
@@ -136,7 +137,7 @@ class GroupJobsTests {
 	}
 
 	private static Outcome outcome(CompletableFuture<JobResults> results) {
-		List<JobResult> all = results.orTimeout(20, TimeUnit.SECONDS).join().results();
+		List<JobResult> all = results.orTimeout(60, TimeUnit.SECONDS).join().results();
 		assertThat(all).hasSize(1);
 		return all.get(0).outcome();
 	}
@@ -280,6 +281,11 @@ class GroupJobsTests {
 				""");
 		awaitStatus(job, JobStatus.EXITED_OK);
 		assertThat(log(job)).isEqualTo("AdaptiveNode\nnone\nnone\nnone\nnone\ntrue\n");
+	}
+
+	/** A busy machine takes seconds for the first node of a process. */
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofMinutes(1));
 	}
 
 }

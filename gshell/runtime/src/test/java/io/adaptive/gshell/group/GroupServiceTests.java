@@ -53,6 +53,8 @@ import io.adaptive.message.RemoteException;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The service of a group, in the process of the test; messages are copied.
@@ -152,7 +153,7 @@ class GroupServiceTests {
 
 	private MessageStream attach(String body) {
 		MessageStream stream = this.connection.newStream();
-		stream.setReceiveTimeout(Duration.ofSeconds(20));
+		stream.setReceiveTimeout(Duration.ofSeconds(60));
 		stream.send(new RunAttached(job(body)));
 		return stream;
 	}
@@ -266,7 +267,7 @@ class GroupServiceTests {
 
 	private String read(ReadLog request) {
 		try (MessageStream stream = this.connection.newStream()) {
-			stream.setReceiveTimeout(Duration.ofSeconds(20));
+			stream.setReceiveTimeout(Duration.ofSeconds(60));
 			stream.send(request);
 			return rest(stream);
 		}
@@ -290,7 +291,7 @@ class GroupServiceTests {
 		String other = run("Thread.sleep(600_000);");
 		await().untilAsserted(() -> assertThat(read(new ReadLog(id, -1, false))).isEqualTo("begin\n"));
 		try (MessageStream stream = this.connection.newStream()) {
-			stream.setReceiveTimeout(Duration.ofSeconds(20));
+			stream.setReceiveTimeout(Duration.ofSeconds(60));
 			stream.send(new ReadLog(id, 10, true));
 			CompletableFuture<String> all = CompletableFuture.supplyAsync(() -> rest(stream));
 			this.connection.sendRecv(new StopJobs(List.of(id)), JobResults.class);
@@ -298,7 +299,7 @@ class GroupServiceTests {
 			await().untilAsserted(() -> assertThat(read(new ReadLog(id, -1, false))).isEqualTo("begin\nbegin\n"));
 			assertThat(all).isNotDone();
 			this.connection.sendRecv(new RemoveJobs(List.of(id), true), JobResults.class);
-			assertThat(all).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("begin\nbegin\n");
+			assertThat(all).succeedsWithin(Duration.ofSeconds(60)).isEqualTo("begin\nbegin\n");
 		}
 		assertThat(record(other).status()).isEqualTo(JobStatus.RUNNING);
 	}
@@ -306,7 +307,7 @@ class GroupServiceTests {
 	@Test
 	void theLogOfAJobThatIsNotThereIsRefused() {
 		try (MessageStream stream = this.connection.newStream()) {
-			stream.setReceiveTimeout(Duration.ofSeconds(20));
+			stream.setReceiveTimeout(Duration.ofSeconds(60));
 			stream.send(new ReadLog("none", 1, false));
 			assertThatExceptionOfType(RemoteException.class).isThrownBy(() -> stream.recv(LogChunk.class))
 				.withMessageContaining("no job none");
@@ -333,6 +334,11 @@ class GroupServiceTests {
 		RunRefused refused = (RunRefused) this.connection.sendRecv(job(""), RunAnswer.class);
 		assertThat(refused.reason()).isEqualTo(Reason.ENDING);
 		this.life.end().join().run();
+	}
+
+	/** A busy machine takes seconds for the first node of a process. */
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofMinutes(1));
 	}
 
 }

@@ -110,7 +110,9 @@ class GroupProcessTests {
 		assertThat(info.limits()).isEqualTo(limits);
 		assertThat(Files.readAllLines(Path.of("/proc/" + info.pid() + "/status")))
 			.anyMatch((line) -> line.matches("Cpus_allowed_list:\\s+\\d+"));
-		String[] stat = Files.readString(Path.of("/proc/" + info.pid() + "/stat")).replaceAll(".*\\) ", "").split(" ");
+		String[] stat = Files.readString(Path.of("/proc/" + info.pid() + "/stat"))
+			.replaceAll(".*\\) ", "")
+			.split(" ", -1);
 		assertThat(stat[3]).as("session").isEqualTo(String.valueOf(info.pid()));
 		assertThatExceptionOfType(GroupException.class)
 			.isThrownBy(() -> this.groups.group("limited", GroupLimits.DEFAULT))
