@@ -48,8 +48,16 @@ public record CommandEnvironment(InputStream in, PrintStream out, PrintStream er
 
 	private static Path cacheFolder() {
 		Path told = path(System.getenv("XDG_CACHE_HOME"));
-		Path base = (told != null && told.isAbsolute()) ? told : Path.of(System.getProperty("user.home"), ".cache");
+		Path base = (told != null && told.isAbsolute()) ? told : userHome().resolve(".cache");
 		return base.resolve("gshell");
+	}
+
+	/**
+	 * Returns the home of the user as shells know it, which is not always that of Java.
+	 */
+	static Path userHome() {
+		Path told = path(System.getenv("HOME"));
+		return (told != null && told.isAbsolute()) ? told : Path.of(System.getProperty("user.home"));
 	}
 
 }

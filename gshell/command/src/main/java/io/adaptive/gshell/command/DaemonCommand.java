@@ -33,7 +33,7 @@ final class DaemonCommand implements Callable<Integer> {
 
 	@Option(names = "--wd", paramLabel = "DIR",
 			description = "Folder with state, logs and caches, for this user only. Default: ~/.local/state/gshell.")
-	Path workDirectory = Path.of(System.getProperty("user.home"), ".local", "state", "gshell");
+	Path workDirectory = CommandEnvironment.userHome().resolve(".local/state/gshell");
 
 	@Option(names = "--registry", paramLabel = "HOST:PORT", description = "Root registry. Without one, no WAN.")
 	@Nullable String registry;

@@ -86,6 +86,18 @@ class DaemonCommandsTests {
 	}
 
 	@Test
+	void listingsForProgramsFollowTheirSchema() {
+		for (String command : new String[] { "list", "info", "repo", "ps" }) {
+			Result result = fixture.gsh(command, "--json");
+			assertThat(result.status()).as(result.err()).isZero();
+			assertThat(new JsonSchema(command).problems(result.out())).as(result.out()).isEmpty();
+		}
+		assertThat(new JsonSchema("repo").problems(fixture.gsh("repo", "ls", "-json", "example").out())).isEmpty();
+		assertThat(new JsonSchema("ps").problems("{\"jobs\":[{}],\"more\":1}")).contains("$ has no problems",
+				"$ has more", "$.jobs[] has no job");
+	}
+
+	@Test
 	void onlyTheOwnNodeIsReached() {
 		assertThat(fixture.gsh("-p", "self", "ps").status()).isZero();
 		assertThat(fixture.gsh("-p", fixture.gsh("id").line(), "ps").status()).isZero();

@@ -43,9 +43,10 @@ class GroupCommandsTests {
 
 	@AfterEach
 	void stop() throws IOException {
-		this.fixture.gsh("kill", "-f", "*");
-		await().atMost(PATIENCE).until(() -> this.fixture.gsh("list", "-s", "grg-*").out().lines().count() == 1);
-		this.fixture.close();
+		try (DaemonFixture ending = this.fixture) {
+			ending.gsh("kill", "-f", "*");
+			await().atMost(PATIENCE).until(() -> ending.gsh("list", "-s", "grg-*").out().lines().count() == 1);
+		}
 	}
 
 	private String app(String name, String body) throws IOException {
@@ -83,6 +84,7 @@ class GroupCommandsTests {
 		assertThat(ok("ps", id).out()).contains("arguments:       Ada\n")
 			.contains("requested by:    " + System.getProperty("user.name"))
 			.contains("exit status:     0\n");
+		assertThat(new JsonSchema("ps").problems(ok("ps", "--json").out())).isEmpty();
 		assertThat(ok("start", "hello").out()).isEqualTo(id + "\nstarted\n");
 		await().atMost(PATIENCE)
 			.until(() -> ok("log", "--group", "g", "hello").out().equals("Hello from Ada\nHello from Ada\n"));

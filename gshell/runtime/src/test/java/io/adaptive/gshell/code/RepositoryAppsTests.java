@@ -1,5 +1,6 @@
 package io.adaptive.gshell.code;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,10 +42,15 @@ class RepositoryAppsTests {
 		}
 	}
 
+	/** Some apps use the framework. */
+	private static List<Path> classPath() {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
+	}
+
 	@ParameterizedTest
 	@MethodSource("apps")
 	void eachCompilesOnANode(String file) {
-		try (BundleCompiler compiler = new BundleCompiler(List.of())) {
+		try (BundleCompiler compiler = new BundleCompiler(classPath())) {
 			CompiledCode code = compiler
 				.compile(CodeRepository.of(ROOT).bundle(file.substring(0, file.lastIndexOf('/'))));
 			assertThat(code.mainClass())
