@@ -120,11 +120,14 @@ class SelectionAcrossNodesTests {
 		Set<Instance> instances = Set.of(publish().instance(), publish().instance(), publish().instance());
 		AdaptiveClient client = client(Selection.roundRobin());
 		for (int round = 0; round < 3; round++) {
-			Set<Instance> reached = new HashSet<>();
-			for (int i = 0; i < 3; i++) {
-				reached.add(client.discover(SERVICE).info().peer());
-			}
-			assertThat(reached).isEqualTo(instances);
+			// An instance that takes 250 ms to answer has a turn that another one uses.
+			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				Set<Instance> reached = new HashSet<>();
+				for (int i = 0; i < 3; i++) {
+					reached.add(client.discover(SERVICE).info().peer());
+				}
+				assertThat(reached).isEqualTo(instances);
+			});
 		}
 	}
 

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.wire.Codecs;
 import io.adaptive.internal.wire.Hello;
 import io.adaptive.internal.wire.PayloadCodec;
@@ -54,7 +55,11 @@ public final class SocketTransport implements AutoCloseable {
 	/** What receives, in the pipeline of each channel. */
 	static final String HANDLER = "adaptive.link";
 
+	private static final KeyValueLogger logger = KeyValueLogger.of(SocketTransport.class);
+
 	private static final Duration BIND_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
 	 * Time for the first packet to be lost twice, and less than a client waits, so that
@@ -393,7 +398,21 @@ public final class SocketTransport implements AutoCloseable {
 		this.ownAddresses.close();
 		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
 		this.hostNames.close();
-		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
+		await("event loops", this.loops.disposeLater(Duration.ZERO, LOOP_TIMEOUT));
+	}
+
+	/**
+	 * Waits until something that event loops close is closed. A loop that does not get to
+	 * it, on a machine that is very busy or with a handler that never returns, gets to it
+	 * later, or ends with the program: whoever closes a node does not wait for that.
+	 */
+	private static void await(String what, Mono<Void> closed) {
+		try {
+			closed.block(LOOP_TIMEOUT);
+		}
+		catch (IllegalStateException ex) {
+			logger.warn("event loop is busy, closed later what={}", what, ex);
+		}
 	}
 
 	private void stopDialing() {
@@ -445,7 +464,8 @@ public final class SocketTransport implements AutoCloseable {
 
 		@Override
 		public void close() {
-			this.server.disposeNow(BIND_TIMEOUT);
+			this.server.dispose();
+			await("server socket", this.server.onDispose());
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.adaptive.sample.echo;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,18 +26,19 @@ class EchoApplicationTests {
 		Thread mary;
 		try (ConfigurableApplicationContext service = start()) {
 			john = visit("John");
-			await().until(() -> output.getOut().contains("John was here"));
+			await().atMost(1, TimeUnit.MINUTES).until(() -> output.getOut().contains("John was here"));
 			// John may not have joined yet, so others come until he has.
 			int others = 0;
 			while (!output.getOut().contains("John sees")) {
 				visit("Other" + others++).join(1000);
 			}
 			mary = visit("Mary");
-			await().until(() -> output.getOut().contains("John sees Mary"));
+			await().atMost(1, TimeUnit.MINUTES).until(() -> output.getOut().contains("John sees Mary"));
 		}
 		john.join(10_000);
 		mary.join(10_000);
-		await().until(() -> output.getOut().contains("John leaves") && output.getOut().contains("Mary leaves"));
+		await().atMost(1, TimeUnit.MINUTES)
+			.until(() -> output.getOut().contains("John leaves") && output.getOut().contains("Mary leaves"));
 	}
 
 	private Thread visit(String who) {

@@ -3,6 +3,7 @@ package io.adaptive.sample.selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,11 +30,13 @@ class SelectionApplicationTests {
 			try (ConfigurableApplicationContext second = start("--oven=B")) {
 				bakery = new Thread(() -> start("--spring.profiles.active=baker"));
 				bakery.start();
-				await().untilAsserted(() -> assertThat(output.getOut()).contains("ovens: 2")
-					.containsAnyOf("turns: [A, B]", "turns: [B, A]"));
+				await().atMost(1, TimeUnit.MINUTES)
+					.untilAsserted(() -> assertThat(output.getOut()).contains("ovens: 2")
+						.containsAnyOf("turns: [A, B]", "turns: [B, A]"));
 			}
-			await().untilAsserted(
-					() -> assertThat(output.getOut()).contains("bread: A, rolls in turns: [A, A], ovens: 1"));
+			await().atMost(1, TimeUnit.MINUTES)
+				.untilAsserted(
+						() -> assertThat(output.getOut()).contains("bread: A, rolls in turns: [A, A], ovens: 1"));
 			bakery.interrupt();
 			bakery.join(10_000);
 		}
