@@ -18,7 +18,6 @@ import io.adaptive.gshell.message.group.KillAnswer;
 import io.adaptive.gshell.state.GroupFolder;
 import io.adaptive.gshell.state.StateException;
 import io.adaptive.gshell.state.StoredGroup;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,10 +95,13 @@ final class GroupLife {
 
 	/**
 	 * Ends runs without changing what is on the disk, and gives up after 3 seconds.
+	 * @return completes with whether all have ended
 	 */
-	static CompletableFuture<@Nullable Void> leave(List<GroupJob> jobs) {
+	static CompletableFuture<Boolean> leave(List<GroupJob> jobs) {
 		CompletableFuture<?>[] ends = jobs.stream().map(GroupJob::leave).toArray(CompletableFuture[]::new);
-		return CompletableFuture.allOf(ends).completeOnTimeout(null, POLITE.toMillis(), TimeUnit.MILLISECONDS);
+		return CompletableFuture.allOf(ends)
+			.thenApply((all) -> true)
+			.completeOnTimeout(false, POLITE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
