@@ -8,7 +8,6 @@ import io.adaptive.annotation.Message;
  * @param name path from the root of the repository, with slashes
  * @param content its bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // sent, and never compared
 @Message("gshell.group.BundleFile")
 @SuppressWarnings("ArrayRecordComponent") // not compared
 public record BundleFile(String name, byte[] content) {

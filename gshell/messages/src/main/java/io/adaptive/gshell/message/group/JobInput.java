@@ -7,7 +7,6 @@ import io.adaptive.annotation.Message;
  *
  * @param bytes none for the end of the input
  */
-@SuppressWarnings("ArrayRecordComponent") // sent, and never compared
 @Message("gshell.group.JobInput")
 @SuppressWarnings("ArrayRecordComponent") // not compared
 public record JobInput(byte[] bytes) {

@@ -8,7 +8,6 @@ import io.adaptive.annotation.Message;
  * @param kind standard output or error
  * @param bytes at most 32 KB
  */
-@SuppressWarnings("ArrayRecordComponent") // sent, and never compared
 @Message("gshell.group.JobOutput")
 @SuppressWarnings("ArrayRecordComponent") // not compared
 public record JobOutput(Kind kind, byte[] bytes) implements AttachMessage {

@@ -7,7 +7,6 @@ import io.adaptive.annotation.Message;
  *
  * @param bytes at most 32 KB; may begin and end within a line
  */
-@SuppressWarnings("ArrayRecordComponent") // sent, and never compared
 @Message("gshell.group.LogChunk")
 @SuppressWarnings("ArrayRecordComponent") // not compared
 public record LogChunk(byte[] bytes) {
