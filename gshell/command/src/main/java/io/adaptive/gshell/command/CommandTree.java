@@ -1,6 +1,9 @@
 package io.adaptive.gshell.command;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 import picocli.CommandLine;
 
@@ -19,8 +22,8 @@ final class CommandTree {
 		root.addSubcommand(new ListCommand(environment));
 		root.addSubcommand(
 				new CommandLine(new RepoCommand(environment)).addSubcommand(new RepoListCommand(environment)));
-		root.addSubcommand(new RunCommand(environment));
-		root.addSubcommand(exec);
+		root.addSubcommand(withArguments(new RunCommand(environment)));
+		root.addSubcommand(withArguments(exec));
 		root.addSubcommand(new PsCommand(environment));
 		root.addSubcommand(new StopCommand(environment));
 		root.addSubcommand(new StartCommand(environment));
@@ -30,18 +33,26 @@ final class CommandTree {
 		root.addSubcommand(new LogCommand(environment));
 		root.addSubcommand(new InfoCommand(environment));
 		root.addSubcommand(new CompletionCommand(environment));
-		// Options of an app stand behind its path.
-		root.getSubcommands().get("run").setStopAtPositional(true);
-		root.getSubcommands().get("exec").setStopAtPositional(true);
 		Failures failures = new Failures(environment);
 		root.setExecutionExceptionHandler(failures);
 		root.setParameterExceptionHandler(failures);
 		root.setCaseInsensitiveEnumValuesAllowed(true);
 		root.setColorScheme(CommandLine.Help
 			.defaultColorScheme(environment.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-		root.setOut(new PrintWriter(environment.out(), true));
-		root.setErr(new PrintWriter(environment.err(), true));
+		root.setOut(writer(environment.out()));
+		root.setErr(writer(environment.err()));
 		return root;
+	}
+
+	/**
+	 * Options of an app stand behind its path.
+	 */
+	private static CommandLine withArguments(Object command) {
+		return new CommandLine(command).setStopAtPositional(true);
+	}
+
+	private static PrintWriter writer(PrintStream stream) {
+		return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
 	}
 
 }

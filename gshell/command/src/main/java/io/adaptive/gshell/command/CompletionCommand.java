@@ -2,14 +2,12 @@ package io.adaptive.gshell.command;
 
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -20,9 +18,6 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
 
 	private final CommandEnvironment environment;
-
-	@ParentCommand
-	private @Nullable RootCommand root;
 
 	@Mixin
 	HelpOption help = new HelpOption();

@@ -31,11 +31,12 @@ public final class Gsh {
 		Gsh gsh = new Gsh(CommandEnvironment.ofProcess());
 		int status = gsh.execute(args);
 		Program program = gsh.exec.program();
-		if (program == null) {
-			gsh.environment.out().flush();
-			System.exit(status);
+		if (program != null) {
+			program.run();
+			return;
 		}
-		program.run();
+		gsh.environment.out().flush();
+		System.exit(status);
 	}
 
 	/**

@@ -9,7 +9,6 @@ import io.adaptive.annotation.Message;
  * @param content its bytes
  */
 @Message("gshell.group.BundleFile")
-@SuppressWarnings("ArrayRecordComponent") // not compared
 public record BundleFile(String name, byte[] content) {
 
 }
