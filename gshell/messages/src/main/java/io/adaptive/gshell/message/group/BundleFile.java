@@ -9,6 +9,7 @@ import io.adaptive.annotation.Message;
  * @param content its bytes
  */
 @Message("gshell.group.BundleFile")
+@SuppressWarnings("ArrayRecordComponent") // not compared
 public record BundleFile(String name, byte[] content) {
 
 }

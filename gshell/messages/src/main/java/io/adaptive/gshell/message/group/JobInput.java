@@ -8,6 +8,7 @@ import io.adaptive.annotation.Message;
  * @param bytes none for the end of the input
  */
 @Message("gshell.group.JobInput")
+@SuppressWarnings("ArrayRecordComponent") // not compared
 public record JobInput(byte[] bytes) {
 
 }

@@ -9,6 +9,7 @@ import io.adaptive.annotation.Message;
  * @param bytes at most 32 KB
  */
 @Message("gshell.group.JobOutput")
+@SuppressWarnings("ArrayRecordComponent") // not compared
 public record JobOutput(Kind kind, byte[] bytes) implements AttachMessage {
 
 	/**

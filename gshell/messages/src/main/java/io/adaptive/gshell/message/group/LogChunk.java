@@ -8,6 +8,7 @@ import io.adaptive.annotation.Message;
  * @param bytes at most 32 KB; may begin and end within a line
  */
 @Message("gshell.group.LogChunk")
+@SuppressWarnings("ArrayRecordComponent") // not compared
 public record LogChunk(byte[] bytes) {
 
 }
