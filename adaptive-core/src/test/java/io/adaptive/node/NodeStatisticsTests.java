@@ -188,7 +188,10 @@ class NodeStatisticsTests {
 			assertThat(client.statistics().lookups().healed()).isZero();
 			assertThat(client.statistics().lookups().notHealed()).isPositive();
 			server.newServer().publish(echo());
-			connection.sendRecv(new Ask("3"), Answer.class);
+			// Ten milliseconds may be too few on a busy machine.
+			Awaitility.await()
+				.ignoreExceptionsInstanceOf(ServiceNotFoundException.class)
+				.until(() -> connection.sendRecv(new Ask("3"), Answer.class) != null);
 			assertThat(client.statistics().lookups().healed()).isOne();
 		}
 	}

@@ -1,5 +1,6 @@
 package io.adaptive.internal.transport;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -19,7 +20,9 @@ public record LocalAddress(String card, InetAddress address, int prefix, boolean
 
 	/**
 	 * Looks which there are, on cards that are up or not.
-	 * @return the addresses, none of a machine without a card
+	 * @return the addresses, at least one
+	 * @throws UncheckedIOException if they cannot be read at the moment, such as by a
+	 * program that is out of file descriptors
 	 */
 	static Set<LocalAddress> all() {
 		Set<LocalAddress> all = new HashSet<>();
@@ -27,7 +30,11 @@ public record LocalAddress(String card, InetAddress address, int prefix, boolean
 			NetworkInterface.networkInterfaces().forEach((card) -> addAll(card, all));
 		}
 		catch (SocketException ex) {
-			// The machine has no card at the moment.
+			throw new UncheckedIOException(ex);
+		}
+		if (all.isEmpty()) {
+			// What the platform says where it fails.
+			throw new UncheckedIOException(new SocketException("no address of any card could be read"));
 		}
 		return all;
 	}
@@ -44,8 +51,9 @@ public record LocalAddress(String card, InetAddress address, int prefix, boolean
 			return card.isUp();
 		}
 		catch (SocketException ex) {
-			// It went away while it was looked at.
-			return false;
+			// It went away while it was looked at, or there is no descriptor to look
+			// with.
+			throw new UncheckedIOException(ex);
 		}
 	}
 

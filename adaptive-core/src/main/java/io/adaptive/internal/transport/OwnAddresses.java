@@ -1,5 +1,6 @@
 package io.adaptive.internal.transport;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -93,10 +94,16 @@ public final class OwnAddresses implements AutoCloseable {
 	/**
 	 * Looks whether an address is one of a card at this moment.
 	 * @param address the address
-	 * @return whether it is, be the card up or not
+	 * @return whether it is, be the card up or not; also where that cannot be read
 	 */
 	public boolean isThere(InetAddress address) {
-		return isIn(address, this.present.get());
+		try {
+			return isIn(address, this.present.get());
+		}
+		catch (UncheckedIOException ex) {
+			// Nothing is given up for what cannot be seen.
+			return true;
+		}
 	}
 
 	/**

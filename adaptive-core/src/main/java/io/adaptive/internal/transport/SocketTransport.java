@@ -201,9 +201,11 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	private DisposableServer bind(TcpServer server, Function<Channel, ChannelHandler> handler) {
-		return server.runOn(this.loops, this.nativeSockets)
+		DisposableServer bound = server.runOn(this.loops, this.nativeSockets)
 			.doOnChannelInit((observer, channel, remote) -> addLink(channel, handler.apply(channel)))
 			.bindNow(BIND_TIMEOUT);
+		bound.channel().pipeline().addFirst(new AcceptFailures());
+		return bound;
 	}
 
 	private AcceptedLink newAccepted(Endpoint endpoint, LinkAcceptor acceptor) {
