@@ -46,7 +46,8 @@ public final class GroupLauncher {
 		words.add(command.java().toString());
 		words.addAll(limits.options());
 		words.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC",
-				"-Xms16m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"));
+				"-Xms16m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20",
+				"-Dlogback.configurationFile=gshell-group-logback.xml"));
 		if (Runtime.version().feature() >= OPTIONS_SINCE) {
 			words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
 		}
