@@ -211,7 +211,10 @@ class UnreachableNodeTests {
 			.atMost(LONG)
 			.untilAsserted(() -> assertThat(inside.registries().get(0).refusal()).isNotNull());
 		assertThat(inside.registries().get(0).refusal()).contains("127.0.0.1").contains("reverse proxy");
-		assertThat(this.log.warnings()).anyMatch((line) -> line.contains("registration refused"));
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(
+					() -> assertThat(this.log.warnings()).anyMatch((line) -> line.contains("registration refused")));
 	}
 
 	record Note(String text) {

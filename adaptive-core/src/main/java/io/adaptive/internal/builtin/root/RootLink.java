@@ -2,8 +2,11 @@ package io.adaptive.internal.builtin.root;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,11 +30,6 @@ final class RootLink implements AutoCloseable {
 	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
 
 	private static final long CLOSE_MILLIS = 2000;
-
-	/** A proxy tries to reach a registry at least every 5 s. */
-	private static final long NOT_YET_NANOS = TimeUnit.SECONDS.toNanos(15);
-
-	private static final long NOT_YET_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private final Endpoint.Tcp address;
 
@@ -57,26 +55,15 @@ final class RootLink implements AutoCloseable {
 
 	private final DirectWay direct = new DirectWay(System::nanoTime, new Random());
 
-	private final Backoff retryRefused = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random());
+	private final RegistrationRefusal refusal = new RegistrationRefusal(System::nanoTime, new Random());
 
 	private List<Endpoint.Relayed> openRelays = List.of();
-
-	private @Nullable DesiredRegistration refused;
-
-	/**
-	 * Since when the registry does not know the proxies of the relays, zero if it does.
-	 */
-	private long unknownSince;
-
-	private long retryAt;
 
 	private volatile boolean closed;
 
 	private volatile boolean relaysChanged;
 
 	private volatile @Nullable String lastError;
-
-	private volatile @Nullable String refusal;
 
 	private volatile boolean registered;
 
@@ -118,7 +105,7 @@ final class RootLink implements AutoCloseable {
 	}
 
 	RootRegistryStatus status() {
-		String refused = this.refusal;
+		String refused = this.refusal.reason();
 		RootRegistryStatus.Registration registration = RootRegistryStatus.Registration.PENDING;
 		if (refused != null) {
 			registration = RootRegistryStatus.Registration.REFUSED;
@@ -196,6 +183,7 @@ final class RootLink implements AutoCloseable {
 
 	private void connected(boolean now, @Nullable String error) {
 		boolean first = !now && this.lastError == null;
+		boolean before = this.connected;
 		if (this.registered && !this.closed) {
 			this.counters.lost();
 		}
@@ -209,12 +197,12 @@ final class RootLink implements AutoCloseable {
 			return;
 		}
 		if (now) {
-			logger.info("root registry connected address={}", this.address);
+			logger.info("root registry connected scope=WAN address={}", this.address);
 		}
 		else if (!this.closed) {
 			logger.warn(
-					"root registry not reached, what is known of it still counts, trying on address={} reason=\"{}\"",
-					this.address, KeyValueLogger.printable(String.valueOf(error)));
+					"root registry {}, what is known of it still counts, trying on scope=WAN address={} reason=\"{}\"",
+					before ? "lost" : "not reached", this.address, KeyValueLogger.printable(String.valueOf(error)));
 		}
 	}
 
@@ -236,13 +224,22 @@ final class RootLink implements AutoCloseable {
 				session.unregister();
 			}
 			else {
-				throw new AdaptiveException(ErrorCode.UNAVAILABLE,
-						"the connection was lost, or the registry is leaving");
+				throw new AdaptiveException(ErrorCode.UNAVAILABLE, "root registry of scope WAN: " + reason(lost));
 			}
 		}
 		finally {
 			this.view.disconnected();
 			lost.cancel(false);
+		}
+	}
+
+	private static String reason(CompletableFuture<?> lost) {
+		try {
+			lost.getNow(null);
+			return "it is leaving";
+		}
+		catch (CompletionException | CancellationException ex) {
+			return String.valueOf(Objects.requireNonNullElse(ex.getCause(), ex).getMessage());
 		}
 	}
 
@@ -252,14 +249,12 @@ final class RootLink implements AutoCloseable {
 	private long keepRegistered(RootSession session) {
 		if (this.relaysChanged) {
 			this.relaysChanged = false;
-			this.refused = null;
-			this.unknownSince = 0;
+			this.refusal.relaysChanged();
 			this.openRelays = this.openRelays.isEmpty() ? List.of() : this.relays.open(this.address);
-			this.refusal = null;
 		}
 		DesiredRegistration current = this.desired.apply(this.openRelays);
 		try {
-			if (session.isBehind(current) && nanosToRetry(current) == 0) {
+			if (session.isBehind(current) && this.refusal.nanosToRetry(current) == 0) {
 				session.catchUp(current);
 				accepted(session);
 			}
@@ -271,22 +266,19 @@ final class RootLink implements AutoCloseable {
 			}
 			this.registered = session.isRegistered();
 			return Math.min(
-					Math.min(session.isBehind(current) ? nanosToRetry(current) : Long.MAX_VALUE,
+					Math.min(session.isBehind(current) ? this.refusal.nanosToRetry(current) : Long.MAX_VALUE,
 							session.nanosToRenewal()),
 					session.isRegistered() ? this.direct.nanosToTry() : Long.MAX_VALUE);
 		}
 		catch (AdaptiveException ex) {
-			if (isNotYet(ex)) {
-				this.refused = current;
-				this.retryAt = System.nanoTime() + NOT_YET_RETRY_NANOS;
-			}
-			else if (isRefusal(ex)) {
-				refused(current, ex, session.isRegistered());
-			}
-			else {
+			if (!isRefusal(ex)) {
 				throw ex;
 			}
-			return Math.min(nanosToRetry(this.desired.apply(this.openRelays)), session.nanosToRenewal());
+			// A relay that works is not given up for what the registry does not know yet.
+			if (ex.code() != ErrorCode.NOT_FOUND || !this.refusal.isNotYet(current)) {
+				refused(current, ex, session.isRegistered());
+			}
+			return Math.min(this.refusal.nanosToRetry(this.desired.apply(this.openRelays)), session.nanosToRenewal());
 		}
 	}
 
@@ -314,13 +306,6 @@ final class RootLink implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * What was refused is not asked for again at once; something else is.
-	 */
-	private long nanosToRetry(DesiredRegistration current) {
-		return current.equals(this.refused) ? Math.max(0, this.retryAt - System.nanoTime()) : 0;
-	}
-
 	private void accepted(RootSession session) {
 		if (session.isRegistered() && !this.registered) {
 			logger.info("registered root={} services={} relays={}", this.address, session.services().size(),
@@ -330,25 +315,8 @@ final class RootLink implements AutoCloseable {
 		if (!this.openRelays.isEmpty()) {
 			this.relays.accepted(this.address, this.openRelays);
 		}
-		this.refusal = null;
-		this.refused = null;
-		this.unknownSince = 0;
-		this.retryRefused.reset();
+		this.refusal.accepted();
 		this.reconnect.reset();
-	}
-
-	/**
-	 * Tells whether the registry does not know a proxy of the relays and may know it
-	 * soon, as after its restart, when the proxy registers again, too. A relay that works
-	 * is not given up for that.
-	 */
-	private boolean isNotYet(AdaptiveException failed) {
-		if (failed.code() != ErrorCode.NOT_FOUND || this.openRelays.isEmpty()) {
-			return false;
-		}
-		long now = System.nanoTime();
-		this.unknownSince = (this.unknownSince != 0) ? this.unknownSince : now;
-		return now - this.unknownSince < NOT_YET_NANOS;
 	}
 
 	private boolean isRefusal(AdaptiveException failed) {
@@ -368,10 +336,8 @@ final class RootLink implements AutoCloseable {
 	}
 
 	private void refused(DesiredRegistration desired, AdaptiveException reason, boolean stillRegistered) {
-		this.unknownSince = 0;
 		this.registered = false;
-		this.refused = desired;
-		this.retryAt = System.nanoTime() + this.retryRefused.next().toNanos();
+		this.refusal.refused(desired);
 		if (reason.code() == ErrorCode.FAILED_PRECONDITION && this.openRelays.isEmpty()) {
 			this.openRelays = this.relays.open(this.address);
 			if (!this.openRelays.isEmpty()) {
@@ -392,11 +358,10 @@ final class RootLink implements AutoCloseable {
 			}
 		}
 		String text = KeyValueLogger.printable(String.valueOf(reason.getMessage()));
-		if (!text.equals(this.refusal)) {
+		if (this.refusal.stands(text)) {
 			logger.error("registration refused, services of this node are not found in scope WAN root={} reason=\"{}\"",
 					this.address, text);
 		}
-		this.refusal = text;
 	}
 
 	/**

@@ -175,6 +175,22 @@ class RootRegistryTests {
 	}
 
 	@Test
+	void aRegistryThatLeavesIsLoggedAsLostWithItsScope() {
+		AdaptiveNode root = root("leaving", 0);
+		AdaptiveNode client = node(root);
+		Awaitility.await().atMost(LONG).until(() -> client.registries().get(0).connected());
+		root.close();
+		Awaitility.await().atMost(LONG).until(() -> !client.registries().get(0).connected());
+		client.close();
+		assertThat(this.log.warnings()).singleElement()
+			.asString()
+			.startsWith("WARN")
+			.contains("root registry lost")
+			.contains("scope=WAN")
+			.contains("reason=\"root registry of scope WAN: ");
+	}
+
+	@Test
 	void aRootThatIsItsOwnRegistryFindsItselfAtOnce() throws IOException {
 		int port;
 		try (ServerSocket free = new ServerSocket(0)) {
@@ -206,11 +222,13 @@ class RootRegistryTests {
 			.contains("tcp:127.0.0.1:" + port)
 			.contains("Connection refused")
 			.contains("reverse proxy");
-		assertThat(this.log.warnings()).filteredOn((line) -> line.startsWith("ERROR"))
-			.singleElement()
-			.asString()
-			.contains("registration refused")
-			.contains("tcp:127.0.0.1:" + port);
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(this.log.warnings()).filteredOn((line) -> line.startsWith("ERROR"))
+				.singleElement()
+				.asString()
+				.contains("registration refused")
+				.contains("tcp:127.0.0.1:" + port));
 	}
 
 	@Test

@@ -166,10 +166,15 @@ class WanScopeTests {
 		awaitStatus(server, RootRegistryStatus.Registration.REFUSED);
 		assertThat(server.status().get(0).connected()).isTrue();
 		assertThat(server.status().get(0).refusal()).contains("nobody answers");
+		Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(errors()).hasSize(1));
 		this.unreachable.clear();
 		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
 		assertThat(server.status().get(0).refusal()).isNull();
-		assertThat(this.log.warnings()).filteredOn((line) -> line.startsWith("ERROR")).hasSize(1);
+		assertThat(errors()).hasSize(1);
+	}
+
+	private List<String> errors() {
+		return this.log.warnings().stream().filter((line) -> line.startsWith("ERROR")).toList();
 	}
 
 	@Test
