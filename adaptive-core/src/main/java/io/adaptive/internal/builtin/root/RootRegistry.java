@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
@@ -77,7 +78,9 @@ public final class RootRegistry implements AutoCloseable {
 
 	private final Reachability reachability;
 
-	private final Refusals refusals = new Refusals(System::nanoTime);
+	private final LongSupplier nanoTime;
+
+	private final Refusals refusals;
 
 	/**
 	 * By identity: two connections of one node are equal in all that is known of them.
@@ -104,11 +107,14 @@ public final class RootRegistry implements AutoCloseable {
 	 * @param ownHost where that node reaches its own ports
 	 */
 	public RootRegistry(RootRegistrySettings settings, AdaptiveClient client, Instance self, Supplier<String> ownHost) {
-		this(settings, new DialingProbe(client), self, ownHost);
+		this(settings, new DialingProbe(client), self, ownHost, System::nanoTime);
 	}
 
-	RootRegistry(RootRegistrySettings settings, ReachabilityProbe probe, Instance self, Supplier<String> ownHost) {
-		this.registry = new Registry(settings.directory(), settings.times(), System::nanoTime);
+	RootRegistry(RootRegistrySettings settings, ReachabilityProbe probe, Instance self, Supplier<String> ownHost,
+			LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		this.refusals = new Refusals(nanoTime);
+		this.registry = new Registry(settings.directory(), settings.times(), nanoTime);
 		this.reachability = new Reachability(this.registry, probe, self, ownHost);
 		this.provers.allowCoreThreadTimeOut(true);
 		this.sender.allowCoreThreadTimeOut(true);
@@ -130,7 +136,7 @@ public final class RootRegistry implements AutoCloseable {
 	public Service service() {
 		return Service.named(SERVICE)
 			.scopes(Scope.WAN)
-			.onConnect((connection) -> this.registrants.put(connection, new Registrant(connection, System::nanoTime)))
+			.onConnect((connection) -> this.registrants.put(connection, new Registrant(connection, this.nanoTime)))
 			.onDisconnect(this::disconnected)
 			.onStreamClose(RootRegistry::streamClosed)
 			.handle(RegisterNode.class, (request, stream) -> checked(stream, (from) -> register(request, from)))

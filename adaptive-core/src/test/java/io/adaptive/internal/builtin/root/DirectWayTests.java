@@ -116,7 +116,7 @@ class DirectWayTests {
 			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND, "nothing is here");
 		});
 		try (RootRegistry registry = new RootRegistry(new RootRegistrySettings(this.directory, LeaseTimes.DEFAULT),
-				this::prove, root.instance(), () -> "127.0.0.1");
+				this::prove, root.instance(), () -> "127.0.0.1", System::nanoTime);
 				port;
 				WanScope scope = new WanScope(List.of(), this.nodes.node(Scope.PROCESS).newClient(), port,
 						() -> AdvertisedHosts.NONE, ReachabilityToken.random(), relays)) {

@@ -68,7 +68,7 @@ class LateGatewayTests {
 				? ReachabilityProbe.Outcome.REACHED
 				: new ReachabilityProbe.Outcome(ReachabilityProbe.Answer.SILENCE, "nobody answers");
 		try (RootRegistry registry = new RootRegistry(new RootRegistrySettings(this.directory, LeaseTimes.DEFAULT),
-				probe, root.instance(), () -> "127.0.0.1");
+				probe, root.instance(), () -> "127.0.0.1", System::nanoTime);
 				port;
 				WanScope scope = new WanScope(List.of(), this.nodes.node(Scope.PROCESS).newClient(), port,
 						() -> AdvertisedHosts.NONE, ReachabilityToken.random(), relays)) {

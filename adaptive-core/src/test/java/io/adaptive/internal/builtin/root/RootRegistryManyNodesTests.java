@@ -58,7 +58,7 @@ class RootRegistryManyNodesTests {
 			.build();
 		this.registry = new RootRegistry(new RootRegistrySettings(this.directory),
 				(address, expected, token) -> ReachabilityProbe.Outcome.REACHED, this.node.instance(),
-				() -> "127.0.0.1");
+				() -> "127.0.0.1", System::nanoTime);
 		this.node.newServer().publish(this.registry.service().scopes(Scope.LAN));
 		Endpoint.Tcp address = new Endpoint.Tcp("127.0.0.1", this.node.tcpEndpoint().orElseThrow().port());
 		Codecs codecs = Codecs.available("fory");

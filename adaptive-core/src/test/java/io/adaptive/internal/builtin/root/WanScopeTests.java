@@ -91,7 +91,7 @@ class WanScopeTests {
 				(address, expected, token) -> this.unreachable.contains(address.port())
 						? new ReachabilityProbe.Outcome(ReachabilityProbe.Answer.SILENCE, "nobody answers")
 						: ReachabilityProbe.Outcome.REACHED,
-				node.instance(), () -> "127.0.0.1");
+				node.instance(), () -> "127.0.0.1", System::nanoTime);
 		this.open.push(registry);
 		node.newServer().publish(registry.service().scopes(Scope.LAN));
 		return node;

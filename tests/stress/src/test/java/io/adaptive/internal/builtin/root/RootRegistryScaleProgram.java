@@ -33,7 +33,8 @@ final class RootRegistryScaleProgram {
 			.listen("127.0.0.1", 0)
 			.build();
 		RootRegistry registry = new RootRegistry(new RootRegistrySettings(Path.of(arguments[0])),
-				(address, expected, token) -> ReachabilityProbe.Outcome.REACHED, node.instance(), () -> "127.0.0.1");
+				(address, expected, token) -> ReachabilityProbe.Outcome.REACHED, node.instance(), () -> "127.0.0.1",
+				System::nanoTime);
 		node.newServer().publish(registry.service().scopes(Scope.LAN));
 		System.out.println(UP + node.tcpEndpoint().orElseThrow().port());
 		Thread usage = new Thread(() -> printUsage(registry));
