@@ -118,7 +118,7 @@ public final class AdaptiveNodeBuilder {
 	/**
 	 * Sets the id of this machine.
 	 * @param providerId the id, by default that of the programs that run already, else
-	 * made from the first network card
+	 * made from the first network interface
 	 * @return this
 	 * @throws IllegalArgumentException if it holds a star
 	 */
@@ -287,7 +287,7 @@ public final class AdaptiveNodeBuilder {
 	/**
 	 * Sets under which hosts other nodes may reach this one, such as the address of the
 	 * machine around a container. They are tried before the address that a registry sees.
-	 * @param hosts names or addresses, by default those of all network cards
+	 * @param hosts names or addresses, by default those of all network interfaces
 	 * @return this
 	 * @throws IllegalArgumentException if one is neither a name nor an address
 	 */

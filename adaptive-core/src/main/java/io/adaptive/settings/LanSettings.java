@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * copy.
  *
  * @param port the UDP port on which all programs of the network meet
- * @param cards names ({@code eth0}) or addresses ({@code 10.0.0.*}) of the network cards
- * to use, with {@code *} for any characters; none for all but the loopback, which must be
- * named
- * @param excludedCards those not to use, named in the same way
+ * @param interfaces names ({@code eth0}) or addresses ({@code 10.0.0.*}) of the network
+ * interfaces to use, with {@code *} for any characters; none for all but the loopback,
+ * which must be named
+ * @param excludedInterfaces those not to use, named in the same way
  * @param seeds nodes beyond the broadcast, asked and told directly; port 0 stands for the
  * port above
  * @param secret what all programs of the network share, so that datagrams of others are
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param announceInterval how often what is published is announced again; it is forgotten
  * after about three times as long
  */
-public record LanSettings(int port, List<String> cards, List<String> excludedCards, List<Endpoint.Tcp> seeds,
+public record LanSettings(int port, List<String> interfaces, List<String> excludedInterfaces, List<Endpoint.Tcp> seeds,
 		@Nullable String secret, Duration announceInterval) {
 
 	/** The port that is used if none is set. */
@@ -36,7 +36,7 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 
 	private static final Duration MAX_INTERVAL = Duration.ofMinutes(10);
 
-	/** All cards but the loopback, no seeds, no secret. */
+	/** All interfaces but the loopback, no seeds, no secret. */
 	public static final LanSettings DEFAULT = new LanSettings(DEFAULT_PORT, List.of(), List.of(), List.of(), null,
 			Duration.ofSeconds(5));
 
@@ -59,16 +59,16 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 					"The secret of LAN discovery has %s bytes at least, or it could be guessed from one datagram"
 						.formatted(MIN_SECRET_BYTES));
 		}
-		checkCards(cards);
-		checkCards(excludedCards);
-		cards = List.copyOf(cards);
-		excludedCards = List.copyOf(excludedCards);
+		checkInterfaces(interfaces);
+		checkInterfaces(excludedInterfaces);
+		interfaces = List.copyOf(interfaces);
+		excludedInterfaces = List.copyOf(excludedInterfaces);
 		seeds = List.copyOf(seeds);
 	}
 
-	private static void checkCards(List<String> cards) {
-		if (cards.stream().anyMatch(String::isBlank)) {
-			throw new IllegalArgumentException("A network card has a name or an address, not \"\"");
+	private static void checkInterfaces(List<String> interfaces) {
+		if (interfaces.stream().anyMatch(String::isBlank)) {
+			throw new IllegalArgumentException("A network interface has a name or an address, not \"\"");
 		}
 	}
 
@@ -78,26 +78,27 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 	 * @return the changed copy
 	 */
 	public LanSettings port(int port) {
-		return new LanSettings(port, this.cards, this.excludedCards, this.seeds, this.secret, this.announceInterval);
-	}
-
-	/**
-	 * Changes which network cards are used.
-	 * @param cards names or addresses, with {@code *} for any characters
-	 * @return the changed copy
-	 */
-	public LanSettings cards(String... cards) {
-		return new LanSettings(this.port, List.of(cards), this.excludedCards, this.seeds, this.secret,
+		return new LanSettings(port, this.interfaces, this.excludedInterfaces, this.seeds, this.secret,
 				this.announceInterval);
 	}
 
 	/**
-	 * Changes which network cards are not used.
-	 * @param excludedCards names or addresses, with {@code *} for any characters
+	 * Changes which network interfaces are used.
+	 * @param interfaces names or addresses, with {@code *} for any characters
 	 * @return the changed copy
 	 */
-	public LanSettings excludedCards(String... excludedCards) {
-		return new LanSettings(this.port, this.cards, List.of(excludedCards), this.seeds, this.secret,
+	public LanSettings interfaces(String... interfaces) {
+		return new LanSettings(this.port, List.of(interfaces), this.excludedInterfaces, this.seeds, this.secret,
+				this.announceInterval);
+	}
+
+	/**
+	 * Changes which network interfaces are not used.
+	 * @param excludedInterfaces names or addresses, with {@code *} for any characters
+	 * @return the changed copy
+	 */
+	public LanSettings excludedInterfaces(String... excludedInterfaces) {
+		return new LanSettings(this.port, this.interfaces, List.of(excludedInterfaces), this.seeds, this.secret,
 				this.announceInterval);
 	}
 
@@ -107,7 +108,7 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 	 * @return the changed copy
 	 */
 	public LanSettings seeds(Endpoint.Tcp... seeds) {
-		return new LanSettings(this.port, this.cards, this.excludedCards, List.of(seeds), this.secret,
+		return new LanSettings(this.port, this.interfaces, this.excludedInterfaces, List.of(seeds), this.secret,
 				this.announceInterval);
 	}
 
@@ -117,7 +118,8 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 	 * @return the changed copy
 	 */
 	public LanSettings secret(String secret) {
-		return new LanSettings(this.port, this.cards, this.excludedCards, this.seeds, secret, this.announceInterval);
+		return new LanSettings(this.port, this.interfaces, this.excludedInterfaces, this.seeds, secret,
+				this.announceInterval);
 	}
 
 	/**
@@ -126,13 +128,14 @@ public record LanSettings(int port, List<String> cards, List<String> excludedCar
 	 * @return the changed copy
 	 */
 	public LanSettings announceInterval(Duration announceInterval) {
-		return new LanSettings(this.port, this.cards, this.excludedCards, this.seeds, this.secret, announceInterval);
+		return new LanSettings(this.port, this.interfaces, this.excludedInterfaces, this.seeds, this.secret,
+				announceInterval);
 	}
 
 	@Override
 	public String toString() {
-		return "port=%s cards=%s excluded=%s seeds=%s signed=%s interval=%s".formatted(this.port, this.cards,
-				this.excludedCards, this.seeds, this.secret != null, this.announceInterval);
+		return "port=%s interfaces=%s excluded=%s seeds=%s signed=%s interval=%s".formatted(this.port, this.interfaces,
+				this.excludedInterfaces, this.seeds, this.secret != null, this.announceInterval);
 	}
 
 }

@@ -17,7 +17,7 @@ public record RelayLimits(int connections, long bytesPerSecond, Duration fetchTi
 	private static final TimeRange FETCH = new TimeRange("time in which a relayed client is fetched",
 			Duration.ofMillis(1), Duration.ofHours(1));
 
-	/** 256 connections and what one network card of a gigabit carries. */
+	/** 256 connections and what one network interface of a gigabit carries. */
 	public static final RelayLimits DEFAULT = new RelayLimits(256, 125_000_000, Duration.ofSeconds(5));
 
 	/**

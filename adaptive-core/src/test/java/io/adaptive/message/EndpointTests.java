@@ -14,8 +14,9 @@ class EndpointTests {
 
 	@ParameterizedTest
 	@CsvSource({ "127.0.0.1, tcp:127.0.0.1:7001", "::1, tcp:[::1]:7001", "[::1], tcp:[::1]:7001",
-			"fe80::1%no-such-card0, tcp:[fe80::1%no-such-card0]:7001", "example-1.com, tcp:example-1.com:7001",
-			"in_docker, tcp:in_docker:7001", "bücher.example, tcp:bücher.example:7001" })
+			"fe80::1%no-such-interface0, tcp:[fe80::1%no-such-interface0]:7001",
+			"example-1.com, tcp:example-1.com:7001", "in_docker, tcp:in_docker:7001",
+			"bücher.example, tcp:bücher.example:7001" })
 	void aTcpEndpointIsWrittenWithHostAndPort(String host, String text) {
 		assertThat(new Endpoint.Tcp(host, 7001)).hasToString(text);
 	}

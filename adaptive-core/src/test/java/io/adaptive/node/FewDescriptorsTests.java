@@ -65,7 +65,7 @@ class FewDescriptorsTests {
 				.singleElement()
 				.asString()
 				.contains("maxFileDescriptors=" + LIMIT, "Too many open files");
-			assertThat(server.lines()).map(ChildJvm.Line::text).noneMatch((line) -> line.contains("card gone"));
+			assertThat(server.lines()).map(ChildJvm.Line::text).noneMatch((line) -> line.contains("interface gone"));
 		}
 		finally {
 			for (SocketChannel socket : sockets) {

@@ -49,7 +49,7 @@ class LanDiscoveryTests {
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
 
-	private final LanSettings lan = LanSettings.DEFAULT.port(freePort()).cards("lo");
+	private final LanSettings lan = LanSettings.DEFAULT.port(freePort()).interfaces("lo");
 
 	static int freePort() {
 		try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(0))) {

@@ -19,7 +19,7 @@ final class LanProgram {
 	}
 
 	public static void main(String[] arguments) {
-		LanSettings lan = LanSettings.DEFAULT.port(Integer.parseInt(arguments[0])).cards("lo");
+		LanSettings lan = LanSettings.DEFAULT.port(Integer.parseInt(arguments[0])).interfaces("lo");
 		AdaptiveNode node = AdaptiveNode.builder().scopes(Set.of()).listen(0).lan(lan).build();
 		node.newServer()
 			.publish(Service.named("example", "hello").handle(Question.class, (question) -> new Answer("there")));

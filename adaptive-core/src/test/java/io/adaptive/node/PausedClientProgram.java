@@ -36,7 +36,7 @@ final class PausedClientProgram {
 	}
 
 	static LanSettings lan(int port) {
-		return LanSettings.DEFAULT.port(port).cards("lo").announceInterval(Duration.ofMillis(500));
+		return LanSettings.DEFAULT.port(port).interfaces("lo").announceInterval(Duration.ofMillis(500));
 	}
 
 	/**

@@ -204,7 +204,7 @@ class ServiceWatchTests {
 
 	@Test
 	void onlyTheProvidersThatAreNamedAreConnectedTo() {
-		LanSettings lan = LanSettings.DEFAULT.port(LanDiscoveryTests.freePort()).cards("lo");
+		LanSettings lan = LanSettings.DEFAULT.port(LanDiscoveryTests.freePort()).interfaces("lo");
 		ProviderId one = new ProviderId("one");
 		ProviderId two = new ProviderId("two");
 		ProviderId absent = new ProviderId("absent");

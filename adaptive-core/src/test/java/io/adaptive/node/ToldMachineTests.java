@@ -75,7 +75,9 @@ class ToldMachineTests {
 
 	private LanSettings lan() throws IOException {
 		try (DatagramSocket free = new DatagramSocket()) {
-			return LanSettings.DEFAULT.port(free.getLocalPort()).cards("127.0.0.1").secret("a secret of the machine");
+			return LanSettings.DEFAULT.port(free.getLocalPort())
+				.interfaces("127.0.0.1")
+				.secret("a secret of the machine");
 		}
 	}
 

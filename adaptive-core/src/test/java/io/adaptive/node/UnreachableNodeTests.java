@@ -53,7 +53,7 @@ class UnreachableNodeTests {
 	@TempDir
 	private Path directory;
 
-	private final LanSettings lan = LanSettings.DEFAULT.port(LanDiscoveryTests.freePort()).cards("lo");
+	private final LanSettings lan = LanSettings.DEFAULT.port(LanDiscoveryTests.freePort()).interfaces("lo");
 
 	private AdaptiveNode root;
 

@@ -67,7 +67,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private NodeMonitor monitor = NodeMonitor.NONE;
 
-	private Function<Runnable, Runnable> cards = (changed) -> () -> {
+	private Function<Runnable, Runnable> interfaces = (changed) -> () -> {
 	};
 
 	private @Nullable Sockets sockets;
@@ -83,7 +83,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @param self the node
 	 * @param settings how it takes part, {@code null} to be silent until {@link #join}
 	 * @param advertised under which hosts the node is reached, none for those of its
-	 * cards
+	 * interfaces
 	 */
 	public Beacon(Instance self, @Nullable LanSettings settings, List<String> advertised) {
 		this.self = self;
@@ -100,12 +100,12 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Sets who watches the cards of this machine, before the first use.
-	 * @param cards begins to call what it is given after a card has changed, on any
-	 * thread, and returns what ends that
+	 * Sets who watches the interfaces of this machine, before the first use.
+	 * @param interfaces begins to call what it is given after an interface has changed,
+	 * on any thread, and returns what ends that
 	 */
-	public void setInterfaceWatch(Function<Runnable, Runnable> cards) {
-		this.cards = cards;
+	public void setInterfaceWatch(Function<Runnable, Runnable> interfaces) {
+		this.interfaces = interfaces;
 	}
 
 	private long clock() {
@@ -209,7 +209,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	private void run(Sockets opened, LanProtocol started) {
-		try (InterfaceWatch watch = new InterfaceWatch(clock(), this.cards, opened::wakeup)) {
+		try (InterfaceWatch watch = new InterfaceWatch(clock(), this.interfaces, opened::wakeup)) {
 			run(opened, started, watch);
 		}
 	}
@@ -227,7 +227,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 				}
 				if (watch.isDue(clock())) {
 					watch.looking();
-					if (opened.followCards()) {
+					if (opened.followInterfaces()) {
 						started.networkChanged();
 					}
 					watch.looked(clock(), opened.isIncomplete());
@@ -424,7 +424,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 		return locked(() -> Optional.ofNullable(this.settings).map((current) -> {
 			Sockets opened = (this.closed || this.protocol == null) ? null : this.sockets;
 			return new LanStatus(current.port(), opened != null, opened != null && opened.isListening(),
-					(opened != null) ? opened.usedCards() : List.of(), current.secret() != null);
+					(opened != null) ? opened.usedInterfaces() : List.of(), current.secret() != null);
 		}));
 	}
 

@@ -11,8 +11,8 @@ import java.util.List;
 interface DatagramNetwork {
 
 	/**
-	 * Returns how many ways there are to reach everybody: one for each card and version
-	 * of IP.
+	 * Returns how many ways there are to reach everybody: one for each interface and
+	 * version of IP.
 	 */
 	int outlets();
 
@@ -38,7 +38,7 @@ interface DatagramNetwork {
 	List<InetSocketAddress> seeds();
 
 	/**
-	 * Returns the addresses of the cards that are used.
+	 * Returns the addresses of the interfaces that are used.
 	 */
 	List<InetAddress> addresses();
 
@@ -48,7 +48,8 @@ interface DatagramNetwork {
 	boolean isOwn(InetAddress address);
 
 	/**
-	 * Tells whether what comes from an address came by a card that is not to be used.
+	 * Tells whether what comes from an address came by an interface that is not to be
+	 * used.
 	 */
 	boolean isExcluded(InetAddress address);
 

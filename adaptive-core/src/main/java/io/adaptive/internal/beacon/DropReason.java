@@ -32,7 +32,7 @@ enum DropReason {
 	/** Its sender sends or asks more than it may. */
 	FLOODING,
 
-	/** It came by a card that is not to be used. */
+	/** It came by an interface that is not to be used. */
 	EXCLUDED_CARD,
 
 	/** There is no room for what it tells. */

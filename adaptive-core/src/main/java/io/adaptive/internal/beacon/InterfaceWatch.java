@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * When the cards are to be looked at: after they have changed, and again and again while
- * something of them could not be opened. For the thread of the sockets, but for the
+ * When the interfaces are to be looked at: after they have changed, and again and again
+ * while something of them could not be opened. For the thread of the sockets, but for the
  * change.
  */
 final class InterfaceWatch implements AutoCloseable {
@@ -21,8 +21,8 @@ final class InterfaceWatch implements AutoCloseable {
 	/**
 	 * Begins to watch.
 	 * @param now the time
-	 * @param watch begins to call what it is given when cards have changed, and returns
-	 * what ends that
+	 * @param watch begins to call what it is given when interfaces have changed, and
+	 * returns what ends that
 	 * @param wakeup ends the wait for the next time
 	 */
 	InterfaceWatch(long now, Function<Runnable, Runnable> watch, Runnable wakeup) {
@@ -35,21 +35,21 @@ final class InterfaceWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether the cards are to be looked at now.
+	 * Tells whether the interfaces are to be looked at now.
 	 */
 	boolean isDue(long now) {
 		return this.changed || now >= this.next;
 	}
 
 	/**
-	 * The cards are about to be looked at.
+	 * The interfaces are about to be looked at.
 	 */
 	void looking() {
 		this.changed = false;
 	}
 
 	/**
-	 * The cards have been looked at.
+	 * The interfaces have been looked at.
 	 * @param incomplete whether something could not be opened
 	 */
 	void looked(long now, boolean incomplete) {

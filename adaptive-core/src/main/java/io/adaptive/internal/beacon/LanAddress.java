@@ -16,13 +16,13 @@ import io.adaptive.settings.LanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address of a network card.
+ * One address of a network interface.
  *
- * @param name the card
+ * @param name the interface
  * @param index its number
  * @param address the address
  * @param prefix how many bits of the address are those of its network
- * @param loopback whether the card leads nowhere
+ * @param loopback whether the interface leads nowhere
  * @param reach where to send what everybody on its network is to hear; {@code null} if
  * there is no such address
  */
@@ -38,44 +38,45 @@ record LanAddress(String name, int index, InetAddress address, int prefix, boole
 	private static final byte[] LOOPBACK_BROADCAST = { 127, (byte) 255, (byte) 255, (byte) 255 };
 
 	/**
-	 * Returns the addresses of the cards that are up.
+	 * Returns the addresses of the interfaces that are up.
 	 */
 	static List<LanAddress> all() {
-		List<LanAddress> cards = new ArrayList<>();
+		List<LanAddress> interfaces = new ArrayList<>();
 		try {
 			for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-				addAll(each, cards);
+				addAll(each, interfaces);
 			}
 		}
 		catch (SocketException ex) {
-			// A machine without any card; there may be some the next time.
+			// A machine without any interface; there may be some the next time.
 		}
-		return cards;
+		return interfaces;
 	}
 
-	private static void addAll(NetworkInterface each, List<LanAddress> cards) {
+	private static void addAll(NetworkInterface each, List<LanAddress> interfaces) {
 		try {
 			if (!each.isUp()) {
 				return;
 			}
 			for (InterfaceAddress address : each.getInterfaceAddresses()) {
-				cards.add(new LanAddress(each.getName(), each.getIndex(), address.getAddress(),
+				interfaces.add(new LanAddress(each.getName(), each.getIndex(), address.getAddress(),
 						address.getNetworkPrefixLength(), each.isLoopback(), reach(each, address)));
 			}
 		}
 		catch (SocketException | UnknownHostException ex) {
-			// The card went away while it was looked at.
+			// The interface went away while it was looked at.
 		}
 	}
 
-	private static @Nullable InetAddress reach(NetworkInterface card, InterfaceAddress address)
+	private static @Nullable InetAddress reach(NetworkInterface networkInterface, InterfaceAddress address)
 			throws SocketException, UnknownHostException {
 		if (address.getAddress() instanceof Inet4Address) {
-			return card.isLoopback() ? InetAddress.getByAddress(LOOPBACK_BROADCAST) : address.getBroadcast();
+			return networkInterface.isLoopback() ? InetAddress.getByAddress(LOOPBACK_BROADCAST)
+					: address.getBroadcast();
 		}
-		boolean usable = card.supportsMulticast() && !card.isLoopback() && !card.isPointToPoint()
-				&& address.getAddress().isLinkLocalAddress();
-		return usable ? Inet6Address.getByAddress(null, GROUP, card.getIndex()) : null;
+		boolean usable = networkInterface.supportsMulticast() && !networkInterface.isLoopback()
+				&& !networkInterface.isPointToPoint() && address.getAddress().isLinkLocalAddress();
+		return usable ? Inet6Address.getByAddress(null, GROUP, networkInterface.getIndex()) : null;
 	}
 
 	boolean isIpv6() {
@@ -83,12 +84,12 @@ record LanAddress(String name, int index, InetAddress address, int prefix, boole
 	}
 
 	/**
-	 * Tells whether the settings want this card used.
+	 * Tells whether the settings want this interface used.
 	 */
 	boolean isChosen(LanSettings settings) {
-		boolean chosen = settings.cards().isEmpty() ? !this.loopback
-				: settings.cards().stream().anyMatch(this::isCalled);
-		return chosen && settings.excludedCards().stream().noneMatch(this::isCalled);
+		boolean chosen = settings.interfaces().isEmpty() ? !this.loopback
+				: settings.interfaces().stream().anyMatch(this::isCalled);
+		return chosen && settings.excludedInterfaces().stream().noneMatch(this::isCalled);
 	}
 
 	private boolean isCalled(String pattern) {

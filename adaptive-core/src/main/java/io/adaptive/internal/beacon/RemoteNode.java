@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteNode {
 
-	/** A node has few cards on networks in common with this one. */
+	/** A node has few interfaces on networks in common with this one. */
 	private static final int MAX_SOURCES = 4;
 
 	/** Told over TCP: true until that connection ends. */

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of a node: one on the port that all programs of the machine share, where
- * broadcasts come, and private ones from which it sends, one for each address of a card
- * and one for what goes to a single program. What comes to a private socket is for this
- * node alone. For one thread, but for {@link #wakeup}.
+ * broadcasts come, and private ones from which it sends, one for each address of an
+ * interface and one for what goes to a single program. What comes to a private socket is
+ * for this node alone. For one thread, but for {@link #wakeup}.
  */
 final class Sockets implements DatagramNetwork, AutoCloseable {
 
@@ -55,7 +55,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 
 	private final Seeds seeds;
 
-	private List<LanAddress> cards = List.of();
+	private List<LanAddress> interfaces = List.of();
 
 	private Set<InetAddress> ownAddresses = Set.of();
 
@@ -77,7 +77,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 			throw new UncheckedIOException("No socket can be had for discovery in scope LAN", ex);
 		}
 		this.seeds = new Seeds(settings, seedsChanged);
-		followCards();
+		followInterfaces();
 	}
 
 	private DatagramChannel register(DatagramChannel channel, InetSocketAddress address) throws IOException {
@@ -94,29 +94,29 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	/**
-	 * Looks at the cards, and opens and closes sockets accordingly.
-	 * @return whether there is a card that was not there before
+	 * Looks at the interfaces, and opens and closes sockets accordingly.
+	 * @return whether there is an interface that was not there before
 	 */
-	boolean followCards() {
-		this.cards = LanAddress.all();
-		this.ownAddresses = new HashSet<>(this.cards.stream().map(LanAddress::address).toList());
+	boolean followInterfaces() {
+		this.interfaces = LanAddress.all();
+		this.ownAddresses = new HashSet<>(this.interfaces.stream().map(LanAddress::address).toList());
 		boolean heard = this.shared == null && bindShared();
-		List<LanAddress> wanted = this.cards.stream()
-			.filter((card) -> card.reach() != null && card.isChosen(this.settings))
+		List<LanAddress> wanted = this.interfaces.stream()
+			.filter((networkInterface) -> networkInterface.reach() != null && networkInterface.isChosen(this.settings))
 			.sorted((one, other) -> Boolean.compare(one.isIpv6(), other.isIpv6()))
 			.toList();
 		for (Outlet outlet : List.copyOf(this.outlets)) {
-			if (!wanted.contains(outlet.card)) {
+			if (!wanted.contains(outlet.networkInterface)) {
 				this.outlets.remove(outlet);
-				leave(outlet.card);
+				leave(outlet.networkInterface);
 				close(outlet.channel);
-				logger.info("card gone scope=LAN card={}", outlet.card);
+				logger.info("interface gone scope=LAN interface={}", outlet.networkInterface);
 			}
 		}
 		boolean added = heard;
-		for (LanAddress card : wanted) {
-			if (this.outlets.stream().noneMatch((outlet) -> outlet.card.equals(card))) {
-				added |= open(card);
+		for (LanAddress networkInterface : wanted) {
+			if (this.outlets.stream().noneMatch((outlet) -> outlet.networkInterface.equals(networkInterface))) {
+				added |= open(networkInterface);
 			}
 		}
 		this.incomplete = this.shared == null || this.outlets.size() < wanted.size();
@@ -124,7 +124,8 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	/**
-	 * Tells whether something of the cards could not be opened and is to be tried again.
+	 * Tells whether something of the interfaces could not be opened and is to be tried
+	 * again.
 	 */
 	boolean isIncomplete() {
 		return this.incomplete;
@@ -134,8 +135,8 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 		return this.shared != null;
 	}
 
-	List<String> usedCards() {
-		return this.outlets.stream().map((outlet) -> outlet.card.toString()).toList();
+	List<String> usedInterfaces() {
+		return this.outlets.stream().map((outlet) -> outlet.networkInterface.toString()).toList();
 	}
 
 	private boolean bindShared() {
@@ -145,7 +146,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 			channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
 			this.shared = register(channel, new InetSocketAddress(this.settings.port()));
 			for (Outlet outlet : this.outlets) {
-				join(outlet.card);
+				join(outlet.networkInterface);
 			}
 			return true;
 		}
@@ -161,33 +162,37 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 		}
 	}
 
-	private boolean open(LanAddress card) {
+	private boolean open(LanAddress networkInterface) {
 		try {
 			DatagramChannel channel = DatagramChannel
-				.open(card.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-			channel.setOption(StandardSocketOptions.SO_BROADCAST, !card.isIpv6());
-			register(channel, new InetSocketAddress(card.address(), 0));
-			this.outlets.add(new Outlet(card, channel));
-			join(card);
-			logger.info("card used scope=LAN card={} address=udp:{}", card, card.everybody(this.settings.port()));
+				.open(networkInterface.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+			channel.setOption(StandardSocketOptions.SO_BROADCAST, !networkInterface.isIpv6());
+			register(channel, new InetSocketAddress(networkInterface.address(), 0));
+			this.outlets.add(new Outlet(networkInterface, channel));
+			join(networkInterface);
+			logger.info("interface used scope=LAN interface={} address=udp:{}", networkInterface,
+					networkInterface.everybody(this.settings.port()));
 			return true;
 		}
 		catch (IOException ex) {
 			// An IPv6 address takes a second to become usable; it is tried again.
-			logger.debug("card not usable yet scope=LAN card={} reason=\"{}\"", card, ex.getMessage());
+			logger.debug("interface not usable yet scope=LAN interface={} reason=\"{}\"", networkInterface,
+					ex.getMessage());
 			return false;
 		}
 	}
 
-	private void join(LanAddress card) throws IOException {
-		NetworkInterface device = NetworkInterface.getByIndex(card.index());
-		if (card.isIpv6() && this.shared != null && device != null && !this.joined.containsKey(card.index())) {
-			this.joined.put(card.index(), this.shared.join(card.everybody(this.settings.port()).getAddress(), device));
+	private void join(LanAddress networkInterface) throws IOException {
+		NetworkInterface device = NetworkInterface.getByIndex(networkInterface.index());
+		if (networkInterface.isIpv6() && this.shared != null && device != null
+				&& !this.joined.containsKey(networkInterface.index())) {
+			this.joined.put(networkInterface.index(),
+					this.shared.join(networkInterface.everybody(this.settings.port()).getAddress(), device));
 		}
 	}
 
-	private void leave(LanAddress card) {
-		MembershipKey membership = card.isIpv6() ? this.joined.remove(card.index()) : null;
+	private void leave(LanAddress networkInterface) {
+		MembershipKey membership = networkInterface.isIpv6() ? this.joined.remove(networkInterface.index()) : null;
 		if (membership != null) {
 			membership.drop();
 		}
@@ -255,7 +260,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	public void broadcast(int outlet, byte[] datagram) {
 		if (outlet < this.outlets.size()) {
 			Outlet chosen = this.outlets.get(outlet);
-			send(chosen.channel, datagram, chosen.card.everybody(this.settings.port()));
+			send(chosen.channel, datagram, chosen.networkInterface.everybody(this.settings.port()));
 		}
 	}
 
@@ -282,7 +287,10 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 
 	@Override
 	public List<InetAddress> addresses() {
-		return this.cards.stream().filter((card) -> card.isChosen(this.settings)).map(LanAddress::address).toList();
+		return this.interfaces.stream()
+			.filter((networkInterface) -> networkInterface.isChosen(this.settings))
+			.map(LanAddress::address)
+			.toList();
 	}
 
 	@Override
@@ -292,10 +300,10 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 
 	@Override
 	public boolean isExcluded(InetAddress address) {
-		return this.cards.stream()
-			.filter((card) -> card.isNetworkOf(address))
+		return this.interfaces.stream()
+			.filter((networkInterface) -> networkInterface.isNetworkOf(address))
 			.max((one, other) -> Integer.compare(one.prefix(), other.prefix()))
-			.filter((card) -> !card.isChosen(this.settings))
+			.filter((networkInterface) -> !networkInterface.isChosen(this.settings))
 			.isPresent();
 	}
 
@@ -325,7 +333,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 		}
 	}
 
-	private record Outlet(LanAddress card, DatagramChannel channel) {
+	private record Outlet(LanAddress networkInterface, DatagramChannel channel) {
 	}
 
 	/**

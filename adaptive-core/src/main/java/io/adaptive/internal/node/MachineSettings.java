@@ -33,8 +33,9 @@ record MachineSettings(@Nullable LanSettings lan, List<Endpoint.Tcp> registries,
 		List<String> lines = new ArrayList<>();
 		if (this.lan != null) {
 			add(lines, "lan.port", String.valueOf(this.lan.port()));
-			this.lan.cards().forEach((card) -> add(lines, "lan.card", card));
-			this.lan.excludedCards().forEach((card) -> add(lines, "lan.excluded-card", card));
+			this.lan.interfaces().forEach((networkInterface) -> add(lines, "lan.interface", networkInterface));
+			this.lan.excludedInterfaces()
+				.forEach((networkInterface) -> add(lines, "lan.excluded-interface", networkInterface));
 			this.lan.seeds().forEach((seed) -> add(lines, "lan.seed", address(seed)));
 			add(lines, "lan.announce-interval", this.lan.announceInterval().toString());
 			if (this.lan.secret() != null) {
@@ -73,8 +74,8 @@ record MachineSettings(@Nullable LanSettings lan, List<Endpoint.Tcp> registries,
 		for (String secret : values(lines, "lan.secret")) {
 			lan = lan.secret(secret);
 		}
-		lan = lan.cards(values(lines, "lan.card").toArray(String[]::new))
-			.excludedCards(values(lines, "lan.excluded-card").toArray(String[]::new))
+		lan = lan.interfaces(values(lines, "lan.interface").toArray(String[]::new))
+			.excludedInterfaces(values(lines, "lan.excluded-interface").toArray(String[]::new))
 			.seeds(seeds.toArray(Endpoint.Tcp[]::new));
 		return new MachineSettings(values(lines, "lan.port").isEmpty() ? null : lan,
 				values(lines, "registry").stream().map(MachineSettings::tcp).toList(),

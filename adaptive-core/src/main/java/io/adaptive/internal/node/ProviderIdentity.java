@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides by which id a machine is known, so that all its programs give the same: what is
  * configured, else what the programs that are there already give, else the hardware
- * address of the first network card, else a random id, which is remembered in the socket
- * directory.
+ * address of the first network interface, else a random id, which is remembered in the
+ * socket directory.
  */
 final class ProviderIdentity {
 
@@ -97,13 +97,13 @@ final class ProviderIdentity {
 	}
 
 	private static ProviderId ofMachine(@Nullable SocketDirectory directory) {
-		return firstCard().orElseGet(() -> remembered(directory));
+		return firstInterface().orElseGet(() -> remembered(directory));
 	}
 
-	private static Optional<ProviderId> firstCard() {
+	private static Optional<ProviderId> firstInterface() {
 		try {
 			return NetworkInterface.networkInterfaces()
-				.sorted(Comparator.comparing((NetworkInterface card) -> !isPhysical(card))
+				.sorted(Comparator.comparing((NetworkInterface networkInterface) -> !isPhysical(networkInterface))
 					.thenComparingInt(NetworkInterface::getIndex))
 				.map(ProviderIdentity::hardwareAddress)
 				.filter(Objects::nonNull)
@@ -116,19 +116,20 @@ final class ProviderIdentity {
 	}
 
 	/**
-	 * Tells a card from a bridge or a tunnel, where the system lets it be seen, which is
-	 * on Linux.
+	 * Tells an interface from a bridge or a tunnel, where the system lets it be seen,
+	 * which is on Linux.
 	 */
-	private static boolean isPhysical(NetworkInterface card) {
-		return Files.exists(Path.of("/sys/class/net", card.getName(), "device"));
+	private static boolean isPhysical(NetworkInterface networkInterface) {
+		return Files.exists(Path.of("/sys/class/net", networkInterface.getName(), "device"));
 	}
 
-	private static byte @Nullable [] hardwareAddress(NetworkInterface card) {
+	private static byte @Nullable [] hardwareAddress(NetworkInterface networkInterface) {
 		try {
-			return (card.isLoopback() || card.isVirtual()) ? null : card.getHardwareAddress();
+			return (networkInterface.isLoopback() || networkInterface.isVirtual()) ? null
+					: networkInterface.getHardwareAddress();
 		}
 		catch (SocketException ex) {
-			// The card went away while it was looked at.
+			// The interface went away while it was looked at.
 			return null;
 		}
 	}

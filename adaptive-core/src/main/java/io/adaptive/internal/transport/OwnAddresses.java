@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the addresses of this machine: the one watch of a node, of which all are told
- * that depend on them. A connection from an address that is gone, with its card or by
- * another lease, is silent for ever, which takes long to notice.
+ * that depend on them. A connection from an address that is gone, with its interface or
+ * by another lease, is silent for ever, which takes long to notice.
  * <p>
  * For any number of threads. Its own thread lives only while something is watched, and
  * looks each second. For some seconds after a change it looks ten times as often, since
@@ -65,7 +65,7 @@ public final class OwnAddresses implements AutoCloseable {
 	}
 
 	/**
-	 * Watches an address, if it is one of a card.
+	 * Watches an address, if it is one of an interface.
 	 * @param address the address
 	 * @param gone called at each look at which it is not there after it was, at least
 	 * each second, on a thread that must not be held up
@@ -79,7 +79,7 @@ public final class OwnAddresses implements AutoCloseable {
 	}
 
 	/**
-	 * Watches all addresses, the cards they belong to, and whether those are up.
+	 * Watches all addresses, the interfaces they belong to, and whether those are up.
 	 * @param changed called at each look at which they differ from those of the last one,
 	 * on a thread that must not be held up
 	 * @return ends the watch
@@ -92,9 +92,9 @@ public final class OwnAddresses implements AutoCloseable {
 	}
 
 	/**
-	 * Looks whether an address is one of a card at this moment.
+	 * Looks whether an address is one of an interface at this moment.
 	 * @param address the address
-	 * @return whether it is, be the card up or not; also where that cannot be read
+	 * @return whether it is, be the interface up or not; also where that cannot be read
 	 */
 	public boolean isThere(InetAddress address) {
 		try {
@@ -182,7 +182,7 @@ public final class OwnAddresses implements AutoCloseable {
 	private static String text(Set<LocalAddress> all) {
 		return all.stream()
 			.filter(LocalAddress::up)
-			.map((each) -> "%s/%s".formatted(each.card(), each.address().getHostAddress()))
+			.map((each) -> "%s/%s".formatted(each.networkInterface(), each.address().getHostAddress()))
 			.sorted()
 			.collect(Collectors.joining(" "));
 	}

@@ -58,7 +58,8 @@ class BeaconTests {
 
 	private Beacon beacon(UnaryOperator<LanSettings> settings) {
 		Instance self = new Instance(new ProviderId("here"), this.beacons.size() + 1);
-		Beacon beacon = new Beacon(self, settings.apply(LanSettings.DEFAULT.port(this.port).cards("lo")), List.of());
+		Beacon beacon = new Beacon(self, settings.apply(LanSettings.DEFAULT.port(this.port).interfaces("lo")),
+				List.of());
 		this.beacons.add(beacon);
 		return beacon;
 	}
@@ -130,7 +131,7 @@ class BeaconTests {
 		awaitFound(one, 2);
 		awaitFound(other, 2);
 		Beacon far = beacon((settings) -> settings.port(freePort())
-			.cards("no-such-card")
+			.interfaces("no-such-interface")
 			.seeds(new Endpoint.Tcp("127.0.0.1", this.port)));
 		far.watch(ServicePattern.of(HELLO), () -> {
 		});

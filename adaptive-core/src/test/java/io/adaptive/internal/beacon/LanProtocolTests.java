@@ -45,7 +45,7 @@ class LanProtocolTests {
 	}
 
 	@Test
-	void whatIsAdvertisedIsToldInsteadOfTheAddressesOfTheCards() {
+	void whatIsAdvertisedIsToldInsteadOfTheAddressesOfTheInterfaces() {
 		Member server = this.network.add("10.0.1.1");
 		Member other = this.network.add("10.0.1.2");
 		server.protocol.listensAt(new Endpoint.Tcp("::", 7_000), List.of("server.example"));
@@ -425,7 +425,7 @@ class LanProtocolTests {
 	}
 
 	@Test
-	void whatComesByACardThatIsNotUsedIsDropped() {
+	void whatComesByAnInterfaceThatIsNotUsedIsDropped() {
 		Member other = this.network.add("10.0.1.2");
 		byte[] genuine = new byte[40];
 		other.protocol.receive(genuine, genuine.length, new InetSocketAddress(TestNetwork.address("10.0.66.66"), 4_000),

@@ -68,7 +68,7 @@ class MovedInstanceTests {
 	private final Instance self = new Instance(new ProviderId("client"), new SecureRandom().nextLong());
 
 	private volatile Set<LocalAddress> ownAddresses = Set
-		.of(new LocalAddress("card", InetAddress.getLoopbackAddress(), 8, true));
+		.of(new LocalAddress("interface", InetAddress.getLoopbackAddress(), 8, true));
 
 	private final SocketTransport sockets = new SocketTransport(this.self, new Codecs(new ForyCodec()),
 			LinkSettings.DEFAULT, true, new OwnAddresses(this::look, Duration.ofMillis(10)));
@@ -230,7 +230,7 @@ class MovedInstanceTests {
 	}
 
 	/**
-	 * As when only the prefix of a card is changed, or a card is made anew.
+	 * As when only the prefix of an interface is changed, or an interface is made anew.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })

@@ -58,8 +58,8 @@ class KeyValueLoggerTests {
 
 	@Test
 	void aPlaceWithoutAKeyIsNoField() {
-		this.logger.warn("discovery scope=LAN {} port={}", "cards=[]", 7201);
-		assertThat(event().getFormattedMessage()).isEqualTo("discovery scope=LAN cards=[] port=7201");
+		this.logger.warn("discovery scope=LAN {} port={}", "interfaces=[]", 7201);
+		assertThat(event().getFormattedMessage()).isEqualTo("discovery scope=LAN interfaces=[] port=7201");
 		assertThat(pairs()).containsExactly(entry("adaptive.port", 7201));
 	}
 

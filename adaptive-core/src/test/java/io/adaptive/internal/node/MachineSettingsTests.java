@@ -18,8 +18,8 @@ class MachineSettingsTests {
 	void settingsAreReadAsTheyWereWritten() {
 		MachineSettings settings = new MachineSettings(
 				LanSettings.DEFAULT.port(7300)
-					.cards("eth*", "fe80::1")
-					.excludedCards("docker 0")
+					.interfaces("eth*", "fe80::1")
+					.excludedInterfaces("docker 0")
 					.seeds(new Endpoint.Tcp("far.test", 0), new Endpoint.Tcp("::1", 7))
 					.secret("a=b\nä % sixteen bytes")
 					.announceInterval(Duration.ofMillis(250)),

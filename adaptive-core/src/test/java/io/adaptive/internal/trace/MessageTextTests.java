@@ -47,9 +47,9 @@ class MessageTextTests {
 	@Test
 	void sensitivePartsAreMaskedAtAnyDepth() {
 		Login login = new Login("ada", "secret", new Password("secret"), List.of(new Password("secret")),
-				Map.of("key", new LanAddress("secret", "Visa")), Optional.of(new Stealthy("secret")));
+				Map.of("key", new Card("secret", "Visa")), Optional.of(new Stealthy("secret")));
 		assertThat(MessageText.of(login)).isEqualTo(
-				"Login[user=ada, word=***, typed=***, old=[***], cards={key=LanAddress[number=***, brand=Visa]}, more=***]");
+				"Login[user=ada, word=***, typed=***, old=[***], cards={key=Card[number=***, brand=Visa]}, more=***]");
 		assertThat(MessageText.of(new Password("secret"))).isEqualTo("***");
 		assertThat(MessageText.of(new Fields())).isEqualTo("Fields[word=***, name=x]");
 	}
@@ -109,7 +109,7 @@ class MessageTextTests {
 	record Values(UUID id, Duration time, Map<String, Object> map, int[] numbers, byte[] bytes, Object none) {
 	}
 
-	record Login(String user, @Sensitive String word, Password typed, List<Password> old, Map<String, LanAddress> cards,
+	record Login(String user, @Sensitive String word, Password typed, List<Password> old, Map<String, Card> cards,
 			Optional<Secret> more) {
 	}
 
@@ -117,7 +117,7 @@ class MessageTextTests {
 	record Password(String word) {
 	}
 
-	record LanAddress(@Sensitive String number, String brand) {
+	record Card(@Sensitive String number, String brand) {
 	}
 
 	@Sensitive

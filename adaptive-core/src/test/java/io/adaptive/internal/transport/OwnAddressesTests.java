@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class OwnAddressesTests {
 
-	private static final InetAddress CARD = address("192.0.2.1");
+	private static final InetAddress ADDRESS = address("192.0.2.1");
 
 	private static final InetAddress OTHER = address("192.0.2.2");
 
-	private volatile Set<LocalAddress> present = Set.of(up(CARD));
+	private volatile Set<LocalAddress> present = Set.of(up(ADDRESS));
 
 	private final AtomicInteger looks = new AtomicInteger();
 
@@ -41,7 +41,7 @@ class OwnAddressesTests {
 	}
 
 	private static LocalAddress up(InetAddress address) {
-		return new LocalAddress("card", address, 24, true);
+		return new LocalAddress("interface", address, 24, true);
 	}
 
 	private Set<LocalAddress> look() {
@@ -56,19 +56,19 @@ class OwnAddressesTests {
 
 	@Test
 	void anAddressThatIsGoneIsToldUntilItIsBackOrNobodyWatches() {
-		OwnAddresses.Watch watch = this.addresses.watch(CARD, this.told::incrementAndGet);
+		OwnAddresses.Watch watch = this.addresses.watch(ADDRESS, this.told::incrementAndGet);
 		awaitLooks(3);
 		assertThat(this.told).hasValue(0);
 		this.present = Set.of(up(OTHER));
 		Awaitility.await().until(() -> this.told.get() >= 2);
-		this.present = Set.of(up(CARD), up(OTHER));
+		this.present = Set.of(up(ADDRESS), up(OTHER));
 		awaitLooks(2);
 		int back = this.told.get();
 		awaitLooks(3);
 		assertThat(this.told).hasValue(back);
 		this.present = Set.of();
 		Awaitility.await().until(() -> this.told.get() > back);
-		this.addresses.watch(CARD, () -> {
+		this.addresses.watch(ADDRESS, () -> {
 		});
 		watch.close();
 		awaitLooks(2);
@@ -78,7 +78,7 @@ class OwnAddressesTests {
 	}
 
 	@Test
-	void anAddressThatWasNeverOneOfACardIsNotGone() {
+	void anAddressThatWasNeverOneOfAnInterfaceIsNotGone() {
 		this.addresses.watch(OTHER, this.told::incrementAndGet);
 		awaitLooks(5);
 		assertThat(this.told).hasValue(0);
@@ -87,11 +87,11 @@ class OwnAddressesTests {
 	@Test
 	void aWatchThatFailsIsToldAgainAndHindersNoOther() {
 		AtomicInteger failed = new AtomicInteger();
-		this.addresses.watch(CARD, () -> {
+		this.addresses.watch(ADDRESS, () -> {
 			failed.incrementAndGet();
 			throw new InternalError("as when there are too many threads");
 		});
-		this.addresses.watch(CARD, this.told::incrementAndGet);
+		this.addresses.watch(ADDRESS, this.told::incrementAndGet);
 		awaitLooks(2);
 		this.present = Set.of();
 		Awaitility.await().until(() -> this.told.get() >= 2 && failed.get() >= 2);
@@ -102,15 +102,15 @@ class OwnAddressesTests {
 		OwnAddresses.ChangeWatch watch = this.addresses.onChange(this.told::incrementAndGet);
 		awaitLooks(3);
 		assertThat(this.told).hasValue(0);
-		this.present = Set.of(up(CARD), up(OTHER));
+		this.present = Set.of(up(ADDRESS), up(OTHER));
 		Awaitility.await().until(() -> this.told.get() == 1);
-		this.present = Set.of(up(CARD), new LocalAddress("card", OTHER, 16, true));
+		this.present = Set.of(up(ADDRESS), new LocalAddress("interface", OTHER, 16, true));
 		Awaitility.await().until(() -> this.told.get() == 2);
-		this.present = Set.of(up(CARD), new LocalAddress("card", OTHER, 16, false));
+		this.present = Set.of(up(ADDRESS), new LocalAddress("interface", OTHER, 16, false));
 		Awaitility.await().until(() -> this.told.get() == 3);
 		awaitLooks(3);
 		assertThat(this.told).hasValue(3);
-		this.addresses.watch(CARD, () -> {
+		this.addresses.watch(ADDRESS, () -> {
 		});
 		watch.close();
 		this.present = Set.of();
@@ -124,10 +124,10 @@ class OwnAddressesTests {
 	@Test
 	void anAddressThatCameSinceTheLastLookIsLookedForAtOnce() {
 		try (OwnAddresses seldom = new OwnAddresses(this::look, Duration.ofHours(1))) {
-			seldom.watch(CARD, this.told::incrementAndGet);
+			seldom.watch(ADDRESS, this.told::incrementAndGet);
 			Awaitility.await().until(() -> this.looks.get() == 1);
-			seldom.watch(CARD, this.told::incrementAndGet);
-			this.present = Set.of(up(CARD), up(OTHER));
+			seldom.watch(ADDRESS, this.told::incrementAndGet);
+			this.present = Set.of(up(ADDRESS), up(OTHER));
 			seldom.watch(OTHER, this.told::incrementAndGet);
 			Awaitility.await().until(() -> this.looks.get() == 2);
 			assertThat(this.told).hasValue(0);
@@ -137,10 +137,10 @@ class OwnAddressesTests {
 	@Test
 	void nothingIsLookedAtUnlessSomethingIsWatched() {
 		assertThat(this.looks).hasValue(0);
-		this.addresses.watch(CARD, this.told::incrementAndGet).close();
+		this.addresses.watch(ADDRESS, this.told::incrementAndGet).close();
 		Awaitility.await().until(() -> threads() == 0);
 		int before = this.looks.get();
-		this.addresses.watch(CARD, this.told::incrementAndGet);
+		this.addresses.watch(ADDRESS, this.told::incrementAndGet);
 		Awaitility.await().until(() -> this.looks.get() > before);
 		this.addresses.close();
 		Awaitility.await().until(() -> threads() == 0);

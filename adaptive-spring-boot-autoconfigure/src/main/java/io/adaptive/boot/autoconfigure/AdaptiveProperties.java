@@ -199,7 +199,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * host is set.
 	 * @param advertisedHosts Names or addresses under which others may reach this
 	 * machine, such as that of the machine around a container. By default, those of all
-	 * network cards; what a registry sees is tried as well.
+	 * network interfaces; what a registry sees is tried as well.
 	 * @param relayedBy Host of a reverse proxy through which the services can be reached
 	 * as well, with a port if it is not 7200. By default, one that a root registry or the
 	 * local network offers is used if it is needed.
@@ -235,10 +235,10 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 *
 	 * @param port UDP port on which all programs of the network meet. Turns scope lan on.
 	 * By default, 7201 if scope lan is wanted.
-	 * @param cards Names or addresses of the network cards to use, with * for any
-	 * characters. By default, all but the loopback.
-	 * @param excludedCards Names or addresses of network cards not to use. By default,
-	 * none.
+	 * @param interfaces Names or addresses of the network interfaces to use, with * for
+	 * any characters. By default, all but the loopback.
+	 * @param excludedInterfaces Names or addresses of network interfaces not to use. By
+	 * default, none.
 	 * @param seeds Hosts beyond the local networks that are asked directly, with a port
 	 * if it is another. By default, none.
 	 * @param secret What all programs of the network share, at least 16 bytes, so that
@@ -246,30 +246,32 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param announceInterval How often published services are announced again; they are
 	 * forgotten after about three times as long.
 	 */
-	public record Lan(@Nullable Integer port, @Nullable List<String> cards, @Nullable List<String> excludedCards,
-			@Nullable List<String> seeds, @Nullable String secret, @DefaultValue("5s") Duration announceInterval) {
+	public record Lan(@Nullable Integer port, @Nullable List<String> interfaces,
+			@Nullable List<String> excludedInterfaces, @Nullable List<String> seeds, @Nullable String secret,
+			@DefaultValue("5s") Duration announceInterval) {
 
 		public Lan {
-			settings(port, cards, excludedCards, seeds, secret, announceInterval);
+			settings(port, interfaces, excludedInterfaces, seeds, secret, announceInterval);
 		}
 
 		/**
 		 * Tells whether more is said than how often to announce.
 		 */
 		boolean isSet() {
-			return this.port != null || this.cards != null || this.excludedCards != null || this.seeds != null
+			return this.port != null || this.interfaces != null || this.excludedInterfaces != null || this.seeds != null
 					|| this.secret != null;
 		}
 
 		LanSettings settings() {
-			return settings(this.port, this.cards, this.excludedCards, this.seeds, this.secret, this.announceInterval);
+			return settings(this.port, this.interfaces, this.excludedInterfaces, this.seeds, this.secret,
+					this.announceInterval);
 		}
 
-		private static LanSettings settings(@Nullable Integer port, @Nullable List<String> cards,
-				@Nullable List<String> excludedCards, @Nullable List<String> seeds, @Nullable String secret,
+		private static LanSettings settings(@Nullable Integer port, @Nullable List<String> interfaces,
+				@Nullable List<String> excludedInterfaces, @Nullable List<String> seeds, @Nullable String secret,
 				Duration announceInterval) {
-			return new LanSettings((port != null) ? port : LanSettings.DEFAULT_PORT, orNone(cards),
-					orNone(excludedCards),
+			return new LanSettings((port != null) ? port : LanSettings.DEFAULT_PORT, orNone(interfaces),
+					orNone(excludedInterfaces),
 					InvalidAddressException.parseAll("adaptive.lan.seeds", orNone(seeds), 0, Endpoint.Tcp::checkHost),
 					secret, announceInterval);
 		}

@@ -256,7 +256,7 @@ class AdaptiveAutoConfigurationTests {
 
 	@Test
 	void anApplicationIsInTheScopesThatItsPropertiesOpen() {
-		this.contextRunner.withPropertyValues("adaptive.scopes=process,lan", "adaptive.lan.cards=lo")
+		this.contextRunner.withPropertyValues("adaptive.scopes=process,lan", "adaptive.lan.interfaces=lo")
 			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).containsExactly(Scope.PROCESS,
 					Scope.LAN));
 		this.contextRunner
@@ -268,7 +268,7 @@ class AdaptiveAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(AdaptiveAutoConfiguration.class))
 			.withPropertyValues("adaptive.os.socket-directory=" + this.sockets.resolve("s"))
 			.withBean(ProcessSpace.class);
-		unnamed.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.cards=lo")
+		unnamed.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.interfaces=lo")
 			.run((context) -> assertThat(context.getBean(AdaptiveNode.class).scopes()).containsExactly(Scope.PROCESS,
 					Scope.OS, Scope.LAN));
 		unnamed.withPropertyValues("adaptive.registry.addresses=127.0.0.1:1")
@@ -279,7 +279,7 @@ class AdaptiveAutoConfigurationTests {
 	@Test
 	void anApplicationIsInNoScopeThatItDoesNotName() {
 		this.contextRunner
-			.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.cards=lo",
+			.withPropertyValues("adaptive.lan.port=7300", "adaptive.lan.interfaces=lo",
 					"adaptive.registry.addresses=127.0.0.1:1")
 			.run((context) -> {
 				AdaptiveNode node = context.getBean(AdaptiveNode.class);

@@ -127,11 +127,11 @@ class AdaptivePropertiesTests {
 
 	@Test
 	void propertiesOfTheNetworkAreBound() {
-		AdaptiveProperties properties = bind(Map.of("adaptive.lan.port", "7300", "adaptive.lan.cards", "eth*,10.0.0.7",
-				"adaptive.lan.excluded-cards", "docker0", "adaptive.lan.seeds", "far.test,near.test:7301",
-				"adaptive.lan.secret", "sixteen bytes at least", "adaptive.lan.announce-interval", "2s",
-				"adaptive.registry.addresses", "root.test,[::1]:7999", "adaptive.root-registry.enabled", "true",
-				"adaptive.root-registry.directory", "/var/lib/adaptive"));
+		AdaptiveProperties properties = bind(Map.of("adaptive.lan.port", "7300", "adaptive.lan.interfaces",
+				"eth*,10.0.0.7", "adaptive.lan.excluded-interfaces", "docker0", "adaptive.lan.seeds",
+				"far.test,near.test:7301", "adaptive.lan.secret", "sixteen bytes at least",
+				"adaptive.lan.announce-interval", "2s", "adaptive.registry.addresses", "root.test,[::1]:7999",
+				"adaptive.root-registry.enabled", "true", "adaptive.root-registry.directory", "/var/lib/adaptive"));
 		assertThat(properties.lan().settings()).isEqualTo(new LanSettings(7300, List.of("eth*", "10.0.0.7"),
 				List.of("docker0"), List.of(new Endpoint.Tcp("far.test", 0), new Endpoint.Tcp("near.test", 7301)),
 				"sixteen bytes at least", Duration.ofSeconds(2)));

@@ -64,7 +64,7 @@ public final class WakeUpRun {
 			Endpoint.Tcp address = root.tcpEndpoint().orElseThrow();
 			measure(Scope.PROCESS, node(Set.of(Scope.PROCESS)), node(Set.of(Scope.PROCESS)));
 			measure(Scope.OS, node(Set.of(Scope.OS)), node(Set.of(Scope.OS)));
-			LanSettings lan = LanSettings.DEFAULT.port(17_201).cards("lo");
+			LanSettings lan = LanSettings.DEFAULT.port(17_201).interfaces("lo");
 			measure(Scope.LAN, node(Set.of()).listen(0).lan(lan), node(Set.of()).listen(0).lan(lan));
 			measure(Scope.WAN, node(Set.of()).listen(0).registries(List.of(address)),
 					node(Set.of()).listen(0).registries(List.of(address)));

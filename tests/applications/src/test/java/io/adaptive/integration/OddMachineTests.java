@@ -113,7 +113,7 @@ class OddMachineTests {
 		READ_ONLY_TMP_IN_PROCESS(READ_ONLY_TMP, "", "--adaptive.scopes=process", null),
 
 		READ_ONLY_TMP_IN_LAN(READ_ONLY_TMP, "",
-				"--adaptive.scopes=lan --adaptive.lan.port=17201 --adaptive.lan.cards=lo --adaptive.listen.port=0",
+				"--adaptive.scopes=lan --adaptive.lan.port=17201 --adaptive.lan.interfaces=lo --adaptive.listen.port=0",
 				null),
 
 		READ_ONLY_TMP_IN_WAN(READ_ONLY_TMP, "",

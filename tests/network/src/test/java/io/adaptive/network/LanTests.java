@@ -180,15 +180,15 @@ class LanTests {
 
 	@FaultSlice
 	@Test
-	void theCardsOfAClientChangeAndItsAddressStays() throws InterruptedException {
-		CardChanges.of("LAN: the client has", this.home, this.lan, clientOf(providers(hosts(2))));
+	void theInterfacesOfAClientChangeAndItsAddressStays() throws InterruptedException {
+		InterfaceChanges.of("LAN: the client has", this.home, this.lan, clientOf(providers(hosts(2))));
 	}
 
 	@FaultSlice
 	@Test
-	void theCardsOfAProviderChangeAndItsAddressStays() throws InterruptedException {
+	void theInterfacesOfAProviderChangeAndItsAddressStays() throws InterruptedException {
 		List<Host> hosts = hosts(1);
-		CardChanges.of("LAN: the provider has", hosts.get(0), this.lan, clientOf(providers(hosts)));
+		InterfaceChanges.of("LAN: the provider has", hosts.get(0), this.lan, clientOf(providers(hosts)));
 	}
 
 	@Test

@@ -149,16 +149,16 @@ class RegistryTests {
 
 	@FaultSlice
 	@Test
-	void theCardsOfAClientChangeAndItsAddressStays() throws InterruptedException {
-		CardChanges.of("registry: the client has", this.home, this.right, clientOf(providers(2)));
+	void theInterfacesOfAClientChangeAndItsAddressStays() throws InterruptedException {
+		InterfaceChanges.of("registry: the client has", this.home, this.right, clientOf(providers(2)));
 	}
 
 	@FaultSlice
 	@Test
-	void theCardsOfAProviderChangeAndItsAddressStays() throws InterruptedException {
+	void theInterfacesOfAProviderChangeAndItsAddressStays() throws InterruptedException {
 		Host host = this.lab.host("changing", this.left);
 		List<Provider> providers = List.of(Provider.start(host, this.root, "port=0"));
-		CardChanges.of("registry: the provider has", host, this.left, clientOf(providers));
+		InterfaceChanges.of("registry: the provider has", host, this.left, clientOf(providers));
 	}
 
 	@FaultSlice

@@ -32,7 +32,7 @@ public record AdvertisedHosts(List<String> hosts, boolean first) {
 
 	/**
 	 * Says what was configured, else where the node listens, which may be at the
-	 * addresses of all network cards.
+	 * addresses of all network interfaces.
 	 * @param configured what was configured, perhaps nothing
 	 * @param listening the host at which the node listens
 	 * @return the hosts
@@ -42,13 +42,13 @@ public record AdvertisedHosts(List<String> hosts, boolean first) {
 			return new AdvertisedHosts(configured, true);
 		}
 		return switch (listening) {
-			case "::" -> new AdvertisedHosts(ofCards((address) -> true), false);
-			case "0.0.0.0" -> new AdvertisedHosts(ofCards(Inet4Address.class::isInstance), false);
+			case "::" -> new AdvertisedHosts(ofInterfaces((address) -> true), false);
+			case "0.0.0.0" -> new AdvertisedHosts(ofInterfaces(Inet4Address.class::isInstance), false);
 			default -> NONE;
 		};
 	}
 
-	private static List<String> ofCards(Predicate<InetAddress> wanted) {
+	private static List<String> ofInterfaces(Predicate<InetAddress> wanted) {
 		try {
 			return NetworkInterface.networkInterfaces()
 				.filter(AdvertisedHosts::isUp)
@@ -67,9 +67,9 @@ public record AdvertisedHosts(List<String> hosts, boolean first) {
 		}
 	}
 
-	private static boolean isUp(NetworkInterface card) {
+	private static boolean isUp(NetworkInterface networkInterface) {
 		try {
-			return card.isUp();
+			return networkInterface.isUp();
 		}
 		catch (SocketException ex) {
 			// It went away while it was looked at.

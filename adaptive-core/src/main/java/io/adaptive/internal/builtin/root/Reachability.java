@@ -129,7 +129,7 @@ final class Reachability {
 			return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
 		}
 		catch (SocketException ex) {
-			// No cards can be listed; then the address is passed on as it was seen.
+			// No interfaces can be listed; then the address is passed on as it was seen.
 			return false;
 		}
 	}

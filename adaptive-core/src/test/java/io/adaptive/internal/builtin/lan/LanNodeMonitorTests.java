@@ -41,7 +41,7 @@ class LanNodeMonitorTests {
 
 	@Test
 	void aNodeThatCannotBeFollowedIsShownAgainWhenItIsHeardAfterAClientGaveItUp() throws SocketException {
-		LanSettings lan = LanSettings.DEFAULT.port(freePort()).cards("lo");
+		LanSettings lan = LanSettings.DEFAULT.port(freePort()).interfaces("lo");
 		AdaptiveNode server = this.nodes.node(Scope.LAN);
 		server.newServer().publish(Service.named(HELLO).scopes(Scope.LAN));
 		AdaptiveNode client = this.nodes.node(Scope.PROCESS);
@@ -67,7 +67,7 @@ class LanNodeMonitorTests {
 	 */
 	@Test
 	void aNodeWhoseConnectionIsSilentIsConnectedToOnceMoreBeforeItIsLost() throws SocketException {
-		LanSettings lan = LanSettings.DEFAULT.port(freePort()).cards("lo");
+		LanSettings lan = LanSettings.DEFAULT.port(freePort()).interfaces("lo");
 		AdaptiveNode server = this.nodes.node(Scope.LAN);
 		AdaptiveNode client = this.nodes.node(Scope.PROCESS);
 		Times times = new Times(Duration.ofMillis(20), Duration.ofMillis(1_500), SILENCE);

@@ -25,7 +25,7 @@ class AdvertisedHostsTests {
 	}
 
 	@Test
-	void whoListensEverywhereNamesItsCardsButNotLoopback() {
+	void whoListensEverywhereNamesItsInterfacesButNotLoopback() {
 		assertThat(AdvertisedHosts.of(List.of(), "0.0.0.0").hosts()).allMatch((host) -> host.indexOf(':') < 0)
 			.noneMatch((host) -> host.startsWith("127."));
 		AdvertisedHosts all = AdvertisedHosts.of(List.of(), "::");

@@ -58,7 +58,8 @@ class ChangedAddressesTests {
 	@BeforeEach
 	void watchAddresses() {
 		this.addresses = new OwnAddresses(
-				() -> Set.of(new LocalAddress("card", InetAddress.getLoopbackAddress(), this.host.hashCode(), true)),
+				() -> Set
+					.of(new LocalAddress("interface", InetAddress.getLoopbackAddress(), this.host.hashCode(), true)),
 				Duration.ofMillis(20));
 		this.open.push(this.addresses);
 	}

@@ -85,7 +85,7 @@ final class NodeDescriber {
 					this.node.view()
 						.lan()
 						.map((lan) -> new NodeDescription.Network(lan.port(), lan.started(), lan.listening(),
-								lan.cards(), lan.signed()))
+								lan.interfaces(), lan.signed()))
 						.orElse(null),
 					null);
 			case WAN -> new ScopeDescription(scope,

@@ -53,10 +53,10 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	 * @param port the UDP port on which all meet
 	 * @param started whether it has begun to
 	 * @param listening whether it hears the others
-	 * @param cards the addresses of network cards that it uses
+	 * @param interfaces the addresses of network interfaces that it uses
 	 * @param signed whether datagrams are signed
 	 */
-	record Network(int port, boolean started, boolean listening, List<String> cards, boolean signed) {
+	record Network(int port, boolean started, boolean listening, List<String> interfaces, boolean signed) {
 	}
 
 	/**

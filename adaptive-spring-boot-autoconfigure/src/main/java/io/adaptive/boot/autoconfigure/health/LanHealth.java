@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether a node is found in its local networks. Without any network card that is not
- * known: nearer scopes work, and a card may come.
+ * Whether a node is found in its local networks. Without any network interface that is
+ * not known: nearer scopes work, and an interface may come.
  */
 final class LanHealth extends AbstractHealthIndicator {
 
@@ -26,7 +26,9 @@ final class LanHealth extends AbstractHealthIndicator {
 	}
 
 	private static void check(LanStatus lan, Health.Builder builder) {
-		builder.withDetail("port", lan.port()).withDetail("cards", lan.cards()).withDetail("signed", lan.signed());
+		builder.withDetail("port", lan.port())
+			.withDetail("interfaces", lan.interfaces())
+			.withDetail("signed", lan.signed());
 		if (!lan.started()) {
 			return;
 		}
@@ -35,8 +37,8 @@ final class LanHealth extends AbstractHealthIndicator {
 				.withDetail("error", "Another program has UDP port %s; end it, or set adaptive.lan.port for all"
 					.formatted(lan.port()));
 		}
-		else if (lan.cards().isEmpty()) {
-			builder.unknown().withDetail("error", "There is no network card to use");
+		else if (lan.interfaces().isEmpty()) {
+			builder.unknown().withDetail("error", "There is no network interface to use");
 		}
 	}
 

@@ -178,15 +178,16 @@ class AdaptiveHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void aNodeWithoutANetworkCardCannotTellWhetherItIsFound() {
+	void aNodeWithoutANetworkInterfaceCannotTellWhetherItIsFound() {
 		this.contextRunner
-			.withPropertyValues("adaptive.scopes=process,lan", "adaptive.listen.port=0", "adaptive.lan.cards=none-such")
+			.withPropertyValues("adaptive.scopes=process,lan", "adaptive.listen.port=0",
+					"adaptive.lan.interfaces=none-such")
 			.run((context) -> {
 				HealthIndicator health = part(context, "lan");
 				assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 				context.getBean(AdaptiveServer.class).publish(Service.named("example", "thing"));
 				assertThat(health.health().getStatus()).isEqualTo(Status.UNKNOWN);
-				assertThat(health.health().getDetails()).containsEntry("error", "There is no network card to use")
+				assertThat(health.health().getDetails()).containsEntry("error", "There is no network interface to use")
 					.containsEntry("port", 7201)
 					.containsKey("address");
 			});

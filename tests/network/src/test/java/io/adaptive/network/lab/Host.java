@@ -53,7 +53,7 @@ public final class Host {
 
 	/**
 	 * Returns its address in a LAN.
-	 * @param lan a LAN where it has a card
+	 * @param lan a LAN where it has an interface
 	 * @return the address
 	 */
 	public String address(Lan lan) {
@@ -116,7 +116,7 @@ public final class Host {
 
 	/**
 	 * Pulls a cable: from now on there is silence.
-	 * @param lan at which card
+	 * @param lan at which interface
 	 */
 	public void unplug(Lan lan) {
 		this.script.call("unplug", this.name, lan.name());
@@ -124,16 +124,16 @@ public final class Host {
 
 	/**
 	 * Puts a cable back.
-	 * @param lan at which card
+	 * @param lan at which interface
 	 */
 	public void plug(Lan lan) {
 		this.script.call("plug", this.name, lan.name());
 	}
 
 	/**
-	 * Gives a card another address in place of its own, as a lease that was not renewed
-	 * does.
-	 * @param lan at which card
+	 * Gives an interface another address in place of its own, as a lease that was not
+	 * renewed does.
+	 * @param lan at which interface
 	 */
 	public void changeAddress(Lan lan) {
 		String address = lan.nextAddress();
@@ -144,28 +144,28 @@ public final class Host {
 	}
 
 	/**
-	 * Gives the host one more card, as a container engine or a VPN does.
-	 * @param card its name
+	 * Gives the host one more interface, as a container engine or a VPN does.
+	 * @param networkInterface its name
 	 * @param address its address, with the length of the prefix
 	 */
-	public void addCard(String card, String address) {
-		exec("ip", "link", "add", card, "type", "veth", "peer", "name", card + "-peer");
-		exec("ip", "address", "add", address, "broadcast", "+", "dev", card);
-		exec("ip", "link", "set", card + "-peer", "up");
-		exec("ip", "link", "set", card, "up");
+	public void addInterface(String networkInterface, String address) {
+		exec("ip", "link", "add", networkInterface, "type", "veth", "peer", "name", networkInterface + "-peer");
+		exec("ip", "address", "add", address, "broadcast", "+", "dev", networkInterface);
+		exec("ip", "link", "set", networkInterface + "-peer", "up");
+		exec("ip", "link", "set", networkInterface, "up");
 	}
 
 	/**
-	 * Takes a card away.
-	 * @param card its name
+	 * Takes an interface away.
+	 * @param networkInterface its name
 	 */
-	public void removeCard(String card) {
-		exec("ip", "link", "delete", card);
+	public void removeInterface(String networkInterface) {
+		exec("ip", "link", "delete", networkInterface);
 	}
 
 	/**
-	 * Changes the length of the prefix of a card's address, and nothing else.
-	 * @param lan at which card
+	 * Changes the length of the prefix of an interface's address, and nothing else.
+	 * @param lan at which interface
 	 * @param prefix the length
 	 */
 	public void changePrefix(Lan lan, int prefix) {
@@ -176,18 +176,18 @@ public final class Host {
 	}
 
 	/**
-	 * Turns a card off.
-	 * @param lan which card
+	 * Turns an interface off.
+	 * @param lan which interface
 	 */
-	public void cardDown(Lan lan) {
+	public void interfaceDown(Lan lan) {
 		exec("ip", "link", "set", lan.name(), "down");
 	}
 
 	/**
-	 * Turns a card on again, with the address that it had.
-	 * @param lan which card
+	 * Turns an interface on again, with the address that it had.
+	 * @param lan which interface
 	 */
-	public void cardUp(Lan lan) {
+	public void interfaceUp(Lan lan) {
 		exec("ip", "link", "set", lan.name(), "up");
 		route(lan);
 	}

@@ -35,7 +35,7 @@ public final class Lan {
 
 	/**
 	 * Returns its name.
-	 * @return the name, which its hosts' cards have too
+	 * @return the name, which its hosts' interfaces have too
 	 */
 	public String name() {
 		return this.name;

@@ -62,7 +62,7 @@ public final class NetworkLab implements BeforeEachCallback, AfterEachCallback {
 
 	/**
 	 * Makes a LAN.
-	 * @param name its name, also that of the cards which its hosts have in it
+	 * @param name its name, also that of the interfaces which its hosts have in it
 	 * @param prefix the first three bytes of its addresses, such as {@code 10.1.0}
 	 * @return the LAN
 	 */
@@ -74,8 +74,8 @@ public final class NetworkLab implements BeforeEachCallback, AfterEachCallback {
 	/**
 	 * Makes a host.
 	 * @param name its name
-	 * @param lans where it has a card; what is for none of them goes to the router of the
-	 * first that has one by now
+	 * @param lans where it has an interface; what is for none of them goes to the router
+	 * of the first that has one by now
 	 * @return the host
 	 */
 	public Host host(String name, Lan... lans) {
