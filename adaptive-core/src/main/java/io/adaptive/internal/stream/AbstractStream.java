@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class AbstractStream implements MessageStream {
 
-	abstract MultiplexedConnection connection();
+	abstract ConnectionState connection();
 
 	abstract Duration receiveTimeout();
 

@@ -24,14 +24,14 @@ final class CallStream extends AbstractStream implements ContextStream {
 
 	private final MultiplexedStream stream;
 
-	private final IncomingMessage message;
+	private final HandledMessage message;
 
 	private final Deque<Owed> unanswered = new ConcurrentLinkedDeque<>();
 
 	/** What is bound to the thread of the handler. */
 	private volatile @Nullable PropagatedContext context;
 
-	CallStream(MultiplexedStream stream, IncomingMessage message) {
+	CallStream(MultiplexedStream stream, HandledMessage message) {
 		this.stream = stream;
 		this.message = message;
 		owe(message.callId(), message.traceTag());
@@ -87,7 +87,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	@Override
-	MultiplexedConnection connection() {
+	ConnectionState connection() {
 		return this.stream.connection();
 	}
 

@@ -122,9 +122,9 @@ final class ConnectionCredit {
 	 * The peer allows more, for the first message that waits on a stream.
 	 * @return whether it may allow that much
 	 */
-	boolean grantedWaiting(MultiplexedStream stream, int bytes, int messages) {
+	boolean grantedWaiting(Outbox outbox, int bytes, int messages) {
 		this.recalled = -1;
-		return stream.grantedWaiting(bytes, messages);
+		return outbox.granted(bytes, messages);
 	}
 
 	/**

@@ -7,7 +7,7 @@ final class IncomingCalls {
 
 	private final CallWindow window = new CallWindow();
 
-	private final CallTable<IncomingMessage> open = new CallTable<>(IncomingMessage::callId);
+	private final CallTable<HandledMessage> open = new CallTable<>(HandledMessage::callId);
 
 	boolean accept(long callId) {
 		return this.window.accept(callId);
@@ -25,7 +25,7 @@ final class IncomingCalls {
 	 * Notes a call, if the message is one.
 	 * @return whether no open call has its id
 	 */
-	boolean open(IncomingMessage call) {
+	boolean open(HandledMessage call) {
 		return !call.isCall() || this.open.add(call);
 	}
 
@@ -53,7 +53,7 @@ final class IncomingCalls {
 	}
 
 	void cancel(long callId) {
-		IncomingMessage call = this.open.remove(callId);
+		HandledMessage call = this.open.remove(callId);
 		if (call != null) {
 			call.cancel();
 		}
@@ -62,9 +62,9 @@ final class IncomingCalls {
 	/**
 	 * Nobody waits for the calls of a stream any more.
 	 */
-	void cancelAllOf(MultiplexedStream stream) {
+	void cancelAllOf(int streamId) {
 		this.open.forEach((call) -> {
-			if (call.stream() == stream && this.open.remove(call)) {
+			if (call.streamId() == streamId && this.open.remove(call)) {
 				call.cancel();
 			}
 		});

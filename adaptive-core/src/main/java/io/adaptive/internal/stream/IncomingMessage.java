@@ -4,14 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
-import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.Priority;
 import io.adaptive.message.Scope;
 import io.adaptive.message.TraceTag;
 import io.adaptive.spi.Payload;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageObserver;
 import io.adaptive.stream.StreamContext;
@@ -19,13 +17,9 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message for a handler, with the way to answer it. Of {@link #start} and a cancel by
- * the caller, the first wins.
+ * A message for a handler, as the dispatcher takes it from its arrival to its answer.
  */
-public final class IncomingMessage {
-
-	private static final AtomicIntegerFieldUpdater<IncomingMessage> STATE = AtomicIntegerFieldUpdater
-		.newUpdater(IncomingMessage.class, "state");
+public final class IncomingMessage extends HandledMessage {
 
 	private static final AtomicIntegerFieldUpdater<IncomingMessage> TAKEN = AtomicIntegerFieldUpdater
 		.newUpdater(IncomingMessage.class, "taken");
@@ -35,15 +29,6 @@ public final class IncomingMessage {
 
 	/** Bits of {@link #taken}: its bytes are granted again, too. */
 	private static final int ALL = 3;
-
-	private static final int QUEUED = 0;
-
-	private static final int STARTED = 1;
-
-	private static final int CANCELLED = 2;
-
-	/** Cancelled while a handler works on it. */
-	private static final int ABANDONED = 3;
 
 	private final MultiplexedStream stream;
 
@@ -63,21 +48,11 @@ public final class IncomingMessage {
 	/** Whether the sender keeps what a handler returns for anything but a call. */
 	private final boolean keepsAnswers;
 
-	// Two fields with updaters: there is one of these objects for each message.
-	private volatile int state = QUEUED;
-
+	// A field with an updater: there is one of these objects for each message.
 	@SuppressWarnings("UnusedVariable") // TAKEN reads it
 	private volatile int taken;
 
-	private volatile boolean answered;
-
-	/** Made when somebody asks for it; most handlers are done before anybody could. */
-	private volatile @Nullable CompletableFuture<@Nullable Void> cancelSignal;
-
 	private @Nullable CallStream callStream;
-
-	/** Made with the first call that the handler waits for. */
-	private volatile @Nullable NestedCalls nested;
 
 	IncomingMessage(MultiplexedStream stream, long callId, long timeoutNanos, @Nullable Priority priority,
 			MessageHeaders headers, Payload payload, boolean keepsAnswers) {
@@ -150,7 +125,7 @@ public final class IncomingMessage {
 	 * inbox. On the default stream until the handler is done.
 	 */
 	public void openConversation() {
-		this.stream.openConversation();
+		this.stream.input().openConversation();
 		this.callStream = new CallStream(this.stream, this);
 	}
 
@@ -195,14 +170,6 @@ public final class IncomingMessage {
 	}
 
 	/**
-	 * Tells whether somebody waits for an answer.
-	 * @return whether this is a call
-	 */
-	public boolean isCall() {
-		return this.callId != 0;
-	}
-
-	/**
 	 * Tells where the message comes from.
 	 * @return the scope of its connection
 	 */
@@ -216,7 +183,7 @@ public final class IncomingMessage {
 	 * @return the queue of that priority
 	 */
 	public ConnectionQueue queue(Priority priority) {
-		return this.stream.connection().queue(priority);
+		return this.stream.connection().queues().of(priority);
 	}
 
 	/**
@@ -242,8 +209,8 @@ public final class IncomingMessage {
 			begun();
 		}
 		boolean late = (this.limited && this.deadline - System.nanoTime() <= 0)
-				|| this.stream.connection().isClosedByService();
-		if (STATE.compareAndSet(this, QUEUED, late ? CANCELLED : STARTED) && !late) {
+				|| this.stream.connection().availability().isClosedByService();
+		if (begin(late)) {
 			return true;
 		}
 		this.stream.connection().incomingCalls().forget(this.callId);
@@ -257,7 +224,7 @@ public final class IncomingMessage {
 	private void taken() {
 		int before = TAKEN.getAndSet(this, ALL);
 		if (before != ALL) {
-			this.stream.taken(this.payload.size(), (before == 0) ? 1 : 0);
+			this.stream.input().taken(this.payload.size(), (before == 0) ? 1 : 0);
 		}
 	}
 
@@ -266,7 +233,7 @@ public final class IncomingMessage {
 	 */
 	public void begun() {
 		if (TAKEN.compareAndSet(this, 0, BEGUN)) {
-			this.stream.begun();
+			this.stream.input().begun();
 		}
 	}
 
@@ -277,85 +244,9 @@ public final class IncomingMessage {
 		taken();
 	}
 
-	/**
-	 * The caller gave up.
-	 */
-	void cancel() {
-		STATE.compareAndSet(this, QUEUED, CANCELLED);
-		STATE.compareAndSet(this, STARTED, ABANDONED);
-		cancelNested();
-		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
-		if (signal != null) {
-			signal.complete(null);
-		}
-	}
-
-	/**
-	 * Tells whether the caller has given up, or the stream has ended.
-	 * @return whether no reply can reach the sender any more
-	 */
+	@Override
 	public boolean isCancelled() {
-		return this.state >= CANCELLED || this.stream.isEnded();
-	}
-
-	/**
-	 * Tells whether the caller has given up. The end of the stream alone does not count:
-	 * the sender of a one-way message may close it at once.
-	 * @return whether nobody takes the answer
-	 */
-	public boolean isGivenUp() {
-		return this.state >= CANCELLED;
-	}
-
-	/**
-	 * Adds a call that the handler makes, which a cancel by the caller reaches.
-	 * @param cancel cancels it, at once if the caller has given up
-	 * @return takes the call out when it is over
-	 */
-	CallContext.Binding onCancel(Runnable cancel) {
-		NestedCalls current = this.nested;
-		CallContext.Binding entry = ((current != null) ? current : makeNested()).add(cancel);
-		// Looked at last: a cancel before this line may not have found the call.
-		if (isGivenUp()) {
-			cancelNested();
-		}
-		return entry;
-	}
-
-	private synchronized NestedCalls makeNested() {
-		NestedCalls made = (this.nested != null) ? this.nested : new NestedCalls();
-		this.nested = made;
-		return made;
-	}
-
-	int nestedCalls() {
-		NestedCalls current = this.nested;
-		return (current != null) ? current.count() : 0;
-	}
-
-	private void cancelNested() {
-		NestedCalls current = this.nested;
-		if (current != null) {
-			current.cancel();
-		}
-	}
-
-	/**
-	 * Completes when the caller gives up, so that work in progress can be given up too.
-	 * Never for a message sent one way: its sender may close the stream at once, and the
-	 * work goes on.
-	 * @return the signal
-	 */
-	public synchronized CompletableFuture<@Nullable Void> cancelled() {
-		CompletableFuture<@Nullable Void> signal = this.cancelSignal;
-		if (signal == null) {
-			signal = new CompletableFuture<>();
-			this.cancelSignal = signal;
-		}
-		if (this.state >= CANCELLED) {
-			signal.complete(null);
-		}
-		return signal;
+		return isGivenUp() || this.stream.isEnded();
 	}
 
 	/**
@@ -397,13 +288,10 @@ public final class IncomingMessage {
 		}
 	}
 
-	/**
-	 * Sends what a handler returned or failed with that answers no call, without waiting.
-	 */
+	@Override
 	void answerOneWay(Object result) {
 		this.stream.checkOpen();
-		this.stream.connection()
-			.answerOneWay(this.stream, this.payload.typeName(), this.keepsAnswers, result, this.headers.traceTag());
+		this.stream.output().answerOneWay(this.payload.typeName(), this.keepsAnswers, result, this.headers.traceTag());
 	}
 
 	/**
@@ -411,18 +299,9 @@ public final class IncomingMessage {
 	 * @param error why
 	 */
 	public void refuse(ErrorInfo error) {
-		ErrorInfo info = error.withDelivery(Delivery.NOT_PROCESSED);
-		TraceTag tag = this.headers.traceTag();
-		if (tag != null) {
-			this.stream.connection().watch().record(TraceEvent.SERVER_SEND, tag, 0, info);
-		}
 		taken();
-		if (isCall()) {
-			this.stream.connection().refuseCall(this.stream.id(), this.callId, info);
-		}
-		else {
-			this.stream.connection().refuseOneWay(this.stream, this.payload.typeName(), this.keepsAnswers, info);
-		}
+		this.stream.output()
+			.refuse(this.callId, this.payload.typeName(), this.keepsAnswers, this.headers.traceTag(), error);
 	}
 
 	/**
@@ -430,43 +309,33 @@ public final class IncomingMessage {
 	 * @param cause what the peer is told
 	 */
 	public void closeConnection(ErrorInfo cause) {
-		this.stream.connection().close(cause);
+		this.stream.connection().availability().close(cause);
 	}
 
-	/**
-	 * Answers this call, or another one of its conversation.
-	 */
+	@Override
 	void answer(long callId, @Nullable Object result, @Nullable TraceTag tag, boolean followed) {
-		if (this.stream.answer(callId, result, tag, followed) && callId == this.callId) {
-			this.answered = true;
+		if (this.stream.output().answer(callId, result, tag, followed) && callId == this.callId) {
+			noteAnswered();
 		}
 	}
 
-	/**
-	 * Tells whether the caller has its answer, so that the deadline means nothing any
-	 * more. One that gave up before has none.
-	 */
-	boolean isAnswered() {
-		return this.answered;
-	}
-
-	/**
-	 * Returns what is inherited by now in the conversation.
-	 * @return the context, {@code null} if no conversation was opened
-	 */
+	@Override
 	@Nullable PropagatedContext conversationContext() {
 		CallStream opened = this.callStream;
 		return (opened != null) ? opened.callContext() : null;
 	}
 
+	@Override
 	@Nullable TraceTag traceTag() {
 		return this.headers.traceTag();
 	}
 
-	MultiplexedStream stream() {
-		return this.stream;
+	@Override
+	int streamId() {
+		return this.stream.id();
 	}
 
+	@Override
 	long callId() {
 		return this.callId;
 	}

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneWayAnswers {
 
-	private final MultiplexedStream stream;
+	private final ConnectionState connection;
+
+	private final int streamId;
+
+	private final Outbox outbox;
 
 	/** The bytes that the peer still keeps for {@code recv}. */
 	private final CreditCounter room;
@@ -28,8 +32,10 @@ final class OneWayAnswers {
 	/** Answers that were dropped and whose place is not marked yet. */
 	private final AtomicLong gap = new AtomicLong();
 
-	OneWayAnswers(MultiplexedStream stream, CreditCounter room) {
-		this.stream = stream;
+	OneWayAnswers(ConnectionState connection, int streamId, Outbox outbox, CreditCounter room) {
+		this.connection = connection;
+		this.streamId = streamId;
+		this.outbox = outbox;
 		this.room = room;
 	}
 
@@ -46,29 +52,28 @@ final class OneWayAnswers {
 			return false;
 		}
 		Envelope envelope = envelope(result, tag);
-		Link.PreparedEnvelope prepared = this.stream.connection().prepare(envelope);
+		Link.PreparedEnvelope prepared = this.connection.prepare(envelope);
 		if (!this.room.tryTake(Limits.cost((envelope instanceof Envelope.Message) ? prepared.size() : 0))) {
 			prepared.discard();
 			drop();
 			return false;
 		}
 		if (tag != null) {
-			this.stream.connection().watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
+			this.connection.watch().record(TraceEvent.SERVER_SEND, tag, 0, result);
 		}
-		this.stream.outbox().sendFree(prepared);
+		this.outbox.sendFree(prepared);
 		return true;
 	}
 
 	private Envelope envelope(Object result, @Nullable TraceTag tag) {
-		MultiplexedConnection connection = this.stream.connection();
 		if (result instanceof ErrorInfo refusal) {
-			return new Envelope.Failure(this.stream.id(), 0, refusal, true);
+			return new Envelope.Failure(this.streamId, 0, refusal, true);
 		}
 		if (result instanceof Throwable error) {
-			return new Envelope.Failure(this.stream.id(), 0, connection.describe(error), true);
+			return new Envelope.Failure(this.streamId, 0, this.connection.describe(error), true);
 		}
-		return new Envelope.Message(this.stream.id(), 0, 0, null, MessageHeaders.of(null, tag),
-				connection.payload(result), Envelope.Message.Role.ANSWER);
+		return new Envelope.Message(this.streamId, 0, 0, null, MessageHeaders.of(null, tag),
+				this.connection.payload(result), Envelope.Message.Role.ANSWER);
 	}
 
 	private void drop() {
@@ -94,13 +99,11 @@ final class OneWayAnswers {
 		if (dropped == 0) {
 			return this.room.grant(Limits.MIN_COST);
 		}
-		this.stream.outbox()
-			.sendFree(this.stream.connection()
-				.prepare(new Envelope.Failure(this.stream.id(), 0,
-						new ErrorInfo(ErrorCode.DATA_LOSS,
-								"%s answers to one-way messages were dropped here: recv took the earlier ones too late"
-									.formatted(dropped)),
-						true)));
+		this.outbox.sendFree(this.connection.prepare(new Envelope.Failure(this.streamId, 0,
+				new ErrorInfo(ErrorCode.DATA_LOSS,
+						"%s answers to one-way messages were dropped here: recv took the earlier ones too late"
+							.formatted(dropped)),
+				true)));
 		return true;
 	}
 

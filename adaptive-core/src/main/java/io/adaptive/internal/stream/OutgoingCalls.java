@@ -17,8 +17,8 @@ final class OutgoingCalls {
 
 	private volatile @Nullable Dropped dropped;
 
-	PendingCall register(MultiplexedStream stream) {
-		PendingCall call = new PendingCall(this.lastId.incrementAndGet(), stream);
+	PendingCall register(PendingCall.Origin origin) {
+		PendingCall call = new PendingCall(this.lastId.incrementAndGet(), origin);
 		this.pending.add(call);
 		return call;
 	}

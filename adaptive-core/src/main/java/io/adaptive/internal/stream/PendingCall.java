@@ -11,23 +11,23 @@ final class PendingCall extends Operation<InboxItem> {
 
 	private final long id;
 
-	private final MultiplexedStream stream;
+	private final Origin origin;
 
 	private volatile Outbox.@Nullable Waiting waiting;
 
 	private volatile boolean givenUp;
 
-	PendingCall(long id, MultiplexedStream stream) {
+	PendingCall(long id, Origin origin) {
 		this.id = id;
-		this.stream = stream;
+		this.origin = origin;
 	}
 
 	long id() {
 		return this.id;
 	}
 
-	MultiplexedStream stream() {
-		return this.stream;
+	Origin origin() {
+		return this.origin;
 	}
 
 	@Override
@@ -37,7 +37,7 @@ final class PendingCall extends Operation<InboxItem> {
 
 	@Override
 	boolean giveUp() {
-		return this.stream.connection().giveUp(this);
+		return this.origin.giveUp(this);
 	}
 
 	/**
@@ -78,7 +78,20 @@ final class PendingCall extends Operation<InboxItem> {
 	boolean withdrawRequest() {
 		this.givenUp = true;
 		Outbox.Waiting current = this.waiting;
-		return current != null && this.stream.outbox().withdraw(current);
+		return current != null && current.giveUp();
+	}
+
+	/**
+	 * Where a call begins: a stream.
+	 */
+	interface Origin {
+
+		/**
+		 * Stops waiting for the answer.
+		 * @return whether the call had no outcome yet
+		 */
+		boolean giveUp(PendingCall call);
+
 	}
 
 }

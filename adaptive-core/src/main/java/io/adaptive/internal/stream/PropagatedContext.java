@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PropagatedContext(long deadline, boolean limited, @Nullable TraceTag tag,
 		MessageObserver.@Nullable Handling handling, @Nullable TraceTag retried,
-		@Nullable IncomingMessage message) implements CallContext {
+		@Nullable HandledMessage message) implements CallContext {
 
 	/**
 	 * An array instead of a class of this framework: it stays with threads of the user,

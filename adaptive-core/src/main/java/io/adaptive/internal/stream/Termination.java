@@ -8,6 +8,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.spi.Link;
+import io.adaptive.stream.MessageStream;
 
 /**
  * Why nothing will come any more. Not an exception itself, since each thread that meets
@@ -22,6 +23,14 @@ sealed interface Termination {
 	RuntimeException toException();
 
 	/**
+	 * Returns what this means for somebody who wants to send, and so has not sent yet.
+	 * @param stream the stream that has ended
+	 */
+	default Termination forSender(MessageStream stream) {
+		return this;
+	}
+
+	/**
 	 * The peer ended the stream.
 	 */
 	record EndOfStream(int streamId, ErrorInfo cause) implements Termination {
@@ -29,6 +38,11 @@ sealed interface Termination {
 		@Override
 		public RuntimeException toException() {
 			return new EndOfStreamException("The peer ended stream %s: %s".formatted(this.streamId, this.cause));
+		}
+
+		@Override
+		public Termination forSender(MessageStream stream) {
+			return new Reset(new ErrorInfo(ErrorCode.CANCELLED, "the peer closed " + stream));
 		}
 
 	}
@@ -48,7 +62,7 @@ sealed interface Termination {
 	/**
 	 * The handlers with which a conversation on the default stream was open have ended.
 	 */
-	record ConversationOver(MultiplexedStream stream) implements Termination {
+	record ConversationOver(MessageStream stream) implements Termination {
 
 		@Override
 		public RuntimeException toException() {
@@ -69,6 +83,11 @@ sealed interface Termination {
 		@Override
 		public RuntimeException toException() {
 			return new ConnectionLostException(this.link.service(), this.link.endpoint(), this.cause, this.delivery);
+		}
+
+		@Override
+		public Termination forSender(MessageStream stream) {
+			return new Lost(this.link, this.cause, Delivery.NOT_SENT);
 		}
 
 	}

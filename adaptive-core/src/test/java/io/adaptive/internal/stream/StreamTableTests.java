@@ -21,9 +21,10 @@ class StreamTableTests {
 	}
 
 	private StreamTable table() {
-		ConnectionCredit credit = new ConnectionCredit(this.link, true, ReceiveBudget.unlimited(), (told) -> {
-		});
-		return new StreamTable(this.link.traffic, (id) -> new MultiplexedStream(this.connection, id, true, credit));
+		ConnectionState state = new ConnectionState(this.link, true, Runnable::run, ConnectionTelemetry.NONE,
+				ReceiveBudget.unlimited());
+		return new StreamTable(this.link.traffic, (id) -> new MultiplexedStream(state, id, (stream, end) -> {
+		}));
 	}
 
 	@Test

@@ -41,25 +41,29 @@ public final class CallRaces {
 
 		final SilentLink link = new SilentLink();
 
-		final MultiplexedConnection connection = MultiplexedConnection.client(this.link, Runnable::run);
+		final ConnectionState connection = new ConnectionState(this.link, true, Runnable::run, ConnectionTelemetry.NONE,
+				ReceiveBudget.unlimited());
+
+		final ConnectionStreams streams = new ConnectionStreams(this.connection, null);
+
+		final EnvelopeRouter router = new EnvelopeRouter(this.connection, this.streams, null);
 
 		/** The call has this id, being the first. */
 		final Envelope.Reply reply = new Envelope.Reply(1, 1, null);
 
 		PendingCall call() {
-			MultiplexedStream stream = new MultiplexedStream(this.connection, 1, true,
-					new ConnectionCredit(this.link, true, ReceiveBudget.unlimited(), (credit) -> {
-					}));
-			return this.connection.beginCall(stream, "request", Duration.ZERO, Priority.NORMAL, MessageHeaders.NONE);
+			return this.streams.defaultStream()
+				.output()
+				.call("request", Duration.ZERO, Priority.NORMAL, MessageHeaders.NONE);
 		}
 
 		void replyArrives() {
-			this.connection.receiver().received(this.reply);
+			this.router.received(this.reply);
 		}
 
 		void connectionIsLost() {
 			this.link.close(SilentLink.LOST);
-			this.connection.receiver().closed(SilentLink.LOST);
+			this.router.closed(SilentLink.LOST);
 		}
 
 		static int outcome(InboxItem arrival) {
@@ -291,7 +295,7 @@ public final class CallRaces {
 
 		@Actor
 		public void peer() {
-			this.connection.receiver().received(new Envelope.GoAway(0, SilentLink.LOST));
+			this.router.received(new Envelope.GoAway(0, SilentLink.LOST));
 		}
 
 		@Arbiter
