@@ -5,34 +5,35 @@ import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.DroppedAnswer;
 
 /**
- * Is told where a reconnecting connection leads. Calls come one after the other, on the
- * node's workers.
+ * A listener of a reconnecting connection. Its methods are called one at a time, on
+ * workers of the node.
  */
 public interface ConnectionListener {
 
 	/**
-	 * New calls and new streams go to this instance from now on.
-	 * @param connection where it leads
+	 * Called when the connection has connected to an instance. New calls and new streams
+	 * go to this instance.
+	 * @param connection the connection to the instance
 	 */
 	default void connected(ConnectionInfo connection) {
 	}
 
 	/**
-	 * A handler of a one-way message has returned a value or failed, or none saw the
-	 * message. Nothing of that can be received from this connection, so that it was
-	 * dropped. Told of the first answer with the same message type and error code, for
-	 * each instance that the connection leads to; metrics count all.
-	 * @param connection where the message went
-	 * @param answer what was dropped
+	 * Called when the answer to a one-way message was dropped: a handler returned a value
+	 * or failed, or no handler received the message. Such an answer cannot be received
+	 * from this connection. Called for the first answer of each message type and error
+	 * code per instance; the metrics count all answers.
+	 * @param connection the connection on which the message was sent
+	 * @param answer the dropped answer
 	 */
 	default void answerDropped(ConnectionInfo connection, DroppedAnswer answer) {
 	}
 
 	/**
-	 * The connection to an instance is gone, and with it the streams that were open on
-	 * it. The next call finds another.
-	 * @param connection where it led
-	 * @param cause why it ended
+	 * Called when the connection to an instance was lost, together with its open streams.
+	 * The next call discovers another instance.
+	 * @param connection the lost connection
+	 * @param cause the reason
 	 */
 	default void lost(ConnectionInfo connection, ErrorInfo cause) {
 	}

@@ -6,37 +6,38 @@ import java.util.Map;
 import io.adaptive.message.ServiceInstance;
 
 /**
- * What a {@link Selection} may know of the instances it chooses from.
+ * Measurements of instances, as input of a {@link Selection}.
  */
 public interface Measurements {
 
 	/**
-	 * Asks instances for the scores of their worker pools.
-	 * @param instances which
-	 * @return the scores of those that answered, the higher the better
+	 * Queries the capacity scores of the worker pools of instances.
+	 * @param instances the instances to query
+	 * @return the scores of the instances that answered; higher is better
 	 * @see io.adaptive.message.WorkerStatistics#capacityScore()
 	 */
 	Map<ServiceInstance, Double> capacity(Iterable<ServiceInstance> instances);
 
 	/**
-	 * Measures how fast instances answer: the mean of four queries.
-	 * @param instances which
-	 * @return the times of those that answered
+	 * Measures the response times of instances, each as the mean of four queries.
+	 * @param instances the instances to query
+	 * @return the response times of the instances that answered
 	 */
 	Map<ServiceInstance, Duration> latency(Iterable<ServiceInstance> instances);
 
 	/**
-	 * Counts what this program has going on with an instance: its open connections and
-	 * the calls that wait on them.
+	 * Returns the load of this program on an instance: the number of its open connections
+	 * and of the calls waiting on them.
 	 * @param instance the instance
-	 * @return the number, of about this moment
+	 * @return the number, approximately current
 	 */
 	int load(ServiceInstance instance);
 
 	/**
-	 * Returns how long this program has known an instance.
+	 * Returns how long this program has known an instance, measured from the first call
+	 * for it.
 	 * @param instance the instance
-	 * @return the time since it was first asked for
+	 * @return the age
 	 */
 	Duration age(ServiceInstance instance);
 

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import io.adaptive.message.ServiceInstance;
 
 /**
- * Of two that are drawn, the one with less going on.
+ * The less loaded of two instances that are drawn at random.
  *
  * @see <a href=
  * "https://www.eecs.harvard.edu/~michaelm/postscripts/tpds2001.pdf">Mitzenmacher, The
@@ -18,7 +18,7 @@ import io.adaptive.message.ServiceInstance;
  */
 final class PowerOfTwoChoices implements Selection {
 
-	/** After this time an instance gets its full share. */
+	/** The age from which an instance receives its full share. */
 	static final Duration SLOW_START = Duration.ofSeconds(10);
 
 	private static final double SMALLEST_SHARE = 0.1;

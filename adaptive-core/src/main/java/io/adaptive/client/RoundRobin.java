@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.adaptive.message.ServiceInstance;
 
 /**
- * One after the other, in the order of their ids.
+ * Round robin, in the order of the instance ids.
  */
 final class RoundRobin implements Selection {
 

@@ -5,24 +5,24 @@ import java.util.List;
 import io.adaptive.message.ServiceInstance;
 
 /**
- * Chooses among several instances of a service that are equally near. Safe for use by
- * many threads.
+ * A strategy to select among the instances of a service in the same scope.
+ * Implementations are thread-safe.
  */
 @FunctionalInterface
 public interface Selection {
 
 	/**
-	 * Puts instances in the order in which they are to be tried.
+	 * Returns the order in which instances are to be tried.
 	 * @param candidates at least one instance, in no particular order
-	 * @param measurements what can be known of them
-	 * @return all candidates, the chosen one first. What is no candidate is ignored,
-	 * candidates that are missing are tried last, and an exception is logged and leaves
-	 * the order of the candidates
+	 * @param measurements measurements of the candidates
+	 * @return all candidates, the selected one first. Instances that are no candidates
+	 * are ignored, and missing candidates are tried last. If this method throws, the
+	 * exception is logged and the order of the candidates is used
 	 */
 	List<ServiceInstance> order(List<ServiceInstance> candidates, Measurements measurements);
 
 	/**
-	 * Chooses any.
+	 * Returns a selection that chooses at random.
 	 * @return the default selection
 	 */
 	static Selection random() {
@@ -30,9 +30,10 @@ public interface Selection {
 	}
 
 	/**
-	 * Keeps the half, rounded up, whose worker pools can take on most, and draws one of
-	 * them weighted by its score.
-	 * @return the selection, which asks each candidate
+	 * Returns a selection by capacity. It keeps the half of the candidates, rounded up,
+	 * with the highest capacity scores, and draws one of them with a probability weighted
+	 * by its score.
+	 * @return the selection, which sends one query to each candidate
 	 * @see io.adaptive.message.WorkerStatistics#capacityScore()
 	 */
 	static SelectionChain capacity() {
@@ -40,25 +41,27 @@ public interface Selection {
 	}
 
 	/**
-	 * Keeps the half, rounded up, that answers fastest, and chooses any of them.
-	 * @return the selection, which asks each candidate four times
+	 * Returns a selection by latency. It keeps the half of the candidates, rounded up,
+	 * with the shortest response times, and chooses one of them at random.
+	 * @return the selection, which sends four queries to each candidate
 	 */
 	static SelectionChain latency() {
 		return SelectionChain.EMPTY.thenLatency();
 	}
 
 	/**
-	 * Chooses one after the other, each time it is asked.
-	 * @return a selection that remembers whose turn it is
+	 * Returns a selection that chooses the instances in turn.
+	 * @return a new selection with its own position
 	 */
 	static Selection roundRobin() {
 		return new RoundRobin();
 	}
 
 	/**
-	 * Chooses the same provider for the same key for as long as it is there. When others
-	 * come or go, only the keys that must move do.
-	 * @param key what the choice depends on
+	 * Returns a selection that chooses the same provider for the same key as long as the
+	 * provider is available (rendezvous hashing). When providers join or leave, only the
+	 * keys of those providers move.
+	 * @param key the key
 	 * @return the selection
 	 */
 	static Selection sticky(String key) {
@@ -66,9 +69,9 @@ public interface Selection {
 	}
 
 	/**
-	 * Draws two and chooses the one with which this program has less going on. An
-	 * instance that has just appeared is drawn seldom at first, so that it is warm when
-	 * it gets its full share after ten seconds.
+	 * Returns a selection that draws two instances and chooses the one on which this
+	 * program has less load. A new instance is drawn rarely at first (slow start) and
+	 * gets its full share after 10 seconds.
 	 * @return the selection
 	 */
 	static Selection powerOfTwoChoices() {

@@ -13,15 +13,15 @@ import io.adaptive.message.ServiceInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Criteria one after the other: each keeps the better half, rounded up, of what the one
- * before has kept. One of the rest is drawn; if capacity is among the criteria, the
- * chance of an instance is proportional to the weight of its score, else all have the
- * same. Immutable.
+ * A chain of selection criteria. Each criterion keeps the better half, rounded up, of the
+ * instances that the previous one kept. One of the remaining instances is drawn: with a
+ * probability proportional to the weight of its score if capacity is among the criteria,
+ * otherwise with equal probability. Immutable.
  * <p>
- * The weight of a score {@code s} above zero is {@code s}. A score that is not, as fixed
- * pools have, weighs {@code m / (1 - s)}, where {@code m} is the least score above zero
- * among those that are drawn from, or 1 if there is none. Instances without a score are
- * tried after those with one.
+ * The weight of a positive score {@code s} is {@code s}. The weight of a score that is
+ * not positive, as of a fixed pool, is {@code m / (1 - s)}, where {@code m} is the
+ * smallest positive score among the remaining instances, or 1 if there is none. Instances
+ * without a score are tried after those with one.
  */
 public final class SelectionChain implements Selection {
 
@@ -34,8 +34,9 @@ public final class SelectionChain implements Selection {
 	}
 
 	/**
-	 * Keeps the half whose worker pools can take on most, and weights the draw.
-	 * @return the longer chain
+	 * Adds the capacity criterion, which keeps the half with the highest capacity scores
+	 * and weights the draw.
+	 * @return the extended chain
 	 * @see io.adaptive.message.WorkerStatistics#capacityScore()
 	 */
 	public SelectionChain thenCapacity() {
@@ -51,8 +52,8 @@ public final class SelectionChain implements Selection {
 	}
 
 	/**
-	 * Keeps the half that answers fastest.
-	 * @return the longer chain
+	 * Adds the latency criterion, which keeps the half with the shortest response times.
+	 * @return the extended chain
 	 */
 	public SelectionChain thenLatency() {
 		return then((candidates, measurements, scores) -> best(candidates, measurements.latency(candidates),
@@ -66,8 +67,8 @@ public final class SelectionChain implements Selection {
 	}
 
 	/**
-	 * Sorts by what was measured; instances that did not answer come last. Equals stay in
-	 * random order.
+	 * Sorts instances by a measurement. Instances without an answer come last; equal ones
+	 * keep their random order.
 	 */
 	private static <V> List<ServiceInstance> best(List<ServiceInstance> candidates, Map<ServiceInstance, V> measured,
 			Comparator<V> order) {
@@ -96,7 +97,7 @@ public final class SelectionChain implements Selection {
 	}
 
 	/**
-	 * Brings instances into an order as if one after the other was drawn by its weight.
+	 * Sorts instances in the order of a weighted random draw without replacement.
 	 *
 	 * @see <a href="https://doi.org/10.1016/j.ipl.2005.11.003">Efraimidis, Spirakis,
 	 * Weighted random sampling with a reservoir</a>
@@ -125,13 +126,13 @@ public final class SelectionChain implements Selection {
 	}
 
 	/**
-	 * Sorts candidates, the best first.
+	 * A criterion that sorts candidates, the best first.
 	 */
 	private interface Criterion {
 
 		/**
 		 * Sorts candidates.
-		 * @param scores receives the scores by which the draw is weighted
+		 * @param scores receives the scores that weight the draw
 		 */
 		List<ServiceInstance> sort(List<ServiceInstance> candidates, Measurements measurements,
 				Map<ServiceInstance, Double> scores);

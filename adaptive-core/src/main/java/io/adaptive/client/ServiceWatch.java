@@ -8,27 +8,26 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ServiceEvent;
 
 /**
- * Tells what instances of services appear and go, beginning with those that are there.
- * Nothing is queued: a reader that is slow gets the difference to what it knows, and an
- * instance that came and went meanwhile is not told. For one thread at a time; closing
- * may be done by another.
+ * A watch of services, which reports each instance that appears or is gone, beginning
+ * with the known instances. Events are not queued: a slow reader gets the difference to
+ * what it has read, so an instance that appeared and went in between is not reported.
+ * Used by one thread at a time; {@code close} may be called by any thread.
  */
 public interface ServiceWatch extends Iterable<ServiceEvent>, AutoCloseable {
 
 	/**
 	 * Waits for the next change.
-	 * @param timeout how long to wait, zero to only look; a hundred years or more are no
-	 * limit
-	 * @return the change, empty if there was none in time or the watch is closed
+	 * @param timeout the time to wait; zero does not wait; 100 years or more is no limit
+	 * @return the change, empty if the timeout elapsed or the watch is closed
 	 * @throws AdaptiveException with code {@code CANCELLED} if the thread is interrupted,
-	 * or the message is cancelled that it handles
+	 * or the message that it handles is cancelled
 	 */
 	Optional<ServiceEvent> next(Duration timeout);
 
 	/**
-	 * Returns the changes, one after the other, as they happen.
-	 * @return the changes; {@code hasNext} waits for one, and is {@code false} once the
-	 * watch is closed
+	 * Returns an iterator over the changes.
+	 * @return the iterator; {@code hasNext} waits for a change and returns {@code false}
+	 * once the watch is closed
 	 */
 	@Override
 	Iterator<ServiceEvent> iterator();

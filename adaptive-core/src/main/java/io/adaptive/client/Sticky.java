@@ -9,9 +9,9 @@ import java.util.UUID;
 import io.adaptive.message.ServiceInstance;
 
 /**
- * Rendezvous hashing: the provider whose id, hashed together with the key, is highest.
- * The provider's id survives a restart, so that the key finds back; of several programs
- * of one provider the incarnation decides.
+ * Rendezvous hashing: selects the provider with the highest hash of its id and the key.
+ * The provider id survives a restart, so a key returns to its provider. Among several
+ * programs of one provider, the incarnation decides.
  *
  * @see <a href="https://en.wikipedia.org/wiki/Rendezvous_hashing">Rendezvous hashing</a>
  */
@@ -37,7 +37,7 @@ record Sticky(String key) implements Selection {
 
 	private long hash(String text) {
 		UUID digest = UUID.nameUUIDFromBytes((this.key + '\0' + text).getBytes(StandardCharsets.UTF_8));
-		// The two highest bits are the same in all of them.
+		// The two highest bits are the variant, the same in every UUID.
 		return digest.getLeastSignificantBits() << 2;
 	}
 

@@ -1,14 +1,14 @@
 package io.adaptive.client;
 
 /**
- * A watch whose listener is told of changes, until it is closed.
+ * A watch with a listener, which is notified of changes until the watch is closed.
  */
 @FunctionalInterface
 public interface Watch extends AutoCloseable {
 
 	/**
-	 * Ends the watch. Closing twice does nothing. A call of the listener that is under
-	 * way goes on.
+	 * Closes the watch. Closing it again has no effect. A running call of the listener is
+	 * not interrupted.
 	 */
 	@Override
 	void close();

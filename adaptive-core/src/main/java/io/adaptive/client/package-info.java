@@ -1,9 +1,9 @@
 /**
- * API: finding services. Begin with
+ * API: discovery. Start with
  * {@link io.adaptive.client.AdaptiveClient#discover(String, String)} for one connection,
  * {@link io.adaptive.client.AdaptiveClient#lazy} for a connection that reconnects, and
- * {@link io.adaptive.client.AdaptiveClient#watch} for what appears and goes. A
- * {@link io.adaptive.client.Selection} chooses among several instances.
+ * {@link io.adaptive.client.AdaptiveClient#watch} for events of instances that appear and
+ * go. A {@link io.adaptive.client.Selection} chooses among several instances.
  */
 @NullMarked
 package io.adaptive.client;

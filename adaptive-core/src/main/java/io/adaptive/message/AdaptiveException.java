@@ -3,8 +3,8 @@ package io.adaptive.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of this framework's exceptions. A handler throws one to choose the code that
- * its caller sees.
+ * The root of the framework's exception hierarchy. A handler throws an exception of this
+ * type to choose the error code that its caller receives.
  */
 public class AdaptiveException extends RuntimeException {
 
@@ -17,20 +17,20 @@ public class AdaptiveException extends RuntimeException {
 	private transient @Nullable TraceTag traceTag;
 
 	/**
-	 * Makes an exception that says nothing of a call's fate.
-	 * @param code the kind of error
-	 * @param message what happened
+	 * Creates an exception with delivery {@link Delivery#UNKNOWN} and no cause.
+	 * @param code the error code
+	 * @param message the detail message
 	 */
 	public AdaptiveException(ErrorCode code, String message) {
 		this(code, Delivery.UNKNOWN, message, null);
 	}
 
 	/**
-	 * Makes an exception.
-	 * @param code the kind of error
-	 * @param delivery what is known of the call that failed
-	 * @param message what happened
-	 * @param cause why, if another exception tells
+	 * Creates an exception.
+	 * @param code the error code
+	 * @param delivery the delivery state of the failed call
+	 * @param message the detail message
+	 * @param cause the cause, {@code null} if there is none
 	 */
 	public AdaptiveException(ErrorCode code, Delivery delivery, String message, @Nullable Throwable cause) {
 		super(message, cause);
@@ -39,11 +39,12 @@ public class AdaptiveException extends RuntimeException {
 	}
 
 	/**
-	 * Makes sure that an exception can be turned into text, as a
-	 * {@link java.util.concurrent.CompletableFuture} does with one that it passes on.
-	 * @param error an exception, as a rule of user code
-	 * @return the exception, or another one with its class name and trace if its text
-	 * fails
+	 * Returns an exception whose {@code toString()} does not fail. A
+	 * {@link java.util.concurrent.CompletableFuture} calls {@code toString()} on the
+	 * exceptions that it propagates.
+	 * @param error an exception, usually from user code
+	 * @return the same exception, or a replacement with its class name and stack trace if
+	 * its {@code toString()} throws
 	 */
 	public static Throwable readable(Throwable error) {
 		try {
@@ -59,32 +60,34 @@ public class AdaptiveException extends RuntimeException {
 	}
 
 	/**
-	 * Returns the kind of error.
-	 * @return the code
+	 * Returns the error code.
+	 * @return the error code
 	 */
 	public ErrorCode code() {
 		return this.code;
 	}
 
 	/**
-	 * Tells whether the failed call may have been processed.
-	 * @return what is known
+	 * Returns the delivery state of the failed call: whether a handler may have processed
+	 * it.
+	 * @return the delivery state
 	 */
 	public Delivery delivery() {
 		return this.delivery;
 	}
 
 	/**
-	 * Returns which traced message it was that failed.
-	 * @return what the message carried, {@code null} if it was not traced
+	 * Returns the trace tag of the message that failed.
+	 * @return the trace tag, {@code null} if the message was not traced
 	 */
 	public @Nullable TraceTag traceTag() {
 		return this.traceTag;
 	}
 
 	/**
-	 * Notes which traced message it was that failed; for the stream that sent it.
-	 * @param traceTag what the message carried
+	 * Sets the trace tag of the message that failed. Called by the stream that sent the
+	 * message.
+	 * @param traceTag the trace tag of the message
 	 */
 	public void traceTag(TraceTag traceTag) {
 		this.traceTag = traceTag;

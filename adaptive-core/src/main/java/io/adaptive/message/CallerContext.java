@@ -3,41 +3,42 @@ package io.adaptive.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread that sends a message carries besides it, such as thread locals of logging
- * or security. It reaches the handler within a process only.
+ * Propagation of thread-bound context, such as thread locals for logging or security,
+ * from the thread that sends a message to the thread that handles it. Context is
+ * propagated within a process only.
  */
 @FunctionalInterface
 public interface CallerContext {
 
-	/** Nothing is carried. */
+	/** A context that propagates nothing. */
 	CallerContext NONE = () -> null;
 
 	/**
-	 * Takes what the current thread carries. Called for each message within the process,
-	 * so it must be cheap where there is nothing.
-	 * @return what it carries. For a thread that carries nothing, what takes the same
-	 * away from another thread, or {@code null} if none of them can carry anything
+	 * Captures the context of the current thread. Called for each message within the
+	 * process, so it must be cheap for a thread without context.
+	 * @return the captured context. For a thread without context, a captured context
+	 * whose restoration clears the context of the handler's thread, or {@code null} if no
+	 * thread can have any
 	 */
 	@Nullable Captured capture();
 
 	/**
-	 * What was taken from a thread.
+	 * The context captured from one thread.
 	 */
 	interface Captured {
 
 		/**
-		 * Tells whether that thread is busy with something that a handler must not get
-		 * into, such as a transaction, so that the handler has to run on another one.
-		 * @return whether the thread is not to be lent to a handler
+		 * Returns whether the captured thread has state that a handler must not join,
+		 * such as a transaction. The handler then runs on another thread.
+		 * @return {@code true} if the captured thread must not run the handler
 		 */
 		boolean isThreadTaken();
 
 		/**
-		 * Gives it to the current thread, which is about to run the handler, and takes
-		 * away what else that thread carries. If this fails, the thread carries what it
-		 * did before.
-		 * @return restores what the thread had before, and takes away what the handler
-		 * left there
+		 * Replaces the context of the current thread, which is about to run the handler,
+		 * by the captured one. If this fails, the thread keeps its previous context.
+		 * @return an action that restores the thread's previous context and removes
+		 * context that the handler left behind
 		 */
 		Runnable restore();
 

@@ -1,7 +1,7 @@
 package io.adaptive.message;
 
 /**
- * A node cannot have the TCP address on which it is to listen.
+ * Thrown when a node cannot bind the TCP address on which it is configured to listen.
  */
 public class CannotListenException extends AdaptiveException {
 
@@ -10,10 +10,10 @@ public class CannotListenException extends AdaptiveException {
 	private final transient Endpoint.Tcp address;
 
 	/**
-	 * Makes the exception.
+	 * Creates the exception.
 	 * @param address the address
-	 * @param reason why, in words
-	 * @param cause what was caught
+	 * @param reason the reason, as text for the message
+	 * @param cause the cause
 	 */
 	public CannotListenException(Endpoint.Tcp address, String reason, Throwable cause) {
 		super(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT, "Cannot listen on %s: %s".formatted(address, reason), cause);

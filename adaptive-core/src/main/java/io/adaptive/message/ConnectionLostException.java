@@ -1,7 +1,7 @@
 package io.adaptive.message;
 
 /**
- * The connection is gone.
+ * Thrown when an operation fails because its connection has ended.
  */
 public class ConnectionLostException extends AdaptiveException {
 
@@ -10,11 +10,11 @@ public class ConnectionLostException extends AdaptiveException {
 	private final transient ErrorInfo reason;
 
 	/**
-	 * Makes the exception.
-	 * @param service the service it led to
-	 * @param endpoint where it led
-	 * @param cause why it ended
-	 * @param delivery what is known of the call that fails with it
+	 * Creates the exception.
+	 * @param service the service of the connection
+	 * @param endpoint the endpoint of the connection
+	 * @param cause the reason why the connection ended
+	 * @param delivery the delivery state of the call that fails with this exception
 	 */
 	public ConnectionLostException(ServiceName service, Endpoint endpoint, ErrorInfo cause, Delivery delivery) {
 		super(ErrorCode.UNAVAILABLE, delivery,
@@ -23,8 +23,9 @@ public class ConnectionLostException extends AdaptiveException {
 	}
 
 	/**
-	 * Returns why the connection ended. Where the peer closed it for a reason, that is
-	 * the peer's code and text, and its origin names the peer.
+	 * Returns the reason why the connection ended. If the peer closed the connection with
+	 * a reason, this is the code and text that the peer sent, and the origin names the
+	 * peer.
 	 * @return the reason
 	 */
 	public ErrorInfo reason() {

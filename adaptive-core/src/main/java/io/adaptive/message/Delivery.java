@@ -1,17 +1,20 @@
 package io.adaptive.message;
 
 /**
- * What is known of a failed call.
+ * The delivery state of a failed call: whether a handler may have processed it.
  */
 public enum Delivery {
 
-	/** It never left this program; it may be sent elsewhere. */
+	/** The call was not sent by this program; sending it to another instance is safe. */
 	NOT_SENT(0),
 
-	/** The peer says that no handler saw it; it may be sent elsewhere. */
+	/**
+	 * The peer reported that no handler received the call; sending it to another instance
+	 * is safe.
+	 */
 	NOT_PROCESSED(1),
 
-	/** A handler may have run; sending again may do the work twice. */
+	/** A handler may have run; sending the call again may repeat its effects. */
 	UNKNOWN(2);
 
 	private final int number;

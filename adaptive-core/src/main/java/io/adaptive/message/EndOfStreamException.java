@@ -1,15 +1,15 @@
 package io.adaptive.message;
 
 /**
- * The peer ended the stream; nothing more will come.
+ * Thrown when a message is requested from a stream that the peer has ended.
  */
 public class EndOfStreamException extends AdaptiveException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Makes the exception.
-	 * @param message what happened
+	 * Creates the exception.
+	 * @param message the detail message
 	 */
 	public EndOfStreamException(String message) {
 		super(ErrorCode.OUT_OF_RANGE, message);

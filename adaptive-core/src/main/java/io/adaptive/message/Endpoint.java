@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Where a node can be reached.
+ * An address at which a node can be reached.
  */
 public sealed interface Endpoint {
 
 	/**
-	 * A node of the same process space.
+	 * The endpoint of a node in the same process space.
 	 *
 	 * @param instance the node
 	 */
@@ -26,7 +26,7 @@ public sealed interface Endpoint {
 	}
 
 	/**
-	 * A unix domain socket of this machine.
+	 * The endpoint of a Unix domain socket on this machine.
 	 *
 	 * @param path the socket file
 	 */
@@ -40,15 +40,15 @@ public sealed interface Endpoint {
 	}
 
 	/**
-	 * A TCP port.
+	 * A host and a TCP port.
 	 *
-	 * @param host a name or an address; one of IPv6 may stand in brackets, which are
-	 * dropped
-	 * @param port the port, 0 for one to be chosen where a node listens
+	 * @param host a host name or an IP address; brackets around an IPv6 address are
+	 * removed
+	 * @param port the port; 0 lets a listening node choose a free one
 	 */
 	record Tcp(String host, int port) implements Endpoint {
 
-		/** The highest port. */
+		/** The highest valid port number. */
 		public static final int MAX_PORT = 65_535;
 
 		private static final int MAX_NAME = 253;
@@ -79,12 +79,12 @@ public sealed interface Endpoint {
 		}
 
 		/**
-		 * Reads an address as it is written in a configuration: {@code host:port},
-		 * {@code [ipv6]:port}, or a host alone.
-		 * @param text the address
-		 * @param defaultPort the port of a host alone
+		 * Parses an address as written in a configuration: {@code host:port},
+		 * {@code [ipv6]:port}, or a host without a port.
+		 * @param text the text to parse
+		 * @param defaultPort the port if the text has none
 		 * @return the address
-		 * @throws IllegalArgumentException if it is none
+		 * @throws IllegalArgumentException if the text is no valid address
 		 */
 		public static Tcp parse(String text, int defaultPort) {
 			int colon = text.lastIndexOf(':');
@@ -108,11 +108,11 @@ public sealed interface Endpoint {
 		}
 
 		/**
-		 * Checks that the host is one to connect to: what consists of digits and dots is
-		 * an address of IPv4, and a name has no part that is empty, too long or begins or
-		 * ends with a hyphen. The host is not looked up.
-		 * @return the same address
-		 * @throws IllegalArgumentException if there can be no such host
+		 * Checks that the host is valid for connecting. A host of digits and dots has to
+		 * be an IPv4 address. The labels of a host name have 1 to 63 characters and
+		 * neither begin nor end with a hyphen. The name is not resolved.
+		 * @return this address
+		 * @throws IllegalArgumentException if the host is invalid
 		 */
 		public Tcp checkHost() {
 			boolean numeric = this.host.codePoints().allMatch((c) -> c == '.' || (c >= '0' && c <= '9'));
@@ -133,8 +133,8 @@ public sealed interface Endpoint {
 		}
 
 		/**
-		 * In brackets nothing but an address is taken for one, so that nobody is asked
-		 * what it means.
+		 * Parses the host in brackets, because {@link InetAddress} then accepts only a
+		 * literal address and queries no name server.
 		 */
 		private static boolean isIpv6(String host) {
 			int zone = host.indexOf('%');
@@ -160,11 +160,11 @@ public sealed interface Endpoint {
 	}
 
 	/**
-	 * A TCP port of a reverse proxy, behind which is a node that cannot be reached
-	 * itself. The proxy passes bytes on and understands none of them.
+	 * A TCP port of a reverse proxy that forwards to a node which cannot be reached
+	 * directly. The proxy forwards bytes without interpreting them.
 	 *
-	 * @param address the proxy's port for that node
-	 * @param by the proxy
+	 * @param address the host and port of the proxy for that node
+	 * @param by the node that runs the proxy
 	 */
 	record Relayed(Tcp address, Instance by) implements Endpoint {
 

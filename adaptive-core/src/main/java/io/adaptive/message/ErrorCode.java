@@ -1,61 +1,65 @@
 package io.adaptive.message;
 
 /**
- * The canonical error codes of gRPC, with its names and numbers.
+ * Error codes, with the names and numbers of the canonical gRPC status codes.
  *
  * @see <a href="https://grpc.io/docs/guides/status-codes/">gRPC status codes</a>
  */
 public enum ErrorCode {
 
-	/** No error; the cause of an ordinary end. */
+	/** No error. The cause of a regular end of a stream or connection. */
 	OK(0),
 
-	/** Cancelled, as a rule by the caller. */
+	/** The operation was cancelled, usually by the caller. */
 	CANCELLED(1),
 
-	/** A failure without a code of its own, such as an exception of a handler. */
+	/**
+	 * A failure without a more specific code, such as an exception thrown by a handler.
+	 */
 	UNKNOWN(2),
 
-	/** The caller sent something that is wrong whatever the state. */
+	/**
+	 * The caller sent an argument that is invalid regardless of the state of the service.
+	 */
 	INVALID_ARGUMENT(3),
 
-	/** Not finished in time. */
+	/** The operation did not complete before its deadline. */
 	DEADLINE_EXCEEDED(4),
 
-	/** What was asked for does not exist. */
+	/** The requested entity does not exist. */
 	NOT_FOUND(5),
 
-	/** What was to be made exists. */
+	/** The entity to be created already exists. */
 	ALREADY_EXISTS(6),
 
-	/** The caller is known and may not. */
+	/** The caller is authenticated but not authorized. */
 	PERMISSION_DENIED(7),
 
-	/** A limit is reached: memory, quota, size. */
+	/** A limit was reached, such as memory, a quota or a size. */
 	RESOURCE_EXHAUSTED(8),
 
-	/** The state does not allow it. */
+	/** The state of the service does not allow the operation. */
 	FAILED_PRECONDITION(9),
 
-	/** Given up because of a conflict. */
+	/** The operation was aborted because of a conflict. */
 	ABORTED(10),
 
-	/** Past the end. */
+	/** The operation went past the end, such as the end of a stream. */
 	OUT_OF_RANGE(11),
 
-	/** The service does not know the message. */
+	/** The service has no handler for the message. */
 	UNIMPLEMENTED(12),
 
-	/** The framework or the peer broke its own rules. */
+	/** An invariant of the framework or a rule of the protocol was violated. */
 	INTERNAL(13),
 
-	/** The peer is gone or going; another instance may help. */
+	/** The peer is unreachable or shutting down. Another instance may succeed. */
 	UNAVAILABLE(14),
 
-	/** Data is lost or damaged. */
+	/** Data was lost or corrupted. */
 	DATA_LOSS(15),
 
-	/** The caller is not known. */
+	/** The caller is not authenticated. */
 	UNAUTHENTICATED(16);
 
 	private final int number;

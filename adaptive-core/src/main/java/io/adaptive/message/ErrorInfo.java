@@ -6,40 +6,49 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as it travels: data, never a class to load and never a stack trace.
+ * The form in which an error is sent to the peer. It holds data only: no class is loaded
+ * for it, and it contains no stack trace.
  *
- * @param code the kind of error
- * @param message what happened, in words
- * @param type the class name of the exception it was made from, or an empty string
- * @param origin who raised it first, such as {@code example/hello@02:42:ac:11:00:02#1f},
- * or an empty string; stays as it is when a service in between passes the error on
- * @param delivery what is known of the call that failed
- * @param retryAfter how long to wait before trying again, if the peer says so
+ * @param code the error code
+ * @param message the description of the error
+ * @param type the class name of the exception that the error was created from, or an
+ * empty string
+ * @param origin the service instance that raised the error first, such as
+ * {@code example/hello@02:42:ac:11:00:02#1f}, or an empty string; unchanged when an
+ * intermediate service propagates the error
+ * @param delivery the delivery state of the failed call
+ * @param retryAfter the delay before a retry that the peer asks for, {@code null} for
+ * none
  */
 public record ErrorInfo(ErrorCode code, String message, String type, String origin, Delivery delivery,
 		@Nullable Duration retryAfter) {
 
-	/** In characters; longer messages of exceptions are cut. */
+	/** Limit in characters at which the message of an exception is truncated. */
 	private static final int MAX_TEXT = 8 * 1024;
 
-	/** In characters; what ends a connection is a line in many logs. */
+	/**
+	 * Limit in characters for the reason why a connection ended, which is logged on one
+	 * line.
+	 */
 	private static final int MAX_REASON = 1000;
 
 	/**
-	 * Makes an error of this framework.
-	 * @param code the kind of error
-	 * @param message what happened
+	 * Creates an error raised by the framework.
+	 * @param code the error code
+	 * @param message the description of the error
 	 */
 	public ErrorInfo(ErrorCode code, String message) {
 		this(code, message, "", "", Delivery.UNKNOWN, null);
 	}
 
 	/**
-	 * Tells how an exception travels. An {@link AdaptiveException} keeps its code, unless
-	 * that is {@link ErrorCode#OK}, which no error has. A {@link CancellationException}
-	 * is {@link ErrorCode#CANCELLED}, and any other exception {@link ErrorCode#UNKNOWN}.
+	 * Returns the error to be sent for an exception. An {@link AdaptiveException} keeps
+	 * its code, except that {@link ErrorCode#OK} is replaced, because no error has that
+	 * code. A {@link CancellationException} becomes {@link ErrorCode#CANCELLED}, and any
+	 * other exception {@link ErrorCode#UNKNOWN}. A {@link RemoteException} keeps the
+	 * error of its peer.
 	 * @param error the exception
-	 * @param origin who raised it
+	 * @param origin the service instance that raised it
 	 * @return the error
 	 */
 	public static ErrorInfo of(Throwable error, String origin) {
@@ -61,7 +70,8 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 	}
 
 	/**
-	 * Returns an exception's message, which may be user code that fails, or too long.
+	 * Returns the message of an exception, truncated. User code may override
+	 * {@code getMessage()}, so it may throw.
 	 */
 	private static String text(Throwable error) {
 		@Nullable String text;
@@ -78,9 +88,9 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 	}
 
 	/**
-	 * Returns this error with a message that is fit for one log line: control characters
-	 * become {@code ?}, and what follows after 1,000 characters becomes {@code ...}.
-	 * @return the error, changed if need be
+	 * Returns this error with a message that fits on one log line. Control characters are
+	 * replaced by {@code ?}, and text beyond 1,000 characters by {@code ...}.
+	 * @return this error, or a copy if its message had to change
 	 */
 	public ErrorInfo printable() {
 		String line = this.message.replaceAll("\\p{Cntrl}", "?");
@@ -89,8 +99,8 @@ public record ErrorInfo(ErrorCode code, String message, String type, String orig
 	}
 
 	/**
-	 * Returns this error with another verdict on the call.
-	 * @param delivery what is known of the call
+	 * Returns a copy of this error with another delivery state.
+	 * @param delivery the delivery state of the call
 	 * @return the changed copy
 	 */
 	public ErrorInfo withDelivery(Delivery delivery) {

@@ -1,11 +1,12 @@
 package io.adaptive.message;
 
 /**
- * One start of a node. Two copies of a program on one machine share the provider id and
- * differ in the incarnation; so does a program before and after its restart.
+ * The identity of a running node. Two processes of a program on one machine share the
+ * provider id and differ in the incarnation, and so do the runs of a program before and
+ * after a restart.
  *
- * @param provider the machine
- * @param incarnation a random number drawn when the node starts
+ * @param provider the provider id of the machine
+ * @param incarnation a random number chosen when the node starts
  */
 public record Instance(ProviderId provider, long incarnation) {
 

@@ -3,30 +3,32 @@ package io.adaptive.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels beside a message, unseen by who sends and handles it.
+ * The headers of a message, which the framework sends with it. Senders and handlers do
+ * not see them.
  *
- * @param traceContext its place in a distributed trace, {@code null} if nobody observes
- * its sender
- * @param traceTag its place in a traced conversation, {@code null} if it is not traced
+ * @param traceContext the position in a distributed trace, {@code null} if the sender is
+ * not observed
+ * @param traceTag the position in a traced conversation, {@code null} if the message is
+ * not traced
  */
 public record MessageHeaders(@Nullable TraceContext traceContext, @Nullable TraceTag traceTag) {
 
-	/** Nothing travels beside the message. */
+	/** Empty headers. */
 	public static final MessageHeaders NONE = new MessageHeaders(null, null);
 
 	/**
 	 * Returns headers.
-	 * @param traceContext the place in a distributed trace, if any
-	 * @param traceTag the place in a traced conversation, if any
-	 * @return the headers, {@link #NONE} if there is neither
+	 * @param traceContext the position in a distributed trace, or {@code null}
+	 * @param traceTag the position in a traced conversation, or {@code null}
+	 * @return the headers, {@link #NONE} if both are {@code null}
 	 */
 	public static MessageHeaders of(@Nullable TraceContext traceContext, @Nullable TraceTag traceTag) {
 		return (traceContext == null && traceTag == null) ? NONE : new MessageHeaders(traceContext, traceTag);
 	}
 
 	/**
-	 * Tells whether nothing travels beside the message.
-	 * @return whether there is neither
+	 * Returns whether there are no headers.
+	 * @return {@code true} if both headers are {@code null}
 	 */
 	public boolean isEmpty() {
 		return this.traceContext == null && this.traceTag == null;

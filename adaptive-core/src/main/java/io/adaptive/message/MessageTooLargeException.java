@@ -1,17 +1,18 @@
 package io.adaptive.message;
 
 /**
- * A message is larger than the peer accepts. It was not sent; the connection is unharmed.
+ * Thrown when a message is larger than the peer accepts. The message was not sent, and
+ * the connection remains usable.
  */
 public class MessageTooLargeException extends AdaptiveException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Makes the exception.
-	 * @param type the message's type
-	 * @param bytes its encoded size
-	 * @param limit the most the peer accepts, in bytes
+	 * Creates the exception.
+	 * @param type the message type
+	 * @param bytes the encoded size in bytes
+	 * @param limit the largest size that the peer accepts, in bytes
 	 */
 	public MessageTooLargeException(String type, long bytes, long limit) {
 		super(ErrorCode.RESOURCE_EXHAUSTED, Delivery.NOT_SENT,

@@ -18,14 +18,15 @@ import io.adaptive.annotation.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Java type seen as a message: its name on the wire, and the concrete types that a
- * receiver who names it accepts (for a sealed type, all of its records).
+ * A Java type as a message type: its name on the wire, and the concrete types that a
+ * receiver of this type accepts. For a sealed type these are all its permitted concrete
+ * types.
  *
  * @param <T> the type
  */
 public final class MessageType<T> {
 
-	/** The longest name, in bytes of UTF-8. */
+	/** The maximum length of a name, in bytes of UTF-8. */
 	public static final int MAX_NAME_BYTES = 255;
 
 	private static final ClassValue<MessageType<?>> TYPES = new ClassValue<>() {
@@ -35,7 +36,10 @@ public final class MessageType<T> {
 		}
 	};
 
-	/** JDK collections are messages of their kind, whatever their class. */
+	/**
+	 * The message type of a JDK collection is its interface, independent of the
+	 * implementation class.
+	 */
 	private static final List<Class<?>> KINDS = List.of(List.class, Set.class, Map.class);
 
 	private final Class<T> javaType;
@@ -60,7 +64,7 @@ public final class MessageType<T> {
 	 * Returns the message type of a class.
 	 * @param <T> the type
 	 * @param javaType the class
-	 * @return its message type, always the same
+	 * @return the message type, the same object for each call
 	 */
 	@SuppressWarnings("unchecked")
 	public static <T> MessageType<T> of(Class<T> javaType) {
@@ -91,9 +95,9 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Checks that there is a message.
+	 * Checks that a message is not {@code null}.
 	 * @param message the message
-	 * @param place the method and the parameter that it was given for, such as
+	 * @param place the method and the parameter that the message was passed to, such as
 	 * {@code send(message)}
 	 * @throws IllegalArgumentException if it is {@code null}
 	 */
@@ -104,10 +108,10 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Returns the class that declares the objects of a class: the enum, for the class of
-	 * a constant with a body, else the class itself.
+	 * Returns the declaring class of an object's class. For an enum constant with a body
+	 * this is the enum, otherwise the class itself.
 	 * @param type the class of an object
-	 * @return the class to name, announce and decode to
+	 * @return the class that is named on the wire and decoded to
 	 */
 	public static Class<?> declaringClass(Class<?> type) {
 		Class<?> parent = type.getSuperclass();
@@ -123,7 +127,7 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Returns the kind of a collection of the JDK.
+	 * Returns the collection interface of a JDK collection, {@code null} for other types.
 	 */
 	private static @Nullable Class<?> kindOf(Class<?> type) {
 		if (!type.getName().startsWith("java.")) {
@@ -189,9 +193,8 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Tells whether objects of this type consist of others alone: a collection of the JDK
-	 * or an array.
-	 * @return whether it is one
+	 * Returns whether this type is a container: a collection of the JDK or an array.
+	 * @return {@code true} for a container
 	 */
 	public boolean isContainer() {
 		return this.javaType.isArray() || kindOf(this.javaType) != null || this.javaType == Collection.class
@@ -199,8 +202,8 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Finds the concrete type to decode to, with its type arguments.
-	 * @param typeName the name of the message that arrived
+	 * Returns the concrete type to decode to, with its type arguments.
+	 * @param typeName the name of the received message
 	 * @return the concrete type, or {@code null} if this type does not accept it
 	 */
 	public @Nullable MessageType<? extends T> memberType(String typeName) {
@@ -220,8 +223,9 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Tells whether handling a message of this type twice does no harm.
-	 * @return whether the type says so
+	 * Returns whether messages of this type are idempotent, so that handling one twice is
+	 * harmless.
+	 * @return whether the type is annotated as idempotent
 	 * @see Idempotent
 	 */
 	public boolean isIdempotent() {
@@ -229,8 +233,8 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Finds the concrete type to decode to.
-	 * @param typeName the name of the message that arrived
+	 * Returns the concrete type to decode to.
+	 * @param typeName the name of the received message
 	 * @return the concrete type, or {@code null} if this type does not accept it
 	 */
 	public @Nullable Class<? extends T> member(String typeName) {
@@ -238,16 +242,16 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Returns the names of all messages that are accepted.
-	 * @return the names
+	 * Returns the names of all accepted message types.
+	 * @return the names on the wire
 	 */
 	public Collection<String> memberNames() {
 		return this.members.keySet();
 	}
 
 	/**
-	 * Returns all concrete types that are accepted.
-	 * @return the types, none for an interface that is not sealed
+	 * Returns all accepted concrete types.
+	 * @return the types; empty for an interface that is not sealed
 	 */
 	public Collection<Class<? extends T>> members() {
 		return this.members.values();

@@ -1,16 +1,16 @@
 package io.adaptive.message;
 
 /**
- * A message came that is not of the type asked for. It stays first in the stream's inbox,
- * so that it can be received by its own type.
+ * Thrown when the next message of a stream is not of the requested type. The message
+ * remains first in the inbox of the stream and can be received by its own type.
  */
 public class MessageTypeMismatchException extends AdaptiveException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Makes the exception.
-	 * @param message what happened
+	 * Creates the exception.
+	 * @param message the detail message
 	 */
 	public MessageTypeMismatchException(String message) {
 		super(ErrorCode.INVALID_ARGUMENT, message);

@@ -1,20 +1,20 @@
 package io.adaptive.message;
 
 /**
- * How urgent the messages of a type are. Workers take higher ones first. A lower priority
- * that waits has a share: while all three wait, any 17 messages taken are 14 HIGH, 2
- * NORMAL and 1 LOW; of two that wait, NORMAL beside HIGH is 1 of 8, and LOW beside either
- * 1 of 16.
+ * The priority of a message. Workers take messages of a higher priority first, and each
+ * lower priority has a guaranteed share. While all three priorities have waiting
+ * messages, any 17 messages taken are 14 HIGH, 2 NORMAL and 1 LOW. While two have, NORMAL
+ * gets 1 of 8 beside HIGH, and LOW gets 1 of 16 beside either.
  */
 public enum Priority {
 
-	/** Before anything else that waits. */
+	/** Taken before NORMAL and LOW. */
 	HIGH(0),
 
-	/** What a message is unless its type says otherwise. */
+	/** The default. */
 	NORMAL(1),
 
-	/** When nothing more urgent waits. */
+	/** Taken after HIGH and NORMAL. */
 	LOW(2);
 
 	private final int number;

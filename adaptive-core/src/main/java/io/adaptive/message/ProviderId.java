@@ -3,19 +3,20 @@ package io.adaptive.message;
 import io.adaptive.internal.message.Wildcard;
 
 /**
- * The machine or container that runs a service; all programs on it share the id.
+ * The id of the machine or container that runs a service. All programs on a machine share
+ * it.
  *
- * @param value 1 to 64 visible ASCII characters; in a search {@code *} stands for any
- * characters, or none
+ * @param value 1 to 64 visible ASCII characters; in a search {@code *} matches any
+ * sequence of characters, including none
  */
 public record ProviderId(String value) {
 
-	/** The longest id, in characters. */
+	/** The maximum length of an id, in characters. */
 	public static final int MAX_LENGTH = 64;
 
 	/**
 	 * Checks the id.
-	 * @throws IllegalArgumentException if it is empty, too long, or holds other
+	 * @throws IllegalArgumentException if it is empty, too long, or contains other
 	 * characters
 	 */
 	public ProviderId {
@@ -26,9 +27,9 @@ public record ProviderId(String value) {
 	}
 
 	/**
-	 * Checks that this is the id of one machine.
-	 * @return the same id
-	 * @throws IllegalArgumentException if it holds a star, which only a search may
+	 * Checks that this is the id of one machine and no search pattern.
+	 * @return this id
+	 * @throws IllegalArgumentException if it contains {@code *}
 	 */
 	public ProviderId checkExact() {
 		if (this.value.indexOf('*') >= 0) {
@@ -40,8 +41,8 @@ public record ProviderId(String value) {
 	}
 
 	/**
-	 * Tells whether a search for this id finds a machine. Takes time proportional to the
-	 * lengths of both ids multiplied at most.
+	 * Returns whether a machine matches this id in a search. The time is at most
+	 * proportional to the product of both lengths.
 	 * @param provider the id of a machine
 	 * @return whether it matches
 	 */

@@ -1,15 +1,16 @@
 package io.adaptive.message;
 
 /**
- * Nothing came within the receive timeout; the stream goes on.
+ * Thrown when no message was received within the receive timeout. The stream remains
+ * open.
  */
 public class ReceiveTimeoutException extends AdaptiveException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Makes the exception.
-	 * @param message what happened
+	 * Creates the exception.
+	 * @param message the detail message
 	 */
 	public ReceiveTimeoutException(String message) {
 		super(ErrorCode.DEADLINE_EXCEEDED, message);

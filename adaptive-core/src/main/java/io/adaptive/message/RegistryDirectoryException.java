@@ -3,7 +3,7 @@ package io.adaptive.message;
 import java.nio.file.Path;
 
 /**
- * A root registry cannot remember who is there in the directory that it was given.
+ * Thrown when a root registry cannot store its registrations in the configured directory.
  */
 public class RegistryDirectoryException extends AdaptiveException {
 
@@ -12,9 +12,9 @@ public class RegistryDirectoryException extends AdaptiveException {
 	private final transient Path directory;
 
 	/**
-	 * Makes the exception.
+	 * Creates the exception.
 	 * @param directory the directory
-	 * @param cause what was caught
+	 * @param cause the cause
 	 */
 	public RegistryDirectoryException(Path directory, Throwable cause) {
 		super(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,

@@ -1,8 +1,8 @@
 package io.adaptive.message;
 
 /**
- * An error raised by the peer: by a handler that threw, or by the peer's framework that
- * refused the message.
+ * Thrown for an error raised by the peer: an exception of a handler, or the refusal of a
+ * message by the framework of the peer.
  */
 public class RemoteException extends AdaptiveException {
 
@@ -11,8 +11,8 @@ public class RemoteException extends AdaptiveException {
 	private final transient ErrorInfo error;
 
 	/**
-	 * Makes the local exception for a peer's error.
-	 * @param error what the peer sent
+	 * Creates the local exception for an error of the peer.
+	 * @param error the error that the peer sent
 	 */
 	public RemoteException(ErrorInfo error) {
 		super(error.code(), error.delivery(), describe(error), null);
@@ -24,7 +24,7 @@ public class RemoteException extends AdaptiveException {
 	}
 
 	/**
-	 * Returns the error as it travelled.
+	 * Returns the error as the peer sent it.
 	 * @return the error
 	 */
 	public ErrorInfo error() {

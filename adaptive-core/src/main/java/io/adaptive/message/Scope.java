@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How far a service is visible. A client searches the scopes in the order given here,
- * nearest first.
+ * The visibility of a service. A client searches the scopes in the order of their
+ * declaration, nearest first.
  */
 public enum Scope {
 
-	/** Within one {@code ProcessSpace}, by default the whole JVM. */
+	/** Visible within one {@code ProcessSpace}, by default the whole JVM. */
 	PROCESS(0),
 
-	/** Within one operating system, for programs of the same user. */
+	/** Visible within one operating system, to programs of the same user. */
 	OS(1),
 
-	/** Within one local network. */
+	/** Visible within one local network. */
 	LAN(2),
 
-	/** Wherever the root registry can be reached. */
+	/** Visible wherever the root registry can be reached. */
 	WAN(3);
 
 	private final int number;

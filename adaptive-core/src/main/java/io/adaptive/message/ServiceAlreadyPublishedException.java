@@ -1,7 +1,7 @@
 package io.adaptive.message;
 
 /**
- * A program publishes one service twice.
+ * Thrown when a program publishes a service that is already published.
  */
 public class ServiceAlreadyPublishedException extends AdaptiveException {
 
@@ -10,9 +10,9 @@ public class ServiceAlreadyPublishedException extends AdaptiveException {
 	private final transient ServiceName service;
 
 	/**
-	 * Makes the exception.
+	 * Creates the exception.
 	 * @param service the service
-	 * @param where where it stands already, in words
+	 * @param where the place where it is already published, as text for the message
 	 */
 	public ServiceAlreadyPublishedException(ServiceName service, String where) {
 		super(ErrorCode.ALREADY_EXISTS, "Service %s is already published %s".formatted(service, where));

@@ -1,18 +1,18 @@
 package io.adaptive.message;
 
 /**
- * What a watch tells.
+ * An event of a watch: an instance appeared or is gone.
  */
 public sealed interface ServiceEvent {
 
 	/**
-	 * Returns who it is about.
+	 * Returns the instance that appeared or is gone.
 	 * @return the instance
 	 */
 	ServiceInstance instance();
 
 	/**
-	 * An instance can be connected to.
+	 * An instance has become available for connections.
 	 *
 	 * @param instance the instance, as found in the nearest scope
 	 */
@@ -20,10 +20,10 @@ public sealed interface ServiceEvent {
 	}
 
 	/**
-	 * An instance has left, or is not there any more. One that is reached at another
+	 * An instance has left or has disappeared. An instance that is reached at another
 	 * address or in another scope than before is not gone.
 	 *
-	 * @param instance the instance, as it appeared
+	 * @param instance the instance, as it was reported when it appeared
 	 */
 	record Gone(ServiceInstance instance) implements ServiceEvent {
 	}

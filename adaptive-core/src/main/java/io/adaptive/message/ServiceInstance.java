@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One instance of a service, as found in one scope.
+ * An instance of a service, as found in one scope.
  *
  * @param service the service
- * @param instance the node that offers it
- * @param scope where it was found
- * @param endpoints where that node may be reached, at least one, the best first; they are
- * tried side by side
+ * @param instance the node that offers the service
+ * @param scope the scope in which the instance was found
+ * @param endpoints the addresses of the node, at least one, the best first; a client
+ * tries them in parallel
  */
 public record ServiceInstance(ServiceName service, Instance instance, Scope scope, List<Endpoint> endpoints) {
 
@@ -26,11 +26,11 @@ public record ServiceInstance(ServiceName service, Instance instance, Scope scop
 	}
 
 	/**
-	 * Makes an instance that is reached in one way.
+	 * Creates an instance with one endpoint.
 	 * @param service the service
-	 * @param instance the node that offers it
-	 * @param scope where it was found
-	 * @param endpoint where that node is reached
+	 * @param instance the node that offers the service
+	 * @param scope the scope in which the instance was found
+	 * @param endpoint the address of the node
 	 */
 	public ServiceInstance(ServiceName service, Instance instance, Scope scope, Endpoint endpoint) {
 		this(service, instance, scope, List.of(endpoint));

@@ -5,18 +5,19 @@ import java.nio.charset.StandardCharsets;
 /**
  * The identity of a service.
  *
- * @param publisher who owns the code, such as an organisation
- * @param name the service's name, unique within its publisher
+ * @param publisher the owner of the service, such as an organisation
+ * @param name the name of the service, unique within its publisher
  */
 public record ServiceName(String publisher, String name) {
 
-	/** The longest publisher or name, in bytes of UTF-8. */
+	/** The maximum length of a publisher or a name, in bytes of UTF-8. */
 	public static final int MAX_BYTES = 128;
 
 	/**
 	 * Checks both parts.
-	 * @throws IllegalArgumentException if a part is empty, longer than {@link #MAX_BYTES}
-	 * or holds {@code _}, {@code /}, {@code *}, white space or a control character
+	 * @throws IllegalArgumentException if a part is empty, is longer than
+	 * {@link #MAX_BYTES} or contains {@code _}, {@code /}, {@code *}, white space or a
+	 * control character
 	 */
 	public ServiceName {
 		check("publisher", publisher);
@@ -47,7 +48,8 @@ public record ServiceName(String publisher, String name) {
 	}
 
 	/**
-	 * The name may come from a peer, and its text goes into logs and terminals.
+	 * Replaces unprintable characters, because the name may come from a peer and is
+	 * written to logs and terminals.
 	 */
 	private static String visible(String value) {
 		StringBuilder text = new StringBuilder();
@@ -63,7 +65,7 @@ public record ServiceName(String publisher, String name) {
 	}
 
 	/**
-	 * Tells whether the service comes with the framework.
+	 * Returns whether the service is a built-in service of the framework.
 	 * @return whether its publisher is {@code builtin}
 	 */
 	public boolean isBuiltin() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * No instance of a service appeared in time.
+ * Thrown when no usable instance of a service appeared within the discover timeout.
  */
 public class ServiceNotFoundException extends AdaptiveException {
 
@@ -17,10 +17,10 @@ public class ServiceNotFoundException extends AdaptiveException {
 	private final transient List<Scope> scopes;
 
 	/**
-	 * Makes the exception.
-	 * @param pattern the service, or services, looked for
+	 * Creates the exception.
+	 * @param pattern the pattern of the services searched for
 	 * @param scopes the scopes searched
-	 * @param waited how long
+	 * @param waited the time waited
 	 */
 	public ServiceNotFoundException(ServicePattern pattern, Collection<Scope> scopes, Duration waited) {
 		super(ErrorCode.NOT_FOUND, Delivery.NOT_SENT, describe(pattern, scopes, waited), null);
@@ -35,8 +35,8 @@ public class ServiceNotFoundException extends AdaptiveException {
 	}
 
 	/**
-	 * Returns what was looked for.
-	 * @return the service, or the pattern of several
+	 * Returns the pattern of the services searched for.
+	 * @return the pattern, which is exact for one service
 	 */
 	public ServicePattern pattern() {
 		return this.pattern;

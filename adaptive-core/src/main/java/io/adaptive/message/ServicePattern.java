@@ -3,21 +3,21 @@ package io.adaptive.message;
 import io.adaptive.internal.message.Wildcard;
 
 /**
- * Which services are looked for. Each part may hold {@code *} anywhere and any number of
- * times; it stands for any characters, or none.
+ * A pattern of service names. Each part may contain {@code *} at any position and any
+ * number of times; it matches any sequence of characters, including none.
  *
- * @param publisher what the publisher must look like
- * @param name what the service's name must look like
+ * @param publisher the pattern of the publisher
+ * @param name the pattern of the name
  */
 public record ServicePattern(String publisher, String name) {
 
-	/** Every service. */
+	/** The pattern that matches every service. */
 	public static final ServicePattern ALL = new ServicePattern("*", "*");
 
 	/**
 	 * Checks both parts.
-	 * @throws IllegalArgumentException if a part, without its stars, is nothing that a
-	 * name may contain
+	 * @throws IllegalArgumentException if a part, without its stars, contains characters
+	 * that a name may not contain
 	 */
 	public ServicePattern {
 		check("publisher", publisher);
@@ -36,7 +36,7 @@ public record ServicePattern(String publisher, String name) {
 	}
 
 	/**
-	 * Returns the pattern that one service matches.
+	 * Returns the pattern that matches exactly one service.
 	 * @param service the service
 	 * @return the pattern
 	 */
@@ -45,16 +45,16 @@ public record ServicePattern(String publisher, String name) {
 	}
 
 	/**
-	 * Tells whether the pattern stands for one service only.
-	 * @return {@code true} if it holds no star
+	 * Returns whether the pattern matches one service only.
+	 * @return {@code true} if it contains no {@code *}
 	 */
 	public boolean isExact() {
 		return this.publisher.indexOf('*') < 0 && this.name.indexOf('*') < 0;
 	}
 
 	/**
-	 * Tells whether a service is looked for. Takes time proportional to the lengths of
-	 * the pattern and the name multiplied at most, whatever the pattern.
+	 * Returns whether a service matches the pattern. The time is at most proportional to
+	 * the product of the lengths of pattern and name.
 	 * @param service the service
 	 * @return whether it matches
 	 */

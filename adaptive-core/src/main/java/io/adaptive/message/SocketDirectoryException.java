@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node cannot have its sockets in the directory that it was given, or that it has by
- * default.
+ * Thrown when a node cannot create its sockets in the configured or default socket
+ * directory.
  */
 public class SocketDirectoryException extends AdaptiveException {
 
@@ -17,12 +17,12 @@ public class SocketDirectoryException extends AdaptiveException {
 	private final @Nullable String remedy;
 
 	/**
-	 * Makes the exception.
+	 * Creates the exception.
 	 * @param directory the directory
-	 * @param problem what is wrong with it, in words that follow its name
-	 * @param remedy what would make it right, {@code null} if only another directory
-	 * would
-	 * @param cause what was caught, {@code null} for nothing
+	 * @param problem the problem, as text that follows the name of the directory
+	 * @param remedy the action that makes the directory usable, {@code null} if only
+	 * another directory helps
+	 * @param cause the cause, {@code null} for none
 	 */
 	public SocketDirectoryException(Path directory, String problem, @Nullable String remedy,
 			@Nullable Throwable cause) {
@@ -41,8 +41,8 @@ public class SocketDirectoryException extends AdaptiveException {
 	}
 
 	/**
-	 * Returns what would make the directory right.
-	 * @return what to do, {@code null} if only another directory helps
+	 * Returns the action that makes the directory usable.
+	 * @return the action, {@code null} if only another directory helps
 	 */
 	public @Nullable String remedy() {
 		return this.remedy;

@@ -3,14 +3,15 @@ package io.adaptive.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message stands in a distributed trace, as the text of W3C Trace Context and W3C
- * Baggage. The framework carries it from a sender to a handler and never looks into it.
+ * The position of a message in a distributed trace, in the text format of W3C Trace
+ * Context and W3C Baggage. The framework transports it from the sender to the handler
+ * without interpreting it.
  *
- * @param traceparent the trace and the span that sent the message
- * @param tracestate what tracing systems add for themselves; over sockets at most 512
- * bytes, longer ones are left out
- * @param baggage what travels along the whole trace; over sockets at most 2,048 bytes,
- * longer ones are left out
+ * @param traceparent the ids of the trace and of the span that sent the message
+ * @param tracestate the vendor-specific data of tracing systems, or {@code null}; over
+ * sockets omitted if longer than 512 bytes
+ * @param baggage the key-value pairs propagated along the trace, or {@code null}; over
+ * sockets omitted if longer than 2,048 bytes
  */
 public record TraceContext(String traceparent, @Nullable String tracestate, @Nullable String baggage) {
 }

@@ -4,15 +4,15 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What a traced message carries.
- *
- * @param token the conversation
- * @param hop a random number, drawn for each send of a client
+ * The trace tag of a traced message.
+ * 
+ * @param token the token of the conversation
+ * @param hop a random number, chosen each time a client sends a message
  */
 public record TraceTag(TraceToken token, long hop) {
 
 	/**
-	 * Checks the parts, which others may have sent.
+	 * Checks the parts, which may come from a peer.
 	 * @throws IllegalArgumentException if the hop is 0
 	 */
 	public TraceTag {

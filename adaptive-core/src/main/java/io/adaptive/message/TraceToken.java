@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which traced conversation.
- *
- * @param id the mark that started it
- * @param sequence which of that mark's messages, from 0
+ * The identity of a traced conversation.
+ * 
+ * @param id the id of the mark that started the conversation
+ * @param sequence the sequence number of the conversation within that mark, from 0
  */
 public record TraceToken(UUID id, int sequence) {
 
@@ -17,7 +17,7 @@ public record TraceToken(UUID id, int sequence) {
 		.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\.(\\d{1,9})");
 
 	/**
-	 * Checks the parts, which others may have sent.
+	 * Checks the parts, which may come from a peer.
 	 * @throws IllegalArgumentException if the sequence number is negative
 	 */
 	public TraceToken {
@@ -28,10 +28,10 @@ public record TraceToken(UUID id, int sequence) {
 	}
 
 	/**
-	 * Reads a token.
-	 * @param text {@code uuid.sequence}
+	 * Parses a token.
+	 * @param text the token, in the form {@code uuid.sequence}
 	 * @return the token
-	 * @throws IllegalArgumentException if it is none
+	 * @throws IllegalArgumentException if the text has another form
 	 */
 	public static TraceToken parse(String text) {
 		Matcher form = FORM.matcher(text);

@@ -4,8 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * Names a message type with type arguments, which a class literal cannot: {@code new
- * TypeReference<List<Item>>() { }}.
+ * A reference to a message type with type arguments, which a class literal cannot
+ * express: {@code new TypeReference<List<Item>>() { }}.
  *
  * @param <T> the type
  */
@@ -14,8 +14,8 @@ public abstract class TypeReference<T> {
 	private final MessageType<T> messageType;
 
 	/**
-	 * Reads the type argument of the subclass.
-	 * @throws IllegalArgumentException if the subclass gives none
+	 * Creates a reference from the type argument of the subclass.
+	 * @throws IllegalArgumentException if the subclass has no type argument
 	 */
 	@SuppressWarnings("unchecked")
 	protected TypeReference() {
@@ -28,7 +28,7 @@ public abstract class TypeReference<T> {
 	}
 
 	/**
-	 * Returns the type as a message.
+	 * Returns the message type.
 	 * @return the message type
 	 */
 	public final MessageType<T> messageType() {

@@ -4,7 +4,7 @@ import io.adaptive.annotation.Idempotent;
 import io.adaptive.annotation.Message;
 
 /**
- * Asks any service for the numbers of its node's worker pool; the answer is a
+ * A request for the worker pool statistics of a node, which every service answers with a
  * {@link WorkerStatistics}.
  */
 @Message("adaptive.worker-query")

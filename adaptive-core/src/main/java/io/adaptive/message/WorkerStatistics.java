@@ -3,39 +3,41 @@ package io.adaptive.message;
 import io.adaptive.annotation.Message;
 
 /**
- * The numbers of a worker pool at one moment. {@code total} is always the sum of
- * {@code busy} and {@code idle}; {@code queued} is read next to them.
+ * A snapshot of the statistics of a worker pool. {@code total} is always the sum of
+ * {@code busy} and {@code idle}; {@code queued} is read separately.
  *
- * @param cpus processors of the machine or container
- * @param resident workers that are kept idle when nothing waits
- * @param weight for how many waiting messages one more worker is wanted; below zero for a
- * fixed pool
- * @param queueSize messages that may wait before the pool counts as full
- * @param queued messages that wait for a worker
- * @param total workers there are
- * @param busy workers with a message
- * @param idle workers without
- * @param target how many idle workers the pool aims at; of a fixed pool, how many workers
- * @param maximum how many workers there may be
- * @param scaledUp workers added since the pool started
- * @param scaledDown workers that ended since then
+ * @param cpus the number of processors of the machine or container
+ * @param resident the number of workers that stay idle when no message waits
+ * @param weight the number of waiting messages for which one more idle worker is added;
+ * negative for a fixed pool
+ * @param queueSize the number of messages that may wait before the pool counts as full
+ * @param queued the number of messages that wait for a worker
+ * @param total the number of workers
+ * @param busy the number of workers that handle a message
+ * @param idle the number of workers without a message
+ * @param target the number of idle workers that the pool aims at; for a fixed pool, its
+ * number of workers
+ * @param maximum the maximum number of workers
+ * @param scaledUp the number of workers added since the pool started
+ * @param scaledDown the number of workers removed since the pool started
  */
 @Message("adaptive.worker-statistics")
 public record WorkerStatistics(int cpus, int resident, int weight, int queueSize, int queued, int total, int busy,
 		int idle, int target, int maximum, long scaledUp, long scaledDown) {
 
 	/**
-	 * Rates how much this pool can take on; of two pools the one with the higher score
-	 * should get the next message.
+	 * Returns the capacity score of this pool. Of two pools, the one with the higher
+	 * score should receive the next message.
 	 * <p>
-	 * The score of a pool that scales is
-	 * {@code cpus / (queued / weight + resident + busy)}: processors for each worker that
-	 * it has to have. That of a fixed pool is below zero, hence below that of every pool
-	 * that scales, because a fixed pool cannot grow out of handlers that block. Among
-	 * themselves fixed pools are rated {@code -(1 / idle + 1 / usable)}, where
-	 * {@code usable} is the smaller of {@code resident} and {@code cpus}; without an idle
-	 * worker {@code 1 + (queued + 1) / resident} stands for {@code 1 / idle}, so that a
-	 * pool with less in front of the next message is rated higher.
+	 * The score of a scaling pool is {@code cpus / (queued / weight + resident + busy)}:
+	 * processors per worker that the pool needs. The score of a fixed pool is negative,
+	 * hence lower than that of every scaling pool, because a fixed pool cannot add
+	 * workers when handlers block.
+	 * <p>
+	 * The score of a fixed pool is {@code -(1 / idle + 1 / usable)}, where {@code usable}
+	 * is the smaller of {@code resident} and {@code cpus}. If no worker is idle,
+	 * {@code 1 + (queued + 1) / resident} replaces {@code 1 / idle}, so that a pool with
+	 * fewer waiting messages scores higher.
 	 * @return the score, always finite
 	 */
 	public double capacityScore() {

@@ -1,7 +1,7 @@
 /**
- * API: the words of all other packages: names of services, scopes, instances, addresses,
- * types of messages, and the errors, whose root is
- * {@link io.adaptive.message.AdaptiveException}. Nothing here depends on a library.
+ * API: the vocabulary of all other packages: service names, scopes, instances, endpoints,
+ * message types and errors. The root of the errors is
+ * {@link io.adaptive.message.AdaptiveException}. This package depends on no library.
  */
 @NullMarked
 package io.adaptive.message;

@@ -91,7 +91,7 @@ public interface RawConnection extends AutoCloseable {
 	CompletableFuture<@Nullable Void> end();
 
 	/**
-	 * Tells whether neither end has closed the connection.
+	 * Returns whether neither end has closed the connection.
 	 * @return {@code false} once it is closed
 	 */
 	boolean isOpen();

@@ -25,7 +25,7 @@ public record ServiceStatus(ServiceName service, Set<Scope> scopes, boolean orde
 		long inFlight, @Nullable Duration draining, List<ConnectionStatus> connections) {
 
 	/**
-	 * Tells whether it is being taken back.
+	 * Returns whether it is being taken back.
 	 * @return whether it is leaving
 	 */
 	public boolean isDraining() {

@@ -29,7 +29,7 @@ public record UnpublishResult(ServiceName service, Set<Scope> scopes, long unfin
 	}
 
 	/**
-	 * Tells whether all that was in flight has been served.
+	 * Returns whether all that was in flight has been served.
 	 * @return whether nothing was left
 	 */
 	public boolean isDrained() {

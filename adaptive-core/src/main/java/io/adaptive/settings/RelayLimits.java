@@ -33,7 +33,7 @@ public record RelayLimits(int connections, long bytesPerSecond, Duration fetchTi
 	}
 
 	/**
-	 * Tells whether anything is ever held back.
+	 * Returns whether anything is ever held back.
 	 * @return whether there is a limit on the bytes
 	 */
 	public boolean isShaping() {

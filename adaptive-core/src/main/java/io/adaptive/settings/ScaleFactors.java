@@ -85,7 +85,7 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Tells whether the pool keeps its size whatever waits.
+	 * Returns whether the pool keeps its size whatever waits.
 	 * @return whether the weight is negative
 	 */
 	public boolean isFixed() {

@@ -111,7 +111,7 @@ public interface Link {
 	}
 
 	/**
-	 * Tells whether an event loop may make a message the payload of an envelope.
+	 * Returns whether an event loop may make a message the payload of an envelope.
 	 * @param message the message
 	 * @return whether no code has to be generated for it; always where nothing is encoded
 	 */
@@ -148,7 +148,7 @@ public interface Link {
 	void refuse(String rule);
 
 	/**
-	 * Tells whether envelopes can be sent.
+	 * Returns whether envelopes can be sent.
 	 * @return {@code false} from the moment that either end has ended the link
 	 */
 	boolean isOpen();
@@ -170,7 +170,7 @@ public interface Link {
 	}
 
 	/**
-	 * Tells whether the calling thread is one that moves this link's bytes and must not
+	 * Returns whether the calling thread is one that moves this link's bytes and must not
 	 * wait for anything.
 	 * @return whether waiting is forbidden
 	 */

@@ -18,7 +18,7 @@ public interface LinkAcceptor {
 	Link.Receiver accept(Link link);
 
 	/**
-	 * Tells whether links that are opened for this acceptor carry bytes instead of
+	 * Returns whether links that are opened for this acceptor carry bytes instead of
 	 * envelopes.
 	 * @return whether; otherwise {@link #acceptRaw} decides on links of openers only
 	 */

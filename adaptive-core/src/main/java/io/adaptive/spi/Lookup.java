@@ -19,7 +19,7 @@ public interface Lookup {
 	Scope scope();
 
 	/**
-	 * Tells whether the scope is searched at all.
+	 * Returns whether the scope is searched at all.
 	 * @return {@code false} while nothing is known of how to take part in it
 	 */
 	default boolean isJoined() {

@@ -46,7 +46,7 @@ public interface Payload {
 	<T> T decode(MessageType<T> type);
 
 	/**
-	 * Tells whether {@link #decode} reads a type without generating or compiling code
+	 * Returns whether {@link #decode} reads a type without generating or compiling code
 	 * first. Never blocks.
 	 * @param type a concrete type of this payload's name
 	 * @return whether an event loop may decode it

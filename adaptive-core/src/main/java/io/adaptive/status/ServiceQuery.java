@@ -45,7 +45,7 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	/**
-	 * Tells whether a service is looked for that comes with the framework.
+	 * Returns whether a service is looked for that comes with the framework.
 	 * @return whether the publisher is {@code builtin}
 	 */
 	public boolean isForBuiltin() {
@@ -53,7 +53,7 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	/**
-	 * Tells whether a scope is searched.
+	 * Returns whether a scope is searched.
 	 * @param scope the scope
 	 * @return whether it is among those to search
 	 */
@@ -62,7 +62,7 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	/**
-	 * Tells whether an instance of a service that fits will do.
+	 * Returns whether an instance of a service that fits will do.
 	 * @param instance the instance
 	 * @return whether it is on one of the machines
 	 */

@@ -51,7 +51,7 @@ public record TraceSelection(@Nullable UUID id, int first, int last) {
 	}
 
 	/**
-	 * Tells whether a trace is asked for.
+	 * Returns whether a trace is asked for.
 	 * @param token the trace's token
 	 * @return whether it is
 	 */

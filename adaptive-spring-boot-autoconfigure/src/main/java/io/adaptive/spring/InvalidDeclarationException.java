@@ -14,7 +14,7 @@ public class InvalidDeclarationException extends RuntimeException {
 	private final String action;
 
 	/**
-	 * Makes an exception.
+	 * Creates an exception.
 	 * @param problem what is wrong, and where: a sentence without its full stop
 	 * @param action what to do about it: a sentence without its full stop
 	 */
@@ -23,7 +23,7 @@ public class InvalidDeclarationException extends RuntimeException {
 	}
 
 	/**
-	 * Makes an exception.
+	 * Creates an exception.
 	 * @param problem what is wrong, and where: a sentence without its full stop
 	 * @param action what to do about it: a sentence without its full stop
 	 * @param cause how that was found out, {@code null} if nothing was thrown

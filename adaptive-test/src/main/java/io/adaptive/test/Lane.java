@@ -47,7 +47,7 @@ final class Lane {
 	}
 
 	/**
-	 * Tells whether what comes now need not wait.
+	 * Returns whether what comes now need not wait.
 	 */
 	boolean isFree() {
 		return this.cargo.isEmpty() && !this.unloading && this.faults.get().equals(Faults.NONE);

@@ -28,7 +28,7 @@ final class Losses {
 	}
 
 	/**
-	 * Tells whether the connection is lost before a message arrives.
+	 * Returns whether the connection is lost before a message arrives.
 	 */
 	boolean isLostBefore(Envelope envelope) {
 		if (!(envelope instanceof Envelope.Message message)) {
@@ -47,7 +47,7 @@ final class Losses {
 	}
 
 	/**
-	 * Tells whether the connection is lost now that a message has arrived that nobody
+	 * Returns whether the connection is lost now that a message has arrived that nobody
 	 * answers.
 	 */
 	boolean isLostAfter(Envelope envelope) {
@@ -55,7 +55,7 @@ final class Losses {
 	}
 
 	/**
-	 * Tells whether the connection is lost instead of delivering an answer.
+	 * Returns whether the connection is lost instead of delivering an answer.
 	 */
 	boolean isLostWith(Envelope envelope) {
 		if (this.answers.isEmpty()) {

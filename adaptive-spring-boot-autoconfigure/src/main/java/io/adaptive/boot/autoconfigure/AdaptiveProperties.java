@@ -255,7 +255,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		}
 
 		/**
-		 * Tells whether more is said than how often to announce.
+		 * Returns whether more is said than how often to announce.
 		 */
 		boolean isSet() {
 			return this.port != null || this.interfaces != null || this.excludedInterfaces != null || this.seeds != null

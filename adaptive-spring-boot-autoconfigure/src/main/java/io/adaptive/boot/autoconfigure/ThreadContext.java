@@ -72,7 +72,7 @@ final class ThreadContext implements CallerContext {
 	}
 
 	/**
-	 * Tells whether an accessor is one of the application. A handler has a call context
+	 * Returns whether an accessor is one of the application. A handler has a call context
 	 * of its own.
 	 */
 	private boolean isOther(ThreadLocalAccessor<?> accessor) {

@@ -133,21 +133,21 @@ enum CallForm {
 	}
 
 	/**
-	 * Tells whether the reply is the type argument of what the method returns.
+	 * Returns whether the reply is the type argument of what the method returns.
 	 */
 	boolean hasContent() {
 		return this != BLOCKING;
 	}
 
 	/**
-	 * Tells whether there may be no reply at all, as with {@code void}.
+	 * Returns whether there may be no reply at all, as with {@code void}.
 	 */
 	boolean mayBeEmpty() {
 		return this == BLOCKING || this == FUTURE || this == MONO;
 	}
 
 	/**
-	 * Tells whether a handler that returns nothing is no error.
+	 * Returns whether a handler that returns nothing is no error.
 	 */
 	boolean acceptsEmptyReply() {
 		return this == OPTIONAL || this == MONO || this == FUTURE || this == FLUX;
@@ -197,7 +197,7 @@ enum CallForm {
 	}
 
 	/**
-	 * Tells whether the message may be sent again, as when it met an instance that was
+	 * Returns whether the message may be sent again, as when it met an instance that was
 	 * just leaving.
 	 */
 	private static boolean isHarmless(Throwable error, boolean idempotent) {

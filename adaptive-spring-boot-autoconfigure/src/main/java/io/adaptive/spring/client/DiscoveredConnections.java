@@ -97,7 +97,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether a type that is injected is a client interface.
+	 * Returns whether a type that is injected is a client interface.
 	 */
 	static boolean isClient(Class<?> type) {
 		return type.isInterface() && !type.getName().startsWith("java.") && type != Connection.class

@@ -28,7 +28,7 @@ public final class DeclaredMessageType {
 	}
 
 	/**
-	 * Tells whether messages of a type exist.
+	 * Returns whether messages of a type exist.
 	 * @param declared what a parameter or a result declares
 	 * @return {@code false} for {@code Object}, {@code void}, streams, and types that are
 	 * neither concrete nor sealed

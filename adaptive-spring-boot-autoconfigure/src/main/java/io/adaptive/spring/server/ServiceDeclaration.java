@@ -50,7 +50,7 @@ record ServiceDeclaration(ServiceName name, boolean ordered, Set<Scope> scopes) 
 	}
 
 	/**
-	 * Tells whether messages of the service are encoded.
+	 * Returns whether messages of the service are encoded.
 	 * @param available where the application publishes
 	 */
 	boolean leavesTheProgram(Set<Scope> available) {

@@ -53,7 +53,7 @@ final class ServiceDeclarations {
 	}
 
 	/**
-	 * Tells whether there is one instance whatever the thread: neither a bean that is
+	 * Returns whether there is one instance whatever the thread: neither a bean that is
 	 * made for each use nor one of a request or session, be it behind a proxy.
 	 */
 	boolean isCallable(String beanName) {
