@@ -1,5 +1,6 @@
 package io.adaptive.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +99,9 @@ public interface AdaptiveNode extends AutoCloseable {
 	 * Changes how the worker pool follows its load, at once.
 	 * @param scaleFactors the new factors
 	 */
-	void scale(ScaleFactors scaleFactors);
+	default void scale(ScaleFactors scaleFactors) {
+		scale((before) -> scaleFactors);
+	}
 
 	/**
 	 * Changes some of how the worker pool follows its load, at once, and leaves the rest.
@@ -190,8 +193,10 @@ public interface AdaptiveNode extends AutoCloseable {
 	void serve();
 
 	/**
-	 * Takes back what is published, serves what is in flight within the drain timeout,
-	 * and ends. Closing twice does nothing but wait for the first time to be done.
+	 * Takes back what is published, serves what is in flight within the
+	 * {@linkplain AdaptiveNodeBuilder#drainTimeout drain timeout} or that of the service,
+	 * and ends, within 5 seconds more even if peers do not read. Closing twice does
+	 * nothing but wait for the first time to be done.
 	 * <p>
 	 * On a thread that runs a handler, hook or listener of this node, and on an event
 	 * loop, this only begins, since it would wait for itself; the rest is done on another
@@ -200,5 +205,16 @@ public interface AdaptiveNode extends AutoCloseable {
 	 */
 	@Override
 	void close();
+
+	/**
+	 * Does as {@link #close()}, but is done within a time limit: a quarter of it, 5
+	 * seconds at most, is kept for what comes after the services, which get the rest or
+	 * their drain timeout, whichever is less. What is not done then is given up: handlers
+	 * are interrupted, and what was sent last may be lost.
+	 * @param timeout the limit; a hundred years or more are none. Where another thread
+	 * closes the node already, its limit holds, and this one waits no longer than this
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	void close(Duration timeout);
 
 }

@@ -54,7 +54,7 @@ public interface NodeHost {
 	}
 
 	/**
-	 * Hears of a node that has been closed, or that could not be started.
+	 * Hears of a node that has been closed. A node that cannot start is never told of.
 	 * @param node the node
 	 */
 	default void closed(AdaptiveNode node) {

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 import io.adaptive.fixture.OwnThread;
 import io.adaptive.fixture.TestNodes;
-import io.adaptive.internal.node.RunningNode;
+import io.adaptive.internal.node.RunningNodeView;
 import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
@@ -319,7 +319,7 @@ class QueueBoundTests {
 	}
 
 	private static ReceiveBudget budget(AdaptiveNode node) {
-		return ((RunningNode) node).receiveBudget();
+		return ((RunningNodeView) node.view()).receiveBudget();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.adaptive.internal.beacon;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -43,7 +45,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private static final long REFRESH_MILLIS = 300;
 
-	private static final long CLOSE_MILLIS = 2_000;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
 	private final Instance self;
 
@@ -433,6 +435,14 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Says goodbye and closes the sockets.
+	 * @param deadline until when to wait for that, seconds at most
+	 */
+	public void close(Deadline deadline) {
 		Thread running = locked(() -> {
 			this.closed = true;
 			wakeup();
@@ -440,7 +450,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 		});
 		if (running != null) {
 			try {
-				running.join(CLOSE_MILLIS);
+				Deadline.in(CLOSE_TIMEOUT).soonerOf(deadline).join(running);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.transport.NodeEntries;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.internal.transport.SocketPlace;
@@ -210,13 +211,21 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	}
 
 	@Override
-	public synchronized void close() {
+	public void close() {
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Ends listening and removes the files of the node.
+	 * @param deadline until when to wait for the end of the socket
+	 */
+	public synchronized void close(Deadline deadline) {
 		if (this.keeper != null) {
 			this.keeper.interrupt();
 			this.keeper = null;
 		}
 		if (this.listener != null) {
-			this.listener.close();
+			this.listener.close(deadline);
 			this.listener = null;
 		}
 		if (this.place != null) {

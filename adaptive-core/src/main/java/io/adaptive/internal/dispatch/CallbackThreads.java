@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Priority;
 import io.adaptive.settings.ScaleFactors;
 import org.jspecify.annotations.Nullable;
@@ -103,15 +104,16 @@ final class CallbackThreads implements Executor {
 	/**
 	 * Interrupts what is being run, waits a second at most for it to end, and does the
 	 * rest on the calling thread.
+	 * @param deadline ends the waiting before the second is over
 	 */
-	void close() {
+	void close(Deadline deadline) {
 		WorkerScaler scaler;
 		synchronized (this) {
 			this.closed = true;
 			scaler = this.scaler;
 		}
 		if (scaler != null) {
-			scaler.terminate();
+			scaler.terminate(deadline);
 		}
 		finish();
 	}

@@ -1,5 +1,6 @@
 package io.adaptive.internal.dispatch;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 
 /**
  * The threads of the workers that live. For any number of threads.
@@ -16,7 +18,7 @@ final class LiveWorkers {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(LiveWorkers.class);
 
-	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+	private static final Duration END_TIME = Duration.ofSeconds(1);
 
 	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -89,9 +91,10 @@ final class LiveWorkers {
 	 * Interrupts all but the calling worker and waits until they have ended, for a second
 	 * at most. Those that were just being started are met on the second round.
 	 * @param working those that may have left since, which is not yet their end
+	 * @param limit ends the waiting before the second is over
 	 */
-	void end(Set<Thread> working) {
-		long deadline = System.nanoTime() + END_NANOS;
+	void end(Set<Thread> working, Deadline limit) {
+		Deadline deadline = Deadline.in(END_TIME).soonerOf(limit);
 		Set<Thread> met = new HashSet<>(Set.of(Thread.currentThread()));
 		Set<Thread> others = without(met);
 		others.addAll(working);
@@ -115,13 +118,11 @@ final class LiveWorkers {
 		return others;
 	}
 
-	private static void join(Set<Thread> threads, long deadline) {
+	private static void join(Set<Thread> threads, Deadline deadline) {
 		try {
 			for (Thread thread : threads) {
-				// Rounded up: zero would wait for ever.
-				long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
-				if (remaining > 0) {
-					thread.join(remaining);
+				if (deadline.leftNanos() > 0) {
+					deadline.join(thread);
 				}
 			}
 		}

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.stream.ConnectionQueue;
 import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.message.Priority;
@@ -332,9 +333,19 @@ public final class WorkerPool implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.scaler.terminate();
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Closes the pool, and waits no longer than there is time for its workers to end.
+	 * @param deadline until when to wait, at most a second for handlers and one for
+	 * callbacks
+	 * @see #close()
+	 */
+	public void close(Deadline deadline) {
+		this.scaler.terminate(deadline);
 		finish();
-		this.callbacks.close();
+		this.callbacks.close(deadline);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.settings.ScaleFactors;
 
 /**
@@ -246,12 +247,12 @@ final class WorkerScaler {
 	 * Sends everybody home, also those who handle a message, and waits for them but not
 	 * for the calling one.
 	 */
-	void terminate() {
+	void terminate(Deadline deadline) {
 		// Before they are told: who leaves by himself has not ended yet.
 		Set<Thread> working = this.liveWorkers.working();
 		this.terminated = true;
 		this.surplusWatch.stop();
-		this.liveWorkers.end(working);
+		this.liveWorkers.end(working, deadline);
 	}
 
 	boolean isTerminated() {

@@ -3,7 +3,6 @@ package io.adaptive.internal.node;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 import io.adaptive.builtin.ObservedAddress;
 import io.adaptive.builtin.ProviderInfo;
@@ -17,11 +16,12 @@ import io.adaptive.internal.builtin.root.RootRegistry;
 import io.adaptive.internal.builtin.root.WanScope;
 import io.adaptive.internal.builtin.tracing.NodeTracing;
 import io.adaptive.internal.discovery.Discovery;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.proxy.ReverseProxy;
+import io.adaptive.internal.server.ServerGroup;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.message.Endpoint;
-import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.server.AdaptiveServer;
@@ -35,21 +35,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The services that a node itself publishes, each scope's as soon as the scope is used.
  */
-final class BuiltinServices implements AutoCloseable {
+final class BuiltinServices {
 
 	private final NodeReach reach;
 
 	private final NodeScopes scopes;
 
-	private final Function<Announcer, AdaptiveServer> servers;
+	private final ServerGroup servers;
 
 	private final Discovery discovery;
 
-	private final Instance self;
-
 	private final NodeTracing tracing;
 
-	private final List<LazyAnnouncer> announcers;
+	private final Late<List<LazyAnnouncer>> announcers = new Late<>();
 
 	private @Nullable RootRegistry rootRegistry;
 
@@ -61,41 +59,45 @@ final class BuiltinServices implements AutoCloseable {
 	 * Makes them, to be published later.
 	 * @param reach how far the node is seen
 	 * @param scopes the node's scopes
-	 * @param servers makes a server that publishes in one scope
+	 * @param servers the node's servers
 	 * @param discovery what the node sees
-	 * @param self the node
 	 * @param tracing its message tracing
 	 */
-	BuiltinServices(NodeReach reach, NodeScopes scopes, Function<Announcer, AdaptiveServer> servers,
-			Discovery discovery, Instance self, NodeTracing tracing) {
+	static BuiltinServices of(NodeReach reach, NodeScopes scopes, ServerGroup servers, Discovery discovery,
+			NodeTracing tracing) {
+		BuiltinServices made = new BuiltinServices(reach, scopes, servers, discovery, tracing);
+		made.announcers.set(scopes.announcers()
+			.stream()
+			.map((scope) -> new LazyAnnouncer(scope, () -> made.publishIn(scope)))
+			.toList());
+		return made;
+	}
+
+	private BuiltinServices(NodeReach reach, NodeScopes scopes, ServerGroup servers, Discovery discovery,
+			NodeTracing tracing) {
 		this.reach = reach;
 		this.scopes = scopes;
 		this.servers = servers;
 		this.discovery = discovery;
-		this.self = self;
 		this.tracing = tracing;
-		this.announcers = scopes.announcers()
-			.stream()
-			.map((scope) -> new LazyAnnouncer(scope, () -> publishIn(scope)))
-			.toList();
 	}
 
 	/**
 	 * Returns the node's scopes, for the services of its user.
 	 */
 	List<Announcer> announcers() {
-		return List.copyOf(this.announcers);
+		return List.copyOf(this.announcers.get());
 	}
 
 	private void publishIn(Announcer scope) {
-		AdaptiveServer server = this.servers.apply(scope);
+		AdaptiveServer server = newServer(scope);
 		this.tracing.publish(server);
 		switch (scope.scope()) {
 			case PROCESS, OS -> {
-				publish(server, ProviderInfo.of(this.self.provider()));
+				publish(server, ProviderInfo.of(this.scopes.self().provider()));
 				publish(server, ServiceLister.over(this.discovery));
 				if (this.reach.isTold()) {
-					publish(server, RegistryInfo.of(this.scopes.registries(this.reach)));
+					publish(server, RegistryInfo.of(this.scopes.registries()));
 				}
 			}
 			case LAN -> {
@@ -106,6 +108,12 @@ final class BuiltinServices implements AutoCloseable {
 			}
 			case WAN -> publish(server, ObservedAddress.service());
 		}
+	}
+
+	private AdaptiveServer newServer(Announcer scope) {
+		return this.servers.newServer(List.of(scope), (type) -> {
+			// What is asked seldom is prepared when it is asked.
+		});
 	}
 
 	private static void publish(AdaptiveServer server, Service service) {
@@ -125,7 +133,7 @@ final class BuiltinServices implements AutoCloseable {
 	 * @throws RuntimeException if the node is to be a root registry and cannot
 	 */
 	void publishUnlisted(ReachabilityToken token, AdaptiveClient client, SocketTransport sockets) {
-		AdaptiveServer server = this.servers.apply(new Unlisted(Scope.WAN));
+		AdaptiveServer server = newServer(new Unlisted(Scope.WAN));
 		TcpPort port = this.scopes.tcpPort().orElse(null);
 		if (port == null) {
 			return;
@@ -136,7 +144,7 @@ final class BuiltinServices implements AutoCloseable {
 		}
 		if (this.reach.rootRegistry() != null) {
 			publishAsRoot(server, port,
-					new RootRegistry(this.reach.rootRegistry(), client, this.self, () -> ownHost(port)));
+					new RootRegistry(this.reach.rootRegistry(), client, this.scopes.self(), () -> ownHost(port)));
 			port.endpoint().ifPresent((bound) -> observeAsRoot(server, new Endpoint.Tcp(ownHost(port), bound.port())));
 			if (this.reach.reverseProxy() == null && this.reach.rootRegistry().relaying()) {
 				server.publish(newReverseProxy(sockets, ReverseProxySettings.DEFAULT));
@@ -155,9 +163,10 @@ final class BuiltinServices implements AutoCloseable {
 	 * which knows then where to reach what is behind them.
 	 */
 	private void publishAsGateway(Service reverseProxy) {
-		this.announcers.stream()
+		this.announcers.get()
+			.stream()
 			.filter((each) -> each.scope() == Scope.LAN || each.scope() == Scope.WAN)
-			.forEach((each) -> this.servers.apply(each).publish(reverseProxy));
+			.forEach((each) -> newServer(each).publish(reverseProxy));
 	}
 
 	private void publishAsRoot(AdaptiveServer server, TcpPort port, RootRegistry registry) {
@@ -172,7 +181,7 @@ final class BuiltinServices implements AutoCloseable {
 	private void observeAsRoot(AdaptiveServer unlisted, Endpoint.Tcp address) {
 		WanScope wan = this.scopes.useOwnRegistry(address).orElse(null);
 		// A gateway publishes it with its first service in the scope.
-		publish((wan == null) ? unlisted : this.servers.apply(wan), ObservedAddress.service());
+		publish((wan == null) ? unlisted : newServer(wan), ObservedAddress.service());
 	}
 
 	Optional<RootRegistryStatistics> rootRegistry() {
@@ -201,7 +210,8 @@ final class BuiltinServices implements AutoCloseable {
 	 */
 	synchronized void shareSettings(AdaptiveClient client, boolean shared) {
 		if (this.reach.isTold()) {
-			this.announcers.stream()
+			this.announcers.get()
+				.stream()
 				.filter((each) -> each.scope() == Scope.PROCESS || each.scope() == Scope.OS)
 				.forEach(LazyAnnouncer::use);
 		}
@@ -215,11 +225,14 @@ final class BuiltinServices implements AutoCloseable {
 	 * Returns what the other programs of the machine are told.
 	 */
 	MachineSettings settings() {
-		return new MachineSettings(this.reach.ownLan(), this.scopes.registries(this.reach), this.reach.relayProxy());
+		return new MachineSettings(this.reach.ownLan(), this.scopes.registries(), this.reach.relayProxy());
 	}
 
-	@Override
-	public synchronized void close() {
+	/**
+	 * Ends what the services work with.
+	 * @param deadline until when to wait for that
+	 */
+	synchronized void close(Deadline deadline) {
 		if (this.finder != null) {
 			this.finder.close();
 		}
@@ -227,7 +240,7 @@ final class BuiltinServices implements AutoCloseable {
 			this.reverseProxy.close();
 		}
 		if (this.rootRegistry != null) {
-			this.rootRegistry.close();
+			this.rootRegistry.close(deadline);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.beacon.Beacon;
 import io.adaptive.internal.builtin.lan.LanNodeMonitor;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.message.Instance;
 import io.adaptive.settings.LanSettings;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param beacon finds them and is found
  * @param presence watches over those that matter
  */
-record LanPart(Beacon beacon, LanNodeMonitor presence) implements AutoCloseable {
+record LanPart(Beacon beacon, LanNodeMonitor presence) {
 
 	static LanPart of(@Nullable LanSettings settings, Instance self, List<String> advertised,
 			Supplier<AdaptiveClient> client, SocketTransport sockets) {
@@ -28,10 +29,13 @@ record LanPart(Beacon beacon, LanNodeMonitor presence) implements AutoCloseable 
 		return new LanPart(beacon, presence);
 	}
 
-	@Override
-	public void close() {
+	/**
+	 * Leaves the local networks.
+	 * @param deadline until when to wait for that
+	 */
+	void close(Deadline deadline) {
 		this.presence.close();
-		this.beacon.close();
+		this.beacon.close(deadline);
 	}
 
 }

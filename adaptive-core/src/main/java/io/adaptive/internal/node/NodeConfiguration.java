@@ -19,6 +19,7 @@ import io.adaptive.settings.ScaleFactors;
 import io.adaptive.settings.WorkerKind;
 import io.adaptive.spi.DialInterceptor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * What a node is made of, as its builder was set when it was built. Immutable.
@@ -55,6 +56,13 @@ public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfigura
 						CallerContext.NONE, List.of(), DialInterceptor.NONE),
 				new TraceAccess(EnumSet.noneOf(Scope.class), EnumSet.noneOf(Scope.class)), null, Duration.ofSeconds(30),
 				DiscoveryClock.SYSTEM, NodeHost.NONE, WarmUpSetting.IS_WARM_UP_RUN);
+	}
+
+	/**
+	 * Returns how the start and the end of the node are logged.
+	 */
+	Level logLevel() {
+		return (this.warmUp == WarmUpSetting.IS_WARM_UP_RUN) ? Level.DEBUG : Level.INFO;
 	}
 
 	/**

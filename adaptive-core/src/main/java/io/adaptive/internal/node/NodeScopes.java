@@ -16,8 +16,8 @@ import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.discovery.LanScope;
 import io.adaptive.internal.discovery.OsScope;
 import io.adaptive.internal.discovery.ProcessScope;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.proxy.ReverseProxy;
-import io.adaptive.internal.transport.ProcessSettings;
 import io.adaptive.internal.transport.RelayedPort;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.internal.transport.SocketPlace;
@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scopes that a node takes part in.
  */
-final class NodeScopes implements AutoCloseable {
+final class NodeScopes {
+
+	private final NodeReach reach;
+
+	private final Instance self;
 
 	private final List<Announcer> announcers = new ArrayList<>();
 
@@ -58,53 +62,63 @@ final class NodeScopes implements AutoCloseable {
 	private Endpoint.@Nullable Tcp ownRegistry;
 
 	/**
-	 * Opens the scopes; sockets are bound when they are used.
-	 * @param configuration what the node is made of
-	 * @param self the node
+	 * Makes the scopes, which open nothing before {@link #learn} and the start methods;
+	 * sockets are bound when they are used.
+	 * @param reach how far the node is seen and sees
+	 * @param process PROCESS scope, {@code null} for a node without
 	 * @param directory where the programs of the machine meet
-	 * @param sockets listens and dials
-	 * @param process how the node takes part in its process space
-	 * @param acceptor decides on links to the node's services
-	 * @param token proves who the node is
-	 * @param client makes clients that search no scope
+	 * @param means what the scopes work with
 	 */
-	NodeScopes(NodeConfiguration configuration, Instance self, Directory directory, SocketTransport sockets,
-			ProcessSettings process, LinkAcceptor acceptor, ReachabilityToken token, Supplier<AdaptiveClient> client) {
-		NodeReach reach = configuration.reach();
-		if (reach.scopes().contains(Scope.PROCESS)) {
-			ProcessScope processScope = new ProcessScope(configuration.processTable(), self, process, acceptor);
-			add(processScope, processScope);
-		}
+	static NodeScopes of(NodeReach reach, @Nullable ProcessScope process, Directory directory, Means means) {
+		Late<NodeScopes> made = new Late<>();
+		return made.set(new NodeScopes(reach, process, directory, means, made));
+	}
+
+	private NodeScopes(NodeReach reach, @Nullable ProcessScope process, Directory directory, Means means,
+			Supplier<NodeScopes> made) {
+		this.reach = reach;
+		this.self = means.self();
+		SocketTransport sockets = means.sockets();
+		LinkAcceptor acceptor = means.acceptor();
+		add(process, process);
 		SocketDirectory meeting = directory.meeting();
-		this.osScope = (meeting != null) ? new OsScope(meeting, self, sockets, acceptor, directory.place()) : null;
+		this.osScope = (meeting != null) ? new OsScope(meeting, this.self, sockets, acceptor, directory.place()) : null;
 		add(this.osScope, this.osScope);
-		this.machine = new Machine(directory.told(), (told) -> told(reach, told));
+		this.machine = new Machine(directory.told(), (told) -> made.get().told(told));
 		boolean asTold = reach.searchesAsTold() && meeting != null;
 		Endpoint.Tcp listen = reach.listenAddress();
 		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
-		this.lan = (reach.hasLan() || asTold) ? LanPart.of(reach.ownLan(), self, reach.advertise(), client, sockets)
-				: null;
+		this.lan = (reach.hasLan() || asTold)
+				? LanPart.of(reach.ownLan(), this.self, reach.advertise(), means.client(), sockets) : null;
 		Lookup lanLookup = (this.lan == null) ? null : asTold(this.lan.beacon(), reach.hasLan() || !asTold);
 		add((this.tcpPort != null && reach.isOpenToKnownAddress())
 				? new LanScope(this.tcpPort, (this.lan != null && reach.hasLan()) ? this.lan.beacon() : null) : null,
 				lanLookup);
 		this.relays = new AutoRelays(reach.relayProxy(),
-				new Discovery((lanLookup != null) ? List.of(new OtherNodes(lanLookup, self)) : List.of()), client,
-				new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
-				() -> wan().ifPresent(WanScope::relaysChanged));
+				new Discovery((lanLookup != null) ? List.of(new OtherNodes(lanLookup, this.self)) : List.of()),
+				means.client(), new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
+				() -> made.get().wan().ifPresent(WanScope::relaysChanged));
 		this.root = reach.rootRegistry() != null && (reach.hasWan() || asTold);
 		this.wan = (reach.hasWan() || asTold || this.root)
-				? new WanScope(reach.hasWan() ? reach.registries() : List.of(), client.get(),
+				? new WanScope(reach.hasWan() ? reach.registries() : List.of(), means.client().get(),
 						(reach.hasWan() || this.root) ? this.tcpPort : null,
-						() -> AdvertisedHosts.of(reach.advertise(), (listen != null) ? listen.host() : ""), token,
-						this.relays)
+						() -> AdvertisedHosts.of(reach.advertise(), (listen != null) ? listen.host() : ""),
+						means.token(), this.relays)
 				: null;
-		wan().ifPresent((wan) -> wan.follow(sockets.ownAddresses()));
+		if (this.wan != null) {
+			this.wan.follow(sockets.ownAddresses());
+		}
 		add(reach.hasWan() ? this.wan : null, (this.wan != null) ? asTold(this.wan, reach.hasWan() || !asTold) : null);
-		if (reach.namesFarScopes()) {
+	}
+
+	/**
+	 * Takes what the machine was told, where the node needs that.
+	 */
+	void learn() {
+		if (this.reach.namesFarScopes()) {
 			this.machine.learn();
 		}
-		if (this.lan != null && reach.hasLan() && !this.lan.beacon().isJoined()) {
+		if (this.lan != null && this.reach.hasLan() && !this.lan.beacon().isJoined()) {
 			this.lan.beacon().join(LanSettings.DEFAULT);
 		}
 	}
@@ -116,14 +130,14 @@ final class NodeScopes implements AutoCloseable {
 	/**
 	 * Takes what the machine was told for what the node was not.
 	 */
-	private void told(NodeReach reach, MachineSettings told) {
-		if (this.lan != null && reach.ownLan() == null && told.lan() != null) {
+	private void told(MachineSettings told) {
+		if (this.lan != null && this.reach.ownLan() == null && told.lan() != null) {
 			this.lan.beacon().join(told.lan());
 		}
-		if (this.wan != null && reach.registries().isEmpty()) {
+		if (this.wan != null && this.reach.registries().isEmpty()) {
 			this.wan.add(told.registries());
 		}
-		if (reach.namesFarScopes() && told.proxy() != null) {
+		if (this.reach.namesFarScopes() && told.proxy() != null) {
 			this.relays.use(told.proxy());
 		}
 	}
@@ -135,6 +149,10 @@ final class NodeScopes implements AutoCloseable {
 		if (lookup != null) {
 			this.lookups.add(lookup);
 		}
+	}
+
+	Instance self() {
+		return this.self;
 	}
 
 	List<Announcer> announcers() {
@@ -194,8 +212,8 @@ final class NodeScopes implements AutoCloseable {
 	/**
 	 * Returns the root registries that the other programs of the machine can use.
 	 */
-	List<Endpoint.Tcp> registries(NodeReach reach) {
-		List<Endpoint.Tcp> registries = new ArrayList<>(reach.registries());
+	List<Endpoint.Tcp> registries() {
+		List<Endpoint.Tcp> registries = new ArrayList<>(this.reach.registries());
 		if (this.ownRegistry != null && !registries.contains(this.ownRegistry)) {
 			registries.add(this.ownRegistry);
 		}
@@ -203,12 +221,18 @@ final class NodeScopes implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to connect to who is known by address, once this node can be reached itself.
+	 * Begins to look after what the node has in the socket directory.
 	 */
-	void start() {
+	void startNear() {
 		if (this.osScope != null) {
 			this.osScope.start();
 		}
+	}
+
+	/**
+	 * Begins to connect to who is known by address, once this node can be reached itself.
+	 */
+	void startFar() {
 		this.relays.start();
 		if (this.wan != null) {
 			this.wan.start();
@@ -229,27 +253,48 @@ final class NodeScopes implements AutoCloseable {
 	}
 
 	/**
-	 * Tells the others that this node goes.
+	 * Tells other machines that this node goes.
+	 * @param deadline until when to wait for their answers
 	 */
-	void leave() {
+	void closeFar(Deadline deadline) {
 		this.machine.close();
 		if (this.wan != null) {
-			this.wan.close();
+			this.wan.close(deadline);
 		}
 		this.relays.close();
 		if (this.lan != null) {
-			this.lan.close();
+			this.lan.close(deadline);
 		}
 	}
 
-	@Override
-	public void close() {
-		if (this.osScope != null) {
-			this.osScope.close();
+	/**
+	 * Accepts no more links.
+	 * @param deadline until when to wait for the end of the sockets
+	 */
+	void closeNear(Deadline deadline) {
+		try {
+			if (this.osScope != null) {
+				this.osScope.close(deadline);
+			}
 		}
-		if (this.tcpPort != null) {
-			this.tcpPort.close();
+		finally {
+			if (this.tcpPort != null) {
+				this.tcpPort.close(deadline);
+			}
 		}
+	}
+
+	/**
+	 * What scopes work with.
+	 *
+	 * @param self the node
+	 * @param sockets listens and dials
+	 * @param acceptor decides on links to the node's services
+	 * @param token proves who the node is
+	 * @param client makes clients that search no scope
+	 */
+	record Means(Instance self, SocketTransport sockets, LinkAcceptor acceptor, ReachabilityToken token,
+			Supplier<AdaptiveClient> client) {
 	}
 
 	/**

@@ -4,20 +4,17 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.discovery.OsScope;
-import io.adaptive.internal.dispatch.WorkerPool;
-import io.adaptive.internal.server.ServiceDirectory;
-import io.adaptive.internal.stream.ConnectionSet;
+import io.adaptive.internal.server.ServerGroup;
 import io.adaptive.internal.stream.MultiplexedConnection;
+import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.internal.wire.Codecs;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.node.NodeView;
-import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.ServiceStatus;
 import io.adaptive.settings.ScaleFactors;
 import io.adaptive.status.LanStatus;
@@ -30,29 +27,22 @@ import io.adaptive.stream.ConnectionStatus;
  */
 public final class RunningNodeView implements NodeView {
 
+	private final NodeCore core;
+
 	private final NodeScopes scopes;
-
-	private final ServiceDirectory directory;
-
-	private final Supplier<List<AdaptiveServer>> servers;
-
-	private final ConnectionSet clientConnections;
 
 	private final Discovery discovery;
 
-	private final WorkerPool workers;
+	private final NodeClients clients;
 
-	private final Codecs codecs;
+	private final ServerGroup servers;
 
-	RunningNodeView(NodeScopes scopes, ServiceDirectory directory, Supplier<List<AdaptiveServer>> servers,
-			ConnectionSet clientConnections, Discovery discovery, WorkerPool workers, Codecs codecs) {
+	RunningNodeView(NodeCore core, NodeScopes scopes, Discovery discovery, NodeClients clients, ServerGroup servers) {
+		this.core = core;
 		this.scopes = scopes;
-		this.directory = directory;
-		this.servers = servers;
-		this.clientConnections = clientConnections;
 		this.discovery = discovery;
-		this.workers = workers;
-		this.codecs = codecs;
+		this.clients = clients;
+		this.servers = servers;
 	}
 
 	/**
@@ -60,32 +50,40 @@ public final class RunningNodeView implements NodeView {
 	 * @return the codecs, with the types that the node registers
 	 */
 	public Codecs codecs() {
-		return this.codecs;
+		return this.core.codecs();
+	}
+
+	/**
+	 * Returns what bounds the messages that wait in this node.
+	 * @return the budget
+	 */
+	public ReceiveBudget receiveBudget() {
+		return this.core.workers().budget();
 	}
 
 	@Override
 	public String codec() {
-		return this.codecs.preferred().name();
+		return this.core.codecs().preferred().name();
 	}
 
 	@Override
 	public Collection<Class<?>> registeredTypes() {
-		return this.codecs.registered().types();
+		return this.core.codecs().registered().types();
 	}
 
 	@Override
 	public List<ServiceStatus> services() {
-		return this.servers.get().stream().flatMap((server) -> server.services().stream()).toList();
+		return this.servers.all().stream().flatMap((server) -> server.services().stream()).toList();
 	}
 
 	@Override
 	public boolean isOutOfService() {
-		return this.directory.isOutOfService();
+		return this.servers.isOutOfService();
 	}
 
 	@Override
 	public List<ConnectionStatus> connections() {
-		return this.clientConnections.all().stream().map(MultiplexedConnection::status).toList();
+		return this.clients.connections().all().stream().map(MultiplexedConnection::status).toList();
 	}
 
 	@Override
@@ -132,7 +130,7 @@ public final class RunningNodeView implements NodeView {
 
 	@Override
 	public ScaleFactors scaleFactors() {
-		return this.workers.scaleFactors();
+		return this.core.workers().scaleFactors();
 	}
 
 }

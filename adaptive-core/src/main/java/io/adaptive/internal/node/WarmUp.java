@@ -92,9 +92,16 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	/**
-	 * Prepares a message type of a client: its code is generated when it has been used.
+	 * Prepares message types of a client: their code is generated when they have been
+	 * used.
 	 */
-	void expect(Class<?> type) {
+	void expect(Class<?>... types) {
+		for (Class<?> type : types) {
+			expect(type);
+		}
+	}
+
+	private void expect(Class<?> type) {
 		later(() -> {
 			try {
 				this.codec.prepare(type);

@@ -61,6 +61,19 @@ public final class WarmUpRun {
 	}
 
 	/**
+	 * Calls once, and waits for that.
+	 */
+	static void callOnce() {
+		try {
+			start(WarmUpRun::call).join();
+		}
+		catch (InterruptedException ex) {
+			// The node closes meanwhile, and the run ends by itself.
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
 	 * Warms up in the background, in the temporary directory. Where that cannot be
 	 * written, nothing is warmed up: a run may outlive its node for a moment, and must
 	 * not be in a directory that its user removes.

@@ -3,6 +3,7 @@ package io.adaptive.internal.registry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -37,7 +39,7 @@ final class Journal implements AutoCloseable {
 
 	private static final int GROWTH = 4;
 
-	private static final long CLOSE_MILLIS = 5000;
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final JournalDirectory directory;
 
@@ -288,12 +290,20 @@ final class Journal implements AutoCloseable {
 
 	@Override
 	public void close() {
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Writes what is left.
+	 * @param deadline until when to wait for that, seconds at most
+	 */
+	void close(Deadline deadline) {
 		this.closed = true;
 		try {
 			// The last task only wakes the writer; if there is no room for it, it is
 			// awake.
 			boolean unused = this.queue.offer(new Task(List.of(), false));
-			this.writer.join(CLOSE_MILLIS);
+			Deadline.in(CLOSE_TIMEOUT).soonerOf(deadline).join(this.writer);
 			FileChannel last = this.channel;
 			if (last != null) {
 				last.close();

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
@@ -306,7 +307,15 @@ public final class Registry implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.journal.close();
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Closes the journal.
+	 * @param deadline until when to wait for it
+	 */
+	public void close(Deadline deadline) {
+		this.journal.close(deadline);
 	}
 
 }

@@ -19,6 +19,7 @@ import io.adaptive.handler.HandledMessage;
 import io.adaptive.internal.dispatch.ServiceDispatcher;
 import io.adaptive.internal.dispatch.WorkerPool;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.message.TimeLimit;
 import io.adaptive.internal.stream.ConnectionSet;
 import io.adaptive.internal.stream.ConnectionTelemetry;
@@ -48,7 +49,7 @@ final class ActivePublication implements Publication {
 	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveServer.class);
 
 	/** A peer that does not read must not hold up the end for longer. */
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+	static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final Duration CALLS_ON_THEIR_WAY = Duration.ofMillis(500);
 
@@ -93,20 +94,20 @@ final class ActivePublication implements Publication {
 
 	private volatile long unfinished;
 
-	ActivePublication(ServiceDefinition service, ServiceDirectory directory, WorkerPool workers, Executor callbacks,
-			ConnectionTelemetry telemetry, Closing closing, Duration drainTimeout) {
+	ActivePublication(ServiceDefinition service, ServerGroup.Means means, Closing closing) {
+		WorkerPool workers = means.workers();
 		this.closing = closing;
 		this.service = service.name();
 		this.messages = service.handledMessages();
 		this.ordered = service.isOrdered();
-		this.directory = directory;
+		this.directory = means.directory();
 		this.dispatcher = service.newDispatcher(workers);
 		this.takeOver = service.takeOver();
 		this.rawHook = service.rawHook();
-		this.callbacks = callbacks;
+		this.callbacks = workers.callbacks();
 		this.budget = workers.budget();
-		this.telemetry = telemetry.of(this.service);
-		this.drainTimeout = drainTimeout;
+		this.telemetry = means.telemetry().of(this.service);
+		this.drainTimeout = service.drainTimeoutOr(means.drainTimeout());
 	}
 
 	/**
@@ -227,12 +228,13 @@ final class ActivePublication implements Publication {
 
 	/**
 	 * Waits until whatever thread drains it has done so.
-	 * @param timeoutNanos what is left of the drain timeout
+	 * @param deadline until when it may be drained
+	 * @param limit until when to wait at most
 	 */
-	void awaitDrained(long timeoutNanos) {
+	void awaitDrained(Deadline deadline, Deadline limit) {
 		try {
-			this.drained.get(TimeLimit.plus(timeoutNanos, CALLS_ON_THEIR_WAY.plus(CLOSE_TIMEOUT).toNanos()),
-					TimeUnit.NANOSECONDS);
+			long ending = TimeLimit.plus(deadline.leftNanos(), CALLS_ON_THEIR_WAY.plus(CLOSE_TIMEOUT).toNanos());
+			this.drained.get(Math.min(ending, limit.leftNanos()), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -243,11 +245,36 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
-	 * Serves what is in flight, then closes the connections.
+	 * Serves what is in flight, then begins to close the connections.
+	 * @param deadline until when it is served
+	 * @param limit until when to wait for calls that have not arrived yet
 	 */
-	void drain(long timeoutNanos) {
+	void drain(Deadline deadline, Deadline limit) {
 		try {
-			serveAndClose(timeoutNanos);
+			this.dispatcher.drain(deadline.leftNanos());
+			awaitCallsOnTheirWay(limit);
+			this.unfinished = this.dispatcher.drain(deadline.leftNanos());
+			if (this.unfinished > 0) {
+				logger.warn("drain incomplete service={} unfinished={}", this.service, this.unfinished);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.connections.beginClosing(LEAVING);
+		}
+	}
+
+	/**
+	 * Waits until what was sent last has left on all connections.
+	 */
+	void end(Deadline deadline) {
+		try {
+			this.connections.close(LEAVING, deadline.left());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		finally {
 			this.drained.complete(null);
@@ -255,32 +282,15 @@ final class ActivePublication implements Publication {
 		logger.log(level(), "unpublished service={} scopes={}", this.service, this.scopes);
 	}
 
-	private void serveAndClose(long timeoutNanos) {
-		long start = System.nanoTime();
-		try {
-			this.dispatcher.drain(timeoutNanos);
-			awaitCallsOnTheirWay();
-			this.unfinished = this.dispatcher.drain(Math.max(0, timeoutNanos - (System.nanoTime() - start)));
-			if (this.unfinished > 0) {
-				logger.warn("drain incomplete service={} unfinished={}", this.service, this.unfinished);
-			}
-			this.connections.close(LEAVING, CLOSE_TIMEOUT);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			this.connections.beginClosing(LEAVING);
-		}
-	}
-
 	/**
 	 * A call that was accepted because a later one had arrived may still be on its way.
 	 * Nobody tells when it arrives, or that its caller withdrew it, so this looks again
 	 * for a moment.
 	 */
-	private void awaitCallsOnTheirWay() throws InterruptedException {
-		long deadline = System.nanoTime() + CALLS_ON_THEIR_WAY.toNanos();
+	private void awaitCallsOnTheirWay(Deadline limit) throws InterruptedException {
+		Deadline deadline = Deadline.in(CALLS_ON_THEIR_WAY).soonerOf(limit);
 		while (this.connections.all().stream().anyMatch(MultiplexedConnection::isMissingCalls)
-				&& System.nanoTime() - deadline < 0) {
+				&& deadline.leftNanos() > 0) {
 			Thread.sleep(1);
 		}
 	}

@@ -1,15 +1,12 @@
 package io.adaptive.internal.server;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-import io.adaptive.internal.dispatch.WorkerPool;
 import io.adaptive.internal.log.KeyValueLogger;
-import io.adaptive.internal.stream.ConnectionTelemetry;
 import io.adaptive.message.Scope;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
@@ -25,17 +22,9 @@ public final class PublishingServer implements AdaptiveServer {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveServer.class);
 
-	private final ServiceDirectory directory;
-
-	private final WorkerPool workers;
-
-	private final ConnectionTelemetry telemetry;
+	private final ServerGroup.Means means;
 
 	private final List<Announcer> announcers;
-
-	private final boolean anyScope;
-
-	private final Duration drainTimeout;
 
 	private final Consumer<Class<?>> warmUp;
 
@@ -44,26 +33,16 @@ public final class PublishingServer implements AdaptiveServer {
 	private final Queue<ActivePublication> publications = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * Makes a server; for the node.
-	 * @param directory the node's services
-	 * @param workers the node's workers
-	 * @param telemetry who is told of messages
+	 * Makes a server.
+	 * @param means what all servers of the node have
 	 * @param announcers the node's scopes
-	 * @param anyScope whether all are used, in whatever scope a service is to be
-	 * published
-	 * @param drainTimeout how long leaving may take
 	 * @param warmUp prepares a message type, in the background
 	 */
-	public PublishingServer(ServiceDirectory directory, WorkerPool workers, ConnectionTelemetry telemetry,
-			List<Announcer> announcers, boolean anyScope, Duration drainTimeout, Consumer<Class<?>> warmUp) {
-		this.directory = directory;
-		this.workers = workers;
-		this.telemetry = telemetry;
+	PublishingServer(ServerGroup.Means means, List<Announcer> announcers, Consumer<Class<?>> warmUp) {
+		this.means = means;
 		this.announcers = List.copyOf(announcers);
-		this.anyScope = anyScope;
-		this.drainTimeout = drainTimeout;
 		this.warmUp = warmUp;
-		this.closing = new Closing(workers);
+		this.closing = new Closing(means.workers());
 	}
 
 	@Override
@@ -71,10 +50,9 @@ public final class PublishingServer implements AdaptiveServer {
 		ServiceDefinition definition = ServiceDefinition.of(service);
 		List<Announcer> chosen = choose(service);
 		service.messageTypes().forEach(this.warmUp);
-		ActivePublication publication = new ActivePublication(definition, this.directory, this.workers,
-				this.workers.callbacks(), this.telemetry, this.closing, definition.drainTimeoutOr(this.drainTimeout));
+		ActivePublication publication = new ActivePublication(definition, this.means, this.closing);
 		publication.announce(chosen);
-		this.publications.removeIf(ActivePublication::isGone);
+		forgetGone();
 		this.publications.add(publication);
 		logger.log(service.name().isBuiltin() ? Level.DEBUG : Level.INFO, "published service={} scopes={}",
 				service.name(), publication.scopes());
@@ -82,7 +60,7 @@ public final class PublishingServer implements AdaptiveServer {
 	}
 
 	private List<Announcer> choose(Service service) {
-		if (this.anyScope || service.scopes().isEmpty()) {
+		if (this.means.anyScope() || service.scopes().isEmpty()) {
 			return this.announcers;
 		}
 		List<Scope> available = this.announcers.stream().map(Announcer::scope).toList();
@@ -104,9 +82,21 @@ public final class PublishingServer implements AdaptiveServer {
 
 	@Override
 	public void close() {
+		this.closing.close(takeBack());
+		forgetGone();
+	}
+
+	/**
+	 * Takes note that the services of this server are taken back.
+	 * @return their publications, to be closed
+	 */
+	List<ActivePublication> takeBack() {
 		List<ActivePublication> leaving = List.copyOf(this.publications);
-		leaving.stream().map(ActivePublication::service).forEach(this.directory::takenBack);
-		this.closing.close(leaving);
+		leaving.stream().map(ActivePublication::service).forEach(this.means.directory()::takenBack);
+		return leaving;
+	}
+
+	void forgetGone() {
 		this.publications.removeIf(ActivePublication::isGone);
 	}
 

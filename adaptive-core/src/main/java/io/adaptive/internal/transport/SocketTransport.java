@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.wire.Codecs;
 import io.adaptive.internal.wire.Hello;
 import io.adaptive.internal.wire.PayloadCodec;
@@ -396,11 +397,19 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Ends the event loops and with them what is still open.
+	 * @param deadline until when to wait for them, seconds at most
+	 */
+	public void close(Deadline deadline) {
 		stopDialing();
 		this.ownAddresses.close();
 		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
 		this.hostNames.close();
-		await("event loops", this.loops.disposeLater(Duration.ZERO, LOOP_TIMEOUT));
+		await("event loops", this.loops.disposeLater(Duration.ZERO, LOOP_TIMEOUT), deadline);
 	}
 
 	/**
@@ -408,9 +417,9 @@ public final class SocketTransport implements AutoCloseable {
 	 * it, on a machine that is very busy or with a handler that never returns, gets to it
 	 * later, or ends with the program: whoever closes a node does not wait for that.
 	 */
-	private static void await(String what, Mono<Void> closed) {
+	private static void await(String what, Mono<Void> closed, Deadline deadline) {
 		try {
-			closed.block(LOOP_TIMEOUT);
+			closed.block(Deadline.in(LOOP_TIMEOUT).soonerOf(deadline).left());
 		}
 		catch (IllegalStateException ex) {
 			logger.warn("event loop is busy, closed later what={}", what, ex);
@@ -466,8 +475,16 @@ public final class SocketTransport implements AutoCloseable {
 
 		@Override
 		public void close() {
+			close(Deadline.NEVER);
+		}
+
+		/**
+		 * Ends accepting.
+		 * @param deadline until when to wait for that, seconds at most
+		 */
+		public void close(Deadline deadline) {
 			this.server.dispose();
-			await("server socket", this.server.onDispose());
+			await("server socket", this.server.onDispose(), deadline);
 		}
 
 	}

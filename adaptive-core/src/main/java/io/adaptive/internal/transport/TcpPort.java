@@ -3,6 +3,7 @@ package io.adaptive.internal.transport;
 import java.util.Optional;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Endpoint;
 import io.adaptive.spi.LinkAcceptor;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,18 @@ public final class TcpPort implements AutoCloseable {
 	 * Accepts no more links; those that are there stay.
 	 */
 	@Override
-	public synchronized void close() {
+	public void close() {
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Accepts no more links; those that are there stay.
+	 * @param deadline until when to wait for the end of the socket
+	 */
+	public synchronized void close(Deadline deadline) {
 		this.closed = true;
 		if (this.listener != null) {
-			this.listener.close();
+			this.listener.close(deadline);
 			this.listener = null;
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Priority;
 import io.adaptive.settings.ScaleFactors;
 import io.adaptive.settings.WorkerKind;
@@ -150,7 +151,7 @@ class WorkerPoolFailureTests {
 			assertThat(scaler.poolSize().removed()).isEqualTo(3);
 		}
 		finally {
-			scaler.terminate();
+			scaler.terminate(Deadline.NEVER);
 		}
 	}
 
@@ -184,7 +185,7 @@ class WorkerPoolFailureTests {
 			assertThat(scaler.poolSize().removed()).isEqualTo(workers.get() - 1);
 		}
 		finally {
-			scaler.terminate();
+			scaler.terminate(Deadline.NEVER);
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.client.Backoff;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -29,7 +30,8 @@ final class RootLink implements AutoCloseable {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
 
-	private static final long CLOSE_MILLIS = 2000;
+	/** A registry that does not answer must not hold up the end for longer. */
+	static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
 	private final Endpoint.Tcp address;
 
@@ -380,9 +382,17 @@ final class RootLink implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(Deadline.in(CLOSE_TIMEOUT));
+	}
+
+	/**
+	 * Leaves the registry and ends the thread.
+	 * @param deadline until when to wait for an answer of the registry
+	 */
+	void close(Deadline deadline) {
 		leave();
 		try {
-			this.thread.join(CLOSE_MILLIS);
+			deadline.join(this.thread);
 			this.thread.interrupt();
 		}
 		catch (InterruptedException ex) {

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.registry.NodeAddress;
 import io.adaptive.internal.registry.Page;
 import io.adaptive.internal.registry.Position;
@@ -365,10 +366,18 @@ public final class RootRegistry implements AutoCloseable {
 
 	@Override
 	public void close() {
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Ends the registry and closes its journal.
+	 * @param deadline until when to wait for the journal
+	 */
+	public void close(Deadline deadline) {
 		this.clock.shutdownNow();
 		this.provers.shutdownNow();
 		this.sender.shutdownNow();
-		this.registry.close();
+		this.registry.close(deadline);
 	}
 
 	private record Watching(Registrant registrant, WatchStream stream) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.transport.OwnAddresses;
 import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.message.Endpoint;
@@ -308,6 +309,14 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Leaves the registries, within a short time also those that do not answer.
+	 * @param deadline ends the waiting for them sooner
+	 */
+	public void close(Deadline deadline) {
 		synchronized (this.watchers) {
 			this.closed = true;
 			if (this.addressWatch != null) {
@@ -317,7 +326,8 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 		this.clock.shutdownNow();
 		this.services.clear();
 		this.links.forEach(RootLink::leave);
-		this.links.forEach(RootLink::close);
+		Deadline left = Deadline.in(RootLink.CLOSE_TIMEOUT).soonerOf(deadline);
+		this.links.forEach((link) -> link.close(left));
 	}
 
 	private record Key(ServiceName service, Instance instance) {

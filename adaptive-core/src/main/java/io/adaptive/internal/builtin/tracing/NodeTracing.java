@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.trace.MessageTracer;
 import io.adaptive.internal.trace.TraceMarks;
 import io.adaptive.message.Instance;
@@ -103,7 +104,15 @@ public final class NodeTracing implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.forwarder.close();
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Forwards what is left, for a moment.
+	 * @param deadline ends that sooner
+	 */
+	public void close(Deadline deadline) {
+		this.forwarder.close(deadline);
 	}
 
 }

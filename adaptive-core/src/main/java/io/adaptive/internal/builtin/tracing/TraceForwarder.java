@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.stream.CallSettings;
@@ -228,17 +229,26 @@ final class TraceForwarder implements AutoCloseable {
 
 	@Override
 	public void close() {
-		long start = System.nanoTime();
+		close(Deadline.NEVER);
+	}
+
+	/**
+	 * Forwards what is left and ends.
+	 * @param deadline until when to wait, at most the time for flushing twice
+	 */
+	void close(Deadline deadline) {
+		Deadline flushed = Deadline.in(this.flush).soonerOf(deadline);
 		do {
-			flush(this.flush);
+			flush(flushed.left());
 		}
 		while (this.scheduled.get() && !this.absent && !Thread.currentThread().isInterrupted()
-				&& System.nanoTime() - start < this.flush.toNanos());
+				&& flushed.leftNanos() > 0);
 		this.closed = true;
 		this.thread.shutdownNow();
 		try {
 			// An interrupt ends whatever it waits for.
-			boolean unused = this.thread.awaitTermination(this.flush.toNanos(), TimeUnit.NANOSECONDS);
+			boolean unused = this.thread.awaitTermination(Deadline.in(this.flush).soonerOf(deadline).leftNanos(),
+					TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

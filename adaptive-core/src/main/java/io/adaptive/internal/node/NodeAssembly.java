@@ -1,0 +1,185 @@
+package io.adaptive.internal.node;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.builtin.root.ReachabilityToken;
+import io.adaptive.internal.builtin.root.WanScope;
+import io.adaptive.internal.builtin.tracing.NodeTracing;
+import io.adaptive.internal.discovery.Discovery;
+import io.adaptive.internal.discovery.ProcessScope;
+import io.adaptive.internal.server.ServerGroup;
+import io.adaptive.internal.server.ServiceDirectory;
+import io.adaptive.internal.stream.ConnectionTelemetry;
+import io.adaptive.internal.stream.ObserverGroup;
+import io.adaptive.internal.transport.Dialer;
+import io.adaptive.internal.transport.ProcessSettings;
+import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.transport.SocketPlace;
+import io.adaptive.message.Scope;
+import io.adaptive.message.WorkerStatistics;
+import io.adaptive.node.NodeStatistics;
+import io.adaptive.node.NodeView;
+import io.adaptive.server.AdaptiveServer;
+import io.adaptive.status.LeaseStatistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wires the rooms together: makes the parts of a node from its configuration, from those
+ * that need nothing to those that need the others, and adds them to its life cycle.
+ */
+final class NodeAssembly {
+
+	private final NodeConfiguration configuration;
+
+	final NodeCore core;
+
+	final NodeTracing tracing;
+
+	final NodeClients clients;
+
+	final ServiceDirectory directory = new ServiceDirectory();
+
+	final NodeScopes scopes;
+
+	final Discovery discovery;
+
+	final ServerGroup servers;
+
+	final BuiltinServices builtin;
+
+	final NodeView view;
+
+	private final ReachabilityToken token = ReachabilityToken.random();
+
+	/**
+	 * Makes the parts. Only those of the {@link NodeCore} open something.
+	 * @param life ends what is opened
+	 */
+	NodeAssembly(NodeConfiguration configuration, LifeCycle life) {
+		this.configuration = configuration;
+		this.core = NodeCore.open(configuration, life);
+		MessageConfiguration messages = configuration.messages();
+		Late<Supplier<AdaptiveClient>> newClient = new Late<>();
+		this.tracing = new NodeTracing(this.core.instance(), () -> newClient.get().get(), configuration.traceAccess(),
+				InstantSource.system());
+		ConnectionTelemetry telemetry = new ConnectionTelemetry(this.tracing.tracer(),
+				ObserverGroup.of(messages.observers()));
+		ProcessSettings process = processSettings(configuration, this.core);
+		NodeClients clients = new NodeClients(new Dialer(this.core.instance(), configuration.processTable(), process,
+				this.core.sockets(), messages.dialInterceptor()), this.core.workers(), telemetry);
+		this.clients = clients;
+		this.scopes = NodeScopes.of(configuration.reach(),
+				processScope(configuration, this.core, process, this.directory), directory(configuration, this.core),
+				new NodeScopes.Means(this.core.instance(), this.core.sockets(), this.directory, this.token,
+						clients::seeingNothing));
+		Discovery discovery = new Discovery(this.scopes.lookups(), configuration.discoveryClock(),
+				configuration.inMemory());
+		this.discovery = discovery;
+		newClient.set(() -> newClient(configuration, clients, discovery));
+		this.servers = new ServerGroup(new ServerGroup.Means(this.directory, this.core.workers(), telemetry,
+				configuration.inMemory(), configuration.drainTimeout()));
+		this.builtin = BuiltinServices.of(configuration.reach(), this.scopes, this.servers, discovery, this.tracing);
+		this.view = new RunningNodeView(this.core, this.scopes, discovery, clients, this.servers);
+	}
+
+	private static ProcessSettings processSettings(NodeConfiguration configuration, NodeCore core) {
+		MessageConfiguration messages = configuration.messages();
+		return new ProcessSettings(messages.links().limits(), messages.links().pending(), core.codecs().preferred(),
+				messages.copyInProcess(), messages.callerContext(), core.sockets().traffic().in(Scope.PROCESS),
+				configuration.host().owner());
+	}
+
+	private static @Nullable ProcessScope processScope(NodeConfiguration configuration, NodeCore core,
+			ProcessSettings settings, ServiceDirectory directory) {
+		return configuration.reach().scopes().contains(Scope.PROCESS)
+				? new ProcessScope(configuration.processTable(), core.instance(), settings, directory) : null;
+	}
+
+	private static NodeScopes.Directory directory(NodeConfiguration configuration, NodeCore core) {
+		SocketDirectory meeting = core.entry().directory();
+		return new NodeScopes.Directory(meeting, core.entry().place(),
+				SocketDirectories.toldIn(configuration, meeting));
+	}
+
+	private static AdaptiveClient newClient(NodeConfiguration configuration, NodeClients clients, Discovery discovery) {
+		AdaptiveClient client = clients.seeing(discovery);
+		Duration timeout = configuration.discoverTimeout();
+		return (timeout != null) ? client.discoverTimeout(timeout) : client;
+	}
+
+	/**
+	 * Adds the parts that start now, in their order.
+	 */
+	void addTo(LifeCycle life) {
+		life.add(NodePart.named("near scopes").startedBy(this.scopes::startNear).closedBy(this.scopes::closeNear));
+		life.add(NodePart.named("clients").closedBy(this.clients::close));
+		life.add(NodePart.named("tracing").closedBy(this.tracing::close));
+		life.add(NodePart.named("settings of the machine").startedBy(this.scopes::learn));
+		life.add(NodePart.named("built-in services").startedBy(this::publishBuiltin).closedBy(this.builtin::close));
+		life.add(NodePart.named("services").leftBy(this.servers::leave).closedBy(this.servers::close));
+		life.add(NodePart.named("far scopes")
+			.startedBy(this.scopes::startFar)
+			.leftBy((deadline) -> this.scopes.leaveOwnRegistry())
+			.closedBy(this.scopes::closeFar));
+		life.add(NodePart.named("first messages").startedBy(this::prepareFirstMessages));
+	}
+
+	private void publishBuiltin() {
+		this.builtin.publishUnlisted(this.token, this.clients.seeingNothing(), this.core.sockets());
+		SocketPlace place = this.core.entry().place();
+		if (place != null && this.configuration.reach().isTold()) {
+			place.tell(this.builtin.settings().lines());
+		}
+	}
+
+	/**
+	 * Whatever the first message is, what encodes it and carries it is loaded by then.
+	 */
+	private void prepareFirstMessages() {
+		WarmUp warmUp = this.core.warmUp();
+		SocketDirectory meeting = this.core.entry().directory();
+		if (meeting != null || this.configuration.reach().isTold()) {
+			boolean shared = this.configuration.socketDirectory().shared();
+			warmUp.execute(() -> this.builtin.shareSettings(newClient(), shared));
+		}
+		warmUp.later(() -> warmUp.encodable(WorkerStatistics.class));
+		if (meeting != null) {
+			warmUp.later(() -> this.core.sockets().warmUp(meeting.path()));
+		}
+		if (this.configuration.warmUp() == NodeConfiguration.WarmUpSetting.AT_ONCE) {
+			warmUp.begin();
+		}
+	}
+
+	/**
+	 * Prepares more thoroughly, with a call over a socket.
+	 */
+	void warmUp() {
+		if (this.scopes.os().isPresent()) {
+			this.core.warmUp().run(WarmUpRun::callOnce);
+		}
+		this.core.warmUp().begin();
+	}
+
+	AdaptiveClient newClient() {
+		return newClient(this.configuration, this.clients, this.discovery);
+	}
+
+	AdaptiveServer newServer() {
+		return this.servers.newServer(this.builtin.announcers(), (type) -> {
+			this.tracing.handles(type);
+			this.core.warmUp().prepare(type);
+		});
+	}
+
+	NodeStatistics statistics() {
+		return new NodeStatistics(this.core.workers().statistics(), this.core.workers().queue(),
+				this.core.sockets().traffic().statistics(), this.discovery.counters().statistics(),
+				this.scopes.wan().map(WanScope::leases).orElse(LeaseStatistics.NONE), this.builtin.rootRegistry(),
+				this.builtin.relaying(), this.tracing.tracing().statistics());
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.adaptive.internal.node;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.client.DiscoveringClient;
+import io.adaptive.internal.discovery.Discovery;
+import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.message.Deadline;
+import io.adaptive.internal.stream.ConnectionSet;
+import io.adaptive.internal.stream.ConnectionTelemetry;
+import io.adaptive.internal.transport.Dialer;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ErrorInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the clients of a node, and ends them.
+ *
+ * @param dialer opens links
+ * @param workers run callbacks, and bound what waits
+ * @param telemetry is told of messages
+ * @param connections the connections of all clients
+ * @param stopped completed when the node closes
+ */
+record NodeClients(Dialer dialer, WorkerPool workers, ConnectionTelemetry telemetry, ConnectionSet connections,
+		CompletableFuture<@Nullable Void> stopped) {
+
+	private static final ErrorInfo STOPPED = new ErrorInfo(ErrorCode.CANCELLED, "the node is closed");
+
+	NodeClients(Dialer dialer, WorkerPool workers, ConnectionTelemetry telemetry) {
+		this(dialer, workers, telemetry, new ConnectionSet(), new CompletableFuture<>());
+	}
+
+	/**
+	 * Makes a client.
+	 * @param discovery finds the services
+	 */
+	AdaptiveClient seeing(Discovery discovery) {
+		return new DiscoveringClient(discovery, this.dialer, this.connections, this.workers.callbacks(), this.telemetry,
+				this.workers.budget(), this.stopped);
+	}
+
+	/**
+	 * Makes a client that connects to addresses and searches no scope.
+	 */
+	AdaptiveClient seeingNothing() {
+		return seeing(new Discovery(List.of()));
+	}
+
+	/**
+	 * Ends what clients wait for, and their connections.
+	 * @param deadline until when to wait for what was sent last to leave
+	 */
+	void close(Deadline deadline) {
+		this.stopped.complete(null);
+		try {
+			this.connections.close(STOPPED, deadline.left());
+		}
+		catch (InterruptedException ex) {
+			// Closing goes on, without waiting for what was sent last.
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.adaptive.internal.node;
+
+import java.util.concurrent.ExecutorService;
+
+import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.transport.SocketTransport;
+import io.adaptive.internal.wire.Codecs;
+import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+
+/**
+ * What every node has, whatever it publishes and searches.
+ *
+ * @param entry the node, and how its machine knows it
+ * @param codecs encode its messages
+ * @param sockets listen and dial
+ * @param workers handle its messages
+ * @param warmUp prepares what the first messages need
+ */
+record NodeCore(ProviderIdentity.Entry entry, Codecs codecs, SocketTransport sockets, WorkerPool workers,
+		WarmUp warmUp) {
+
+	/**
+	 * Takes the node's place on its machine, and starts its workers.
+	 * @param life ends what is opened, also if the rest cannot be
+	 */
+	static NodeCore open(NodeConfiguration configuration, LifeCycle life) {
+		ExecutorService background = WarmUp.newThread();
+		life.add(NodePart.named("warm-up thread").closedBy((deadline) -> background.shutdownNow()));
+		MessageConfiguration messages = configuration.messages();
+		Codecs codecs = Codecs.available(messages.codec(), messages.registeredTypes(), WarmUp.background(background));
+		SocketDirectory directory = configuration.reach().scopes().contains(Scope.OS)
+				? SocketDirectories.open(configuration.socketDirectory()) : null;
+		ProviderIdentity.Entry entry = ProviderIdentity.enter(configuration.providerId(),
+				configuration.reach().isTold(), directory);
+		life.add(NodePart.named("place in the socket directory").closedBy((deadline) -> entry.leave()));
+		SocketTransport sockets = new SocketTransport(entry.instance(), codecs, messages.links(),
+				messages.nativeSockets());
+		life.add(NodePart.named("sockets").closedBy(sockets::close));
+		WorkerConfiguration settings = configuration.workers();
+		WorkerPool workers = new WorkerPool(settings.kind(), settings.factors(), settings.shedding(),
+				settings.queueMemory());
+		life.add(NodePart.named("workers").closedBy(workers::close));
+		WarmUp warmUp = new WarmUp(entry.instance(), codecs.preferred(), background);
+		life.add(NodePart.named("warm-up").closedBy((deadline) -> warmUp.close()));
+		return new NodeCore(entry, codecs, sockets, workers, warmUp);
+	}
+
+	Instance instance() {
+		return this.entry.instance();
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.adaptive.internal.node;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.message.Deadline;
+
+/**
+ * The end of a node: closes it once, on a thread that may wait, and lets others wait for
+ * that. Safe for use by many threads.
+ */
+final class NodeEnd {
+
+	private final LifeCycle life;
+
+	private final WorkerPool workers;
+
+	private final AtomicBoolean begun = new AtomicBoolean();
+
+	private final CountDownLatch reached = new CountDownLatch(1);
+
+	/**
+	 * Makes one that is not reached.
+	 * @param life ends the parts of the node
+	 * @param workers the node's workers, which must not wait for themselves
+	 */
+	NodeEnd(LifeCycle life, WorkerPool workers) {
+		this.life = life;
+		this.workers = workers;
+	}
+
+	/**
+	 * Ends the node, or waits until another thread has done so. On a thread that must not
+	 * wait this only begins.
+	 * @param limit until when all of it is to be done
+	 * @param told is told when the node has ended
+	 */
+	void close(Deadline limit, Runnable told) {
+		boolean first = this.begun.compareAndSet(false, true);
+		if (!this.workers.mayWait()) {
+			if (first) {
+				new Thread(null, () -> end(limit, told), "adaptive-close", 0, false).start();
+			}
+		}
+		else if (first) {
+			end(limit, told);
+		}
+		else {
+			await(limit);
+		}
+	}
+
+	private void end(Deadline limit, Runnable told) {
+		try {
+			this.life.close(limit);
+		}
+		finally {
+			this.reached.countDown();
+			told.run();
+		}
+	}
+
+	private void await(Deadline limit) {
+		try {
+			boolean unused = this.reached.await(limit.leftNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			// The other thread goes on, and ends within the drain timeout.
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Waits for the end of the node, and closes it when the program is told to end.
+	 * @param close closes the node
+	 * @throws IllegalStateException on a thread that must not wait
+	 */
+	void serve(Runnable close) {
+		if (!this.workers.mayWait()) {
+			throw new IllegalStateException("Thread %s would wait for itself; serve on the main thread of the program"
+				.formatted(Thread.currentThread().getName()));
+		}
+		Thread leave = new Thread(null, close, "adaptive-shutdown", 0, false);
+		try {
+			Runtime.getRuntime().addShutdownHook(leave);
+			this.reached.await();
+			Runtime.getRuntime().removeShutdownHook(leave);
+		}
+		catch (InterruptedException ex) {
+			close.run();
+			Thread.currentThread().interrupt();
+		}
+		catch (IllegalStateException ex) {
+			// The program ends; it has to wait for the node.
+			close.run();
+		}
+	}
+
+}
