@@ -4,6 +4,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.adaptive.internal.message.Deadline;
+
 /**
  * Rests on behalf of an actor, and does not wait for ever for a wake-up that was lost:
  * JCStress has no limit for all that it does. One actor of a JVM rests at a time.
@@ -50,7 +52,7 @@ final class RestingActor {
 			glances = (now == seen) ? glances + 1 : 0;
 			seen = now;
 			if (now != null && glances >= limit) {
-				now.scaler.terminate();
+				now.scaler.terminate(Deadline.NEVER);
 				now.actor.interrupt();
 				// Once is enough to know.
 				limit = 1;
