@@ -93,6 +93,14 @@ class RepositoryJobsTests {
 	}
 
 	@Test
+	void processesAreSampled() {
+		assertThat(run("perf/topid", "-c", "1", "-p", String.valueOf(ProcessHandle.current().pid())).status()).isZero();
+		assertThat(lines()).hasSize(3).first().isEqualTo("topid 1.0");
+		assertThat(run("perf/topid", "-i", "0").status()).isOne();
+		assertThat(lines()).last().asString().startsWith("topid: -i 0 is not between 1");
+	}
+
+	@Test
 	void aWrongArgumentFailsTheJob() {
 		JobEnd end = run("debug/jvm/setmaxprocs", "none");
 		assertThat(end.status()).isEqualTo(1);
