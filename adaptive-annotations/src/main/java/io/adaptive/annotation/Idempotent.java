@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares that it does no harm to handle a message of this type twice, so that a call
- * may be sent again although it is not known whether it was handled.
+ * Declares that messages of a type are idempotent: handling one twice is harmless. A call
+ * with such a message is retried even if it is unknown whether a handler has processed
+ * it.
  */
 @Documented
 @Target(ElementType.TYPE)

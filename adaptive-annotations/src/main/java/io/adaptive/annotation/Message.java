@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Gives a message type a name of its own on the wire. Without it the name is the class
- * name, so that moving or renaming the class would make old and new programs strangers.
+ * Sets the name of a message type on the wire. The default is the class name, so that
+ * moving or renaming the class breaks compatibility between programs.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 public @interface Message {
 
 	/**
-	 * The name on the wire, unique among the messages of one service.
+	 * Returns the name on the wire, which is unique among the messages of one service.
 	 * @return a name of 1 to 255 bytes in UTF-8, not ending in a dot
 	 */
 	String value();

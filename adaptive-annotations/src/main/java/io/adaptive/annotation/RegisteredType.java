@@ -7,10 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Registers a type under its message name in Spring Boot applications, so that its values
- * may stand where a message declares {@code Object} or an interface. For a concrete type,
- * or a sealed type, which stands for its permitted types. The type has to be in a package
- * that the application scans. The annotation has no effect in plain Java, where
+ * Registers a type under its message name in a Spring Boot application, so that messages
+ * can contain its values where they declare {@code Object} or an interface. The type is
+ * concrete, or sealed, which registers its permitted types. It has to be in a package
+ * that the application scans.
+ * <p>
+ * The annotation has no effect in plain Java, where
  * {@code AdaptiveNodeBuilder.registerTypes} registers types.
  *
  * @see Message

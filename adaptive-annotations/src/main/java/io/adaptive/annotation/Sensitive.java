@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Keeps a part of a message out of message traces, which show {@code ***} in its place.
- * On a type, for all parts of that type wherever they are. What travels is not changed.
+ * Masks a part of a message in message traces, which show {@code ***} instead. On a type,
+ * the annotation masks all values of that type. The transferred message is not changed.
  */
 @Documented
 @Inherited

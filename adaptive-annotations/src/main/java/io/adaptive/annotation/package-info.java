@@ -1,6 +1,6 @@
 /**
- * Optional annotations for message records. A module of messages needs nothing else, and
- * works without this.
+ * Optional annotations for message records. A module that defines messages needs no other
+ * dependency, and none at all without these annotations.
  */
 @NullMarked
 package io.adaptive.annotation;

@@ -12,11 +12,12 @@ import io.adaptive.server.Service;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that the caller has as seen from there: the answer of
- * {@code builtin/IPObserver}.
+ * The address of the caller, as observed by the service {@code builtin/IPObserver}, which
+ * answers with it.
  *
- * @param host the address, that of the last device that translates addresses in between
- * @param port the port of the caller's end of the connection
+ * @param host the IP address; behind network address translation, that of the last
+ * translating device
+ * @param port the port of the caller's end of the connection, as observed
  */
 @Message("adaptive.observed-address")
 public record ObservedAddress(String host, int port) {
@@ -25,8 +26,8 @@ public record ObservedAddress(String host, int port) {
 	public static final ServiceName SERVICE = new ServiceName("builtin", "IPObserver");
 
 	/**
-	 * Makes the service.
-	 * @return what is to be published
+	 * Returns the service.
+	 * @return the service, to be published
 	 */
 	public static Service service() {
 		return Service.named(SERVICE).handle(Query.class, (query, stream) -> of(stream.info().peerAddress()));
@@ -41,7 +42,7 @@ public record ObservedAddress(String host, int port) {
 	}
 
 	/**
-	 * Asks for it.
+	 * A request for the observed address.
 	 */
 	@Message("adaptive.observed-address-query")
 	@Idempotent

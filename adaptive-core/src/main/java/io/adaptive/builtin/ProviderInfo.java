@@ -7,9 +7,9 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 
 /**
- * By which id this machine is known: the answer of {@code builtin/providerInfo}.
- *
- * @param providerId the id
+ * The provider id of a machine, the answer of {@code builtin/providerInfo}.
+ * 
+ * @param providerId the provider id
  */
 @Message("adaptive.provider-info")
 public record ProviderInfo(String providerId) {
@@ -18,16 +18,16 @@ public record ProviderInfo(String providerId) {
 	public static final ServiceName SERVICE = new ServiceName("builtin", "providerInfo");
 
 	/**
-	 * Makes the service.
-	 * @param providerId the machine's id
-	 * @return what is to be published
+	 * Returns the service.
+	 * @param providerId the provider id of the machine
+	 * @return the service, to be published
 	 */
 	public static Service of(ProviderId providerId) {
 		return Service.named(SERVICE).handle(Query.class, (query) -> new ProviderInfo(providerId.value()));
 	}
 
 	/**
-	 * Asks for it.
+	 * A request for the provider id.
 	 */
 	@Message("adaptive.provider-info-query")
 	@Idempotent

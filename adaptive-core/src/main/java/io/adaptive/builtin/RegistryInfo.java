@@ -9,10 +9,11 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 
 /**
- * Where the root registries are: the answer of {@code builtin/registryInfo}, which a
- * program publishes that was told, for the others of its machine.
+ * The addresses of the root registries, the answer of {@code builtin/registryInfo}. A
+ * program with configured registries publishes this service for the other programs of its
+ * machine.
  *
- * @param addresses the registries
+ * @param addresses the addresses of the registries
  */
 @Message("adaptive.registry-info")
 public record RegistryInfo(List<Address> addresses) {
@@ -21,9 +22,9 @@ public record RegistryInfo(List<Address> addresses) {
 	public static final ServiceName SERVICE = new ServiceName("builtin", "registryInfo");
 
 	/**
-	 * Makes the service.
-	 * @param registries the root registries that this program was told
-	 * @return what is to be published
+	 * Returns the service.
+	 * @param registries the root registries configured in this program
+	 * @return the service, to be published
 	 */
 	public static Service of(List<Endpoint.Tcp> registries) {
 		RegistryInfo info = new RegistryInfo(
@@ -33,15 +34,15 @@ public record RegistryInfo(List<Address> addresses) {
 
 	/**
 	 * Returns the addresses as endpoints.
-	 * @return the registries
-	 * @throws IllegalArgumentException if one is no valid address
+	 * @return the endpoints of the registries
+	 * @throws IllegalArgumentException if an address is invalid
 	 */
 	public List<Endpoint.Tcp> endpoints() {
 		return this.addresses.stream().map((each) -> new Endpoint.Tcp(each.host(), each.port())).toList();
 	}
 
 	/**
-	 * Asks for it.
+	 * A request for the addresses of the root registries.
 	 */
 	@Message("adaptive.registry-info-query")
 	@Idempotent
@@ -51,7 +52,7 @@ public record RegistryInfo(List<Address> addresses) {
 	/**
 	 * The address of a registry.
 	 *
-	 * @param host a name or an address
+	 * @param host a host name or an IP address
 	 * @param port the TCP port
 	 */
 	public record Address(String host, int port) {

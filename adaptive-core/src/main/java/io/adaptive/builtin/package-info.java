@@ -1,7 +1,7 @@
 /**
- * API: the messages of built-in services that programs may ask: {@code
- * builtin/providerInfo}, {@code builtin/registryInfo} and {@code builtin/IPObserver}.
- * {@code docs/protocol.md} lists all built-in services.
+ * API: the messages of the built-in services for applications:
+ * {@code builtin/providerInfo}, {@code builtin/registryInfo} and
+ * {@code builtin/IPObserver}. {@code docs/protocol.md} lists all built-in services.
  */
 @NullMarked
 package io.adaptive.builtin;

@@ -4,10 +4,10 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the messages of one type by replying, and sees what is known of their stream.
- * It opens no conversation.
+ * A handler of one message type that returns a reply and has access to the context of the
+ * stream. It cannot hold a conversation.
  *
- * @param <M> the type
+ * @param <M> the message type
  */
 @FunctionalInterface
 public interface ContextHandler<M> {
@@ -15,9 +15,10 @@ public interface ContextHandler<M> {
 	/**
 	 * Handles a message.
 	 * @param message the message
-	 * @param context what the service remembers about the stream on which it came
-	 * @return the reply; an exception is raised at the caller; {@code null} acknowledges
-	 * @throws Exception what the caller gets instead of a reply
+	 * @param context the context of the stream on which the message was received
+	 * @return the reply; an exception is thrown at the caller; {@code null} sends an
+	 * acknowledgement
+	 * @throws Exception the error that the caller receives instead of a reply
 	 */
 	@Nullable Object handle(M message, StreamContext context) throws Exception;
 

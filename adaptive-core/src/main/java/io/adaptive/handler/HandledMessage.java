@@ -1,11 +1,11 @@
 package io.adaptive.handler;
 
 /**
- * A message that a service has a handler for.
- *
- * @param name the message's name on the wire
- * @param type what it is decoded to
- * @param options how it is handled
+ * A message type for which a service has a handler.
+ * 
+ * @param name the name on the wire
+ * @param type the class to which messages are decoded
+ * @param options the options of the handler
  */
 public record HandledMessage(String name, Class<?> type, HandlerOptions options) {
 }

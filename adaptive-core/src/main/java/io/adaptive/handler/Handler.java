@@ -4,9 +4,10 @@ import io.adaptive.stream.ContextStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the messages of one type, on a worker thread and for many messages at a time.
+ * A handler of one message type with access to the stream. Called on worker threads, for
+ * several messages concurrently.
  *
- * @param <M> the type
+ * @param <M> the message type
  */
 @FunctionalInterface
 public interface Handler<M> {
@@ -14,9 +15,9 @@ public interface Handler<M> {
 	/**
 	 * Handles a message.
 	 * @param message the message
-	 * @param stream where it came from; open for a conversation
-	 * @return the reply; an exception is raised at the caller; {@code null} sends nothing
-	 * @throws Exception what the caller gets instead of a reply
+	 * @param stream the stream on which the message was received, for a conversation
+	 * @return the reply; an exception is thrown at the caller; {@code null} sends nothing
+	 * @throws Exception the error that the caller receives instead of a reply
 	 */
 	@Nullable Object handle(M message, ContextStream stream) throws Exception;
 

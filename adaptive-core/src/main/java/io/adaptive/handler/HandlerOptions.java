@@ -3,24 +3,24 @@ package io.adaptive.handler;
 import io.adaptive.message.Priority;
 
 /**
- * How the messages of one type are handled.
+ * The options of a handler.
  *
- * @param priority which messages go first when workers are scarce; callers may ask for
- * another one where this is {@link Priority#NORMAL}
- * @param nonBlocking whether the handler never waits, so that it may run where its
- * message arrives: on the event loop, unless the message has more than 64 KB or the codec
- * has no code for it yet, or within a process on the thread of its caller
- * @param interruptible whether the thread of the handler is interrupted when its caller
- * gives up, or when the stream of the message ends before the handler has returned. Not
- * together with {@code nonBlocking}, whose thread belongs to others
+ * @param priority the priority of the messages when they wait for a worker; a caller may
+ * choose another one if this is {@link Priority#NORMAL}
+ * @param nonBlocking whether the handler never blocks. It may then run on the event loop,
+ * unless the message is larger than 64 KB or the codec has not generated its code yet,
+ * and within a process on the thread of the caller
+ * @param interruptible whether the thread of the handler is interrupted when the caller
+ * gives up, or when the stream of the message ends before the handler returns. Not
+ * allowed with {@code nonBlocking}, because that thread is shared
  */
 public record HandlerOptions(Priority priority, boolean nonBlocking, boolean interruptible) {
 
-	/** Normal priority, on a worker, never interrupted. */
+	/** The default: normal priority, on a worker thread, not interrupted. */
 	public static final HandlerOptions DEFAULT = new HandlerOptions(Priority.NORMAL, false, false);
 
 	/**
-	 * Makes options.
+	 * Checks the options.
 	 * @throws IllegalArgumentException if the handler is both non-blocking and
 	 * interruptible
 	 */
@@ -32,7 +32,7 @@ public record HandlerOptions(Priority priority, boolean nonBlocking, boolean int
 	}
 
 	/**
-	 * Changes the priority.
+	 * Returns a copy with another priority.
 	 * @param priority the priority
 	 * @return the changed copy
 	 */
@@ -41,7 +41,7 @@ public record HandlerOptions(Priority priority, boolean nonBlocking, boolean int
 	}
 
 	/**
-	 * Declares that the handler never waits.
+	 * Returns a copy for a handler that never blocks.
 	 * @return the changed copy
 	 * @throws IllegalArgumentException if the handler is interruptible
 	 */
@@ -50,13 +50,14 @@ public record HandlerOptions(Priority priority, boolean nonBlocking, boolean int
 	}
 
 	/**
-	 * Interrupts the thread of the handler, once, as soon as
+	 * Returns a copy for a handler whose thread is interrupted, once, as soon as
 	 * {@link io.adaptive.stream.ContextStream#isCancelled()} becomes true: the caller
-	 * cancelled or timed out, or the stream or connection of the message ended. A message
-	 * that was sent one way begins with the interrupt flag set if its stream has ended
-	 * before. The handler that is interrupted is always that of the message, and its
-	 * thread carries no interrupt flag to the next. What a handler returned to complete
-	 * later, such as a {@code CompletionStage}, is cancelled instead.
+	 * cancelled or timed out, or the stream or connection of the message ended.
+	 * <p>
+	 * The handler of a one-way message starts with the interrupt flag set if its stream
+	 * has already ended. Only the handler of the affected message is interrupted; the
+	 * flag is cleared before the thread handles the next message. An asynchronous result,
+	 * such as a {@code CompletionStage}, is cancelled instead.
 	 * @return the changed copy
 	 * @throws IllegalArgumentException if the handler is non-blocking
 	 */

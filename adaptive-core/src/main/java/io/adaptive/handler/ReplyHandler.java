@@ -3,10 +3,10 @@ package io.adaptive.handler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the messages of one type by replying to them, on a worker thread and for many
- * messages at a time.
+ * A handler of one message type that returns a reply. Called on worker threads, for
+ * several messages concurrently.
  *
- * @param <M> the type
+ * @param <M> the message type
  */
 @FunctionalInterface
 public interface ReplyHandler<M> {
@@ -14,8 +14,8 @@ public interface ReplyHandler<M> {
 	/**
 	 * Handles a message.
 	 * @param message the message
-	 * @return the reply; a caller gets an acknowledgement for {@code null}
-	 * @throws Exception what the caller gets instead of a reply
+	 * @return the reply; {@code null} sends an acknowledgement
+	 * @throws Exception the error that the caller receives instead of a reply
 	 */
 	@Nullable Object handle(M message) throws Exception;
 

@@ -1,8 +1,8 @@
 /**
- * API: what handles messages. A {@link io.adaptive.handler.ReplyHandler} returns the
- * reply, a {@link io.adaptive.handler.ContextHandler} also sees its stream, a
- * {@link io.adaptive.handler.Handler} takes the stream for a conversation.
- * {@link io.adaptive.handler.HandlerOptions} say with which priority and on which thread.
+ * API: message handlers. A {@link io.adaptive.handler.ReplyHandler} returns a reply, a
+ * {@link io.adaptive.handler.ContextHandler} also has access to the context of the
+ * stream, and a {@link io.adaptive.handler.Handler} can hold a conversation on the
+ * stream. {@link io.adaptive.handler.HandlerOptions} set priority and thread.
  */
 @NullMarked
 package io.adaptive.handler;

@@ -13,16 +13,15 @@ import io.adaptive.message.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a connection that carries bytes, and nothing of this framework after the
- * handshake: no frames, no credit, no signs of life. The two ends agree on what the bytes
- * mean.
+ * One end of a connection that carries only bytes after the handshake: no frames, no
+ * credit and no pings. The two ends agree on the meaning of the bytes.
  * <p>
- * Safe for use by many threads. No method blocks. Futures complete such that blocking for
- * them is safe on any thread but an event loop's; what hangs on them runs on the workers
- * of the node. A failed future has an {@link io.adaptive.message.AdaptiveException}.
+ * Thread-safe. No method blocks. Blocking for a returned future is safe on any thread
+ * except an event loop. Dependent stages of the futures run on workers of the node. A
+ * future fails with an {@link io.adaptive.message.AdaptiveException}.
  * <p>
- * A peer that has gone without a word is not noticed while nothing is written to it. Over
- * sockets the end of a program looks to its peer as {@link #end} does.
+ * The disappearance of a peer is not detected while no bytes are written to it. Over
+ * sockets the exit of a program appears to its peer like {@link #end}.
  */
 public interface RawConnection extends AutoCloseable {
 
@@ -39,80 +38,81 @@ public interface RawConnection extends AutoCloseable {
 	Instance peer();
 
 	/**
-	 * Returns how near the other end is.
-	 * @return the scope in which the opener found the service; LAN over TCP if it was
-	 * given the address
+	 * Returns the scope of the connection.
+	 * @return the scope in which the opener found the service; LAN over TCP if the opener
+	 * used an address
 	 */
 	Scope scope();
 
 	/**
-	 * Returns where the accepting end was reached.
+	 * Returns the endpoint of the accepting end.
 	 * @return the endpoint
 	 */
 	Endpoint endpoint();
 
 	/**
-	 * Returns the address that the peer has as seen from this end.
-	 * @return the address, {@code null} where connections have none, which is all but TCP
+	 * Returns the address of the peer, as seen from this end.
+	 * @return the address, {@code null} for connections other than TCP
 	 */
 	@Nullable InetSocketAddress peerAddress();
 
 	/**
-	 * Asks for the next bytes. Nothing is read from the peer that was not asked for, but
-	 * what fits into one buffer; so a reader that does not ask holds up the writer at the
-	 * other end.
-	 * @param max how many bytes are wanted at most, at least 1
-	 * @return 1 to {@code max} bytes, which belong to the caller; fails with
+	 * Reads the next bytes. Except for one buffer, bytes are read from the peer only on
+	 * request, so a reader that does not call this method stalls the writer at the other
+	 * end.
+	 * @param max the maximum number of bytes, at least 1
+	 * @return 1 to {@code max} bytes, owned by the caller. Fails with
 	 * {@link io.adaptive.message.EndOfStreamException} after the last byte if the peer
 	 * has ended its direction, and with
 	 * {@link io.adaptive.message.ConnectionLostException} if the connection is closed
 	 * @throws IllegalArgumentException if {@code max} is below 1
-	 * @throws IllegalStateException if another read is not done
+	 * @throws IllegalStateException if a previous read has not completed
 	 */
 	CompletableFuture<ByteBuffer> read(int max);
 
 	/**
-	 * Sends bytes, in the order of the calls of one thread.
-	 * @param bytes all that remain in the buffer; they must not change before the future
-	 * is done, and its position is left as it is
-	 * @return completes when the bytes have left, or within a process are taken or few
-	 * enough to wait for the reader; whoever sends the next bytes only then holds no more
-	 * than these. Fails with {@code RESOURCE_EXHAUSTED} if more than a stream's credit
-	 * already waits, with {@code FAILED_PRECONDITION} after {@link #end}, and with
+	 * Writes bytes. The calls of one thread keep their order.
+	 * @param bytes the remaining bytes of the buffer; they must not change before the
+	 * future completes. The position of the buffer is not changed
+	 * @return completes when the bytes were written, or within a process when the reader
+	 * took them or few enough bytes wait for the reader. A writer that waits for it
+	 * before the next call buffers no more than these bytes. Fails with
+	 * {@code RESOURCE_EXHAUSTED} if more bytes than the stream credit are already
+	 * waiting, with {@code FAILED_PRECONDITION} after {@link #end}, and with
 	 * {@link io.adaptive.message.ConnectionLostException} if the connection is closed
 	 */
 	CompletableFuture<@Nullable Void> write(ByteBuffer bytes);
 
 	/**
-	 * Ends this direction after what was written before. The peer may go on sending. When
-	 * both ends have ended their directions, the connection is closed.
-	 * @return completes when the peer can see the end
+	 * Ends this direction after the bytes written before. The peer can continue to send.
+	 * The connection is closed when both ends have ended their directions.
+	 * @return completes when the end was sent to the peer
 	 */
 	CompletableFuture<@Nullable Void> end();
 
 	/**
-	 * Returns whether neither end has closed the connection.
-	 * @return {@code false} once it is closed
+	 * Returns whether the connection is open.
+	 * @return {@code false} once either end has closed it
 	 */
 	boolean isOpen();
 
 	/**
-	 * Tells why the connection was closed.
-	 * @return completes when it is closed, with {@code OK} if both ends had ended their
+	 * Returns a stage that completes when the connection is closed.
+	 * @return completes with the reason, {@code OK} if both ends had ended their
 	 * directions
 	 */
 	CompletionStage<ErrorInfo> whenClosed();
 
 	/**
-	 * Closes both directions, after what was written before has left, in which a peer
-	 * that does not read delays it by 5 seconds at most. What was not read is lost, and
-	 * reads that wait fail. Closing twice does nothing.
-	 * @param cause why; only this end is told
+	 * Closes both directions after the bytes written before were sent. A peer that does
+	 * not read delays this by at most 5 seconds. Unread bytes are discarded, and a
+	 * pending read fails. Closing again has no effect.
+	 * @param cause the reason, which is reported at this end only
 	 */
 	void close(ErrorInfo cause);
 
 	/**
-	 * Closes both directions.
+	 * Closes both directions, with the reason {@code CANCELLED}.
 	 * @see #close(ErrorInfo)
 	 */
 	@Override

@@ -1,7 +1,7 @@
 /**
- * API: connections that carry bytes and nothing of the framework after the handshake.
- * Begin with {@code AdaptiveClient.discoverRaw} at one end and
- * {@code Service.onRawConnection} at the other.
+ * API: raw connections, which carry only bytes after the handshake. Start with
+ * {@code AdaptiveClient.discoverRaw} at one end and {@code Service.onRawConnection} at
+ * the other.
  */
 @NullMarked
 package io.adaptive.raw;

@@ -8,34 +8,34 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 
 /**
- * A service that is published.
+ * A published service.
  */
 public interface Publication extends AutoCloseable {
 
-	/** Why the connections of a service end that is taken back. */
+	/** The reason with which the connections of an unpublished service are closed. */
 	ErrorInfo LEAVING = new ErrorInfo(ErrorCode.UNAVAILABLE, "the service is leaving");
 
 	/**
-	 * Returns the service.
-	 * @return its name
+	 * Returns the name of the service.
+	 * @return the name
 	 */
 	ServiceName service();
 
 	/**
-	 * Returns where it is published.
+	 * Returns the scopes in which the service is published.
 	 * @return the scopes
 	 */
 	Set<Scope> scopes();
 
 	/**
-	 * Takes the service back: it is no longer found, its clients are told, what is in
-	 * flight is served within the drain timeout, then its connections are closed. Closing
-	 * twice does nothing but wait for the first time to be done.
+	 * Unpublishes the service. It is withdrawn from discovery, its clients are notified,
+	 * messages in flight are handled within the drain timeout, and then its connections
+	 * are closed. Closing again waits until the first call has completed.
 	 * <p>
 	 * On a thread that runs a handler, hook or listener of the node, and on an event
-	 * loop, this only begins, since it would wait for itself: the service is no longer
-	 * found when it returns, and the rest is done on another thread. A handler that hands
-	 * the closing to a thread of its own must not wait for it.
+	 * loop, this method would wait for itself. There it only withdraws the service from
+	 * discovery, and unpublishing continues on another thread. A handler that calls this
+	 * method on a thread of its own must not wait for it.
 	 */
 	@Override
 	void close();

@@ -7,19 +7,19 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 
 /**
- * What became of a service that was taken back.
+ * The result of unpublishing a service.
  *
  * @param service the service
- * @param scopes where it is no longer published
- * @param unfinished messages that were still being handled when the time was up, and
- * whose connections were closed
+ * @param scopes the scopes in which it is no longer published
+ * @param unfinished the number of messages that were still being handled when the drain
+ * timeout elapsed and their connections were closed
  */
 public record UnpublishResult(ServiceName service, Set<Scope> scopes, long unfinished) {
 
 	/**
-	 * Adds what became of the same service elsewhere.
-	 * @param other elsewhere
-	 * @return both together
+	 * Returns the sum of this result and that of the same service in other scopes.
+	 * @param other the other result
+	 * @return the combined result
 	 */
 	public UnpublishResult and(UnpublishResult other) {
 		Set<Scope> all = EnumSet.noneOf(Scope.class);
@@ -29,8 +29,8 @@ public record UnpublishResult(ServiceName service, Set<Scope> scopes, long unfin
 	}
 
 	/**
-	 * Returns whether all that was in flight has been served.
-	 * @return whether nothing was left
+	 * Returns whether all messages in flight were handled.
+	 * @return {@code true} if no message was unfinished
 	 */
 	public boolean isDrained() {
 		return this.unfinished == 0;

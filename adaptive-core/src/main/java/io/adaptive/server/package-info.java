@@ -1,7 +1,7 @@
 /**
- * API: publishing. Begin with {@link io.adaptive.server.Service#named(String, String)},
- * give it handlers, and publish it by the {@link io.adaptive.server.AdaptiveServer} of a
- * node.
+ * API: publishing services. Start with
+ * {@link io.adaptive.server.Service#named(String, String)}, add handlers, and publish the
+ * service with the {@link io.adaptive.server.AdaptiveServer} of a node.
  */
 @NullMarked
 package io.adaptive.server;

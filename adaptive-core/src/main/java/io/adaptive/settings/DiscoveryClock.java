@@ -4,12 +4,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time by which clients search, connect, watch and try again. A test may pass its
- * own. Safe for use by many threads.
+ * The clock for the timeouts and delays of searches, connection attempts, watches and
+ * retries of clients. Tests can supply their own. Implementations are thread-safe.
  */
 public interface DiscoveryClock {
 
-	/** The time of the system. */
+	/** The system clock. */
 	DiscoveryClock SYSTEM = new DiscoveryClock() {
 
 		@Override
@@ -25,17 +25,18 @@ public interface DiscoveryClock {
 	};
 
 	/**
-	 * Reads the clock.
-	 * @return nanoseconds since some moment; never goes back
+	 * Returns the current time.
+	 * @return nanoseconds since an arbitrary origin; monotonic
 	 */
 	long nanoTime();
 
 	/**
-	 * Waits for a change, for which the caller looks itself afterwards: this may return
-	 * early.
-	 * @param change a permit of which is taken
-	 * @param nanos how long to wait at most
-	 * @return whether there may have been a change; {@code false} if the time is up
+	 * Waits for a change. May return early, so the caller checks its condition
+	 * afterwards.
+	 * @param change the semaphore of which a permit is acquired
+	 * @param nanos the maximum time to wait, in nanoseconds
+	 * @return {@code true} if there may have been a change, {@code false} if the time
+	 * elapsed
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	boolean await(Semaphore change, long nanos) throws InterruptedException;

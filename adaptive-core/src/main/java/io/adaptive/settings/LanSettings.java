@@ -8,35 +8,38 @@ import io.adaptive.message.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node takes part in its local networks. Immutable; each method returns a changed
+ * The settings of LAN discovery. Immutable; each configuration method returns a changed
  * copy.
  *
- * @param port the UDP port on which all programs of the network meet
- * @param interfaces names ({@code eth0}) or addresses ({@code 10.0.0.*}) of the network
- * interfaces to use, with {@code *} for any characters; none for all but the loopback,
- * which must be named
- * @param excludedInterfaces those not to use, named in the same way
- * @param seeds nodes beyond the broadcast, asked and told directly; port 0 stands for the
- * port above
- * @param secret what all programs of the network share, so that datagrams of others are
- * dropped; {@code null} for datagrams without a signature
- * @param announceInterval how often what is published is announced again; it is forgotten
- * after about three times as long
+ * @param port the UDP port, the same for all programs of the network
+ * @param interfaces the names ({@code eth0}) or addresses ({@code 10.0.0.*}) of the
+ * network interfaces to use, in which {@code *} matches any characters; empty for all
+ * interfaces except the loopback, which has to be named
+ * @param excludedInterfaces the names or addresses of the network interfaces not to use
+ * @param seeds nodes that broadcasts do not reach, which are queried and notified by
+ * unicast; port 0 stands for {@code port}
+ * @param secret the shared secret that signs datagrams, so that datagrams of other
+ * senders are dropped; {@code null} for unsigned datagrams
+ * @param announceInterval the interval at which published services are announced again;
+ * remote nodes drop them after about three intervals without an announcement
  */
 public record LanSettings(int port, List<String> interfaces, List<String> excludedInterfaces, List<Endpoint.Tcp> seeds,
 		@Nullable String secret, Duration announceInterval) {
 
-	/** The port that is used if none is set. */
+	/** The default UDP port. */
 	public static final int DEFAULT_PORT = 7201;
 
-	/** The least bytes of a secret, because a datagram shows whether a guess is right. */
+	/**
+	 * The minimum length of a secret, in bytes. A recorded datagram allows guesses to be
+	 * verified offline.
+	 */
 	public static final int MIN_SECRET_BYTES = 16;
 
 	private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
 
 	private static final Duration MAX_INTERVAL = Duration.ofMinutes(10);
 
-	/** All interfaces but the loopback, no seeds, no secret. */
+	/** The default: all interfaces except the loopback, no seeds and no secret. */
 	public static final LanSettings DEFAULT = new LanSettings(DEFAULT_PORT, List.of(), List.of(), List.of(), null,
 			Duration.ofSeconds(5));
 
@@ -73,7 +76,7 @@ public record LanSettings(int port, List<String> interfaces, List<String> exclud
 	}
 
 	/**
-	 * Changes the port.
+	 * Returns a copy with another port.
 	 * @param port the UDP port
 	 * @return the changed copy
 	 */
@@ -83,8 +86,8 @@ public record LanSettings(int port, List<String> interfaces, List<String> exclud
 	}
 
 	/**
-	 * Changes which network interfaces are used.
-	 * @param interfaces names or addresses, with {@code *} for any characters
+	 * Returns a copy with other network interfaces to use.
+	 * @param interfaces names or addresses, in which {@code *} matches any characters
 	 * @return the changed copy
 	 */
 	public LanSettings interfaces(String... interfaces) {
@@ -93,8 +96,9 @@ public record LanSettings(int port, List<String> interfaces, List<String> exclud
 	}
 
 	/**
-	 * Changes which network interfaces are not used.
-	 * @param excludedInterfaces names or addresses, with {@code *} for any characters
+	 * Returns a copy with other network interfaces to exclude.
+	 * @param excludedInterfaces names or addresses, in which {@code *} matches any
+	 * characters
 	 * @return the changed copy
 	 */
 	public LanSettings excludedInterfaces(String... excludedInterfaces) {
@@ -103,8 +107,8 @@ public record LanSettings(int port, List<String> interfaces, List<String> exclud
 	}
 
 	/**
-	 * Changes the seeds.
-	 * @param seeds hosts, with port 0 for the port of these settings
+	 * Returns a copy with other seeds.
+	 * @param seeds the addresses; port 0 stands for the port of these settings
 	 * @return the changed copy
 	 */
 	public LanSettings seeds(Endpoint.Tcp... seeds) {
@@ -113,8 +117,8 @@ public record LanSettings(int port, List<String> interfaces, List<String> exclud
 	}
 
 	/**
-	 * Changes the secret.
-	 * @param secret what all programs of the network share
+	 * Returns a copy with another secret.
+	 * @param secret the shared secret
 	 * @return the changed copy
 	 */
 	public LanSettings secret(String secret) {
@@ -123,8 +127,8 @@ public record LanSettings(int port, List<String> interfaces, List<String> exclud
 	}
 
 	/**
-	 * Changes how often services are announced again.
-	 * @param announceInterval the time
+	 * Returns a copy with another announce interval.
+	 * @param announceInterval the interval
 	 * @return the changed copy
 	 */
 	public LanSettings announceInterval(Duration announceInterval) {

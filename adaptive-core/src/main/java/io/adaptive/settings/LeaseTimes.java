@@ -5,11 +5,12 @@ import java.time.Duration;
 import io.adaptive.internal.message.TimeRange;
 
 /**
- * How long a registry believes what it was told.
+ * The lease times of a registry.
  *
- * @param lease how long a node stays without renewing
- * @param renewal how often nodes renew
- * @param protection how long nodes that were lost together, and cannot be verified, stay
+ * @param lease the time after which a node that does not renew its lease is removed
+ * @param renewal the interval at which nodes renew their leases
+ * @param protection the time for which nodes are kept that were lost together and cannot
+ * be verified
  */
 public record LeaseTimes(Duration lease, Duration renewal, Duration protection) {
 
@@ -21,14 +22,17 @@ public record LeaseTimes(Duration lease, Duration renewal, Duration protection) 
 	private static final TimeRange PROTECTION = new TimeRange("time for which lost nodes are protected", Duration.ZERO,
 			Duration.ofDays(1));
 
-	/** Six seconds, renewed every two; protected for a minute. */
+	/**
+	 * The default: a lease of 6 seconds, renewed every 2 seconds, and a protection of 60
+	 * seconds.
+	 */
 	public static final LeaseTimes DEFAULT = new LeaseTimes(Duration.ofSeconds(6), Duration.ofSeconds(2),
 			Duration.ofSeconds(60));
 
 	/**
 	 * Checks the times.
-	 * @throws IllegalArgumentException if one is out of range, or one lost renewal would
-	 * end a lease
+	 * @throws IllegalArgumentException if a time is out of range, or if the lease is
+	 * shorter than two renewal intervals
 	 */
 	public LeaseTimes {
 		LEASE.check(lease);

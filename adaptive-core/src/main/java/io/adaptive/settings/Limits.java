@@ -1,45 +1,49 @@
 package io.adaptive.settings;
 
 /**
- * What one end of a connection accepts from the other, told in the handshake.
+ * The limits of the messages that one end of a connection accepts. They are exchanged in
+ * the handshake.
  *
- * @param maxMessage the largest message, in bytes
- * @param streamCredit how many bytes of messages may wait on one stream
- * @param connectionCredit how many bytes of messages may wait on all streams together;
- * what a handshake tells is the credit to begin with
- * @param messageCredit how many messages may wait on all streams together to begin with
+ * @param maxMessage the maximum size of a message, in bytes
+ * @param streamCredit the maximum number of bytes of unprocessed messages on one stream
+ * @param connectionCredit the maximum number of bytes of unprocessed messages on all
+ * streams together; in a handshake, the initial credit
+ * @param messageCredit the initial maximum number of unprocessed messages on all streams
+ * together
  */
 public record Limits(long maxMessage, long streamCredit, long connectionCredit, long messageCredit) {
 
-	/** What each message costs at least, in bytes. */
+	/** The minimum credit that a message costs, in bytes. */
 	public static final int MIN_COST = 256;
 
-	/** The least that the largest message can have. */
+	/** The minimum of {@code maxMessage}, in bytes. */
 	public static final int MIN_MESSAGE = MIN_COST;
 
-	/** The least that a credit can be. */
+	/** The minimum of a credit, in bytes. */
 	public static final long MIN_CREDIT = 16 * 1024;
 
-	/** The limits of a node that configures nothing. */
+	/** The default limits. */
 	public static final Limits DEFAULT = new Limits(16L << 20, 1L << 20, 32L << 20);
 
-	/** Messages are not counted: what bounds them is their bytes. */
+	/** The message credit of an end that limits bytes only. */
 	public static final long UNCOUNTED = Integer.MAX_VALUE;
 
 	/**
-	 * Makes the limits of an end that does not count messages.
-	 * @param maxMessage the largest message, in bytes
-	 * @param streamCredit how many bytes of messages may wait on one stream
-	 * @param connectionCredit how many bytes of messages may wait on all streams together
-	 * @throws IllegalArgumentException if one is out of range
+	 * Creates limits without a message credit.
+	 * @param maxMessage the maximum size of a message, in bytes
+	 * @param streamCredit the maximum number of bytes of unprocessed messages on one
+	 * stream
+	 * @param connectionCredit the maximum number of bytes of unprocessed messages on all
+	 * streams together
+	 * @throws IllegalArgumentException if a limit is out of range
 	 */
 	public Limits(long maxMessage, long streamCredit, long connectionCredit) {
 		this(maxMessage, streamCredit, connectionCredit, UNCOUNTED);
 	}
 
 	/**
-	 * Checks the numbers.
-	 * @throws IllegalArgumentException if one is out of range
+	 * Checks the limits.
+	 * @throws IllegalArgumentException if a limit is out of range
 	 */
 	public Limits {
 		if (maxMessage < MIN_MESSAGE || maxMessage > Integer.MAX_VALUE) {
@@ -55,10 +59,9 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit, 
 	}
 
 	/**
-	 * Returns what a connection begins with: little, which grows as it is used.
-	 * @param counted whether messages are counted, as they are where they wait for a
-	 * worker
-	 * @return these limits with the least credit for the connection
+	 * Returns the initial limits of a connection, whose credit grows with its use.
+	 * @param counted whether messages are counted, as they are if they wait for a worker
+	 * @return these limits with the minimum connection credit
 	 */
 	public Limits atTheStart(boolean counted) {
 		return new Limits(this.maxMessage, this.streamCredit, MIN_CREDIT, counted ? 0 : UNCOUNTED);
@@ -72,8 +75,8 @@ public record Limits(long maxMessage, long streamCredit, long connectionCredit, 
 	}
 
 	/**
-	 * Tells what a message costs.
-	 * @param size its encoded size in bytes, 0 if it was never encoded
+	 * Returns the credit that a message costs.
+	 * @param size the encoded size in bytes, 0 if the message is not encoded
 	 * @return the cost in bytes
 	 */
 	public static int cost(int size) {

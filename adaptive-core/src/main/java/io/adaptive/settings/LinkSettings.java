@@ -5,13 +5,15 @@ import java.time.Duration;
 import io.adaptive.internal.message.TimeRange;
 
 /**
- * The limits of links.
+ * The limits and timeouts of links.
  *
- * @param limits what is accepted from the peer
- * @param pending how much is kept for senders that do not wait
- * @param handshakeTimeout how long a new connection may take to introduce itself
- * @param pingAfter silence after which the peer is asked for a sign of life
- * @param deadAfter silence after which the connection is given up
+ * @param limits the limits of messages accepted from the peer
+ * @param pending the limits of pending messages of senders that do not block
+ * @param handshakeTimeout the time in which the handshake of a new connection has to
+ * complete
+ * @param pingAfter the time without received data after which a ping is sent to the peer
+ * @param deadAfter the time without received data after which the connection is closed as
+ * lost
  */
 public record LinkSettings(Limits limits, PendingLimits pending, Duration handshakeTimeout, Duration pingAfter,
 		Duration deadAfter) {
@@ -25,16 +27,19 @@ public record LinkSettings(Limits limits, PendingLimits pending, Duration handsh
 	private static final TimeRange DEAD = new TimeRange("silence before a connection is given up", SHORTEST,
 			Duration.ofDays(2));
 
-	/** The settled values. */
+	/** The default settings. */
 	public static final LinkSettings DEFAULT = new LinkSettings(Limits.DEFAULT, Duration.ofSeconds(10),
 			Duration.ofSeconds(5), Duration.ofSeconds(15));
 
 	/**
-	 * Makes settings with the usual limits of pending messages.
-	 * @param limits what is accepted from the peer
-	 * @param handshakeTimeout how long a new connection may take to introduce itself
-	 * @param pingAfter silence after which the peer is asked for a sign of life
-	 * @param deadAfter silence after which the connection is given up
+	 * Creates settings with the default limits of pending messages.
+	 * @param limits the limits of messages accepted from the peer
+	 * @param handshakeTimeout the time in which the handshake of a new connection has to
+	 * complete
+	 * @param pingAfter the time without received data after which a ping is sent to the
+	 * peer
+	 * @param deadAfter the time without received data after which the connection is
+	 * closed as lost
 	 */
 	public LinkSettings(Limits limits, Duration handshakeTimeout, Duration pingAfter, Duration deadAfter) {
 		this(limits, PendingLimits.DEFAULT, handshakeTimeout, pingAfter, deadAfter);
@@ -42,8 +47,8 @@ public record LinkSettings(Limits limits, PendingLimits pending, Duration handsh
 
 	/**
 	 * Checks the times.
-	 * @throws IllegalArgumentException if one is out of range, or a connection would be
-	 * given up before the peer was asked for a sign of life
+	 * @throws IllegalArgumentException if a time is out of range, or {@code deadAfter}
+	 * does not exceed {@code pingAfter}
 	 */
 	public LinkSettings {
 		HANDSHAKE.check(handshakeTimeout);
@@ -57,7 +62,7 @@ public record LinkSettings(Limits limits, PendingLimits pending, Duration handsh
 	}
 
 	/**
-	 * Changes how much is kept for senders that do not wait.
+	 * Returns a copy with other limits of pending messages.
 	 * @param pending the limits
 	 * @return the changed copy
 	 */

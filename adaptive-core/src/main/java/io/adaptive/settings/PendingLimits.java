@@ -1,22 +1,22 @@
 package io.adaptive.settings;
 
 /**
- * How much a node keeps for senders that do not wait. The limits are checked at this end
- * only, and the peer does not know them.
+ * The limits of pending messages, which a node keeps for senders that do not block. They
+ * are local to this node and not sent to the peer.
  *
- * @param messages how many messages and calls may wait for credit on one stream, and how
- * many calls for an instance on one connection that discovers by itself
- * @param bytes how many bytes of messages may wait for credit on one stream, beside one
- * message of any size
+ * @param messages the maximum number of messages and calls that wait for credit on one
+ * stream, and of calls that wait for an instance on one reconnecting connection
+ * @param bytes the maximum number of bytes of messages that wait for credit on one
+ * stream, in addition to one message of any size
  */
 public record PendingLimits(int messages, long bytes) {
 
-	/** The limits of a node that configures nothing. */
+	/** The default limits. */
 	public static final PendingLimits DEFAULT = new PendingLimits(16 * 1024, 16L << 20);
 
 	/**
-	 * Checks the numbers.
-	 * @throws IllegalArgumentException if one is out of range
+	 * Checks the limits.
+	 * @throws IllegalArgumentException if a limit is out of range
 	 */
 	public PendingLimits {
 		if (messages < 1) {

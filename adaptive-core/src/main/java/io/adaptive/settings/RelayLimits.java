@@ -5,24 +5,24 @@ import java.time.Duration;
 import io.adaptive.internal.message.TimeRange;
 
 /**
- * What one node may use of its proxy.
+ * The limits of a reverse proxy per relayed node.
  *
- * @param connections how many clients may be connected to it, at least 1
- * @param bytesPerSecond how much may be passed on, both directions of all its connections
- * together, at least 1; {@link Long#MAX_VALUE} for any amount
- * @param fetchTimeout how long a client waits for the node to come for it
+ * @param connections the maximum number of connected clients, at least 1
+ * @param bytesPerSecond the bandwidth limit in bytes per second, for both directions of
+ * all connections of the node together, at least 1; {@link Long#MAX_VALUE} for no limit
+ * @param fetchTimeout the time that a client waits until the node accepts its connection
  */
 public record RelayLimits(int connections, long bytesPerSecond, Duration fetchTimeout) {
 
 	private static final TimeRange FETCH = new TimeRange("time in which a relayed client is fetched",
 			Duration.ofMillis(1), Duration.ofHours(1));
 
-	/** 256 connections and what one network interface of a gigabit carries. */
+	/** The default: 256 connections, 1 Gbit/s and a fetch timeout of 5 seconds. */
 	public static final RelayLimits DEFAULT = new RelayLimits(256, 125_000_000, Duration.ofSeconds(5));
 
 	/**
-	 * Checks the numbers.
-	 * @throws IllegalArgumentException if one is out of range
+	 * Checks the limits.
+	 * @throws IllegalArgumentException if a limit is out of range
 	 */
 	public RelayLimits {
 		if (connections < 1 || bytesPerSecond < 1) {
@@ -33,8 +33,8 @@ public record RelayLimits(int connections, long bytesPerSecond, Duration fetchTi
 	}
 
 	/**
-	 * Returns whether anything is ever held back.
-	 * @return whether there is a limit on the bytes
+	 * Returns whether the bandwidth is limited.
+	 * @return {@code true} if {@code bytesPerSecond} is a limit
 	 */
 	public boolean isShaping() {
 		return this.bytesPerSecond != Long.MAX_VALUE;

@@ -4,20 +4,21 @@ import io.adaptive.message.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node is a reverse proxy. Immutable; each {@code with} method returns a changed
- * copy.
+ * The settings of a node as a reverse proxy. Immutable; each {@code with} method returns
+ * a changed copy.
  *
- * @param publicHost where clients reach the proxy, {@code null} for the address at which
- * the node behind it has reached it
- * @param firstPort the first of the ports that are given out, 0 for any free port
- * @param lastPort the last of them
- * @param providers how many ports may be given out, as a rule one to a node
- * @param limits what may be used at each of them
+ * @param publicHost the host at which clients reach the proxy, {@code null} for the
+ * address at which the relayed node connected to the proxy
+ * @param firstPort the first public port, 0 for any free port
+ * @param lastPort the last public port
+ * @param providers the maximum number of public ports in use, usually one per relayed
+ * node
+ * @param limits the limits per public port
  */
 public record ReverseProxySettings(@Nullable String publicHost, int firstPort, int lastPort, int providers,
 		RelayLimits limits) {
 
-	/** Up to 64 ports, any that are free, with {@link RelayLimits#DEFAULT}. */
+	/** The default: up to 64 ports, any free ones, with {@link RelayLimits#DEFAULT}. */
 	public static final ReverseProxySettings DEFAULT = new ReverseProxySettings(null, 0, 0, 64, RelayLimits.DEFAULT);
 
 	/**
@@ -40,8 +41,8 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 	}
 
 	/**
-	 * Sets where clients reach the proxy.
-	 * @param publicHost a name or an address
+	 * Returns a copy with another public host.
+	 * @param publicHost a host name or an IP address
 	 * @return the changed copy
 	 */
 	public ReverseProxySettings withPublicHost(String publicHost) {
@@ -49,9 +50,10 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 	}
 
 	/**
-	 * Sets which ports are given out, as a firewall may ask for.
-	 * @param first the first
-	 * @param last the last
+	 * Returns a copy with another range of public ports, such as one that a firewall
+	 * admits.
+	 * @param first the first port
+	 * @param last the last port
 	 * @return the changed copy
 	 */
 	public ReverseProxySettings withPorts(int first, int last) {
@@ -59,8 +61,8 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 	}
 
 	/**
-	 * Sets how many ports may be given out, as a rule one to a node.
-	 * @param providers at least 1
+	 * Returns a copy with another maximum number of public ports.
+	 * @param providers the maximum number, at least 1
 	 * @return the changed copy
 	 */
 	public ReverseProxySettings withProviders(int providers) {
@@ -68,7 +70,7 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 	}
 
 	/**
-	 * Sets what may be used at each of them.
+	 * Returns a copy with other limits per public port.
 	 * @param limits the limits
 	 * @return the changed copy
 	 */
@@ -77,7 +79,7 @@ public record ReverseProxySettings(@Nullable String publicHost, int firstPort, i
 	}
 
 	/**
-	 * Tells how many ports may be given out.
+	 * Returns the number of public ports that can be in use.
 	 * @return the number of ports
 	 */
 	public int portCount() {

@@ -5,32 +5,34 @@ import java.nio.file.Path;
 /**
  * The settings of a root registry.
  *
- * @param directory where it remembers which nodes are there; of no use to two registries
- * at a time
- * @param times how long it believes what it was told; nodes are told the same
- * @param relaying whether it is a reverse proxy too, for nodes that it cannot reach
+ * @param directory the directory that stores the registrations; used by one registry at a
+ * time
+ * @param times the lease times, which the registry also sends to the nodes
+ * @param relaying whether the registry is also a reverse proxy for nodes that it cannot
+ * reach
  */
 public record RootRegistrySettings(Path directory, LeaseTimes times, boolean relaying) {
 
 	/**
-	 * Takes the usual times.
-	 * @param directory where the registry remembers which nodes are there
+	 * Creates settings of a relaying registry with the default lease times.
+	 * @param directory the directory that stores the registrations
 	 */
 	public RootRegistrySettings(Path directory) {
 		this(directory, LeaseTimes.DEFAULT);
 	}
 
 	/**
-	 * Makes a registry that relays.
-	 * @param directory where the registry remembers which nodes are there
-	 * @param times how long it believes what it was told
+	 * Creates settings of a relaying registry.
+	 * @param directory the directory that stores the registrations
+	 * @param times the lease times
 	 */
 	public RootRegistrySettings(Path directory, LeaseTimes times) {
 		this(directory, times, true);
 	}
 
 	/**
-	 * Leaves nodes that it cannot reach to gateways.
+	 * Returns a copy without relaying. Nodes that the registry cannot reach then need a
+	 * gateway.
 	 * @return the changed copy
 	 */
 	public RootRegistrySettings withoutRelaying() {

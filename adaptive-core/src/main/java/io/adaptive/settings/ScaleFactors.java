@@ -1,24 +1,28 @@
 package io.adaptive.settings;
 
 /**
- * How a worker pool follows its load. The pool aims at
- * {@code queued / queueWeight + residentWorkers} <em>idle</em> workers, so handlers that
- * block never stop the next message from being taken until the maximum is reached.
+ * The scaling of a worker pool. The pool aims at
+ * {@code queued / queueWeight + residentWorkers} <em>idle</em> workers. Blocked handlers
+ * therefore do not delay the next message until the maximum number of workers is reached.
  * <p>
- * A weight below zero makes the pool fixed: it has {@code residentWorkers} workers,
- * whatever happens. Handlers that wait for each other can then block it for ever.
+ * A negative weight makes the pool fixed: it always has {@code residentWorkers} workers.
+ * In a fixed pool, handlers that wait for each other can deadlock.
  *
- * @param residentWorkers how many workers stay idle when nothing waits; at least 1
- * @param queueSizePerCore how many messages may wait for each core before the pool counts
- * as full; at least 1
- * @param queueWeight for how many waiting messages one more worker is wanted; not 0,
- * below 0 for a fixed pool
- * @param maxWorkers how many workers there are at most, not below
- * {@code residentWorkers}; 0 for the default of the {@linkplain WorkerKind kind}
+ * @param residentWorkers the number of workers that stay idle when no message waits; at
+ * least 1
+ * @param queueSizePerCore the number of messages per core that may wait before the pool
+ * counts as full; at least 1
+ * @param queueWeight the number of waiting messages for which one more idle worker is
+ * added; not 0, negative for a fixed pool
+ * @param maxWorkers the maximum number of workers, not below {@code residentWorkers}; 0
+ * for the default of the {@linkplain WorkerKind kind}
  */
 public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueWeight, int maxWorkers) {
 
-	/** One resident worker, 128 messages a core, weight 8, the kind's maximum. */
+	/**
+	 * The default: 1 resident worker, 128 messages per core, weight 8, and the maximum of
+	 * the worker kind.
+	 */
 	public static final ScaleFactors DEFAULT = new ScaleFactors(1, 128, 8, 0);
 
 	public ScaleFactors {
@@ -40,8 +44,8 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Changes the number of resident workers.
-	 * @param residentWorkers how many workers stay idle when nothing waits
+	 * Returns a copy with another number of resident workers.
+	 * @param residentWorkers the number of workers that stay idle when no message waits
 	 * @return the changed copy
 	 */
 	public ScaleFactors withResidentWorkers(int residentWorkers) {
@@ -49,8 +53,8 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Changes the queue size.
-	 * @param queueSizePerCore how many messages may wait for each core
+	 * Returns a copy with another queue size.
+	 * @param queueSizePerCore the number of messages per core that may wait
 	 * @return the changed copy
 	 */
 	public ScaleFactors withQueueSizePerCore(int queueSizePerCore) {
@@ -58,8 +62,9 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Changes the weight of the queue.
-	 * @param queueWeight for how many waiting messages one more worker is wanted
+	 * Returns a copy with another queue weight.
+	 * @param queueWeight the number of waiting messages for which one more idle worker is
+	 * added
 	 * @return the changed copy
 	 */
 	public ScaleFactors withQueueWeight(int queueWeight) {
@@ -67,8 +72,8 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Changes the maximum.
-	 * @param maxWorkers how many workers there are at most
+	 * Returns a copy with another maximum.
+	 * @param maxWorkers the maximum number of workers
 	 * @return the changed copy
 	 */
 	public ScaleFactors withMaxWorkers(int maxWorkers) {
@@ -76,8 +81,8 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Returns these factors with a maximum that is a number of workers.
-	 * @param kind what the workers are, another kind than {@link WorkerKind#AUTO}
+	 * Returns these factors with the default maximum of a worker kind if none is set.
+	 * @param kind the worker kind, other than {@link WorkerKind#AUTO}
 	 * @return the factors that a pool of this kind follows
 	 */
 	public ScaleFactors resolve(WorkerKind kind) {
@@ -85,15 +90,15 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Returns whether the pool keeps its size whatever waits.
-	 * @return whether the weight is negative
+	 * Returns whether the pool is fixed.
+	 * @return {@code true} if the weight is negative
 	 */
 	public boolean isFixed() {
 		return this.queueWeight < 0;
 	}
 
 	/**
-	 * Returns how many workers there are at most.
+	 * Returns the maximum number of workers.
 	 * @return the number of workers
 	 */
 	public int limit() {
@@ -101,7 +106,7 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Returns how many messages may wait in a node.
+	 * Returns the number of messages that may wait in a node.
 	 * @param cpus the number of cores of the machine
 	 * @return the number of messages
 	 */
@@ -110,8 +115,8 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Returns how many idle workers are aimed at; of a fixed pool, how many workers.
-	 * @param queued how many messages wait
+	 * Returns the target number of idle workers; for a fixed pool, the number of workers.
+	 * @param queued the number of waiting messages
 	 * @return the number of workers
 	 */
 	public int target(int queued) {
@@ -123,11 +128,11 @@ public record ScaleFactors(int residentWorkers, int queueSizePerCore, int queueW
 	}
 
 	/**
-	 * Tells how far a pool is from its target.
-	 * @param queued how many messages wait
-	 * @param total how many workers there are
-	 * @param idle how many of them have nothing to do
-	 * @return how many workers to add, or, below zero, how many are too many
+	 * Returns the difference between the target of a pool and its workers.
+	 * @param queued the number of waiting messages
+	 * @param total the number of workers
+	 * @param idle the number of idle workers
+	 * @return the number of workers to add, or if negative, the number of surplus workers
 	 */
 	public int missing(int queued, int total, int idle) {
 		int room = limit() - total;

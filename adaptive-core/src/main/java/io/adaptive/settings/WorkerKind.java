@@ -1,17 +1,17 @@
 package io.adaptive.settings;
 
 /**
- * What the workers of a pool are.
+ * The kind of threads in a worker pool.
  */
 public enum WorkerKind {
 
 	/**
-	 * {@link #VIRTUAL} on Java 24 and newer, where a virtual thread that blocks in
-	 * {@code synchronized} gives its carrier back; {@link #PLATFORM} below.
+	 * {@link #VIRTUAL} on Java 24 and later, where a virtual thread that blocks in
+	 * {@code synchronized} releases its carrier; {@link #PLATFORM} on earlier versions.
 	 */
 	AUTO(0),
 
-	/** Virtual threads: cheap to wake and to block. They need Java 21. */
+	/** Virtual threads, which are cheap to wake and to block. Requires Java 21. */
 	VIRTUAL(10_000),
 
 	/** Platform threads. */
@@ -28,7 +28,7 @@ public enum WorkerKind {
 	}
 
 	/**
-	 * Returns how many workers there are at most when the user did not say.
+	 * Returns the maximum number of workers if none is configured.
 	 * @return the number of workers
 	 */
 	public int defaultMaximum() {
@@ -36,10 +36,10 @@ public enum WorkerKind {
 	}
 
 	/**
-	 * Decides what {@link #AUTO} is.
-	 * @param javaVersion the feature number of the running Java
-	 * @return another kind than {@link #AUTO}
-	 * @throws IllegalArgumentException if that Java has no such threads
+	 * Resolves {@link #AUTO} to a concrete kind.
+	 * @param javaVersion the feature version of the running Java
+	 * @return a kind other than {@link #AUTO}
+	 * @throws IllegalArgumentException if that Java version has no virtual threads
 	 */
 	public WorkerKind resolve(int javaVersion) {
 		return switch (this) {

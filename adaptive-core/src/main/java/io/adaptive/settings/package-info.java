@@ -1,7 +1,7 @@
 /**
- * API: what a node can be told, as immutable records with their bounds. They are given to
- * {@code AdaptiveNodeBuilder}; each has a property in a Spring application. {@code
- * docs/properties.md} has them all.
+ * API: the settings of a node, as immutable records that check their bounds. They are
+ * passed to {@code AdaptiveNodeBuilder}. In a Spring application each setting has a
+ * property; {@code docs/properties.md} lists them.
  */
 @NullMarked
 package io.adaptive.settings;

@@ -4,7 +4,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 
 /**
- * Makes services known in one scope. Safe for use by many threads.
+ * An announcer of services in one scope. Implementations are thread-safe.
  */
 public interface Announcer {
 
@@ -15,17 +15,18 @@ public interface Announcer {
 	Scope scope();
 
 	/**
-	 * Makes a service known; connections to it are accepted by now. May block while the
-	 * scope's listener is bound.
+	 * Announces a service, which already accepts connections. May block while the
+	 * listener of the scope is bound.
 	 * @param service the service
-	 * @return takes it back; closing twice does nothing
-	 * @throws io.adaptive.message.ServiceAlreadyPublishedException if the scope has room
-	 * for one service of the name, and it is taken
+	 * @return the announcement, whose {@code close} withdraws the service; closing again
+	 * has no effect
+	 * @throws io.adaptive.message.ServiceAlreadyPublishedException if the scope admits
+	 * one service of the name only and has one already
 	 */
 	Announcement announce(ServiceName service);
 
 	/**
-	 * A service that is known.
+	 * An announced service.
 	 */
 	@FunctionalInterface
 	interface Announcement extends AutoCloseable {

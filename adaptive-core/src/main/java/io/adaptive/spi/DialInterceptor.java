@@ -6,22 +6,22 @@ import java.util.function.Function;
 import io.adaptive.message.ServiceName;
 
 /**
- * Stands between a node and the transports when the node opens a link. It may refuse, and
- * it may put a link of its own before the one that is opened, as tests do that make links
- * slow or lossy. Called by many threads at a time; must not block.
+ * An interceptor between a node and its transports, called when the node opens a link. It
+ * can refuse the link or wrap it, for example to simulate a slow or lossy link in tests.
+ * Called by several threads concurrently; must not block.
  */
 @FunctionalInterface
 public interface DialInterceptor {
 
-	/** Lets every link be as it is. */
+	/** An interceptor that changes nothing. */
 	DialInterceptor NONE = (service, acceptor, dial) -> dial.apply(acceptor);
 
 	/**
 	 * Opens a link.
-	 * @param service the service wanted
-	 * @param acceptor gives the receiver once the peer has accepted
-	 * @param dial opens the link itself
-	 * @return the link that the acceptor was shown, or a
+	 * @param service the requested service
+	 * @param acceptor supplies the receiver once the peer has accepted
+	 * @param dial opens the underlying link
+	 * @return completes with the link that was passed to the acceptor, or fails with a
 	 * {@link io.adaptive.message.ConnectionRefusedException}
 	 */
 	CompletableFuture<Link> dial(ServiceName service, LinkAcceptor acceptor,

@@ -7,42 +7,44 @@ import io.adaptive.message.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels over a link: messages, answers and control. Stream and call ids are those
- * of {@code docs/protocol.md}.
+ * The unit of transfer on a link: a message, an answer or a control envelope.
+ * {@code docs/protocol.md} specifies stream and call ids.
  */
 public sealed interface Envelope {
 
 	/**
-	 * Opens a stream.
+	 * The opening of a stream.
 	 *
-	 * @param streamId the new stream
+	 * @param streamId the id of the new stream
 	 */
 	record Open(int streamId) implements Envelope {
 	}
 
 	/**
-	 * A message to a handler or an inbox.
+	 * A message for a handler or an inbox.
 	 *
-	 * @param streamId the stream
-	 * @param callId the call that waits for an answer, or 0
-	 * @param timeoutNanos the time left until the caller gives up, or 0 for none
-	 * @param priority how urgent its sender wants it to be, {@code null} for what the
-	 * handler says
-	 * @param headers what travels beside the message
+	 * @param streamId the id of the stream
+	 * @param callId the id of the call that waits for an answer, or 0
+	 * @param timeoutNanos the remaining time until the caller gives up, in nanoseconds,
+	 * or 0 for no limit
+	 * @param priority the priority requested by the sender, {@code null} for that of the
+	 * handler
+	 * @param headers the headers
 	 * @param payload the message
-	 * @param role what is known of one-way answers
+	 * @param role the role of the message with regard to one-way answers
 	 */
 	record Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority, MessageHeaders headers,
 			Payload payload, Role role) implements Envelope {
 
 		/**
-		 * Makes an ordinary message.
-		 * @param streamId the stream
-		 * @param callId the call that waits for an answer, or 0
-		 * @param timeoutNanos the time left until the caller gives up, or 0 for none
-		 * @param priority how urgent its sender wants it to be, {@code null} for what the
-		 * handler says
-		 * @param headers what travels beside the message
+		 * Creates an ordinary message.
+		 * @param streamId the id of the stream
+		 * @param callId the id of the call that waits for an answer, or 0
+		 * @param timeoutNanos the remaining time until the caller gives up, in
+		 * nanoseconds, or 0 for no limit
+		 * @param priority the priority requested by the sender, {@code null} for that of
+		 * the handler
+		 * @param headers the headers
 		 * @param payload the message
 		 */
 		public Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority,
@@ -51,12 +53,13 @@ public sealed interface Envelope {
 		}
 
 		/**
-		 * Makes a message with nothing beside it.
-		 * @param streamId the stream
-		 * @param callId the call that waits for an answer, or 0
-		 * @param timeoutNanos the time left until the caller gives up, or 0 for none
-		 * @param priority how urgent its sender wants it to be, {@code null} for what the
-		 * handler says
+		 * Creates a message without headers.
+		 * @param streamId the id of the stream
+		 * @param callId the id of the call that waits for an answer, or 0
+		 * @param timeoutNanos the remaining time until the caller gives up, in
+		 * nanoseconds, or 0 for no limit
+		 * @param priority the priority requested by the sender, {@code null} for that of
+		 * the handler
 		 * @param payload the message
 		 */
 		public Message(int streamId, long callId, long timeoutNanos, @Nullable Priority priority, Payload payload) {
@@ -64,10 +67,11 @@ public sealed interface Envelope {
 		}
 
 		/**
-		 * Makes a message as urgent as its handler says.
-		 * @param streamId the stream
-		 * @param callId the call that waits for an answer, or 0
-		 * @param timeoutNanos the time left until the caller gives up, or 0 for none
+		 * Creates a message with the priority of its handler.
+		 * @param streamId the id of the stream
+		 * @param callId the id of the call that waits for an answer, or 0
+		 * @param timeoutNanos the remaining time until the caller gives up, in
+		 * nanoseconds, or 0 for no limit
 		 * @param payload the message
 		 */
 		public Message(int streamId, long callId, long timeoutNanos, Payload payload) {
@@ -75,8 +79,8 @@ public sealed interface Envelope {
 		}
 
 		/**
-		 * The role of a message in the exchange of one-way answers: what a handler of a
-		 * one-way message returns, or fails with.
+		 * The role of a message with regard to one-way answers: the return values and
+		 * failures of handlers of one-way messages.
 		 */
 		public enum Role {
 
@@ -86,7 +90,7 @@ public sealed interface Envelope {
 			/** The sender keeps no one-way answer to it. */
 			WITHOUT_ANSWERS,
 
-			/** It is a one-way answer itself, which costs no credit. */
+			/** The message is itself a one-way answer, which costs no credit. */
 			ANSWER
 
 		}
@@ -96,17 +100,17 @@ public sealed interface Envelope {
 	/**
 	 * The answer to a call.
 	 *
-	 * @param streamId the stream
-	 * @param callId the call
+	 * @param streamId the id of the stream
+	 * @param callId the id of the call
 	 * @param payload the answer, or {@code null} for an acknowledgement
-	 * @param followed whether messages that belong to the call may follow on the stream
+	 * @param followed whether further messages of the call can follow on the stream
 	 */
 	record Reply(int streamId, long callId, @Nullable Payload payload, boolean followed) implements Envelope {
 
 		/**
-		 * Makes the only answer to a call.
-		 * @param streamId the stream
-		 * @param callId the call
+		 * Creates the only answer to a call.
+		 * @param streamId the id of the stream
+		 * @param callId the id of the call
 		 * @param payload the answer, or {@code null} for an acknowledgement
 		 */
 		public Reply(int streamId, long callId, @Nullable Payload payload) {
@@ -116,20 +120,21 @@ public sealed interface Envelope {
 	}
 
 	/**
-	 * An error: the answer to a call, or in place of a message for the peer's inbox.
+	 * An error, as the answer to a call or in place of a message for the inbox of the
+	 * peer.
 	 *
-	 * @param streamId the stream
-	 * @param callId the call, or 0
-	 * @param error what went wrong
+	 * @param streamId the id of the stream
+	 * @param callId the id of the call, or 0
+	 * @param error the error
 	 * @param answer whether it is a one-way answer, which costs no credit
 	 */
 	record Failure(int streamId, long callId, ErrorInfo error, boolean answer) implements Envelope {
 
 		/**
-		 * Makes the answer to a call, or an error that was sent as a message.
-		 * @param streamId the stream
-		 * @param callId the call, or 0
-		 * @param error what went wrong
+		 * Creates the answer to a call, or an error in place of a message.
+		 * @param streamId the id of the stream
+		 * @param callId the id of the call, or 0
+		 * @param error the error
 		 */
 		public Failure(int streamId, long callId, ErrorInfo error) {
 			this(streamId, callId, error, false);
@@ -138,10 +143,10 @@ public sealed interface Envelope {
 	}
 
 	/**
-	 * One-way answers of one kind that were dropped by their sender.
+	 * A report of one-way answers of one kind that their sender dropped.
 	 *
-	 * @param streamId the stream of the last of them
-	 * @param count how many since the last report of this kind
+	 * @param streamId the id of the stream of the last of them
+	 * @param count the number since the previous report of this kind
 	 * @param messageType the name of the type of the one-way messages
 	 * @param error the last error, with {@link ErrorCode#OK} for a value
 	 */
@@ -149,69 +154,73 @@ public sealed interface Envelope {
 	}
 
 	/**
-	 * No more messages in this direction.
+	 * The end of the messages in this direction.
 	 *
-	 * @param streamId the stream
-	 * @param cause {@link ErrorCode#OK} for an ordinary end
+	 * @param streamId the id of the stream
+	 * @param cause the reason, {@link ErrorCode#OK} for a regular end
 	 */
 	record End(int streamId, ErrorInfo cause) implements Envelope {
 	}
 
 	/**
-	 * The stream is broken off in both directions.
+	 * The reset of a stream in both directions.
 	 *
-	 * @param streamId the stream
-	 * @param cause why
+	 * @param streamId the id of the stream
+	 * @param cause the reason
 	 */
 	record Reset(int streamId, ErrorInfo cause) implements Envelope {
 	}
 
 	/**
-	 * Nobody waits for the call any more.
+	 * The cancellation of a call.
 	 *
-	 * @param streamId the stream
-	 * @param callId the call
+	 * @param streamId the id of the stream
+	 * @param callId the id of the call
 	 */
 	record Cancel(int streamId, long callId) implements Envelope {
 	}
 
 	/**
-	 * Credit of one direction, and what both ends say about it.
+	 * A flow control envelope for the credit of one direction.
 	 *
-	 * @param streamId the stream, or 0 for the whole connection
-	 * @param bytes how many bytes
-	 * @param messages how many messages; counted for the whole connection only
-	 * @param purpose what is said
+	 * @param streamId the id of the stream, or 0 for the whole connection
+	 * @param bytes the number of bytes
+	 * @param messages the number of messages, which is counted for the whole connection
+	 * only
+	 * @param purpose the purpose
 	 */
 	record Credit(int streamId, int bytes, int messages, Purpose purpose) implements Envelope {
 
 		/**
-		 * Allows the peer to send more.
-		 * @param streamId the stream, or 0 for the whole connection
-		 * @param bytes how much more
+		 * Creates a grant of bytes to the peer.
+		 * @param streamId the id of the stream, or 0 for the whole connection
+		 * @param bytes the number of additional bytes
 		 */
 		public Credit(int streamId, int bytes) {
 			this(streamId, bytes, 0, Purpose.GRANT);
 		}
 
 		/**
-		 * What a frame of credit says. The place is the number on the wire.
+		 * The purpose of a credit envelope. The ordinal is the number on the wire.
 		 */
 		public enum Purpose {
 
-			/** The receiver of messages allows more, to the stream or the connection. */
+			/**
+			 * The receiver of messages grants more credit to the stream or the
+			 * connection.
+			 */
 			GRANT,
 
 			/**
-			 * The receiver of messages allows the connection more, for the first message
-			 * that waits on the stream.
+			 * The receiver of messages grants more credit to the connection, for the
+			 * first message that waits on the stream.
 			 */
 			GRANT_WAITING,
 
 			/**
-			 * The sender has a one-way message on the stream that waits for credit of the
-			 * connection. The messages are those that have left the stream before,
-			 * without the highest bit of their count.
+			 * The sender requests connection credit for a one-way message that waits on
+			 * the stream. The number of messages is the count of messages sent on the
+			 * stream before, without its highest bit.
 			 */
 			REQUEST,
 
@@ -219,15 +228,15 @@ public sealed interface Envelope {
 			REQUEST_CALL,
 
 			/**
-			 * The receiver of messages wants back what the sender does not use, but these
-			 * bytes.
+			 * The receiver of messages recalls the unused credit of the sender except for
+			 * the given bytes.
 			 */
 			RECALL,
 
-			/** The sender gives credit of the connection back. */
+			/** The sender returns connection credit. */
 			RETURN,
 
-			/** The receiver of one-way answers has taken so many bytes of them. */
+			/** The receiver of one-way answers has consumed the given bytes of them. */
 			ANSWERS_TAKEN
 
 		}
@@ -235,19 +244,19 @@ public sealed interface Envelope {
 	}
 
 	/**
-	 * The sender is leaving and takes no more calls.
+	 * The announcement that the sender shuts down and accepts no more calls.
 	 *
-	 * @param lastCallId the last call it accepted; later ones were not processed;
-	 * {@link Long#MAX_VALUE} if it cannot say
-	 * @param cause why it leaves
+	 * @param lastCallId the id of the last accepted call; later calls were not processed;
+	 * {@link Long#MAX_VALUE} if unknown
+	 * @param cause the reason
 	 */
 	record GoAway(long lastCallId, ErrorInfo cause) implements Envelope {
 	}
 
 	/**
-	 * Asks for a sign of life, or gives it. Stays within the link.
+	 * A ping, or its answer. It is not passed beyond the link.
 	 *
-	 * @param token what the answer repeats
+	 * @param token the token that the answer repeats
 	 * @param answer whether this is the answer
 	 */
 	record Ping(long token, boolean answer) implements Envelope {

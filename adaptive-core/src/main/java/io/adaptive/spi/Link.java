@@ -15,12 +15,12 @@ import io.adaptive.settings.PendingLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a connection that carries envelopes. Envelopes that one thread sends arrive
- * in the order they were sent.
+ * One end of a connection that transfers envelopes. Envelopes sent by one thread are
+ * received in the order of sending.
  */
 public interface Link {
 
-	/** The cause at the end that did not close the link itself. */
+	/** The cause at the end whose peer closed the link. */
 	ErrorInfo CLOSED_BY_PEER = new ErrorInfo(ErrorCode.UNAVAILABLE, "the peer closed the connection");
 
 	/**
@@ -42,50 +42,51 @@ public interface Link {
 	Instance peer();
 
 	/**
-	 * Returns how near the other end is.
-	 * @return the scope in which the opener found the service; LAN over TCP if it was
-	 * given the address
+	 * Returns the scope of the link.
+	 * @return the scope in which the opener found the service; LAN over TCP if the opener
+	 * used an address
 	 */
 	Scope scope();
 
 	/**
-	 * Returns where the accepting end was reached.
+	 * Returns the endpoint of the accepting end.
 	 * @return the endpoint
 	 */
 	Endpoint endpoint();
 
 	/**
-	 * Returns the address that the peer has as seen from this end.
-	 * @return the address, {@code null} where connections have none, which is all but TCP
+	 * Returns the address of the peer, as seen from this end.
+	 * @return the address, {@code null} for links other than TCP
 	 */
 	default @Nullable InetSocketAddress peerAddress() {
 		return null;
 	}
 
 	/**
-	 * Returns the address of this machine from which the link reaches the peer.
-	 * @return the address, {@code null} where connections have none, which is all but TCP
+	 * Returns the local address of the link.
+	 * @return the address, {@code null} for links other than TCP
 	 */
 	default @Nullable InetAddress ownAddress() {
 		return null;
 	}
 
 	/**
-	 * Returns what counts for this end's node.
-	 * @return the numbers of the link's scope; nobody's, where nobody counts
+	 * Returns the traffic counters of the node at this end.
+	 * @return the counters for the scope of the link; unused counters if traffic is not
+	 * counted
 	 */
 	default ScopeTraffic traffic() {
 		return new ScopeTraffic();
 	}
 
 	/**
-	 * Returns what this end accepts.
+	 * Returns the limits of messages that this end accepts.
 	 * @return the limits
 	 */
 	Limits limits();
 
 	/**
-	 * Returns how much this end keeps for senders that do not wait.
+	 * Returns the limits of pending messages at this end.
 	 * @return the limits
 	 */
 	default PendingLimits pendingLimits() {
@@ -93,157 +94,164 @@ public interface Link {
 	}
 
 	/**
-	 * Returns what the peer accepts.
+	 * Returns the limits of messages that the peer accepts.
 	 * @return the limits
 	 */
 	Limits peerLimits();
 
 	/**
-	 * Makes an object the payload of an envelope for this link.
+	 * Returns the payload of a message for this link.
 	 * @param message the message
-	 * @return the payload; whether it is encoded now or when it is prepared is the link's
-	 * choice
-	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
-	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 * @return the payload; the link decides whether it is encoded now or when its
+	 * envelope is prepared
+	 * @throws io.adaptive.message.MessageTooLargeException if the message is larger than
+	 * the peer accepts
+	 * @throws io.adaptive.message.MessageCodecException if the message cannot be encoded
 	 */
 	default Payload payload(Object message) {
 		return new ReferencePayload(message);
 	}
 
 	/**
-	 * Returns whether an event loop may make a message the payload of an envelope.
+	 * Returns whether an event loop may call {@link #payload} for a message.
 	 * @param message the message
-	 * @return whether no code has to be generated for it; always where nothing is encoded
+	 * @return {@code true} if no codec code has to be generated; always {@code true} for
+	 * a link that does not encode
 	 */
 	default boolean isReady(Object message) {
 		return true;
 	}
 
 	/**
-	 * Encodes an envelope on the calling thread, without sending it yet.
+	 * Encodes an envelope on the calling thread, without sending it.
 	 * @param envelope the envelope
-	 * @return the envelope, to be sent or discarded by the caller
+	 * @return the prepared envelope, to be sent or discarded by the caller
 	 * @throws io.adaptive.message.ConnectionLostException if the link is closed
-	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
-	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 * @throws io.adaptive.message.MessageTooLargeException if the message is larger than
+	 * the peer accepts
+	 * @throws io.adaptive.message.MessageCodecException if the message cannot be encoded
 	 */
 	PreparedEnvelope prepare(Envelope envelope);
 
 	/**
-	 * Sends an envelope from any thread, without ever blocking.
+	 * Sends an envelope. Callable by any thread; never blocks.
 	 * @param envelope the envelope
 	 * @throws io.adaptive.message.ConnectionLostException if the link is closed; the
 	 * envelope was not sent
-	 * @throws io.adaptive.message.MessageTooLargeException if the peer does not accept it
-	 * @throws io.adaptive.message.MessageCodecException if it cannot be encoded
+	 * @throws io.adaptive.message.MessageTooLargeException if the message is larger than
+	 * the peer accepts
+	 * @throws io.adaptive.message.MessageCodecException if the message cannot be encoded
 	 */
 	default void send(Envelope envelope) {
 		prepare(envelope).send();
 	}
 
 	/**
-	 * Ends the link because the peer broke the protocol, and tells it so.
-	 * @param rule which rule was broken
+	 * Closes the link because the peer violated the protocol, and reports the violation
+	 * to the peer.
+	 * @param rule the violated rule
 	 */
 	void refuse(String rule);
 
 	/**
 	 * Returns whether envelopes can be sent.
-	 * @return {@code false} from the moment that either end has ended the link
+	 * @return {@code false} as soon as either end has closed the link
 	 */
 	boolean isOpen();
 
 	/**
-	 * Closes the link after what was sent before has left. Closing twice does nothing.
-	 * @param cause why; the local receiver's {@code closed} gets it, that of the peer
-	 * gets {@link #CLOSED_BY_PEER}
+	 * Closes the link after the envelopes sent before were written. Closing again has no
+	 * effect.
+	 * @param cause the reason, which is passed to {@link Receiver#closed} at this end;
+	 * the peer gets {@link #CLOSED_BY_PEER}
 	 */
 	void close(ErrorInfo cause);
 
 	/**
-	 * Closes the link at once, since nothing reaches the peer any more. Closing twice
-	 * does nothing.
-	 * @param cause why; the local receiver's {@code closed} gets it
+	 * Closes the link immediately, for a peer that is unreachable. Closing again has no
+	 * effect.
+	 * @param cause the reason, which is passed to {@link Receiver#closed} at this end
 	 */
 	default void breakOff(ErrorInfo cause) {
 		close(cause);
 	}
 
 	/**
-	 * Returns whether the calling thread is one that moves this link's bytes and must not
-	 * wait for anything.
-	 * @return whether waiting is forbidden
+	 * Returns whether the calling thread is an event loop of this link, which must not
+	 * block.
+	 * @return {@code true} on an event loop
 	 */
 	boolean isEventLoop();
 
 	/**
-	 * An envelope that is ready to leave.
+	 * An envelope that is ready to be sent.
 	 */
 	interface PreparedEnvelope {
 
 		/**
-		 * Returns how large the payload is.
-		 * @return its encoded size in bytes, 0 if it needs no encoding
+		 * Returns the size of the payload.
+		 * @return the encoded size in bytes, 0 if the payload is not encoded
 		 */
 		int size();
 
 		/**
-		 * Sends it, without ever blocking.
+		 * Sends the envelope. Never blocks.
 		 * @throws io.adaptive.message.ConnectionLostException if the link is closed; the
 		 * envelope was not sent
 		 */
 		void send();
 
 		/**
-		 * Gives it up.
+		 * Discards the envelope and releases its resources.
 		 */
 		void discard();
 
 	}
 
 	/**
-	 * What an end does with what arrives. Calls come one at a time from the event loop,
-	 * or within a process from the sending threads, many at a time; they must not block.
+	 * The receiver of the envelopes of one end. Over sockets it is called by the event
+	 * loop, one call at a time; within a process by the sending threads, concurrently.
+	 * Implementations must not block.
 	 */
 	interface Receiver {
 
 		/**
-		 * Decides, if need be later, whether the link is accepted. Asked once, before
-		 * {@link #opened()}, at the accepting end only.
-		 * @return completes on any thread: normally to open the link, exceptionally with
-		 * a {@link io.adaptive.message.ConnectionRefusedException} to refuse it, after
-		 * which the receiver is told that it is {@linkplain #closed closed}; {@code null}
-		 * to open it at once
+		 * Decides whether the link is accepted, possibly asynchronously. Called once,
+		 * before {@link #opened()}, at the accepting end only.
+		 * @return completes on any thread: normally to open the link, or exceptionally
+		 * with a {@link io.adaptive.message.ConnectionRefusedException} to refuse it,
+		 * after which {@link #closed} is called; {@code null} opens the link at once
 		 */
 		default @Nullable CompletionStage<?> admission() {
 			return null;
 		}
 
 		/**
-		 * The link is at work. Called once, before anything is received.
+		 * Called once when the link is open, before the first envelope is received.
 		 */
 		default void opened() {
 		}
 
 		/**
-		 * Returns how much of the messages may have arrived that are not complete. Called
-		 * by the thread that receives.
-		 * @return the limit of this moment, in bytes
+		 * Returns the limit of the bytes received of incomplete messages. Called by the
+		 * receiving thread.
+		 * @return the current limit, in bytes
 		 */
 		default long maxIncomplete() {
 			return Long.MAX_VALUE;
 		}
 
 		/**
-		 * An envelope arrived.
+		 * Called when an envelope was received.
 		 * @param envelope the envelope
 		 */
 		void received(Envelope envelope);
 
 		/**
-		 * The link is gone. Called exactly once, after which nothing is received but,
-		 * within a process, what another thread had begun to send before.
-		 * @param cause why
+		 * Called exactly once when the link is closed. Afterwards nothing is received,
+		 * except within a process an envelope that another thread had begun to send
+		 * before.
+		 * @param cause the reason
 		 */
 		void closed(ErrorInfo cause);
 

@@ -4,34 +4,37 @@ import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
 
 /**
- * Decides on a new link, at either end.
+ * An acceptor of new links, at either end.
  */
 @FunctionalInterface
 public interface LinkAcceptor {
 
 	/**
 	 * Accepts a link whose handshake is complete.
-	 * @param link the link; it can send once its receiver is told that it is open
-	 * @return what receives its envelopes
-	 * @throws ConnectionRefusedException to refuse it; the peer is told why
+	 * @param link the link, which can send after {@link Link.Receiver#opened()} was
+	 * called
+	 * @return the receiver of its envelopes
+	 * @throws ConnectionRefusedException to refuse the link; the reason is sent to the
+	 * peer
 	 */
 	Link.Receiver accept(Link link);
 
 	/**
-	 * Returns whether links that are opened for this acceptor carry bytes instead of
+	 * Returns whether links opened for this acceptor are raw and carry bytes instead of
 	 * envelopes.
-	 * @return whether; otherwise {@link #acceptRaw} decides on links of openers only
+	 * @return {@code true} for raw links; if {@code false}, {@link #acceptRaw} is called
+	 * only at the accepting end
 	 */
 	default boolean opensRaw() {
 		return false;
 	}
 
 	/**
-	 * Accepts a link whose opener wants it to carry bytes.
-	 * @param link tells where it leads, and can do nothing else
-	 * @return what gets the connection
-	 * @throws ConnectionRefusedException to refuse it, which is usual; the peer is told
-	 * why
+	 * Accepts a raw link. The default refuses it.
+	 * @param link a description of the link, which cannot send
+	 * @return the receiver of the raw connection
+	 * @throws ConnectionRefusedException to refuse the link; the reason is sent to the
+	 * peer
 	 */
 	default RawReceiver acceptRaw(Link link) {
 		throw new ConnectionRefusedException(ErrorCode.UNIMPLEMENTED,

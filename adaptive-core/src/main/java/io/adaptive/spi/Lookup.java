@@ -8,7 +8,7 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 
 /**
- * Finds services in one scope. Safe for use by many threads.
+ * A lookup of services in one scope. Implementations are thread-safe.
  */
 public interface Lookup {
 
@@ -19,42 +19,43 @@ public interface Lookup {
 	Scope scope();
 
 	/**
-	 * Returns whether the scope is searched at all.
-	 * @return {@code false} while nothing is known of how to take part in it
+	 * Returns whether the scope can be searched.
+	 * @return {@code false} while the node lacks the settings to join the scope
 	 */
 	default boolean isJoined() {
 		return true;
 	}
 
 	/**
-	 * Finds the instances that are known now. Does not wait for the network.
-	 * @param pattern which services
-	 * @return their instances, none if none is known
+	 * Returns the currently known instances, without waiting for the network.
+	 * @param pattern the pattern of the services
+	 * @return the instances, empty if none is known
 	 */
 	List<ServiceInstance> find(ServicePattern pattern);
 
 	/**
-	 * Keeps what is known of some services fresh, and calls back after instances of them
-	 * may have appeared or gone.
-	 * @param pattern which services
-	 * @param changed called on any thread, must not block; may be called without need
-	 * @return ends the watch; closing twice does nothing
+	 * Watches services: keeps their known instances up to date, and runs a callback after
+	 * instances may have appeared or gone.
+	 * @param pattern the pattern of the services
+	 * @param changed the callback, called on any thread; must not block; may be called
+	 * without a change
+	 * @return the watch, to be closed by the caller; closing again has no effect
 	 */
 	Watch watch(ServicePattern pattern, Runnable changed);
 
 	/**
-	 * Asks the network once.
-	 * @param pattern which services
-	 * @return completes, and never fails, when {@link #find} knows the answers of this
-	 * moment, or after a short time without them
+	 * Queries the network once.
+	 * @param pattern the pattern of the services
+	 * @return completes when {@link #find} includes the answers, or after a short
+	 * timeout; never fails
 	 */
 	default CompletableFuture<?> refresh(ServicePattern pattern) {
 		return CompletableFuture.completedFuture(null);
 	}
 
 	/**
-	 * Tells that an instance which was found here could not be reached, or was lost.
-	 * @param instance the instance; it is verified or forgotten
+	 * Reports that an instance found by this lookup could not be reached or was lost.
+	 * @param instance the instance, which is then verified or removed
 	 */
 	default void unreachable(ServiceInstance instance) {
 	}

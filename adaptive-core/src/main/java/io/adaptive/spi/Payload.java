@@ -6,8 +6,8 @@ import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message inside its envelope. It is decoded late, where it is consumed, and only to a
- * type that its consumer names.
+ * The message in an envelope. It is decoded by its consumer, and only to a type that the
+ * consumer names.
  */
 public interface Payload {
 
@@ -18,16 +18,16 @@ public interface Payload {
 	String typeName();
 
 	/**
-	 * Returns how large the message is, as far as credit is concerned.
-	 * @return the encoded size in bytes; for a message that was never encoded about the
-	 * memory that it takes, 0 for a small one
+	 * Returns the size of the message for flow control.
+	 * @return the encoded size in bytes; for a message that is not encoded, an estimate
+	 * of its memory, 0 for a small message
 	 */
 	int size();
 
 	/**
-	 * Gives the message as the type asked for. May be called any number of times.
+	 * Decodes the message to a type. Can be called repeatedly.
 	 * @param <T> the type
-	 * @param type a concrete type of this payload's name
+	 * @param type a concrete type with the name of this payload
 	 * @return the message
 	 * @throws MessageCodecException if the content does not fit the type
 	 */
@@ -36,19 +36,18 @@ public interface Payload {
 	}
 
 	/**
-	 * Gives the message as the type asked for, with its type arguments. May be called any
-	 * number of times.
+	 * Decodes the message to a type with type arguments. Can be called repeatedly.
 	 * @param <T> the type
-	 * @param type a concrete type of this payload's name
+	 * @param type a concrete type with the name of this payload
 	 * @return the message
 	 * @throws MessageCodecException if the content does not fit the type
 	 */
 	<T> T decode(MessageType<T> type);
 
 	/**
-	 * Returns whether {@link #decode} reads a type without generating or compiling code
-	 * first. Never blocks.
-	 * @param type a concrete type of this payload's name
+	 * Returns whether {@link #decode} can decode to a type without generating or
+	 * compiling code first. Never blocks.
+	 * @param type a concrete type with the name of this payload
 	 * @return whether an event loop may decode it
 	 */
 	default boolean isReady(MessageType<?> type) {
@@ -56,15 +55,15 @@ public interface Payload {
 	}
 
 	/**
-	 * Finds the class to decode to when its consumer names none.
-	 * @return the class, {@code null} if this program knows none by the name: none that
-	 * it registers, and none among the values of the JDK
+	 * Returns the class to decode to if the consumer names none.
+	 * @return the class, {@code null} if the name is neither that of a registered type
+	 * nor that of a JDK value
 	 */
 	@Nullable Class<?> knownType();
 
 	/**
-	 * Returns what the thread that sent the message carried.
-	 * @return what it carried, {@code null} if nothing or if the message came from
+	 * Returns the context captured from the thread that sent the message.
+	 * @return the context, {@code null} if there is none or if the message came from
 	 * another process
 	 */
 	default CallerContext.@Nullable Captured callerContext() {

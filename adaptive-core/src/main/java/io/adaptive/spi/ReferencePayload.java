@@ -5,7 +5,8 @@ import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
 
 /**
- * A message as the object it is, on its way out or handed over within the process.
+ * A payload that refers to the message object, either before it is encoded or when it is
+ * passed within the process.
  *
  * @param message the message
  */

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.adaptive.status.TrafficStatistics;
 
 /**
- * Counts what goes through the links of one node in one scope. For any number of threads.
+ * The traffic counters of the links of one node in one scope. Thread-safe.
  */
 public final class ScopeTraffic {
 
@@ -17,7 +17,7 @@ public final class ScopeTraffic {
 
 	private final LongAdder bytesOut = new LongAdder();
 
-	/** What this node handed to itself, which came in where it went out. */
+	/** Envelopes that this node sent to itself, which count as sent and received. */
 	private final LongAdder framesToItself = new LongAdder();
 
 	private final LongAdder clients = new LongAdder();
@@ -37,9 +37,9 @@ public final class ScopeTraffic {
 	private final LongAdder answersReported = new LongAdder();
 
 	/**
-	 * Counts what came over a socket.
-	 * @param frames the frames
-	 * @param bytes their bytes
+	 * Counts frames received over a socket.
+	 * @param frames the number of frames
+	 * @param bytes the number of bytes
 	 */
 	public void received(int frames, int bytes) {
 		this.framesIn.add(frames);
@@ -47,9 +47,9 @@ public final class ScopeTraffic {
 	}
 
 	/**
-	 * Counts what went over a socket.
-	 * @param frames the frames
-	 * @param bytes their bytes
+	 * Counts frames sent over a socket.
+	 * @param frames the number of frames
+	 * @param bytes the number of bytes
 	 */
 	public void sent(int frames, long bytes) {
 		this.framesOut.add(frames);
@@ -57,8 +57,8 @@ public final class ScopeTraffic {
 	}
 
 	/**
-	 * Counts an envelope that was handed over within the process.
-	 * @param to the traffic of the node that got it
+	 * Counts an envelope passed within the process.
+	 * @param to the counters of the receiving node
 	 */
 	public void handedOver(ScopeTraffic to) {
 		if (this == to) {
@@ -71,7 +71,7 @@ public final class ScopeTraffic {
 	}
 
 	/**
-	 * Counts a link that was opened.
+	 * Counts an opened link.
 	 * @param client whether this end opened it
 	 */
 	public void linkOpened(boolean client) {
@@ -79,7 +79,7 @@ public final class ScopeTraffic {
 	}
 
 	/**
-	 * Counts a link that has ended.
+	 * Counts a closed link.
 	 * @param client whether this end opened it
 	 */
 	public void linkClosed(boolean client) {
@@ -87,14 +87,14 @@ public final class ScopeTraffic {
 	}
 
 	/**
-	 * Counts a stream that was opened.
+	 * Counts an opened stream.
 	 */
 	public void streamOpened() {
 		this.streams.increment();
 	}
 
 	/**
-	 * Counts a stream that has ended.
+	 * Counts an ended stream.
 	 */
 	public void streamEnded() {
 		this.streams.decrement();
@@ -109,8 +109,8 @@ public final class ScopeTraffic {
 	}
 
 	/**
-	 * Counts a message that has left at last, or never will.
-	 * @param nanos how long it waited
+	 * Counts a message that no longer waits for credit, because it was sent or given up.
+	 * @param nanos the time that it waited, in nanoseconds
 	 */
 	public void resumed(long nanos) {
 		this.stalled.decrement();
@@ -126,15 +126,15 @@ public final class ScopeTraffic {
 
 	/**
 	 * Counts one-way answers that were dropped at the other end.
-	 * @param count how many
+	 * @param count the number of answers
 	 */
 	public void answersReported(long count) {
 		this.answersReported.add(count);
 	}
 
 	/**
-	 * Reads the numbers.
-	 * @return the numbers of about this moment
+	 * Returns the statistics.
+	 * @return the counters, approximately current
 	 */
 	public TrafficStatistics statistics() {
 		long toItself = this.framesToItself.sum();

@@ -5,15 +5,17 @@ import java.util.Map;
 import io.adaptive.message.Scope;
 
 /**
- * What a node looked for since it started, services of the framework apart.
+ * The statistics of the lookups of a node since its start, without lookups of built-in
+ * services.
  *
- * @param found lookups that ended with a connection, by the scope it goes to
- * @param timedOut lookups that waited in vain
- * @param notThere lookups that were not to wait and found nothing
- * @param stopped lookups that were closed or interrupted while they waited
- * @param waiting lookups that wait now
- * @param healed connections that were lost and lead to an instance again
- * @param notHealed attempts to make a lost connection again that failed
+ * @param found the number of lookups that ended with a connection, by the scope of the
+ * connection
+ * @param timedOut the number of lookups that timed out
+ * @param notThere the number of lookups without a timeout that found no instance
+ * @param stopped the number of lookups that were closed or interrupted while they waited
+ * @param waiting the number of lookups that are currently waiting
+ * @param healed the number of lost connections that were re-established
+ * @param notHealed the number of failed attempts to re-establish a connection
  */
 public record LookupStatistics(Map<Scope, Long> found, long timedOut, long notThere, long stopped, int waiting,
 		long healed, long notHealed) {

@@ -3,20 +3,20 @@ package io.adaptive.status;
 import io.adaptive.message.Priority;
 
 /**
- * Is told how long work waited for a worker. Called on the worker, before the work: it
- * must be quick, and must not throw.
+ * A listener of the time that tasks wait in the queue of the worker pool. Called on the
+ * worker before it runs the task. Implementations must be fast and must not throw.
  */
 @FunctionalInterface
 public interface QueueListener {
 
-	/** Nobody wants to know, and no clock is read. */
+	/** No listener; waiting times are not measured. */
 	QueueListener NOBODY = (priority, nanos) -> {
 	};
 
 	/**
-	 * Work was taken out of the queue.
-	 * @param priority its priority
-	 * @param nanos how long it had waited, in nanoseconds
+	 * Called when a task was taken from the queue.
+	 * @param priority the priority of the task
+	 * @param nanos the time that it waited, in nanoseconds
 	 */
 	void waited(Priority priority, long nanos);
 

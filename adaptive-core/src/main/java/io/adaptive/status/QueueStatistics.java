@@ -5,11 +5,12 @@ import java.util.Map;
 import io.adaptive.message.Priority;
 
 /**
- * The numbers of the queue in front of the workers.
+ * The statistics of the queue of the worker pool.
  *
- * @param waiting how much waits for a worker now, by priority
- * @param size messages that may wait before the pool counts as full
- * @param shed messages that were refused because it was full, since the node started
+ * @param waiting the number of tasks that wait for a worker, by priority
+ * @param size the number of messages that may wait before the pool counts as full
+ * @param shed the number of messages refused since the node started because the queue was
+ * full
  */
 public record QueueStatistics(Map<Priority, Integer> waiting, int size, long shed) {
 }

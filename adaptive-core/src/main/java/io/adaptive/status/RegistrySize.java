@@ -1,11 +1,11 @@
 package io.adaptive.status;
 
 /**
- * How much there is in a registry.
- *
- * @param nodes registered nodes
- * @param services what they offer, each node's counted
- * @param watchers who is told of changes
+ * The size of a registry.
+ * 
+ * @param nodes the number of registered nodes
+ * @param services the number of registered services, counted per node
+ * @param watchers the number of watches
  */
 public record RegistrySize(int nodes, int services, int watchers) {
 }

@@ -3,12 +3,13 @@ package io.adaptive.status;
 import io.adaptive.annotation.Message;
 
 /**
- * The numbers of a reverse proxy at one moment.
+ * A snapshot of the statistics of a reverse proxy.
  *
- * @param providers public ports that are given out, as a rule one to a node
- * @param connections their clients, those that wait included
- * @param refusedProviders how often a node was refused a public port so far
- * @param refusedConnections clients that were turned away so far
+ * @param providers the number of public ports in use, usually one per relayed node
+ * @param connections the number of connected clients, including waiting ones
+ * @param refusedProviders the number of refused requests for a public port since the
+ * start
+ * @param refusedConnections the number of refused clients since the start
  */
 @Message("adaptive.relay-statistics")
 public record RelayStatistics(int providers, int connections, long refusedProviders, long refusedConnections) {

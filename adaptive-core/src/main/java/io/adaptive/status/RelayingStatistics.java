@@ -1,10 +1,10 @@
 package io.adaptive.status;
 
 /**
- * The numbers of a node's reverse proxy.
- *
- * @param relays what it relays
- * @param bytes what it has passed on since it started, in both directions
+ * The statistics of the reverse proxy of a node.
+ * 
+ * @param relays the statistics of relayed nodes and their clients
+ * @param bytes the number of bytes forwarded since the start, in both directions
  */
 public record RelayingStatistics(RelayStatistics relays, long bytes) {
 }

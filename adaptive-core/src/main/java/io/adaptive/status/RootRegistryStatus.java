@@ -6,34 +6,35 @@ import io.adaptive.message.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node stands with one of its root registries.
+ * The status of a root registry, as seen by a node.
  *
- * @param address the registry's address, as it was configured
- * @param connected whether it is reached; while it is not, what it told last still counts
- * @param since how long that has been so
- * @param lastError why it could not be reached or was lost the last time, {@code null} if
- * it never was
- * @param registration whether the node is registered there
- * @param refusal why the registry refused it, {@code null} if it did not
+ * @param address the configured address of the registry
+ * @param connected whether the node is connected to the registry; while it is not, the
+ * last known services remain valid
+ * @param since the time since {@code connected} last changed
+ * @param lastError the reason of the last failed or lost connection, {@code null} if
+ * there was none
+ * @param registration the state of the node's registration
+ * @param refusal the reason why the registry refused the node, {@code null} if it did not
  */
 public record RootRegistryStatus(Endpoint.Tcp address, boolean connected, Duration since, @Nullable String lastError,
 		Registration registration, @Nullable String refusal) {
 
 	/**
-	 * Whether a node is registered.
+	 * The state of a registration.
 	 */
 	public enum Registration {
 
 		/** The node publishes nothing in WAN scope. */
 		NOT_NEEDED,
 
-		/** Not yet, or not since the registry was lost. */
+		/** The node is not registered yet, or not again after the connection was lost. */
 		PENDING,
 
-		/** The registry tells others of the node. */
+		/** The node is registered. */
 		ACCEPTED,
 
-		/** The registry does not take the node. */
+		/** The registry refused the node. */
 		REFUSED
 
 	}

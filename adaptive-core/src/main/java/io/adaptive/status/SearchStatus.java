@@ -7,17 +7,17 @@ import io.adaptive.message.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search that waits, at one moment.
+ * A snapshot of a waiting search.
  *
- * @param query what is looked for
- * @param scopes where
- * @param age for how long
- * @param timeout after what time it gives up, {@code null} for never
- * @param known how many instances are known, none of which could be used
- * @param lastError why the last of them that was tried could not be used, {@code null} if
- * none was
- * @param purpose for whom, in words, {@code null} if the client was not told
- * @param thread the name of the thread that waits
+ * @param query the services searched for
+ * @param scopes the scopes searched
+ * @param age the time since the search began
+ * @param timeout the time after which the search gives up, {@code null} for no limit
+ * @param known the number of known instances, none of which could be used
+ * @param lastError the reason why the instance tried last could not be used, {@code null}
+ * if none was tried
+ * @param purpose the purpose of the search, {@code null} if the client has none
+ * @param thread the name of the waiting thread
  */
 public record SearchStatus(ServiceQuery query, List<Scope> scopes, Duration age, @Nullable Duration timeout, int known,
 		@Nullable String lastError, @Nullable String purpose, String thread) {

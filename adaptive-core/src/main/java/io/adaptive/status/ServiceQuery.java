@@ -9,12 +9,12 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 
 /**
- * What is looked for.
+ * A query for services.
  *
- * @param pattern which services
- * @param providers on which machines, none for any; an id may hold {@code *} for any
- * characters
- * @param scopes in which scopes, none for all that the node searches
+ * @param pattern the pattern of the services
+ * @param providers the ids of the machines, in which {@code *} matches any characters;
+ * empty for all machines
+ * @param scopes the scopes to search; empty for all scopes that the node searches
  */
 public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Set<Scope> scopes) {
 
@@ -27,7 +27,7 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	/**
-	 * Looks for one service on any machine.
+	 * Returns a query for one service on any machine.
 	 * @param service the service
 	 * @return the query
 	 */
@@ -36,8 +36,8 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	/**
-	 * Looks for services on any machine.
-	 * @param pattern which services
+	 * Returns a query for services on any machine.
+	 * @param pattern the pattern of the services
 	 * @return the query
 	 */
 	public static ServiceQuery of(ServicePattern pattern) {
@@ -45,7 +45,7 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	/**
-	 * Returns whether a service is looked for that comes with the framework.
+	 * Returns whether the query is for a built-in service of the framework.
 	 * @return whether the publisher is {@code builtin}
 	 */
 	public boolean isForBuiltin() {
@@ -53,18 +53,19 @@ public record ServiceQuery(ServicePattern pattern, Set<ProviderId> providers, Se
 	}
 
 	/**
-	 * Returns whether a scope is searched.
+	 * Returns whether a scope is to be searched.
 	 * @param scope the scope
-	 * @return whether it is among those to search
+	 * @return {@code true} if the query includes the scope
 	 */
 	public boolean searches(Scope scope) {
 		return this.scopes.isEmpty() || this.scopes.contains(scope);
 	}
 
 	/**
-	 * Returns whether an instance of a service that fits will do.
+	 * Returns whether an instance is on one of the machines of the query. The service
+	 * name is not checked.
 	 * @param instance the instance
-	 * @return whether it is on one of the machines
+	 * @return {@code true} if its provider id matches
 	 */
 	public boolean accepts(ServiceInstance instance) {
 		return this.providers.isEmpty()

@@ -1,25 +1,26 @@
 package io.adaptive.status;
 
 /**
- * What went through the links of a node in one scope since it started, and what is open
- * now.
+ * The traffic statistics of a node in one scope: totals since its start, and what is
+ * currently open.
  *
- * @param framesIn frames that arrived, handshakes apart; in PROCESS scope, where nothing
- * is framed, messages and what steers them
- * @param framesOut frames that left
- * @param bytesIn bytes of those frames, none in PROCESS scope
- * @param bytesOut bytes of those frames
- * @param clientConnections connections that this node opened and that are open
- * @param serverConnections connections to its services that are open
- * @param streams streams that are open on all these connections, a default stream each
- * included
- * @param stalls messages that had to wait for credit before they could leave
- * @param stallNanos how long those that left, or were given up, had waited together
- * @param stalled messages that wait for credit now
- * @param answersDropped return values and failures of handlers of one-way messages that
- * this node dropped, since their sender does not keep them
- * @param answersReported those that other nodes dropped, as far as they have reported
- * them: with the first, second, fourth, eighth and so on of a kind
+ * @param framesIn the number of received frames without handshakes; in PROCESS scope,
+ * which has no frames, the number of messages and control envelopes
+ * @param framesOut the number of sent frames
+ * @param bytesIn the number of bytes of received frames, 0 in PROCESS scope
+ * @param bytesOut the number of bytes of sent frames, 0 in PROCESS scope
+ * @param clientConnections the number of open connections that this node opened
+ * @param serverConnections the number of open connections to services of this node
+ * @param streams the number of open streams on all these connections, including the
+ * default stream of each
+ * @param stalls the number of messages that had to wait for credit
+ * @param stallNanos the total time that messages waited for credit until they were sent
+ * or given up, in nanoseconds
+ * @param stalled the number of messages that currently wait for credit
+ * @param answersDropped the number of answers to one-way messages, return values and
+ * failures, that this node dropped because their sender does not keep them
+ * @param answersReported the number of such answers dropped by other nodes, as far as
+ * reported: a node reports the first, second, fourth, eighth and so on of a kind
  */
 public record TrafficStatistics(long framesIn, long framesOut, long bytesIn, long bytesOut, int clientConnections,
 		int serverConnections, int streams, long stalls, long stallNanos, int stalled, long answersDropped,

@@ -1,7 +1,7 @@
 /**
- * API: what a node shows of itself: numbers since its start, and the state of a moment.
- * Read them by {@code AdaptiveNode.statistics()} and {@code AdaptiveNode.view()}; a
- * Spring application has them as metrics and actuator endpoints.
+ * API: the status of a node: statistics since its start, and snapshots of its state. They
+ * are available from {@code AdaptiveNode.statistics()} and {@code AdaptiveNode.view()},
+ * and in a Spring application as metrics and actuator endpoints.
  */
 @NullMarked
 package io.adaptive.status;

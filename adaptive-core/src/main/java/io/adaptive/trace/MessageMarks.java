@@ -5,32 +5,34 @@ import java.util.List;
 import io.adaptive.internal.trace.TraceMarks;
 
 /**
- * Which messages of one program are traced. Errors are
- * {@link io.adaptive.message.AdaptiveException}s of code {@code INVALID_ARGUMENT} that
- * say what would be right.
+ * The marks of one program, which select the messages to trace. Invalid arguments are
+ * reported by an {@link io.adaptive.message.AdaptiveException} with code
+ * {@code INVALID_ARGUMENT} whose message describes the valid form.
  */
 public interface MessageMarks {
 
-	/** The most messages that one mark can be for. */
+	/** The maximum number of messages of one mark. */
 	int MAX_COUNT = TraceMarks.MAX_COUNT;
 
 	/**
-	 * Marks the next messages of a type that the program sends as a client, outside of
-	 * the handling of traced messages. Takes the place of an earlier mark of the type.
+	 * Marks the next messages of a type that the program sends as a client. Messages sent
+	 * while handling a traced message are not counted. Replaces an earlier mark of the
+	 * type.
 	 * @param typeName the name of the type on the wire, or its class name
-	 * @param count how many, 1 to {@link #MAX_COUNT}
-	 * @param filters what they have to look like, each {@code field=pattern} with
-	 * {@code *} for any characters; {@code a.b=pattern} looks into a field
-	 * @return by which tokens to read their traces
+	 * @param count the number of messages, 1 to {@link #MAX_COUNT}
+	 * @param filters the filters that a message has to match, each {@code field=pattern}
+	 * in which {@code *} matches any characters; {@code a.b=pattern} matches a nested
+	 * field
+	 * @return the mark, with the tokens of the traces
 	 * @throws io.adaptive.message.AdaptiveException if the type, the count or a filter is
-	 * wrong
+	 * invalid
 	 */
 	MarkedMessages mark(String typeName, int count, List<String> filters);
 
 	/**
 	 * Removes the mark of a type.
 	 * @param typeName the name of the type on the wire, or its class name
-	 * @return whether there was one
+	 * @return {@code true} if the type was marked
 	 */
 	boolean unmark(String typeName);
 
@@ -40,17 +42,17 @@ public interface MessageMarks {
 	void unmarkAll();
 
 	/**
-	 * Returns the marks that still wait for messages.
+	 * Returns the marks that have messages remaining.
 	 * @return the marks
 	 */
 	List<MarkedMessages> marks();
 
 	/**
-	 * Returns the types that can be marked by their names: those that the program handles
-	 * or has sent.
-	 * @param pattern what the name on the wire, or that of the class, looks like, with
-	 * {@code *} for any characters
-	 * @return the types by name
+	 * Returns the types that can be marked by name: those that the program handles or has
+	 * sent.
+	 * @param pattern the pattern of the name on the wire or the class name, in which
+	 * {@code *} matches any characters
+	 * @return the types, sorted by name
 	 */
 	List<TraceableMessage> traceable(String pattern);
 

@@ -10,49 +10,49 @@ import io.adaptive.internal.trace.TextLines;
 import io.adaptive.message.TraceToken;
 
 /**
- * All that is known of one traced conversation.
- *
- * @param token the conversation
- * @param records what happened, ordered by cause
- * @param leftOut how many more records there were than are kept
+ * The trace of one conversation.
+ * 
+ * @param token the token of the conversation
+ * @param records the events, in causal order
+ * @param leftOut the number of records that were not kept
  */
 public record MessageTrace(TraceToken token, List<TraceRecord> records, long leftOut) {
 
 	/**
-	 * Brings the records into the order of cause and effect, whatever the clocks say.
+	 * Sorts the records in causal order, independent of their clocks.
 	 */
 	public MessageTrace {
 		records = List.copyOf(CausalOrder.of(records));
 	}
 
 	/**
-	 * Makes a trace of which nothing is left out.
-	 * @param token the conversation
-	 * @param records what happened, in any order
+	 * Creates a complete trace.
+	 * @param token the token of the conversation
+	 * @param records the events, in any order
 	 */
 	public MessageTrace(TraceToken token, List<TraceRecord> records) {
 		this(token, records, 0);
 	}
 
 	/**
-	 * Shows the trace to a person at a terminal.
-	 * @return lines of text
+	 * Returns the trace as text for a terminal.
+	 * @return the lines of text
 	 */
 	public String toText() {
 		return TextLines.of(this);
 	}
 
 	/**
-	 * Draws a sequence diagram.
-	 * @return the source for PlantUML
+	 * Returns the trace as a PlantUML sequence diagram.
+	 * @return the source of the diagram
 	 */
 	public String toPlantUml() {
 		return PlantUmlSource.of(Diagram.of(this));
 	}
 
 	/**
-	 * Draws a sequence diagram.
-	 * @return the source for Mermaid
+	 * Returns the trace as a Mermaid sequence diagram.
+	 * @return the source of the diagram
 	 */
 	public String toMermaid() {
 		return MermaidSource.of(Diagram.of(this));

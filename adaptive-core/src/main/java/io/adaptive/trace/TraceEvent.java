@@ -1,20 +1,20 @@
 package io.adaptive.trace;
 
 /**
- * What happens to a traced message.
+ * The kind of event in the trace of a message.
  */
 public enum TraceEvent {
 
-	/** A client sends it. */
+	/** A client sends the message. */
 	CLIENT_SEND,
 
-	/** A handler gets it, or the conversation that a handler opened. */
+	/** A handler, or a conversation opened by a handler, receives the message. */
 	HANDLER,
 
-	/** A service sends it: an answer, or on a stream. */
+	/** A service sends the message, as an answer or on a stream. */
 	SERVER_SEND,
 
-	/** A client takes it. */
+	/** A client receives the message. */
 	CLIENT_RECV
 
 }

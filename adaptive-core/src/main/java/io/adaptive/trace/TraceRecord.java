@@ -9,37 +9,37 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.TraceToken;
 
 /**
- * One event of a traced conversation. Texts hold no control characters and have a limited
- * length, whoever made the record.
+ * One event of a traced conversation. Texts contain no control characters and are limited
+ * in length, including those received from peers.
  *
- * @param token the conversation
- * @param hop the message, a random number
- * @param parentHop the message whose handling sent this one, 0 where there is none
- * @param event what happened
- * @param time when, by the clock of the machine where it happened
- * @param provider the machine where it happened
- * @param service the service that the connection leads to
- * @param connection where the server was reached
- * @param messageType the name of the message's type, empty for an acknowledgement
- * @param text what the message looks like, or the error
- * @param content what kind of thing was sent or taken
- * @param scope how near the other end is
- * @param program the instance where it happened
+ * @param token the token of the conversation
+ * @param hop the id of the message, a random number
+ * @param parentHop the id of the message whose handler sent this one, 0 for none
+ * @param event the kind of event
+ * @param time the time of the event, by the clock of its machine
+ * @param provider the provider id of the machine of the event
+ * @param service the service of the connection
+ * @param connection the endpoint of the server
+ * @param messageType the name of the message type, empty for an acknowledgement
+ * @param text the content of the message as text, or the error
+ * @param content the kind of content
+ * @param scope the scope of the connection
+ * @param program the instance in which the event happened
  * @param peer the instance at the other end
- * @param order counts the records of one program
+ * @param order the sequence number of the record in its program
  */
 public record TraceRecord(TraceToken token, long hop, long parentHop, TraceEvent event, Instant time, String provider,
 		String service, String connection, String messageType, String text, Content content, Scope scope,
 		String program, String peer, long order) {
 
-	/** Years of four digits, which everything can show. */
+	/** Years of four digits, which all output formats can represent. */
 	private static final Instant MIN_TIME = Instant.parse("0001-01-01T00:00:00Z");
 
 	private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
 	/**
-	 * Limits the texts, and refuses what lacks a part: others send records, too.
-	 * @throws IllegalArgumentException if the time is not one of years 1 to 9999
+	 * Truncates the texts and checks the parts, because records also come from peers.
+	 * @throws IllegalArgumentException if the year of the time is not 1 to 9999
 	 */
 	public TraceRecord {
 		Objects.requireNonNull(token, "token");
@@ -59,20 +59,20 @@ public record TraceRecord(TraceToken token, long hop, long parentHop, TraceEvent
 	}
 
 	/**
-	 * What was sent or taken.
+	 * The kind of content that was sent or received.
 	 */
 	public enum Content {
 
 		/** A message. */
 		MESSAGE,
 
-		/** The answer of a handler that returns nothing. */
+		/** The acknowledgement of a handler without a return value. */
 		ACKNOWLEDGEMENT,
 
-		/** An error that travelled. */
+		/** An error, sent in place of a message. */
 		ERROR,
 
-		/** Nothing came, or nothing left; the text says why. */
+		/** Nothing was received or sent; the text contains the reason. */
 		FAILURE
 
 	}

@@ -10,9 +10,9 @@ import io.adaptive.message.TraceToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which traces to read.
+ * A selection of traces to read.
  *
- * @param id the mark that started them, {@code null} for any
+ * @param id the id of the mark, {@code null} for any
  * @param first the lowest sequence number
  * @param last the highest sequence number
  */
@@ -22,10 +22,11 @@ public record TraceSelection(@Nullable UUID id, int first, int last) {
 		.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:\\.(\\d{1,9})(?:\\.\\.(\\d{1,9}))?)?");
 
 	/**
-	 * Reads what somebody asks for.
+	 * Parses a selection.
 	 * @param text {@code uuid.3}, {@code uuid.0..9}, {@code uuid} or {@code all}
 	 * @return the selection
-	 * @throws io.adaptive.message.AdaptiveException if it is none of these
+	 * @throws io.adaptive.message.AdaptiveException with code {@code INVALID_ARGUMENT} if
+	 * the text has another form
 	 */
 	public static TraceSelection parse(String text) {
 		if (text.equals("all")) {
@@ -51,9 +52,9 @@ public record TraceSelection(@Nullable UUID id, int first, int last) {
 	}
 
 	/**
-	 * Returns whether a trace is asked for.
-	 * @param token the trace's token
-	 * @return whether it is
+	 * Returns whether a trace is selected.
+	 * @param token the token of the trace
+	 * @return {@code true} if it is selected
 	 */
 	public boolean contains(TraceToken token) {
 		return (this.id == null || this.id.equals(token.id())) && token.sequence() >= this.first

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names packages, on any bean, in which client interfaces are looked for besides those of
- * the application, its main class's package and those below.
+ * Adds packages that are scanned for client interfaces. By default, the package of the
+ * main class and its subpackages are scanned. The annotation can be on any bean.
  *
  * @see Discover
  */
@@ -18,14 +18,14 @@ import java.lang.annotation.Target;
 public @interface AdaptiveClientScan {
 
 	/**
-	 * Where to look, packages below included.
-	 * @return the names of packages
+	 * Returns the names of the packages to scan, including their subpackages.
+	 * @return the names of the packages
 	 */
 	String[] basePackages() default {};
 
 	/**
-	 * Where to look, packages below included.
-	 * @return classes of those packages
+	 * Returns classes in the packages to scan, including their subpackages.
+	 * @return one class of each package
 	 */
 	Class<?>[] basePackageClasses() default {};
 

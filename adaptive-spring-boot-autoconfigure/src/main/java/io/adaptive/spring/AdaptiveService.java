@@ -11,19 +11,21 @@ import io.adaptive.message.Scope;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a class a bean whose {@link MessageHandler} methods are published as a service;
- * on a {@code @Bean} method, publishes the bean that it gives. Clients of the same
- * program find the service as soon as the application context has started, clients of
- * other programs when the application is ready. At the end other programs' messages in
- * flight are served before the context stops anything, its own after its web server has
- * stopped.
+ * Declares a bean whose {@link MessageHandler} methods are published as a service. On a
+ * class, the annotation also registers the class as a bean; on a {@code @Bean} method, it
+ * publishes the returned bean.
  * <p>
- * The bean must be a singleton; several messages may be handled at the same time. Beans
- * of one application context that name the same service publish it together, each with
- * its own messages. They are asked in the order in which Spring sorts them, and have to
- * agree in the other attributes.
+ * Clients in the same program find the service when the application context has started,
+ * and clients in other programs when the application is ready. On shutdown, messages in
+ * flight of other programs are completed before the context stops any bean, and those of
+ * the same program after the web server has stopped.
  * <p>
- * The annotation may stand on an annotation of the application's own.
+ * The bean must be a singleton. Its methods are called concurrently. Several beans of one
+ * application context can publish the same service, each with its own message types.
+ * Their other attributes must be equal, and their hooks are called in Spring's bean
+ * order.
+ * <p>
+ * The annotation can be used as a meta-annotation.
  *
  * @see OnConnect
  * @see OnDisconnect
@@ -38,27 +40,30 @@ import org.springframework.stereotype.Component;
 public @interface AdaptiveService {
 
 	/**
-	 * Who owns the service, such as an organisation. May have placeholders.
+	 * Returns the publisher of the service, such as an organisation. Placeholders are
+	 * resolved.
 	 * @return the publisher
 	 */
 	String publisher();
 
 	/**
-	 * The service, unique within its publisher. May have placeholders.
+	 * Returns the name of the service, unique within its publisher. Placeholders are
+	 * resolved.
 	 * @return the name
 	 */
 	String name();
 
 	/**
-	 * Whether the messages of one stream are handled one after the other, in the order in
-	 * which they were sent. Those of different streams still are at the same time.
-	 * @return whether order matters
+	 * Returns whether the messages of one stream are handled one at a time, in the order
+	 * of sending. Messages of different streams are still handled concurrently.
+	 * @return {@code true} for ordered handling; by default {@code false}
 	 */
 	boolean ordered() default false;
 
 	/**
-	 * How far the service is published at most; the application may know fewer scopes.
-	 * @return the scopes, none for all of the application
+	 * Returns the scopes in which the service is published, as far as the application has
+	 * them.
+	 * @return the scopes; empty for all scopes of the application
 	 */
 	Scope[] scopes() default {};
 

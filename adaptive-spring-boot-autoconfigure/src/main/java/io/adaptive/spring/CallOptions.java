@@ -9,8 +9,7 @@ import java.lang.annotation.Target;
 import io.adaptive.message.Priority;
 
 /**
- * Says how the calls of one method of a client interface are treated otherwise than those
- * of the others.
+ * Overrides the call options of one method of a client interface.
  *
  * @see Discover
  */
@@ -20,24 +19,25 @@ import io.adaptive.message.Priority;
 public @interface CallOptions {
 
 	/**
-	 * How long a call may take, waiting for the service and sending it again included,
-	 * such as {@code 2s}; zero for no limit. May hold <code>${...}</code> placeholders.
+	 * Returns the timeout of a call, such as {@code 2s}, including the wait for the
+	 * service and retries; zero for no limit. <code>${...}</code> placeholders are
+	 * resolved.
 	 * @return the timeout, by default that of the interface
 	 */
 	String timeout() default "";
 
 	/**
-	 * How urgent the message is where it is handled. Handlers that declare a priority
-	 * themselves are not overruled.
+	 * Returns the priority of the message at its handler. A priority declared by the
+	 * handler takes precedence.
 	 * @return the priority, by default that of the interface
 	 */
 	Priority priority() default Priority.NORMAL;
 
 	/**
-	 * Whether handling the message twice does no harm, so that it is sent again when a
-	 * connection was lost and nobody knows whether the message was handled.
-	 * @return whether, by default only if its type is
-	 * {@link io.adaptive.annotation.Idempotent}
+	 * Returns whether the message is idempotent. It is then retried if the connection was
+	 * lost and it is unknown whether a handler has processed it.
+	 * @return {@code true} if handling it twice is harmless; by default only if its type
+	 * is {@link io.adaptive.annotation.Idempotent}
 	 */
 	boolean idempotent() default false;
 

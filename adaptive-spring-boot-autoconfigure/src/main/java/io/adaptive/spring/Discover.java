@@ -12,34 +12,35 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Injects what leads to a service, or makes an interface a client of one.
+ * Injects a connection to a service or a client of it, or declares an interface as a
+ * client.
  * <p>
- * On a field or parameter, of a constructor, a {@code @Bean} method, a setter or a test,
- * the type says what is injected:
+ * On a field, or on a parameter of a constructor, a {@code @Bean} method, a setter or a
+ * test, the type selects the injected object:
  * <ul>
- * <li>{@link io.adaptive.stream.Connection}: a connection to one instance, and to another
- * when that one is lost;</li>
- * <li>{@code List<Connection>}: a live, unmodifiable view of the instances that are
- * known, with one connection to each. Iterate over it or copy it: instances may go
- * between two calls, an iterator shows what was known when it was made;</li>
- * <li>{@code Flux<Connection>}: one connection to each instance that is known, and to
- * each that appears later;</li>
+ * <li>{@link io.adaptive.stream.Connection}: a reconnecting connection to one
+ * instance;</li>
+ * <li>{@code List<Connection>}: a live, unmodifiable view of the known instances, with
+ * one connection to each. Iterate over the list or copy it, because instances can
+ * disappear between two calls; an iterator is a snapshot;</li>
+ * <li>{@code Flux<Connection>}: one connection to each known instance and to each
+ * instance that appears later;</li>
  * <li>an interface: a typed client;</li>
- * <li>{@code Optional} or {@code ObjectProvider} of these: empty where nothing discovers,
- * as with {@code adaptive.enabled=false}.</li>
+ * <li>{@code Optional} or {@code ObjectProvider} of these: empty if discovery is
+ * disabled, as by {@code adaptive.enabled=false}.</li>
  * </ul>
- * On an interface, it makes the interface a bean if it is in a package that is scanned.
- * Each of its methods takes one message and is a call. It returns the reply, or
+ * On an interface in a scanned package, the annotation registers a client bean. Each
+ * method of the interface takes one message and makes a call. It returns the reply, a
  * {@code Mono}, {@code CompletableFuture}, {@code CompletionStage} or {@code Optional} of
- * it, {@code Flux} for a handler with many replies, or {@code void}.
+ * the reply, a {@code Flux} for a handler with several replies, or {@code void}.
  * <p>
- * Injection never waits: the service is discovered when it is first used, and again when
- * it was lost. All who name the same service with the same attributes share one
- * connection, which the application context closes: its {@code close()} does nothing. A
- * conversation of its own is a new stream, which its opener closes.
+ * Injection does not wait: the service is discovered on first use, and again after its
+ * connection was lost. All injection points with the same service and attributes share
+ * one connection. The application context closes it, and its {@code close()} has no
+ * effect. A conversation uses a new stream, which its opener closes.
  * <p>
- * Texts may hold <code>${...}</code> placeholders. The properties
- * {@code adaptive.clients.<id>} overrule the attributes.
+ * <code>${...}</code> placeholders in texts are resolved. The properties
+ * {@code adaptive.clients.<id>} override the attributes.
  *
  * @see CallOptions
  * @see OneWay
@@ -51,39 +52,41 @@ import org.springframework.core.annotation.AliasFor;
 public @interface Discover {
 
 	/**
-	 * Who owns the service; with {@code *} for any characters where all instances are
-	 * wanted.
+	 * Returns the publisher of the service. It can contain {@code *} for any characters
+	 * if all instances are injected.
 	 * @return the publisher
 	 */
 	String publisher();
 
 	/**
-	 * The service; with {@code *} for any characters where all instances are wanted.
+	 * Returns the name of the service. It can contain {@code *} for any characters if all
+	 * instances are injected.
 	 * @return the name
 	 */
 	String name();
 
 	/**
-	 * The key below {@code adaptive.clients} of the properties that overrule these
-	 * attributes.
+	 * Returns the id of the client, the key below {@code adaptive.clients} of the
+	 * properties that override these attributes.
 	 * @return the id, by default the name
 	 */
 	String id() default "";
 
 	/**
-	 * The machines whose instances are wanted.
-	 * @return their provider ids, with {@code *} for any characters; none for any machine
+	 * Returns the machines whose instances are used.
+	 * @return their provider ids, in which {@code *} matches any characters; empty for
+	 * all machines
 	 */
 	String[] providers() default {};
 
 	/**
-	 * Where to look.
-	 * @return the scopes, none for all that the application has
+	 * Returns the scopes in which to search for the service.
+	 * @return the scopes; empty for all scopes of the application
 	 */
 	Scope[] scopes() default {};
 
 	/**
-	 * How to choose among instances that are equally near: {@code random},
+	 * Returns the selection among instances in the same scope: {@code random},
 	 * {@code capacity}, {@code latency}, {@code capacity,latency} and other chains of
 	 * these, {@code round-robin}, {@code power-of-two-choices}, {@code sticky:} and a
 	 * key, or the name of a bean of type {@link io.adaptive.client.Selection}.
@@ -93,33 +96,36 @@ public @interface Discover {
 	String selection() default "";
 
 	/**
-	 * How long a call may take, waiting for the service and sending it again included,
-	 * such as {@code 2s}. Of a {@code Flux}, how long each message may take.
+	 * Returns the timeout of a call, such as {@code 2s}, including the wait for the
+	 * service and retries. For a {@code Flux}, it is the timeout of each message.
 	 * @return the timeout, by default none
 	 */
 	String timeout() default "";
 
 	/**
-	 * How long a call waits for the service to appear, such as {@code 10s}; zero does not
-	 * wait.
+	 * Returns the time that a call waits for the service to appear, such as {@code 10s};
+	 * zero does not wait.
 	 * @return the timeout, by default {@code adaptive.discover-timeout}
 	 */
 	String discoverTimeout() default "";
 
 	/**
-	 * Whether to discover the service as soon as the application has started. If it is
-	 * {@link #required()} too, the application is not ready before it was found. Where
-	 * beans are made lazily ({@code spring.main.lazy-initialization}), that goes for
-	 * client interfaces that are beans; a bean with an injection point has to be made
-	 * first, for example because it is {@code @Lazy(false)}.
-	 * @return whether, by default at first use
+	 * Returns whether to discover the service when the application has started. If it is
+	 * also {@link #required()}, the application is not ready before the service was
+	 * found.
+	 * <p>
+	 * With lazy initialization ({@code spring.main.lazy-initialization}), this applies to
+	 * client interfaces that are beans. A bean with an injection point has to be created
+	 * first, for example by {@code @Lazy(false)}.
+	 * @return {@code true} for eager discovery; by default the service is discovered on
+	 * first use
 	 */
 	boolean eager() default false;
 
 	/**
-	 * Whether there has to be something to inject. That is always so, unless nothing
-	 * discovers, as with {@code adaptive.enabled=false}.
-	 * @return whether its absence ends the start
+	 * Returns whether the injection point requires an object. There always is one, unless
+	 * discovery is disabled, as by {@code adaptive.enabled=false}.
+	 * @return {@code true} if the application fails to start without it
 	 */
 	@AliasFor(annotation = Autowired.class)
 	boolean required() default true;

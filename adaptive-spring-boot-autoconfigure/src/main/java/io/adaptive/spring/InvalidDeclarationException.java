@@ -3,7 +3,7 @@ package io.adaptive.spring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotation of this package stands where it cannot work, or says what cannot be.
+ * Thrown when an annotation of this package is misplaced or has invalid attributes.
  */
 public class InvalidDeclarationException extends RuntimeException {
 
@@ -15,8 +15,8 @@ public class InvalidDeclarationException extends RuntimeException {
 
 	/**
 	 * Creates an exception.
-	 * @param problem what is wrong, and where: a sentence without its full stop
-	 * @param action what to do about it: a sentence without its full stop
+	 * @param problem the problem and its place, a sentence without a full stop
+	 * @param action the remedy, a sentence without a full stop
 	 */
 	public InvalidDeclarationException(String problem, String action) {
 		this(problem, action, null);
@@ -24,9 +24,9 @@ public class InvalidDeclarationException extends RuntimeException {
 
 	/**
 	 * Creates an exception.
-	 * @param problem what is wrong, and where: a sentence without its full stop
-	 * @param action what to do about it: a sentence without its full stop
-	 * @param cause how that was found out, {@code null} if nothing was thrown
+	 * @param problem the problem and its place, a sentence without a full stop
+	 * @param action the remedy, a sentence without a full stop
+	 * @param cause the cause, {@code null} for none
 	 */
 	public InvalidDeclarationException(String problem, String action, @Nullable Throwable cause) {
 		super(problem + ". " + action + ".", cause);
@@ -35,16 +35,16 @@ public class InvalidDeclarationException extends RuntimeException {
 	}
 
 	/**
-	 * Returns what is wrong, and where.
-	 * @return a sentence without its full stop
+	 * Returns the problem and its place.
+	 * @return a sentence without a full stop
 	 */
 	public String problem() {
 		return this.problem;
 	}
 
 	/**
-	 * Returns what to do about it.
-	 * @return a sentence without its full stop
+	 * Returns the remedy.
+	 * @return a sentence without a full stop
 	 */
 	public String action() {
 		return this.action;

@@ -9,28 +9,28 @@ import java.lang.annotation.Target;
 import io.adaptive.message.Priority;
 
 /**
- * Marks a method of an {@link AdaptiveService} that is called with each message of one
- * type.
+ * Marks a method of an {@link AdaptiveService} as the handler of one message type.
  * <p>
- * The method takes the message: a record, another concrete class or a sealed type, whose
- * concrete types it then handles all. In any order it may also take
+ * The method has a parameter for the message: a record, another concrete class, or a
+ * sealed type, of which it handles all concrete types. It can have these further
+ * parameters, in any order:
  * <ul>
- * <li>the {@link io.adaptive.stream.ContextStream}, to converse;</li>
- * <li>the {@link io.adaptive.stream.StreamContext}, what the service remembers about the
- * stream, by which the method may also close the connection for a reason;</li>
- * <li>the stream's object: a parameter to which the result of the service's
- * {@link OnStreamOpen} method fits;</li>
- * <li>the {@link io.adaptive.stream.ConnectionInfo}, who speaks;</li>
- * <li>the {@link io.adaptive.stream.Deadline}, when the caller gives up.</li>
+ * <li>the {@link io.adaptive.stream.ContextStream}, for a conversation;</li>
+ * <li>the {@link io.adaptive.stream.StreamContext}, the state of the service for the
+ * stream, which can also close the connection with a reason;</li>
+ * <li>the object of the stream: a parameter to which the result of the
+ * {@link OnStreamOpen} method of the service is assignable;</li>
+ * <li>the {@link io.adaptive.stream.ConnectionInfo} of the peer;</li>
+ * <li>the {@link io.adaptive.stream.Deadline} of the caller.</li>
  * </ul>
- * What it returns is the reply; a {@code Mono} or {@code CompletionStage} gives it later,
- * and a {@code Flux} gives many on a stream of its own. If it returns nothing, a caller
- * who waits gets the first message sent on the stream or, when the method does not take
- * the {@code ContextStream}, an empty acknowledgement. What it throws becomes the
- * caller's exception.
+ * The return value is the reply. A {@code Mono} or {@code CompletionStage} supplies it
+ * asynchronously, and a {@code Flux} supplies several replies on a separate stream. If
+ * the method returns nothing, a waiting caller receives the first message sent on the
+ * stream or, if the method has no {@code ContextStream} parameter, an empty
+ * acknowledgement. An exception is thrown at the caller.
  * <p>
- * Where Bean Validation is there, a message with {@code @Valid} and other constraints on
- * parameters are checked first; the caller of a message that is not valid gets
+ * If Bean Validation is available, a message with {@code @Valid} and other constraints on
+ * parameters are validated first. The caller of an invalid message receives
  * {@link io.adaptive.message.ErrorCode#INVALID_ARGUMENT}.
  */
 @Documented
@@ -39,24 +39,24 @@ import io.adaptive.message.Priority;
 public @interface MessageHandler {
 
 	/**
-	 * Which messages go first when workers are scarce.
+	 * Returns the priority of the messages when they wait for a worker.
 	 * @return the priority
 	 */
 	Priority priority() default Priority.NORMAL;
 
 	/**
-	 * Whether the method never waits, so that it may run where its message arrives: on
-	 * the event loop or, within a process, on the thread of its caller. A method that
-	 * waits for anything there stops all connections.
-	 * @return whether it never waits
+	 * Returns whether the method never blocks. It may then run on the event loop or,
+	 * within a process, on the thread of the caller. If such a method blocks, it stalls
+	 * all connections of the event loop.
+	 * @return {@code true} if it never blocks; by default {@code false}
 	 */
 	boolean nonBlocking() default false;
 
 	/**
-	 * Whether the thread of the method is interrupted when the caller cancels or times
-	 * out, or when the stream or connection of the message ends before the method has
-	 * returned. Not together with {@link #nonBlocking()}, which ends the start.
-	 * @return whether it is interrupted
+	 * Returns whether the thread of the method is interrupted when the caller cancels or
+	 * times out, or when the stream or connection of the message ends before the method
+	 * returns. Together with {@link #nonBlocking()} the application fails to start.
+	 * @return {@code true} if it is interrupted; by default {@code false}
 	 * @see io.adaptive.handler.HandlerOptions#asInterruptible()
 	 */
 	boolean interruptible() default false;

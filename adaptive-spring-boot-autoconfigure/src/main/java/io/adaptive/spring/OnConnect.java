@@ -8,13 +8,14 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a method of an {@link AdaptiveService} that is called on a worker for each new
- * connection to the service, before the connection can be used. It may take the
- * {@link io.adaptive.stream.ConnectionInfo}.
+ * connection to the service, before the connection can be used. It can have a
+ * {@link io.adaptive.stream.ConnectionInfo} parameter.
  * <p>
- * A method that throws an {@link io.adaptive.message.AdaptiveException} refuses the
- * connection: the client gets its code and text, and neither the methods behind it nor
- * those of {@link OnDisconnect} are called. Any other exception is logged; the other
- * methods are called, and the connection is accepted.
+ * The method refuses the connection by throwing an
+ * {@link io.adaptive.message.AdaptiveException}. The client receives its code and text,
+ * and neither the remaining methods nor those of {@link OnDisconnect} are called. Any
+ * other exception is logged; the remaining methods are called, and the connection is
+ * accepted.
  * <p>
  * Several such methods are called in the order of their beans and, within a bean, in that
  * of {@code @Order}.

@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a method of an {@link AdaptiveService} that is called on a worker when a
- * connection to the service has ended, after all its streams, once for each. In any order
- * it may take the {@link io.adaptive.stream.ConnectionInfo} and the reason, an
- * {@link io.adaptive.message.ErrorInfo}.
+ * connection to the service has ended, once per connection and after its streams. It can
+ * have parameters for the {@link io.adaptive.stream.ConnectionInfo} and the reason, an
+ * {@link io.adaptive.message.ErrorInfo}, in any order.
  *
  * @see OnConnect
  */

@@ -7,13 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method of an {@link AdaptiveService} that takes the service's raw connections,
- * which carry nothing but bytes. It has one parameter, the
- * {@link io.adaptive.raw.RawConnection}, and is called on a worker, once for each
- * connection that a client opens with
- * {@link io.adaptive.client.AdaptiveClient#discoverRaw}. It may block; the connection
- * stays open when it returns, and is closed if it throws. A service has one such method
- * at most, and needs no {@link MessageHandler} then.
+ * Marks a method of an {@link AdaptiveService} that accepts raw connections, which carry
+ * only bytes. It has one parameter, the {@link io.adaptive.raw.RawConnection}, and is
+ * called on a worker, once per connection that a client opens with
+ * {@link io.adaptive.client.AdaptiveClient#discoverRaw}.
+ * <p>
+ * The method may block. The connection stays open when it returns and is closed if it
+ * throws. A service has at most one such method, and with it needs no
+ * {@link MessageHandler}.
  *
  * @see io.adaptive.server.Service#onRawConnection
  */

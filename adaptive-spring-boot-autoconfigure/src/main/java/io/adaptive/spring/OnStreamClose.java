@@ -8,9 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a method of an {@link AdaptiveService} that is called on a worker when a stream
- * has closed, also when its connection was lost, once for each. In any order it may take
- * the {@link io.adaptive.stream.StreamContext}, the object that the {@link OnStreamOpen}
- * method returned, and the {@link io.adaptive.stream.ConnectionInfo}.
+ * was closed or its connection was lost, once per stream. It can have parameters for the
+ * {@link io.adaptive.stream.StreamContext}, the object returned by the
+ * {@link OnStreamOpen} method, and the {@link io.adaptive.stream.ConnectionInfo}, in any
+ * order.
  *
  * @see OnConnect
  */

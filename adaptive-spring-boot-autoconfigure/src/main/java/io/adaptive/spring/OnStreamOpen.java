@@ -8,14 +8,15 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a method of an {@link AdaptiveService} that is called on a worker when a stream
- * opens, before its first handler, once for each. The connection itself is a stream, too.
- * In any order it may take the {@link io.adaptive.stream.StreamContext} and the
- * {@link io.adaptive.stream.ConnectionInfo}.
+ * was opened, once per stream and before its first handler. The default stream of a
+ * connection is included. The method can have parameters for the
+ * {@link io.adaptive.stream.StreamContext} and the
+ * {@link io.adaptive.stream.ConnectionInfo}, in any order.
  * <p>
- * What it returns becomes the object of the stream, which handlers and
- * {@link OnStreamClose} methods take as a parameter. Of all such methods of a service one
- * may return something. {@link io.adaptive.stream.StreamContext#closeConnection} closes
- * the connection for a reason that the client is told.
+ * The return value becomes the object of the stream, which handlers and
+ * {@link OnStreamClose} methods can have as a parameter. Only one such method of a
+ * service may return a value. {@link io.adaptive.stream.StreamContext#closeConnection}
+ * closes the connection with a reason that is sent to the client.
  *
  * @see OnConnect
  */

@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method of a client interface that returns as soon as its message is sent,
- * instead of waiting until it was handled. What the handler returns or throws is dropped
- * and counted, and the first of each kind is logged.
+ * Marks a method of a client interface that sends a one-way message. It returns when the
+ * message was sent, without waiting for the handler. The return value or exception of the
+ * handler is dropped and counted, and the first of each kind is logged.
  * <p>
- * The method returns {@code void}, or {@code Mono}, {@code CompletableFuture} or
- * {@code CompletionStage} of {@link Void}.
+ * The return type of the method is {@code void}, or {@code Mono},
+ * {@code CompletableFuture} or {@code CompletionStage} of {@link Void}.
  *
  * @see Discover
  */

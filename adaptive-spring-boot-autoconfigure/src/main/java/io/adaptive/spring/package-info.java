@@ -1,5 +1,7 @@
 /**
- * The annotations a Spring application writes.
+ * API: the annotations for Spring applications. Start with
+ * {@link io.adaptive.spring.AdaptiveService} for a service and
+ * {@link io.adaptive.spring.Discover} for a client.
  */
 @NullMarked
 package io.adaptive.spring;

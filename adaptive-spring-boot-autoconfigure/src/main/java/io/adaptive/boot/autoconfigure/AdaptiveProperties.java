@@ -33,47 +33,48 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of an application that publishes or uses services.
+ * Configuration properties of an application that publishes or uses services.
  *
- * @param enabled Whether to publish and discover services at all.
- * @param providerId Name of this machine or container, the same for all programs on it: 1
- * to 64 visible ASCII characters but the star. By default, found out from the machine.
- * @param scopes How far services are published and looked for, and no farther; LAN port,
- * secret, registries and proxy of a scope that is named come from what another program of
- * this machine was told, unless they are set. By default, process and os, with lan added
- * by a LAN port and wan by the address of a registry; lan and wan are looked in as this
- * machine was told.
- * @param codec How the connections that this application opens encode their messages.
- * Those that it accepts use what their opener wants. Formats json and cbor need the
- * corresponding Jackson library.
- * @param registeredTypes Classes of messages that may stand where a message declares
- * Object or an interface. Such a class can also be received without naming its type. Both
- * sides have to register it. A sealed type stands for its permitted types. By default,
- * none.
- * @param copyInProcess Whether messages are copied within the process too, so that their
- * receiver may change them. Otherwise both sides share the object.
- * @param discoverTimeout How long all clients wait for a service to appear, unless one
- * says otherwise. By default, for ever; zero does not wait.
- * @param drainTimeout How long messages in flight are served after a service was
- * unpublished, before what is left is broken off. By default,
+ * @param enabled Whether to enable Adaptive: the publication and discovery of services.
+ * @param providerId Provider id of this machine or container, the same for all programs
+ * on it: 1 to 64 visible ASCII characters except the star. By default, derived from the
+ * machine.
+ * @param scopes Scopes in which services are published and searched for. LAN port,
+ * secret, registries and proxy of a scope that is set here but has no settings are taken
+ * from another program of this machine. By default, process and os; a LAN port adds lan,
+ * and the address of a registry adds wan. If other programs of this machine have settings
+ * of lan and wan, services are searched for there, too.
+ * @param codec Codec of the messages on connections that this application opens. The
+ * opener of a connection chooses the codec for both directions. The codecs json and cbor
+ * require the corresponding Jackson library.
+ * @param registeredTypes Message classes whose values may be used where a message
+ * declares Object or an interface, and that can be received without naming their type.
+ * Both sides have to register a class. A sealed type registers its permitted types. By
+ * default, none.
+ * @param copyInProcess Whether messages within the process are copied, so that a receiver
+ * may modify them. If not, sender and receiver share the object.
+ * @param discoverTimeout Default time that clients wait for a service to appear. Zero
+ * does not wait. By default, there is no limit.
+ * @param drainTimeout Time to complete messages in flight after a service was
+ * unpublished, before its connections are closed. By default,
  * spring.lifecycle.timeout-per-shutdown-phase.
- * @param workers Threads that call message handlers.
- * @param os Communication between the programs of one machine.
- * @param listen TCP port by which the services can be reached.
- * @param lan Finding services in the local networks.
- * @param registry Root registries, through which services are found anywhere.
- * @param rootRegistry Being a root registry.
- * @param reverseProxy Being a reverse proxy, through which applications are reached that
- * cannot be reached themselves.
- * @param link Limits of connections.
+ * @param workers Worker threads that run message handlers.
+ * @param os Communication between programs on one machine.
+ * @param listen TCP address at which the services can be reached.
+ * @param lan Discovery of services in local networks.
+ * @param registry Root registries, for discovery beyond the local networks.
+ * @param rootRegistry Operation as a root registry.
+ * @param reverseProxy Operation as a reverse proxy for applications that cannot be
+ * reached directly.
+ * @param link Limits and timeouts of connections.
  * @param tracing Message tracing.
  * @param server Applications that publish services.
- * @param logging What the log says.
- * @param clients What holds for the clients of one service, by the id of their @Discover,
- * which is the service's name unless it says otherwise. By default, what their @Discover
- * says.
- * @param services What holds for one published service, by its name. By default, what
- * holds for all.
+ * @param logging Logging context.
+ * @param clients Settings of the clients of one service, by the id of their @Discover,
+ * which defaults to the name of the service. By default, the attributes of @Discover
+ * apply.
+ * @param services Settings of one published service, by its name. By default, the
+ * settings of all services apply.
  */
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
@@ -101,39 +102,39 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * How messages are encoded.
+	 * Codec of messages.
 	 */
 	public enum Codec {
 
-		/** Apache Fory: small and fast, for Java on both sides. */
+		/** Apache Fory, compact and fast. Requires Java on both sides. */
 		FORY,
 
-		/** JSON, needs tools.jackson.core:jackson-databind. */
+		/** JSON. Requires tools.jackson.core:jackson-databind. */
 		JSON,
 
-		/** CBOR, needs tools.jackson.dataformat:jackson-dataformat-cbor. */
+		/** CBOR. Requires tools.jackson.dataformat:jackson-dataformat-cbor. */
 		CBOR
 
 	}
 
 	/**
-	 * Threads that call message handlers.
+	 * Worker threads that run message handlers.
 	 *
-	 * @param kind Whether the workers are virtual or platform threads. By default, what
-	 * spring.threads.virtual.enabled says; if that is not set either, virtual threads
-	 * from Java 24, platform threads below.
-	 * @param resident Number of workers kept when there is nothing to do.
-	 * @param queueSizePerCore Number of messages for each core that may wait for a worker
-	 * before their senders are held up.
-	 * @param queueMemory Size of the messages that may wait on all connections together
-	 * before their senders are held up, those included that are received in part. By
-	 * default, a quarter of the heap.
+	 * @param kind Kind of threads. By default, as set by spring.threads.virtual.enabled;
+	 * if that is not set, virtual threads on Java 24 and later, platform threads on
+	 * earlier versions.
+	 * @param resident Number of workers that stay idle when no message waits.
+	 * @param queueSizePerCore Number of messages per core that may wait for a worker
+	 * before senders are blocked.
+	 * @param queueMemory Total size of the messages that may wait on all connections
+	 * before senders are blocked, including partially received messages. By default, a
+	 * quarter of the heap.
 	 * @param queueWeight Number of waiting messages for which one more worker is started.
-	 * Below zero, the pool has as many workers as are resident, whatever happens.
-	 * @param max Number of workers there are at most. By default, and if it is 0, 10000
-	 * virtual or 1024 platform threads.
-	 * @param shedding Whether messages are refused at once while the queue is full,
-	 * instead of holding up their senders.
+	 * If negative, the pool is fixed and always has the resident workers.
+	 * @param max Maximum number of workers. By default, or if 0, 10000 virtual or 1024
+	 * platform threads.
+	 * @param shedding Whether messages are refused while the queue is full, instead of
+	 * blocking their senders.
 	 */
 	public record Workers(@Nullable WorkerKind kind, @DefaultValue("1") int resident,
 			@DefaultValue("128") int queueSizePerCore, @Nullable DataSize queueMemory,
@@ -158,14 +159,14 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Communication between the programs of one machine.
+	 * Communication between programs on one machine.
 	 *
-	 * @param socketDirectory Directory of the sockets by which programs find each other,
-	 * an absolute path of at most 72 bytes. Only its owner may be allowed to enter,
-	 * unless it is shared. One that is not there is made. By default, a directory of the
-	 * user under the system's temporary directory.
-	 * @param shared Whether the directory is for programs of several users: whoever may
-	 * enter it can use all services there.
+	 * @param socketDirectory Directory of the sockets for discovery on this machine, an
+	 * absolute path of at most 72 bytes. It is created if missing. Only its owner may
+	 * have access, unless it is shared. By default, a directory of the user in the
+	 * system's temporary directory.
+	 * @param shared Whether the directory is shared by programs of several users. Every
+	 * user with access to the directory can use all services in it.
 	 */
 	public record Os(@Nullable Path socketDirectory, @DefaultValue("false") boolean shared) {
 
@@ -190,19 +191,20 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * TCP port by which the services can be reached. Without host and port, none is
-	 * opened.
+	 * TCP address at which the services can be reached. Without host and port, no TCP
+	 * port is opened.
 	 *
-	 * @param host Address of this machine to listen on, or 0.0.0.0 for all. Whoever can
-	 * reach it can use the services. By default, only this machine can.
-	 * @param port Port to listen on; 0 for any free one. By default, any free one if a
+	 * @param host Address of this machine to listen on, or 0.0.0.0 for all addresses.
+	 * Every host that can reach the address can use the services. By default, the
+	 * loopback, which only this machine can reach.
+	 * @param port Port to listen on; 0 for any free port. By default, any free port if a
 	 * host is set.
-	 * @param advertisedHosts Names or addresses under which others may reach this
-	 * machine, such as that of the machine around a container. By default, those of all
-	 * network interfaces; what a registry sees is tried as well.
-	 * @param relayedBy Host of a reverse proxy through which the services can be reached
-	 * as well, with a port if it is not 7200. By default, one that a root registry or the
-	 * local network offers is used if it is needed.
+	 * @param advertisedHosts Host names or addresses at which other machines can reach
+	 * this one, such as that of the host of a container. By default, the addresses of all
+	 * network interfaces, and the address that a registry observes.
+	 * @param relayedBy Host of a reverse proxy that relays the services, with a port if
+	 * it is not 7200. By default, a proxy offered by a root registry or in the local
+	 * network is used if needed.
 	 */
 	public record Listen(@Nullable String host, @Nullable Integer port, @Nullable List<String> advertisedHosts,
 			@Nullable String relayedBy) {
@@ -231,20 +233,21 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Finding services in the local networks.
+	 * Discovery of services in local networks.
 	 *
-	 * @param port UDP port on which all programs of the network meet. Turns scope lan on.
-	 * By default, 7201 if scope lan is wanted.
-	 * @param interfaces Names or addresses of the network interfaces to use, with * for
-	 * any characters. By default, all but the loopback.
-	 * @param excludedInterfaces Names or addresses of network interfaces not to use. By
-	 * default, none.
-	 * @param seeds Hosts beyond the local networks that are asked directly, with a port
-	 * if it is another. By default, none.
-	 * @param secret What all programs of the network share, at least 16 bytes, so that
-	 * datagrams of others are dropped. By default, datagrams are not signed.
-	 * @param announceInterval How often published services are announced again; they are
-	 * forgotten after about three times as long.
+	 * @param port UDP port of discovery, the same for all programs of the network.
+	 * Enables scope lan. By default, 7201 if scope lan is set.
+	 * @param interfaces Names or addresses of the network interfaces to use, in which *
+	 * matches any characters. By default, all except the loopback.
+	 * @param excludedInterfaces Names or addresses of network interfaces not to use, in
+	 * which * matches any characters. By default, none.
+	 * @param seeds Hosts beyond the local networks to query by unicast, with a port if it
+	 * differs from the UDP port. By default, none.
+	 * @param secret Shared secret of all programs of the network, at least 16 bytes. It
+	 * signs datagrams, so that datagrams of other senders are dropped. By default,
+	 * datagrams are not signed.
+	 * @param announceInterval Interval at which published services are announced again.
+	 * Other programs drop them after about three intervals without an announcement.
 	 */
 	public record Lan(@Nullable Integer port, @Nullable List<String> interfaces,
 			@Nullable List<String> excludedInterfaces, @Nullable List<String> seeds, @Nullable String secret,
@@ -255,7 +258,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		}
 
 		/**
-		 * Returns whether more is said than how often to announce.
+		 * Returns whether a property other than the announce interval is set.
 		 */
 		boolean isSet() {
 			return this.port != null || this.interfaces != null || this.excludedInterfaces != null || this.seeds != null
@@ -279,11 +282,11 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Root registries, through which services are found anywhere.
+	 * Root registries, for discovery beyond the local networks.
 	 *
-	 * @param addresses Hosts of the root registries, with a port if it is not 7200. Turns
-	 * scope wan on. By default, if scope wan is wanted, those that another program of
-	 * this machine was told.
+	 * @param addresses Hosts of the root registries, with a port if it is not 7200.
+	 * Enables scope wan. By default, if scope wan is set, the addresses set in another
+	 * program of this machine.
 	 */
 	public record Registry(@Nullable List<String> addresses) {
 
@@ -303,16 +306,17 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Being a root registry.
+	 * Operation as a root registry.
 	 *
-	 * @param enabled Whether this application is a root registry, where it listens; on
-	 * all addresses at port 7200 if that is not set.
-	 * @param directory Directory in which the registry remembers who is there. By
-	 * default, .adaptive/root-registry in the user's home directory.
-	 * @param leaseTime How long an application stays registered without renewing that.
-	 * @param renewalInterval How often applications renew their registration.
-	 * @param protectionTime How long applications stay registered that were lost together
-	 * and cannot be reached by the registry.
+	 * @param enabled Whether this application is a root registry, at its TCP address. If
+	 * no address is set, it listens on all addresses at port 7200.
+	 * @param directory Directory that stores the registrations. By default,
+	 * .adaptive/root-registry in the user's home directory.
+	 * @param leaseTime Time after which an application that does not renew its
+	 * registration is removed.
+	 * @param renewalInterval Interval at which applications renew their registration.
+	 * @param protectionTime Time for which applications stay registered that were lost
+	 * together and cannot be reached by the registry.
 	 */
 	public record RootRegistry(@DefaultValue("false") boolean enabled, @Nullable Path directory,
 			@DefaultValue("6s") Duration leaseTime, @DefaultValue("2s") Duration renewalInterval,
@@ -324,7 +328,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 		RootRegistrySettings settings() {
 			LeaseTimes times = new LeaseTimes(this.leaseTime, this.renewalInterval, this.protectionTime);
-			// Relaying is said by the properties of the reverse proxy.
+			// The properties of the reverse proxy configure relaying.
 			return new RootRegistrySettings(place(), times).withoutRelaying();
 		}
 
@@ -344,21 +348,22 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Being a reverse proxy, through which applications are reached that cannot be
-	 * reached themselves.
+	 * Operation as a reverse proxy for applications that cannot be reached directly.
 	 *
-	 * @param enabled Whether this application relays others. By default, if it is a root
-	 * registry.
-	 * @param publicHost Where clients reach the proxy. By default, the address at which
-	 * the application behind it has reached it.
-	 * @param firstPort First of the ports that are given out. By default, any free ports
-	 * are.
-	 * @param lastPort Last of the ports that are given out. By default, the first port.
-	 * @param maxProviders Number of applications that may be relayed.
-	 * @param maxConnections Number of clients that each of them may have.
-	 * @param bytesPerSecond What is passed on for each of them in a second, both ways
-	 * together.
-	 * @param fetchTimeout How long a client waits for the application to come for it.
+	 * @param enabled Whether this application is a reverse proxy. By default, if it is a
+	 * root registry.
+	 * @param publicHost Host name or address at which clients reach the proxy. By
+	 * default, the address at which the relayed application connected to the proxy.
+	 * @param firstPort First public port for relayed applications. By default, any free
+	 * ports are used.
+	 * @param lastPort Last public port for relayed applications. By default, the first
+	 * port.
+	 * @param maxProviders Maximum number of relayed applications.
+	 * @param maxConnections Maximum number of clients per relayed application.
+	 * @param bytesPerSecond Bandwidth limit per relayed application and second, both
+	 * directions together.
+	 * @param fetchTimeout Time that a client waits until the relayed application accepts
+	 * its connection.
 	 */
 	public record ReverseProxy(@Nullable Boolean enabled, @Nullable String publicHost, @Nullable Integer firstPort,
 			@Nullable Integer lastPort, @DefaultValue("64") int maxProviders, @DefaultValue("256") int maxConnections,
@@ -388,23 +393,25 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * Limits of connections.
+	 * Limits and timeouts of connections.
 	 *
-	 * @param maxMessageSize Size of the largest message that is accepted.
-	 * @param streamCredit Size of the messages that may wait on one stream before their
-	 * sender is held up.
-	 * @param connectionCredit Size of the messages that may wait on all streams of a
-	 * connection together.
-	 * @param maxPendingMessages Number of messages and calls that senders which do not
-	 * wait may leave waiting for credit on one stream, and number of calls that may wait
-	 * for an instance on one connection.
-	 * @param maxPendingSize Size of the messages and calls that senders which do not wait
-	 * may leave waiting for credit on one stream, beside one message of any size.
-	 * @param handshakeTimeout How long a new connection may take to introduce itself.
-	 * @param pingAfter Silence after which the other side is asked for a sign of life.
-	 * @param deadAfter Silence after which a connection is given up.
-	 * @param nativeSockets Whether Netty's native sockets are used where there are any,
-	 * instead of those of the JDK.
+	 * @param maxMessageSize Maximum size of an accepted message.
+	 * @param streamCredit Total size of the messages that may wait on one stream before
+	 * the sender is blocked.
+	 * @param connectionCredit Total size of the messages that may wait on all streams of
+	 * a connection before senders are blocked.
+	 * @param maxPendingMessages Maximum number of messages and calls of non-blocking
+	 * senders that wait for credit on one stream, and of calls that wait for an instance
+	 * on one connection.
+	 * @param maxPendingSize Maximum total size of messages and calls of non-blocking
+	 * senders that wait for credit on one stream, in addition to one message of any size.
+	 * @param handshakeTimeout Time in which the handshake of a new connection has to
+	 * complete.
+	 * @param pingAfter Time without received data after which a ping is sent.
+	 * @param deadAfter Time without received data after which a connection is closed as
+	 * lost.
+	 * @param nativeSockets Whether to use Netty's native transport where available,
+	 * instead of that of the JDK.
 	 */
 	public record Link(@DefaultValue("16MB") DataSize maxMessageSize, @DefaultValue("1MB") DataSize streamCredit,
 			@DefaultValue("32MB") DataSize connectionCredit, @DefaultValue("16384") int maxPendingMessages,
@@ -435,11 +442,11 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Message tracing.
 	 *
-	 * @param markScopes From where other programs may mark messages of this application
-	 * for tracing. By default, from this user's programs on this machine.
-	 * @param readScopes From where other programs may read and clear the traces that this
-	 * application collects, which show the text of messages, and hand it theirs. By
-	 * default, from this user's programs on this machine.
+	 * @param markScopes Scopes from which other programs may mark messages of this
+	 * application for tracing. By default, programs of the same user on this machine may.
+	 * @param readScopes Scopes from which other programs may read and clear the traces
+	 * collected by this application, which contain the text of messages, and may add
+	 * their own. By default, programs of the same user on this machine may.
 	 */
 	public record Tracing(@DefaultValue("process,os") Set<Scope> markScopes,
 			@DefaultValue("process,os") Set<Scope> readScopes) {
@@ -449,45 +456,45 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Applications that publish services.
 	 *
-	 * @param keepAlive Whether an application without a web server stays alive until its
-	 * context is closed, if a bean publishes a service.
+	 * @param keepAlive Whether an application without a web server keeps running until
+	 * its context is closed, if a bean publishes a service.
 	 */
 	public record Server(@DefaultValue("true") boolean keepAlive) {
 
 	}
 
 	/**
-	 * What the log says.
+	 * Logging context.
 	 *
-	 * @param mdc Whether the context of logging says for which service, provider and
-	 * stream a handler works, as adaptive.service, adaptive.provider and adaptive.stream.
-	 * By default, if logging.structured.format is set.
+	 * @param mdc Whether the MDC of a handler contains its service, provider and stream,
+	 * as adaptive.service, adaptive.provider and adaptive.stream. By default, if
+	 * logging.structured.format is set.
 	 */
 	public record Logging(@Nullable Boolean mdc) {
 
 	}
 
 	/**
-	 * The clients of one service. What is not set is as their @Discover says.
+	 * Settings of the clients of one service. A property that is not set leaves the
+	 * attribute of @Discover unchanged.
 	 *
-	 * @param timeout How long a call may take, waiting for the service and sending it
-	 * again included; zero for no limit.
-	 * @param discoverTimeout How long a call waits for the service to appear; zero does
+	 * @param timeout Timeout of a call, including the wait for the service and retries;
+	 * zero for no limit.
+	 * @param discoverTimeout Time that a call waits for the service to appear; zero does
 	 * not wait.
-	 * @param scopes Where to look for the service.
-	 * @param providers Machines whose instances are wanted, by their provider ids; a star
-	 * stands for any characters.
-	 * @param selection How to choose among instances that are equally near: random,
-	 * capacity, latency, a chain such as capacity,latency, round-robin,
-	 * power-of-two-choices, sticky: and a key, or the name of a bean.
-	 * @param priority How urgent the messages are where they are handled, unless their
-	 * handler declares a priority.
-	 * @param idempotent Whether handling a message twice does no harm, so that every call
-	 * may be sent again.
-	 * @param eager Whether to discover the service as soon as the application has
-	 * started.
-	 * @param copyInProcess Whether messages are copied within the process, so that their
-	 * receiver may change them.
+	 * @param scopes Scopes in which to search for the service.
+	 * @param providers Provider ids of the machines whose instances are used, in which a
+	 * star matches any characters.
+	 * @param selection Selection among instances in the same scope: random, capacity,
+	 * latency, a chain such as capacity,latency, round-robin, power-of-two-choices,
+	 * sticky: and a key, or the name of a bean.
+	 * @param priority Priority of the messages at their handler, unless the handler
+	 * declares a priority.
+	 * @param idempotent Whether all messages are idempotent, so that every call may be
+	 * retried.
+	 * @param eager Whether to discover the service when the application has started.
+	 * @param copyInProcess Whether messages within the process are copied, so that a
+	 * receiver may modify them.
 	 */
 	public record Client(@Nullable Duration timeout, @Nullable Duration discoverTimeout, @Nullable Set<Scope> scopes,
 			@Nullable Set<ProviderId> providers, @Nullable String selection, @Nullable Priority priority,
@@ -510,10 +517,10 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	}
 
 	/**
-	 * One published service.
+	 * Settings of one published service.
 	 *
-	 * @param drainTimeout How long its messages in flight are served after it was
-	 * unpublished; by default adaptive.drain-timeout.
+	 * @param drainTimeout Time to complete messages in flight after the service was
+	 * unpublished. By default, adaptive.drain-timeout.
 	 */
 	public record PublishedService(@Nullable Duration drainTimeout) {
 

@@ -20,11 +20,11 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * How a method of a client interface waits for its reply and hands it out.
+ * The form in which a method of a client interface waits for its reply and returns it.
  */
 enum CallForm {
 
-	/** The method waits and returns the reply, or nothing. */
+	/** The method blocks and returns the reply, or nothing. */
 	BLOCKING {
 
 		@Override
@@ -34,7 +34,7 @@ enum CallForm {
 
 	},
 
-	/** The method waits and returns the reply, which may be missing. */
+	/** The method blocks and returns the reply, which may be missing. */
 	OPTIONAL {
 
 		@Override
@@ -44,7 +44,7 @@ enum CallForm {
 
 	},
 
-	/** The reply is handed out when it is there. */
+	/** The method returns a future of the reply. */
 	FUTURE {
 
 		@Override
@@ -65,8 +65,8 @@ enum CallForm {
 	},
 
 	/**
-	 * Each subscription is a stream of its own, until the handler has given its only
-	 * reply or the server ends the stream.
+	 * Each subscription is a separate stream, which ends with the only reply of the
+	 * handler or when the server ends it.
 	 */
 	FLUX {
 
@@ -77,7 +77,7 @@ enum CallForm {
 
 	},
 
-	/** The method returns when the message has left. */
+	/** The method returns when the message was sent. */
 	ONE_WAY_BLOCKING {
 
 		@Override
@@ -88,7 +88,7 @@ enum CallForm {
 
 	},
 
-	/** Tells when the message has left. */
+	/** The method returns a future that completes when the message was sent. */
 	ONE_WAY_FUTURE {
 
 		@Override
@@ -117,7 +117,7 @@ enum CallForm {
 			CallSettings settings);
 
 	/**
-	 * Returns the form of what a method returns.
+	 * Returns the form of a return type.
 	 */
 	static CallForm of(Class<?> returned) {
 		if (returned == Mono.class) {
@@ -133,21 +133,21 @@ enum CallForm {
 	}
 
 	/**
-	 * Returns whether the reply is the type argument of what the method returns.
+	 * Returns whether the reply is the type argument of the return type.
 	 */
 	boolean hasContent() {
 		return this != BLOCKING;
 	}
 
 	/**
-	 * Returns whether there may be no reply at all, as with {@code void}.
+	 * Returns whether the method may have no reply, as with {@code void}.
 	 */
 	boolean mayBeEmpty() {
 		return this == BLOCKING || this == FUTURE || this == MONO;
 	}
 
 	/**
-	 * Returns whether a handler that returns nothing is no error.
+	 * Returns whether an empty reply is accepted.
 	 */
 	boolean acceptsEmptyReply() {
 		return this == OPTIONAL || this == MONO || this == FUTURE || this == FLUX;
@@ -181,8 +181,8 @@ enum CallForm {
 	}
 
 	/**
-	 * Begins with a call, so that it is known whether the message was processed; the
-	 * first reply is its answer.
+	 * Starts with a call, whose failure tells whether the message was processed. The
+	 * first reply is the answer to the call.
 	 */
 	private static <T> Flux<T> replies(MessageStream stream, Object message, MessageType<T> replyType,
 			CallSettings settings) {
@@ -197,8 +197,8 @@ enum CallForm {
 	}
 
 	/**
-	 * Returns whether the message may be sent again, as when it met an instance that was
-	 * just leaving.
+	 * Returns whether the message may be sent again, as after reaching an instance that
+	 * shuts down.
 	 */
 	private static boolean isHarmless(Throwable error, boolean idempotent) {
 		return error instanceof AdaptiveException adaptive && adaptive.code() == ErrorCode.UNAVAILABLE

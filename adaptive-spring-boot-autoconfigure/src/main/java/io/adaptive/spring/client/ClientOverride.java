@@ -9,16 +9,16 @@ import io.adaptive.message.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the configuration says about one client, instead of its annotation. {@code null}
- * leaves what the annotation says.
+ * The configured settings of one client, which override its annotation. A {@code null}
+ * component leaves the attribute of the annotation unchanged.
  *
- * @param timeout how long a call may take, zero for no limit
- * @param discoverTimeout how long to wait for the service, zero for not at all
- * @param scopes where to look
- * @param providers whose instances are wanted
- * @param selection how to choose among instances
- * @param priority how urgent the calls are
- * @param idempotent whether all calls may be sent again
+ * @param timeout the timeout of a call, zero for no limit
+ * @param discoverTimeout the time to wait for the service, zero for none
+ * @param scopes the scopes to search
+ * @param providers the machines whose instances are used
+ * @param selection the selection among instances
+ * @param priority the priority of the calls
+ * @param idempotent whether all calls may be retried
  * @param eager whether to discover the service as soon as the application has started
  * @param copyInProcess whether messages are copied within the process
  */
@@ -27,7 +27,7 @@ public record ClientOverride(@Nullable Duration timeout, @Nullable Duration disc
 		@Nullable Priority priority, @Nullable Boolean idempotent, @Nullable Boolean eager,
 		@Nullable Boolean copyInProcess) {
 
-	/** Overrules nothing. */
+	/** No overrides. */
 	public static final ClientOverride NONE = new ClientOverride(null, null, null, null, null, null, null, null, null);
 
 }

@@ -11,14 +11,14 @@ import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wanted of a service, with everything resolved. Who wants the same shares it.
+ * The resolved settings of a client. Clients with equal settings share a connection.
  *
- * @param service which service, or services
- * @param providers whose instances are wanted, none for any
- * @param scopes where to look, none for all
- * @param selection how to choose among instances, empty for the default
- * @param discoverTimeout how long to wait for it, {@code null} for the default
- * @param calls how calls are treated
+ * @param service the pattern of the services
+ * @param providers the machines whose instances are used, empty for all
+ * @param scopes the scopes to search, empty for all
+ * @param selection the selection among instances, empty for the default
+ * @param discoverTimeout the time to wait for the service, {@code null} for the default
+ * @param calls the call settings
  * @param copyInProcess whether messages are copied within the process, {@code null} for
  * the default
  * @param start when to discover it
@@ -35,13 +35,15 @@ record ClientSettings(ServicePattern service, Set<ProviderId> providers, Set<Sco
 	 */
 	enum Start {
 
-		/** At first use. */
+		/** On first use. */
 		LAZY,
 
 		/** When the application has started. */
 		EAGER,
 
-		/** When the application has started, which is not ready before. */
+		/**
+		 * When the application has started; it is not ready before the service was found.
+		 */
 		AWAITED
 
 	}

@@ -7,7 +7,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /**
- * Teaches a bean factory to inject what {@link Discover} wants.
+ * Adds the resolution of {@link Discover} injection points to a bean factory.
  */
 public final class DiscoverInjection implements BeanFactoryPostProcessor {
 

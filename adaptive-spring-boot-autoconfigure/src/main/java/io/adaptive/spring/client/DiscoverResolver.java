@@ -11,12 +11,12 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 
 /**
- * Answers injection points with {@link Discover} itself and leaves the others to the
- * resolver before. No bean is a candidate for them, or Spring would collect beans where a
- * list is wanted.
+ * Resolves injection points with {@link Discover}, and delegates others to the previous
+ * resolver. No bean is a candidate for them, because Spring would otherwise collect beans
+ * for a list.
  *
  * @param beanFactory the bean factory whose injection points are resolved
- * @param others the resolver before
+ * @param others the previous resolver
  */
 record DiscoverResolver(ConfigurableListableBeanFactory beanFactory,
 		AutowireCandidateResolver others) implements AutowireCandidateResolver {

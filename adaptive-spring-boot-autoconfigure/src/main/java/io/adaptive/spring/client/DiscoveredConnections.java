@@ -28,8 +28,8 @@ import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.core.ResolvableType;
 
 /**
- * What is behind {@link Discover}: everything that is wanted of a service with the same
- * attributes is made once. Safe for use by many threads.
+ * The objects injected for {@link Discover}, shared by injection points with the same
+ * service and attributes. Thread-safe.
  */
 public final class DiscoveredConnections implements AutoCloseable {
 
@@ -52,13 +52,14 @@ public final class DiscoveredConnections implements AutoCloseable {
 	private final Map<ClientSettings, InstanceConnections> instances = new ConcurrentHashMap<>();
 
 	/**
-	 * Makes an empty set of connections.
-	 * @param client who discovers the services
-	 * @param scopes where the client can look
-	 * @param beanFactory resolves placeholders, and has the selections of the application
-	 * @param overrides what the configuration says about a client, by its id
-	 * @param messages checks the messages of client interfaces that leave the program
-	 * @param prepare prepares types of these messages in the background
+	 * Creates an empty set of connections.
+	 * @param client the client that discovers the services
+	 * @param scopes the scopes of the client
+	 * @param beanFactory resolves placeholders and contains the selections of the
+	 * application
+	 * @param overrides the configured settings of a client, by its id
+	 * @param messages checks the messages of client interfaces that can leave the program
+	 * @param prepare prepares the types of these messages in the background
 	 */
 	public DiscoveredConnections(AdaptiveClient client, Set<Scope> scopes, ConfigurableBeanFactory beanFactory,
 			Function<String, ClientOverride> overrides, MessageCheck messages, Consumer<Class<?>> prepare) {
@@ -71,8 +72,8 @@ public final class DiscoveredConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what an injection point asks for, without waiting for it.
-	 * @throws InvalidDeclarationException if the annotation cannot be understood
+	 * Returns the object for an injection point, without waiting for the service.
+	 * @throws InvalidDeclarationException if the annotation is invalid
 	 */
 	Object get(Discover discover, DependencyDescriptor injectionPoint) {
 		Declaration declaration = Declaration.of(discover, injectionPoint);
@@ -109,9 +110,9 @@ public final class DiscoveredConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a client of the service that its interface names.
+	 * Returns a client of the service named by its interface.
 	 * @param type the interface
-	 * @throws InvalidDeclarationException if the interface cannot be understood
+	 * @throws InvalidDeclarationException if the interface is invalid
 	 */
 	<T> T client(Class<T> type) {
 		Declaration declaration = ClientInterface.declaration(type);
@@ -143,7 +144,7 @@ public final class DiscoveredConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Refuses a client whose messages or replies cannot leave the program.
+	 * Checks that the messages and replies of a client can be encoded.
 	 */
 	private void checkEncodable(ClientInterface client) {
 		client.methods()
@@ -213,8 +214,8 @@ public final class DiscoveredConnections implements AutoCloseable {
 	}
 
 	/**
-	 * May make a bean that selects, which may want connections itself: no map must be
-	 * locked.
+	 * Called without a lock on a map, because it may create a selection bean that itself
+	 * needs connections.
 	 */
 	private AdaptiveClient configured(Declaration declaration, ClientSettings settings) {
 		checkScopes(declaration, settings);
@@ -240,15 +241,16 @@ public final class DiscoveredConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to discover what is to be discovered eagerly.
+	 * Starts eager discovery.
 	 */
 	public void start() {
 		this.eager.start();
 	}
 
 	/**
-	 * Returns what the application needs to be ready, and has not been found yet.
-	 * @return the services, in words
+	 * Returns the services that have not been found and without which the application is
+	 * not ready.
+	 * @return descriptions of the services
 	 */
 	public List<String> awaited() {
 		return this.eager.awaited();

@@ -13,8 +13,8 @@ import io.adaptive.stream.ConnectionInfo;
 import org.slf4j.event.Level;
 
 /**
- * Discovers what is wanted eagerly, each on a thread of its own until it is found, so
- * that nobody waits for it.
+ * Eager discovery of services. Each search runs on a thread of its own until the service
+ * is found.
  */
 final class EagerDiscovery implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class EagerDiscovery implements AutoCloseable {
 	private boolean started;
 
 	/**
-	 * Makes the search for what is wanted; it runs only if that is wanted eagerly.
+	 * Returns a search, which runs only if the settings require eager discovery.
 	 */
 	Search newSearch(ClientSettings settings) {
 		Search search = new Search(settings);
@@ -49,7 +49,7 @@ final class EagerDiscovery implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what is waited for.
+	 * Returns the services that are waited for.
 	 */
 	List<String> awaited() {
 		return this.searches.stream()
@@ -86,7 +86,7 @@ final class EagerDiscovery implements AutoCloseable {
 		}
 
 		/**
-		 * Sets how to search.
+		 * Sets the search, which starts when the application has started.
 		 * @param attempt waits until the service is found
 		 */
 		void whenStarted(Runnable attempt) {
@@ -97,7 +97,7 @@ final class EagerDiscovery implements AutoCloseable {
 		}
 
 		/**
-		 * Sets what ends a search that somebody else does.
+		 * Sets the condition that ends a search made elsewhere.
 		 */
 		void isOverWhen(BooleanSupplier over) {
 			this.over = over;
@@ -115,7 +115,7 @@ final class EagerDiscovery implements AutoCloseable {
 		private synchronized void startOnce() {
 			if (!this.running) {
 				this.running = true;
-				// Nothing is inherited from whoever starts it.
+				// The thread inherits no thread locals from its starter.
 				Thread thread = new Thread(null, this::run, "adaptive-eager-" + this.settings.service(), 0, false);
 				thread.setDaemon(true);
 				thread.start();

@@ -26,9 +26,9 @@ import io.adaptive.stream.ConnectionInfo;
 import reactor.core.publisher.Flux;
 
 /**
- * One connection to each instance of some services. An instance that is gone leaves the
- * list; its connection goes on until it ends by itself, so that what is open on it can be
- * finished. Safe for use by many threads.
+ * The connections to the instances of some services, one per instance. An instance that
+ * is gone is removed from the list, and its connection stays open until it ends by
+ * itself, so that open streams can be finished. Thread-safe.
  */
 final class InstanceConnections implements AutoCloseable {
 
@@ -38,12 +38,12 @@ final class InstanceConnections implements AutoCloseable {
 
 	private final List<ServiceInstance> known = new CopyOnWriteArrayList<>();
 
-	/** By instance: its addresses may change. */
+	/** Keyed by instance, because its addresses can change. */
 	private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
 
 	private final Watch watch;
 
-	/** Whether there ever was an instance. */
+	/** Whether an instance has ever been known. */
 	private volatile boolean found;
 
 	InstanceConnections(AdaptiveClient client, ServicePattern services) {
@@ -68,14 +68,14 @@ final class InstanceConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connections to what is known, as it changes.
+	 * Returns a live view of the connections to the known instances.
 	 */
 	List<Connection> list() {
 		return new LiveList();
 	}
 
 	/**
-	 * Returns the connections to what is known and to what appears, each connection once.
+	 * Returns the connections to known and appearing instances, each once.
 	 */
 	Flux<Connection> flux() {
 		return Flux.defer(() -> {
@@ -95,8 +95,8 @@ final class InstanceConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connection to an instance that was known a moment ago. If it has gone
-	 * meanwhile, nobody else would forget the connection, which then is closed.
+	 * Returns the connection to an instance that was known before. If the instance has
+	 * gone since, no event will remove the connection, so it is closed.
 	 */
 	Connection connection(ServiceInstance instance) {
 		Connection connection = entry(instance).connection;
@@ -105,7 +105,7 @@ final class InstanceConnections implements AutoCloseable {
 	}
 
 	/**
-	 * A watch may tell of an instance before it is known here.
+	 * A watch can report an instance before it is known here.
 	 */
 	private Entry entry(ServiceInstance instance) {
 		return this.entries.computeIfAbsent(Key.of(instance), (key) -> new Entry(instance));
@@ -155,7 +155,7 @@ final class InstanceConnections implements AutoCloseable {
 
 		private final SharedConnection connection;
 
-		/** Whether something may be open on it. */
+		/** Whether streams can be open on the connection. */
 		private volatile boolean linked;
 
 		Entry(ServiceInstance instance) {
@@ -178,9 +178,9 @@ final class InstanceConnections implements AutoCloseable {
 	}
 
 	/**
-	 * The connections in the order in which the instances appeared. What an iterator
-	 * shows is what was known when it was made; an index may be out of bounds a moment
-	 * after the size was asked for.
+	 * The connections in the order in which the instances appeared. An iterator is a
+	 * snapshot. An index can be out of bounds after {@code size()} was called, because
+	 * instances can disappear.
 	 */
 	private final class LiveList extends AbstractList<Connection> {
 

@@ -17,8 +17,9 @@ import io.adaptive.stream.MessageStream;
 import io.adaptive.stream.ReactiveStream;
 
 /**
- * An injected connection. All injection points with the same attributes share it, so that
- * {@link #close()} does nothing; the application context closes the connection behind it.
+ * An injected connection, shared by all injection points with the same attributes. Its
+ * {@link #close()} has no effect; the application context closes the underlying
+ * connection.
  */
 final class SharedConnection implements Connection {
 
@@ -36,7 +37,7 @@ final class SharedConnection implements Connection {
 	}
 
 	/**
-	 * Closes the connection for all that share it; for its owner.
+	 * Closes the underlying connection. Called by its owner.
 	 */
 	void closeForAll() {
 		this.told.set(true);

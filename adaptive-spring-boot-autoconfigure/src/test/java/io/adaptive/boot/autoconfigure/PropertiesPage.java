@@ -24,9 +24,10 @@ record PropertiesPage(JsonNode metadata) {
 	private static final String PREAMBLE = """
 			# Properties
 
-			What a Spring Boot application can set. An IDE shows the same texts; this page is made from them. Names are relaxed as
-			always in Spring Boot. A value that is out of range ends the start of the application with its rule. Sizes take
-			`B`, `KB`, `MB` (of 1,024), durations take `ms`, `s`, `m`, `h`.
+			The configuration properties of a Spring Boot application. The descriptions are those shown by an IDE; a test
+			generates this page from the configuration metadata. Spring Boot's relaxed binding applies to the names. A value out
+			of range fails the start of the application, with the valid range in the message. Sizes have the units `B`, `KB` and
+			`MB` (powers of 1,024), durations `ms`, `s`, `m` and `h`.
 			""";
 
 	/** The metadata ends at a map, so that its values are read where theirs come from. */
@@ -85,7 +86,7 @@ record PropertiesPage(JsonNode metadata) {
 
 				## `%s`
 
-				| property | type | default | what |
+				| property | type | default | description |
 				| --- | --- | --- | --- |
 				""".formatted(group));
 	}
