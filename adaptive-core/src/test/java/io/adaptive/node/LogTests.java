@@ -1,12 +1,14 @@
 package io.adaptive.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.TestNodes;
@@ -15,6 +17,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.settings.ScaleFactors;
@@ -119,6 +122,27 @@ class LogTests {
 	}
 
 	@Test
+	void aNodeTellsOnceThatItIsWarm() {
+		List<Class<?>> types = List.of(Note.class, Talk.class, Text.class);
+		try (CapturedLog log = new CapturedLog("io.adaptive.node", Level.DEBUG)) {
+			AdaptiveServer server = this.nodes.node(Scope.OS).newServer();
+			for (int i = 0; i < types.size(); i++) {
+				int published = i + 1;
+				server.publish(Service.named("test", "warm-" + i).handle(types.get(i), (message) -> null));
+				await().atMost(LONG).until(() -> warm(log).size() >= published);
+			}
+			assertThat(warm(log)).extracting(ILoggingEvent::getLevel)
+				.startsWith(Level.INFO)
+				.filteredOn(Level.INFO::equals)
+				.hasSize(1);
+		}
+	}
+
+	private static List<ILoggingEvent> warm(CapturedLog log) {
+		return log.events().stream().filter((event) -> event.getMessage().startsWith("warm node=")).toList();
+	}
+
+	@Test
 	void aPoolAtItsMaximumIsToldOnce() throws InterruptedException {
 		CountDownLatch release = new CountDownLatch(1);
 		AdaptiveNode node = this.nodes.node((builder) -> builder.scaleFactors(new ScaleFactors(1, 128, 8, 3)),
@@ -165,6 +189,9 @@ class LogTests {
 	}
 
 	record Talk(String text) {
+	}
+
+	record Text(String text) {
 	}
 
 }

@@ -40,6 +40,8 @@ final class WarmUp implements AutoCloseable {
 
 	private int types;
 
+	private boolean told;
+
 	/**
 	 * Makes one that has nothing to do yet.
 	 * @param node who is warmed up
@@ -179,9 +181,11 @@ final class WarmUp implements AutoCloseable {
 		this.waiting--;
 		if (this.begun && this.waiting == 0) {
 			long millis = (System.nanoTime() - this.start) / 1_000_000;
-			// Only who has services expects somebody.
-			logger.log((this.types > 0) ? Level.INFO : Level.DEBUG, "warm node={} types={} millis={}", this.node,
-					this.types, millis);
+			// Only who has services expects somebody, and expects it once.
+			boolean news = this.types > 0 && !this.told;
+			this.told |= news;
+			logger.log(news ? Level.INFO : Level.DEBUG, "warm node={} types={} millis={}", this.node, this.types,
+					millis);
 			this.types = 0;
 		}
 	}
