@@ -12,7 +12,6 @@ import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.TraceContext;
-import io.adaptive.node.UserCodeFailureTests.Thrown;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.ServiceWatch;
@@ -22,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,8 +48,13 @@ class EndlessTimeoutTests {
 				Duration.ofMillis(Long.MAX_VALUE), Duration.ofNanos(Long.MAX_VALUE), Duration.ofDays(100 * 365L));
 	}
 
-	private AdaptiveNode publish(Duration drain) {
-		AdaptiveNode node = this.nodes.node((builder) -> builder.drainTimeout(drain), Scope.OS);
+	static Stream<Arguments> scopesAndEndless() {
+		return Stream.of(Scope.PROCESS, Scope.OS)
+			.flatMap((scope) -> endless().stream().map((timeout) -> Arguments.of(scope, timeout)));
+	}
+
+	private AdaptiveNode publish(Scope scope, Duration drain) {
+		AdaptiveNode node = this.nodes.node((builder) -> builder.drainTimeout(drain), scope);
 		node.newServer().publish(Service.named(SERVICE).handle(Ask.class, (ask, stream) -> {
 			this.gate.await(50, TimeUnit.SECONDS);
 			return ask;
@@ -56,36 +63,36 @@ class EndlessTimeoutTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("endless")
-	void aSearchWaitsForTheService(Duration timeout) {
-		AdaptiveNode searching = this.nodes.node(Scope.OS);
+	@MethodSource("scopesAndEndless")
+	void aSearchWaitsForTheService(Scope scope, Duration timeout) {
+		AdaptiveNode searching = this.nodes.node(scope);
 		AdaptiveClient client = searching.newClient().discoverTimeout(timeout);
 		CompletableFuture<Connection> found = CompletableFuture.supplyAsync(() -> client.discover(SERVICE),
 				OwnThread.EXECUTOR);
 		Awaitility.await().atMost(LONG).until(() -> searching.view().searches().size() == 1);
 		assertThat(searching.view().searches()).singleElement()
 			.satisfies((search) -> assertThat(search.timeout()).isNull());
-		publish(LONG);
+		publish(scope, LONG);
 		assertThat(found).succeedsWithin(LONG);
 	}
 
 	@ParameterizedTest
-	@MethodSource("endless")
-	void aWatchWaitsForTheNextEvent(Duration timeout) {
-		try (ServiceWatch watch = this.nodes.node(Scope.OS).newClient().watch(ServicePattern.of(SERVICE))) {
+	@MethodSource("scopesAndEndless")
+	void aWatchWaitsForTheNextEvent(Scope scope, Duration timeout) {
+		try (ServiceWatch watch = this.nodes.node(scope).newClient().watch(ServicePattern.of(SERVICE))) {
 			CompletableFuture<ServiceEvent> event = CompletableFuture
 				.supplyAsync(() -> watch.next(timeout).orElseThrow(), OwnThread.EXECUTOR);
-			publish(LONG);
+			publish(scope, LONG);
 			assertThat(event).succeedsWithin(LONG);
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource("endless")
-	void callsAndReceivingWait(Duration timeout) {
-		publish(LONG);
+	@MethodSource("scopesAndEndless")
+	void callsAndReceivingWait(Scope scope, Duration timeout) {
+		publish(scope, LONG);
 		CallSettings settings = CallSettings.DEFAULT.timeout(timeout);
-		Connection connection = this.nodes.node(Scope.OS).newClient().calls(settings).lazy(SERVICE);
+		Connection connection = this.nodes.node(scope).newClient().calls(settings).lazy(SERVICE);
 		CompletableFuture<Ask> later = connection.async().sendRecv(new Ask(1), Ask.class, settings);
 		CompletableFuture<Ask> blocking = CompletableFuture
 			.supplyAsync(() -> connection.sendRecv(new Ask(2), Ask.class, settings), OwnThread.EXECUTOR);
@@ -112,10 +119,10 @@ class EndlessTimeoutTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("endless")
-	void drainingServesWhatIsInFlight(Duration timeout) {
-		AdaptiveNode server = publish(timeout);
-		Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(SERVICE);
+	@MethodSource("scopesAndEndless")
+	void drainingServesWhatIsInFlight(Scope scope, Duration timeout) {
+		AdaptiveNode server = publish(scope, timeout);
+		Connection connection = this.nodes.node(scope).newClient().discoverTimeout(LONG).discover(SERVICE);
 		CompletableFuture<Ask> call = connection.async().sendRecv(new Ask(1), Ask.class);
 		Awaitility.await().atMost(LONG).until(() -> server.workers().busy() == 1);
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close, OwnThread.EXECUTOR);

@@ -110,6 +110,10 @@ class QueueBoundTests {
 		server.newServer().publish(Service.named(SERVICE).handle(Blob.class, this::block));
 		int size = server.workers().queueSize();
 		List<Connection> connections = connect(server, scope);
+		floodWithin(size, server, connections);
+	}
+
+	private void floodWithin(int size, AdaptiveNode server, List<Connection> connections) {
 		List<CompletableFuture<?>> sent = flood(connections, 4, 100);
 		Awaitility.await().atMost(LONG).until(() -> server.workers().queued() == size);
 		Awaitility.await()
@@ -121,6 +125,19 @@ class QueueBoundTests {
 		assertThat(sent).allSatisfy((each) -> assertThat(each).isCompleted());
 		connections.forEach(Connection::close);
 		awaitEmptyBooks(server);
+	}
+
+	@Test
+	void allServicesAndScopesOfANodeShareItsQueue() {
+		AdaptiveNode server = this.nodes.node(fixed(4), Scope.PROCESS, Scope.OS);
+		List<Connection> connections = new ArrayList<>();
+		for (ServiceName name : List.of(SERVICE, new ServiceName("test", "other"))) {
+			server.newServer().publish(Service.named(name).handle(Blob.class, this::block));
+			for (Scope scope : List.of(Scope.PROCESS, Scope.OS)) {
+				connections.add(this.nodes.connect(this.nodes.node(scope), scope, name));
+			}
+		}
+		floodWithin(server.workers().queueSize(), server, connections);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.MessageStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,11 +58,15 @@ class StreamOpeningTests {
 			.mapToObj((i) -> this.nodes.connect(client, scope, OTHER))
 			.toList();
 		Connection slow = this.nodes.connect(client, scope, SLOW);
-		CompletableFuture<Ask> waiting = slow.newStream().async().sendRecv(new Ask(1), Ask.class);
+		MessageStream opening = slow.newStream();
+		CompletableFuture<Ask> waiting = opening.async().sendRecv(new Ask(1), Ask.class);
+		CompletableFuture<Ask> next = opening.async().sendRecv(new Ask(3), Ask.class);
 		others.forEach((other) -> assertThat(call(other)).isEqualTo(new Ask(2)));
 		assertThat(waiting).isNotDone();
+		assertThat(next).isNotDone();
 		opened.countDown();
 		assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Ask(1));
+		assertThat(next).succeedsWithin(LONG).isEqualTo(new Ask(3));
 	}
 
 	@ParameterizedTest

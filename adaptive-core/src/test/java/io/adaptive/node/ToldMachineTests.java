@@ -1,15 +1,18 @@
 package io.adaptive.node;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import io.adaptive.builtin.ObservedAddress;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -265,13 +269,47 @@ class ToldMachineTests {
 				assertThat(space.table().find(ServicePattern.ALL).isEmpty()).isEqualTo(only == Scope.OS);
 			}
 			listening.setSoTimeout(300);
-			assertThat(org.assertj.core.api.Assertions
-				.catchThrowable(() -> listening.receive(new java.net.DatagramPacket(new byte[2000], 2000))))
-				.isInstanceOf(java.net.SocketTimeoutException.class);
+			assertThatExceptionOfType(SocketTimeoutException.class)
+				.isThrownBy(() -> listening.receive(new DatagramPacket(new byte[2000], 2000)));
 			registry.setSoTimeout(300);
-			assertThat(org.assertj.core.api.Assertions.catchThrowable(registry::accept))
-				.isInstanceOf(java.net.SocketTimeoutException.class);
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(registry::accept);
 		}
+	}
+
+	@Test
+	void whoNamesLanIsInLanAlone() throws Exception {
+		try (ServerSocket registry = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertIsAlone(Scope.LAN, program("lan").lan(lan())
+				.registries(List.of(new Endpoint.Tcp("127.0.0.1", registry.getLocalPort()))));
+			registry.setSoTimeout(300);
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(registry::accept);
+		}
+	}
+
+	@Test
+	void whoNamesWanIsInWanAlone() throws Exception {
+		LanSettings lan = lan();
+		try (DatagramSocket listening = new DatagramSocket(lan.port())) {
+			assertIsAlone(Scope.WAN, program("wan").lan(lan.seeds(new Endpoint.Tcp("127.0.0.1", lan.port())))
+				.registries(List.of(root().tcpEndpoint().orElseThrow())));
+			listening.setSoTimeout(300);
+			assertThatExceptionOfType(SocketTimeoutException.class)
+				.isThrownBy(() -> listening.receive(new DatagramPacket(new byte[2000], 2000)));
+		}
+	}
+
+	private void assertIsAlone(Scope only, AdaptiveNodeBuilder builder) throws IOException {
+		ProcessSpace space = new ProcessSpace();
+		AdaptiveNode node = start(builder.processSpace(space).scopes(Set.of(only)).listen("127.0.0.1", 0));
+		node.newServer().publish(Service.named(SERVICE));
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(node.newClient().list(ServicePattern.of(SERVICE))).singleElement()
+				.satisfies((found) -> assertThat(found.scope()).isEqualTo(only)));
+		assertThat(node.scopes()).containsExactly(only);
+		assertThat(node.searchedScopes()).containsExactly(only);
+		assertThat(space.table().find(ServicePattern.ALL)).isEmpty();
+		assertThat(this.directory.resolve(only.name().toLowerCase(Locale.ROOT))).doesNotExist();
 	}
 
 }

@@ -3,11 +3,13 @@ package io.adaptive.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.fixture.OwnThread;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.AdaptiveException;
@@ -24,7 +26,6 @@ import io.adaptive.stream.MessageStream;
 import io.adaptive.stream.ObservedMessage;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -119,46 +120,39 @@ class UserCodeFailureTests {
 		assertThat(asked).hasValue(2);
 	}
 
-	@Test
-	void anOutOfMemoryErrorIsAnsweredAndEndsItsConnection() {
-		AdaptiveNode server = this.nodes.node(Scope.OS);
-		server.newServer().publish(Service.named(SERVICE).handle(Fragile.class, (fragile) -> {
-			throw new OutOfMemoryError("expected by the test");
-		}).handle(Healthy.class, (healthy) -> healthy));
-		AdaptiveNode client = this.nodes.node(Scope.OS);
-		Connection connection = this.nodes.connect(client, Scope.OS, SERVICE);
-		assertThatExceptionOfType(AdaptiveException.class)
-			.isThrownBy(() -> connection.sendRecv(new Fragile(Thrown.ASSERTION), Fragile.class))
-			.withMessageContaining("expected by the test");
-		Awaitility.await().atMost(LONG).until(() -> !connection.isOpen());
-		assertThat(this.nodes.connect(client, Scope.OS, SERVICE).sendRecv(new Healthy(2), Healthy.class))
-			.isEqualTo(new Healthy(2));
-	}
-
-	enum Thrown {
-
-		NO_CLASS(() -> new NoClassDefFoundError("expected/by/the/Test")), ASSERTION(AssertionError::new),
-		STACK_OVERFLOW(StackOverflowError::new), RUNTIME(() -> new IllegalStateException((String) null)),
-		MESSAGE_FAILS(MessageFails::new), TEXT_FAILS(TextFails::new), CYCLE(Cycle::new),
-		LONG_TEXT(() -> new IllegalStateException("x".repeat(10_000_000)));
-
-		private final Supplier<Throwable> supplier;
-
-		Thrown(Supplier<Throwable> supplier) {
-			this.supplier = supplier;
+	@ParameterizedTest
+	@EnumSource
+	void aSubscriberThatFailsLeavesTheConnectionAsItIs(Thrown thrown) throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		this.nodes.node(Scope.OS).newServer().publish(Service.named(SERVICE).handle(Healthy.class, (healthy) -> {
+			go.await();
+			return healthy;
+		}).handle(Fragile.class, (fragile) -> {
+			go.await();
+			return Flux.just(fragile, fragile);
+		}));
+		Connection connection = this.nodes.connect(this.nodes.node(Scope.OS), Scope.OS, SERVICE);
+		CountDownLatch reached = new CountDownLatch(2);
+		MessageStream stream = connection.newStream();
+		stream.send(new Fragile(thrown));
+		stream.reactive().recvAll(Fragile.class).subscribe((fragile) -> {
+			reached.countDown();
+			throw fragile.thrown.unchecked();
+		}, (error) -> {
+			// A failure of the subscriber itself.
+		});
+		connection.reactive().sendRecv(new Healthy(1), Healthy.class).subscribe((healthy) -> {
+			reached.countDown();
+			throw thrown.unchecked();
+		}, (error) -> {
+			// The same.
+		});
+		go.countDown();
+		assertThat(reached.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		for (int i = 0; i < 20; i++) {
+			assertThat(connection.async().sendRecv(new Healthy(i), Healthy.class)).succeedsWithin(LONG)
+				.isEqualTo(new Healthy(i));
 		}
-
-		/**
-		 * Throws, so that a call of this can stand behind {@code throw}.
-		 */
-		RuntimeException unchecked() {
-			Throwable thrown = this.supplier.get();
-			if (thrown instanceof Error error) {
-				throw error;
-			}
-			return (RuntimeException) thrown;
-		}
-
 	}
 
 	/**
@@ -184,6 +178,13 @@ class UserCodeFailureTests {
 			@Override
 			Service addTo(Service service) {
 				return super.addTo(service).onConnect(this::fail);
+			}
+		},
+
+		DISCONNECTED {
+			@Override
+			Service addTo(Service service) {
+				return super.addTo(service).onDisconnect((connection, cause) -> fail(connection));
 			}
 		},
 
@@ -226,6 +227,33 @@ class UserCodeFailureTests {
 				return service.handle(Fragile.class, (fragile) -> Mono.fromSupplier(() -> {
 					throw fragile.thrown.unchecked();
 				}));
+			}
+		},
+
+		MONO_OF_ANOTHER_THREAD {
+			@Override
+			Service addTo(Service service) {
+				return service.handle(Fragile.class, (fragile) -> Mono
+					.create((sink) -> OwnThread.EXECUTOR.execute(() -> sink.error(fragile.thrown.get()))));
+			}
+		},
+
+		OPERATOR_ON_ANOTHER_THREAD {
+			@Override
+			Service addTo(Service service) {
+				return service.handle(Fragile.class, (fragile) -> Mono.delay(Duration.ofMillis(1)).map((tick) -> {
+					throw fragile.thrown.unchecked();
+				}));
+			}
+
+			/**
+			 * Reactor throws the others on where they happened, and tells nobody.
+			 */
+			@Override
+			List<Thrown> thrown() {
+				return Stream.of(Thrown.values())
+					.filter((thrown) -> thrown != Thrown.NO_CLASS && thrown != Thrown.STACK_OVERFLOW)
+					.toList();
 			}
 		},
 
@@ -336,41 +364,6 @@ class UserCodeFailureTests {
 			return () -> {
 				throw Thrown.NO_CLASS.unchecked();
 			};
-		}
-
-	}
-
-	private static final class MessageFails extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		public String getMessage() {
-			throw new IllegalStateException("getMessage fails, as expected by the test");
-		}
-
-	}
-
-	private static final class TextFails extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		public String toString() {
-			throw new AssertionError("toString fails, as expected by the test");
-		}
-
-	}
-
-	private static final class Cycle extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		private final RuntimeException other = new RuntimeException("other", this);
-
-		@Override
-		public synchronized Throwable getCause() {
-			return this.other;
 		}
 
 	}

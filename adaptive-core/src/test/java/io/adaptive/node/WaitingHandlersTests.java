@@ -13,19 +13,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.client.ConnectionListener;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
-import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
 import io.adaptive.settings.ScaleFactors;
 import io.adaptive.settings.WorkerKind;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
-import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,9 +58,6 @@ class WaitingHandlersTests {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final CompletableFuture<Text> released = new CompletableFuture<>();
-
-	private volatile Runnable hook = () -> {
-	};
 
 	private AdaptiveNode middleNode;
 
@@ -107,12 +101,23 @@ class WaitingHandlersTests {
 		handlersOnAllWorkersGetWhatTheyWaitFor(scope, workers, way);
 	}
 
+	/**
+	 * Without discovery: a thousand connections at once are another matter.
+	 */
+	static Stream<Arguments> defaultPool() {
+		return Stream.concat(
+				Arrays.stream(Waiting.values())
+					.filter((waiting) -> waiting != Waiting.DISCOVERY)
+					.map((waiting) -> Arguments.of(Scope.OS, waiting)),
+				Stream.of(Scope.PROCESS, Scope.LAN).map((scope) -> Arguments.of(scope, Waiting.FUTURE)));
+	}
+
 	@SlowTest
 	@ParameterizedTest
-	@EnumSource(names = { "PROCESS", "OS", "LAN" })
-	void handlersOnAllWorkersOfADefaultPoolGetWhatTheyWaitFor(Scope scope) throws Exception {
+	@MethodSource("defaultPool")
+	void handlersOnAllWorkersOfADefaultPoolGetWhatTheyWaitFor(Scope scope, Waiting way) throws Exception {
 		Connection middle = start(scope, ScaleFactors.DEFAULT);
-		burst(middle, 1_024, Waiting.FUTURE);
+		burst(middle, 1_024, way);
 		assertThat(middle.sendRecv(new Ping(), Text.class, PATIENT)).isEqualTo(new Text("pong"));
 	}
 
@@ -132,6 +137,22 @@ class WaitingHandlersTests {
 	}
 
 	/**
+	 * What they wait for never comes: only the cancel ends them.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "PROCESS", "OS", "LAN" })
+	void aCancelReachesHandlersThatWaitOnAllWorkers(Scope scope) throws Exception {
+		Connection middle = start(scope, ScaleFactors.DEFAULT.withMaxWorkers(2));
+		this.waiting = new CountDownLatch(2);
+		CompletableFuture<Text> future = middle.async().sendRecv(new Ask(Waiting.FUTURE), Text.class, PATIENT);
+		CompletableFuture<Text> mono = middle.async().sendRecv(new Ask(Waiting.MONO), Text.class, PATIENT);
+		assertThat(this.waiting.await(60, TimeUnit.SECONDS)).isTrue();
+		future.cancel(false);
+		mono.cancel(false);
+		assertThat(middle.sendRecv(new Ping(), Text.class, PATIENT)).isEqualTo(new Text("pong"));
+	}
+
+	/**
 	 * The caller's own wait ends too while all workers of its node wait.
 	 */
 	@ParameterizedTest
@@ -148,29 +169,6 @@ class WaitingHandlersTests {
 		assertThat(held.get(60, TimeUnit.SECONDS)).isEqualTo(new Text("answer"));
 	}
 
-	@ParameterizedTest
-	@MethodSource("callbacks")
-	void callbacksGetWhatTheyWaitFor(Scope scope, Callback callback) throws Exception {
-		this.released.complete(new Text("answer"));
-		Connection middle = start(scope, ScaleFactors.DEFAULT.withMaxWorkers(1));
-		CompletableFuture<Text> got = new CompletableFuture<>();
-		callback.trigger(this, middle, () -> {
-			try {
-				got.complete(this.last.async().sendRecv(new Question(), Text.class, PATIENT).get());
-			}
-			catch (Exception ex) {
-				got.completeExceptionally(ex);
-			}
-		});
-		assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo(new Text("answer"));
-		assertThat(middle.sendRecv(new Ping(), Text.class, PATIENT)).isEqualTo(new Text("pong"));
-	}
-
-	static Stream<Arguments> callbacks() {
-		return Stream.of(Scope.PROCESS, Scope.OS)
-			.flatMap((scope) -> Arrays.stream(Callback.values()).map((callback) -> Arguments.of(scope, callback)));
-	}
-
 	private Connection start(Scope scope, ScaleFactors scale) {
 		this.scope = scope;
 		AdaptiveNode lastNode = this.nodes.node(scope);
@@ -184,7 +182,6 @@ class WaitingHandlersTests {
 		this.lateClient = this.middleNode.newClient().discoverTimeout(Duration.ofSeconds(60));
 		this.middleNode.newServer()
 			.publish(Service.named(MIDDLE)
-				.onStreamOpen((stream) -> this.hook.run())
 				.handle(Ping.class, (ping) -> new Text("pong"))
 				.handle(Ask.class, (ask, stream) -> ask.waiting().answer(this, stream))
 				.handle(TimeOut.class, (timeOut) -> timeOut()));
@@ -333,60 +330,6 @@ class WaitingHandlersTests {
 			test.waiting.countDown();
 			return await(test, stream);
 		}
-
-	}
-
-	/**
-	 * What else the framework calls, and may wait.
-	 */
-	enum Callback {
-
-		HOOK {
-			@Override
-			void trigger(WaitingHandlersTests test, Connection middle, Runnable wait) {
-				test.hook = wait;
-				middle.newStream();
-			}
-		},
-
-		LISTENER {
-			@Override
-			void trigger(WaitingHandlersTests test, Connection middle, Runnable wait) {
-				var unused = test.middleNode.newClient().lazy(LAST, new ConnectionListener() {
-
-					@Override
-					public void connected(ConnectionInfo info) {
-						wait.run();
-					}
-
-				}).async().sendRecv(new Question(), Text.class, PATIENT);
-			}
-		},
-
-		WATCH {
-			@Override
-			void trigger(WaitingHandlersTests test, Connection middle, Runnable wait) {
-				var unused = test.middleNode.newClient().watch(ServicePattern.of(LAST), (event) -> wait.run());
-			}
-		},
-
-		DEPENDENT_OF_A_FUTURE {
-			@Override
-			void trigger(WaitingHandlersTests test, Connection middle, Runnable wait) {
-				var unused = test.last.async().sendRecv(new Question(), Text.class, PATIENT).thenRun(wait);
-			}
-		},
-
-		SUBSCRIBER {
-			@Override
-			void trigger(WaitingHandlersTests test, Connection middle, Runnable wait) {
-				var unused = test.last.reactive()
-					.sendRecv(new Question(), Text.class, PATIENT)
-					.subscribe((text) -> wait.run());
-			}
-		};
-
-		abstract void trigger(WaitingHandlersTests test, Connection middle, Runnable wait);
 
 	}
 

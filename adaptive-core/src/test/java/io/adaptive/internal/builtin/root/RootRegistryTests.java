@@ -229,6 +229,7 @@ class RootRegistryTests {
 				.asString()
 				.contains("registration refused")
 				.contains("tcp:127.0.0.1:" + port));
+		assertThat(this.log.warnings()).noneMatch((line) -> line.contains("registry not reached"));
 	}
 
 	@Test
