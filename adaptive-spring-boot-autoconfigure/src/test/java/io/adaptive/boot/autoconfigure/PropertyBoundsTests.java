@@ -140,6 +140,9 @@ class PropertyBoundsTests {
 		return Stream.of(
 				bad("adaptive.lan.announce-interval", "1ms",
 						() -> LanSettings.DEFAULT.announceInterval(Duration.ofMillis(1))),
+				bad("adaptive.lan.announce-interval", "109500d",
+						() -> LanSettings.DEFAULT.announceInterval(Duration.ofDays(109_500))),
+				bad("adaptive.root-registry.lease-time", "109500d", () -> lease(Duration.ofDays(109_500), 2000, 60)),
 				bad("adaptive.root-registry.lease-time", "1ms", () -> lease(Duration.ofMillis(1), 2000, 60)),
 				bad("adaptive.root-registry.lease-time", "3s", () -> lease(Duration.ofSeconds(3), 2000, 60)),
 				bad("adaptive.root-registry.renewal-interval", "0s", () -> lease(Duration.ofSeconds(6), 0, 60)),
@@ -229,7 +232,8 @@ class PropertyBoundsTests {
 	@Test
 	void boundsThemselvesAreAllowed() {
 		Map<String, String> least = new HashMap<>(Map.of("adaptive.drain-timeout", "0s", "adaptive.discover-timeout",
-				"3650000d", "adaptive.link.max-message-size", "256B", "adaptive.link.handshake-timeout", "1ms",
+				"3650000d", "adaptive.services.x.drain-timeout", "109500d", "adaptive.clients.x.timeout", "109500d",
+				"adaptive.link.max-message-size", "256B", "adaptive.link.handshake-timeout", "1ms",
 				"adaptive.workers.max", "0", "adaptive.os.socket-directory", "/" + "x".repeat(71),
 				"adaptive.root-registry.lease-time", "4s", "adaptive.root-registry.protection-time", "0s"));
 		assertThat(PropertyNames.bind(least)).isNotNull();

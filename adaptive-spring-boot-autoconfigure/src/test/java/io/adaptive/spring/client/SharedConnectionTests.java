@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.boot.autoconfigure.DiscoverAutoConfiguration;
@@ -17,6 +19,7 @@ import io.adaptive.server.Service;
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for {@link SharedConnection}: closing an injected connection harms no other user.
@@ -54,11 +58,18 @@ class SharedConnectionTests {
 		.withBean(ProcessSpace.class)
 		.withBean(Injected.class);
 
+	private final CompletableFuture<ContextStream> ticking = new CompletableFuture<>();
+
 	private void run(Check test) {
 		this.contextRunner.run((context) -> {
 			context.getBean(AdaptiveNode.class)
 				.newServer()
-				.publish(Service.named("example", "clock").handle(Ask.class, (ask) -> new Time(12)));
+				.publish(Service.named("example", "clock")
+					.handle(Ask.class, (ask) -> new Time(12))
+					.handle(Tick.class, (tick, stream) -> {
+						this.ticking.complete(stream);
+						return new Time(0);
+					}));
 			test.accept(context, context.getBean(Injected.class));
 		});
 	}
@@ -106,6 +117,29 @@ class SharedConnectionTests {
 				assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> stream.send(new Ask()));
 			});
 			assertThat(injected.field.sendRecv(new Ask(), Time.class)).isEqualTo(new Time(12));
+		});
+	}
+
+	@Test
+	void aReceiveThatIsGivenUpTakesNoMessage() {
+		run((context, injected) -> {
+			Connection connection = injected.field;
+			assertThat(connection.sendRecv(new Tick(), Time.class)).isEqualTo(new Time(0));
+			for (int i = 0; i < 3; i++) {
+				connection.async().recv(Time.class).cancel(true);
+				assertThat(connection.async().recv(Time.class).orTimeout(1, TimeUnit.MILLISECONDS)).failsWithin(SOON);
+				connection.reactive().recv(Time.class).subscribe().dispose();
+				assertThatThrownBy(() -> connection.reactive().recv(Time.class).block(Duration.ofMillis(1)))
+					.isNotNull();
+				connection.reactive().recvAll(Time.class).subscribe().dispose();
+			}
+			for (int hour = 1; hour <= 5; hour++) {
+				this.ticking.join().send(new Time(hour));
+			}
+			connection.setReceiveTimeout(SOON);
+			for (int hour = 1; hour <= 5; hour++) {
+				assertThat(connection.recv(Time.class)).isEqualTo(new Time(hour));
+			}
 		});
 	}
 
@@ -168,6 +202,10 @@ class SharedConnectionTests {
 	}
 
 	record Ask() {
+
+	}
+
+	record Tick() {
 
 	}
 

@@ -150,6 +150,10 @@ class MetricsPageTests {
 			assertThat(rule.path("annotations").path("description").asString()).as(name).hasSizeGreaterThan(40);
 		}));
 		assertThat(queries).hasSizeGreaterThan(6);
+		// A caller that cancels is an ordinary event.
+		assertThat(queries).filteredOn((query) -> query.contains("outcome!"))
+			.isNotEmpty()
+			.allSatisfy((query) -> assertThat(query).contains("CANCELLED"));
 		run(directory, (registry) -> assertThat(scraped(registry)).containsAll(metrics(queries)));
 	}
 
