@@ -3,12 +3,13 @@ package perf.topid;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import perf.topid.proc.KernelUnits;
 import perf.topid.proc.ProcFolder;
@@ -27,13 +28,11 @@ public final class Topid {
 
 	private static final String VERSION = "topid 1.0";
 
-	private static final Comparator<ProcessUsage> LARGEST = Comparator.comparingDouble(ProcessUsage::cpu)
-		.thenComparingLong((process) -> process.memory().orElse(0))
-		.reversed();
-
 	private final TopidOptions options;
 
 	private final Sampler sampler;
+
+	private final ChosenProcesses chosen;
 
 	private final SampleText text;
 
@@ -42,10 +41,13 @@ public final class Topid {
 	private Topid(TopidOptions options, PrintStream out) {
 		this.options = options;
 		this.out = out;
-		Details details = new Details(options.thread(), options.verbose() || !options.names().isEmpty(),
-				options.proportionalMemory());
-		this.sampler = new Sampler(new ProcFolder("/proc"), KernelUnits.read("/proc"), details, System::nanoTime);
-		this.text = new SampleText(options.detailedCpu(), options.megabytes(), options.verbose());
+		TopidOptions.Display display = options.display();
+		this.sampler = new Sampler(
+				new ProcFolder("/proc"), KernelUnits.read("/proc"), new Details(display.thread(),
+						display.verbose() || !options.choice().names().isEmpty(), display.proportionalMemory()),
+				System::nanoTime);
+		this.chosen = new ChosenProcesses(options.choice());
+		this.text = new SampleText(display.detailedCpu(), display.megabytes(), display.verbose());
 	}
 
 	/**
@@ -60,7 +62,7 @@ public final class Topid {
 				System.out.print(TopidOptions.USAGE);
 				return;
 			}
-			(options.json() ? System.err : System.out).println(VERSION);
+			(options.display().json() ? System.err : System.out).println(VERSION);
 			new Topid(options, System.out).run();
 		}
 		catch (UsageException ex) {
@@ -78,24 +80,39 @@ public final class Topid {
 
 	private void run() throws IOException, InterruptedException, UsageException {
 		checkPids(this.sampler.sample());
+		if (this.options.chart().isEmpty()) {
+			sample((number, processes) -> print(number, processes));
+			return;
+		}
+		Consumer<String> messages = (line) -> (this.options.display().json() ? System.err : this.out).println(line);
+		try (ChartSession session = new ChartSession(this.options.chart().get(), this.options.interval().toSeconds(),
+				Clock.systemUTC(), messages)) {
+			sample((number, processes) -> {
+				session.send(number, this.chosen.of(processes));
+				return session.isShown() || print(number, processes);
+			});
+		}
+	}
+
+	private void sample(Output output) throws IOException, InterruptedException {
 		long due = System.nanoTime();
 		for (int number = 1; this.options.count() < 0 || number <= this.options.count(); number++) {
 			// After a pause, as of the whole machine, no sample is made up for.
 			due = Math.max(due + this.options.interval().toNanos(), System.nanoTime());
 			TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-			if (!print(number, this.sampler.sample())) {
+			if (!output.take(number, this.sampler.sample())) {
 				return;
 			}
 		}
 	}
 
 	private void checkPids(List<ProcessUsage> processes) throws UsageException {
-		Set<Integer> missing = new HashSet<>(this.options.pids());
+		Set<Integer> missing = new HashSet<>(this.options.choice().pids());
 		processes.forEach((each) -> missing.remove(each.pid()));
 		if (missing.isEmpty()) {
 			return;
 		}
-		if (missing.size() == Set.copyOf(this.options.pids()).size()) {
+		if (missing.size() == Set.copyOf(this.options.choice().pids()).size()) {
 			throw new UsageException("no process %s".formatted(text(missing)));
 		}
 		System.err.println("topid: no process " + text(missing));
@@ -116,35 +133,25 @@ public final class Topid {
 	}
 
 	private String sampleText(int number, List<ProcessUsage> processes) {
-		if (this.options.tree()) {
+		if (this.options.display().tree()) {
 			ProcessForest forest = new ProcessForest(processes);
-			return this.text.tree(roots(forest), forest);
+			return this.text.tree(this.chosen.roots(forest), forest);
 		}
-		List<ProcessUsage> shown = chosen(processes);
-		if (this.options.top() > 0) {
-			shown = shown.stream().sorted(LARGEST).limit(this.options.top()).toList();
-		}
-		return this.options.json() ? SampleJson.line(Instant.now(), number, shown) : this.text.list(shown);
+		List<ProcessUsage> shown = this.chosen.of(processes);
+		return this.options.display().json() ? SampleJson.line(Instant.now(), number, shown) : this.text.list(shown);
 	}
 
-	private List<ProcessUsage> chosen(List<ProcessUsage> processes) {
-		if (this.options.all()) {
-			return processes;
-		}
-		if (this.options.child()) {
-			ProcessForest forest = new ProcessForest(processes);
-			return forest.withDescendants(roots(forest));
-		}
-		return processes.stream().filter(this::isChosen).toList();
-	}
+	/**
+	 * Takes the samples.
+	 */
+	private interface Output {
 
-	private List<ProcessUsage> roots(ProcessForest forest) {
-		return this.options.all() ? forest.roots() : forest.roots(this::isChosen);
-	}
+		/**
+		 * Takes a sample.
+		 * @return whether there are to be more
+		 */
+		boolean take(int number, List<ProcessUsage> processes) throws IOException;
 
-	private boolean isChosen(ProcessUsage process) {
-		return this.options.pids().contains(process.pid())
-				|| this.options.isNamed(process.name(), process.commandLine());
 	}
 
 }

@@ -1,33 +1,24 @@
 package perf.topid;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import perf.topid.sample.ProcessUsage;
 
 /**
  * The options of the command line.
  *
- * @param pids the processes asked for, empty for all
- * @param names patterns of the names or command lines of processes, empty for all
- * @param child whether the descendants of the processes are shown, too
- * @param thread whether threads are shown
- * @param tree whether a tree is drawn
- * @param verbose whether command lines are shown instead of names
+ * @param choice which processes are shown
+ * @param display how they are shown
  * @param interval the time between two samples
  * @param count how many samples are taken, negative for no end
- * @param detailedCpu whether user and system time have columns of their own
- * @param megabytes whether memory is shown in megabytes
- * @param proportionalMemory whether proportional memory is shown instead of the resident
- * one
- * @param top how many processes are shown, those that use most, zero for all
- * @param json whether samples are written as JSON
+ * @param chart what is sent to the chart service, empty for nothing
  * @param help whether only the usage is shown
  */
-record TopidOptions(List<Integer> pids, List<Pattern> names, boolean child, boolean thread, boolean tree,
-		boolean verbose, Duration interval, int count, boolean detailedCpu, boolean megabytes,
-		boolean proportionalMemory, int top, boolean json, boolean help) {
+record TopidOptions(Choice choice, Display display, Duration interval, int count, Optional<Chart> chart, boolean help) {
 
 	static final String USAGE = """
 			topid [OPTIONS]   processor time and memory of processes, sampled again and again
@@ -45,14 +36,13 @@ record TopidOptions(List<Integer> pids, List<Pattern> names, boolean child, bool
 			  -MB         memory in megabytes instead of kilobytes
 			  -pss        proportional memory, looked at in every 16th sample; often needs more rights
 			  -json       one JSON object a line for each sample
+			  -chart      send the samples to the service topidchart and print the address of the page;
+			              text goes on until there is one
+			  -tag NAME   part of that address (temp)
+			  -sys        with -chart: series of each processor and of the memory
+			  -snapshot   with -chart: the tree of process 1, in the first and every 30th sample
+			  -info "CMD1,CMD2"   with -chart: the output of these shell commands
 			""";
-
-	private static final int MAX_SECONDS = 1_000_000;
-
-	TopidOptions {
-		pids = List.copyOf(pids);
-		names = List.copyOf(names);
-	}
 
 	/**
 	 * Parses a command line. Options begin with one dash or two; a value follows as the
@@ -60,25 +50,10 @@ record TopidOptions(List<Integer> pids, List<Pattern> names, boolean child, bool
 	 * @throws UsageException if it is wrong
 	 */
 	static TopidOptions parse(String... arguments) throws UsageException {
-		return new Parser(arguments).parse();
+		return new OptionsParser(arguments).parse();
 	}
 
-	/**
-	 * Returns whether all processes are asked for.
-	 */
-	boolean all() {
-		return this.pids.isEmpty() && this.names.isEmpty();
-	}
-
-	/**
-	 * Returns whether a process is asked for by its name.
-	 */
-	boolean isNamed(String name, String commandLine) {
-		return this.names.stream()
-			.anyMatch((glob) -> glob.matcher(name).matches() || glob.matcher(commandLine).matches());
-	}
-
-	private static Pattern pattern(String glob) {
+	static Pattern pattern(String glob) {
 		return Pattern.compile(glob.codePoints().mapToObj(TopidOptions::pattern).collect(Collectors.joining()),
 				Pattern.DOTALL);
 	}
@@ -92,144 +67,67 @@ record TopidOptions(List<Integer> pids, List<Pattern> names, boolean child, bool
 	}
 
 	/**
-	 * Reads the arguments one after the other.
+	 * Which processes are shown.
+	 *
+	 * @param pids the processes asked for, empty for all
+	 * @param names patterns of the names or command lines of processes, empty for all
+	 * @param child whether their descendants are shown, too
+	 * @param top how many are shown, those that use most, zero for all
 	 */
-	private static final class Parser {
+	record Choice(List<Integer> pids, List<Pattern> names, boolean child, int top) {
 
-		private final String[] arguments;
-
-		private final List<Integer> pids = new ArrayList<>();
-
-		private final List<Pattern> names = new ArrayList<>();
-
-		private boolean all;
-
-		private boolean child;
-
-		private boolean thread;
-
-		private boolean tree;
-
-		private boolean verbose;
-
-		private int seconds = 1;
-
-		private int count = 3600;
-
-		private boolean detailedCpu;
-
-		private boolean megabytes;
-
-		private boolean proportionalMemory;
-
-		private int top;
-
-		private boolean json;
-
-		private boolean help;
-
-		private int next;
-
-		Parser(String... arguments) {
-			this.arguments = arguments;
+		Choice {
+			pids = List.copyOf(pids);
+			names = List.copyOf(names);
 		}
 
-		TopidOptions parse() throws UsageException {
-			while (this.next < this.arguments.length) {
-				String argument = this.arguments[this.next++];
-				if (!argument.startsWith("-") || argument.equals("-") || argument.equals("--")) {
-					throw wrong("%s is no option".formatted(argument));
-				}
-				String option = argument.substring(argument.startsWith("--") ? 2 : 1);
-				int equals = option.indexOf('=');
-				if (equals < 0) {
-					take(option);
-				}
-				else {
-					this.arguments[--this.next] = option.substring(equals + 1);
-					int before = this.next;
-					take(option.substring(0, equals));
-					if (this.next == before) {
-						throw wrong("-%s takes no value".formatted(option.substring(0, equals)));
-					}
-				}
-			}
-			return options();
+		/**
+		 * Returns whether all processes are asked for.
+		 */
+		boolean all() {
+			return this.pids.isEmpty() && this.names.isEmpty();
 		}
 
-		private void take(String option) throws UsageException {
-			switch (option) {
-				case "p" -> pid();
-				case "name" -> this.names.add(pattern(value(option)));
-				case "child" -> this.child = true;
-				case "thread" -> this.thread = true;
-				case "tree" -> this.tree = true;
-				case "v" -> this.verbose = true;
-				case "i" -> this.seconds = number(option, 1, MAX_SECONDS);
-				case "c" -> this.count = number(option, Integer.MIN_VALUE, Integer.MAX_VALUE);
-				case "detailcpu" -> this.detailedCpu = true;
-				case "MB" -> this.megabytes = true;
-				case "pss" -> this.proportionalMemory = true;
-				case "top" -> this.top = number(option, 1, Integer.MAX_VALUE);
-				case "json" -> this.json = true;
-				case "h", "help" -> this.help = true;
-				default -> throw wrong("unknown option -%s".formatted(option));
-			}
+		/**
+		 * Returns whether a process is asked for by its id or name.
+		 */
+		boolean isChosen(ProcessUsage process) {
+			return this.pids.contains(process.pid()) || this.names.stream()
+				.anyMatch((glob) -> glob.matcher(process.name()).matches()
+						|| glob.matcher(process.commandLine()).matches());
 		}
 
-		private void pid() throws UsageException {
-			int pid = number("p", Integer.MIN_VALUE, Integer.MAX_VALUE);
-			if (pid < 0) {
-				this.all = true;
-			}
-			else {
-				this.pids.add(pid);
-			}
-		}
+	}
 
-		private int number(String option, int least, int most) throws UsageException {
-			String value = value(option);
-			try {
-				int number = Integer.parseInt(value);
-				if (number < least || number > most) {
-					throw wrong("-%s %s is not between %s and %s".formatted(option, value, least, most));
-				}
-				return number;
-			}
-			catch (NumberFormatException ex) {
-				throw wrong("-%s %s is no whole number".formatted(option, value));
-			}
-		}
+	/**
+	 * How processes are shown.
+	 *
+	 * @param thread whether threads are shown
+	 * @param tree whether a tree is drawn
+	 * @param verbose whether command lines are shown instead of names
+	 * @param detailedCpu whether user and system time have columns of their own
+	 * @param megabytes whether memory is shown in megabytes
+	 * @param proportionalMemory whether proportional memory is shown instead of the
+	 * resident one
+	 * @param json whether samples are written as JSON
+	 */
+	record Display(boolean thread, boolean tree, boolean verbose, boolean detailedCpu, boolean megabytes,
+			boolean proportionalMemory, boolean json) {
 
-		private static UsageException wrong(String message) {
-			return new UsageException(message + "; topid -help shows the options");
-		}
+	}
 
-		private String value(String option) throws UsageException {
-			if (this.next == this.arguments.length) {
-				throw wrong("-%s needs a value".formatted(option));
-			}
-			return this.arguments[this.next++];
-		}
+	/**
+	 * What is sent to the chart service.
+	 *
+	 * @param tag part of the address of the page
+	 * @param machine whether series of the machine are sent
+	 * @param snapshot whether trees of processes are sent
+	 * @param commands shell commands whose output is shown on the page
+	 */
+	record Chart(String tag, boolean machine, boolean snapshot, List<String> commands) {
 
-		private TopidOptions options() throws UsageException {
-			if (this.all) {
-				this.pids.clear();
-			}
-			if (!this.pids.isEmpty() && !this.names.isEmpty()) {
-				throw wrong("-p and -name both choose processes: give one of them");
-			}
-			boolean several = this.pids.size() > 1;
-			boolean drawn = this.tree && !several;
-			if (drawn && this.top > 0) {
-				throw wrong("-top sorts processes by what they use, -tree by their parents: give one of them");
-			}
-			if (drawn && this.json) {
-				throw wrong("-json names the parent of each process, -tree draws it: give one of them");
-			}
-			return new TopidOptions(this.pids, this.names, (this.child || this.tree) && !several, this.thread, drawn,
-					this.verbose || this.tree, Duration.ofSeconds(this.seconds), this.count, this.detailedCpu,
-					this.megabytes, this.proportionalMemory, this.top, this.json, this.help);
+		Chart {
+			commands = List.copyOf(commands);
 		}
 
 	}

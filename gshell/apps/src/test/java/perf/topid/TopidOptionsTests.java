@@ -2,10 +2,16 @@ package perf.topid;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import perf.topid.TopidOptions.Chart;
+import perf.topid.TopidOptions.Choice;
+import perf.topid.TopidOptions.Display;
+import perf.topid.sample.ProcessUsage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,59 +27,59 @@ class TopidOptionsTests {
 
 	@Test
 	void defaults() throws UsageException {
-		TopidOptions options = parse("");
-		assertThat(options.all()).isTrue();
-		assertThat(options.interval()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(options.count()).isEqualTo(3600);
-		assertThat(options.top()).isZero();
-		assertThat(options.child() || options.thread() || options.tree() || options.verbose() || options.json()
-				|| options.help() || options.detailedCpu() || options.megabytes() || options.proportionalMemory())
-			.isFalse();
+		assertThat(parse("")).isEqualTo(new TopidOptions(new Choice(List.of(), List.of(), false, 0),
+				new Display(false, false, false, false, false, false, false), Duration.ofSeconds(1), 3600,
+				Optional.empty(), false));
 	}
 
 	@Test
 	void everyOption() throws UsageException {
-		TopidOptions options = parse("-p 1 -child -thread -v -i 5 -c -1 -detailcpu -MB -pss -top 3 -json");
-		assertThat(options).isEqualTo(new TopidOptions(List.of(1), List.of(), true, true, false, true,
-				Duration.ofSeconds(5), -1, true, true, true, 3, true, false));
-		assertThat(parse("--p=7 --i=2").pids()).containsExactly(7);
+		assertThat(parse(
+				"-p 1 -child -thread -v -i 5 -c -1 -detailcpu -MB -pss -top 3 -json -chart -tag T -sys -snapshot"))
+			.isEqualTo(new TopidOptions(new Choice(List.of(1), List.of(), true, 3),
+					new Display(true, false, true, true, true, true, true), Duration.ofSeconds(5), -1,
+					Optional.of(new Chart("T", true, true, List.of())), false));
+		assertThat(parse("--p=7 --i=2").choice().pids()).containsExactly(7);
 		assertThat(parse("-help").help()).isTrue();
+		assertThat(TopidOptions.parse("-chart", "-info", "uname -a, ,id").chart()).get()
+			.isEqualTo(new Chart("temp", false, false, List.of("uname -a", "id")));
 		assertThat(TopidOptions.USAGE).contains("-p ", "-name ", "-child ", "-thread ", "-tree ", "-v ", "-top ", "-i ",
-				"-c ", "-detailcpu ", "-MB ", "-pss ", "-json ");
+				"-c ", "-detailcpu ", "-MB ", "-pss ", "-json ", "-chart ", "-tag ", "-sys ", "-snapshot ", "-info ");
 	}
 
 	@Test
 	void aTreeHasChildrenAndCommandLines() throws UsageException {
-		assertThat(parse("-tree")).satisfies((options) -> {
-			assertThat(options.tree()).isTrue();
-			assertThat(options.child()).isTrue();
-			assertThat(options.verbose()).isTrue();
-		});
+		TopidOptions options = parse("-tree");
+		assertThat(options.choice().child()).isTrue();
+		assertThat(options.display().tree()).isTrue();
+		assertThat(options.display().verbose()).isTrue();
 	}
 
 	@Test
 	void withSeveralProcessesTreeAndChildAreOff() throws UsageException {
-		assertThat(parse("-p 1 -p 2 -tree -child")).satisfies((options) -> {
-			assertThat(options.pids()).containsExactly(1, 2);
-			assertThat(options.tree()).isFalse();
-			assertThat(options.child()).isFalse();
-		});
+		TopidOptions options = parse("-p 1 -p 2 -tree -child");
+		assertThat(options.choice()).isEqualTo(new Choice(List.of(1, 2), List.of(), false, 0));
+		assertThat(options.display().tree()).isFalse();
 	}
 
 	@Test
 	void aNegativeProcessMeansAll() throws UsageException {
-		assertThat(parse("-p 1 -p -5 -p 3").all()).isTrue();
-		assertThat(parse("-p -1").all()).isTrue();
+		assertThat(parse("-p 1 -p -5 -p 3").choice().all()).isTrue();
+		assertThat(parse("-p -1").choice().all()).isTrue();
 	}
 
 	@Test
 	void namesArePatterns() throws UsageException {
-		TopidOptions options = parse("-name ja?a -name *[x]/y*");
-		assertThat(options.all()).isFalse();
-		assertThat(options.isNamed("java", "")).isTrue();
-		assertThat(options.isNamed("javaw", "")).isFalse();
-		assertThat(options.isNamed("other", "/bin/[x]/y\nz")).isTrue();
-		assertThat(options.isNamed("other", "x/y")).isFalse();
+		Choice choice = parse("-name ja?a -name *[x]/y*").choice();
+		assertThat(choice.all()).isFalse();
+		assertThat(choice.isChosen(process("java", ""))).isTrue();
+		assertThat(choice.isChosen(process("javaw", ""))).isFalse();
+		assertThat(choice.isChosen(process("other", "/bin/[x]/y\nz"))).isTrue();
+		assertThat(choice.isChosen(process("other", "x/y"))).isFalse();
+	}
+
+	private static ProcessUsage process(String name, String commandLine) {
+		return new ProcessUsage(7, 1, 1, name, commandLine, false, 20, 0, 0, OptionalLong.empty(), List.of());
 	}
 
 	@ParameterizedTest
@@ -94,7 +100,11 @@ class TopidOptionsTests {
 			-p 1 -name x | give one of them
 			-tree -top 3 | give one of them
 			-tree -json | give one of them
-			-chart | unknown option -chart
+			-sys | give -chart, too
+			-snapshot | give -chart, too
+			-info id | give -chart, too
+			-chart -tag= | -tag needs a name
+			-info | -info needs a value
 			""")
 	void whatIsWrongIsSaid(String line, String message) {
 		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> parse(line))

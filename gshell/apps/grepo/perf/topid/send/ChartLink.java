@@ -1,0 +1,107 @@
+package perf.topid.send;
+
+import java.time.Duration;
+
+import io.adaptive.client.AdaptiveClient;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.stream.Connection;
+import perf.topid.message.ChartMessages;
+import perf.topid.message.ChartMessages.OpenSession;
+import perf.topid.message.ChartMessages.ResumeSession;
+import perf.topid.message.ChartMessages.Sample;
+import perf.topid.message.ChartMessages.SessionOpened;
+import perf.topid.message.ChartMessages.SessionResumed;
+
+/**
+ * A session of the chart service over connections that may break. For one thread.
+ */
+final class ChartLink implements AutoCloseable {
+
+	private static final Duration DISCOVER = Duration.ofSeconds(3);
+
+	private final AdaptiveClient client;
+
+	private final OpenSession request;
+
+	private Connection connection;
+
+	private String key = "";
+
+	private String url = "";
+
+	private long lastNumber;
+
+	ChartLink(AdaptiveClient client, OpenSession request) {
+		this.client = client.discoverTimeout(DISCOVER).purpose("the chart of topid");
+		this.request = request;
+	}
+
+	/**
+	 * Returns the address of the page, empty before the session is open.
+	 */
+	String url() {
+		return this.url;
+	}
+
+	/**
+	 * Returns the number of the last sample that the service has, or was sent since.
+	 */
+	long lastNumber() {
+		return this.lastNumber;
+	}
+
+	/**
+	 * Finds the service and goes on with the session, or opens one.
+	 * @throws AdaptiveException if there is no service, or it refuses
+	 */
+	void connect() {
+		close();
+		this.connection = this.client.discover(ChartMessages.PUBLISHER, ChartMessages.SERVICE);
+		if (!this.key.isEmpty() && resume()) {
+			return;
+		}
+		SessionOpened opened = this.connection.sendRecv(this.request, SessionOpened.class);
+		this.key = opened.key();
+		this.url = opened.url();
+		this.lastNumber = 0;
+	}
+
+	private boolean resume() {
+		try {
+			SessionResumed resumed = this.connection.sendRecv(new ResumeSession(this.key), SessionResumed.class);
+			this.url = resumed.url();
+			this.lastNumber = resumed.lastNumber();
+			return true;
+		}
+		catch (AdaptiveException ex) {
+			if (ex.code() != ErrorCode.NOT_FOUND) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	/**
+	 * Sends a sample, and waits if the service does not take it yet.
+	 * @throws AdaptiveException if the connection is lost
+	 */
+	void send(Sample sample) {
+		this.connection.send(new Sample(this.key, sample.number(), sample.millis(), sample.dropped(),
+				sample.processes(), sample.system(), sample.snapshot()));
+		this.lastNumber = sample.number();
+	}
+
+	boolean isOpen() {
+		return this.connection != null && this.connection.isOpen();
+	}
+
+	@Override
+	public void close() {
+		if (this.connection != null) {
+			this.connection.close();
+			this.connection = null;
+		}
+	}
+
+}
