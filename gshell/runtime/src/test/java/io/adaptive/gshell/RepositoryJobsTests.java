@@ -1,6 +1,7 @@
 package io.adaptive.gshell;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.adaptive.gshell.code.BundleCompiler;
 import io.adaptive.gshell.code.CodeBundle;
@@ -43,7 +45,8 @@ class RepositoryJobsTests {
 
 	@BeforeAll
 	static void open() {
-		compiler = new BundleCompiler(List.of());
+		compiler = new BundleCompiler(
+				Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList());
 	}
 
 	@AfterAll
