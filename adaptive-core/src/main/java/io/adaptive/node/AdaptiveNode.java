@@ -21,14 +21,14 @@ import io.adaptive.status.RootRegistryStatus;
 import io.adaptive.trace.MessageTracing;
 
 /**
- * The framework's runtime in one program: workers, sockets, and the services it
- * publishes. A program needs one; two in one JVM are two nodes that know nothing of each
- * other but what they publish.
+ * A node: the runtime of the framework in one program, with workers, sockets and
+ * published services. A program needs one node. Two nodes in one JVM are independent and
+ * share nothing but what they publish.
  */
 public interface AdaptiveNode extends AutoCloseable {
 
 	/**
-	 * Configures a node.
+	 * Returns a builder of a node.
 	 * @return a builder with the defaults, or those of the {@linkplain NodeHost host} of
 	 * the current thread
 	 */
@@ -37,66 +37,65 @@ public interface AdaptiveNode extends AutoCloseable {
 	}
 
 	/**
-	 * Makes the first node of the program start and answer sooner, by loading what it
-	 * needs while the caller does something else. Takes half a second of processor time
-	 * on a thread of its own.
+	 * Preloads the classes of the first node in the background, so that it starts and
+	 * answers sooner. Takes about half a second of processor time on a separate thread.
 	 */
 	static void preload() {
 		WarmUpRun.start(WarmUpRun::bind);
 	}
 
 	/**
-	 * Begins to prepare, in the background, what encodes and carries the first messages.
-	 * More thorough than what the node does by itself: with OS scope it calls itself over
-	 * a socket that nobody else sees, if the temporary directory can be written. The log
-	 * says when the node is warm. The second time, and once the node is closed, this does
-	 * nothing.
+	 * Starts a warm-up in the background, which prepares encoding and transfer of the
+	 * first messages. It is more thorough than the automatic warm-up: with OS scope the
+	 * node calls itself over a private socket, if the temporary directory is writable.
+	 * The end of the warm-up is logged. A second call, and a call after the node was
+	 * closed, has no effect.
 	 */
 	void warmUp();
 
 	/**
-	 * Prepares types of messages that clients of this program send or receive, in the
-	 * background as part of the {@linkplain #warmUp() warm-up}, so that the first call of
-	 * each takes milliseconds. Takes some milliseconds of processor time for each. The
-	 * types of published services need no such call.
+	 * Prepares message types that clients of this program send or receive, in the
+	 * background as part of the {@linkplain #warmUp() warm-up}, so that the first call
+	 * with each type takes milliseconds. Takes some milliseconds of processor time per
+	 * type. Types of published services are prepared automatically.
 	 * @param types the types of requests and replies
 	 */
 	void prepare(Class<?>... types);
 
 	/**
-	 * Makes a server.
-	 * @return the server, which ends with this node
+	 * Returns a new server.
+	 * @return the server, which is closed with this node
 	 */
 	AdaptiveServer newServer();
 
 	/**
-	 * Makes a client, which waits for services as long as the node was told.
-	 * @return the client, whose connections end with this node
+	 * Returns a new client, with the discover timeout of this node.
+	 * @return the client, whose connections are closed with this node
 	 */
 	AdaptiveClient newClient();
 
 	/**
-	 * Reads the numbers of the worker pool.
-	 * @return the numbers of this moment
+	 * Returns the statistics of the worker pool.
+	 * @return the current statistics
 	 */
 	WorkerStatistics workers();
 
 	/**
-	 * Reads the numbers of this node.
-	 * @return the numbers of about this moment
+	 * Returns the statistics of this node.
+	 * @return the statistics, approximately current
 	 */
 	NodeStatistics statistics();
 
 	/**
-	 * Tells somebody how long work waits for a worker. Without a listener no time is
-	 * taken.
-	 * @param listener is told instead of the one before, {@link QueueListener#NOBODY} to
-	 * tell nobody
+	 * Sets the listener of the time that tasks wait for a worker. Without a listener no
+	 * time is measured.
+	 * @param listener the listener, which replaces the previous one;
+	 * {@link QueueListener#NOBODY} for none
 	 */
 	void queueListener(QueueListener listener);
 
 	/**
-	 * Changes how the worker pool follows its load, at once.
+	 * Sets the scale factors of the worker pool, with immediate effect.
 	 * @param scaleFactors the new factors
 	 */
 	default void scale(ScaleFactors scaleFactors) {
@@ -104,89 +103,93 @@ public interface AdaptiveNode extends AutoCloseable {
 	}
 
 	/**
-	 * Changes some of how the worker pool follows its load, at once, and leaves the rest.
-	 * @param change gets the factors as they were set, with a maximum of 0 for the
-	 * default, and gives the new ones
+	 * Changes the scale factors of the worker pool, with immediate effect.
+	 * @param change receives the factors as they were set, with a maximum of 0 for the
+	 * default, and returns the new ones
 	 */
 	void scale(UnaryOperator<ScaleFactors> change);
 
 	/**
 	 * Returns the message tracing of this program.
-	 * @return marks messages, and reads what became of them
+	 * @return the message tracing
 	 */
 	MessageTracing tracing();
 
 	/**
-	 * Shows what the node does, for the person who runs it.
-	 * @return the view, good as long as the node is
+	 * Returns a view of the state of this node, for operators.
+	 * @return the view, valid until the node is closed
 	 */
 	NodeView view();
 
 	/**
-	 * Takes a service back, whichever server of this node published it: it is no longer
-	 * found, its clients are told, what is in flight is served within the drain timeout,
-	 * then its connections are closed. On a thread that runs a handler, hook or listener
-	 * of this node, and on an event loop, this only begins.
+	 * Unpublishes a service, regardless of the server that published it. The service is
+	 * withdrawn from discovery, its clients are notified, messages in flight are
+	 * completed within the drain timeout, and then its connections are closed. On a
+	 * thread that runs a handler, hook or listener of this node, and on an event loop,
+	 * this method only initiates that.
 	 * @param service the service
-	 * @return what became of it or, where this only began, how it stands; empty if this
-	 * node does not publish it
+	 * @return the result, or the intermediate state if unpublishing was only initiated;
+	 * empty if this node does not publish the service
 	 */
 	Optional<UnpublishResult> unpublish(ServiceName service);
 
 	/**
-	 * Returns who this node is.
+	 * Returns the identity of this node.
 	 * @return the instance
 	 */
 	Instance instance();
 
 	/**
-	 * Returns where services of this node can be published.
+	 * Returns the scopes in which this node publishes services.
 	 * @return the scopes
 	 */
 	Set<Scope> scopes();
 
 	/**
-	 * Returns where clients of this node can search, which may be more than where it
-	 * publishes: LAN and WAN are searched as other programs of this machine were told.
+	 * Returns the scopes in which clients of this node search. They can exceed the scopes
+	 * of publication: LAN and WAN are also searched with the settings of other programs
+	 * of this machine.
 	 * @return the scopes
 	 */
 	Set<Scope> searchedScopes();
 
 	/**
-	 * Tells whether this node is confined to its process space, which then stands for all
-	 * scopes.
-	 * @return whether it was {@linkplain AdaptiveNodeBuilder#inMemory made} so
+	 * Returns whether this node is confined to its process space, which then represents
+	 * all scopes.
+	 * @return {@code true} if it was {@linkplain AdaptiveNodeBuilder#inMemory configured}
+	 * so
 	 */
 	boolean isInMemory();
 
 	/**
-	 * Returns where this node accepts connections over TCP, with the port it got.
-	 * @return the address, empty before its first service is published there, and for a
+	 * Returns the address at which this node accepts TCP connections, with its actual
+	 * port.
+	 * @return the address, empty before the first service is published there, and for a
 	 * node that does not listen
 	 */
 	Optional<Endpoint.Tcp> tcpEndpoint();
 
 	/**
-	 * Tells how this node stands with its root registries.
-	 * @return one status for each, none for a node without WAN scope
+	 * Returns the status of the root registries of this node.
+	 * @return one status per registry; empty for a node without WAN scope
 	 */
 	List<RootRegistryStatus> registries();
 
 	/**
-	 * Returns where this node is reached through a reverse proxy.
+	 * Returns the endpoint of this node at a reverse proxy.
 	 * @return the endpoint, empty while no proxy is connected, and for a node that is not
 	 * relayed
 	 */
 	Optional<Endpoint.Relayed> relayedEndpoint();
 
 	/**
-	 * Keeps the program alive until the node is closed, and closes the node when the
-	 * program is told to end: by SIGTERM, Ctrl-C or {@link System#exit}. What is in
-	 * flight is served within the drain timeout first. The exit status stays that of the
-	 * signal, which is 143 for SIGTERM and 130 for Ctrl-C.
+	 * Keeps the program running until the node is closed, and closes the node on SIGTERM,
+	 * Ctrl-C and {@link System#exit}. Messages in flight are completed within the drain
+	 * timeout. The exit status is that of the signal: 143 for SIGTERM and 130 for Ctrl-C.
 	 * <p>
-	 * Returns when the node is closed, at once if it is already. Several threads may call
-	 * this. An interrupt closes the node, too; the thread's interrupt flag is set then.
+	 * Returns when the node is closed, or at once if it already is. Several threads can
+	 * call this method. An interrupt also closes the node and leaves the interrupt flag
+	 * of the thread set.
 	 * @throws IllegalStateException on a thread that runs a handler, hook or listener of
 	 * this node, and on an event loop
 	 */

@@ -39,8 +39,8 @@ import io.adaptive.stream.MessageObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a node. For one thread. What is set after {@link #build()} concerns the
- * next node only.
+ * A builder of a node. Not thread-safe. Settings changed after {@link #build()} apply to
+ * the next node only.
  */
 public final class AdaptiveNodeBuilder {
 
@@ -116,11 +116,11 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets the id of this machine.
-	 * @param providerId the id, by default that of the programs that run already, else
-	 * made from the first network interface
+	 * Sets the provider id of this machine.
+	 * @param providerId the id, by default that of the running programs of this machine,
+	 * otherwise derived from the first network interface
 	 * @return this
-	 * @throws IllegalArgumentException if it holds a star
+	 * @throws IllegalArgumentException if it contains {@code *}
 	 */
 	public AdaptiveNodeBuilder providerId(ProviderId providerId) {
 		this.providerId = providerId.checkExact();
@@ -128,7 +128,7 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets what the workers are.
+	 * Sets the kind of worker threads.
 	 * @param workerKind the kind, by default {@link WorkerKind#AUTO}
 	 * @return this
 	 */
@@ -138,7 +138,7 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets how the pool of workers follows its load.
+	 * Sets the scale factors of the worker pool.
 	 * @param scaleFactors the factors, by default {@link ScaleFactors#DEFAULT}
 	 * @return this
 	 */
@@ -148,8 +148,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets how many workers stay when nothing waits, and leaves the other factors.
-	 * @param residentWorkers at least 1, by default 1
+	 * Sets the number of resident workers, and leaves the other scale factors unchanged.
+	 * @param residentWorkers the number of workers that stay idle when no message waits,
+	 * at least 1, by default 1
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder residentWorkers(int residentWorkers) {
@@ -158,8 +159,8 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets how much memory messages may take that were received and not taken, by a
-	 * handler or {@code recv}, on all connections of the node together.
+	 * Sets the maximum memory of received messages that no handler or {@code recv} has
+	 * taken yet, on all connections of the node together.
 	 * @param bytes the size of the messages, at least {@value Limits#MIN_CREDIT}; by
 	 * default a quarter of the heap
 	 * @return this
@@ -171,8 +172,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets whether messages are refused at once while the queue of the workers is full.
-	 * @param shedding by default off: the sender's credit is withheld instead
+	 * Sets whether messages are refused while the queue of the worker pool is full.
+	 * @param shedding whether they are refused; by default {@code false}, which withholds
+	 * credit from senders instead
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder shedding(boolean shedding) {
@@ -181,16 +183,16 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where services are published and found: in these scopes and in no other,
-	 * whatever else is set. What is not set of a scope that is named, such as the port
-	 * and the secret of LAN, the root registries and the reverse proxy, comes from
-	 * programs of this machine that were given it; without such a program LAN has
+	 * Sets the scopes in which services are published and searched for, and no others,
+	 * regardless of other settings. Settings of these scopes that are not set here, such
+	 * as the port and the secret of LAN, the root registries and the reverse proxy, are
+	 * taken from other programs of this machine. Without such a program LAN has
 	 * {@link LanSettings#DEFAULT}.
 	 * <p>
-	 * Without this, and with no scope, LAN is among the scopes of a node with
-	 * {@link #lan(LanSettings)}, WAN of one with {@link #registries(List)}. Without this
-	 * a node also searches, but does not publish in, LAN and WAN as other programs of
-	 * this machine were told. {@link #listen(String, int)} serves programs that know the
+	 * Without this call, and with no scopes, {@link #lan(LanSettings)} adds LAN and
+	 * {@link #registries(List)} adds WAN. Without this call a node also searches, but
+	 * does not publish, in LAN and WAN with the settings of other programs of this
+	 * machine. {@link #listen(String, int)} accepts connections of programs that know the
 	 * address in any case.
 	 * @param scopes the scopes, by default PROCESS and OS; none for a node that only
 	 * listens
@@ -203,9 +205,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Lets programs of this machine reach the services over TCP.
+	 * Accepts TCP connections from this machine.
 	 * @param port the port, 0 for a free one, which {@link AdaptiveNode#tcpEndpoint()}
-	 * tells
+	 * returns
 	 * @return this
 	 * @see #listen(String, int)
 	 */
@@ -214,14 +216,13 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Lets other machines reach the services over TCP, all but those that are published
-	 * for nearer scopes than LAN only. Without this a node accepts no TCP connection.
-	 * Connections are neither encrypted nor authenticated: whoever can reach the port can
-	 * use the services.
-	 * @param host an address of this machine, or a name that leads to one;
-	 * {@code 0.0.0.0} for all of them
+	 * Accepts TCP connections at an address. Services that are published in PROCESS and
+	 * OS scope only are excluded. Connections are neither encrypted nor authenticated:
+	 * every host that can reach the port can use the services.
+	 * @param host an address of this machine, or a name that resolves to one;
+	 * {@code 0.0.0.0} for all addresses
 	 * @param port the port, 0 for a free one, which {@link AdaptiveNode#tcpEndpoint()}
-	 * tells
+	 * returns
 	 * @return this
 	 * @throws IllegalArgumentException if the host is neither a name nor an address, or
 	 * the port is out of range
@@ -232,11 +233,11 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Lets services be published and found in the local networks. Without
-	 * {@link #listen(String, int)} the node listens on all its addresses, on a free port,
-	 * from its first service on.
-	 * @param lan how the node takes part, such as {@link LanSettings#DEFAULT}; by default
-	 * it does not
+	 * Enables the publication and discovery of services in the local networks. Without
+	 * {@link #listen(String, int)} the node listens on all its addresses at a free port,
+	 * from its first publication on.
+	 * @param lan the settings, such as {@link LanSettings#DEFAULT}; by default LAN is
+	 * disabled
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder lan(LanSettings lan) {
@@ -245,9 +246,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Makes this node a reverse proxy, which gives nodes that cannot be reached a public
-	 * port next to the one that it listens on. A root registry is one anyway.
-	 * @param settings how, such as {@link ReverseProxySettings#DEFAULT}
+	 * Makes this node a reverse proxy, which provides public ports for nodes that cannot
+	 * be reached directly. A root registry is a reverse proxy by default.
+	 * @param settings the settings, such as {@link ReverseProxySettings#DEFAULT}
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder reverseProxy(ReverseProxySettings settings) {
@@ -256,14 +257,14 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Lets other nodes, anywhere, find the services of this one, and this one theirs: it
-	 * registers with each of these root registries and asks all of them. None of them
-	 * need be there. Unless {@link #listen(String, int)} says where, the node listens on
-	 * all addresses of the machine as soon as it publishes a service in WAN scope.
+	 * Enables the publication and discovery of services through root registries. The node
+	 * registers with each of them and queries all of them. They need not be available.
+	 * Without {@link #listen(String, int)} the node listens on all addresses of the
+	 * machine when it publishes a service in WAN scope.
 	 * @param registries the addresses of root registries, none (the default) for no WAN
 	 * scope
 	 * @return this
-	 * @throws IllegalArgumentException if one has no port, or a host that can be none
+	 * @throws IllegalArgumentException if an address has no port or an invalid host
 	 */
 	public AdaptiveNodeBuilder registries(List<Endpoint.Tcp> registries) {
 		registries.forEach(AdaptiveNodeBuilder::checkRegistry);
@@ -272,10 +273,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Checks the address of a root registry, without looking whether it is there.
-	 * @param registry the address that is to be set
+	 * Checks the address of a root registry, without resolving or connecting to it.
+	 * @param registry the address
 	 * @return the same address
-	 * @throws IllegalArgumentException if it has no port, or its host can be none
+	 * @throws IllegalArgumentException if it has no port or an invalid host
 	 */
 	public static Endpoint.Tcp checkRegistry(Endpoint.Tcp registry) {
 		if (registry.port() == 0) {
@@ -285,9 +286,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets under which hosts other nodes may reach this one, such as the address of the
-	 * machine around a container. They are tried before the address that a registry sees.
-	 * @param hosts names or addresses, by default those of all network interfaces
+	 * Sets the hosts at which other nodes can reach this one, such as the address of the
+	 * host of a container. They are tried before the address that a registry observes.
+	 * @param hosts host names or IP addresses, by default the addresses of all network
+	 * interfaces
 	 * @return this
 	 * @throws IllegalArgumentException if one is neither a name nor an address
 	 */
@@ -298,10 +300,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Makes this node a root registry, at the address where it listens; unless
-	 * {@link #listen(String, int)} says where, on all addresses of the machine at port
-	 * {@value RootRegistry#DEFAULT_PORT}. The service is not registered anywhere, nodes
-	 * are told the address.
+	 * Makes this node a root registry, at the address at which it listens. Without
+	 * {@link #listen(String, int)} it listens on all addresses of the machine at port
+	 * {@value RootRegistry#DEFAULT_PORT}. The registry is not published; its address is
+	 * configured in the nodes.
 	 * @param settings the settings
 	 * @return this
 	 */
@@ -311,10 +313,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Makes the services of this node reachable through a reverse proxy, as well as where
-	 * it listens.
-	 * @param host where the proxy listens
-	 * @param port its port
+	 * Makes the services of this node reachable through a reverse proxy, in addition to
+	 * its own address.
+	 * @param host the host of the proxy
+	 * @param port the port of the proxy
 	 * @return this
 	 * @throws IllegalArgumentException if the host is neither a name nor an address, or
 	 * the port is out of range
@@ -327,7 +329,7 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Checks the address of a reverse proxy.
-	 * @param proxy the address that is to be set
+	 * @param proxy the address
 	 * @return the same address
 	 * @throws IllegalArgumentException if it has no port
 	 */
@@ -339,9 +341,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where the sockets of OS scope are.
-	 * @param socketDirectory a directory that belongs to this user alone, by default
-	 * {@link SocketDirectory#defaultPath()}; one that is not there is made
+	 * Sets the directory of the sockets of OS scope.
+	 * @param socketDirectory a directory that belongs to this user only, by default
+	 * {@link SocketDirectory#defaultPath()}; created if missing
 	 * @return this
 	 * @throws IllegalArgumentException if the path is too long for sockets
 	 */
@@ -352,10 +354,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where the sockets of OS scope are, for the programs of several users: whoever
-	 * may enter the directory can use all services there.
-	 * @param socketDirectory a directory; one that is not there is made, open to
-	 * everybody
+	 * Sets a directory of the sockets of OS scope that is shared by programs of several
+	 * users. Every user with access to the directory can use all services in it.
+	 * @param socketDirectory a directory; created with access for all users if missing
 	 * @return this
 	 * @throws IllegalArgumentException if the path is too long for sockets
 	 */
@@ -367,7 +368,7 @@ public final class AdaptiveNodeBuilder {
 
 	/**
 	 * Sets the process space.
-	 * @param processSpace the space, by default the one of the JVM
+	 * @param processSpace the space, by default that of the JVM
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder processSpace(ProcessSpace processSpace) {
@@ -376,10 +377,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Limits how long the clients of the node wait for a service, unless a client has a
-	 * limit of its own.
-	 * @param discoverTimeout the limit, zero for not at all; by default, and from a
-	 * hundred years on, there is none
+	 * Sets the default discover timeout of the clients of the node.
+	 * @param discoverTimeout the timeout; zero does not wait; by default, and from 100
+	 * years on, there is no limit
 	 * @return this
 	 * @throws IllegalArgumentException if it is negative
 	 * @see AdaptiveClient#discoverTimeout(Duration)
@@ -390,8 +390,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets how long services that leave may go on with what is in flight.
-	 * @param drainTimeout the time, by default 30 seconds
+	 * Sets the default drain timeout: the time to complete messages in flight when a
+	 * service is unpublished.
+	 * @param drainTimeout the timeout, by default 30 seconds
 	 * @return this
 	 * @throws IllegalArgumentException if it is negative
 	 * @see Service#drainTimeout(Duration)
@@ -402,8 +403,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets the limits of connections. The times are those of connections over sockets.
-	 * @param linkSettings the limits
+	 * Sets the limits and timeouts of connections. The timeouts apply to connections over
+	 * sockets.
+	 * @param linkSettings the settings
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder linkSettings(LinkSettings linkSettings) {
@@ -412,8 +414,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets whether Netty's native sockets are used where there are any.
-	 * @param nativeSockets by default on; off uses those of the JDK
+	 * Sets whether to use Netty's native transport where available.
+	 * @param nativeSockets whether to use it, by default {@code true}; otherwise the
+	 * sockets of the JDK are used
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder nativeSockets(boolean nativeSockets) {
@@ -422,8 +425,8 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets how the connections that this node opens encode their messages. Connections
-	 * that it accepts use what their opener wants.
+	 * Sets the codec of connections that this node opens. The opener of a connection
+	 * chooses the codec for both directions.
 	 * @param codec {@code fory} (the default) or, with Jackson on the class path,
 	 * {@code json} or {@code cbor}
 	 * @return this
@@ -434,12 +437,12 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Registers types by their message names. Their values may stand where a message
-	 * declares {@code Object} or an interface, and may be received without naming their
-	 * type; both ends have to register them. All other types that are ever made of what
-	 * arrives are those that handlers and receivers name, with what these declare.
-	 * @param types concrete or sealed types, by default none; a sealed type stands for
-	 * its permitted types. Values of the JDK need no registration
+	 * Registers types by their message names. Messages can contain their values where
+	 * they declare {@code Object} or an interface, and the types can be received without
+	 * naming them. Both ends have to register them. Received data is otherwise decoded
+	 * only to types named by handlers and receivers, and to types that these declare.
+	 * @param types concrete or sealed types, by default none; a sealed type registers its
+	 * permitted types. Values of the JDK need no registration
 	 * @return this
 	 * @throws IllegalArgumentException if a type is neither concrete nor sealed, or two
 	 * have the same name
@@ -450,9 +453,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets whether messages are copied in PROCESS scope too, so that a receiver may
-	 * change what it got.
-	 * @param copyInProcess by default off: both sides share the object
+	 * Sets whether messages in PROCESS scope are copied, so that a receiver may modify
+	 * them.
+	 * @param copyInProcess whether they are copied; by default {@code false}, so that
+	 * both sides share the object
 	 * @return this
 	 * @see AdaptiveClient#copyInProcess(boolean)
 	 */
@@ -462,9 +466,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets what the threads of callers carry to handlers of this process besides
-	 * messages.
-	 * @param callerContext by default nothing
+	 * Sets the propagation of thread-bound context from callers to handlers within the
+	 * process.
+	 * @param callerContext the propagation, by default {@link CallerContext#NONE}
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder callerContext(CallerContext callerContext) {
@@ -473,9 +477,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where those programs are that may mark messages of this one for tracing.
-	 * @param remoteMarks the scopes in which they reach this program, by default PROCESS
-	 * and OS, which is this user's programs on this machine; none for nobody
+	 * Sets the scopes from which other programs may mark messages of this one for
+	 * tracing.
+	 * @param remoteMarks the scopes, by default PROCESS and OS: programs of the same user
+	 * on this machine; empty to permit none
 	 * @return this
 	 * @see AdaptiveNode#tracing()
 	 */
@@ -485,10 +490,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets where those programs are that may read and clear the traces that this one
-	 * collects, and whose records it collects. Traces show the text of messages.
-	 * @param remoteTraces the scopes in which they reach this program, by default PROCESS
-	 * and OS, which is this user's programs on this machine; none for nobody
+	 * Sets the scopes from which other programs may read and clear the traces collected
+	 * by this one, and add their records. Traces contain the text of messages.
+	 * @param remoteTraces the scopes, by default PROCESS and OS: programs of the same
+	 * user on this machine; empty to permit none
 	 * @return this
 	 * @see AdaptiveNode#tracing()
 	 */
@@ -498,9 +503,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Confines the node to one process space, whatever was set before: it opens no socket
-	 * and no file, and meets nobody but the nodes of that space, which stands for all
-	 * scopes. What is to be published or searched in another scope is so there.
+	 * Confines the node to one process space, regardless of other settings. The node
+	 * opens no socket and no file, and communicates only with nodes of that space, which
+	 * represents all scopes: publications and searches in other scopes take place there.
 	 * @param processSpace the space
 	 * @return this
 	 */
@@ -518,9 +523,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Adds somebody who watches the messages that clients of this node send and its
-	 * handlers handle, for observations and logging.
-	 * @param messageObserver by default nobody; several add up
+	 * Adds an observer of the messages that clients of this node send and its handlers
+	 * handle.
+	 * @param messageObserver the observer, in addition to those already added; by default
+	 * there is none
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder messageObserver(MessageObserver messageObserver) {
@@ -529,7 +535,7 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets who stands before each link that the node opens.
+	 * Sets the interceptor of links that the node opens.
 	 * @param dialInterceptor the interceptor, by default {@link DialInterceptor#NONE}
 	 * @return this
 	 */
@@ -539,7 +545,7 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets by what time the node's clients wait for services and connections.
+	 * Sets the clock for the timeouts and delays of the clients of the node.
 	 * @param discoveryClock the clock, by default {@link DiscoveryClock#SYSTEM}
 	 * @return this
 	 */
@@ -549,9 +555,10 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Sets whether the node prepares itself for the first messages while the program
-	 * still starts, which slows down the start on a machine with few processors.
-	 * @param warmUpAtOnce by default on; else {@link AdaptiveNode#warmUp()} does it
+	 * Sets whether the warm-up begins when the node is built. That slows down the start
+	 * of the program on a machine with few processors.
+	 * @param warmUpAtOnce whether it does, by default {@code true}; otherwise
+	 * {@link AdaptiveNode#warmUp()} starts it
 	 * @return this
 	 */
 	public AdaptiveNodeBuilder warmUpAtOnce(boolean warmUpAtOnce) {
@@ -560,9 +567,9 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
-	 * Starts the node. Sockets are bound when the first service needs one.
+	 * Builds and starts the node. Sockets are bound when the first service needs them.
 	 * @return the node, to be closed by the caller
-	 * @throws IllegalArgumentException if a setting is out of range, or a scope is not
+	 * @throws IllegalArgumentException if a setting is out of range or a scope is not
 	 * available
 	 * @throws io.adaptive.message.SocketDirectoryException if the directory of OS scope
 	 * cannot be used

@@ -6,8 +6,8 @@ package io.adaptive.node;
  * {@link AdaptiveNode#builder()}, that implements this interface. Without a host nothing
  * changes.
  * <p>
- * Methods are called on the thread that makes or closes the node. They must not block, or
- * throw.
+ * Methods are called on the thread that builds or closes the node. They must neither
+ * block nor throw.
  */
 public interface NodeHost {
 
@@ -16,7 +16,7 @@ public interface NodeHost {
 	};
 
 	/**
-	 * Finds the host of the current thread.
+	 * Returns the host of the current thread.
 	 * @return the host, {@link #NONE} if there is none
 	 */
 	static NodeHost current() {
@@ -30,16 +30,16 @@ public interface NodeHost {
 	}
 
 	/**
-	 * Gives a builder its defaults, such as the directory of the sockets, before the
-	 * program sets anything.
+	 * Sets the defaults of a builder, such as the socket directory, before the program
+	 * configures it.
 	 * @param builder the builder
 	 */
 	default void configure(AdaptiveNodeBuilder builder) {
 	}
 
 	/**
-	 * Names the program of the current thread, for errors that other programs of the
-	 * virtual machine see.
+	 * Returns the name of the program of the current thread, for errors reported to other
+	 * programs of the virtual machine.
 	 * @return the name, empty for none
 	 */
 	default String owner() {
@@ -47,14 +47,14 @@ public interface NodeHost {
 	}
 
 	/**
-	 * Hears of a node that has been started.
+	 * Called when a node was started.
 	 * @param node the node
 	 */
 	default void started(AdaptiveNode node) {
 	}
 
 	/**
-	 * Hears of a node that has been closed. A node that cannot start is never told of.
+	 * Called when a node was closed. Not called for a node that could not be started.
 	 * @param node the node
 	 */
 	default void closed(AdaptiveNode node) {

@@ -14,18 +14,17 @@ import io.adaptive.status.TracingStatistics;
 import io.adaptive.status.TrafficStatistics;
 
 /**
- * The numbers of a node: what there is at this moment, and what has happened since it
- * started. They are read one after the other, so that sums may be off by what happens
- * meanwhile.
+ * The statistics of a node: current values, and totals since its start. The values are
+ * read one after the other, so that sums can be inconsistent.
  *
- * @param workers its workers
- * @param queue the queue in front of them
- * @param traffic what goes through its connections, for every scope
- * @param lookups what it looks for
- * @param leases how it is registered with root registries
- * @param rootRegistry the root registry that it is, empty if it is none
- * @param relaying the reverse proxy that it is, empty if it is none
- * @param tracing what it knows of traced conversations
+ * @param workers the statistics of the worker pool
+ * @param queue the statistics of the queue of the worker pool
+ * @param traffic the traffic of connections, by scope
+ * @param lookups the lookups of services
+ * @param leases the leases at root registries
+ * @param rootRegistry the root registry of the node, empty if it is none
+ * @param relaying the reverse proxy of the node, empty if it is none
+ * @param tracing the statistics of message tracing
  */
 public record NodeStatistics(WorkerStatistics workers, QueueStatistics queue, Map<Scope, TrafficStatistics> traffic,
 		LookupStatistics lookups, LeaseStatistics leases, Optional<RootRegistryStatistics> rootRegistry,

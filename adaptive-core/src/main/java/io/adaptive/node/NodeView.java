@@ -15,95 +15,96 @@ import io.adaptive.status.SearchStatus;
 import io.adaptive.stream.ConnectionStatus;
 
 /**
- * What a node shows of itself to the person who runs it. Each method reads the moment.
- * Safe for use by many threads.
+ * A view of the state of a node, for operators. Each method returns the current state.
+ * Thread-safe.
  */
 public interface NodeView {
 
 	/**
-	 * Tells how the node encodes messages.
+	 * Returns the codec of messages.
 	 * @return the name of the codec, such as {@code fory}
 	 */
 	String codec();
 
 	/**
-	 * Tells which types the node registers by name.
+	 * Returns the types that the node registers by name.
 	 * @return the concrete types
 	 */
 	Collection<Class<?>> registeredTypes();
 
 	/**
-	 * Tells what the node publishes, and what it is taking back.
-	 * @return one status for each publication, built-in services included
+	 * Returns the services that the node publishes or is draining.
+	 * @return one status per publication, including built-in services
 	 */
 	List<ServiceStatus> services();
 
 	/**
-	 * Tells whether the node once published services, and offers none any more.
-	 * @return whether nobody but perhaps the program itself is served
+	 * Returns whether the node has published services and offers none any more.
+	 * @return {@code true} if no other program is served
 	 */
 	boolean isOutOfService();
 
 	/**
-	 * Tells which connections the clients of the node have.
-	 * @return the connections, in no order; those to its services are told with them
+	 * Returns the connections of the clients of the node.
+	 * @return the connections, in no particular order; connections to its services are
+	 * part of the status of the services
 	 */
 	List<ConnectionStatus> connections();
 
 	/**
-	 * Tells what the node knows of services, without asking the networks.
+	 * Returns the known services, without querying the networks.
 	 * @return each instance once, nearest first
 	 */
 	List<ServiceInstance> known();
 
 	/**
-	 * Asks the networks, two seconds at most, and tells what services there are, as the
-	 * built-in service lister does.
-	 * @param pattern which services
-	 * @return the instances, once in each scope in which they are seen
+	 * Queries the networks for services, for at most 2 seconds, like the built-in service
+	 * lister.
+	 * @param pattern the pattern of the services
+	 * @return the instances, once per scope in which they are found
 	 */
 	List<ServiceInstance> list(ServicePattern pattern);
 
 	/**
-	 * Tells which searches for services wait, and why.
-	 * @return the searches, in no order
+	 * Returns the waiting searches for services.
+	 * @return the searches, in no particular order
 	 */
 	List<SearchStatus> searches();
 
 	/**
-	 * Returns where the programs of this machine meet.
-	 * @return the directory of their sockets, empty without OS scope
+	 * Returns the directory of the sockets of this machine.
+	 * @return the socket directory, empty without OS scope
 	 */
 	Optional<Path> socketDirectory();
 
 	/**
-	 * Returns where the programs of this machine reach the node.
-	 * @return its socket, empty before its first service is published there
+	 * Returns the socket of the node for programs of this machine.
+	 * @return the socket, empty before the first service is published in OS scope
 	 */
 	Optional<Path> socket();
 
 	/**
-	 * Returns which files of the node in the socket directory are not there, as when
-	 * others have cleared it. They are made again within a second.
-	 * @return the files, as a rule none
+	 * Returns the files of the node that are missing in the socket directory, for example
+	 * after it was cleared. They are recreated within a second.
+	 * @return the missing files, usually none
 	 */
 	List<Path> missingSocketFiles();
 
 	/**
-	 * Tells how the node takes part in its local networks.
-	 * @return the status, empty for a node that does not
+	 * Returns the status of LAN discovery.
+	 * @return the status, empty for a node without LAN scope
 	 */
 	Optional<LanStatus> lan();
 
 	/**
-	 * Returns where the node is reached through reverse proxies.
+	 * Returns the endpoints of the node at reverse proxies.
 	 * @return the endpoints
 	 */
 	List<Endpoint.Relayed> relays();
 
 	/**
-	 * Returns how the worker pool follows its load.
-	 * @return the factors, with a maximum that is a number of workers
+	 * Returns the scale factors of the worker pool.
+	 * @return the factors, with the effective maximum
 	 */
 	ScaleFactors scaleFactors();
 

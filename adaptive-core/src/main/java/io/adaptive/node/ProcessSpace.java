@@ -3,9 +3,8 @@ package io.adaptive.node;
 import io.adaptive.internal.transport.ProcessTable;
 
 /**
- * Where services of PROCESS scope meet. One space is shared by all nodes of a JVM that
- * are not given another; tests and second applications may have their own. Safe for use
- * by many threads.
+ * A process space: the registry of services in PROCESS scope. All nodes of a JVM share
+ * one space by default; tests and second applications can have their own. Thread-safe.
  */
 public final class ProcessSpace {
 

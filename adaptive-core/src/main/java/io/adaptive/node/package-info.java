@@ -1,8 +1,8 @@
 /**
- * API: the node, the framework's runtime in one program. Begin with
- * {@link io.adaptive.node.AdaptiveNode#builder()}: a node gives servers that publish
- * services and clients that find them, shows what it does, and ends all of it when it is
- * closed. Spring applications get theirs from the starter.
+ * API: the node, the runtime of the framework in one program. Start with
+ * {@link io.adaptive.node.AdaptiveNode#builder()}. A node creates servers that publish
+ * services and clients that discover them, reports its state, and closes all of them when
+ * it is closed. In a Spring application the starter creates the node.
  */
 @NullMarked
 package io.adaptive.node;

@@ -7,53 +7,54 @@ import io.adaptive.message.TypeReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three calls of a {@link MessageStream} as futures. The methods return at once and
- * may be called from any thread; the futures fail with the exceptions that the blocking
- * methods throw. What hangs on them runs on threads for callbacks. Cancelling a future,
- * or completing it in any other way, stops the waiting, and for a call tells the server.
- * A message that arrives meanwhile is received by the next {@code recv}, in its order. It
- * is one or the other: {@code cancel} and {@code complete} return {@code false} if the
- * future has its message or is about to get it.
+ * The asynchronous operations of a {@link MessageStream}. The methods return at once and
+ * can be called by any thread. The futures fail with the exceptions that the blocking
+ * methods throw. Dependent stages run on callback threads of the node.
+ * <p>
+ * Cancelling a future, or completing it in any other way, ends the wait, and cancels a
+ * call at the server. A message received afterwards is returned by the next {@code recv},
+ * in its order. {@code cancel} and {@code complete} return {@code false} if the future
+ * has its message or is about to get it.
  */
 public interface AsyncStream {
 
 	/**
-	 * Sends a message one way. By default at most 16,384 messages and 16 MB wait for
-	 * credit on a stream, calls among them, the last one whatever its size; threads that
-	 * send at the same moment may each add one more. Bytes are counted as for credit.
+	 * Sends a one-way message. By default at most 16,384 messages and 16 MB wait for
+	 * credit on a stream, calls included; the last one may have any size, and threads
+	 * that send concurrently may each add one more. Bytes are counted as for credit.
 	 * Beyond that the future fails at once with {@code RESOURCE_EXHAUSTED}, and the
 	 * message is not sent.
 	 * @param message the message, or an exception
-	 * @return completes when there was credit and the message has left
+	 * @return completes when credit was available and the message was sent
 	 * @see MessageStream#send
 	 */
 	CompletableFuture<@Nullable Void> send(Object message);
 
 	/**
-	 * Sends a message one way, with a priority of its own.
+	 * Sends a one-way message with settings.
 	 * @param message the message, or an exception
-	 * @param settings how to treat it; a timeout limits the wait for credit
-	 * @return completes when there was credit and the message has left
+	 * @param settings the settings, whose timeout limits the wait for credit
+	 * @return completes when credit was available and the message was sent
 	 */
 	CompletableFuture<@Nullable Void> send(Object message, CallSettings settings);
 
 	/**
-	 * Waits until {@link MessageStream#isWritable()} was {@code true}, at once if it is.
-	 * Dependent stages run on threads for callbacks. No change is missed, but by the time
-	 * that they run other threads may have sent again. As many callers may wait on one
-	 * stream as messages may.
+	 * Returns a future that completes when {@link MessageStream#isWritable()} becomes
+	 * {@code true}, or at once if it is. No change is missed, but other threads may have
+	 * sent again before dependent stages run. The number of waiting callers per stream
+	 * has the same limit as that of messages.
 	 * @return completes when no message waits for credit. Fails with
 	 * {@link io.adaptive.message.StreamResetException} or
-	 * {@link io.adaptive.message.ConnectionLostException} when the stream ends, and never
-	 * completes normally after that; with {@code RESOURCE_EXHAUSTED} if too many callers
-	 * wait. On a connection that discovers by itself it waits for an instance as well
+	 * {@link io.adaptive.message.ConnectionLostException} when the stream ends or has
+	 * ended, and with {@code RESOURCE_EXHAUSTED} if too many callers wait. On a
+	 * reconnecting connection it also waits for an instance
 	 */
 	CompletableFuture<@Nullable Void> whenWritable();
 
 	/**
 	 * Receives the next message.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
@@ -64,7 +65,7 @@ public interface AsyncStream {
 	/**
 	 * Receives the next message, of a type with type arguments.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
@@ -75,18 +76,18 @@ public interface AsyncStream {
 	/**
 	 * Receives the next message.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
 	<T> CompletableFuture<T> recv(MessageType<T> type);
 
 	/**
-	 * Sends a request and receives its answer. Requests that wait for credit are bounded
-	 * as for {@link #send(Object)}; those that have left are not counted.
+	 * Sends a request and receives its answer. The number of requests that wait for
+	 * credit is limited as for {@link #send(Object)}; sent requests are not counted.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
+	 * @param replyType the accepted reply type
 	 * @return the answer
 	 * @see MessageStream#sendRecv
 	 */
@@ -98,7 +99,7 @@ public interface AsyncStream {
 	 * Sends a request and receives its answer, of a type with type arguments.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
+	 * @param replyType the accepted reply type
 	 * @return the answer
 	 * @see MessageStream#sendRecv
 	 */
@@ -107,11 +108,11 @@ public interface AsyncStream {
 	}
 
 	/**
-	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * Sends a request with settings and receives its answer.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
-	 * @param settings how to treat it
+	 * @param replyType the accepted reply type
+	 * @param settings the settings of the call
 	 * @return the answer
 	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
 	 */
@@ -120,11 +121,11 @@ public interface AsyncStream {
 	}
 
 	/**
-	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * Sends a request with settings and receives its answer.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
-	 * @param settings how to treat it
+	 * @param replyType the accepted reply type
+	 * @param settings the settings of the call
 	 * @return the answer
 	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
 	 */

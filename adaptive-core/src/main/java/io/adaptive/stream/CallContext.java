@@ -7,46 +7,47 @@ import io.adaptive.internal.stream.PropagatedContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler passes on, without knowing, to the messages it sends itself: its
- * caller's deadline and cancellation, and which message they are the consequence of.
- * Bound to the thread that runs the handler. It goes along by itself to what hangs on the
- * futures and publishers of this framework; {@link #wrap} takes it to other threads.
- * Deadline and cancellation end with the answer: what a handler goes on with after that
- * is not what its caller waits for. Work that must go on even if the caller gives up is
- * {@linkplain #detach(Runnable) detached}. Made by the framework only.
+ * The context of the call that a handler handles: the deadline and the cancellation of
+ * its caller, and the trace position of the message. Messages sent by the handler inherit
+ * it. Created by the framework only.
+ * <p>
+ * The context is bound to the thread that runs the handler. It is propagated to dependent
+ * stages of the framework's futures and publishers; {@link #wrap} propagates it to other
+ * threads. Deadline and cancellation end with the answer, because the caller does not
+ * wait for later work. Work that must continue after the caller gives up is
+ * {@linkplain #detach(Runnable) detached}.
  */
 public interface CallContext {
 
 	/**
-	 * Under which key the context of a handler's call is found in Reactor's context, and
-	 * in what is captured of a thread.
+	 * The key of the call context in Reactor's context and in captured thread contexts.
 	 */
 	String KEY = "adaptive.call";
 
 	/**
-	 * Returns the context of this thread.
-	 * @return the context, {@code null} outside of handlers and for callers that gave
-	 * nothing along
+	 * Returns the context of the current thread.
+	 * @return the context, {@code null} outside handlers and for callers without a
+	 * deadline, cancellation or trace
 	 */
 	static @Nullable CallContext current() {
 		return PropagatedContext.current();
 	}
 
 	/**
-	 * Binds a context to this thread.
+	 * Binds a context to the current thread.
 	 * @param context the context, or {@code null} for none
-	 * @return restores what was bound before
+	 * @return the binding, whose {@code close} restores the previous context
 	 */
 	static Binding bind(@Nullable CallContext context) {
 		return PropagatedContext.bind(context);
 	}
 
 	/**
-	 * Takes the context of this thread to another one. What the work calls there ends as
-	 * what the handler calls itself: at the deadline, and when the caller gives up, as
-	 * long as the call is not answered.
+	 * Wraps work to run in the context of the current thread. Calls made by the work end
+	 * like calls of the handler itself: at the deadline, and when the caller gives up
+	 * before the call was answered.
 	 * @param work the work
-	 * @return runs the work in this thread's context
+	 * @return a runnable that runs the work in the context of the current thread
 	 * @see #detach(Runnable)
 	 */
 	static Runnable wrap(Runnable work) {
@@ -54,7 +55,7 @@ public interface CallContext {
 	}
 
 	/**
-	 * Lets an executor run work in the context of this thread.
+	 * Returns an executor that runs work in the context of the current thread.
 	 * @param executor the executor
 	 * @return the same executor if there is no context
 	 */
@@ -63,40 +64,40 @@ public interface CallContext {
 	}
 
 	/**
-	 * Runs work whose calls go on when the caller of this handler gives up, such as those
-	 * of an audit or a refund: they inherit neither its deadline nor its cancellation.
-	 * The trace and the observation stay. Holds for what begins on this thread until the
-	 * work returns, and for what hangs on its futures.
-	 * @param work the work, which runs on this thread
+	 * Runs work whose calls continue when the caller of this handler gives up, such as an
+	 * audit or a refund. The calls inherit neither the deadline nor the cancellation of
+	 * the caller, but keep the trace and the observation. Applies to calls made on this
+	 * thread until the work returns, and to dependent stages of their futures.
+	 * @param work the work, which runs on the current thread
 	 */
 	static void detach(Runnable work) {
 		PropagatedContext.detach(work);
 	}
 
 	/**
-	 * Does as {@link #detach(Runnable)} with work that has a result.
+	 * Runs work with a result as {@link #detach(Runnable)} does.
 	 * @param <T> the type of the result
-	 * @param work the work, which runs on this thread
-	 * @return what the work returned
+	 * @param work the work, which runs on the current thread
+	 * @return the result of the work
 	 */
 	static <T extends @Nullable Object> T detach(Supplier<T> work) {
 		return PropagatedContext.detach(work);
 	}
 
 	/**
-	 * Returns what goes to another thread: all but the mark of a call that is sent again.
-	 * @return the context there
+	 * Returns the context for another thread, without the mark of a retried call.
+	 * @return the context for that thread
 	 */
 	CallContext handedOver();
 
 	/**
-	 * A context that is bound.
+	 * The binding of a context to a thread.
 	 */
 	@FunctionalInterface
 	interface Binding extends AutoCloseable {
 
 		/**
-		 * Restores what was bound to the thread before; to be called on the same thread.
+		 * Restores the context bound before. To be called on the same thread.
 		 */
 		@Override
 		void close();

@@ -8,31 +8,32 @@ import io.adaptive.message.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one call, or one message sent, is treated otherwise than usual.
+ * The settings of one call or one-way message. Immutable; each configuration method
+ * returns a changed copy.
  *
- * @param timeout how long to wait for the answer, zero for no limit, {@code null} for
- * what the stream says. For a message sent one way, how long to wait until it can leave,
- * {@code null} for no limit. A connection that discovers counts the waiting for the
- * service and the sending again too
- * @param priority how urgent it is where it is handled, {@code null} for what the handler
- * says; a handler that declares a priority itself is not overruled
- * @param idempotent whether handling it twice does no harm, so that it may be sent again
- * when nobody knows whether it was handled
- * @param emptyAllowed whether a handler that returns nothing gives {@code null}, instead
- * of an error
- * @param onlyCall whether the stream is for this call alone: {@code recv} meets the end
- * of the stream as soon as the handler has given its only reply
+ * @param timeout the time to wait for the answer, zero for no limit, {@code null} for the
+ * receive timeout of the stream. For a one-way message, the time to wait until it can be
+ * sent, {@code null} for no limit. On a reconnecting connection the timeout includes the
+ * wait for the service and retries
+ * @param priority the priority at the handler, {@code null} for that of the handler; a
+ * priority declared by the handler takes precedence
+ * @param idempotent whether handling the message twice is harmless, so that it may be
+ * retried if it is unknown whether it was handled
+ * @param emptyAllowed whether the result is {@code null}, instead of an error, if the
+ * handler returns nothing
+ * @param onlyCall whether the stream is for this call only: {@code recv} reports the end
+ * of the stream after the only reply of the handler
  */
 public record CallSettings(@Nullable Duration timeout, @Nullable Priority priority, boolean idempotent,
 		boolean emptyAllowed, boolean onlyCall) {
 
 	private static final TimeRange TIMEOUT = new TimeRange("timeout of a call", Duration.ZERO, TimeRange.UNLIMITED);
 
-	/** As usual. */
+	/** The default settings. */
 	public static final CallSettings DEFAULT = new CallSettings(null, null, false, false, false);
 
 	/**
-	 * Checks the timeout. A hundred years or more are no limit.
+	 * Checks the timeout. 100 years or more is no limit.
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	public CallSettings {
@@ -42,8 +43,8 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	}
 
 	/**
-	 * Limits how long to wait for the answer.
-	 * @param timeout the limit, zero for none
+	 * Sets the time to wait for the answer.
+	 * @param timeout the timeout, zero for no limit
 	 * @return the changed copy
 	 */
 	public CallSettings timeout(Duration timeout) {
@@ -51,7 +52,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	}
 
 	/**
-	 * Sets how urgent the message is.
+	 * Sets the priority of the message.
 	 * @param priority the priority
 	 * @return the changed copy
 	 */
@@ -60,7 +61,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	}
 
 	/**
-	 * Declares that handling the message twice does no harm.
+	 * Declares that the message is idempotent: handling it twice is harmless.
 	 * @return the changed copy
 	 */
 	public CallSettings asIdempotent() {
@@ -68,7 +69,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	}
 
 	/**
-	 * Takes a handler that returns nothing for an answer.
+	 * Accepts an empty answer, from a handler that returns nothing.
 	 * @return the changed copy
 	 */
 	public CallSettings allowEmpty() {
@@ -76,8 +77,8 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	}
 
 	/**
-	 * Says that the stream is for this call alone, so that it ends with the answer unless
-	 * the handler may send more on it.
+	 * Declares that the stream is for this call only, so that it ends with the answer
+	 * unless the handler may send more on it.
 	 * @return the changed copy
 	 */
 	public CallSettings asOnlyCall() {
@@ -85,9 +86,9 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	}
 
 	/**
-	 * Fills in what is not said here.
-	 * @param defaults what holds then
-	 * @return both together
+	 * Returns these settings, completed by defaults.
+	 * @param defaults the values of settings that are not set here
+	 * @return the combined settings
 	 */
 	public CallSettings orElse(CallSettings defaults) {
 		if (defaults.equals(DEFAULT)) {

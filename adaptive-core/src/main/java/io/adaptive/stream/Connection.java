@@ -3,8 +3,8 @@ package io.adaptive.stream;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A client's link to one instance of one service. It is itself its default stream;
- * closing it ends all its streams. Safe for use by many threads.
+ * A connection of a client to one instance of a service. The connection is its own
+ * default stream. Closing it ends all its streams. Thread-safe.
  */
 public interface Connection extends MessageStream {
 
@@ -15,22 +15,22 @@ public interface Connection extends MessageStream {
 	MessageStream newStream();
 
 	/**
-	 * Opens another stream, without making the caller wait where the service has to be
-	 * discovered first.
-	 * @param settings limit how long that may take
+	 * Opens another stream, without blocking while the service is discovered.
+	 * @param settings the settings, whose timeout limits the time to open the stream
 	 * @return the stream, to be closed by the caller
 	 */
 	CompletableFuture<MessageStream> newStreamAsync(CallSettings settings);
 
 	/**
-	 * Tells whether messages can be sent.
-	 * @return {@code false} once closed, lost, or told by the peer that it is leaving
+	 * Returns whether messages can be sent.
+	 * @return {@code false} once the connection is closed or lost, or the peer has
+	 * announced its shutdown
 	 */
 	boolean isOpen();
 
 	/**
-	 * Returns where the connection leads.
-	 * @return the peer
+	 * Returns information about the connection and its peer.
+	 * @return the information
 	 */
 	ConnectionInfo info();
 

@@ -10,23 +10,22 @@ import io.adaptive.message.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a connection.
+ * Information about a connection.
  *
- * @param service the service it leads to
+ * @param service the service of the connection
  * @param peer the node at the other end
- * @param scope how near the other end is; LAN over TCP where the client was given the
- * address
- * @param endpoint where the server was reached
- * @param peerAddress the address of the node at the other end as seen from here, which is
- * that of the proxy where a connection is relayed; {@code null} where connections have
- * none, which is in PROCESS and OS scope
+ * @param scope the scope of the connection; LAN over TCP if the client used an address
+ * @param endpoint the endpoint of the server
+ * @param peerAddress the address of the node at the other end, as seen from this end; for
+ * a relayed connection that of the proxy; {@code null} in PROCESS and OS scope, which
+ * have no addresses
  */
 public record ConnectionInfo(ServiceName service, Instance peer, Scope scope, Endpoint endpoint,
 		@Nullable InetSocketAddress peerAddress) {
 
 	/**
-	 * Returns who passes the bytes on.
-	 * @return the reverse proxy in between, empty for a direct connection
+	 * Returns the reverse proxy that relays the connection.
+	 * @return the node of the proxy, empty for a direct connection
 	 */
 	public Optional<Instance> relayedBy() {
 		return (this.endpoint instanceof Endpoint.Relayed relayed) ? Optional.of(relayed.by()) : Optional.empty();

@@ -3,22 +3,22 @@ package io.adaptive.stream;
 import java.time.Duration;
 
 /**
- * A connection at one moment; the numbers are read one after the other.
+ * A snapshot of the status of a connection. Its numbers are read one after the other.
  *
- * @param info where it leads
- * @param side which end this is
+ * @param info the connection and its peer
+ * @param side the end of the connection
  * @param open whether messages can be sent
- * @param leaving whether one of the ends is leaving: what is in flight goes on, nothing
- * new is taken
- * @param age for how long there is a connection
- * @param streams streams that are open, the default stream included
- * @param callsSent calls of this end that wait for an answer
- * @param callsReceived calls of the peer that are being handled
- * @param credit bytes that this end may send before the peer takes some; below zero after
- * a large message
- * @param blockedStreams streams on which messages wait for the peer to take earlier ones
- * @param blockedMessages how many messages wait there
- * @param blockedFor how long the first of them has waited, zero if none does
+ * @param leaving whether one of the ends shuts down: messages in flight are completed,
+ * and no new ones are accepted
+ * @param age the time since the connection was opened
+ * @param streams the number of open streams, including the default stream
+ * @param callsSent the number of calls of this end that wait for an answer
+ * @param callsReceived the number of calls of the peer that are being handled
+ * @param credit the number of bytes that this end may send until the peer grants more
+ * credit; negative after a large message
+ * @param blockedStreams the number of streams with messages that wait for credit
+ * @param blockedMessages the number of messages that wait for credit
+ * @param blockedFor the time that the first of them has waited, zero for none
  */
 public record ConnectionStatus(ConnectionInfo info, Side side, boolean open, boolean leaving, Duration age, int streams,
 		int callsSent, int callsReceived, long credit, int blockedStreams, int blockedMessages, Duration blockedFor) {
@@ -28,10 +28,10 @@ public record ConnectionStatus(ConnectionInfo info, Side side, boolean open, boo
 	 */
 	public enum Side {
 
-		/** Has opened the connection. */
+		/** The end that opened the connection. */
 		CLIENT,
 
-		/** Publishes the service. */
+		/** The end that publishes the service. */
 		SERVER
 
 	}

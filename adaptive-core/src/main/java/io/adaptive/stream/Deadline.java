@@ -7,12 +7,12 @@ import io.adaptive.internal.stream.PropagatedContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the caller of a handler gives up. Calls that the handler makes keep to it by
- * themselves; a handler asks for it to plan its own work.
+ * The deadline of a call: the time at which the caller of a handler gives up. Calls made
+ * by the handler inherit it. A handler can query it to plan its own work.
  */
 public final class Deadline {
 
-	/** The caller waits for ever. */
+	/** No deadline. */
 	public static final Deadline NONE = new Deadline(null);
 
 	private final @Nullable PropagatedContext context;
@@ -22,9 +22,8 @@ public final class Deadline {
 	}
 
 	/**
-	 * Returns the deadline of the handler that runs on this thread.
-	 * @return the deadline, {@link #NONE} outside of handlers and once the caller has its
-	 * answer
+	 * Returns the deadline of the handler that runs on the current thread.
+	 * @return the deadline, {@link #NONE} outside handlers and after the answer
 	 */
 	public static Deadline current() {
 		PropagatedContext context = PropagatedContext.current();
@@ -32,8 +31,8 @@ public final class Deadline {
 	}
 
 	/**
-	 * Returns how much time is left.
-	 * @return the time, zero if it is up; empty if the caller waits for ever
+	 * Returns the remaining time.
+	 * @return the time, zero if the deadline has passed; empty without a deadline
 	 */
 	public Optional<Duration> remaining() {
 		return (this.context != null) ? Optional.of(Duration.ofNanos(Math.max(0, nanos(this.context))))
@@ -41,8 +40,8 @@ public final class Deadline {
 	}
 
 	/**
-	 * Tells whether the time is up.
-	 * @return whether nobody waits any more
+	 * Returns whether the deadline has passed.
+	 * @return {@code true} if the caller has given up
 	 */
 	public boolean isPassed() {
 		return this.context != null && nanos(this.context) <= 0;

@@ -4,89 +4,90 @@ import io.adaptive.message.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches messages from outside, for observations and logging: what clients of a node
- * send, and what its handlers handle. Messages of builtin services are left out, and so
- * are those that a server sends on a stream, and what {@code recv} takes from one.
+ * An observer of the messages that clients of a node send and that its handlers handle,
+ * for observations and logging. Not observed are messages of built-in services, messages
+ * that a server sends on a stream, and messages taken by {@code recv}.
  * <p>
- * Called for each message by many threads at a time, sometimes on an event loop, so that
- * it must be quick and must not block. What it throws is logged once and otherwise
- * ignored.
+ * Called for each message, by several threads concurrently and sometimes on an event
+ * loop. Implementations must be fast and must not block. Exceptions are logged once and
+ * otherwise ignored.
  */
 public interface MessageObserver {
 
-	/** Watches nothing, and costs nothing. */
+	/** An observer that observes nothing, without cost. */
 	MessageObserver NONE = new MessageObserver() {
 	};
 
 	/**
-	 * A client is about to send a message. Called on the thread that sends; each attempt
-	 * of a call that is sent again is one.
+	 * Called when a client is about to send a message, on the sending thread. Each
+	 * attempt of a retried call is reported.
 	 * @param message the message
-	 * @param within what this observer made of the message whose handler sends,
-	 * {@code null} outside of handlers
-	 * @return watches what becomes of it, {@code null} if nobody wants to know
+	 * @param within the observation of the message whose handler sends, {@code null}
+	 * outside handlers
+	 * @return the observation of the message, {@code null} for none
 	 */
 	default @Nullable Sending sending(ObservedMessage message, @Nullable Handling within) {
 		return null;
 	}
 
 	/**
-	 * A message is about to be decoded and handled. Called on the thread that runs the
-	 * handler, which for one that does not block may be an event loop.
+	 * Called when a message is about to be decoded and handled, on the thread that runs
+	 * the handler. That may be an event loop for a non-blocking handler.
 	 * @param message the message
-	 * @return watches what becomes of it, {@code null} if nobody wants to know
+	 * @return the observation of the message, {@code null} for none
 	 */
 	default @Nullable Handling handling(ObservedMessage message) {
 		return null;
 	}
 
 	/**
-	 * A message on its way from its sender's point of view.
+	 * The observation of a message at its sender.
 	 */
 	interface Sending {
 
 		/**
-		 * Returns what travels with the message. Called once, before it leaves.
-		 * @return the place in a distributed trace, {@code null} for none
+		 * Returns the trace context to be sent with the message. Called once, before the
+		 * message is sent.
+		 * @return the position in a distributed trace, {@code null} for none
 		 */
 		default @Nullable TraceContext context() {
 			return null;
 		}
 
 		/**
-		 * It has come to an end: a call with its answer, its failure, its time-out or its
-		 * being cancelled; a message sent one way when it has left. Called exactly once,
-		 * on the caller's thread or a worker, never on an event loop.
-		 * @param error why it failed, as its sender sees it; {@code null} if it did not
+		 * Called exactly once at the end: for a call with its answer, failure, timeout or
+		 * cancellation; for a one-way message when it was sent. Called on the thread of
+		 * the caller or a worker, never on an event loop.
+		 * @param error the failure at the sender, {@code null} for success
 		 */
 		void ended(@Nullable Throwable error);
 
 	}
 
 	/**
-	 * A message in the hands of its handler.
+	 * The observation of a message at its handler.
 	 */
 	interface Handling {
 
-		/** What is called after the handler where nothing is to be done. */
+		/** An action after the handler that does nothing. */
 		Runnable NOTHING = () -> {
 		};
 
 		/**
-		 * The handler is about to run. Called once, on the handler's thread.
-		 * @return called on the same thread when the handler has returned, be its result
-		 * there or not
+		 * Called once before the handler runs, on the thread of the handler.
+		 * @return an action that is run on the same thread when the handler has returned,
+		 * even if its result is not available yet
 		 */
 		default Runnable open() {
 			return NOTHING;
 		}
 
 		/**
-		 * The message is answered, or needs no answer, or could not be decoded; for
-		 * results that come later when the last of them has been sent. Called exactly
-		 * once, on the thread that finishes.
-		 * @param error what the handler failed with, or why its answer was not sent;
-		 * {@code null} if neither
+		 * Called exactly once at the end, on the completing thread: when the message was
+		 * answered, needs no answer, or could not be decoded. For asynchronous results
+		 * this is when the last of them was sent.
+		 * @param error the failure of the handler or of sending its answer, {@code null}
+		 * for success
 		 */
 		void ended(@Nullable Throwable error);
 

@@ -4,15 +4,15 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.MessageHeaders;
 
 /**
- * What an observer sees of a message.
+ * The description of a message for an observer.
  *
- * @param connection its connection
- * @param self the node that observes it
- * @param stream its stream, by its number on the connection
- * @param type the message type's name on the wire
- * @param call whether its sender waits for an answer
- * @param headers what travels beside it: all of it for a message that arrived, only the
- * tag of a traced conversation for one that is about to be sent
+ * @param connection the connection of the message
+ * @param self the observing node
+ * @param stream the id of the stream on the connection
+ * @param type the name of the message type on the wire
+ * @param call whether the sender waits for an answer
+ * @param headers the headers: all for a received message, only the tag of a traced
+ * conversation for a message about to be sent
  */
 public record ObservedMessage(ConnectionInfo connection, Instance self, int stream, String type, boolean call,
 		MessageHeaders headers) {

@@ -7,34 +7,37 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The three calls of a {@link MessageStream} for Reactor. Nothing happens before a
- * subscription, and each subscription is a call of its own. Signals come on the node's
- * workers. Cancelling a subscription stops the waiting, and for a call tells the server.
- * A receive takes a message, or its error, only for a demand. A message that arrives
- * after the cancellation is received by the next {@code recv}, in its order. One that is
- * signalled at the moment of the cancellation still reaches the subscriber. A demand of 0
- * or less ends the subscription with {@link IllegalArgumentException}.
+ * The reactive operations of a {@link MessageStream}, for Reactor. Nothing happens before
+ * a subscription, and each subscription is a separate operation. Signals are emitted on
+ * workers of the node.
+ * <p>
+ * Cancelling a subscription ends the wait, and cancels a call at the server. A receive
+ * consumes a message, or its error, only on demand. A message received after the
+ * cancellation is returned by the next {@code recv}, in its order. A message that is
+ * being signalled during the cancellation still reaches the subscriber. A demand of 0 or
+ * less terminates the subscription with {@link IllegalArgumentException}.
  */
 public interface ReactiveStream {
 
 	/**
-	 * Sends a message one way.
+	 * Sends a one-way message.
 	 * @param message the message, or an exception
-	 * @return completes when there was credit and the message has left
+	 * @return completes when credit was available and the message was sent
 	 * @see MessageStream#send
 	 */
 	Mono<Void> send(Object message);
 
 	/**
-	 * Sends a message one way, with a priority of its own.
+	 * Sends a one-way message with settings.
 	 * @param message the message, or an exception
-	 * @param settings how to treat it; a timeout limits the wait for credit
-	 * @return completes when there was credit and the message has left
+	 * @param settings the settings, whose timeout limits the wait for credit
+	 * @return completes when credit was available and the message was sent
 	 */
 	Mono<Void> send(Object message, CallSettings settings);
 
 	/**
-	 * Waits until {@link MessageStream#isWritable()} was {@code true}.
+	 * Returns a {@code Mono} that completes when {@link MessageStream#isWritable()}
+	 * becomes {@code true}.
 	 * @return completes when no message waits for credit, fails when the stream ends
 	 * @see AsyncStream#whenWritable()
 	 */
@@ -43,7 +46,7 @@ public interface ReactiveStream {
 	/**
 	 * Receives the next message.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
@@ -54,7 +57,7 @@ public interface ReactiveStream {
 	/**
 	 * Receives the next message, of a type with type arguments.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
@@ -65,17 +68,17 @@ public interface ReactiveStream {
 	/**
 	 * Receives the next message.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the message
 	 * @see MessageStream#recv
 	 */
 	<T> Mono<T> recv(MessageType<T> type);
 
 	/**
-	 * Receives messages until the peer ends the stream. What is not requested stays with
-	 * the peer, once the stream's credit is used up.
+	 * Receives messages until the peer ends the stream. Messages that are not requested
+	 * remain at the peer once the credit of the stream is used up.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the messages
 	 */
 	default <T> Flux<T> recvAll(Class<T> type) {
@@ -85,7 +88,7 @@ public interface ReactiveStream {
 	/**
 	 * Receives messages until the peer ends the stream.
 	 * @param <T> the type
-	 * @param type what to accept
+	 * @param type the accepted message type
 	 * @return the messages
 	 * @see #recvAll(Class)
 	 */
@@ -95,7 +98,7 @@ public interface ReactiveStream {
 	 * Sends a request and receives its answer.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
+	 * @param replyType the accepted reply type
 	 * @return the answer, empty for {@code Void.class}
 	 * @see MessageStream#sendRecv
 	 */
@@ -107,7 +110,7 @@ public interface ReactiveStream {
 	 * Sends a request and receives its answer, of a type with type arguments.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
+	 * @param replyType the accepted reply type
 	 * @return the answer
 	 * @see MessageStream#sendRecv
 	 */
@@ -116,12 +119,12 @@ public interface ReactiveStream {
 	}
 
 	/**
-	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * Sends a request with settings and receives its answer.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
-	 * @param settings how to treat it
-	 * @return the answer, empty where the handler returned nothing and that is allowed
+	 * @param replyType the accepted reply type
+	 * @param settings the settings of the call
+	 * @return the answer, empty if the handler returned nothing and the settings allow it
 	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
 	 */
 	default <T> Mono<T> sendRecv(Object request, Class<T> replyType, CallSettings settings) {
@@ -129,20 +132,20 @@ public interface ReactiveStream {
 	}
 
 	/**
-	 * Sends a request that is treated otherwise than usual, and receives its answer.
+	 * Sends a request with settings and receives its answer.
 	 * @param <T> the type of the answer
 	 * @param request the request
-	 * @param replyType what to accept
-	 * @param settings how to treat it
+	 * @param replyType the accepted reply type
+	 * @param settings the settings of the call
 	 * @return the answer
 	 * @see MessageStream#sendRecv(Object, Class, CallSettings)
 	 */
 	<T> Mono<T> sendRecv(Object request, MessageType<T> replyType, CallSettings settings);
 
 	/**
-	 * Gives futures the form of Reactor.
-	 * @param stream the futures
-	 * @return the reactive form
+	 * Returns the reactive operations of an asynchronous stream.
+	 * @param stream the asynchronous stream
+	 * @return the reactive operations
 	 */
 	static ReactiveStream over(AsyncStream stream) {
 		return new FutureReactiveStream(stream);

@@ -4,31 +4,31 @@ import io.adaptive.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service remembers about one stream: one object, set as a rule when the stream
- * opens, and values by type. Handlers of one stream may use it at the same time.
+ * The state of a service for one stream: one object, usually set when the stream is
+ * opened, and values by type. Handlers of one stream can use it concurrently.
  */
 public interface StreamContext {
 
 	/**
-	 * Returns the connection of the stream.
-	 * @return what is known of it
+	 * Returns information about the connection of the stream.
+	 * @return the information
 	 */
 	ConnectionInfo connection();
 
 	/**
-	 * Returns the stream's number on its connection.
+	 * Returns the id of the stream on its connection.
 	 * @return the stream id
 	 */
 	int streamId();
 
 	/**
-	 * Returns the object.
+	 * Returns the object of the stream.
 	 * @return the object, {@code null} if none is set
 	 */
 	@Nullable Object get();
 
 	/**
-	 * Sets the object.
+	 * Sets the object of the stream.
 	 * @param object the object, {@code null} for none
 	 */
 	void set(@Nullable Object object);
@@ -37,29 +37,29 @@ public interface StreamContext {
 	 * Returns the value of a type.
 	 * @param <T> the type
 	 * @param type the type
-	 * @return the value, {@code null} if none is put
+	 * @return the value, {@code null} if there is none
 	 */
 	<T> @Nullable T get(Class<T> type);
 
 	/**
-	 * Puts the value of a type.
+	 * Sets the value of a type.
 	 * @param <T> the type
 	 * @param type the type
 	 * @param value the value
-	 * @return the value before, {@code null} if there was none
+	 * @return the previous value, {@code null} if there was none
 	 */
 	<T> @Nullable T put(Class<T> type, T value);
 
 	/**
-	 * Closes the whole connection of the stream, after what was sent before has left, and
-	 * tells the peer why. Open calls of the peer fail with a
-	 * {@link io.adaptive.message.ConnectionLostException} that has this reason, as do
-	 * both ends' other streams; messages that wait for a handler are dropped. The origin
-	 * of the reason names this service and node. Does nothing if the connection has
-	 * ended. Never blocks; for any thread.
-	 * @param code why, not {@link ErrorCode#OK}
-	 * @param reason why, in words for people; control characters become {@code ?}, and
-	 * the text is cut after 1,000 characters
+	 * Closes the connection of the stream, after the messages sent before were written,
+	 * and sends the reason to the peer. Pending calls of the peer, and the other streams
+	 * of both ends, fail with a {@link io.adaptive.message.ConnectionLostException} with
+	 * this reason. Messages waiting for a handler are dropped. The origin of the reason
+	 * names this service and node. Has no effect if the connection has ended. Never
+	 * blocks; callable by any thread.
+	 * @param code the error code, other than {@link ErrorCode#OK}
+	 * @param reason the reason, as text; control characters are replaced by {@code ?},
+	 * and the text is truncated to 1,000 characters
 	 * @throws IllegalArgumentException if the code is {@link ErrorCode#OK}
 	 */
 	void closeConnection(ErrorCode code, String reason);

@@ -188,7 +188,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 			this.thread.setDaemon(true);
 			this.thread.start();
 			if (settings.secret() == null) {
-				logger.warn("discovery without a secret, anyone in the network can take part scope=LAN {}", settings);
+				logger.warn("discovery without a secret, open to every host of the network scope=LAN {}", settings);
 			}
 			else {
 				logger.info("discovery scope=LAN {}", settings);

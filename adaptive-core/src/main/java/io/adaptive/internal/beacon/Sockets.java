@@ -154,7 +154,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 			if (!this.bindFailed) {
 				this.bindFailed = true;
 				logger.error(
-						"cannot hear others scope=LAN address=udp:*:{} reason=\"{}\""
+						"cannot receive broadcasts scope=LAN address=udp:*:{} reason=\"{}\""
 								+ " next=\"tried again; end the program that has the port, or set another for all\"",
 						this.settings.port(), ex.getMessage());
 			}

@@ -52,11 +52,11 @@ public final class RegistryFinder implements AutoCloseable {
 			connection.setReceiveTimeout(ANSWER_TIMEOUT);
 			List<Endpoint.Tcp> addresses = connection.sendRecv(new RegistryInfo.Query(), RegistryInfo.class)
 				.endpoints();
-			logger.info("root registries told addresses={} by={}", addresses, instance.instance());
+			logger.info("root registries found addresses={} node={}", addresses, instance.instance());
 			this.found.accept(addresses);
 		}
 		catch (AdaptiveException | IllegalArgumentException ex) {
-			logger.warn("root registries not told by={} reason=\"{}\"", instance, ex.getMessage());
+			logger.warn("root registries not found node={} reason=\"{}\"", instance, ex.getMessage());
 		}
 	}
 

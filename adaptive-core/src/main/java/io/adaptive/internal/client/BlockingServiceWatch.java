@@ -95,7 +95,7 @@ public final class BlockingServiceWatch implements ServiceWatch {
 			return events.stream().findFirst();
 		}
 		catch (AdaptiveException ex) {
-			logger.debug("a watch cannot look, tried again", ex);
+			logger.debug("watch query failed, retried", ex);
 			this.failed = true;
 			return Optional.empty();
 		}

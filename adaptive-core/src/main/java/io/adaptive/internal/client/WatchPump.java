@@ -77,7 +77,7 @@ final class WatchPump implements AutoCloseable {
 			this.executor.execute(this::drain);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("a watch is told nothing more, its node is closed", ex);
+			logger.debug("watch ended, its node is closed", ex);
 			close();
 		}
 	}
@@ -103,8 +103,7 @@ final class WatchPump implements AutoCloseable {
 		}
 		catch (RuntimeException | Error ex) {
 			if (!this.failed) {
-				logger.warn("a watch cannot look, tried again every {} ms reason=\"{}\"", PAUSE.toMillis(),
-						ex.toString());
+				logger.warn("watch query failed, retried every {} ms reason=\"{}\"", PAUSE.toMillis(), ex.toString());
 			}
 			this.failed = true;
 			this.later.execute(this::run);

@@ -169,7 +169,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			before.run();
 		}
 		catch (Throwable ex) {
-			logger.warn("thread not given back what it carried service={} message={}", this.dispatcher.service(),
+			logger.warn("thread context not restored service={} message={}", this.dispatcher.service(),
 					this.message.payload().typeName(), ex);
 		}
 	}

@@ -77,7 +77,7 @@ final class Machine implements AutoCloseable {
 		MachineSettings now = new MachineSettings(lan, List.copyOf(registries), proxy);
 		if (!now.equals(this.known)) {
 			this.known = now;
-			logger.info("told by programs of this machine {}", now);
+			logger.info("settings of this machine {}", now);
 			this.found.accept(now);
 		}
 	}
@@ -87,8 +87,7 @@ final class Machine implements AutoCloseable {
 			return MachineSettings.parse(lines);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("settings told by a program of this machine cannot be read, passed over reason=\"{}\"",
-					ex.getMessage());
+			logger.warn("settings of a program of this machine cannot be read, ignored reason=\"{}\"", ex.getMessage());
 			return MachineSettings.NONE;
 		}
 	}

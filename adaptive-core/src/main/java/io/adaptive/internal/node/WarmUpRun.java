@@ -104,7 +104,7 @@ public final class WarmUpRun {
 			}
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			logger.debug("warmUpRun failed", ex);
+			logger.debug("warm-up run failed", ex);
 		}
 	}
 
@@ -116,7 +116,7 @@ public final class WarmUpRun {
 			}
 		}
 		catch (IOException | UncheckedIOException ex) {
-			logger.debug("warmUpRun not cleared away", ex);
+			logger.debug("files of the warm-up run not removed", ex);
 		}
 	}
 

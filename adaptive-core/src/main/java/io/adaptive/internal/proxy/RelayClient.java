@@ -134,7 +134,7 @@ public final class RelayClient implements Relay {
 	 * Has itself relayed by the first proxy that does, until that ends.
 	 */
 	private void relay() {
-		String reason = "none is known";
+		String reason = "no proxy is known";
 		for (Endpoint proxy : proxies()) {
 			try {
 				relay(proxy);

@@ -120,8 +120,7 @@ final class Journal implements AutoCloseable {
 
 	private void failed(IOException reason) {
 		if (this.failure == null) {
-			logger.error(
-					"journal cannot be written, what is known is served, changes are refused file={} reason=\"{}\"",
+			logger.error("journal cannot be written, queries are answered, changes are refused file={} reason=\"{}\"",
 					this.directory.file(), reason.toString());
 			this.failure = reason.toString();
 		}

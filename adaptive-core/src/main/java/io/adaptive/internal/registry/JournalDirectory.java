@@ -127,8 +127,8 @@ final class JournalDirectory implements AutoCloseable {
 		if (content.damage() != null) {
 			Path aside = this.directory.resolve("registry.journal.damaged");
 			Files.copy(this.file, aside, StandardCopyOption.REPLACE_EXISTING);
-			logger.error("journal damaged, nodes that are missing will register again file={} reason=\"{}\" copy={}",
-					this.file, content.damage(), aside);
+			logger.error("journal damaged, missing nodes register again file={} reason=\"{}\" copy={}", this.file,
+					content.damage(), aside);
 		}
 		else if (content.length() < bytes.length) {
 			logger.info("journal cut off, as after a kill file={} bytes={}", this.file,

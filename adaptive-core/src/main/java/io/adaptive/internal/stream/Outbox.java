@@ -515,7 +515,7 @@ final class Outbox {
 		@Override
 		AdaptiveException timedOut(String message) {
 			return new AdaptiveException(ErrorCode.DEADLINE_EXCEEDED, Delivery.NOT_SENT,
-					message + ": the peer does not take what was sent before", null);
+					message + ": the peer does not accept earlier messages", null);
 		}
 
 		private void resumed() {

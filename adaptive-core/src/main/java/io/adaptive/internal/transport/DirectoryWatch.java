@@ -205,7 +205,8 @@ final class DirectoryWatch {
 				return true;
 			}
 			catch (IOException ex) {
-				logger.debug("the socket directory is looked at without notifications reason=\"{}\"", ex.toString());
+				logger.debug("the socket directory is polled, notifications are not available reason=\"{}\"",
+						ex.toString());
 				return false;
 			}
 		}

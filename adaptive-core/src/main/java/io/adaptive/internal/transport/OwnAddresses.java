@@ -158,7 +158,7 @@ public final class OwnAddresses implements AutoCloseable {
 			this.watches.forEach((watch) -> tell(() -> watch.look(addresses)));
 		}
 		catch (RuntimeException ex) {
-			logger.debug("addresses cannot be looked at reason=\"{}\"", ex.getMessage());
+			logger.debug("addresses of this machine cannot be read reason=\"{}\"", ex.getMessage());
 		}
 	}
 

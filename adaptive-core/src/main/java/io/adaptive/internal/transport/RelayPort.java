@@ -167,7 +167,7 @@ public final class RelayPort implements AutoCloseable {
 	private void refuse(String reason) {
 		long count = this.refused.incrementAndGet();
 		if (this.log.mayLog()) {
-			logger.warn("relayed clients turned away port={} provider={} reason=\"{}\" limit={} soFar={}",
+			logger.warn("relayed clients refused port={} provider={} reason=\"{}\" limit={} soFar={}",
 					endpoint().port(), this.provider, reason, this.limits.connections(), count);
 		}
 	}

@@ -57,7 +57,7 @@ public final class SocketPlace implements AutoCloseable {
 		FileChannel made = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 		if (made.tryLock() == null) {
 			made.close();
-			throw new IOException("Somebody else locked %s".formatted(draft));
+			throw new IOException("Another process locked %s".formatted(draft));
 		}
 		this.directory.share(draft);
 		Files.move(draft, resolve(SocketDirectory.LOCK), StandardCopyOption.ATOMIC_MOVE);

@@ -54,7 +54,8 @@ public final class TcpPort implements AutoCloseable {
 				logger.info("listening endpoint={}", bound.endpoint());
 			}
 			else {
-				logger.warn("listening without encryption or authentication, open to all who can reach it endpoint={}",
+				logger.warn(
+						"listening without encryption or authentication, open to every host that can reach it endpoint={}",
 						bound.endpoint());
 			}
 		}

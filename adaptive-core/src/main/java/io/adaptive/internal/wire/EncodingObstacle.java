@@ -102,7 +102,7 @@ public final class EncodingObstacle {
 	}
 
 	private static String open(String place, Class<?> type) {
-		return "%s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be"
+		return "%s is of type %s, which is neither concrete nor sealed, so that its concrete type is unknown"
 			.formatted(place, type.getName());
 	}
 

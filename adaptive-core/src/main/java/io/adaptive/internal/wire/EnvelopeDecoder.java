@@ -127,7 +127,7 @@ public final class EnvelopeDecoder {
 		}
 		boolean answer = header.kind() == FrameKind.REPLY || header.has(FrameHeader.ONE_WAY_ANSWER);
 		if (answer && !this.expectsReplies) {
-			throw new ProtocolException("a reply on stream %s, where nobody called".formatted(header.streamId()));
+			throw new ProtocolException("a reply on stream %s, which has no call".formatted(header.streamId()));
 		}
 		if (header.has(FrameHeader.MORE)) {
 			if (header.kind() == FrameKind.FAILURE) {

@@ -33,7 +33,7 @@ class EncodingObstacleTests {
 	@Test
 	void openTypeIsNamedWithItsPlace() {
 		assertThat(EncodingObstacle.of(WithOpen.class)).hasValueSatisfying((text) -> assertThat(text).isEqualTo(
-				"part in %s is of type %s, which is neither concrete nor sealed, so that nobody knows what it may be"
+				"part in %s is of type %s, which is neither concrete nor sealed, so that its concrete type is unknown"
 					.formatted(WithOpen.class.getName(), Open.class.getName())));
 	}
 

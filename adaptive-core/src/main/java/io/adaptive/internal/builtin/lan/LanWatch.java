@@ -215,7 +215,7 @@ final class LanWatch {
 
 	private static String reason(@Nullable Throwable error) {
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-		return (cause != null) ? String.valueOf(cause.getMessage()) : "nobody waits for it any more";
+		return (cause != null) ? String.valueOf(cause.getMessage()) : "it was cancelled";
 	}
 
 	private boolean apply(LanNews news) {

@@ -203,7 +203,7 @@ final class RootLink implements AutoCloseable {
 		}
 		else if (!this.closed) {
 			logger.warn(
-					"root registry {}, what is known of it still counts, trying on scope=WAN address={} reason=\"{}\"",
+					"root registry {}, its last known services remain valid, reconnecting scope=WAN address={} reason=\"{}\"",
 					before ? "lost" : "not reached", this.address, KeyValueLogger.printable(String.valueOf(error)));
 		}
 	}

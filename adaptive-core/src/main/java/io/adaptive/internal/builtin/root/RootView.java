@@ -152,7 +152,7 @@ final class RootView {
 				watched.nodes.update(stream, update).forEach(this.gone);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("registry tells what it may not pattern={} reason=\"{}\"", pattern, ex.getMessage());
+				logger.warn("invalid update of a root registry pattern={} reason=\"{}\"", pattern, ex.getMessage());
 				stream.close();
 				ended(pattern, watched, connection, ex);
 				return;

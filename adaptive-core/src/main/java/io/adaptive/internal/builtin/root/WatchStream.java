@@ -51,7 +51,7 @@ final class WatchStream {
 			this.sender.execute(this::sendNext);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("a watcher is told nothing more, the registry ends", ex);
+			logger.debug("watch ended, the registry is closed", ex);
 		}
 	}
 

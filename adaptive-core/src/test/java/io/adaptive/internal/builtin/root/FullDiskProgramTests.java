@@ -41,7 +41,7 @@ class FullDiskProgramTests {
 	/** However busy the machine is, no lease ends before its node has come back. */
 	private static final int LEASE_SECONDS = 120;
 
-	private static final String READ_ONLY = "journal cannot be written, what is known is served, changes are refused";
+	private static final String READ_ONLY = "journal cannot be written, queries are answered, changes are refused";
 
 	@RegisterExtension
 	final TestNodes nodes = new TestNodes();
