@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * What links do to what they carry.
- *
- * @param minDelay the least that everything is delayed
- * @param maxDelay the most that everything is delayed
- * @param reorderedWithin by how much streams may overtake each other
- * @param perMessage how long the receiver takes to read a message
+ * The faults of links.
+ * 
+ * @param minDelay the minimum delay
+ * @param maxDelay the maximum delay
+ * @param reorderedWithin the maximum time by which streams overtake each other
+ * @param perMessage the time that the receiver takes to read a message
  * @param held whether nothing gets through
  */
 record Faults(Duration minDelay, Duration maxDelay, Duration reorderedWithin, Duration perMessage, boolean held) {

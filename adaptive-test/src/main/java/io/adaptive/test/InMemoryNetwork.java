@@ -13,9 +13,9 @@ import io.adaptive.node.AdaptiveNodeBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes that meet each other and nobody else, without a socket or a file. Messages are
- * copied through the codec as over a socket, so that one that cannot be encoded is found,
- * unless this is switched off.
+ * A network of nodes in memory, which communicate only with each other, without sockets
+ * or files. Messages are copied through the codec as over a socket, so that a message
+ * that cannot be encoded is detected, unless copying is disabled.
  *
  * <pre class="code">
  * try (InMemoryNetwork network = new InMemoryNetwork()) {
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * </pre>
  *
- * A second network in the same JVM is a world of its own. Safe for use by many threads.
+ * Several networks in the same JVM are isolated from each other. Thread-safe.
  */
 public final class InMemoryNetwork implements AutoCloseable {
 
@@ -44,24 +44,24 @@ public final class InMemoryNetwork implements AutoCloseable {
 	private @Nullable AdaptiveNode stubNode;
 
 	/**
-	 * Makes a network that copies messages.
+	 * Creates a network that copies messages.
 	 */
 	public InMemoryNetwork() {
 		this(true);
 	}
 
 	/**
-	 * Makes a network.
+	 * Creates a network.
 	 * @param copyMessages whether messages are copied through the codec, {@code false} to
-	 * hand them over by reference
+	 * pass them by reference
 	 */
 	public InMemoryNetwork(boolean copyMessages) {
 		this.copyMessages = copyMessages;
 	}
 
 	/**
-	 * Makes a node.
-	 * @return the node, which ends with this network
+	 * Returns a new node.
+	 * @return the node, which is closed with this network
 	 */
 	public AdaptiveNode newNode() {
 		return newNode((settings) -> {
@@ -69,10 +69,10 @@ public final class InMemoryNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a node, each by default on a machine of its own: {@code test-1},
-	 * {@code test-2} and so on.
-	 * @param settings changes its settings
-	 * @return the node, which ends with this network
+	 * Returns a new node. By default each node has a provider id of its own:
+	 * {@code test-1}, {@code test-2} and so on.
+	 * @param settings changes the settings of the node
+	 * @return the node, which is closed with this network
 	 */
 	public synchronized AdaptiveNode newNode(Consumer<AdaptiveNodeBuilder> settings) {
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
@@ -84,9 +84,9 @@ public final class InMemoryNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Confines a node to this network, whatever its settings say.
-	 * @param builder the settings
-	 * @return the settings
+	 * Confines a node to this network, regardless of its other settings.
+	 * @param builder the builder of the node
+	 * @return the builder
 	 */
 	public AdaptiveNodeBuilder confine(AdaptiveNodeBuilder builder) {
 		return builder.inMemory(this.space)
@@ -96,10 +96,10 @@ public final class InMemoryNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Publishes a stub, on a node that is there for stubs.
+	 * Publishes a new stub, on a node for stubs.
 	 * @param publisher the publisher
-	 * @param name the service's name
-	 * @return the stub, which ends with this network
+	 * @param name the name of the service
+	 * @return the stub, which is closed with this network
 	 * @throws io.adaptive.message.ServiceAlreadyPublishedException if a node of this
 	 * network publishes the service
 	 */
@@ -108,9 +108,9 @@ public final class InMemoryNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Publishes a stub that was made apart.
+	 * Publishes an existing stub.
 	 * @param stub the stub
-	 * @return the stub, which ends with this network
+	 * @return the stub, which is closed with this network
 	 * @throws io.adaptive.message.ServiceAlreadyPublishedException if a node of this
 	 * network publishes the service
 	 */
@@ -125,8 +125,8 @@ public final class InMemoryNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the connections of this network suffer.
-	 * @return the faults, none at first
+	 * Returns the faults of the connections of this network.
+	 * @return the faults, initially none
 	 */
 	public LinkFaults faults() {
 		return this.links.ofAll();
@@ -134,15 +134,15 @@ public final class InMemoryNetwork implements AutoCloseable {
 
 	/**
 	 * Returns the clock of this network.
-	 * @return the clock, which runs
+	 * @return the clock, initially running
 	 */
 	public TestClock clock() {
 		return this.clock;
 	}
 
 	/**
-	 * Prepares the next test: no faults, a clock that runs, and stubs that have no
-	 * answers and were sent nothing.
+	 * Resets the network for the next test: ends all faults, resumes the clock, and
+	 * removes the answers and received messages of stubs.
 	 */
 	public void reset() {
 		stubs().forEach(ServiceStub::reset);
@@ -155,7 +155,7 @@ public final class InMemoryNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all stubs and nodes, the last made first.
+	 * Closes all stubs and nodes, in the reverse order of their creation.
 	 */
 	@Override
 	public void close() {

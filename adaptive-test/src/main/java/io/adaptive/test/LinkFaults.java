@@ -11,10 +11,10 @@ import io.adaptive.message.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections of an {@link InMemoryNetwork} suffer, in both directions, from now
- * on; several faults may be in force together. Times are those of the network's
- * {@link TestClock}. Connections to the framework's own services are left alone. Safe for
- * use by many threads.
+ * The faults of the connections of an {@link InMemoryNetwork}, in both directions. Each
+ * method takes effect immediately, and several faults can be combined. Times are measured
+ * by the {@link TestClock} of the network. Connections to built-in services are not
+ * affected. Thread-safe.
  *
  * <pre class="code">
  * network.faults().delay(Duration.ofMillis(20)).reorderStreams(Duration.ofMillis(50));
@@ -39,19 +39,19 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Speaks of the connections to one service only. Delays, reordering, slow reading and
-	 * holding that are set for it replace those that are set for all.
+	 * Returns the faults of connections to one service. Its delays, reordering, slow
+	 * reading and holding replace those of all connections.
 	 * @param publisher the publisher
-	 * @param name the service's name
-	 * @return the faults of that service, always the same object
+	 * @param name the name of the service
+	 * @return the faults of that service, the same object for each call
 	 */
 	public LinkFaults of(String publisher, String name) {
 		return this.links.of(new ServiceName(publisher, name));
 	}
 
 	/**
-	 * Delays everything by the same time.
-	 * @param delay the time, zero for none
+	 * Sets a fixed delay.
+	 * @param delay the delay, zero for none
 	 * @return this
 	 */
 	public LinkFaults delay(Duration delay) {
@@ -59,9 +59,9 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Delays everything by a time that is drawn anew each time. The order stays.
-	 * @param min the shortest
-	 * @param max the longest
+	 * Sets a random delay, drawn for each envelope. The order is kept.
+	 * @param min the minimum delay
+	 * @param max the maximum delay
 	 * @return this
 	 */
 	public LinkFaults delay(Duration min, Duration max) {
@@ -69,8 +69,9 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Lets streams overtake each other. The order within a stream stays.
-	 * @param within by how much at most, drawn anew each time; zero for none
+	 * Reorders streams relative to each other. The order within a stream is kept.
+	 * @param within the maximum time by which streams overtake each other, drawn for each
+	 * envelope; zero for none
 	 * @return this
 	 */
 	public LinkFaults reorderStreams(Duration within) {
@@ -78,8 +79,8 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Lets the receiver of messages take its time, so that the sender runs out of credit.
-	 * @param perMessage how long each message takes, zero for none
+	 * Slows down the receiver of messages, so that the sender runs out of credit.
+	 * @param perMessage the time to read each message, zero for none
 	 * @return this
 	 */
 	public LinkFaults readSlowly(Duration perMessage) {
@@ -87,8 +88,8 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Lets nothing through, and no connection come about, until it is
-	 * {@linkplain #release() released}.
+	 * Holds all messages and new connections until they are {@linkplain #release()
+	 * released}.
 	 * @return this
 	 */
 	public LinkFaults hold() {
@@ -96,7 +97,7 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Lets through what was held, in its order.
+	 * Releases held messages and connections, in their order.
 	 * @return this
 	 */
 	public LinkFaults release() {
@@ -104,7 +105,7 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Refuses new connections. Those that are open stay.
+	 * Refuses new connections. Open connections are not affected.
 	 * @return this
 	 */
 	public LinkFaults refuseConnections() {
@@ -112,8 +113,8 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Refuses some connections.
-	 * @param times how many, zero for none
+	 * Refuses a number of new connections.
+	 * @param times the number of connections, zero for none
 	 * @return this
 	 */
 	public LinkFaults refuseConnections(int times) {
@@ -122,8 +123,8 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Loses the connections that are open, with all that is on its way. New ones come
-	 * about as ever.
+	 * Loses the open connections, with all messages in transit. New connections are not
+	 * affected.
 	 * @return this
 	 */
 	public LinkFaults loseConnections() {
@@ -132,8 +133,9 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Loses the connection that is to carry the next message of a type from a client,
-	 * before the message arrives: no handler sees it, and its sender cannot know.
+	 * Loses the connection of the next message of a type sent by a client, before the
+	 * message is received. No handler receives it, and the delivery state at the sender
+	 * is unknown.
 	 * @param messageType the concrete type of the message
 	 * @return this
 	 */
@@ -142,9 +144,9 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Loses the connection that carries the next message of a type from a client, after
-	 * the message has arrived and before its answer does: the handler runs, and the
-	 * sender cannot know.
+	 * Loses the connection of the next message of a type sent by a client, after the
+	 * message is received and before its answer is. The handler runs, and the delivery
+	 * state at the sender is unknown.
 	 * @param messageType the concrete type of the message
 	 * @return this
 	 */
@@ -158,8 +160,8 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Sets what all that is drawn begins with, for connections that are opened from now
-	 * on: the same seed and the same messages give the same times.
+	 * Sets the seed of random times, for connections opened afterwards. The same seed and
+	 * the same messages result in the same times.
 	 * @param seed the seed, by default 0
 	 * @return this
 	 */
@@ -169,8 +171,8 @@ public final class LinkFaults {
 	}
 
 	/**
-	 * Ends all faults that are in force, of these connections or, if this speaks of all,
-	 * of every service. What is on its way arrives at once.
+	 * Ends all faults of the service, or of all services if this object applies to all
+	 * connections. Messages in transit are delivered at once.
 	 */
 	public void reset() {
 		this.links.reset(this.service);

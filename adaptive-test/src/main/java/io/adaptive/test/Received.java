@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The messages that a stub was sent. Safe for use by many threads.
+ * The messages received by a stub. Thread-safe.
  */
 final class Received {
 

@@ -26,9 +26,10 @@ import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for a remote service: answers as a test says, and remembers what it was sent.
- * Answers may be given, changed and taken back at any time, also while clients are
- * connected. A message without an answer is refused with a text that says so.
+ * A stub of a remote service. It answers as configured by a test and records received
+ * messages. Answers can be set, changed and removed at any time, including while clients
+ * are connected. A message without an answer is refused with an error that names the stub
+ * and the message.
  *
  * <pre class="code">
  * ServiceStub hello = network.stub("example", "hello");
@@ -47,7 +48,10 @@ public final class ServiceStub implements AutoCloseable {
 
 	private final ServiceName service;
 
-	/** Begun anew by a reset: what is still being handled then belongs to the past. */
+	/**
+	 * Replaced by a reset, so that messages still being handled are recorded in the
+	 * previous one.
+	 */
 	private volatile Received received = new Received();
 
 	private final Map<Class<?>, StubAnswer<?>> answers = new LinkedHashMap<>();
@@ -67,8 +71,8 @@ public final class ServiceStub implements AutoCloseable {
 	private int silences;
 
 	/**
-	 * Makes a stub that nobody can reach yet.
-	 * @param service the service it stands for
+	 * Creates a stub that is not published yet.
+	 * @param service the stubbed service
 	 * @see InMemoryNetwork#publish
 	 */
 	public ServiceStub(ServiceName service) {
@@ -81,18 +85,18 @@ public final class ServiceStub implements AutoCloseable {
 	}
 
 	/**
-	 * Returns which service this stands for.
-	 * @return its name
+	 * Returns the name of the stubbed service.
+	 * @return the name
 	 */
 	public ServiceName service() {
 		return this.service;
 	}
 
 	/**
-	 * Begins to say what becomes of the messages of a type.
+	 * Starts to configure the answer to messages of a type.
 	 * @param <M> the type
 	 * @param messageType a message type, concrete or sealed
-	 * @return takes the answer
+	 * @return the stubbing, which accepts the answer
 	 */
 	public <M> Stubbing<M> on(Class<M> messageType) {
 		return new Stubbing<>(this, messageType);
@@ -118,39 +122,39 @@ public final class ServiceStub implements AutoCloseable {
 	}
 
 	/**
-	 * Returns all messages that had an answer, in the order they were handled.
-	 * @return the messages of this moment
+	 * Returns all received messages that had an answer, in the order of handling.
+	 * @return the messages received so far
 	 */
 	public List<Object> received() {
 		return this.received.all();
 	}
 
 	/**
-	 * Returns the messages of a type, in the order they were handled.
+	 * Returns the received messages of a type, in the order of handling.
 	 * @param <M> the type
-	 * @param messageType the type, or what several types have in common
-	 * @return the messages of this moment
+	 * @param messageType the type, or a common supertype of several types
+	 * @return the messages received so far
 	 */
 	public <M> List<M> received(Class<M> messageType) {
 		return this.received.of(messageType);
 	}
 
 	/**
-	 * Waits until messages of a type have come, as is needed for what is sent one way.
+	 * Waits until messages of a type were received, for tests of one-way messages.
 	 * @param <M> the type
-	 * @param messageType the type, or what several types have in common
-	 * @param count how many are wanted
-	 * @return the messages, at least so many
-	 * @throws AssertionError if fewer have come after 10 seconds
+	 * @param messageType the type, or a common supertype of several types
+	 * @param count the minimum number of messages
+	 * @return the messages, at least {@code count}
+	 * @throws AssertionError if fewer were received after 10 seconds
 	 */
 	public <M> List<M> awaitReceived(Class<M> messageType, int count) {
 		return this.received.await(this, messageType, count);
 	}
 
 	/**
-	 * Falls silent, as a machine that has lost its network: nothing gets through any more
-	 * and, when its lease of 6 seconds has run out by the network's clock, it is found no
-	 * more and its connections are lost.
+	 * Simulates a machine that has lost its network. No message gets through any more.
+	 * When its lease of 6 seconds has expired by the clock of the network, the stub is no
+	 * longer found and its connections are lost.
 	 * @return this
 	 */
 	public synchronized ServiceStub fallSilent() {
@@ -179,7 +183,7 @@ public final class ServiceStub implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the silence: what is held gets through, and the stub is found again.
+	 * Ends the silence: held messages get through, and the stub is found again.
 	 * @return this
 	 */
 	public synchronized ServiceStub wakeUp() {
@@ -207,8 +211,8 @@ public final class ServiceStub implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets all answers and what was received, also what is being handled at this
-	 * moment, and ends a silence.
+	 * Removes all answers and received messages, including messages being handled, and
+	 * ends a silence.
 	 */
 	public synchronized void reset() {
 		this.received = new Received();
@@ -241,8 +245,8 @@ public final class ServiceStub implements AutoCloseable {
 	}
 
 	/**
-	 * Leaves as a service does: is no longer found, tells its clients, and closes their
-	 * connections. Does not wait for answers that are under way.
+	 * Unpublishes the stub like a service: it is withdrawn from discovery, its clients
+	 * are notified, and their connections are closed. Does not wait for pending answers.
 	 */
 	@Override
 	public void close() {

@@ -10,8 +10,8 @@ import io.adaptive.message.ErrorCode;
 import reactor.core.publisher.Flux;
 
 /**
- * Says what becomes of the messages of one type. What is said last counts, and what is
- * said {@link #once()} comes before it.
+ * The configuration of the answers to messages of one type. The last answer configured
+ * applies; answers configured {@link #once()} precede it.
  *
  * @param <M> the type
  */
@@ -34,19 +34,21 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Lets the answer count for one message only. Several such answers are used up in the
-	 * order they were given; afterwards counts what was said without this.
-	 * @return takes the answer
+	 * Restricts the answer to one message. Several such answers are used in the order of
+	 * their configuration, and afterwards the answer configured without this method
+	 * applies.
+	 * @return the stubbing, which accepts the answer
 	 */
 	public Stubbing<M> once() {
 		return new Stubbing<>(this.stub, this.type, true);
 	}
 
 	/**
-	 * Answers. What a handler may return may be returned here: a message, {@code null}
-	 * for an acknowledgement, or a {@code Mono}, {@code Flux} or {@code CompletionStage}
-	 * of messages.
-	 * @param reply gives the answer, or throws what the caller gets instead
+	 * Answers with the result of a function, which can return the same as a handler: a
+	 * message, {@code null} for an acknowledgement, or a {@code Mono}, {@code Flux} or
+	 * {@code CompletionStage} of messages.
+	 * @param reply returns the answer, or throws the error that the caller receives
+	 * instead
 	 * @return the stub
 	 */
 	public ServiceStub reply(ReplyHandler<M> reply) {
@@ -54,7 +56,7 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Answers always the same.
+	 * Answers with a fixed message.
 	 * @param message the answer
 	 * @return the stub
 	 */
@@ -63,7 +65,7 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Acknowledges, as a handler does that returns nothing.
+	 * Acknowledges the message, like a handler that returns nothing.
 	 * @return the stub
 	 */
 	public ServiceStub acknowledge() {
@@ -71,8 +73,8 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Fails as a handler does that throws.
-	 * @param error what the caller's exception is made of
+	 * Fails like a handler that throws.
+	 * @param error the exception from which the exception of the caller is created
 	 * @return the stub
 	 */
 	public ServiceStub fail(Exception error) {
@@ -82,8 +84,8 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Fails with a code.
-	 * @param code the code
+	 * Fails with an error code.
+	 * @param code the error code
 	 * @param message the text
 	 * @return the stub
 	 */
@@ -92,7 +94,7 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Never answers, so that the caller runs into its time limit or gives up.
+	 * Does not answer, so that the caller times out or gives up.
 	 * @return the stub
 	 */
 	public ServiceStub stayMute() {
@@ -100,7 +102,7 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Sends several messages and ends the stream, which is to be a stream of its own.
+	 * Sends several messages and ends the stream, which must not be the default stream.
 	 * @param messages the messages
 	 * @return the stub
 	 */
@@ -109,7 +111,8 @@ public final class Stubbing<M> {
 	}
 
 	/**
-	 * Talks on the stream, where messages that have no answer can be received.
+	 * Handles the message with access to the stream, on which messages without an answer
+	 * can be received.
 	 * @param handler handles the message
 	 * @return the stub
 	 */

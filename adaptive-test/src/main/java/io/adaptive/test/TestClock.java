@@ -13,11 +13,11 @@ import java.util.function.UnaryOperator;
 import io.adaptive.settings.DiscoveryClock;
 
 /**
- * The time by which the nodes of an {@link InMemoryNetwork} search, connect, watch and
- * try again, and by which its {@link LinkFaults} delay. It runs like any clock until a
- * test {@linkplain #stop() stops} it; {@link #advance} moves it either way. Deadlines of
- * calls and receive timeouts keep to the time of the system. Safe for use by many
- * threads.
+ * The clock of an {@link InMemoryNetwork}, for the timeouts and delays of searches,
+ * connection attempts, watches and retries of its nodes, and for the delays of its
+ * {@link LinkFaults}. The clock runs until a test {@linkplain #stop() stops} it.
+ * {@link #advance} moves it, whether it runs or not. Deadlines of calls and receive
+ * timeouts use the system clock. Thread-safe.
  */
 public final class TestClock implements DiscoveryClock {
 
@@ -37,22 +37,22 @@ public final class TestClock implements DiscoveryClock {
 	}
 
 	/**
-	 * Stops the clock: from now on only {@link #advance} moves it.
+	 * Stops the clock. Afterwards only {@link #advance} moves it.
 	 */
 	public void stop() {
 		change((current) -> new Reading(false, current.nanoTime()));
 	}
 
 	/**
-	 * Lets the clock run on from where it stands.
+	 * Resumes the clock from its current time.
 	 */
 	public void resume() {
 		change((current) -> new Reading(true, current.nanoTime() - System.nanoTime()));
 	}
 
 	/**
-	 * Moves the clock. Whoever waited for a time that has come by then goes on at once.
-	 * @param time how far
+	 * Advances the clock. Threads whose waiting time has elapsed continue at once.
+	 * @param time the time to advance by
 	 * @throws IllegalArgumentException if the time is negative
 	 */
 	public void advance(Duration time) {
@@ -74,10 +74,10 @@ public final class TestClock implements DiscoveryClock {
 	}
 
 	/**
-	 * Waits until somebody waits by this clock, such as a client for a service that is
-	 * not there, so that what is advanced then counts for it.
-	 * @param count how many threads are to wait
-	 * @throws AssertionError if fewer do after 10 seconds
+	 * Waits until threads wait by this clock, such as a client for a missing service, so
+	 * that the next advance applies to them.
+	 * @param count the number of waiting threads
+	 * @throws AssertionError if fewer threads wait after 10 seconds
 	 */
 	public void awaitWaiting(int count) {
 		this.lock.lock();
@@ -111,7 +111,7 @@ public final class TestClock implements DiscoveryClock {
 	}
 
 	/**
-	 * Waits as {@link #await} does, but for nobody whom a test would wait for.
+	 * Waits like {@link #await}, without being counted by {@link #awaitWaiting}.
 	 */
 	boolean awaitUnseen(Semaphore change, long nanos) throws InterruptedException {
 		return await(change, nanos, (more) -> {

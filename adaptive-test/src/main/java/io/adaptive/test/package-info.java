@@ -1,6 +1,7 @@
 /**
- * For tests, with Spring or without: nodes that meet in memory only, stubs of services,
- * links with faults, and a clock that a test moves.
+ * API for tests, with or without Spring: nodes in memory, stubs of services, links with
+ * faults, and a clock that is advanced by the test. Start with
+ * {@link io.adaptive.test.InMemoryNetwork}.
  */
 @NullMarked
 package io.adaptive.test;

@@ -21,8 +21,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that publishes the beans annotated
- * with {@link AdaptiveService} and gives {@link Discover} its connections.
+ * {@link EnableAutoConfiguration Auto-configuration} for the node of an application, the
+ * publication of beans with {@link AdaptiveService} and the connections of
+ * {@link Discover}.
  */
 @AutoConfiguration(before = ApplicationAvailabilityAutoConfiguration.class)
 @ConditionalOnClass(AdaptiveNode.class)
@@ -49,7 +50,7 @@ public final class AdaptiveAutoConfiguration {
 	}
 
 	/**
-	 * Checks with what the node knows, which customizers may have changed.
+	 * Uses the settings of the node, which customizers may have changed.
 	 */
 	@Bean
 	MessageCheck adaptiveMessageCheck(AdaptiveNode node) {

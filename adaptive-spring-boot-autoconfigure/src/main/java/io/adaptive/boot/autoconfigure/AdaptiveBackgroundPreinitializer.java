@@ -6,15 +6,15 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import org.springframework.util.ClassUtils;
 
 /**
- * Loads what the node needs while the main thread still prepares the application context.
- * Spring Boot runs it once for a program, and not where there is only one processor.
+ * Preloads the classes of the node while the main thread prepares the application
+ * context. Spring Boot runs it once per program, and not on a machine with one processor.
  */
 final class AdaptiveBackgroundPreinitializer implements BackgroundPreinitializer {
 
 	@Override
 	public void preinitialize() {
 		if (ClassUtils.isPresent("io.adaptive.node.AdaptiveNode", getClass().getClassLoader())) {
-			// Elsewhere, since Spring Boot waits for the end of this method.
+			// On another thread, because Spring Boot waits for the end of this method.
 			AdaptiveNode.preload();
 		}
 	}

@@ -3,15 +3,15 @@ package io.adaptive.boot.autoconfigure;
 import io.adaptive.node.AdaptiveNodeBuilder;
 
 /**
- * A bean that changes the settings of the application's node after the properties were
- * applied. Several are called in their order.
+ * A callback that changes the settings of the node after the properties were applied.
+ * Several beans of this type are called in their order.
  */
 @FunctionalInterface
 public interface AdaptiveNodeBuilderCustomizer {
 
 	/**
-	 * Changes settings.
-	 * @param builder the settings
+	 * Customizes the node.
+	 * @param builder the builder of the node
 	 */
 	void customize(AdaptiveNodeBuilder builder);
 

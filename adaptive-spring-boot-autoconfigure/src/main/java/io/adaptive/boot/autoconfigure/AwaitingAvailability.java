@@ -12,9 +12,9 @@ import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.availability.ReadinessState;
 
 /**
- * Takes an application for ready only when the services are found that it wants eagerly.
- * No event says so, since its own services are published nevertheless: two applications
- * that need each other would wait for ever.
+ * Reports an application as ready only when its eagerly required services were found. No
+ * event is published for that: its own services are published nevertheless, because two
+ * applications that need each other would otherwise wait without limit.
  */
 final class AwaitingAvailability extends ApplicationAvailabilityBean {
 

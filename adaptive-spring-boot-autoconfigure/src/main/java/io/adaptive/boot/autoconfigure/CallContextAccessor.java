@@ -5,9 +5,9 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a handler passes on to the messages it sends to other threads, by
- * Micrometer's context propagation: the deadline and the cancellation of its caller, too,
- * which hold until the call is answered. Found by the service loader.
+ * Propagates the call context of a handler to other threads by Micrometer's context
+ * propagation. It includes the deadline and the cancellation of the caller, which apply
+ * until the call is answered. Found by the service loader.
  *
  * @see CallContext#detach(Runnable)
  */
@@ -24,8 +24,9 @@ public final class CallContextAccessor implements ThreadLocalAccessor<CallContex
 	}
 
 	/**
-	 * Binds what was captured on another thread, or leaves alone what was on this one.
-	 * @param value what was captured
+	 * Binds a context captured on another thread, or leaves that of the current thread
+	 * unchanged.
+	 * @param value the captured context
 	 */
 	@Override
 	public void setValue(CallContext value) {
@@ -40,8 +41,8 @@ public final class CallContextAccessor implements ThreadLocalAccessor<CallContex
 	}
 
 	/**
-	 * Binds what was bound to this thread before, deadline included.
-	 * @param previousValue what was bound
+	 * Restores the context bound to the current thread before, including its deadline.
+	 * @param previousValue the previous context
 	 */
 	@Override
 	public void restore(CallContext previousValue) {

@@ -6,7 +6,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a TCP port that another program has, or a host that is another machine.
+ * Failure analyzer for a TCP address that cannot be bound: a port in use, or a host that
+ * is not this machine.
  */
 class CannotListenFailureAnalyzer extends AbstractFailureAnalyzer<CannotListenException> {
 

@@ -20,13 +20,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Discovers services.
+ * Configuration of clients.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ ClientScan.class, DiscoverAutoConfiguration.class })
 class ClientConfiguration {
 
-	/** The bean behind every injection point. */
+	/** The name of the bean that supplies all injection points. */
 	static final String CONNECTIONS = "adaptiveDiscoveredConnections";
 
 	@Bean
@@ -50,7 +50,8 @@ class ClientConfiguration {
 	}
 
 	/**
-	 * What is wanted eagerly is not to wait for a bean that is made lazily.
+	 * Excludes clients from lazy initialization, because eager discovery must not wait
+	 * for a lazy bean.
 	 */
 	@Bean
 	static LazyInitializationExcludeFilter adaptiveClientsAreNotLazy() {

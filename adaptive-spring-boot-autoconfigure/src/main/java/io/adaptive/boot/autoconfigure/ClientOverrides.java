@@ -8,8 +8,7 @@ import java.util.function.Function;
 import io.adaptive.spring.client.ClientOverride;
 
 /**
- * What the properties say about clients. An id may be written in any of the forms that
- * Spring Boot allows for the name of a property.
+ * The properties of clients, by id. Relaxed binding applies to ids.
  */
 final class ClientOverrides implements Function<String, ClientOverride> {
 

@@ -11,11 +11,11 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Makes the client interfaces in the packages of the application beans, and those where
- * {@link AdaptiveClientScan} points to.
+ * Registers beans for the client interfaces in the packages of the application and of
+ * {@link AdaptiveClientScan}.
  *
- * @param beanFactory knows the packages of the application
- * @param environment tells which profiles are active
+ * @param beanFactory has the packages of the application
+ * @param environment has the active profiles
  * @param resourceLoader reads the class path
  */
 record ClientScan(BeanFactory beanFactory, Environment environment,

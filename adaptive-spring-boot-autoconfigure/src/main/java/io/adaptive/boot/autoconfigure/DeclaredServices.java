@@ -16,8 +16,8 @@ import io.adaptive.spring.server.AnnotatedServices;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * The services of an application context. They are read before anything starts, so that a
- * wrong declaration ends the start at once.
+ * The services of an application context. They are read before any bean starts, so that
+ * an invalid declaration fails the start at once.
  */
 final class DeclaredServices implements SmartInitializingSingleton {
 
@@ -53,8 +53,8 @@ final class DeclaredServices implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * A service that is allowed more than the application has is published as far as
-	 * that; one that could not be found by anybody is a mistake.
+	 * Checks that a service has at least one scope of the application. Its other scopes
+	 * are ignored.
 	 */
 	private void checkScopes(Service service) {
 		if (isLimited(service) && Collections.disjoint(service.scopes(), this.scopes)) {
@@ -70,7 +70,7 @@ final class DeclaredServices implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Returns the names of the services that other programs may find.
+	 * Returns the names of the services that are visible to other programs.
 	 */
 	List<String> forOthers() {
 		return in(EnumSet.complementOf(EnumSet.of(Scope.PROCESS))).stream()
@@ -79,8 +79,8 @@ final class DeclaredServices implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Returns the services that may be published in some of the application's scopes, for
-	 * these.
+	 * Returns the services to be published in some of the scopes of the application,
+	 * restricted to these.
 	 */
 	List<Service> in(Set<Scope> some) {
 		List<Service> chosen = new ArrayList<>();

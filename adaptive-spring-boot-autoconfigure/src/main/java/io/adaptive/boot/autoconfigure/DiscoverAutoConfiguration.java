@@ -10,9 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that makes Spring understand
- * {@link Discover}, also where nothing discovers and optional injection points stay
- * empty.
+ * {@link EnableAutoConfiguration Auto-configuration} for the resolution of
+ * {@link Discover}. It also applies if discovery is disabled and optional injection
+ * points are empty.
  */
 @AutoConfiguration
 @ConditionalOnClass(AdaptiveNode.class)

@@ -5,8 +5,8 @@ import io.adaptive.spring.client.DiscoveredConnections;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Begins to discover what is wanted eagerly once the application context has started, and
- * does not wait for it.
+ * Starts eager discovery when the application context has started, without waiting for
+ * it.
  */
 final class EagerClients implements SmartLifecycle {
 

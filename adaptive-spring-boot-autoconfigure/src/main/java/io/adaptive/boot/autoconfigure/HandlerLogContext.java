@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Lets what a handler logs say for which service, on which machine and on which stream it
- * works, through the context of logging.
+ * Adds the service, the provider and the stream of a handler to the MDC of its log lines.
  */
 final class HandlerLogContext implements MessageObserver {
 
@@ -30,8 +29,8 @@ final class HandlerLogContext implements MessageObserver {
 		}
 
 		/**
-		 * The thread may be that of a caller in the same process, and next works for
-		 * another.
+		 * Restores the MDC, because the thread may be that of a caller in the same
+		 * process and is reused.
 		 */
 		private static void giveBack(@Nullable Map<String, String> before) {
 			if (before == null) {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Puts what handlers work on into the context of logging, where somebody looks at it.
+ * Configuration of the MDC of handlers, if the log format uses it.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(HandlerLogContextConfiguration.OnWantedContext.class)
@@ -21,7 +21,7 @@ class HandlerLogContextConfiguration {
 	}
 
 	/**
-	 * Whether the log is structured, or the property says so.
+	 * Matches structured logging or the property.
 	 */
 	static final class OnWantedContext extends AnyNestedCondition {
 

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import io.adaptive.message.Endpoint;
 
 /**
- * What a property names as an address is none.
+ * Thrown when the value of a property is no valid address.
  */
 class InvalidAddressException extends IllegalArgumentException {
 
@@ -27,12 +27,12 @@ class InvalidAddressException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Reads the addresses of a property.
-	 * @param property its name
+	 * Parses the addresses of a property.
+	 * @param property the name of the property
 	 * @param values the addresses
 	 * @param defaultPort the port of an address without one
-	 * @param check refuses addresses that are not for this property
-	 * @throws InvalidAddressException if one is none
+	 * @param check refuses addresses that are invalid for this property
+	 * @throws InvalidAddressException if an address is invalid
 	 */
 	static List<Endpoint.Tcp> parseAll(String property, List<String> values, int defaultPort,
 			UnaryOperator<Endpoint.Tcp> check) {
@@ -61,7 +61,7 @@ class InvalidAddressException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Returns the port of an address without one, 0 if another property has it.
+	 * Returns the port of an address without one, 0 if another property sets it.
 	 */
 	int defaultPort() {
 		return this.defaultPort;

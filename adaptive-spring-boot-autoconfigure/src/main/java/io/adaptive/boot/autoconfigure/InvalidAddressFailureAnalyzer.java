@@ -6,8 +6,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains an address in a property that can be none. Goes before the general analyzers
- * of properties, which do not know what an address looks like.
+ * Failure analyzer for an invalid address in a property. It precedes the general
+ * analyzers of properties, which do not know the form of an address.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class InvalidAddressFailureAnalyzer extends AbstractFailureAnalyzer<InvalidAddressException> {

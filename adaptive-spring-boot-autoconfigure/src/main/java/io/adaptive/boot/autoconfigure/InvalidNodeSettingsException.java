@@ -1,7 +1,7 @@
 package io.adaptive.boot.autoconfigure;
 
 /**
- * The properties of the application do not make a node.
+ * Thrown when the node cannot be configured by the properties of the application.
  */
 class InvalidNodeSettingsException extends RuntimeException {
 

@@ -4,7 +4,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains properties that are right one by one, and wrong together or on this Java.
+ * Failure analyzer for properties that are valid individually, but not in combination or
+ * on this Java version.
  */
 class InvalidNodeSettingsFailureAnalyzer extends AbstractFailureAnalyzer<InvalidNodeSettingsException> {
 

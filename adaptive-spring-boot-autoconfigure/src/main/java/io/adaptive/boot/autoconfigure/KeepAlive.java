@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the JVM alive while the application context runs. All threads of a node are
- * daemons, so a program whose {@code main} returned would end at once.
+ * Keeps the JVM running while the application context runs. All threads of a node are
+ * daemons, so the program would exit when {@code main} returns.
  */
 final class KeepAlive implements SmartLifecycle {
 

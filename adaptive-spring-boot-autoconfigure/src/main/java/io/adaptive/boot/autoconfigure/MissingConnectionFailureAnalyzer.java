@@ -18,10 +18,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
 /**
- * Explains a connection or a client that cannot be injected, as a rule because the
- * injection point does not say to which service, or the client's interface was not
- * scanned. Goes before the general analyzer of missing beans, which would advise to
- * define one.
+ * Failure analyzer for a connection or a client that cannot be injected, usually because
+ * the injection point names no service or the client interface was not scanned. It
+ * precedes the general analyzer of missing beans, which would advise to define a bean.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingConnectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -43,7 +42,7 @@ class MissingConnectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 		String place = (description != null) ? description : "A component";
 		if (isConnection(type)) {
 			return discovers()
-					? new FailureAnalysis(place + " required a connection but does not say to which service.",
+					? new FailureAnalysis(place + " required a connection but names no service.",
 							"Add @Discover(publisher = \"...\", name = \"...\") there, or define a bean of type "
 									+ Connection.class.getName() + ".",
 							cause)
@@ -53,8 +52,7 @@ class MissingConnectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 			return null;
 		}
 		String problem = "%s required a client of type %s".formatted(place, wanted.getName());
-		return discovers() ? new FailureAnalysis(
-				problem + ", whose interface is in no package in which clients are looked for.",
+		return discovers() ? new FailureAnalysis(problem + ", whose interface is not in a scanned package.",
 				"Move it to the package of the main class or one below, or put @AdaptiveClientScan(basePackages = \"%s\") on a bean."
 					.formatted(ClassUtils.getPackageName(wanted)),
 				cause) : nothingDiscovers(problem, cause);
@@ -70,7 +68,7 @@ class MissingConnectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<
 	}
 
 	private static FailureAnalysis nothingDiscovers(String problem, Throwable cause) {
-		return new FailureAnalysis(problem + ", but nothing discovers services here.",
+		return new FailureAnalysis(problem + ", but discovery is disabled.",
 				"Remove adaptive.enabled=false, or the exclusion of AdaptiveAutoConfiguration; or let it be missing, by "
 						+ "@Discover(required = false) or an Optional.",
 				cause);

@@ -17,18 +17,18 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What the properties say about the node.
+ * The settings of the node, from the properties.
  *
- * @param properties the framework's own properties
- * @param environment tells what Spring Boot's say about threads
+ * @param properties the properties of the framework
+ * @param environment has Spring Boot's properties of threads and shutdown
  */
 record NodeSettings(AdaptiveProperties properties, Environment environment) {
 
 	/**
-	 * Makes the node.
-	 * @param customizer changes what the properties have set
-	 * @throws InvalidNodeSettingsException if the properties do not fit each other or
-	 * this application
+	 * Returns a new node.
+	 * @param customizer changes the settings after the properties were applied
+	 * @throws InvalidNodeSettingsException if the properties are inconsistent or invalid
+	 * for this application
 	 */
 	AdaptiveNode newNode(AdaptiveNodeBuilderCustomizer customizer) {
 		try {
@@ -94,7 +94,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 	}
 
 	/**
-	 * A service leaves within one phase of the context's shutdown.
+	 * Returns the drain timeout, by default that of one shutdown phase of the context.
 	 */
 	private Duration drainTimeout() {
 		return Objects.requireNonNullElseGet(this.properties.drainTimeout(),
@@ -104,8 +104,8 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 	}
 
 	/**
-	 * Decides as Spring Boot does for its own threads, which takes a wish for virtual
-	 * ones on a Java without them for none.
+	 * Returns the worker kind, by the rule of Spring Boot: virtual threads are ignored on
+	 * a Java version without them.
 	 */
 	WorkerKind workerKind() {
 		if (this.properties.workers().kind() != null) {

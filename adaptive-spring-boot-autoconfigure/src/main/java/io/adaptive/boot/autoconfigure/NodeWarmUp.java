@@ -7,8 +7,8 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Prepares the node for its first messages once the application has started, so that the
- * start has the processors for itself.
+ * Starts the warm-up of the node when the application has started, so that it does not
+ * slow down the start.
  */
 final class NodeWarmUp implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 

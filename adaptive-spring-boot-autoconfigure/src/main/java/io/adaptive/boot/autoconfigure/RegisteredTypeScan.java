@@ -19,8 +19,8 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /**
- * Finds the types with {@link RegisteredType} in the packages where client interfaces are
- * looked for, and defines the bean {@link AnnotatedTypes} of them.
+ * Scans for types with {@link RegisteredType} in the packages of client interfaces, and
+ * registers the bean {@link AnnotatedTypes} with them.
  *
  * @param beanFactory has the packages of the application
  * @param environment has the active profiles

@@ -6,8 +6,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a directory of a root registry that cannot be used, be it configured or the
- * default.
+ * Failure analyzer for a configured or default directory of a root registry that cannot
+ * be used.
  */
 class RegistryDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<RegistryDirectoryException> {
 

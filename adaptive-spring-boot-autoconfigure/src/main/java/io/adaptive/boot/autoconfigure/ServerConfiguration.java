@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Publishes services.
+ * Configuration of published services.
  */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
@@ -26,8 +26,8 @@ class ServerConfiguration {
 	private static final Duration WAIT_UNTIL_LOGGED = Duration.ofSeconds(5);
 
 	/**
-	 * Each context of a hierarchy has one, since it takes back what it published when it
-	 * stops.
+	 * Each context of a hierarchy has a server, because a context unpublishes its own
+	 * services when it stops.
 	 */
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
@@ -43,7 +43,7 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * Has a server of its own, which outlasts the one that serves others.
+	 * Uses a separate server, which is closed after that for other programs.
 	 */
 	@Bean
 	ServicePublisher adaptiveProcessPublisher(AdaptiveNode node, DeclaredServices services) {

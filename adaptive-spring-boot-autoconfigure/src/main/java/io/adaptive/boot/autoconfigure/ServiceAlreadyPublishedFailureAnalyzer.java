@@ -3,6 +3,7 @@ package io.adaptive.boot.autoconfigure;
 import java.util.List;
 
 import io.adaptive.message.ServiceAlreadyPublishedException;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.server.AnnotatedServices;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -10,14 +11,14 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains which beans publish the same service.
+ * Failure analyzer for beans that publish the same service.
  */
 class ServiceAlreadyPublishedFailureAnalyzer extends AbstractFailureAnalyzer<ServiceAlreadyPublishedException> {
 
-	private static final String ACTION = "Look for code that publishes it with AdaptiveServer, or for another "
-			+ "application context in this JVM, and remove one of the two. Contexts that must not meet, as in tests, each "
-			+ "define a bean of type io.adaptive.internal.transport.ProcessSpace and set adaptive.os.socket-directory to a "
-			+ "directory of their own.";
+	private static final String ACTION = ("Look for code that publishes it with AdaptiveServer, or for another "
+			+ "application context in this JVM, and remove one of the two. To isolate contexts, as in tests, define in each "
+			+ "a bean of type %s and set adaptive.os.socket-directory to a separate directory.")
+		.formatted(ProcessSpace.class.getName());
 
 	private final AnnotatedServices annotatedServices;
 

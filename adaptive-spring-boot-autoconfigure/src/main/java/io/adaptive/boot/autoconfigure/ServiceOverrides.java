@@ -8,8 +8,7 @@ import java.util.function.UnaryOperator;
 import io.adaptive.server.Service;
 
 /**
- * What the properties say about published services. The name of a service may be written
- * in any of the forms that Spring Boot allows for the name of a property.
+ * The properties of published services, by name. Relaxed binding applies to names.
  */
 final class ServiceOverrides implements UnaryOperator<Service> {
 

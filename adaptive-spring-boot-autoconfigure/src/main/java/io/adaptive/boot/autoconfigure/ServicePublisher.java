@@ -12,14 +12,14 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes the services of an application context in two steps, each done by one
- * publisher: for the program itself when the context starts, so that runners can use
- * them, and for all others when the application is ready, so that nobody is let in while
- * runners still prepare the ground.
+ * Publishes the services of an application context. There are two publishers: one for the
+ * program itself, which publishes when the context starts, so that runners can use the
+ * services; and one for other programs, which publishes when the application is ready,
+ * after the runners.
  * <p>
- * At the end others are served before anything stops. The program itself is served until
- * its web server and whatever else works on requests has stopped: what a request began,
- * it can still finish.
+ * On shutdown, the services are first unpublished for other programs, before any bean
+ * stops. For the program itself they are unpublished after the web server and other
+ * request processors have stopped, so that running requests can complete.
  */
 final class ServicePublisher implements SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
@@ -48,14 +48,14 @@ final class ServicePublisher implements SmartLifecycle, ApplicationListener<Avai
 	}
 
 	/**
-	 * Makes what publishes for the program itself.
+	 * Returns the publisher for the program itself.
 	 */
 	static ServicePublisher forThisProgram(AdaptiveServer server, DeclaredServices services) {
 		return new ServicePublisher(server, services, EnumSet.of(Scope.PROCESS), true, AFTER_REQUESTS);
 	}
 
 	/**
-	 * Makes what publishes for other programs.
+	 * Returns the publisher for other programs.
 	 */
 	static ServicePublisher forOthers(AdaptiveServer server, DeclaredServices services) {
 		return new ServicePublisher(server, services, EnumSet.complementOf(EnumSet.of(Scope.PROCESS)), false,
@@ -85,7 +85,7 @@ final class ServicePublisher implements SmartLifecycle, ApplicationListener<Avai
 	}
 
 	/**
-	 * Takes back all services of the server together, so that they share one drain
+	 * Unpublishes all services of the server together, so that they share one drain
 	 * timeout.
 	 */
 	@Override

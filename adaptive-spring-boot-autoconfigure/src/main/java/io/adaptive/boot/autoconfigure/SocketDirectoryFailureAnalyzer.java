@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a socket directory that cannot be used, be it configured or the default.
+ * Failure analyzer for a configured or default socket directory that cannot be used.
  */
 class SocketDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<SocketDirectoryException> {
 

@@ -15,10 +15,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.ClassUtils;
 
 /**
- * Takes the thread locals that are registered with Micrometer's context propagation, and
- * those of logging, to handlers of the same process. What the caller does not have its
- * handler does not see either, and nothing of what the handler sets stays on the thread.
- * A thread in a transaction is not lent to a handler, which would be part of it.
+ * Propagates thread locals to handlers of the same process: those registered with
+ * Micrometer's context propagation, and the MDC. A handler sees only the values of its
+ * caller, and values that it sets are removed from the thread afterwards. A thread in a
+ * transaction does not run a handler, which would join the transaction.
  */
 final class ThreadContext implements CallerContext {
 
@@ -30,7 +30,7 @@ final class ThreadContext implements CallerContext {
 
 	private final ThreadLocalAccessor<?> logging = new Slf4jThreadLocalAccessor();
 
-	// Most threads carry nothing, for which nothing is made.
+	// Shared by threads without context, which are most.
 
 	private final Captured nothing = new Values(List.of(), false);
 
@@ -39,8 +39,8 @@ final class ThreadContext implements CallerContext {
 	private final Runnable afterNothing = this::leaveNothing;
 
 	/**
-	 * Prepares to take thread locals.
-	 * @param registry which there are, asked for each message
+	 * Creates the propagation.
+	 * @param registry the registry of thread locals, which is queried for each message
 	 */
 	ThreadContext(ContextRegistry registry) {
 		this.registry = registry;
@@ -58,7 +58,7 @@ final class ThreadContext implements CallerContext {
 	}
 
 	/**
-	 * Returns what the current thread carries.
+	 * Returns the values of the current thread.
 	 */
 	private List<Value> present() {
 		List<Value> values = add(List.of(), this.logging);
@@ -72,8 +72,7 @@ final class ThreadContext implements CallerContext {
 	}
 
 	/**
-	 * Returns whether an accessor is one of the application. A handler has a call context
-	 * of its own.
+	 * Returns whether an accessor is propagated here. A handler has its own call context.
 	 */
 	private boolean isOther(ThreadLocalAccessor<?> accessor) {
 		return !accessor.key().equals(this.logging.key()) && !accessor.key().equals(CallContext.KEY);
@@ -95,9 +94,9 @@ final class ThreadContext implements CallerContext {
 	}
 
 	/**
-	 * Takes from the current thread what it did not have before.
-	 * @param before what it had
-	 * @param failure what went wrong so far, which is told when all is done
+	 * Removes from the current thread the values that it did not have before.
+	 * @param before the previous values
+	 * @param failure the failure so far, which is thrown at the end
 	 */
 	private void leaveOnly(List<Value> before, @Nullable Throwable failure) {
 		Throwable failed = remove(this.logging, before, failure);

@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Takes thread locals of callers to handlers of the same process.
+ * Configuration of the propagation of thread locals from callers to handlers of the same
+ * process.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(ContextRegistry.class)

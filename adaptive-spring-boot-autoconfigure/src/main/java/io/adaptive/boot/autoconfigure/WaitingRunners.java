@@ -23,7 +23,7 @@ import org.springframework.context.ApplicationListener;
 /**
  * Logs why an application does not become ready while its runners wait for services.
  * Other programs find its own services only after the runners, so two applications whose
- * runners call each other wait until a time limit, or for ever. Each service is logged
+ * runners call each other wait until a timeout, or without limit. Each service is logged
  * once.
  */
 final class WaitingRunners implements ApplicationListener<SpringApplicationEvent>, DisposableBean {
@@ -42,8 +42,8 @@ final class WaitingRunners implements ApplicationListener<SpringApplicationEvent
 	private volatile boolean ended;
 
 	/**
-	 * Makes the listener.
-	 * @param node its searches are looked at
+	 * Creates the listener.
+	 * @param node the node whose searches are checked
 	 * @param services the services of the application
 	 * @param delay how long a search may wait before it is logged
 	 */
@@ -64,7 +64,7 @@ final class WaitingRunners implements ApplicationListener<SpringApplicationEvent
 	}
 
 	/**
-	 * Looks more often than it logs: a runner may begin to wait at any time.
+	 * Checks more often than it logs, because a runner can begin to wait at any time.
 	 */
 	private void checkLater() {
 		CompletableFuture.delayedExecutor(this.delay.toMillis() / 5, TimeUnit.MILLISECONDS).execute(() -> {

@@ -74,7 +74,7 @@ record ClientMethod(MessageType<?> messageType, MessageType<?> replyType, CallFo
 			return NOTHING;
 		}
 		if (!DeclaredMessageType.isMessage(type)) {
-			throw place.invalid("returns what no reply can be: " + place.returned(),
+			throw place.invalid("returns a type that cannot be a reply: " + place.returned(),
 					"Let it return a record, another concrete class, a sealed type, or a collection or array of them, or "
 							+ "Mono, Flux, Optional, CompletableFuture or CompletionStage of one, or void");
 		}
@@ -83,7 +83,7 @@ record ClientMethod(MessageType<?> messageType, MessageType<?> replyType, CallFo
 
 	private static CallForm oneWay(Place place, CallForm form, MessageType<?> replyType) {
 		if (replyType != NOTHING || !form.mayBeEmpty()) {
-			throw place.invalid("is @OneWay but returns %s, which nobody will send".formatted(place.returned()),
+			throw place.invalid("is @OneWay but returns %s, for which there is no reply".formatted(place.returned()),
 					"Let it return void, Mono<Void> or CompletableFuture<Void>, or remove @OneWay");
 		}
 		return form.oneWay();

@@ -1,5 +1,5 @@
 /**
- * What the annotations of a client mean: injection points become connections.
+ * Implementation of the client annotations, which injects connections.
  */
 @NullMarked
 package io.adaptive.spring.client;

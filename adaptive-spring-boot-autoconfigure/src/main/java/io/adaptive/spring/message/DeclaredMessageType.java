@@ -20,7 +20,7 @@ public final class DeclaredMessageType {
 
 	/**
 	 * Returns the message type.
-	 * @param declared what a parameter or a result declares
+	 * @param declared the declared type of a parameter or a result
 	 * @return the type
 	 */
 	public static MessageType<?> of(ResolvableType declared) {
@@ -28,8 +28,8 @@ public final class DeclaredMessageType {
 	}
 
 	/**
-	 * Returns whether messages of a type exist.
-	 * @param declared what a parameter or a result declares
+	 * Returns whether a type is a message type.
+	 * @param declared the declared type of a parameter or a result
 	 * @return {@code false} for {@code Object}, {@code void}, streams, and types that are
 	 * neither concrete nor sealed
 	 */

@@ -14,8 +14,8 @@ import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.MessageType;
 
 /**
- * Checks the declared types of handlers and clients with the codecs that an application
- * and its peers may use. Safe for use by many threads.
+ * A check of the declared types of handlers and clients against the codecs that an
+ * application and its peers may use. Thread-safe.
  */
 public final class MessageCheck {
 
@@ -35,9 +35,9 @@ public final class MessageCheck {
 	private final Set<MessageType<?>> warned = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Makes a check.
-	 * @param codec the name of the codec that the application uses itself
-	 * @param registered the types that it registers
+	 * Creates a check.
+	 * @param codec the name of the codec of the application
+	 * @param registered the registered types
 	 */
 	public MessageCheck(String codec, Collection<Class<?>> registered) {
 		this.codec = codec;
@@ -47,10 +47,10 @@ public final class MessageCheck {
 	}
 
 	/**
-	 * Looks for what keeps a type from being encoded by the application's own codec, and
-	 * warns once of a type that only other codecs cannot encode.
+	 * Returns the obstacle to encoding a type with the codec of the application. Logs one
+	 * warning for a type that only other codecs cannot encode.
 	 * @param type the type
-	 * @return what it is and where, in words; empty if nothing is known against the type
+	 * @return the obstacle and its place, as text; empty if the type can be encoded
 	 */
 	public Optional<String> obstacle(MessageType<?> type) {
 		Optional<String> own = EncodingObstacle.of(type.genericType(), this.registered, this.codec);

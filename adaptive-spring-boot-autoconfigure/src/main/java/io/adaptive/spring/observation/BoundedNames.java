@@ -5,12 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps the values of a tag few, whatever programs make up: the first 200 are told apart.
- * For any number of threads.
+ * A limit on the number of values of a tag: the first 200 are kept, further ones are
+ * replaced. Thread-safe.
  */
 public final class BoundedNames {
 
-	/** What stands for all the others. */
+	/** The value that replaces further ones. */
 	public static final String OTHER = "other";
 
 	static final int LIMIT = 200;
@@ -20,7 +20,7 @@ public final class BoundedNames {
 	private final AtomicInteger room = new AtomicInteger(LIMIT);
 
 	/**
-	 * Returns what to tell.
+	 * Returns the tag value of a name.
 	 * @param name the name
 	 * @return the name, or {@link #OTHER}
 	 */

@@ -9,7 +9,7 @@ import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a client sends, as an observation sees it.
+ * The observation context of a message sent by a client.
  */
 public final class ClientMessageContext extends SenderContext<TraceHeaders> {
 
@@ -18,7 +18,7 @@ public final class ClientMessageContext extends SenderContext<TraceHeaders> {
 	private @Nullable KeyValues highKeyValues;
 
 	/**
-	 * Begins with a message.
+	 * Creates the context of a message.
 	 * @param message the message
 	 */
 	public ClientMessageContext(ObservedMessage message) {
@@ -33,7 +33,7 @@ public final class ClientMessageContext extends SenderContext<TraceHeaders> {
 	}
 
 	/**
-	 * Returns what is observed.
+	 * Returns the observed message.
 	 * @return the message
 	 */
 	public ObservedMessage message() {
@@ -41,7 +41,7 @@ public final class ClientMessageContext extends SenderContext<TraceHeaders> {
 	}
 
 	/**
-	 * Returns how it ended.
+	 * Returns the outcome.
 	 * @return the code of the error, {@link ErrorCode#OK} without one
 	 */
 	public ErrorCode outcome() {
@@ -50,7 +50,8 @@ public final class ClientMessageContext extends SenderContext<TraceHeaders> {
 	}
 
 	/**
-	 * Describes the message once: an observation asks when it begins and when it ends.
+	 * Returns the key values, computed once, because an observation requests them at its
+	 * start and its end.
 	 */
 	KeyValues highKeyValues(MessageKeyValues describing) {
 		KeyValues values = this.highKeyValues;

@@ -4,8 +4,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How a message that is sent is named and described where it is observed. A bean of this
- * type replaces {@link DefaultClientMessageObservationConvention}.
+ * The convention of names and key values for observations of sent messages. A bean of
+ * this type replaces {@link DefaultClientMessageObservationConvention}.
  */
 public interface ClientMessageObservationConvention extends ObservationConvention<ClientMessageContext> {
 

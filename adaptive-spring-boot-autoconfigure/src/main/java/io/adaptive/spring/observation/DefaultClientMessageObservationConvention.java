@@ -3,9 +3,9 @@ package io.adaptive.spring.observation;
 import io.micrometer.common.KeyValues;
 
 /**
- * Describes a message that is sent with the key values of
+ * The default convention for sent messages, with the key values of
  * {@link MessageObservation#CLIENT_MESSAGES}. Services and message types beyond the first
- * 200 are told as {@code other}.
+ * 200 are reported as {@code other}.
  */
 public class DefaultClientMessageObservationConvention implements ClientMessageObservationConvention {
 

@@ -3,9 +3,9 @@ package io.adaptive.spring.observation;
 import io.micrometer.common.KeyValues;
 
 /**
- * Describes a message that is handled with the key values of
+ * The default convention for handled messages, with the key values of
  * {@link MessageObservation#SERVER_MESSAGES}. Services and message types beyond the first
- * 200 are told as {@code other}.
+ * 200 are reported as {@code other}.
  */
 public class DefaultServerMessageObservationConvention implements ServerMessageObservationConvention {
 

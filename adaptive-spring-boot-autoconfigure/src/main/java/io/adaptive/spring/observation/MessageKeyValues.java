@@ -14,7 +14,7 @@ import io.adaptive.stream.ObservedMessage;
 import io.micrometer.common.KeyValues;
 
 /**
- * What is told of a message at either end.
+ * The key values of a message at either end.
  */
 final class MessageKeyValues {
 
@@ -22,7 +22,7 @@ final class MessageKeyValues {
 
 	private final BoundedNames types = new BoundedNames();
 
-	/** The same again and again, and asked for twice for each message. */
+	/** Cache, because the values repeat and are requested twice per message. */
 	private final Map<Kind, KeyValues> known = new ConcurrentHashMap<>();
 
 	KeyValues low(ObservedMessage message, ErrorCode outcome) {
@@ -32,7 +32,7 @@ final class MessageKeyValues {
 	}
 
 	/**
-	 * What has no name of its own any more is not kept either.
+	 * Adds to the cache, except for values beyond the limit of names.
 	 */
 	private KeyValues add(Kind kind) {
 		String service = this.services.of(kind.service.toString());

@@ -6,13 +6,13 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * The observations of messages, and what they tell.
+ * The observations of messages and their key values.
  */
 public enum MessageObservation implements ObservationDocumentation {
 
 	/**
-	 * A message that a client sends: a call until its answer, a one-way message until it
-	 * has left. Each attempt of a call that is sent again is one.
+	 * A message sent by a client: a call until its answer, a one-way message until it was
+	 * sent. Each attempt of a retried call is observed.
 	 */
 	CLIENT_MESSAGES {
 
@@ -24,7 +24,7 @@ public enum MessageObservation implements ObservationDocumentation {
 	},
 
 	/**
-	 * A message in the hands of its handler, until all of its answer is sent.
+	 * A message handled by a handler, until its answer was completely sent.
 	 */
 	SERVER_MESSAGES {
 
@@ -46,7 +46,7 @@ public enum MessageObservation implements ObservationDocumentation {
 	}
 
 	/**
-	 * What has few values: tags of the meters.
+	 * Keys with few values, which are tags of the meters.
 	 */
 	public enum LowCardinality implements KeyName {
 
@@ -63,7 +63,7 @@ public enum MessageObservation implements ObservationDocumentation {
 		},
 
 		/**
-		 * The message type's name on the wire.
+		 * The name of the message type on the wire.
 		 */
 		MESSAGE {
 
@@ -75,7 +75,7 @@ public enum MessageObservation implements ObservationDocumentation {
 		},
 
 		/**
-		 * How near the other end is: {@code process}, {@code os}, {@code lan} or
+		 * The scope of the connection: {@code process}, {@code os}, {@code lan} or
 		 * {@code wan}.
 		 */
 		SCOPE {
@@ -102,7 +102,7 @@ public enum MessageObservation implements ObservationDocumentation {
 	}
 
 	/**
-	 * What has many values: seen in traces only.
+	 * Keys with many values, which are in traces only.
 	 */
 	public enum HighCardinality implements KeyName {
 
@@ -119,7 +119,7 @@ public enum MessageObservation implements ObservationDocumentation {
 		},
 
 		/**
-		 * The stream, by its number on the connection.
+		 * The id of the stream on the connection.
 		 */
 		STREAM {
 
@@ -131,7 +131,7 @@ public enum MessageObservation implements ObservationDocumentation {
 		},
 
 		/**
-		 * The token of the traced conversation that the message belongs to, if it does.
+		 * The token of the traced conversation of the message, if there is one.
 		 */
 		TOKEN {
 

@@ -8,8 +8,9 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an observation of each message, at both ends. What a handler sends is part of
- * what it handles, on whatever thread that is.
+ * A message observer that creates an observation for each message, at both ends.
+ * Observations of messages sent by a handler are children of that of the handled message,
+ * on any thread.
  */
 public final class ObservingMessages implements MessageObserver {
 
@@ -24,12 +25,12 @@ public final class ObservingMessages implements MessageObserver {
 	private final ServerMessageObservationConvention defaultServer = new DefaultServerMessageObservationConvention();
 
 	/**
-	 * Makes an observer.
-	 * @param registry who handles the observations
-	 * @param client describes what is sent, {@code null} for what the registry or else
-	 * {@link DefaultClientMessageObservationConvention} says
-	 * @param server describes what is handled, {@code null} for what the registry or else
-	 * {@link DefaultServerMessageObservationConvention} says
+	 * Creates an observer.
+	 * @param registry the registry of observations
+	 * @param client the convention of sent messages, {@code null} for that of the
+	 * registry or else {@link DefaultClientMessageObservationConvention}
+	 * @param server the convention of handled messages, {@code null} for that of the
+	 * registry or else {@link DefaultServerMessageObservationConvention}
 	 */
 	public ObservingMessages(ObservationRegistry registry, @Nullable ClientMessageObservationConvention client,
 			@Nullable ServerMessageObservationConvention server) {

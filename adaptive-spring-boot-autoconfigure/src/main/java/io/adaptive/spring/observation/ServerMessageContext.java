@@ -9,7 +9,7 @@ import io.micrometer.observation.transport.ReceiverContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is handled, as an observation sees it.
+ * The observation context of a handled message.
  */
 public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
 
@@ -18,8 +18,9 @@ public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
 	private @Nullable KeyValues highKeyValues;
 
 	/**
-	 * Begins with a message. Who has sent it is known as a node only, so a remote service
-	 * has no name: the service of the connection is the one that handles it.
+	 * Creates the context of a message. The sender is known as a node only, so the remote
+	 * service has no name; the service of the connection is the one that handles the
+	 * message.
 	 * @param message the message
 	 */
 	public ServerMessageContext(ObservedMessage message) {
@@ -29,7 +30,7 @@ public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
 	}
 
 	/**
-	 * Returns what is observed.
+	 * Returns the observed message.
 	 * @return the message
 	 */
 	public ObservedMessage message() {
@@ -37,7 +38,7 @@ public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
 	}
 
 	/**
-	 * Returns how it ended.
+	 * Returns the outcome.
 	 * @return the code of the error, {@link ErrorCode#OK} without one
 	 */
 	public ErrorCode outcome() {
@@ -46,7 +47,8 @@ public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
 	}
 
 	/**
-	 * Describes the message once: an observation asks when it begins and when it ends.
+	 * Returns the key values, computed once, because an observation requests them at its
+	 * start and its end.
 	 */
 	KeyValues highKeyValues(MessageKeyValues describing) {
 		KeyValues values = this.highKeyValues;

@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How a message that is handled is named and described where it is observed. A bean of
+ * The convention of names and key values for observations of handled messages. A bean of
  * this type replaces {@link DefaultServerMessageObservationConvention}.
  */
 public interface ServerMessageObservationConvention extends ObservationConvention<ServerMessageContext> {

@@ -4,8 +4,8 @@ import io.adaptive.message.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message carries of a distributed trace: the headers {@code traceparent},
- * {@code tracestate} and {@code baggage} of the W3C, and no others. For one thread.
+ * The trace headers of a message: the W3C headers {@code traceparent}, {@code tracestate}
+ * and {@code baggage}, and no others. Not thread-safe.
  */
 public final class TraceHeaders {
 
@@ -30,8 +30,8 @@ public final class TraceHeaders {
 
 	/**
 	 * Sets a header.
-	 * @param name its name; one that messages do not carry is passed over
-	 * @param value its value
+	 * @param name the name; other headers are ignored
+	 * @param value the value
 	 */
 	public void set(String name, String value) {
 		switch (name) {
@@ -39,7 +39,7 @@ public final class TraceHeaders {
 			case "tracestate" -> this.tracestate = value;
 			case "baggage" -> this.baggage = value;
 			default -> {
-				// No field of the protocol is for it.
+				// The protocol has no field for it.
 			}
 		}
 	}

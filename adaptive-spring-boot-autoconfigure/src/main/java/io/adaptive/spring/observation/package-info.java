@@ -1,6 +1,6 @@
 /**
- * Messages as observations: what a user's monitoring and distributed tracing see of them,
- * and what may be replaced.
+ * Observations of messages for monitoring and distributed tracing, with replaceable
+ * conventions.
  */
 @NullMarked
 package io.adaptive.spring.observation;

@@ -18,9 +18,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
- * Reads the services that beans declare with {@link AdaptiveService}. Handlers are looked
- * for on the class the user wrote and called through the bean, so that transactions,
- * security and other advice apply.
+ * Reads the services that beans declare with {@link AdaptiveService}. Handlers are found
+ * on the user class and called through the bean, so that transactions, security and other
+ * advice apply.
  */
 public final class AnnotatedServices {
 
@@ -31,7 +31,7 @@ public final class AnnotatedServices {
 	private final MessageCheck messages;
 
 	/**
-	 * Prepares to read the services of a bean factory, with the codec {@code fory} and
+	 * Creates a reader of the services of a bean factory, with the codec {@code fory} and
 	 * without registered types.
 	 * @param beanFactory the bean factory, whose ancestors are left out
 	 */
@@ -40,9 +40,9 @@ public final class AnnotatedServices {
 	}
 
 	/**
-	 * Prepares to read the services of a bean factory.
+	 * Creates a reader of the services of a bean factory.
 	 * @param beanFactory the bean factory, whose ancestors are left out
-	 * @param messages checks the messages of services that leave the program
+	 * @param messages checks the messages of services that are visible to other programs
 	 */
 	public AnnotatedServices(ListableBeanFactory beanFactory, MessageCheck messages) {
 		this.beanFactory = beanFactory;
@@ -51,10 +51,10 @@ public final class AnnotatedServices {
 	}
 
 	/**
-	 * Reads all services, creating their beans where that has not happened yet.
-	 * @param scopes where the application publishes
+	 * Reads all services. Creates their beans if needed.
+	 * @param scopes the scopes of the application
 	 * @return the services, in the order their beans were defined
-	 * @throws InvalidDeclarationException if a declaration cannot work
+	 * @throws InvalidDeclarationException if a declaration is invalid
 	 */
 	public List<Service> read(Set<Scope> scopes) {
 		Map<ServiceName, List<ServiceBean>> beansOfServices = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ public final class AnnotatedServices {
 	}
 
 	/**
-	 * Finds the beans that declare a service, without creating them.
+	 * Returns the beans that declare a service, without creating them.
 	 * @param service the service
 	 * @return the names of the beans
 	 */

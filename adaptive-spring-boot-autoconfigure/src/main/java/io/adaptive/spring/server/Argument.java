@@ -10,33 +10,33 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method of a service can be given.
+ * The kinds of arguments of the methods of a service.
  */
 enum Argument {
 
-	/** What the call is about: the message, or the reason of an end. */
+	/** The subject of the call: the message, or the reason of an end. */
 	SUBJECT,
 
 	/** The stream, for a conversation. */
 	STREAM,
 
-	/** What the service remembers about the stream. */
+	/** The context of the stream. */
 	CONTEXT,
 
-	/** What the service's hook returned when the stream opened. */
+	/** The object of the stream, as returned by the hook that opened it. */
 	OBJECT,
 
-	/** The same, or {@code null}. */
+	/** The object of the stream, or {@code null}. */
 	OBJECT_IF_ANY,
 
-	/** Who speaks. */
+	/** Information about the connection. */
 	CONNECTION,
 
-	/** When the caller gives up. */
+	/** The deadline of the caller. */
 	DEADLINE;
 
 	/**
-	 * Returns the argument for what a parameter's type alone tells.
+	 * Returns the kind of argument that the type of a parameter determines.
 	 */
 	static @Nullable Argument ofType(Class<?> type) {
 		if (type == ContextStream.class) {
@@ -77,7 +77,7 @@ enum Argument {
 	}
 
 	/**
-	 * Why a method is called, with all that is known.
+	 * The context in which a method is called.
 	 */
 	record InvocationContext(ConnectionInfo connection, @Nullable StreamContext context, @Nullable ContextStream stream,
 			@Nullable Object subject) {

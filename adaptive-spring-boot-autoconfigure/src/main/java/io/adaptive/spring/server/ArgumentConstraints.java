@@ -6,17 +6,17 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * What the arguments of a method have to fulfil before it is called.
+ * The constraints on the arguments of a method.
  */
 @FunctionalInterface
 interface ArgumentConstraints {
 
-	/** Anything goes. */
+	/** No constraints. */
 	ArgumentConstraints NONE = (arguments) -> {
 	};
 
 	/**
-	 * Returns what finds the constraints of an application.
+	 * Returns the reader of constraints of an application.
 	 */
 	static Reader of(ListableBeanFactory beanFactory) {
 		return ClassUtils.isPresent("jakarta.validation.Validator", ArgumentConstraints.class.getClassLoader())
@@ -26,12 +26,12 @@ interface ArgumentConstraints {
 	/**
 	 * Checks arguments.
 	 * @param arguments the arguments, in their order
-	 * @throws io.adaptive.message.AdaptiveException if they do not fulfil the constraints
+	 * @throws io.adaptive.message.AdaptiveException if they violate the constraints
 	 */
 	void check(@Nullable Object[] arguments);
 
 	/**
-	 * Finds out what a method demands.
+	 * Reads the constraints of a method.
 	 */
 	@FunctionalInterface
 	interface Reader {

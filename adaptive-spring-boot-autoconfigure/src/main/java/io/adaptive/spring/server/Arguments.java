@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * Where the parameters of a method come from, in their order.
+ * The sources of the arguments of a method, in the order of its parameters.
  *
- * @param sources one for each parameter
+ * @param sources one source per parameter
  */
 record Arguments(List<Argument> sources) {
 
 	/**
 	 * Reads the parameters of a hook.
 	 * @param method the method
-	 * @param possible what there is on its occasion
+	 * @param possible the kinds of arguments available to the hook
 	 * @param streamObject the type of the stream's object, {@code null} if the service
 	 * has none
-	 * @param names what there is, in words
+	 * @param names the available arguments, as text
 	 */
 	static Arguments ofHook(BeanMethod method, Set<Argument> possible, @Nullable Class<?> streamObject, String names) {
 		Argument[] sources = new Argument[method.method().getParameterCount()];
@@ -37,8 +37,7 @@ record Arguments(List<Argument> sources) {
 	}
 
 	/**
-	 * Returns where a parameter's value comes from, {@code null} if it can only be a
-	 * message.
+	 * Returns the source of a parameter, {@code null} if it can only be a message.
 	 */
 	static @Nullable Argument known(MethodParameter parameter, @Nullable Class<?> streamObject) {
 		Class<?> type = parameter.getParameterType();
@@ -49,7 +48,7 @@ record Arguments(List<Argument> sources) {
 	}
 
 	/**
-	 * Refuses a method that takes something twice.
+	 * Checks that a method has no argument twice.
 	 */
 	Arguments checked(BeanMethod method, String names) {
 		Set<Argument> seen = EnumSet.noneOf(Argument.class);

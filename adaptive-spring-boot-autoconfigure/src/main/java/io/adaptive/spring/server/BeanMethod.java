@@ -16,12 +16,12 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a bean that is called for the annotation on it.
+ * An annotated method of a bean.
  *
- * @param annotation why it is called
- * @param bean whose method it is
- * @param method the method the user wrote
- * @param invocable the method as the bean, or the proxy in front of it, offers it
+ * @param annotation the annotation
+ * @param bean the bean
+ * @param method the method of the user class
+ * @param invocable the method of the bean or its proxy
  */
 record BeanMethod(Class<? extends Annotation> annotation, ServiceBean bean, Method method, Method invocable) {
 
@@ -67,8 +67,8 @@ record BeanMethod(Class<? extends Annotation> annotation, ServiceBean bean, Meth
 	}
 
 	/**
-	 * Calls the method. The type of what it throws is what the caller is told, so no
-	 * wrapper may hide it.
+	 * Calls the method. Its exception is thrown without a wrapper, because its type is
+	 * sent to the caller.
 	 */
 	@Nullable Object invoke(@Nullable Object... arguments) throws Exception {
 		try {

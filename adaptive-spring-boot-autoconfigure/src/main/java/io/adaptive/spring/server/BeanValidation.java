@@ -20,8 +20,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
- * The constraints that Bean Validation knows. They are checked before the handler is
- * called, so that what a caller did wrong is told from what goes wrong inside.
+ * The constraints of Bean Validation. They are checked before the handler is called, so
+ * that errors of the caller are distinguished from those of the handler.
  */
 final class BeanValidation implements ArgumentConstraints.Reader {
 
@@ -38,7 +38,8 @@ final class BeanValidation implements ArgumentConstraints.Reader {
 	}
 
 	/**
-	 * Returns the constraints for the validator of an application, if it has one.
+	 * Returns the reader of constraints for the validator of an application, if it has
+	 * one.
 	 */
 	static ArgumentConstraints.Reader of(ListableBeanFactory beanFactory) {
 		ObjectProvider<Validator> validators = beanFactory.getBeanProvider(Validator.class);

@@ -24,13 +24,13 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * A method of a bean that is called with a message.
- *
+ * A method of a bean that handles a message.
+ * 
  * @param method the method
  * @param messageType the type of its message
- * @param arguments where its parameters come from
- * @param options how its messages are handled
- * @param constraints what its arguments have to fulfil
+ * @param arguments the sources of its arguments
+ * @param options the options of the handler
+ * @param constraints the constraints on its arguments
  */
 record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments arguments, HandlerOptions options,
 		ArgumentConstraints constraints) {
@@ -76,7 +76,7 @@ record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments ar
 	}
 
 	/**
-	 * Returns the type of what a handler replies, now or later.
+	 * Returns the type of the reply of a handler, which may be asynchronous.
 	 */
 	static ResolvableType replyType(Method method, Class<?> userClass) {
 		ResolvableType reply = ResolvableType.forMethodReturnType(method, userClass);
@@ -89,7 +89,7 @@ record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments ar
 	}
 
 	/**
-	 * Refuses a handler whose message or reply cannot leave the program.
+	 * Checks that the message and the reply of the handler can be encoded.
 	 */
 	void checkEncodable(MessageCheck messages) {
 		ResolvableType reply = replyType(this.method.method(), this.method.bean().type());

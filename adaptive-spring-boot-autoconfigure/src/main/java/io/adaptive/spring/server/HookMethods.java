@@ -20,8 +20,8 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of a service's beans that are called when connections and streams come and
- * go.
+ * The hooks of the beans of a service: methods called when connections and streams are
+ * opened and closed.
  */
 final class HookMethods {
 
@@ -57,8 +57,8 @@ final class HookMethods {
 			Argument... possible) {
 		return methods(beans, annotation).stream().map((method) -> {
 			if (method.returnType() != void.class) {
-				throw method.invalid("returns %s, but nobody takes it".formatted(method.returnType().getName()),
-						"Let it return nothing");
+				throw method.invalid("returns %s, but no handler or hook has a parameter for it"
+					.formatted(method.returnType().getName()), "Let it return nothing");
 			}
 			return hook(method, names, possible);
 		}).toList();
@@ -90,7 +90,7 @@ final class HookMethods {
 	}
 
 	/**
-	 * Returns the type of the object that a stream of the service has.
+	 * Returns the type of the object of the service's streams.
 	 */
 	@Nullable Class<?> streamObject() {
 		return this.streamObject;
@@ -129,9 +129,9 @@ final class HookMethods {
 	}
 
 	/**
-	 * Calls all, also after one has failed; then the first failure is thrown, with the
-	 * others in it, to where it is logged.
-	 * @param refuses tells which failure decides: it is thrown, and no more are called
+	 * Calls all hooks, even if one fails. The first failure is then thrown, with the
+	 * others suppressed, and logged by the caller.
+	 * @param refuses matches a decisive failure, which is thrown at once
 	 */
 	private static void callAll(List<Hook> hooks, InvocationContext occasion, Predicate<Throwable> refuses) {
 		Throwable failure = null;
@@ -139,7 +139,8 @@ final class HookMethods {
 			try {
 				hook.call(occasion);
 			}
-			// The code of a user; the hooks of other beans are called all the same.
+			// User code may throw anything; the hooks of other beans are called
+			// nevertheless.
 			catch (Throwable ex) {
 				boolean decided = refuses.test(ex);
 				failure = (failure == null || decided) ? with(failure, ex) : with(ex, failure);

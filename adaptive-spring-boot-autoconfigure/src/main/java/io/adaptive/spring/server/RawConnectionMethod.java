@@ -10,9 +10,9 @@ import io.adaptive.raw.RawConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The method that takes the raw connections of a service.
- *
- * @param method the method, {@code null} if the service takes none
+ * The method that accepts the raw connections of a service.
+ * 
+ * @param method the method, {@code null} if the service accepts none
  */
 record RawConnectionMethod(@Nullable BeanMethod method) {
 

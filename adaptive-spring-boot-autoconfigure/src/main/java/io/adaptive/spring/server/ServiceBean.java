@@ -14,12 +14,12 @@ import org.springframework.core.annotation.OrderUtils;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
 /**
- * A bean that publishes a service, perhaps together with others.
- *
+ * A bean that publishes a service, possibly together with other beans.
+ * 
  * @param name the name of the bean
- * @param bean the bean, or the proxy in front of it
- * @param type the class the user wrote
- * @param declaration what it publishes
+ * @param bean the bean or its proxy
+ * @param type the user class
+ * @param declaration the declaration of the service
  */
 record ServiceBean(String name, Object bean, Class<?> type, ServiceDeclaration declaration) {
 
@@ -28,8 +28,7 @@ record ServiceBean(String name, Object bean, Class<?> type, ServiceDeclaration d
 	}
 
 	/**
-	 * Finds its methods with an annotation, in an order that does not change from start
-	 * to start.
+	 * Returns its methods with an annotation, in a deterministic order.
 	 */
 	List<BeanMethod> methods(Class<? extends Annotation> annotation) {
 		return methodsOf(this.type, annotation).stream()

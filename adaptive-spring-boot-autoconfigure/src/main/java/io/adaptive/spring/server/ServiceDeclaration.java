@@ -11,11 +11,11 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
 
 /**
- * What an {@link AdaptiveService} says.
- *
- * @param name the service
- * @param ordered whether the messages of a stream are handled one after the other
- * @param scopes how far it is published at most, none for no limit
+ * The resolved attributes of an {@link AdaptiveService}.
+ * 
+ * @param name the name of the service
+ * @param ordered whether the messages of a stream are handled one at a time
+ * @param scopes the scopes of publication, empty for all
  */
 record ServiceDeclaration(ServiceName name, boolean ordered, Set<Scope> scopes) {
 
@@ -39,7 +39,7 @@ record ServiceDeclaration(ServiceName name, boolean ordered, Set<Scope> scopes) 
 	}
 
 	/**
-	 * Makes the service, without handlers.
+	 * Returns the service, without handlers.
 	 */
 	Service newService() {
 		Service service = Service.named(this.name);
@@ -51,7 +51,7 @@ record ServiceDeclaration(ServiceName name, boolean ordered, Set<Scope> scopes) 
 
 	/**
 	 * Returns whether messages of the service are encoded.
-	 * @param available where the application publishes
+	 * @param available the scopes of the application
 	 */
 	boolean leavesTheProgram(Set<Scope> available) {
 		return available.stream()

@@ -32,7 +32,7 @@ final class ServiceDeclarations {
 	}
 
 	/**
-	 * Finds all.
+	 * Returns all declarations.
 	 * @return the declarations by bean name, in the order their beans were defined
 	 */
 	Map<String, ServiceDeclaration> read() {
@@ -46,15 +46,16 @@ final class ServiceDeclarations {
 	}
 
 	/**
-	 * The target of a scoped proxy is a bean of its own, and called through the proxy.
+	 * Returns the bean to call, because the target of a scoped proxy is a separate bean
+	 * and called through the proxy.
 	 */
 	private static String calledAs(String beanName) {
 		return ScopedProxyUtils.isScopedTarget(beanName) ? beanName.substring(TARGET_PREFIX.length()) : beanName;
 	}
 
 	/**
-	 * Returns whether there is one instance whatever the thread: neither a bean that is
-	 * made for each use nor one of a request or session, be it behind a proxy.
+	 * Returns whether the bean is a singleton, and no prototype, request or session bean,
+	 * even behind a proxy.
 	 */
 	boolean isCallable(String beanName) {
 		if (!this.beanFactory.isSingleton(beanName)) {
@@ -67,7 +68,8 @@ final class ServiceDeclarations {
 	}
 
 	/**
-	 * A {@code @Bean} method has the last word on what its bean publishes.
+	 * Returns the annotation of a bean. That of its {@code @Bean} method takes
+	 * precedence.
 	 */
 	private AdaptiveService annotationOf(String beanName) {
 		Method factory = factoryMethod(beanName);

@@ -27,10 +27,10 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells ahead of time what is reached by reflection for a service: its handlers and
- * hooks, and the messages that its handlers take and return, with all they contain. What
- * a conversation receives besides is not known; {@code @RegisterReflectionForBinding}
- * names it.
+ * Registers the reflection hints of a service for ahead-of-time processing: its handlers
+ * and hooks, and the messages of its handlers with all types that they contain. Further
+ * types received in a conversation are unknown and are declared by
+ * {@code @RegisterReflectionForBinding}.
  */
 final class ServiceHints implements BeanRegistrationAotProcessor {
 
@@ -61,7 +61,8 @@ final class ServiceHints implements BeanRegistrationAotProcessor {
 	}
 
 	/**
-	 * A proxy may be called by the interface that declares the method.
+	 * Registers the method and its interface methods, because a proxy can be called by
+	 * the interface.
 	 */
 	private static void registerMethod(Class<?> type, Method method, ReflectionHints hints) {
 		hints.registerMethod(method, ExecutableMode.INVOKE);

@@ -14,7 +14,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Handlers in beans that publish no service: nobody would ever call them.
+ * Check for handlers in beans that publish no service, which would never be called.
  */
 final class StrayHandlers {
 
@@ -27,9 +27,9 @@ final class StrayHandlers {
 	}
 
 	/**
-	 * Looks for them, without creating a bean.
+	 * Checks the beans, without creating one.
 	 * @param services the names of the beans that publish services
-	 * @throws InvalidDeclarationException if there is one
+	 * @throws InvalidDeclarationException if a bean has such a handler
 	 */
 	void refuse(Set<String> services) {
 		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {

@@ -1,5 +1,5 @@
 /**
- * What the annotations of a server mean: beans become services.
+ * Implementation of the server annotations, which publishes beans as services.
  */
 @NullMarked
 package io.adaptive.spring.server;

@@ -58,6 +58,7 @@ class FailureAnalyzerTests {
 		assertThat(output).contains("Service example/echo is already published")
 			.containsSubsequence("The beans of this application context that publish it:", "\t- ", "FirstEcho")
 			.contains("Look for code that publishes it with AdaptiveServer, or for another application context")
+			.contains("a bean of type %s ".formatted(ProcessSpace.class.getName()))
 			.contains("adaptive.os.socket-directory");
 	}
 
@@ -244,7 +245,7 @@ class FailureAnalyzerTests {
 		assertStartFails(WithoutDiscover.class);
 		assertThat(output).containsSubsequence("Description:",
 				"Parameter 0 of constructor in " + WithoutDiscover.class.getName()
-						+ " required a connection but does not say to which service.",
+						+ " required a connection but names no service.",
 				"Action:", "Add @Discover(publisher = \"...\", name = \"...\") there");
 	}
 
@@ -253,7 +254,7 @@ class FailureAnalyzerTests {
 		assertThatException().isThrownBy(() -> application(WithDiscover.class).run("--adaptive.enabled=false"));
 		assertThat(output).containsSubsequence("Description:",
 				"Parameter 0 of constructor in " + WithDiscover.class.getName()
-						+ " required a connection, but nothing discovers services here.",
+						+ " required a connection, but discovery is disabled.",
 				"Action:", "Remove adaptive.enabled=false");
 	}
 
@@ -261,7 +262,7 @@ class FailureAnalyzerTests {
 	void listOfConnectionsInAnApplicationThatIsSwitchedOffIsToldSo(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> application(WithList.class).run("--adaptive.enabled=false"));
 		assertThat(output).containsSubsequence("Description:", "Field all in " + WithList.class.getName(),
-				" required a connection, but nothing discovers", "Action:", "Remove adaptive.enabled=false",
+				" required a connection, but discovery is disabled", "Action:", "Remove adaptive.enabled=false",
 				"@Discover(required = false) or an Optional.");
 	}
 
@@ -270,7 +271,7 @@ class FailureAnalyzerTests {
 		assertStartFails(WithClient.class);
 		assertThat(output).containsSubsequence("Description:",
 				"Parameter 0 of constructor in " + WithClient.class.getName() + " required a client of type "
-						+ HelloClient.class.getName() + ", whose interface is in no package in which clients are",
+						+ HelloClient.class.getName() + ", whose interface is not in a scanned package",
 				"Action:", "Move it to the package of the main class or one below, or put @AdaptiveClientScan("
 						+ "basePackages = \"io.adaptive.boot.autoconfigure\") on a bean.");
 	}
@@ -279,8 +280,8 @@ class FailureAnalyzerTests {
 	void clientInterfaceInAnApplicationThatIsSwitchedOffIsToldSo(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> application(WithClient.class).run("--adaptive.enabled=false"));
 		assertThat(output).containsSubsequence("Description:",
-				"required a client of type " + HelloClient.class.getName() + ", but nothing discovers services here.",
-				"Action:", "Remove adaptive.enabled=false");
+				"required a client of type " + HelloClient.class.getName() + ", but discovery is disabled.", "Action:",
+				"Remove adaptive.enabled=false");
 	}
 
 	@Test

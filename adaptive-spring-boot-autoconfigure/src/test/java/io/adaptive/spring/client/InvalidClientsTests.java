@@ -52,11 +52,11 @@ class InvalidClientsTests {
 
 	@Test
 	void aReturnTypeThatIsNoReplyIsRefused() {
-		assertInvalid(IteratorOfReplies.class, "returns what no reply can be: java.util.Iterator<",
+		assertInvalid(IteratorOfReplies.class, "returns a type that cannot be a reply: java.util.Iterator<",
 				"Mono, Flux, Optional");
-		assertInvalid(RawMono.class, "returns what no reply can be: reactor.core.publisher.Mono",
+		assertInvalid(RawMono.class, "returns a type that cannot be a reply: reactor.core.publisher.Mono",
 				"Let it return a record");
-		assertInvalid(UnresolvedReply.class, "returns what no reply can be", "Let it return a record");
+		assertInvalid(UnresolvedReply.class, "returns a type that cannot be a reply", "Let it return a record");
 		assertInvalid(EmptyFlux.class, "returns reactor.core.publisher.Flux<java.lang.Void> without a reply",
 				"Name the reply, or let it return void");
 		assertInvalid(EmptyOptional.class, "without a reply", "Name the reply");
@@ -65,7 +65,7 @@ class InvalidClientsTests {
 	@Test
 	void aOneWayMethodHasNoReply() {
 		assertInvalid(OneWayWithReply.class,
-				"is @OneWay but returns %s, which nobody will send".formatted(Number.class.getName()),
+				"is @OneWay but returns %s, for which there is no reply".formatted(Number.class.getName()),
 				"or remove @OneWay");
 		assertInvalid(OneWayFlux.class, "is @OneWay but returns reactor.core.publisher.Flux", "or remove @OneWay");
 	}

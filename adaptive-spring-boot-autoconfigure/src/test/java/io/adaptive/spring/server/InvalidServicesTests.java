@@ -234,7 +234,8 @@ class InvalidServicesTests {
 	@Test
 	void hookThatReturnsWhatNobodyTakesIsRefused() {
 		assertRefused(ReturningHook.class, "@OnStreamClose method closed() of bean 'service'",
-				"returns " + Text.class.getName() + ", but nobody takes it", "Let it return nothing");
+				"returns " + Text.class.getName() + ", but no handler or hook has a parameter for it",
+				"Let it return nothing");
 	}
 
 	@Test

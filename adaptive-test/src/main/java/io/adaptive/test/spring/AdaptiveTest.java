@@ -19,11 +19,11 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * For a test that is about services only: of the application's components, those with
- * {@link AdaptiveService @AdaptiveService} are there, and the client interfaces, on a
- * node in memory ({@link AutoConfigureAdaptiveTest}). What the services need besides is
- * brought with {@code @MockitoBean}, {@link StubService @StubService}, {@code @Import} or
- * {@link #includeFilters()}.
+ * A test slice for services. Of the components of the application it includes the beans
+ * with {@link AdaptiveService @AdaptiveService} and the client interfaces, on a node in
+ * memory ({@link AutoConfigureAdaptiveTest}). {@code @MockitoBean},
+ * {@link StubService @StubService}, {@code @Import} and {@link #includeFilters()} provide
+ * the dependencies of the services.
  *
  * <pre class="code">
  * &#64;AdaptiveTest(HelloService.class)
@@ -51,45 +51,45 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 public @interface AdaptiveTest {
 
 	/**
-	 * Properties of the application, each as {@code name=value}.
+	 * Returns properties of the application, each in the form {@code name=value}.
 	 * @return the properties
 	 */
 	String[] properties() default {};
 
 	/**
-	 * The classes with services that are wanted.
-	 * @return the classes, none for all services of the application
+	 * Returns the service classes to include.
+	 * @return the classes; empty for all services of the application
 	 */
 	@AliasFor("services")
 	Class<?>[] value() default {};
 
 	/**
-	 * The classes with services that are wanted.
-	 * @return the classes, none for all services of the application
+	 * Returns the service classes to include.
+	 * @return the classes; empty for all services of the application
 	 */
 	@AliasFor("value")
 	Class<?>[] services() default {};
 
 	/**
-	 * Whether services are included without being named.
-	 * @return {@code false} for nothing but what is included by name or filter
+	 * Returns whether services are included by default.
+	 * @return {@code false} to include only named classes and the matches of filters
 	 */
 	boolean useDefaultFilters() default true;
 
 	/**
-	 * What other components are included.
+	 * Returns the filters of further components to include.
 	 * @return the filters
 	 */
 	Filter[] includeFilters() default {};
 
 	/**
-	 * What components are left out.
+	 * Returns the filters of components to exclude.
 	 * @return the filters
 	 */
 	Filter[] excludeFilters() default {};
 
 	/**
-	 * What auto-configuration is left out.
+	 * Returns the auto-configuration classes to exclude.
 	 * @return the classes
 	 */
 	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")

@@ -15,17 +15,17 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Confines the node of a test's application to an {@link InMemoryNetwork} of its own,
- * whatever its properties say: it opens no socket and no file, and contexts that are
- * cached beside each other never meet. For tests of a whole application, such as with
+ * Confines the node of the tested application to a separate {@link InMemoryNetwork},
+ * regardless of its properties. The node opens no socket and no file, and cached contexts
+ * are isolated from each other. Used for tests of a whole application, such as with
  * {@code @SpringBootTest}; {@link AdaptiveTest @AdaptiveTest} includes it.
  * <p>
  * The beans {@link InMemoryNetwork}, {@link LinkFaults} and {@link TestClock} can be
- * injected into the test. After each test they are reset, and with them all
+ * injected into the test. After each test they are reset, together with all
  * {@linkplain StubService stubs}.
  * <p>
- * Unless properties say otherwise, a client waits 10 seconds for a service instead of for
- * ever, and the application does not keep the JVM alive.
+ * By default, a client waits 10 seconds for a service, and the application does not keep
+ * the JVM running.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -36,9 +36,9 @@ import org.springframework.boot.test.context.PropertyMapping;
 public @interface AutoConfigureAdaptiveTest {
 
 	/**
-	 * Whether messages are copied through the codec as over a socket, so that one that
-	 * cannot be encoded is found.
-	 * @return {@code false} to hand them over by reference
+	 * Returns whether messages are copied through the codec as over a socket, so that a
+	 * message that cannot be encoded is detected.
+	 * @return {@code false} to pass them by reference
 	 */
 	boolean copyMessages() default true;
 

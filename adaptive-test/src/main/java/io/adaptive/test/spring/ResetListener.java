@@ -8,7 +8,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Leaves nothing of a test to the next one.
+ * Resets the network after each test.
  */
 final class ResetListener implements TestExecutionListener {
 

@@ -7,7 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes the stubs of a test before anything of the application starts.
+ * Publishes the stubs of a test before the beans of the application start.
  */
 final class StubPublisher implements SmartLifecycle {
 
@@ -34,7 +34,8 @@ final class StubPublisher implements SmartLifecycle {
 	}
 
 	/**
-	 * Leaves the stubs to the network: a context that is cached may be started again.
+	 * Keeps the stubs published, because a cached context may be started again. The
+	 * network closes them.
 	 */
 	@Override
 	public void stop() {

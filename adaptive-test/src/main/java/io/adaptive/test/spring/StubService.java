@@ -11,9 +11,9 @@ import io.adaptive.test.ServiceStub;
 import org.springframework.test.context.bean.override.BeanOverride;
 
 /**
- * Lets a {@link ServiceStub} stand in for a remote service. The application discovers and
- * calls it like any service. Before each test the stub has no answers, and has been sent
- * nothing.
+ * Injects a {@link ServiceStub} that replaces a remote service. The application discovers
+ * and calls it like any service. Before each test the stub has no answers and no received
+ * messages.
  *
  * <pre class="code">
  * &#64;AdaptiveTest
@@ -39,13 +39,13 @@ import org.springframework.test.context.bean.override.BeanOverride;
 public @interface StubService {
 
 	/**
-	 * Who publishes the service.
+	 * Returns the publisher of the service.
 	 * @return the publisher
 	 */
 	String publisher();
 
 	/**
-	 * The name of the service.
+	 * Returns the name of the service.
 	 * @return the name
 	 */
 	String name();

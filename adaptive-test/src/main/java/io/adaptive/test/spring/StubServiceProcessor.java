@@ -14,7 +14,7 @@ import org.springframework.test.context.bean.override.BeanOverrideProcessor;
 import org.springframework.test.context.bean.override.BeanOverrideStrategy;
 
 /**
- * Makes each {@link StubService} field of a test a bean, one for each service.
+ * Registers a bean for each {@link StubService} field of a test, one per service.
  */
 final class StubServiceProcessor implements BeanOverrideProcessor {
 

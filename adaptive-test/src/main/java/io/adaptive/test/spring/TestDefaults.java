@@ -14,7 +14,7 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * What properties are in a test unless they are set: nobody waits for ever.
+ * Default properties of tests, which limit waiting times.
  */
 final class TestDefaults implements ContextCustomizerFactory {
 

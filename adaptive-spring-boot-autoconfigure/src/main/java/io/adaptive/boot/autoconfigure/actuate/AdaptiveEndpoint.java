@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Shows what the node does, and changes how its worker pool follows the load.
+ * Endpoint for the state of the node and the scale factors of its worker pool.
  */
 @Endpoint(id = "adaptive")
 final class AdaptiveEndpoint {
@@ -24,8 +24,8 @@ final class AdaptiveEndpoint {
 	}
 
 	/**
-	 * Describes the node.
-	 * @return everything, of this moment
+	 * Returns a snapshot of the state of the node.
+	 * @return the description
 	 */
 	@ReadOperation
 	NodeDescription node() {
@@ -33,13 +33,14 @@ final class AdaptiveEndpoint {
 	}
 
 	/**
-	 * Changes the scale factors at once, until the application ends. What is not given
-	 * stays.
-	 * @param resident how many workers stay idle when nothing waits
-	 * @param queueSizePerCore how many messages may wait for each core
-	 * @param queueWeight for how many waiting messages one more worker is wanted
-	 * @param max how many workers there may be, 0 for the default
-	 * @return the factors that hold now
+	 * Changes the scale factors with immediate effect, for the lifetime of the
+	 * application. Factors that are not given remain unchanged.
+	 * @param resident the number of workers that stay idle when no message waits
+	 * @param queueSizePerCore the number of messages per core that may wait
+	 * @param queueWeight the number of waiting messages for which one more idle worker is
+	 * added
+	 * @param max the maximum number of workers, 0 for the default
+	 * @return the resulting factors
 	 */
 	@WriteOperation
 	NodeDescription.Workers scale(@Nullable Integer resident, @Nullable Integer queueSizePerCore,

@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * Shows which services the node sees, and takes back its own.
+ * Endpoint that lists the discovered services and unpublishes services of the node.
  */
 @Endpoint(id = "adaptiveservices")
 final class AdaptiveServicesEndpoint {
@@ -31,11 +31,11 @@ final class AdaptiveServicesEndpoint {
 	}
 
 	/**
-	 * Asks the networks, two seconds at most, and lists what services there are.
-	 * @param publisher what the publisher looks like, with {@code *} for any characters;
-	 * anything if not given
-	 * @param name what the service's name looks like; anything if not given
-	 * @param scope in which scope to look; everywhere if not given
+	 * Queries the networks for services, for at most 2 seconds.
+	 * @param publisher the pattern of the publisher, in which {@code *} matches any
+	 * characters; by default all
+	 * @param name the pattern of the name; by default all
+	 * @param scope the scope to search; by default all
 	 * @return the services
 	 */
 	@ReadOperation
@@ -50,11 +50,11 @@ final class AdaptiveServicesEndpoint {
 	}
 
 	/**
-	 * Takes a service of this application back, and returns when what was in flight has
-	 * been served or the drain timeout is over.
+	 * Unpublishes a service of this application. Returns when messages in flight were
+	 * completed or the drain timeout has elapsed.
 	 * @param publisher the publisher
-	 * @param name the service's name
-	 * @return what became of it
+	 * @param name the name of the service
+	 * @return the result
 	 */
 	@DeleteOperation
 	UnpublishedService unpublish(@Selector String publisher, @Selector String name) {

@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Says by HTTP what is wrong with a request about services.
+ * Reports invalid requests for services as HTTP responses.
  */
 @EndpointWebExtension(endpoint = AdaptiveServicesEndpoint.class)
 final class AdaptiveServicesWebExtension {

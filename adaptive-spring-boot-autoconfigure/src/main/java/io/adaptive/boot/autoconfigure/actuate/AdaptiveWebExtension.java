@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Says by HTTP what is wrong with scale factors.
+ * Reports invalid scale factors as HTTP responses.
  */
 @EndpointWebExtension(endpoint = AdaptiveEndpoint.class)
 final class AdaptiveWebExtension {

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The first of what there is, so that an answer stays readable however much that is.
- *
- * @param <T> what
- * @param total how many there are
- * @param leftOut how many of them are not shown
- * @param shown those that are
+ * The first elements of a list, which keeps a response readable.
+ * 
+ * @param <T> the type of the elements
+ * @param total the number of elements
+ * @param leftOut the number of elements that are not shown
+ * @param shown the elements shown
  */
 record Excerpt<T>(int total, int leftOut, List<T> shown) {
 
-	/** More nobody reads; metrics count them all. */
+	/** The maximum number of elements shown. Metrics count all. */
 	static final int MOST = 500;
 
 	/**
-	 * Takes the first.
-	 * @param all what there is, in the order to be shown
-	 * @param show describes what is shown, and only that
+	 * Returns the first elements of a list.
+	 * @param all all elements, in the order to be shown
+	 * @param show describes an element; called for shown elements only
 	 */
 	static <S, T> Excerpt<T> of(List<S> all, Function<? super S, ? extends T> show) {
 		List<T> shown = all.stream().limit(MOST).<T>map(show).toList();

@@ -40,7 +40,7 @@ import io.adaptive.stream.ConnectionStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what a node shows into words.
+ * Creates the description of a node.
  */
 final class NodeDescriber {
 
@@ -111,7 +111,8 @@ final class NodeDescriber {
 	}
 
 	/**
-	 * A service may be published in several steps, each for some of the scopes.
+	 * Merges the publications of a service, which can be published separately in some of
+	 * the scopes.
 	 */
 	private static Excerpt<Published> published(List<ServiceStatus> services) {
 		Map<String, List<ServiceStatus>> byName = services.stream()

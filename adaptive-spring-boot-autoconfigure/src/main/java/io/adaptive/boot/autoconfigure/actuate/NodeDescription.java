@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What {@code /actuator/adaptive} shows.
+ * The response of {@code /actuator/adaptive}.
  *
- * @param provider the id of the machine
- * @param incarnation tells this start of the program from others
+ * @param provider the provider id of the machine
+ * @param incarnation the incarnation, which identifies this run of the program
  * @param inMemory whether the node is confined to its process
- * @param outOfService whether it once published services and offers none any more
- * @param scopes where its services can be published, and how it is reached there
- * @param services what it publishes, or is taking back
+ * @param outOfService whether the node has published services and offers none any more
+ * @param scopes the scopes of the node and its addresses there
+ * @param services the services that it publishes or drains
  * @param builtin the built-in services that it publishes
- * @param workers who runs the handlers
- * @param connections whom it is connected with
- * @param discovered instances that it knows of, without asking anybody
- * @param waiting what does not go on, and why
+ * @param workers the worker pool
+ * @param connections the connections
+ * @param discovered the known instances, without a query
+ * @param waiting waiting operations
  */
 record NodeDescription(String provider, String incarnation, boolean inMemory, boolean outOfService,
 		List<ScopeDescription> scopes, Excerpt<Published> services, List<Builtin> builtin, Workers workers,
@@ -37,23 +37,22 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	 * A scope of the node.
 	 *
 	 * @param scope the scope
-	 * @param addresses where the node is reached, none before its first service is
-	 * published there
-	 * @param directory where the programs of the machine meet, in scope OS
-	 * @param network how the node takes part in the local networks, in scope LAN
-	 * @param registries how it stands with its root registries, in scope WAN
+	 * @param addresses the addresses of the node, none before the first publication there
+	 * @param directory the socket directory, in scope OS
+	 * @param network the status of LAN discovery, in scope LAN
+	 * @param registries the status of the root registries, in scope WAN
 	 */
 	record ScopeDescription(Scope scope, List<String> addresses, @Nullable String directory, @Nullable Network network,
 			@Nullable List<Registry> registries) {
 	}
 
 	/**
-	 * How the node takes part in the local networks.
+	 * The status of LAN discovery.
 	 *
-	 * @param port the UDP port on which all meet
-	 * @param started whether it has begun to
-	 * @param listening whether it hears the others
-	 * @param interfaces the addresses of network interfaces that it uses
+	 * @param port the UDP port
+	 * @param started whether LAN discovery has started
+	 * @param listening whether the node receives broadcasts
+	 * @param interfaces the addresses of the network interfaces in use
 	 * @param signed whether datagrams are signed
 	 */
 	record Network(int port, boolean started, boolean listening, List<String> interfaces, boolean signed) {
@@ -62,12 +61,12 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	/**
 	 * A root registry.
 	 *
-	 * @param address where it is
-	 * @param connected whether it is reached
-	 * @param since since when that has been so
-	 * @param registration whether the node is registered there
-	 * @param refusal why it was refused, if it was
-	 * @param lastError why the registry was not reached the last time, if it was not
+	 * @param address the address
+	 * @param connected whether the node is connected to the registry
+	 * @param since the time since {@code connected} last changed
+	 * @param registration the state of the registration of the node
+	 * @param refusal the reason of a refused registration
+	 * @param lastError the reason of the last failed or lost connection
 	 */
 	record Registry(String address, boolean connected, Instant since, String registration, @Nullable String refusal,
 			@Nullable String lastError) {
@@ -77,12 +76,13 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	 * A service that the node publishes.
 	 *
 	 * @param service its publisher and name
-	 * @param scopes where it is published
-	 * @param draining where it is being taken back
-	 * @param ordered whether the handlers of one stream run one after the other
-	 * @param messages what it handles
-	 * @param connections how many clients are connected
-	 * @param inFlight messages that were taken and are not handled yet
+	 * @param scopes the scopes in which it is published
+	 * @param draining the scopes in which it drains
+	 * @param ordered whether handlers of messages on one stream run one at a time
+	 * @param messages the messages that it handles
+	 * @param connections the number of connected clients
+	 * @param inFlight the number of messages that were accepted and are not completely
+	 * handled
 	 */
 	record Published(String service, Set<Scope> scopes, Set<Scope> draining, boolean ordered, List<Handled> messages,
 			int connections, long inFlight) {
@@ -91,9 +91,9 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	/**
 	 * A message that a service handles.
 	 *
-	 * @param type its name on the wire
-	 * @param priority how urgent it is
-	 * @param nonBlocking whether its handler may run where the message arrives
+	 * @param type the name of the type on the wire
+	 * @param priority the priority
+	 * @param nonBlocking whether its handler is non-blocking
 	 */
 	record Handled(String type, Priority priority, boolean nonBlocking) {
 	}
@@ -110,11 +110,12 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	/**
 	 * The worker pool.
 	 *
-	 * @param resident workers that stay idle when nothing waits
-	 * @param queueSizePerCore messages that may wait for each core
-	 * @param queueWeight for how many waiting messages one more worker is wanted
-	 * @param max how many workers there may be
-	 * @param now the numbers of this moment
+	 * @param resident the number of workers that stay idle when no message waits
+	 * @param queueSizePerCore the number of messages per core that may wait
+	 * @param queueWeight the number of waiting messages for which one more idle worker is
+	 * added
+	 * @param max the maximum number of workers
+	 * @param now the current statistics
 	 */
 	record Workers(int resident, int queueSizePerCore, int queueWeight, int max,
 			WorkerStatistics now) implements OperationResponseBody {
@@ -123,19 +124,20 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	/**
 	 * A connection.
 	 *
-	 * @param side which end the node is
-	 * @param service to which service it leads
-	 * @param peer the node at the other end: machine and incarnation
-	 * @param scope how near that is
-	 * @param address where the server is reached
-	 * @param relayedBy which reverse proxy is in between, if one is
-	 * @param since since when it has been there
+	 * @param side the end of the connection
+	 * @param service the service of the connection
+	 * @param peer the node at the other end: provider id and incarnation
+	 * @param scope the scope of the connection
+	 * @param address the address of the server
+	 * @param relayedBy the reverse proxy that relays the connection, if any
+	 * @param since the time when the connection was opened
 	 * @param open whether messages can be sent
-	 * @param leaving whether one of the ends is leaving
-	 * @param streams how many streams are open
-	 * @param callsSent calls of this node that wait for an answer
-	 * @param callsReceived calls of the peer that are being handled
-	 * @param credit bytes that may be sent before the peer takes some
+	 * @param leaving whether one of the ends shuts down
+	 * @param streams the number of open streams
+	 * @param callsSent the number of calls of this node that wait for an answer
+	 * @param callsReceived the number of calls of the peer that are being handled
+	 * @param credit the number of bytes that can be sent until the peer grants more
+	 * credit
 	 */
 	record Connected(ConnectionStatus.Side side, String service, String peer, Scope scope, String address,
 			@Nullable String relayedBy, Instant since, boolean open, boolean leaving, int streams, int callsSent,
@@ -143,25 +145,25 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	}
 
 	/**
-	 * An instance of a service elsewhere that the node knows of.
+	 * A known instance of a service in another program.
 	 *
 	 * @param service its publisher and name
-	 * @param provider the machine and incarnation
+	 * @param provider the provider id and incarnation
 	 * @param scope the nearest scope in which it is known
-	 * @param addresses where it is reached, the best first
-	 * @param proxied whether that is by reverse proxies only
-	 * @param connectedSince since when the node has been connected with it, if it is
+	 * @param addresses the addresses, the best first
+	 * @param proxied whether it can be reached through reverse proxies only
+	 * @param connectedSince the time since which the node is connected to it, if it is
 	 */
 	record Discovered(String service, String provider, Scope scope, List<String> addresses, boolean proxied,
 			@Nullable Instant connectedSince) {
 	}
 
 	/**
-	 * What does not go on.
+	 * Waiting operations.
 	 *
-	 * @param searches clients that wait for a service to appear
-	 * @param sends messages that wait until their peer takes earlier ones
-	 * @param drains services that wait for what is in flight before they are gone
+	 * @param searches clients that wait for a service
+	 * @param sends messages that wait for credit
+	 * @param drains unpublished services that wait for messages in flight
 	 */
 	record Waiting(Excerpt<Search> searches, Excerpt<Send> sends, Excerpt<Drain> drains) {
 	}
@@ -169,13 +171,13 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	/**
 	 * A client that waits for a service.
 	 *
-	 * @param service what it looks for
-	 * @param scopes where
-	 * @param providers on which machines, none for any
-	 * @param since since when
-	 * @param timeout after what time it gives up, if it does
-	 * @param reason why it waits
-	 * @param askedBy for whom it is, if that is known
+	 * @param service the service searched for
+	 * @param scopes the scopes searched
+	 * @param providers the provider ids searched for, empty for all
+	 * @param since the start of the search
+	 * @param timeout the timeout, if there is one
+	 * @param reason the reason why it waits
+	 * @param askedBy the purpose, if known
 	 * @param thread the name of the thread that waits
 	 */
 	record Search(String service, List<Scope> scopes, List<String> providers, Instant since, @Nullable Duration timeout,
@@ -183,25 +185,25 @@ record NodeDescription(String provider, String incarnation, boolean inMemory, bo
 	}
 
 	/**
-	 * Messages that wait until their peer takes earlier ones.
+	 * Messages that wait for credit of their peer.
 	 *
-	 * @param service on a connection to which service
-	 * @param peer to whom
-	 * @param scope in which scope
-	 * @param streams on how many streams
-	 * @param messages how many messages
-	 * @param since since when the first of them
+	 * @param service the service of the connection
+	 * @param peer the peer
+	 * @param scope the scope of the connection
+	 * @param streams the number of streams
+	 * @param messages the number of messages
+	 * @param since the time since which the first of them waits
 	 */
 	record Send(String service, String peer, Scope scope, int streams, int messages, Instant since) {
 	}
 
 	/**
-	 * A service that waits for what is in flight.
+	 * An unpublished service that waits for messages in flight.
 	 *
 	 * @param service its publisher and name
-	 * @param scopes where it was published
-	 * @param since since when
-	 * @param inFlight messages that are being handled
+	 * @param scopes the scopes in which it was published
+	 * @param since the time when it was unpublished
+	 * @param inFlight the number of messages being handled
 	 */
 	record Drain(String service, Set<Scope> scopes, Instant since, long inFlight) {
 	}

@@ -5,9 +5,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * What was wrong with a request. Boot itself would leave the message out.
- *
- * @param message what is wrong, and what would be right
+ * The problem of an invalid request. Boot itself would omit the message.
+ * 
+ * @param message the problem and the valid form
  */
 record Problem(String message) implements OperationResponseBody {
 

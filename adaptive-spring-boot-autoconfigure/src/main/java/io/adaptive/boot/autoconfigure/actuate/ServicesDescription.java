@@ -20,9 +20,9 @@ import io.adaptive.message.ServiceName;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What {@code /actuator/adaptiveservices} shows.
+ * The response of {@code /actuator/adaptiveservices}.
  *
- * @param services the services that are seen, each instance once
+ * @param services the discovered services, each instance once
  */
 record ServicesDescription(Excerpt<Row> services) implements OperationResponseBody {
 
@@ -44,14 +44,15 @@ record ServicesDescription(Excerpt<Row> services) implements OperationResponseBo
 	 *
 	 * @param publisher the publisher
 	 * @param name the service's name
-	 * @param provider the machine that runs it
-	 * @param incarnation tells programs of one machine, and starts of one program, apart
-	 * @param process whether it is seen in scope PROCESS
-	 * @param os whether it is seen in scope OS
-	 * @param lan whether it is seen in scope LAN
-	 * @param wan whether it is seen in scope WAN
-	 * @param addresses where it is reached, the nearest first
-	 * @param proxied whether that is by reverse proxies only
+	 * @param provider the provider id of its machine
+	 * @param incarnation the incarnation, which distinguishes programs of one machine and
+	 * runs of one program
+	 * @param process whether it is found in scope PROCESS
+	 * @param os whether it is found in scope OS
+	 * @param lan whether it is found in scope LAN
+	 * @param wan whether it is found in scope WAN
+	 * @param addresses the addresses, the nearest first
+	 * @param proxied whether it can be reached through reverse proxies only
 	 */
 	record Row(String publisher, String name, String provider, String incarnation, boolean process, boolean os,
 			boolean lan, boolean wan, List<String> addresses, boolean proxied) {

@@ -7,7 +7,7 @@ import io.adaptive.message.ServiceName;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
- * The node does not publish the service that is to be taken back.
+ * Thrown when the service to be unpublished is not published by the node.
  */
 final class UnknownServiceException extends InvalidEndpointRequestException {
 

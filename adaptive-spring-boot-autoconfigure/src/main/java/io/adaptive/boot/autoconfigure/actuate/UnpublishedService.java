@@ -8,13 +8,13 @@ import io.adaptive.server.UnpublishResult;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What became of a service that was taken back by hand.
+ * The result of unpublishing a service by the endpoint.
  *
  * @param service its publisher and name
- * @param scopes where it is no longer published
- * @param drained whether all that was in flight has been served
- * @param unfinished messages that were still being handled when the drain timeout was
- * over, and whose connections were closed
+ * @param scopes the scopes in which it is no longer published
+ * @param drained whether all messages in flight were handled
+ * @param unfinished the number of messages that were still being handled when the drain
+ * timeout elapsed and their connections were closed
  */
 record UnpublishedService(String service, Set<Scope> scopes, boolean drained,
 		long unfinished) implements OperationResponseBody {

@@ -1,6 +1,5 @@
 /**
- * Actuator endpoints for the person who runs an application: what its node does, and
- * which services it sees.
+ * Actuator endpoints for the state of the node and the discovered services.
  */
 @NullMarked
 package io.adaptive.boot.autoconfigure.actuate;

@@ -21,8 +21,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the health of a node: whether it
- * offers its services, and how it stands in each of its scopes.
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of a node: its
+ * services, and each of its scopes.
  */
 @AutoConfiguration(after = AdaptiveAutoConfiguration.class)
 @ConditionalOnClass({ AdaptiveNode.class, HealthIndicator.class })

@@ -6,8 +6,9 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether a node is found in its local networks. Without any network interface that is
- * not known: nearer scopes work, and an interface may come.
+ * Health of LAN scope: whether the node can be found in its local networks. Unknown
+ * without a network interface, because nearer scopes work and an interface can appear
+ * later.
  */
 final class LanHealth extends AbstractHealthIndicator {
 

@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the other programs of the machine can reach a node. What clears away temporary
- * files may take its socket, which then nobody finds.
+ * Health of OS scope: whether other programs of the machine can reach the node. A cleaner
+ * of temporary files may remove its socket.
  */
 final class OsHealth extends AbstractHealthIndicator {
 

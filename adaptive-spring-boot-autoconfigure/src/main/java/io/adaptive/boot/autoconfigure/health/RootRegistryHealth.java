@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether the root registry of this node can write. One that cannot, as on a full disk,
- * serves what it has and refuses changes.
+ * Health of the root registry of this node: whether it can write its journal. If it
+ * cannot, for example on a full disk, it answers queries and refuses changes.
  */
 final class RootRegistryHealth extends AbstractHealthIndicator {
 

@@ -9,9 +9,9 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether a node offers services. It is out of service when it has taken back all that it
- * offered, be it because the application ends or because somebody said so, also while
- * what is in flight is still served. A node that never published any is up.
+ * Health of the services of a node. It is out of service after all services were
+ * unpublished, by the shutdown of the application or an operator, including while they
+ * drain. A node that never published a service is up.
  */
 final class ServicesHealth extends AbstractHealthIndicator {
 

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * How a node stands with its root registries. It is up if it needs none, or if one of
- * them is reached and takes its services; nearer scopes work in any case.
+ * Health of WAN scope. It is up if the node needs no root registry, or if one of them is
+ * connected and accepts its services. Nearer scopes are not affected.
  */
 final class WanHealth extends AbstractHealthIndicator {
 

@@ -1,5 +1,5 @@
 /**
- * Whether a node offers its services and is reached, for applications with health checks.
+ * Health indicators of the node.
  */
 @NullMarked
 package io.adaptive.boot.autoconfigure.health;

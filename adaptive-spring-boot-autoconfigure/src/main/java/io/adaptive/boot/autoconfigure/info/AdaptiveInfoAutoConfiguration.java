@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what the info endpoint says of a
+ * {@link EnableAutoConfiguration Auto-configuration} for the info contributor of the
  * node.
  */
 @AutoConfiguration(after = AdaptiveAutoConfiguration.class)

@@ -20,7 +20,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
- * Tells which node runs here, and what it publishes.
+ * Info contributor with the identity of the node and its services.
  */
 final class NodeInfoContributor implements InfoContributor {
 
@@ -60,19 +60,19 @@ final class NodeInfoContributor implements InfoContributor {
 	}
 
 	/**
-	 * What is told.
-	 *
-	 * @param version of the framework
-	 * @param provider the id of the machine
-	 * @param incarnation tells this start of the program from others
-	 * @param scopes where its services can be published
-	 * @param services what it publishes, a hundred at most
+	 * The contributed information.
+	 * 
+	 * @param version the version of the framework
+	 * @param provider the provider id of the machine
+	 * @param incarnation the incarnation, which identifies this run of the program
+	 * @param scopes the scopes of the node
+	 * @param services the published services, at most 100
 	 */
 	record NodeInfo(String version, String provider, String incarnation, Set<Scope> scopes, List<String> services) {
 	}
 
 	/**
-	 * What a native image has to keep.
+	 * Runtime hints for native images.
 	 */
 	static final class Hints implements RuntimeHintsRegistrar {
 

@@ -1,5 +1,5 @@
 /**
- * What {@code /actuator/info} says of the node.
+ * The info contributor of the node.
  */
 @NullMarked
 package io.adaptive.boot.autoconfigure.info;

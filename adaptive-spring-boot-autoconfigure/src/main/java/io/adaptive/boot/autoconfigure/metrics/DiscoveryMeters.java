@@ -7,7 +7,7 @@ import io.adaptive.status.LookupStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * What a node looks for.
+ * Meters of lookups.
  */
 final class DiscoveryMeters {
 
@@ -30,12 +30,12 @@ final class DiscoveryMeters {
 	private static void bindLookups(NodeMeters meters, String outcome, String scope,
 			ToLongFunction<LookupStatistics> count) {
 		meters.counter("adaptive.discovery.lookups", "lookups", Tags.of("outcome", outcome, "scope", scope),
-				"Lookups that have ended", (now) -> count.applyAsLong(now.lookups()));
+				"Completed lookups", (now) -> count.applyAsLong(now.lookups()));
 	}
 
 	private static void bindHeals(NodeMeters meters, String outcome, ToLongFunction<LookupStatistics> count) {
 		meters.counter("adaptive.heals", "connections", Tags.of("outcome", outcome),
-				"Attempts to make a lost connection again", (now) -> count.applyAsLong(now.lookups()));
+				"Attempts to re-establish a lost connection", (now) -> count.applyAsLong(now.lookups()));
 	}
 
 }

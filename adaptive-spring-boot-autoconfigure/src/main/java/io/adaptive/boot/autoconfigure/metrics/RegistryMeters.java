@@ -19,21 +19,21 @@ final class RegistryMeters {
 				(now) -> now.leases().held());
 		meters.gauge("adaptive.registry.wanted", "leases", Tags.empty(),
 				"Root registries this node is to be registered with", (now) -> now.leases().wanted());
-		meters.counter("adaptive.registry.renewals", "renewals", Tags.empty(), "Leases that were renewed",
+		meters.counter("adaptive.registry.renewals", "renewals", Tags.empty(), "Lease renewals",
 				(now) -> now.leases().renewed());
-		meters.counter("adaptive.registry.losses", "leases", Tags.empty(), "Leases that were lost",
-				(now) -> now.leases().lost());
+		meters.counter("adaptive.registry.losses", "leases", Tags.empty(), "Leases lost", (now) -> now.leases().lost());
 	}
 
 	static void bindRoot(NodeMeters meters) {
-		gauge(meters, "nodes", "Nodes that are registered", (root) -> root.size().nodes());
+		gauge(meters, "nodes", "Registered nodes", (root) -> root.size().nodes());
 		gauge(meters, "services", "Services of all nodes", (root) -> root.size().services());
-		gauge(meters, "watchers", "Watches that are told of changes", (root) -> root.size().watchers());
-		gauge(meters, "suspects", "Nodes that seem to be gone together with most others, and are kept",
+		gauge(meters, "watchers", "Watches", (root) -> root.size().watchers());
+		gauge(meters, "suspects", "Nodes lost together with most others, and kept for now",
 				RootRegistryStatistics::suspects);
-		counter(meters, "renewals", "renewals", "Leases that were renewed", RootRegistryStatistics::renewed);
-		counter(meters, "losses", "nodes", "Nodes that went without having said so", RootRegistryStatistics::lost);
-		counter(meters, "refusals", "requests", "Requests that were refused", RootRegistryStatistics::refused);
+		counter(meters, "renewals", "renewals", "Lease renewals", RootRegistryStatistics::renewed);
+		counter(meters, "losses", "nodes", "Nodes that disappeared without unregistering",
+				RootRegistryStatistics::lost);
+		counter(meters, "refusals", "requests", "Requests refused", RootRegistryStatistics::refused);
 	}
 
 	private static void gauge(NodeMeters meters, String name, String description,

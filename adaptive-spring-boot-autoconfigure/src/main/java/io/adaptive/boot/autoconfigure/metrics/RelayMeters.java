@@ -14,16 +14,15 @@ final class RelayMeters {
 	}
 
 	static void bind(NodeMeters meters) {
-		gauge(meters, "adaptive.relay.ports", "ports", "Public ports that are given out",
+		gauge(meters, "adaptive.relay.ports", "ports", "Public ports in use",
 				(relaying) -> relaying.relays().providers());
-		gauge(meters, "adaptive.relay.connections", "connections", "Clients that are connected through it",
+		gauge(meters, "adaptive.relay.connections", "connections", "Clients connected through the reverse proxy",
 				(relaying) -> relaying.relays().connections());
-		counter(meters, "adaptive.relay.bytes", "bytes", Tags.empty(), "Bytes that were passed on",
-				RelayingStatistics::bytes);
-		counter(meters, "adaptive.relay.refusals", "requests", Tags.of("from", "node"), "Who was turned away",
-				(relaying) -> relaying.relays().refusedProviders());
-		counter(meters, "adaptive.relay.refusals", "requests", Tags.of("from", "client"), "Who was turned away",
-				(relaying) -> relaying.relays().refusedConnections());
+		counter(meters, "adaptive.relay.bytes", "bytes", Tags.empty(), "Bytes forwarded", RelayingStatistics::bytes);
+		counter(meters, "adaptive.relay.refusals", "requests", Tags.of("from", "node"),
+				"Requests refused by the reverse proxy", (relaying) -> relaying.relays().refusedProviders());
+		counter(meters, "adaptive.relay.refusals", "requests", Tags.of("from", "client"),
+				"Requests refused by the reverse proxy", (relaying) -> relaying.relays().refusedConnections());
 	}
 
 	private static void gauge(NodeMeters meters, String name, String unit, String description,

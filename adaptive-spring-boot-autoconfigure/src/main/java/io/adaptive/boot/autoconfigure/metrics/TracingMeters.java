@@ -13,12 +13,12 @@ final class TracingMeters {
 	static void bind(NodeMeters meters) {
 		meters.counter("adaptive.tracing.recorded", "records", Tags.empty(),
 				"Events of traced conversations that this node recorded", (now) -> now.tracing().recorded());
-		meters.counter("adaptive.tracing.dropped", "records", Tags.empty(), "Records that no collector took in time",
-				(now) -> now.tracing().dropped());
-		meters.gauge("adaptive.tracing.sessions", "traces", Tags.empty(), "Traces that this node's collector keeps",
+		meters.counter("adaptive.tracing.dropped", "records", Tags.empty(),
+				"Trace records dropped because no collector accepted them in time", (now) -> now.tracing().dropped());
+		meters.gauge("adaptive.tracing.sessions", "traces", Tags.empty(), "Traces in the collector of this node",
 				(now) -> now.tracing().sessions());
 		meters.counter("adaptive.tracing.evicted", "traces", Tags.empty(),
-				"Traces that its collector gave up for newer ones", (now) -> now.tracing().evicted());
+				"Traces evicted from the collector in favour of newer ones", (now) -> now.tracing().evicted());
 	}
 
 }

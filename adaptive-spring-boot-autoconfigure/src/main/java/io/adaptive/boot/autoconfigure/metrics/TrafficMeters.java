@@ -24,7 +24,7 @@ final class TrafficMeters {
 				bindBytes(meters, scope, tags);
 			}
 			bindConnections(meters, scope, tags);
-			meters.timer("adaptive.credit.stalls", tags, "How long messages waited for credit before they left",
+			meters.timer("adaptive.credit.stalls", tags, "Time that messages waited for credit",
 					of(scope, TrafficStatistics::stalls), of(scope, TrafficStatistics::stallNanos));
 			bindDroppedAnswers(meters, scope, tags);
 			meters.gauge("adaptive.credit.stalled", "messages", tags, "Messages that wait for credit",
@@ -54,7 +54,7 @@ final class TrafficMeters {
 				(now) -> of(scope, TrafficStatistics::clientConnections).applyAsLong(now));
 		meters.gauge("adaptive.connections", "connections", tags.and("side", "server"), description,
 				(now) -> of(scope, TrafficStatistics::serverConnections).applyAsLong(now));
-		meters.gauge("adaptive.streams", "streams", tags, "Streams that are open, the default ones included",
+		meters.gauge("adaptive.streams", "streams", tags, "Open streams, including default streams",
 				(now) -> of(scope, TrafficStatistics::streams).applyAsLong(now));
 	}
 

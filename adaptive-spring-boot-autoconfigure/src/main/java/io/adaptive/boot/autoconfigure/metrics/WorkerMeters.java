@@ -22,9 +22,9 @@ final class WorkerMeters {
 	}
 
 	static void bind(NodeMeters meters) {
-		gauge(meters, "resident", "Workers kept when there is nothing to do", WorkerStatistics::resident);
-		gauge(meters, "target", "Idle workers the pool is heading for", WorkerStatistics::target);
-		gauge(meters, "maximum", "Workers there may be", WorkerStatistics::maximum);
+		gauge(meters, "resident", "Workers that stay idle when no message waits", WorkerStatistics::resident);
+		gauge(meters, "target", "Target number of idle workers", WorkerStatistics::target);
+		gauge(meters, "maximum", "Maximum number of workers", WorkerStatistics::maximum);
 		gauge(meters, "total", "Workers there are, busy or idle", WorkerStatistics::total);
 		gauge(meters, "busy", "Workers that are handling a message", WorkerStatistics::busy);
 		gauge(meters, "idle", "Workers that wait for a message", WorkerStatistics::idle);
@@ -36,9 +36,9 @@ final class WorkerMeters {
 			meters.gauge("adaptive.queue.queued", "messages", tags(priority), "Messages that wait for a worker",
 					(now) -> now.queue().waiting().getOrDefault(priority, 0));
 		}
-		meters.gauge("adaptive.queue.size", "messages", Tags.empty(), "Messages that may wait before the pool is full",
-				(now) -> now.queue().size());
-		meters.counter("adaptive.queue.shed", "messages", Tags.empty(), "Messages that were refused by a full queue",
+		meters.gauge("adaptive.queue.size", "messages", Tags.empty(),
+				"Messages that may wait before the pool counts as full", (now) -> now.queue().size());
+		meters.counter("adaptive.queue.shed", "messages", Tags.empty(), "Messages refused because the queue was full",
 				(now) -> now.queue().shed());
 	}
 
@@ -56,7 +56,7 @@ final class WorkerMeters {
 		Map<Priority, Timer> timers = new EnumMap<>(Priority.class);
 		for (Priority priority : Priority.values()) {
 			timers.put(priority, meters.timer("adaptive.queue.wait", tags(priority),
-					"How long messages, and what else workers do, wait for a worker"));
+					"Time that messages and other tasks wait for a worker"));
 		}
 		if (timers.values().stream().allMatch(NoopTimer.class::isInstance)) {
 			return QueueListener.NOBODY;
