@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.fixture.LiveObjects;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
@@ -18,6 +19,7 @@ import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class CancelledReceiveTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "numbers");
+
+	private static final int ROUNDS = 1000;
 
 	@RegisterExtension
 	private final TestNodes nodes = new TestNodes();
@@ -79,6 +83,27 @@ class CancelledReceiveTests {
 		publishAndFind(scope);
 		assertThat(lazy.sendRecv(new Subscribe(), Number.class)).isEqualTo(new Number(0));
 		assertThat(receiveFive(lazy)).containsExactly(1, 2, 3, 4, 5);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aReceiveThatWasGivenUpLeavesNothing(Wrapper wrapper) {
+		MessageStream stream = wrapper.stream(publishAndFind(Scope.OS));
+		assertThat(stream.sendRecv(new Subscribe(), Number.class)).isEqualTo(new Number(0));
+		giveUp(stream, 10);
+		LiveObjects before = LiveObjects.now();
+		giveUp(stream, ROUNDS);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(50))
+			.untilAsserted(() -> assertThat(LiveObjects.now().grownSince(before, ROUNDS / 2)).isEmpty());
+	}
+
+	private static void giveUp(MessageStream stream, int rounds) {
+		for (int i = 0; i < rounds; i++) {
+			stream.async().recv(Number.class).cancel(true);
+			stream.reactive().recv(Number.class).subscribe().dispose();
+			stream.reactive().recvAll(Number.class).subscribe().dispose();
+		}
 	}
 
 	private List<Integer> receiveFive(MessageStream stream) throws Exception {
