@@ -19,9 +19,9 @@ final class BudgetAccount {
 
 	private long bytes;
 
-	private @Nullable ReceiveWindow callBeyond;
+	private @Nullable WindowAccount callBeyond;
 
-	private @Nullable ReceiveWindow oneWayBeyond;
+	private @Nullable WindowAccount oneWayBeyond;
 
 	BudgetAccount(LongSupplier maxMessages, long maxBytes) {
 		this.maxMessages = maxMessages;
@@ -47,14 +47,14 @@ final class BudgetAccount {
 	/**
 	 * Tells whether no message may be granted to a window, whatever its size.
 	 */
-	boolean isFullFor(ReceiveWindow window) {
+	boolean isFullFor(WindowAccount window) {
 		return window.unit() > 0 && this.messages >= this.maxMessages.getAsLong();
 	}
 
 	/**
 	 * Returns by how many bytes a window may grow, at most to twice its size.
 	 */
-	long growth(ReceiveWindow window) {
+	long growth(WindowAccount window) {
 		return Math.max(0, Math.min(freeToGrowBytes(), Math.min(window.bytes(), window.maxBytes() - window.bytes())));
 	}
 
@@ -62,26 +62,26 @@ final class BudgetAccount {
 		return Math.max(0, this.maxBytes / 2 - this.bytes);
 	}
 
-	long freeToGrowMessages(ReceiveWindow window) {
+	long freeToGrowMessages(WindowAccount window) {
 		return window.unit() * Math.max(0, this.maxMessages.getAsLong() / 2 - this.messages);
 	}
 
-	void grow(ReceiveWindow window, long bytes, long messages) {
+	void grow(WindowAccount window, long bytes, long messages) {
 		change(window, () -> window.grow(bytes, messages));
 	}
 
-	void shrink(ReceiveWindow window, long bytes, long messages) {
+	void shrink(WindowAccount window, long bytes, long messages) {
 		change(window, () -> window.shrink(bytes, messages));
 	}
 
 	/**
 	 * Lets a window have what is not counted.
 	 */
-	void overdraw(ReceiveWindow window, long bytes, long messages) {
+	void overdraw(WindowAccount window, long bytes, long messages) {
 		change(window, () -> window.overdraw(bytes, messages));
 	}
 
-	private void change(ReceiveWindow window, Runnable change) {
+	private void change(WindowAccount window, Runnable change) {
 		long countedBytes = window.countedBytes();
 		long countedMessages = window.countedMessages();
 		change.run();
@@ -98,7 +98,7 @@ final class BudgetAccount {
 	 * budget do not hold.
 	 * @return whether it was free
 	 */
-	boolean tryBeyond(ReceiveWindow window, Request request) {
+	boolean tryBeyond(WindowAccount window, Request request) {
 		if ((request.call() ? this.callBeyond : this.oneWayBeyond) != null) {
 			return false;
 		}

@@ -173,7 +173,7 @@ final class ConnectionCredit {
 	/**
 	 * The requests of a stream.
 	 */
-	private final class StreamRequests implements Outbox.CreditRequests {
+	private final class StreamRequests implements CreditRequests {
 
 		private final int streamId;
 

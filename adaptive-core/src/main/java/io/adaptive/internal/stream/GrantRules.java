@@ -15,7 +15,7 @@ final class GrantRules {
 	private final BudgetAccount account;
 
 	/** Windows of open connections that have something of the budget. */
-	private final Set<ReceiveWindow> holders = new LinkedHashSet<>();
+	private final Set<WindowAccount> holders = new LinkedHashSet<>();
 
 	/** Whether a message had to wait for bytes. */
 	private boolean lackedBytes;
@@ -27,11 +27,11 @@ final class GrantRules {
 	/**
 	 * Returns the windows that may have taken something since they were settled.
 	 */
-	List<ReceiveWindow> holders() {
+	List<WindowAccount> holders() {
 		return List.copyOf(this.holders);
 	}
 
-	void forget(ReceiveWindow window) {
+	void forget(WindowAccount window) {
 		this.holders.remove(window);
 	}
 
@@ -47,7 +47,7 @@ final class GrantRules {
 	/**
 	 * Grants what the budget has; nothing if neither is positive.
 	 */
-	void grant(ReceiveWindow window, int streamId, long bytes, long messages, Purpose purpose, Grants grants) {
+	void grant(WindowAccount window, int streamId, long bytes, long messages, Purpose purpose, Grants grants) {
 		if (bytes > 0 || messages > 0) {
 			this.account.grow(window, bytes, messages);
 			this.holders.add(window);
@@ -59,7 +59,7 @@ final class GrantRules {
 	 * Grants a message that a handler waits for.
 	 * @return whether it did; a peer that asks again and again has a limit
 	 */
-	boolean grantInAnyCase(ReceiveWindow window, Request request, Grants grants) {
+	boolean grantInAnyCase(WindowAccount window, Request request, Grants grants) {
 		if (tryGrant(window, request, grants)) {
 			return true;
 		}
@@ -72,7 +72,7 @@ final class GrantRules {
 		return true;
 	}
 
-	boolean tryGrant(ReceiveWindow window, Request request, Grants grants) {
+	boolean tryGrant(WindowAccount window, Request request, Grants grants) {
 		int messages = messagesFor(window, request);
 		if (messages < 0) {
 			return false;
@@ -100,7 +100,7 @@ final class GrantRules {
 	 * may wait, a peer that has one and lacks bytes uses its own. One that has both is
 	 * about to send: bytes alone would only make it ask again.
 	 */
-	private int messagesFor(ReceiveWindow window, Request request) {
+	private int messagesFor(WindowAccount window, Request request) {
 		if (!this.account.isFullFor(window)) {
 			return window.unit();
 		}
@@ -113,7 +113,7 @@ final class GrantRules {
 	/**
 	 * Counts a grant of bytes alone, whose message is one that the peer seems to have.
 	 */
-	private static void countRelied(ReceiveWindow window, int messages) {
+	private static void countRelied(WindowAccount window, int messages) {
 		if (messages < window.unit()) {
 			window.relyOnUnused();
 		}
@@ -122,7 +122,7 @@ final class GrantRules {
 	/**
 	 * Grants one message at a time that the bytes of the budget do not hold.
 	 */
-	boolean tryBeyond(ReceiveWindow window, Request request, Grants grants) {
+	boolean tryBeyond(WindowAccount window, Request request, Grants grants) {
 		int messages = messagesFor(window, request);
 		if (messages < 0 || !this.account.tryBeyond(window, request)) {
 			return false;

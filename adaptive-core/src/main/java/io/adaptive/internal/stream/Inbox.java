@@ -1,10 +1,8 @@
 package io.adaptive.internal.stream;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -19,22 +17,10 @@ final class Inbox {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final Arrivals arrivals = new Arrivals();
+
 	/** Small, like all that an idle stream has: there may be a hundred thousand. */
-	private final Deque<InboxItem> arrivals = new ArrayDeque<>(1);
-
 	private final Deque<Waiter> waiters = new ArrayDeque<>(1);
-
-	/**
-	 * Arrivals that were given back, in the order of their arrival, before all others.
-	 * Guarded by the lock.
-	 */
-	private @Nullable PriorityQueue<Returned> returned;
-
-	/** Counts the arrivals that waiters have got. Guarded by the lock. */
-	private long handedOut;
-
-	/** Whether nothing is given any more. Guarded by the lock. */
-	private boolean cleared;
 
 	private InboxItem.@Nullable Ended ended;
 
@@ -81,8 +67,8 @@ final class Inbox {
 				return List.of();
 			}
 			this.conversationOver = over;
-			held = held();
-			forget();
+			held = this.arrivals.all();
+			this.arrivals.clear();
 			waiting = List.copyOf(this.waiters);
 			this.waiters.clear();
 		}
@@ -125,7 +111,7 @@ final class Inbox {
 		try {
 			if (this.ended == null) {
 				this.ended = new InboxItem.Ended(termination);
-				held = held();
+				held = this.arrivals.all();
 			}
 		}
 		finally {
@@ -154,26 +140,11 @@ final class Inbox {
 	void clear() {
 		this.lock.lock();
 		try {
-			this.cleared = true;
-			forget();
+			this.arrivals.close();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private List<InboxItem> held() {
-		List<InboxItem> held = new ArrayList<>();
-		if (this.returned != null) {
-			this.returned.stream().sorted().map(Returned::item).forEach(held::add);
-		}
-		held.addAll(this.arrivals);
-		return held;
-	}
-
-	private void forget() {
-		this.returned = null;
-		this.arrivals.clear();
 	}
 
 	/**
@@ -236,11 +207,7 @@ final class Inbox {
 		if (this.conversations == 0) {
 			return waiter.refused;
 		}
-		if (!this.cleared) {
-			PriorityQueue<Returned> first = (this.returned != null) ? this.returned : new PriorityQueue<>(1);
-			this.returned = first;
-			first.add(new Returned(waiter.order, item));
-		}
+		this.arrivals.giveBack(waiter.order, item);
 		return (this.ended != null && waiter.takesRoom) ? waiter.taken : Inbox::nothing;
 	}
 
@@ -268,7 +235,8 @@ final class Inbox {
 	private @Nullable Runnable match() {
 		this.lock.lock();
 		try {
-			InboxItem first = first();
+			InboxItem arrival = this.arrivals.first();
+			InboxItem first = (arrival != null) ? arrival : termination();
 			if (first == null || this.waiters.isEmpty()) {
 				return null;
 			}
@@ -279,7 +247,7 @@ final class Inbox {
 			catch (RuntimeException | Error ex) {
 				return () -> waiter.completeExceptionally(ex);
 			}
-			waiter.order = remove(first);
+			waiter.order = (arrival != null) ? this.arrivals.removeFirst() : 0;
 			waiter.item = first;
 			waiter.takesRoom = this.ended == null && !(first instanceof InboxItem.Ended);
 			return () -> waiter.complete(first);
@@ -287,28 +255,6 @@ final class Inbox {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private @Nullable InboxItem first() {
-		if (this.returned != null) {
-			return this.returned.element().item();
-		}
-		return this.arrivals.isEmpty() ? termination() : this.arrivals.element();
-	}
-
-	/**
-	 * Removes the first arrival.
-	 * @return its place in the order of arrivals
-	 */
-	private long remove(InboxItem first) {
-		PriorityQueue<Returned> before = this.returned;
-		if (before == null) {
-			this.arrivals.poll();
-			return (first instanceof InboxItem.Ended) ? this.handedOut : this.handedOut++;
-		}
-		long order = before.remove().order();
-		this.returned = before.isEmpty() ? null : before;
-		return order;
 	}
 
 	/**
@@ -324,20 +270,6 @@ final class Inbox {
 
 		/** The inbox takes no messages. */
 		NO_CONVERSATION
-
-	}
-
-	/**
-	 * An arrival that was given back.
-	 *
-	 * @param order its place in the order of arrivals
-	 */
-	private record Returned(long order, InboxItem item) implements Comparable<Returned> {
-
-		@Override
-		public int compareTo(Returned other) {
-			return Long.compare(this.order, other.order);
-		}
 
 	}
 

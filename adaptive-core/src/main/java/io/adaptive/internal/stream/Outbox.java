@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,9 @@ import org.jspecify.annotations.Nullable;
  * connection have credit for it. With credit at hand and nobody waiting, sending takes no
  * lock.
  */
-final class Outbox {
+final class Outbox implements WaitingMessage.Queue {
 
-	private final CreditCounter streamCredit;
-
-	private final SendCredit connectionCredit;
+	private final OutboxCredit credit;
 
 	/** The outboxes of the connection in which something waits. */
 	private final Collection<Outbox> blocked;
@@ -34,7 +31,7 @@ final class Outbox {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Deque<Waiting> queue = new ArrayDeque<>(1);
+	private final Deque<WaitingMessage> queue = new ArrayDeque<>(1);
 
 	private final PendingSends pending;
 
@@ -42,9 +39,6 @@ final class Outbox {
 	 * Counts the reasons to look at the queue; who makes it positive does the looking.
 	 */
 	private final AtomicInteger pumps = new AtomicInteger();
-
-	/** How many messages have left or will leave at once, which have their credit. */
-	private final AtomicInteger sent = new AtomicInteger();
 
 	private volatile boolean waiting;
 
@@ -65,18 +59,8 @@ final class Outbox {
 
 	private @Nullable Termination ended;
 
-	/**
-	 * What the peer has granted for the first message that waits. Guarded by the lock.
-	 */
-	private int grantedBytes;
-
-	private int grantedMessages;
-
 	/** Whether a thread tells the peer that a message waits. Guarded by the lock. */
 	private boolean requesting;
-
-	/** A part of a grant was left for all streams, which have not been told. */
-	private volatile boolean shared;
 
 	/**
 	 * Makes the outbox of a stream.
@@ -88,8 +72,7 @@ final class Outbox {
 			PendingSends pending, CreditRequests requests) {
 		this.streamId = streamId;
 		this.requests = requests;
-		this.streamCredit = streamCredit;
-		this.connectionCredit = connectionCredit;
+		this.credit = new OutboxCredit(streamCredit, connectionCredit);
 		this.blocked = blocked;
 		this.pending = pending;
 	}
@@ -98,7 +81,7 @@ final class Outbox {
 	 * Sends a one-way message, or queues it until there is credit.
 	 * @return what waits, {@code null} if it was sent
 	 */
-	@Nullable Waiting send(Link.PreparedEnvelope prepared, int cost) {
+	@Nullable WaitingMessage send(Link.PreparedEnvelope prepared, int cost) {
 		return send(prepared, cost, false);
 	}
 
@@ -107,12 +90,12 @@ final class Outbox {
 	 * @param call whether it is a call
 	 * @return what waits, {@code null} if it was sent
 	 */
-	@Nullable Waiting send(Link.PreparedEnvelope prepared, int cost, boolean call) {
-		if (!this.waiting && take(cost)) {
+	@Nullable WaitingMessage send(Link.PreparedEnvelope prepared, int cost, boolean call) {
+		if (!this.waiting && this.credit.take(cost)) {
 			prepared.send();
 			return null;
 		}
-		Waiting entry = new Waiting(prepared, cost, call);
+		WaitingMessage entry = new WaitingMessage(this, prepared, cost, call);
 		enqueue(entry);
 		pump();
 		return entry;
@@ -126,18 +109,18 @@ final class Outbox {
 			prepared.send();
 			return;
 		}
-		enqueue(new Waiting(prepared, 0, false));
+		enqueue(new WaitingMessage(this, prepared, 0, false));
 		pump();
 	}
 
-	private void enqueue(Waiting entry) {
+	private void enqueue(WaitingMessage entry) {
 		this.lock.lock();
 		try {
 			if (this.ended != null) {
-				entry.prepared.discard();
+				entry.discard();
 				throw this.ended.toException();
 			}
-			this.pending.add(entry.cost);
+			this.pending.add(entry.cost());
 			this.queue.add(entry);
 			updateFirstCost();
 			this.waiting = true;
@@ -146,18 +129,6 @@ final class Outbox {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private boolean take(int cost) {
-		if (!this.streamCredit.tryTake(cost)) {
-			return false;
-		}
-		if (!this.connectionCredit.tryTake(cost)) {
-			this.streamCredit.grant(cost);
-			return false;
-		}
-		this.sent.incrementAndGet();
-		return true;
 	}
 
 	/**
@@ -169,12 +140,7 @@ final class Outbox {
 		boolean allowed;
 		this.lock.lock();
 		try {
-			allowed = this.connectionCredit.mayGrant((long) this.grantedBytes + bytes,
-					(long) this.grantedMessages + messages);
-			if (allowed) {
-				this.grantedBytes += bytes;
-				this.grantedMessages += messages;
-			}
+			allowed = this.credit.granted(bytes, messages);
 		}
 		finally {
 			this.lock.unlock();
@@ -183,46 +149,14 @@ final class Outbox {
 		return allowed;
 	}
 
-	/**
-	 * Takes credit for the first message, that first which was granted for it.
-	 */
-	private boolean takeFor(Waiting first) {
-		if (first.cost == 0) {
+	private boolean takeFor(WaitingMessage first) {
+		if (first.cost() == 0) {
 			return true;
 		}
-		if (this.grantedMessages == 0 && this.grantedBytes == 0) {
-			return take(first.cost);
+		if (this.credit.isGranted()) {
+			first.setRequested(false);
 		}
-		first.requested = false;
-		boolean taken = takeGranted(first.cost, this.grantedBytes, this.grantedMessages);
-		shareGranted(taken ? first.cost : 0, taken ? 1 : 0);
-		return taken || take(first.cost);
-	}
-
-	/**
-	 * Lets all streams have what is left of a grant.
-	 */
-	private void shareGranted(int usedBytes, int usedMessages) {
-		int bytes = Math.max(0, this.grantedBytes - usedBytes);
-		int messages = Math.max(0, this.grantedMessages - usedMessages);
-		if (bytes > 0 || messages > 0) {
-			this.connectionCredit.grant(bytes, messages);
-			this.shared = true;
-		}
-		this.grantedBytes = 0;
-		this.grantedMessages = 0;
-	}
-
-	private boolean takeGranted(int cost, int bytes, int messages) {
-		if (!this.streamCredit.tryTake(cost)) {
-			return false;
-		}
-		if (!this.connectionCredit.tryTake(Math.max(0, cost - bytes), Math.max(0, 1 - messages))) {
-			this.streamCredit.grant(cost);
-			return false;
-		}
-		this.sent.incrementAndGet();
-		return true;
+		return this.credit.takeForFirst(first.cost());
 	}
 
 	/**
@@ -235,7 +169,8 @@ final class Outbox {
 		}
 		int seen = 1;
 		do {
-			for (Waiting next = next(); next != null; next = next()) {
+			for (WaitingMessage next = next(); next != null; next = next()) {
+				resumed(next);
 				next.leave();
 			}
 			seen = this.pumps.addAndGet(-seen);
@@ -246,23 +181,21 @@ final class Outbox {
 			writable.complete();
 		}
 		// Within a process the peer may answer at once, on this thread, and what it
-		// grants
-		// is to leave then: the peer grants others nothing while it waits for that.
+		// grants is to leave then: the peer grants others nothing while it waits for it.
 		request();
-		if (this.shared) {
-			this.shared = false;
+		if (this.credit.pollShared()) {
 			this.requests.shared();
 		}
 	}
 
-	private @Nullable Waiting next() {
+	private @Nullable WaitingMessage next() {
 		this.lock.lock();
 		try {
-			Waiting first = this.queue.peek();
+			WaitingMessage first = this.queue.peek();
 			updateFirstCost();
 			this.leaving = first != null && takeFor(first);
 			if (first == null) {
-				shareGranted(0, 0);
+				this.credit.share();
 			}
 			if (this.leaving) {
 				this.queue.remove();
@@ -281,8 +214,8 @@ final class Outbox {
 	 * too little. One thread tells at a time, and looks again afterwards.
 	 */
 	private void request() {
-		for (Waiting first = toRequest(false); first != null; first = toRequest(true)) {
-			this.requests.request(first.cost, first.call, this.sent.get() & Integer.MAX_VALUE);
+		for (WaitingMessage first = toRequest(false); first != null; first = toRequest(true)) {
+			this.requests.request(first.cost(), first.isCall(), this.credit.sent());
 		}
 	}
 
@@ -290,18 +223,18 @@ final class Outbox {
 	 * Returns the first message, if the peer is to be told that it waits.
 	 * @param told whether this thread has told the peer of one
 	 */
-	private @Nullable Waiting toRequest(boolean told) {
+	private @Nullable WaitingMessage toRequest(boolean told) {
 		this.lock.lock();
 		try {
 			if (this.requesting && !told) {
 				return null;
 			}
-			Waiting first = this.queue.peek();
-			this.requesting = first != null && !first.requested && this.streamCredit.has(first.cost);
+			WaitingMessage first = this.queue.peek();
+			this.requesting = first != null && !first.isRequested() && this.credit.streamHas(first.cost());
 			if (first == null || !this.requesting) {
 				return null;
 			}
-			first.requested = true;
+			first.setRequested(true);
 			return first;
 		}
 		finally {
@@ -314,8 +247,8 @@ final class Outbox {
 	}
 
 	private void updateFirstCost() {
-		Waiting first = this.queue.peek();
-		this.firstCost = (first != null) ? first.cost : 0;
+		WaitingMessage first = this.queue.peek();
+		this.firstCost = (first != null) ? first.cost() : 0;
 	}
 
 	/**
@@ -336,18 +269,15 @@ final class Outbox {
 		}
 	}
 
-	/**
-	 * Takes back what has not left.
-	 * @return whether it had not
-	 */
-	boolean withdraw(Waiting entry) {
+	@Override
+	public boolean withdraw(WaitingMessage entry) {
 		this.lock.lock();
 		try {
 			boolean withdrawn = this.queue.remove(entry);
 			updateWaiting();
 			if (withdrawn) {
-				entry.prepared.discard();
-				entry.resumed();
+				entry.discard();
+				resumed(entry);
 			}
 			return withdrawn;
 		}
@@ -413,8 +343,8 @@ final class Outbox {
 	long waitingNanos() {
 		this.lock.lock();
 		try {
-			Waiting first = this.queue.peek();
-			return (first != null) ? System.nanoTime() - first.since : 0;
+			WaitingMessage first = this.queue.peek();
+			return (first != null) ? first.waitedNanos() : 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -425,7 +355,7 @@ final class Outbox {
 	 * Gives up what waits; nothing waits from now on.
 	 */
 	void end(Termination termination) {
-		List<Waiting> given = new ArrayList<>();
+		List<WaitingMessage> given = new ArrayList<>();
 		List<Operation<@Nullable Void>> waits = List.of();
 		this.lock.lock();
 		try {
@@ -442,97 +372,16 @@ final class Outbox {
 		finally {
 			this.lock.unlock();
 		}
-		for (Waiting entry : given) {
-			entry.prepared.discard();
-			entry.resumed();
+		for (WaitingMessage entry : given) {
+			entry.discard();
+			resumed(entry);
 			entry.completeExceptionally(termination.toException());
 		}
 		waits.forEach((wait) -> wait.completeExceptionally(termination.toException()));
 	}
 
-	/**
-	 * What an outbox has to say about the credit of the connection. Called without a
-	 * lock.
-	 */
-	@FunctionalInterface
-	interface CreditRequests {
-
-		/**
-		 * Tells the peer that a message waits for it.
-		 * @param before how many messages have left the stream before it; wraps around
-		 * without the highest bit
-		 */
-		void request(int cost, boolean call, int before);
-
-		/**
-		 * There is more for all streams.
-		 */
-		default void shared() {
-		}
-
-	}
-
-	/**
-	 * A message that waits for credit; completes when it has left.
-	 */
-	final class Waiting extends Operation<@Nullable Void> {
-
-		private final Link.PreparedEnvelope prepared;
-
-		private final int cost;
-
-		private final boolean call;
-
-		/** Whether the peer was told. Guarded by the lock. */
-		private boolean requested;
-
-		private final long since = System.nanoTime();
-
-		Waiting(Link.PreparedEnvelope prepared, int cost, boolean call) {
-			this.call = call;
-			this.prepared = prepared;
-			this.cost = cost;
-		}
-
-		@Override
-		String awaited() {
-			return "credit";
-		}
-
-		@Override
-		boolean giveUp() {
-			return withdraw(this);
-		}
-
-		@Override
-		Delivery deliveryWhenGivenUp() {
-			return Delivery.NOT_SENT;
-		}
-
-		/**
-		 * It has been taken back, so that the peer never sees it.
-		 */
-		@Override
-		AdaptiveException timedOut(String message) {
-			return new AdaptiveException(ErrorCode.DEADLINE_EXCEEDED, Delivery.NOT_SENT,
-					message + ": the peer does not accept earlier messages", null);
-		}
-
-		private void resumed() {
-			Outbox.this.pending.remove(this.cost, System.nanoTime() - this.since);
-		}
-
-		private void leave() {
-			resumed();
-			try {
-				this.prepared.send();
-				complete(null);
-			}
-			catch (RuntimeException | Error ex) {
-				completeExceptionally(ex);
-			}
-		}
-
+	private void resumed(WaitingMessage entry) {
+		this.pending.remove(entry.cost(), entry.waitedNanos());
 	}
 
 }

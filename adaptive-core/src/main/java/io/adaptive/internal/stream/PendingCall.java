@@ -13,7 +13,7 @@ final class PendingCall extends Operation<InboxItem> {
 
 	private final Origin origin;
 
-	private volatile Outbox.@Nullable Waiting waiting;
+	private volatile @Nullable WaitingMessage waiting;
 
 	private volatile boolean givenUp;
 
@@ -55,7 +55,7 @@ final class PendingCall extends Operation<InboxItem> {
 	/**
 	 * The request waits for credit.
 	 */
-	void waitsForCredit(Outbox.Waiting waiting) {
+	void waitsForCredit(WaitingMessage waiting) {
 		this.waiting = waiting;
 		waiting.whenComplete((sent, error) -> {
 			if (error != null) {
@@ -77,7 +77,7 @@ final class PendingCall extends Operation<InboxItem> {
 	 */
 	boolean withdrawRequest() {
 		this.givenUp = true;
-		Outbox.Waiting current = this.waiting;
+		WaitingMessage current = this.waiting;
 		return current != null && current.giveUp();
 	}
 

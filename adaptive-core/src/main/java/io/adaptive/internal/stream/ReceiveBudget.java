@@ -2,15 +2,12 @@ package io.adaptive.internal.stream;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import io.adaptive.internal.stream.WaitingRequests.Request;
 import io.adaptive.settings.Limits;
 import io.adaptive.spi.Envelope.Credit.Purpose;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How much may wait in one node, in messages and bytes, over all its connections. Each
@@ -30,16 +27,13 @@ public final class ReceiveBudget {
 	/** How many messages a new connection may send at once. */
 	private static final long FIRST_MESSAGES = 8;
 
-	/** The windows whose peers this thread is to ask. */
-	private static final ThreadLocal<@Nullable Queue<ReceiveWindow>> RECALLING = new ThreadLocal<>();
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final BudgetAccount account;
 
 	private final GrantRules rules;
 
-	private final Deque<ReceiveWindow> line = new ArrayDeque<>();
+	private final Deque<WindowAccount> line = new ArrayDeque<>();
 
 	private final UnusedCredit unused = new UnusedCredit();
 
@@ -106,7 +100,7 @@ public final class ReceiveBudget {
 		return this.scarce;
 	}
 
-	void open(ReceiveWindow window) {
+	void open(WindowAccount window) {
 		update((grants) -> {
 			long bytes = Math.min(window.firstBytes(), this.account.freeToGrowBytes());
 			long messages = Math.min(FIRST_MESSAGES, this.account.freeToGrowMessages(window));
@@ -118,11 +112,11 @@ public final class ReceiveBudget {
 	 * What was taken is granted again, unless it is needed elsewhere; a window that is
 	 * used grows.
 	 */
-	void settle(ReceiveWindow window) {
+	void settle(WindowAccount window) {
 		update((grants) -> settle(window, grants));
 	}
 
-	private void settle(ReceiveWindow window, Grants grants) {
+	private void settle(WindowAccount window, Grants grants) {
 		boolean growBytes = window.isDueBytes();
 		boolean growMessages = window.isDueMessages();
 		long takenBytes = window.pollTakenBytes();
@@ -134,7 +128,7 @@ public final class ReceiveBudget {
 			freedMessages = takenMessages;
 		}
 		else if (this.scarce) {
-			freedBytes = Math.max(freedBytes, Math.min(takenBytes, window.bytes() - ReceiveWindow.FLOOR));
+			freedBytes = Math.max(freedBytes, Math.min(takenBytes, window.bytes() - WindowAccount.FLOOR));
 			freedMessages = Math.max(freedMessages, Math.min(takenMessages, window.messages()));
 		}
 		this.account.shrink(window, freedBytes, freedMessages);
@@ -157,7 +151,7 @@ public final class ReceiveBudget {
 	 * A message of the peer waits for credit.
 	 * @param awaited whether a handler waits for it, and for nothing that is on its way
 	 */
-	void request(ReceiveWindow window, Request request, boolean awaited) {
+	void request(WindowAccount window, Request request, boolean awaited) {
 		update((grants) -> {
 			if (window.closed) {
 				return;
@@ -170,7 +164,7 @@ public final class ReceiveBudget {
 		});
 	}
 
-	private void enqueue(ReceiveWindow window, Request request) {
+	private void enqueue(WindowAccount window, Request request) {
 		if (window.add(request) && !window.inLine) {
 			window.inLine = true;
 			this.line.add(window);
@@ -181,7 +175,7 @@ public final class ReceiveBudget {
 	 * A handler waits for the next message of a stream, which may wait for credit.
 	 * @param arrived how many messages have arrived on the stream
 	 */
-	void await(ReceiveWindow window, int streamId, int arrived) {
+	void await(WindowAccount window, int streamId, int arrived) {
 		update((grants) -> {
 			Request request = window.find(streamId);
 			if (request != null && request.isNext(arrived) && this.rules.grantInAnyCase(window, request, grants)) {
@@ -190,7 +184,7 @@ public final class ReceiveBudget {
 		});
 	}
 
-	void withdraw(ReceiveWindow window, int streamId) {
+	void withdraw(WindowAccount window, int streamId) {
 		update((grants) -> window.remove(streamId));
 	}
 
@@ -198,9 +192,9 @@ public final class ReceiveBudget {
 	 * Gives those in line what there is, a message each.
 	 */
 	private void serve(Grants grants) {
-		Deque<ReceiveWindow> passed = new ArrayDeque<>();
+		Deque<WindowAccount> passed = new ArrayDeque<>();
 		while (!this.line.isEmpty()) {
-			ReceiveWindow window = this.line.remove();
+			WindowAccount window = this.line.remove();
 			if (window.closed || !window.isRequesting()) {
 				window.inLine = false;
 				leftLine(window);
@@ -219,7 +213,7 @@ public final class ReceiveBudget {
 	 * Serves no window whose peer is giving something back: that could be a part of what
 	 * the grant builds on.
 	 */
-	private boolean serve(ReceiveWindow window, Grants grants) {
+	private boolean serve(WindowAccount window, Grants grants) {
 		if (window.recalled) {
 			return false;
 		}
@@ -232,7 +226,7 @@ public final class ReceiveBudget {
 		return false;
 	}
 
-	private void leftLine(ReceiveWindow window) {
+	private void leftLine(WindowAccount window) {
 		if (!window.closed && window.hasUnused()) {
 			this.unused.add(window);
 		}
@@ -242,7 +236,7 @@ public final class ReceiveBudget {
 	 * Takes what was taken and is kept back until a portion is complete.
 	 */
 	private void collect(Grants grants) {
-		for (ReceiveWindow window : this.rules.holders()) {
+		for (WindowAccount window : this.rules.holders()) {
 			if (window.hasTaken()) {
 				settle(window, grants);
 			}
@@ -253,7 +247,7 @@ public final class ReceiveBudget {
 	 * The peer gives back what it did not use.
 	 * @return whether it had that
 	 */
-	boolean giveBack(ReceiveWindow window, int bytes, int messages) {
+	boolean giveBack(WindowAccount window, int bytes, int messages) {
 		boolean[] had = { true };
 		update((grants) -> {
 			window.recalled = false;
@@ -266,7 +260,7 @@ public final class ReceiveBudget {
 		return had[0];
 	}
 
-	void close(ReceiveWindow window) {
+	void close(WindowAccount window) {
 		update((grants) -> {
 			if (!window.closed) {
 				window.closed = true;
@@ -294,32 +288,6 @@ public final class ReceiveBudget {
 			this.lock.unlock();
 		}
 		grants.send();
-		if (!grants.recalled().isEmpty()) {
-			recall(grants.recalled());
-		}
-	}
-
-	/**
-	 * Asks peers for what they do not use. Within a process a peer answers at once, on
-	 * this thread, so that the next ones are asked; they are asked after it and not
-	 * inside, since there may be thousands of them.
-	 */
-	private static void recall(List<ReceiveWindow> windows) {
-		Queue<ReceiveWindow> current = RECALLING.get();
-		if (current != null) {
-			current.addAll(windows);
-			return;
-		}
-		Queue<ReceiveWindow> queue = new ArrayDeque<>(windows);
-		RECALLING.set(queue);
-		try {
-			for (ReceiveWindow next = queue.poll(); next != null; next = queue.poll()) {
-				next.tell();
-			}
-		}
-		finally {
-			RECALLING.remove();
-		}
 	}
 
 	/**
@@ -334,7 +302,7 @@ public final class ReceiveBudget {
 		}
 		if (!this.line.isEmpty()) {
 			// Bytes that nobody lacks stay where they are.
-			this.unused.recall(grants, this.rules.pollLackedBytes() ? ReceiveWindow.FLOOR : Integer.MAX_VALUE);
+			this.unused.recall(grants::recall, this.rules.pollLackedBytes() ? WindowAccount.FLOOR : Integer.MAX_VALUE);
 		}
 	}
 

@@ -95,7 +95,7 @@ final class StreamOutput implements PendingCall.Origin {
 	}
 
 	private Operation<@Nullable Void> send(Envelope envelope, Link.PreparedEnvelope prepared) {
-		Outbox.Waiting waiting = this.outbox.send(prepared,
+		WaitingMessage waiting = this.outbox.send(prepared,
 				Limits.cost((envelope instanceof Envelope.Message) ? prepared.size() : 0));
 		return (waiting == null) ? Operation.SENT : waiting;
 	}
@@ -135,7 +135,7 @@ final class StreamOutput implements PendingCall.Origin {
 			MessageHeaders headers) {
 		Link.PreparedEnvelope prepared = this.connection.prepare(new Envelope.Message(this.streamId, call.id(),
 				timeout.toNanos(), priority, headers, this.connection.payload(request), this.role));
-		Outbox.Waiting waiting = this.outbox.send(prepared, Limits.cost(prepared.size()), true);
+		WaitingMessage waiting = this.outbox.send(prepared, Limits.cost(prepared.size()), true);
 		if (waiting != null) {
 			call.waitsForCredit(waiting);
 		}

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The windows that were granted something since their peers were last asked for what they
@@ -16,34 +17,35 @@ final class UnusedCredit {
 	/** How many connections are asked at once. */
 	private static final int RECALLS = 4;
 
-	private final Set<ReceiveWindow> windows = new LinkedHashSet<>();
+	private final Set<WindowAccount> windows = new LinkedHashSet<>();
 
-	void add(ReceiveWindow window) {
+	void add(WindowAccount window) {
 		this.windows.add(window);
 	}
 
-	void remove(ReceiveWindow window) {
+	void remove(WindowAccount window) {
 		this.windows.remove(window);
 	}
 
 	/**
 	 * Asks a few of those that have something. One that has a use for it has sent it
 	 * already, and answers that nothing is left.
+	 * @param ask asks a peer, told what it may keep
 	 * @param keptBytes what each may keep, in bytes
 	 */
-	void recall(Grants grants, long keptBytes) {
-		List<ReceiveWindow> kept = new ArrayList<>();
+	void recall(ObjLongConsumer<WindowAccount> ask, long keptBytes) {
+		List<WindowAccount> kept = new ArrayList<>();
 		int asked = 0;
-		Iterator<ReceiveWindow> all = this.windows.iterator();
+		Iterator<WindowAccount> all = this.windows.iterator();
 		while (all.hasNext() && asked < RECALLS) {
-			ReceiveWindow window = all.next();
+			WindowAccount window = all.next();
 			all.remove();
 			if (window.recalled) {
 				kept.add(window);
 			}
 			else if (window.hasUnusedMessages() || window.hasUnusedBytes(keptBytes)) {
 				window.recalled = true;
-				grants.recall(window, keptBytes);
+				ask.accept(window, keptBytes);
 				asked++;
 			}
 		}

@@ -158,7 +158,7 @@ class AwaitedCreditTests {
 		}
 		exchangeControl(window);
 		for (int i = 0; i < 3; i++) {
-			Outbox.Waiting entry = this.streams.get(0).send(new OnItsWay(0), COST);
+			WaitingMessage entry = this.streams.get(0).send(new OnItsWay(0), COST);
 			exchangeRequests(window);
 			assertThat(this.toSender).as("granted meanwhile").isNotEmpty();
 			assertThat(entry != null && entry.giveUp()).as("taken back").isTrue();

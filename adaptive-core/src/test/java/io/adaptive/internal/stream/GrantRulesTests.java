@@ -25,10 +25,10 @@ class GrantRulesTests {
 
 	private final GrantRules rules = new GrantRules(this.account);
 
-	private final ReceiveWindow window = window();
+	private final WindowAccount window = window();
 
-	private static ReceiveWindow window() {
-		return new ReceiveWindow(new ReceiveBudget(() -> 1, 1), Limits.DEFAULT, true, (credit) -> {
+	private static WindowAccount window() {
+		return new WindowAccount(Limits.DEFAULT, true, (credit) -> {
 		});
 	}
 

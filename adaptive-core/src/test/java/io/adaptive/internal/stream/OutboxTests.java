@@ -58,8 +58,8 @@ class OutboxTests {
 	void whatHasCreditLeavesAtOnceAndTheRestInOrderWhenThereIsMore() {
 		assertThat(this.outbox.send(prepared(1), 400)).isNull();
 		assertThat(this.outbox.send(prepared(2), 400)).isNull();
-		Outbox.Waiting third = this.outbox.send(prepared(3), 400);
-		Outbox.Waiting fourth = this.outbox.send(prepared(4), 100);
+		WaitingMessage third = this.outbox.send(prepared(3), 400);
+		WaitingMessage fourth = this.outbox.send(prepared(4), 100);
 		assertThat(this.sent).as("a small one does not overtake").containsExactly(1, 2);
 		grant(400);
 		assertThat(this.sent).containsExactly(1, 2, 3, 4);
@@ -72,7 +72,7 @@ class OutboxTests {
 	@Test
 	void creditIsNeededFromTheConnectionToo() {
 		assertThat(this.connectionCredit.tryTake(1900)).isTrue();
-		Outbox.Waiting waiting = this.outbox.send(prepared(1), 500);
+		WaitingMessage waiting = this.outbox.send(prepared(1), 500);
 		assertThat(waiting).isNotDone();
 		assertThat(this.blocked).containsExactly(this.outbox);
 		assertThat(this.streamCredit.available()).as("nothing was taken for what waits").isEqualTo(1000);
@@ -85,7 +85,7 @@ class OutboxTests {
 	void aMessageLargerThanTheCreditOfItsStreamLeavesWhenHalfOfThatIsThere() {
 		this.connectionCredit.grant(98_000, 1);
 		assertThat(this.outbox.send(prepared(1), 100_000)).isNull();
-		Outbox.Waiting next = this.outbox.send(prepared(2), 1);
+		WaitingMessage next = this.outbox.send(prepared(2), 1);
 		grant(99_000);
 		assertThat(next).as("still in debt").isNotDone();
 		grant(1000);
@@ -95,7 +95,7 @@ class OutboxTests {
 	@Test
 	void aMessageThatWaitsForItsConnectionAsksOnceAndLeavesWithWhatIsGrantedForIt() {
 		assertThat(this.connectionCredit.tryTake(2000)).isTrue();
-		Outbox.Waiting first = this.outbox.send(prepared(1), 500);
+		WaitingMessage first = this.outbox.send(prepared(1), 500);
 		this.outbox.send(prepared(2), 600);
 		this.outbox.pump();
 		assertThat(this.requested).as("of the first message, once").containsExactly(500);
@@ -116,7 +116,7 @@ class OutboxTests {
 	@Test
 	void whatIsGrantedForAMessageThatWasWithdrawnIsForTheConnection() {
 		assertThat(this.connectionCredit.tryTake(2000)).isTrue();
-		Outbox.Waiting withdrawn = this.outbox.send(prepared(1), 500);
+		WaitingMessage withdrawn = this.outbox.send(prepared(1), 500);
 		assertThat(this.outbox.withdraw(withdrawn)).isTrue();
 		assertThat(this.outbox.granted(500, 1)).isTrue();
 		assertThat(this.connectionCredit.available()).isEqualTo(500);
@@ -126,8 +126,8 @@ class OutboxTests {
 	@Test
 	void whatIsWithdrawnNeverLeavesAndHoldsUpNobody() {
 		assertThat(this.outbox.send(prepared(1), 900)).isNull();
-		Outbox.Waiting large = this.outbox.send(prepared(2), 400);
-		Outbox.Waiting small = this.outbox.send(prepared(3), 50);
+		WaitingMessage large = this.outbox.send(prepared(2), 400);
+		WaitingMessage small = this.outbox.send(prepared(3), 50);
 		assertThat(small).isNotDone();
 		assertThat(this.outbox.withdraw(large)).isTrue();
 		assertThat(small).isCompleted();
@@ -139,7 +139,7 @@ class OutboxTests {
 	@Test
 	void theEndFailsWhatWaitsAndWhatComesLater() {
 		assertThat(this.outbox.send(prepared(1), 1000)).isNull();
-		Outbox.Waiting waiting = this.outbox.send(prepared(2), 1);
+		WaitingMessage waiting = this.outbox.send(prepared(2), 1);
 		this.outbox.end(CLOSED);
 		assertThat(waiting).isCompletedExceptionally();
 		assertThat(this.blocked).isEmpty();
@@ -154,7 +154,7 @@ class OutboxTests {
 		CountDownLatch leaving = new CountDownLatch(1);
 		CountDownLatch mayLeave = new CountDownLatch(1);
 		assertThat(this.outbox.send(prepared(1), 1000)).isNull();
-		Outbox.Waiting second = this.outbox.send(new Numbered(2, () -> {
+		WaitingMessage second = this.outbox.send(new Numbered(2, () -> {
 			leaving.countDown();
 			await(mayLeave);
 		}), 100);

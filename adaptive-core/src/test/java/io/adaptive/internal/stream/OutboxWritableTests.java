@@ -45,7 +45,7 @@ class OutboxWritableTests {
 				});
 	}
 
-	private Outbox.Waiting send(Outbox outbox) {
+	private WaitingMessage send(Outbox outbox) {
 		return outbox.send(new Counted(), COST);
 	}
 
@@ -75,7 +75,7 @@ class OutboxWritableTests {
 	@Test
 	void aMessageThatIsTakenBackMakesTheOutboxWritable() {
 		send(this.outbox);
-		Outbox.Waiting waiting = send(this.outbox);
+		WaitingMessage waiting = send(this.outbox);
 		Operation<Void> wait = this.outbox.beginWritable("it");
 		assertThat(this.outbox.withdraw(waiting)).isTrue();
 		assertThat(wait).isCompleted();
@@ -155,7 +155,7 @@ class OutboxWritableTests {
 	void everyWaitEndsHoweverTakingBackAndTheEndMeet() throws Exception {
 		CyclicBarrier start = new CyclicBarrier(3);
 		Outbox[] outboxes = new Outbox[ROUNDS];
-		Outbox.Waiting[] messages = new Outbox.Waiting[ROUNDS];
+		WaitingMessage[] messages = new WaitingMessage[ROUNDS];
 		for (int i = 0; i < ROUNDS; i++) {
 			outboxes[i] = newOutbox(new CreditCounter(COST));
 			send(outboxes[i]);

@@ -55,7 +55,7 @@ class ReceiveBudgetTests {
 
 		final List<Outbox> streams = new ArrayList<>();
 
-		final List<Outbox.Waiting> waiting = new ArrayList<>();
+		final List<WaitingMessage> waiting = new ArrayList<>();
 
 		final SendCredit credit = new SendCredit(Limits.MIN_CREDIT, 0);
 
@@ -75,7 +75,7 @@ class ReceiveBudgetTests {
 		}
 
 		void send(int stream, int cost, boolean call) {
-			Outbox.Waiting entry = this.streams.get(stream).send(new Sized(cost), cost, call);
+			WaitingMessage entry = this.streams.get(stream).send(new Sized(cost), cost, call);
 			if (entry != null) {
 				this.waiting.add(entry);
 			}
@@ -190,10 +190,10 @@ class ReceiveBudgetTests {
 
 		@Override
 		public String toString() {
-			return "to sender %s, to receiver %s, messages %s, queued %s, begun %s, credit %d and %d, %d of %d bytes allowed, requests %s, in line %s, recalled %s"
+			return "to sender %s, to receiver %s, messages %s, queued %s, begun %s, credit %d and %d, %d bytes allowed, requesting %s"
 				.formatted(this.toSender, this.toReceiver, this.messages, this.queued, this.begun,
 						this.credit.available(), this.credit.messages(), this.window.allowedBytes(),
-						this.window.bytes(), this.window.firstRequests(), this.window.inLine, this.window.recalled);
+						this.window.isRequesting());
 		}
 
 		void close() {
@@ -202,7 +202,7 @@ class ReceiveBudgetTests {
 			this.window.close();
 		}
 
-		private final class Requests implements Outbox.CreditRequests {
+		private final class Requests implements CreditRequests {
 
 			private final int stream;
 
@@ -335,7 +335,7 @@ class ReceiveBudgetTests {
 		last.send(0, 256, false);
 		settle(peers);
 		peers.forEach((peer) -> peer.send(0, 256, false));
-		last.waiting.forEach(Outbox.Waiting::giveUp);
+		last.waiting.forEach(WaitingMessage::giveUp);
 		settle(peers);
 		assertThat(peers).allSatisfy((peer) -> assertThat(peer.blocked).isEmpty());
 	}

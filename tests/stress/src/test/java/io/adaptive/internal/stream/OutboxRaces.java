@@ -44,7 +44,7 @@ public final class OutboxRaces {
 	 * Waits until a message has left, but not for ever.
 	 * @return 1 if it has, -1 if it was given up, 0 if nobody said
 	 */
-	private static int waitFor(Outbox.@Nullable Waiting waiting) {
+	private static int waitFor(@Nullable WaitingMessage waiting) {
 		try {
 			if (waiting != null) {
 				waiting.get(patienceMillis, TimeUnit.MILLISECONDS);
@@ -82,7 +82,7 @@ public final class OutboxRaces {
 			this.connectionCredit.tryTake(WHOLE);
 		}
 
-		Outbox.@Nullable Waiting send() {
+		@Nullable WaitingMessage send() {
 			return this.outbox.send(this.parcels, COST);
 		}
 
@@ -309,7 +309,7 @@ public final class OutboxRaces {
 	@State
 	public static class WithdrawalMeetsGrant extends Sender {
 
-		private final Outbox.@Nullable Waiting waiting = send();
+		private final @Nullable WaitingMessage waiting = send();
 
 		@Actor
 		public void caller(IIJ_Result result) {
@@ -335,7 +335,7 @@ public final class OutboxRaces {
 	@State
 	public static class EndMeetsGrant extends Sender {
 
-		private final Outbox.@Nullable Waiting waiting = send();
+		private final @Nullable WaitingMessage waiting = send();
 
 		@Actor
 		public void closer() {
@@ -354,7 +354,7 @@ public final class OutboxRaces {
 			result.r3 = outcome(this.waiting);
 		}
 
-		private static int outcome(Outbox.Waiting waiting) {
+		private static int outcome(WaitingMessage waiting) {
 			if (!waiting.isDone()) {
 				return 0;
 			}
