@@ -8,6 +8,7 @@ import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.transport.NodeEntries;
 import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.transport.SocketListener;
 import io.adaptive.internal.transport.SocketPlace;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.message.Instance;
@@ -41,7 +42,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 
 	private @Nullable SocketPlace place;
 
-	private SocketTransport.@Nullable Listener listener;
+	private @Nullable SocketListener listener;
 
 	private @Nullable Thread keeper;
 
@@ -126,7 +127,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 		}
 		current.restore();
 		if (missing.contains(current.socket())) {
-			SocketTransport.Listener before = this.listener;
+			SocketListener before = this.listener;
 			if (before != null) {
 				this.listener = null;
 				before.close();

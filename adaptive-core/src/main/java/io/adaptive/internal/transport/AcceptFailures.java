@@ -17,7 +17,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  */
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(SocketTransport.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(AcceptFailures.class);
 
 	private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 

@@ -91,7 +91,7 @@ final class ClientFetch extends ByteToMessageDecoder {
 			fail(context, ErrorCode.UNAVAILABLE, "%s answered instead".formatted(accepted.instance()));
 		}
 		else if (welcome != null) {
-			context.pipeline().replace(this, SocketTransport.HANDLER, this.link.get());
+			context.pipeline().replace(this, context.name(), this.link.get());
 			this.result.complete(null);
 		}
 	}

@@ -123,7 +123,7 @@ public final class Dialer {
 		if (target.endpoints().get(0) instanceof Endpoint.InProcess) {
 			return this.space.dial(target, this.self, this.copying ? this.settings.copying() : this.settings, acceptor);
 		}
-		DialedLink.Target wanted = DialedLink.Target.of(target);
+		DialTarget wanted = DialTarget.of(target);
 		if (target.endpoints().size() == 1) {
 			return this.sockets.dial(target.endpoints().get(0), wanted, acceptor);
 		}
@@ -145,7 +145,7 @@ public final class Dialer {
 		if (endpoint instanceof Endpoint.InProcess process) {
 			return dial(new ServiceInstance(service, process.instance(), Scope.PROCESS, endpoint), acceptor);
 		}
-		DialedLink.Target wanted = DialedLink.Target.of(service);
+		DialTarget wanted = DialTarget.of(service);
 		return acceptor.opensRaw() ? this.sockets.dial(endpoint, wanted, acceptor) : this.interceptor.dial(service,
 				acceptor, (accepting) -> this.sockets.dial(endpoint, wanted, accepting));
 	}

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryWatch {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(SocketDirectory.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(DirectoryWatch.class);
 
 	private static final long LOOK_MILLIS = 300;
 

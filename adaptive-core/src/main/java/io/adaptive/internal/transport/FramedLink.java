@@ -1,454 +1,257 @@
 package io.adaptive.internal.transport;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
-import io.adaptive.spi.RawReceiver;
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.log.KeyValueLogger;
-import io.adaptive.internal.wire.EnvelopeDecoder;
 import io.adaptive.internal.wire.EnvelopeEncoder;
 import io.adaptive.internal.wire.Outbound;
 import io.adaptive.internal.wire.PayloadCodec;
-import io.adaptive.internal.wire.ProtocolException;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.LinkSettings;
 import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.Envelope;
 import io.adaptive.spi.Link;
-import io.adaptive.spi.LinkAcceptor;
-import io.netty.buffer.ByteBuf;
+import io.adaptive.spi.ScopeTraffic;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link over a socket, and the handler in its channel's pipeline. The event loop frames
- * and routes; encoding happens on the threads that send.
+ * A link over a socket whose handshake is complete. Encoding happens on the threads that
+ * send, framing and writing on the event loop. What is sent before the link is open
+ * leaves when it is.
  */
-abstract class FramedLink extends ByteToMessageDecoder implements Link {
+final class FramedLink implements Link {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(FramedLink.class);
 
 	/** A peer that does not read must not keep a closing connection open for longer. */
 	private static final int LINGER_SECONDS = 5;
 
-	private final Endpoint endpoint;
+	private final Channel channel;
+
+	private final Handshake handshake;
+
+	private final Instance self;
 
 	private final LinkSettings settings;
 
-	private final boolean makesCalls;
+	private final ScopeTraffic traffic;
 
-	private final Traffic traffic;
+	private final OutboundQueue queue;
+
+	private final EnvelopeEncoder encoder;
 
 	private final AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
 
-	private @Nullable ChannelHandlerContext context;
+	/** Whether the peer has agreed to the link. Event loop only. */
+	private boolean open;
 
-	private @Nullable ScheduledFuture<?> deadline;
-
-	private volatile @Nullable Instance peer;
-
-	private volatile Limits peerLimits = Limits.DEFAULT;
-
-	private volatile @Nullable Established established;
-
-	private @Nullable Heartbeat heartbeat;
-
-	FramedLink(Endpoint endpoint, LinkSettings settings, boolean makesCalls, Traffic traffic) {
-		this.endpoint = endpoint;
-		this.settings = settings;
-		this.makesCalls = makesCalls;
-		this.traffic = traffic;
+	FramedLink(Channel channel, Handshake handshake, LinkOwner owner, PayloadCodec codec) {
+		this.channel = channel;
+		this.handshake = handshake;
+		this.self = owner.self();
+		this.settings = owner.settings();
+		this.traffic = owner.traffic().in(handshake.scope());
+		this.queue = new OutboundQueue(channel, this.traffic);
+		this.queue.hold();
+		this.encoder = new EnvelopeEncoder(channel.alloc(), codec, handshake.peerLimits().maxMessage(),
+				this.queue::add);
+		// Also of a link that is never opened.
+		channel.closeFuture().addListener((closed) -> this.queue.close());
 	}
 
 	/**
-	 * Tries to complete the handshake with what has arrived, calling {@link #establish}
-	 * once it is complete.
+	 * Lets leave what is sent. Event loop only.
 	 */
-	abstract void handshake(ChannelHandlerContext context, ByteBuf in);
-
-	/**
-	 * The connection ended before it was established.
-	 */
-	abstract void handshakeFailed(ErrorInfo cause);
-
-	/**
-	 * Puts the link to work.
-	 * @return the receiver, to be told that the link is open
-	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
-	 */
-	final Receiver establish(Instance peer, Limits peerLimits, PayloadCodec codec, LinkAcceptor acceptor) {
-		Receiver receiver = accept(peer, peerLimits, acceptor);
-		establish(receiver, codec);
-		return receiver;
+	void open() {
+		this.open = true;
+		this.queue.release();
 	}
 
 	/**
-	 * Lets the acceptor decide on the link.
-	 * @return the receiver
-	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
+	 * Tells whether this is the opener's end.
 	 */
-	final Receiver accept(Instance peer, Limits peerLimits, LinkAcceptor acceptor) {
-		this.peer = peer;
-		this.peerLimits = peerLimits;
-		return acceptor.accept(this);
+	boolean isOpener() {
+		return this.handshake.opener();
+	}
+
+	LinkSettings settings() {
+		return this.settings;
 	}
 
 	/**
-	 * Puts the accepted link to work.
+	 * The channel has room again. Event loop only.
 	 */
-	final void establish(Receiver receiver, PayloadCodec codec) {
-		Channel channel = context().channel();
-		ScopeTraffic counted = traffic();
-		OutboundQueue queue = new OutboundQueue(context(), counted);
-		EnvelopeEncoder encoder = new EnvelopeEncoder(channel.alloc(), codec, this.peerLimits.maxMessage(), queue::add);
-		this.established = new Established(receiver, queue, encoder,
-				new EnvelopeDecoder(codec, this.settings.limits(), this.makesCalls, receiver::maxIncomplete), counted);
-		counted.linkOpened(this.makesCalls);
-		this.heartbeat = new Heartbeat(context().executor(), this.settings, this::ping, this::heardNothing);
-		cancelDeadline();
-	}
-
-	@Override
-	public void handlerAdded(ChannelHandlerContext context) {
-		this.context = context;
-		context.channel().closeFuture().addListener((closed) -> channelClosed());
-		this.deadline = context.executor()
-			.schedule(this::handshakeTimedOut, this.settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
-	}
-
-	private void handshakeTimedOut() {
-		refuse(context(), ErrorCode.DEADLINE_EXCEEDED,
-				"no complete handshake within %s ms".formatted(this.settings.handshakeTimeout().toMillis()));
-	}
-
-	private void cancelDeadline() {
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-			this.deadline = null;
-		}
-	}
-
-	@Override
-	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-		if (this.heartbeat != null) {
-			this.heartbeat.heard();
-		}
-		if (this.closeCause.get() != null) {
-			in.skipBytes(in.readableBytes());
-			return;
-		}
-		Established current = this.established;
-		if (current == null) {
-			handshake(context, in);
-		}
-		else {
-			decodeAll(current, in);
-		}
-	}
-
-	private void decodeAll(Established current, ByteBuf in) {
-		int before = in.readerIndex();
-		int frames = 0;
-		try {
-			while (this.closeCause.get() == null && current.decoder.decode(in, current)) {
-				frames++;
-			}
-		}
-		finally {
-			current.traffic.received(frames, in.readerIndex() - before);
-		}
-	}
-
-	@Override
-	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		Established current = this.established;
-		if (current != null && context.channel().isWritable()) {
-			current.queue.drain();
-		}
-		context.fireChannelWritabilityChanged();
-	}
-
-	private void ping(long token) {
-		established().send(new Envelope.Ping(token, false));
-	}
-
-	private void heardNothing(Duration silence) {
-		breakOff(Silence.of(silence));
-	}
-
-	@Override
-	public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
-		Throwable cause = (error instanceof DecoderException && error.getCause() != null) ? error.getCause() : error;
-		if (cause instanceof ProtocolException broken) {
-			refuse(context, (this.established != null) ? broken.codeAfterHandshake() : broken.code(),
-					String.valueOf(broken.getMessage()));
-		}
-		else if (cause instanceof IOException) {
-			breakOff(new ErrorInfo(ErrorCode.UNAVAILABLE, String.valueOf(cause.getMessage())));
-		}
-		else {
-			logger.error("connection broken off endpoint={}", this.endpoint, cause);
-			breakOff(new ErrorInfo(ErrorCode.INTERNAL, cause.toString()));
-		}
+	void drain() {
+		this.queue.drain();
 	}
 
 	/**
-	 * Tells the peer that it broke the protocol, and closes.
+	 * The channel is closed, or will be without having been a link. Event loop only.
+	 * @return why the link is closed
 	 */
-	final void refuse(ChannelHandlerContext context, ErrorCode code, String text) {
-		if (this.closeCause.get() != null) {
-			return;
-		}
-		String reason = printable(text);
-		logger.warn("connection refused endpoint={} peer={} reason=\"{}\"", this.endpoint, this.peer, reason);
-		ErrorInfo cause = new ErrorInfo(code, reason);
-		Established current = this.established;
-		if (current != null) {
-			current.send(new Envelope.GoAway(Long.MAX_VALUE, cause));
-			close(cause);
-		}
-		else {
-			turnAway(context, cause);
-		}
-	}
-
-	/**
-	 * Makes a text that may hold what a stranger sent fit for a log line and a frame.
-	 */
-	private static String printable(String text) {
-		return new ErrorInfo(ErrorCode.OK, text).printable().message();
-	}
-
-	/**
-	 * Refuses the handshake without a line in the log.
-	 */
-	final void turnAway(ChannelHandlerContext context, ErrorInfo cause) {
-		refuseHandshake(context, cause);
-		breakOff(cause);
-	}
-
-	/**
-	 * Leaves the channel's bytes to a raw connection, those included that have arrived
-	 * behind the handshake.
-	 */
-	final void becomeRaw(Instance peer, Function<Link, RawReceiver> acceptor, Runnable accepted) {
-		this.peer = peer;
-		RawReceiver receiver = acceptor.apply(this);
-		accepted.run();
-		SocketRawLink raw = new SocketRawLink(this, context().channel(), receiver.callbacks());
-		giveWayTo(raw.handler(this.makesCalls));
-		receiver.opened().accept(raw);
-	}
-
-	/**
-	 * Leaves the channel to another handler, with what has arrived behind the handshake.
-	 */
-	final void giveWayTo(ChannelHandler successor) {
-		cancelDeadline();
-		context().pipeline().replace(this, SocketTransport.HANDLER, successor);
-	}
-
-	/**
-	 * Writes why the handshake is refused, where the peer can read it.
-	 */
-	void refuseHandshake(ChannelHandlerContext context, ErrorInfo cause) {
-	}
-
-	/**
-	 * Returns why the link is closed, {@code null} while it is not.
-	 */
-	final @Nullable ErrorInfo closeCause() {
-		return this.closeCause.get();
-	}
-
-	@Override
-	public final void breakOff(ErrorInfo cause) {
-		this.closeCause.compareAndSet(null, cause);
-		context().close();
-	}
-
-	private void channelClosed() {
-		cancelDeadline();
-		if (this.heartbeat != null) {
-			this.heartbeat.stop();
-		}
+	ErrorInfo channelClosed() {
 		this.closeCause.compareAndSet(null, CLOSED_BY_PEER);
-		ErrorInfo cause = this.closeCause.get();
-		Established current = this.established;
-		if (current != null && cause != null) {
-			current.queue.close();
-			current.traffic.linkClosed(this.makesCalls);
-			current.receiver.closed(cause);
+		return Objects.requireNonNull(this.closeCause.get());
+	}
+
+	/**
+	 * Sends what the link itself has to say, also while it closes.
+	 */
+	void tell(Envelope envelope) {
+		this.queue.add(this.encoder.encode(envelope));
+	}
+
+	/**
+	 * Tells the peer that it broke the protocol, and closes. Event loop only.
+	 */
+	void refuse(ErrorCode code, String text) {
+		if (!isOpen()) {
+			return;
 		}
-		else if (cause != null) {
-			handshakeFailed(cause);
+		ErrorInfo cause = new ErrorInfo(code, text).printable();
+		logger.warn("connection refused endpoint={} peer={} reason=\"{}\"", endpoint(), peer(), cause.message());
+		tell(new Envelope.GoAway(Long.MAX_VALUE, cause));
+		close(cause);
+	}
+
+	@Override
+	public void refuse(String rule) {
+		if (isEventLoop()) {
+			refuse(ErrorCode.DATA_LOSS, rule);
+		}
+		else {
+			this.channel.eventLoop().execute(() -> refuse(ErrorCode.DATA_LOSS, rule));
 		}
 	}
 
 	@Override
-	public final Endpoint endpoint() {
-		return this.endpoint;
+	public void breakOff(ErrorInfo cause) {
+		this.closeCause.compareAndSet(null, cause);
+		this.channel.close();
 	}
 
 	@Override
-	public final Instance peer() {
-		Instance current = this.peer;
-		if (current == null) {
-			throw new IllegalStateException("The handshake is not complete");
+	public void close(ErrorInfo cause) {
+		if (this.closeCause.compareAndSet(null, cause)) {
+			this.channel.eventLoop().execute(this::closeWhenWritten);
 		}
-		return current;
+	}
+
+	private void closeWhenWritten() {
+		if (!this.open) {
+			// The peer does not understand anything yet.
+			this.channel.close();
+			return;
+		}
+		ScheduledFuture<?> deadline = this.channel.eventLoop()
+			.schedule(() -> this.channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+		this.channel.closeFuture().addListener((closed) -> deadline.cancel(false));
+		this.queue.closeWhenWritten();
 	}
 
 	@Override
-	public final @Nullable InetSocketAddress peerAddress() {
-		return (context().channel().remoteAddress() instanceof InetSocketAddress internet) ? internet : null;
-	}
-
-	@Override
-	public final @Nullable InetAddress ownAddress() {
-		return (context().channel().localAddress() instanceof InetSocketAddress internet) ? internet.getAddress()
-				: null;
-	}
-
-	@Override
-	public final ScopeTraffic traffic() {
-		return this.traffic.in(scope());
-	}
-
-	@Override
-	public final Limits limits() {
-		return this.settings.limits();
-	}
-
-	@Override
-	public final PendingLimits pendingLimits() {
-		return this.settings.pending();
-	}
-
-	@Override
-	public final Limits peerLimits() {
-		return this.peerLimits;
-	}
-
-	@Override
-	public final boolean isReady(Object message) {
-		return established().encoder.isReady(message);
-	}
-
-	@Override
-	public final PreparedEnvelope prepare(Envelope envelope) {
-		checkOpen();
-		Established current = established();
-		Outbound outbound = current.encoder.encode(envelope);
-		return new FramedParcel(outbound, current.queue);
-	}
-
-	@Override
-	public final boolean isOpen() {
+	public boolean isOpen() {
 		return this.closeCause.get() == null;
 	}
 
 	private void checkOpen() {
 		ErrorInfo cause = this.closeCause.get();
 		if (cause != null) {
-			throw new ConnectionLostException(service(), this.endpoint, cause, Delivery.NOT_SENT);
+			throw new ConnectionLostException(service(), endpoint(), cause, Delivery.NOT_SENT);
 		}
 	}
 
 	@Override
-	public final void refuse(String rule) {
-		if (isEventLoop()) {
-			refuse(context(), ErrorCode.DATA_LOSS, rule);
-		}
-		else {
-			context().executor().execute(() -> refuse(context(), ErrorCode.DATA_LOSS, rule));
-		}
+	public PreparedEnvelope prepare(Envelope envelope) {
+		checkOpen();
+		return new FramedEnvelope(this.encoder.encode(envelope));
 	}
 
 	@Override
-	public final void close(ErrorInfo cause) {
-		if (this.closeCause.compareAndSet(null, cause)) {
-			context().executor().execute(this::closeWhenWritten);
-		}
-	}
-
-	private void closeWhenWritten() {
-		this.deadline = context().executor().schedule(() -> context().close(), LINGER_SECONDS, TimeUnit.SECONDS);
-		established().queue.closeWhenWritten();
+	public boolean isReady(Object message) {
+		return this.encoder.isReady(message);
 	}
 
 	@Override
-	public final boolean isEventLoop() {
-		return context().executor().inEventLoop();
+	public boolean isEventLoop() {
+		return this.channel.eventLoop().inEventLoop();
 	}
 
-	final LinkSettings settings() {
-		return this.settings;
+	@Override
+	public ServiceName service() {
+		return this.handshake.service();
 	}
 
-	private Established established() {
-		Established current = this.established;
-		if (current == null) {
-			throw new IllegalStateException("The handshake is not complete");
-		}
-		return current;
+	@Override
+	public Instance self() {
+		return this.self;
 	}
 
-	private ChannelHandlerContext context() {
-		ChannelHandlerContext current = this.context;
-		if (current == null) {
-			throw new IllegalStateException("The link is not in a pipeline");
-		}
-		return current;
+	@Override
+	public Instance peer() {
+		return this.handshake.peer();
 	}
 
-	private record Established(Receiver receiver, OutboundQueue queue, EnvelopeEncoder encoder, EnvelopeDecoder decoder,
-			ScopeTraffic traffic) implements Consumer<Envelope> {
-
-		@Override
-		public void accept(Envelope envelope) {
-			if (!(envelope instanceof Envelope.Ping ping)) {
-				this.receiver.received(envelope);
-			}
-			else if (!ping.answer()) {
-				send(new Envelope.Ping(ping.token(), true));
-			}
-		}
-
-		void send(Envelope envelope) {
-			this.queue.add(this.encoder.encode(envelope));
-		}
-
+	@Override
+	public Scope scope() {
+		return this.handshake.scope();
 	}
 
-	private final class FramedParcel implements PreparedEnvelope {
+	@Override
+	public Endpoint endpoint() {
+		return this.handshake.endpoint();
+	}
+
+	@Override
+	public @Nullable InetSocketAddress peerAddress() {
+		return (this.channel.remoteAddress() instanceof InetSocketAddress internet) ? internet : null;
+	}
+
+	@Override
+	public @Nullable InetAddress ownAddress() {
+		return (this.channel.localAddress() instanceof InetSocketAddress internet) ? internet.getAddress() : null;
+	}
+
+	@Override
+	public ScopeTraffic traffic() {
+		return this.traffic;
+	}
+
+	@Override
+	public Limits limits() {
+		return this.settings.limits();
+	}
+
+	@Override
+	public PendingLimits pendingLimits() {
+		return this.settings.pending();
+	}
+
+	@Override
+	public Limits peerLimits() {
+		return this.handshake.peerLimits();
+	}
+
+	private final class FramedEnvelope implements PreparedEnvelope {
 
 		private final Outbound outbound;
 
-		private final OutboundQueue queue;
-
-		FramedParcel(Outbound outbound, OutboundQueue queue) {
+		FramedEnvelope(Outbound outbound) {
 			this.outbound = outbound;
-			this.queue = queue;
 		}
 
 		@Override
@@ -465,7 +268,7 @@ abstract class FramedLink extends ByteToMessageDecoder implements Link {
 				discard();
 				throw ex;
 			}
-			this.queue.add(this.outbound);
+			FramedLink.this.queue.add(this.outbound);
 		}
 
 		@Override

@@ -21,15 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeEntries {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(SocketDirectory.class);
-
-	static final String IDENTITY = ".id";
-
-	static final String TOLD = ".told";
+	private static final KeyValueLogger logger = KeyValueLogger.of(NodeEntries.class);
 
 	private static final long MAX_BYTES = 64 * 1024;
 
-	private final SocketDirectory directory;
+	private final SocketFiles directory;
 
 	/** Asked once, because that makes a file, of which watches are told. */
 	private @Nullable UserPrincipal thisUser;
@@ -39,7 +35,7 @@ public final class NodeEntries {
 	 * @param directory the directory
 	 */
 	public NodeEntries(SocketDirectory directory) {
-		this.directory = directory;
+		this.directory = directory.files();
 	}
 
 	/**
@@ -48,7 +44,7 @@ public final class NodeEntries {
 	 */
 	public Map<String, ProviderId> identities() {
 		Map<String, ProviderId> identities = new TreeMap<>();
-		read(IDENTITY, false).forEach((node, lines) -> {
+		read(NodeFiles.IDENTITY, false).forEach((node, lines) -> {
 			try {
 				identities.put(node, new ProviderId(lines.isEmpty() ? "" : lines.get(0)));
 			}
@@ -64,7 +60,7 @@ public final class NodeEntries {
 	 * @return the lines of each, in the order of the names of the nodes
 	 */
 	public List<List<String>> told() {
-		return new ArrayList<>(read(TOLD, true).values());
+		return new ArrayList<>(read(NodeFiles.TOLD, true).values());
 	}
 
 	private Map<String, List<String>> read(String suffix, boolean ownOnly) {

@@ -10,7 +10,6 @@ import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.wire.Outbound;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -52,9 +51,30 @@ final class OutboundQueue {
 
 	private volatile boolean closed;
 
-	OutboundQueue(ChannelHandlerContext context, ScopeTraffic traffic) {
-		this.channel = context.channel();
-		this.batch = new WriteBatch(context, traffic);
+	/** Nothing leaves yet. Event loop only. */
+	private boolean held;
+
+	OutboundQueue(Channel channel, ScopeTraffic traffic) {
+		this.channel = channel;
+		this.batch = new WriteBatch(channel, traffic);
+	}
+
+	/**
+	 * Lets nothing leave for now. Event loop only.
+	 */
+	void hold() {
+		this.held = true;
+	}
+
+	/**
+	 * Lets leave what was added meanwhile, from a task of the event loop. Event loop
+	 * only.
+	 */
+	void release() {
+		this.held = false;
+		if (!this.added.isEmpty()) {
+			schedule();
+		}
 	}
 
 	/**
@@ -89,6 +109,9 @@ final class OutboundQueue {
 		this.scheduled.set(false);
 		if (this.closed) {
 			releaseAdded();
+			return;
+		}
+		if (this.held) {
 			return;
 		}
 		int taken = 0;

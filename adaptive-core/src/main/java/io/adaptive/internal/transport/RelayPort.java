@@ -37,7 +37,7 @@ public final class RelayPort implements AutoCloseable {
 
 	private final RelayLimits limits;
 
-	private final SocketTransport.Listener listener;
+	private final SocketListener listener;
 
 	private final @Nullable GlobalTrafficShapingHandler shaper;
 
@@ -70,7 +70,8 @@ public final class RelayPort implements AutoCloseable {
 		this.provider = provider;
 		this.limits = limits;
 		this.shaper = limits.isShaping() ? sockets.newShaper(limits.bytesPerSecond(), SHAPED_BYTES) : null;
-		this.listener = sockets.listenUnread(address, (client) -> new WaitingClient(client, this, service, provider));
+		this.listener = sockets.listenUnread(address,
+				(client) -> new WaitingClient(client, new Clients(), service, provider));
 	}
 
 	/**
@@ -125,14 +126,10 @@ public final class RelayPort implements AutoCloseable {
 		return this.passedOn.sum();
 	}
 
-	LongAdder passedOn() {
-		return this.passedOn;
-	}
-
 	/**
 	 * A client has connected. On its event loop.
 	 */
-	void arrived(WaitingClient client) {
+	private void arrived(WaitingClient client) {
 		Channel channel = client.channel();
 		this.clients.add(channel);
 		channel.closeFuture().addListener((gone) -> this.clients.remove(channel));
@@ -147,7 +144,8 @@ public final class RelayPort implements AutoCloseable {
 		else {
 			shape(channel);
 			RelayToken token = this.sockets.waitingClients().add(client);
-			client.await(this.sockets.waitingClients(), token, request(token), this.limits.fetchTimeout().toMillis());
+			client.await(() -> this.sockets.waitingClients().remove(token), request(token),
+					this.limits.fetchTimeout().toMillis());
 		}
 	}
 
@@ -160,7 +158,7 @@ public final class RelayPort implements AutoCloseable {
 	/**
 	 * Nobody has come for a client.
 	 */
-	void notFetched() {
+	private void notFetched() {
 		refuse("not fetched in time");
 	}
 
@@ -175,7 +173,7 @@ public final class RelayPort implements AutoCloseable {
 	/**
 	 * Lets what is written to a channel count for the node's share.
 	 */
-	void shape(Channel channel) {
+	private void shape(Channel channel) {
 		if (this.shaper != null) {
 			channel.pipeline().addFirst(this.shaper);
 		}
@@ -198,6 +196,33 @@ public final class RelayPort implements AutoCloseable {
 	@Override
 	public String toString() {
 		return "relay port %s of %s".formatted(endpoint().port(), this.provider);
+	}
+
+	/**
+	 * This port as its clients see it.
+	 */
+	private final class Clients implements WaitingClient.Port {
+
+		@Override
+		public void arrived(WaitingClient client) {
+			RelayPort.this.arrived(client);
+		}
+
+		@Override
+		public void notFetched() {
+			RelayPort.this.notFetched();
+		}
+
+		@Override
+		public void shape(Channel channel) {
+			RelayPort.this.shape(channel);
+		}
+
+		@Override
+		public LongAdder passedOn() {
+			return RelayPort.this.passedOn;
+		}
+
 	}
 
 }

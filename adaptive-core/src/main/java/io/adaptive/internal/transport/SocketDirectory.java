@@ -4,42 +4,26 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
-import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -67,33 +51,7 @@ public final class SocketDirectory {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(SocketDirectory.class);
 
-	/** A JVM may try a file's lock only once at a time, whatever the outcome. */
-	private static final ReentrantLock PROBING = new ReentrantLock();
-
-	/** Beyond this a path does not fit into a socket address on macOS. */
-	private static final int MAX_SOCKET_PATH = 103;
-
-	/** A slash, the name of a node, and {@link #SOCKET}. */
-	private static final int SOCKET_NAME = 1 + 25 + 5;
-
-	private static final int MAX_LENGTH = MAX_SOCKET_PATH - SOCKET_NAME;
-
-	/** Locked while a program decides by which id it knows the machine. */
-	private static final String ENTRANCE = "provider-id-entrance";
-
-	private static final long ENTRANCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-	static final String LOCK = ".lock";
-
-	static final String SOCKET = ".sock";
-
-	static final String CLAIM = ".claim";
-
-	private final Path path;
-
-	private final boolean shared;
-
-	private final String processId;
+	private final SocketFiles files;
 
 	private final DirectoryWatch watch;
 
@@ -116,27 +74,8 @@ public final class SocketDirectory {
 	 * it must be, or its path is too long
 	 */
 	public SocketDirectory(Path path, boolean shared) {
-		this.shared = shared;
-		this.path = path.toAbsolutePath();
-		if (length(this.path) > MAX_LENGTH) {
-			throw new SocketDirectoryException(this.path, tooLong(this.path), null, null);
-		}
-		this.watch = new DirectoryWatch(this.path, this::living);
-		this.processId = hash(ProcessHandle.current().pid() + "@"
-				+ ProcessHandle.current().info().startInstant().map(Object::toString).orElse(""));
-		open();
-	}
-
-	/**
-	 * Makes the directory if it is not there, and checks it.
-	 */
-	void open() {
-		if (this.shared) {
-			SharedDirectory.open(this.path);
-		}
-		else {
-			PrivateDirectory.open(this.path);
-		}
+		this.files = new SocketFiles(path, shared);
+		this.watch = new DirectoryWatch(path(), this::living);
 	}
 
 	/**
@@ -147,21 +86,7 @@ public final class SocketDirectory {
 	 * @throws IllegalArgumentException if it is too long
 	 */
 	public static Path checkPath(Path path) {
-		Path absolute = path.toAbsolutePath();
-		if (length(absolute) > MAX_LENGTH) {
-			throw new IllegalArgumentException("Socket directory %s %s".formatted(absolute, tooLong(absolute)));
-		}
-		return absolute;
-	}
-
-	private static int length(Path path) {
-		return path.toString().getBytes(StandardCharsets.UTF_8).length;
-	}
-
-	private static String tooLong(Path path) {
-		return ("has a path of %s bytes, at most %s are possible: the path of a socket has at most %s on all systems"
-				+ " (107 on Linux), of which its own name takes %s")
-			.formatted(length(path), MAX_LENGTH, MAX_SOCKET_PATH, SOCKET_NAME);
+		return SocketFiles.checkPath(path);
 	}
 
 	/**
@@ -179,24 +104,7 @@ public final class SocketDirectory {
 	 * @return its absolute path
 	 */
 	public Path path() {
-		return this.path;
-	}
-
-	/**
-	 * Lets other users connect to a file of the directory, where they take part.
-	 */
-	void share(Path file) {
-		if (this.shared) {
-			SharedDirectory.share(file);
-		}
-	}
-
-	boolean isShared() {
-		return this.shared;
-	}
-
-	String processId() {
-		return this.processId;
+		return this.files.path();
 	}
 
 	/**
@@ -206,12 +114,12 @@ public final class SocketDirectory {
 	 */
 	public SocketPlace claim(Instance instance) {
 		try {
-			open();
+			this.files.open();
 			sweep();
-			return new SocketPlace(this, instance);
+			return new SocketPlace(this.files, instance);
 		}
 		catch (IOException ex) {
-			throw PrivateDirectory.unusable(this.path, ex);
+			throw PrivateDirectory.unusable(path(), ex);
 		}
 	}
 
@@ -222,46 +130,11 @@ public final class SocketDirectory {
 	 * @return its result
 	 */
 	public <T> T exclusively(Supplier<T> work) {
-		PROBING.lock();
-		try {
-			open();
-			try (FileChannel channel = openEntrance()) {
-				enter(channel);
-				return work.get();
-			}
-		}
-		catch (IOException ex) {
-			throw PrivateDirectory.unusable(this.path, ex);
-		}
-		finally {
-			PROBING.unlock();
-		}
+		return this.files.exclusively(work);
 	}
 
-	/**
-	 * Another user's file can be opened, but in a shared directory not as if to make it.
-	 */
-	private FileChannel openEntrance() throws IOException {
-		Path entrance = this.path.resolve(ENTRANCE);
-		try {
-			FileChannel made = FileChannel.open(entrance, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-			share(entrance);
-			return made;
-		}
-		catch (FileAlreadyExistsException ex) {
-			return FileChannel.open(entrance, StandardOpenOption.WRITE);
-		}
-	}
-
-	/**
-	 * Takes the lock, which is released with its channel. A program that is stopped in
-	 * there does not keep all others from starting.
-	 */
-	private static void enter(FileChannel channel) throws IOException {
-		long start = System.nanoTime();
-		while (channel.tryLock() == null && System.nanoTime() - start < ENTRANCE_NANOS) {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-		}
+	SocketFiles files() {
+		return this.files;
 	}
 
 	/**
@@ -282,14 +155,14 @@ public final class SocketDirectory {
 	 */
 	public List<ServiceInstance> find(ServicePattern pattern) {
 		List<ServiceInstance> found = new ArrayList<>();
-		if (Files.notExists(this.path)) {
+		if (Files.notExists(path())) {
 			return found;
 		}
 		Map<String, Boolean> alive = new HashMap<>();
-		for (Path entry : list((pattern.isExact() ? hash(pattern.toString()) : "*") + ".*-*")) {
-			String node = suffix(entry);
-			if (alive.computeIfAbsent(node, this::isAlive)) {
-				read(entry, pattern, this.path.resolve(node + SOCKET), found);
+		for (Path entry : this.files.list((pattern.isExact() ? NodeFiles.hash(pattern.toString()) : "*") + ".*-*")) {
+			String node = NodeFiles.suffix(entry);
+			if (alive.computeIfAbsent(node, this.files::isAlive)) {
+				read(entry, pattern, path().resolve(node + NodeFiles.SOCKET), found);
 			}
 		}
 		return found;
@@ -316,26 +189,19 @@ public final class SocketDirectory {
 		}
 		catch (IOException ex) {
 			// An entry that is passed over would be told as gone.
-			throw unreadable(entry, ex);
+			throw SocketFiles.unreadable(entry, ex);
 		}
-	}
-
-	private static AdaptiveException unreadable(Path file, IOException reason) {
-		return new AdaptiveException(ErrorCode.UNAVAILABLE, Delivery.NOT_SENT,
-				"%s of the socket directory cannot be read, services of this machine are not found: %s".formatted(file,
-						reason),
-				reason);
 	}
 
 	private Set<String> living() {
 		Set<String> living = new HashSet<>();
-		if (Files.notExists(this.path)) {
+		if (Files.notExists(path())) {
 			return living;
 		}
-		for (Path lock : list("*" + LOCK)) {
+		for (Path lock : this.files.list("*" + NodeFiles.LOCK)) {
 			String fileName = lock.getFileName().toString();
-			String node = fileName.substring(0, fileName.length() - LOCK.length());
-			if (isAlive(node)) {
+			String node = fileName.substring(0, fileName.length() - NodeFiles.LOCK.length());
+			if (this.files.isAlive(node)) {
 				living.add(node);
 			}
 		}
@@ -348,9 +214,9 @@ public final class SocketDirectory {
 	 */
 	private void sweep() throws IOException {
 		Map<String, Boolean> alive = new HashMap<>();
-		for (Path file : list("*.*")) {
-			boolean left = file.toString().endsWith(CLAIM) ? isOlderThanAMinute(file)
-					: !alive.computeIfAbsent(nodeOf(file), (node) -> isAlive(node) || answers(node));
+		for (Path file : this.files.list("*.*")) {
+			boolean left = file.toString().endsWith(NodeFiles.CLAIM) ? isOlderThanAMinute(file) : !alive
+				.computeIfAbsent(NodeFiles.nodeOf(file), (node) -> this.files.isAlive(node) || answers(node));
 			if (left && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
 				remove(file);
 			}
@@ -362,7 +228,7 @@ public final class SocketDirectory {
 	 * makes it again, so that its other files must stay.
 	 */
 	private boolean answers(String node) {
-		Path socket = this.path.resolve(node + SOCKET);
+		Path socket = path().resolve(node + NodeFiles.SOCKET);
 		if (!Files.exists(socket)) {
 			return false;
 		}
@@ -387,7 +253,7 @@ public final class SocketDirectory {
 			Files.deleteIfExists(file);
 		}
 		catch (FileSystemException ex) {
-			if (!this.shared) {
+			if (!this.files.isShared()) {
 				throw ex;
 			}
 		}
@@ -400,66 +266,6 @@ public final class SocketDirectory {
 		catch (NoSuchFileException ex) {
 			// Its owner has just given it its name.
 			return false;
-		}
-	}
-
-	/**
-	 * The files of a node are {@code NODE.suffix} or {@code SERVICE.NODE}; only a node's
-	 * name contains a dash.
-	 */
-	private static String nodeOf(Path file) {
-		String fileName = file.getFileName().toString();
-		int dot = fileName.indexOf('.');
-		return (dot < 0 || fileName.indexOf('-') < dot) ? fileName.substring(0, Math.max(dot, 0)) : suffix(file);
-	}
-
-	boolean isAlive(String node) {
-		Path lock = this.path.resolve(node + LOCK);
-		if (node.startsWith(this.processId)) {
-			return Files.exists(lock);
-		}
-		PROBING.lock();
-		try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-				FileLock taken = channel.tryLock()) {
-			return taken == null;
-		}
-		catch (NoSuchFileException | AccessDeniedException ex) {
-			return false;
-		}
-		catch (IOException ex) {
-			throw unreadable(lock, ex);
-		}
-		finally {
-			PROBING.unlock();
-		}
-	}
-
-	List<Path> list(String pattern) {
-		List<Path> paths = new ArrayList<>();
-		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.path, pattern)) {
-			entries.forEach(paths::add);
-			return paths;
-		}
-		catch (DirectoryIteratorException ex) {
-			throw unreadable(this.path, Objects.requireNonNullElseGet(ex.getCause(), () -> new IOException(ex)));
-		}
-		catch (IOException ex) {
-			throw unreadable(this.path, ex);
-		}
-	}
-
-	private static String suffix(Path entry) {
-		String fileName = entry.getFileName().toString();
-		return fileName.substring(fileName.lastIndexOf('.') + 1);
-	}
-
-	static String hash(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest, 0, 8);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JDK has SHA-256", ex);
 		}
 	}
 

@@ -24,7 +24,7 @@ import io.adaptive.message.ServiceName;
  */
 public final class SocketPlace implements AutoCloseable {
 
-	private final SocketDirectory directory;
+	private final SocketFiles directory;
 
 	private final Instance instance;
 
@@ -39,7 +39,7 @@ public final class SocketPlace implements AutoCloseable {
 
 	private FileChannel lock;
 
-	SocketPlace(SocketDirectory directory, Instance instance) throws IOException {
+	SocketPlace(SocketFiles directory, Instance instance) throws IOException {
 		this.directory = directory;
 		this.instance = instance;
 		this.node = directory.processId() + "-" + HexFormat.of().toHexDigits(instance.incarnation(), 8);
@@ -52,7 +52,7 @@ public final class SocketPlace implements AutoCloseable {
 	 * without being locked.
 	 */
 	private FileChannel lock() throws IOException {
-		Path draft = resolve(SocketDirectory.CLAIM);
+		Path draft = resolve(NodeFiles.CLAIM);
 		Files.deleteIfExists(draft);
 		FileChannel made = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 		if (made.tryLock() == null) {
@@ -60,7 +60,7 @@ public final class SocketPlace implements AutoCloseable {
 			throw new IOException("Another process locked %s".formatted(draft));
 		}
 		this.directory.share(draft);
-		Files.move(draft, resolve(SocketDirectory.LOCK), StandardCopyOption.ATOMIC_MOVE);
+		Files.move(draft, resolve(NodeFiles.LOCK), StandardCopyOption.ATOMIC_MOVE);
 		return made;
 	}
 
@@ -70,9 +70,9 @@ public final class SocketPlace implements AutoCloseable {
 	 */
 	public List<Path> missing() {
 		Stream<Path> own = Stream
-			.of(Stream.of(resolve(SocketDirectory.LOCK), resolve(NodeEntries.IDENTITY)),
+			.of(Stream.of(resolve(NodeFiles.LOCK), resolve(NodeFiles.IDENTITY)),
 					this.bound ? Stream.of(socket()) : Stream.<Path>empty(),
-					this.told.isEmpty() ? Stream.<Path>empty() : Stream.of(resolve(NodeEntries.TOLD)))
+					this.told.isEmpty() ? Stream.<Path>empty() : Stream.of(resolve(NodeFiles.TOLD)))
 			.flatMap((each) -> each);
 		return Stream.concat(own, this.entries.values().stream()).filter(Files::notExists).toList();
 	}
@@ -85,17 +85,17 @@ public final class SocketPlace implements AutoCloseable {
 	public synchronized void restore() {
 		try {
 			this.directory.open();
-			Path name = resolve(SocketDirectory.LOCK);
+			Path name = resolve(NodeFiles.LOCK);
 			if (Files.notExists(name)) {
 				FileChannel before = this.lock;
 				this.lock = lock();
 				before.close();
 			}
-			if (Files.notExists(resolve(NodeEntries.IDENTITY))) {
+			if (Files.notExists(resolve(NodeFiles.IDENTITY))) {
 				writeIdentity();
 			}
-			if (!this.told.isEmpty() && Files.notExists(resolve(NodeEntries.TOLD))) {
-				write(NodeEntries.TOLD, this.told, false);
+			if (!this.told.isEmpty() && Files.notExists(resolve(NodeFiles.TOLD))) {
+				write(NodeFiles.TOLD, this.told, false);
 			}
 			if (Files.exists(socket())) {
 				for (Map.Entry<ServiceName, Path> each : this.entries.entrySet()) {
@@ -111,11 +111,11 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	private void writeIdentity() throws IOException {
-		write(NodeEntries.IDENTITY, List.of(this.instance.provider().value()), true);
+		write(NodeFiles.IDENTITY, List.of(this.instance.provider().value()), true);
 	}
 
 	private void write(String suffix, List<String> lines, boolean forAll) throws IOException {
-		Path draft = resolve("." + SocketDirectory.hash(suffix));
+		Path draft = resolve("." + NodeFiles.hash(suffix));
 		Files.deleteIfExists(draft);
 		// From the first byte on, no other user can read it.
 		Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -132,7 +132,7 @@ public final class SocketPlace implements AutoCloseable {
 	 */
 	public synchronized void tell(List<String> lines) {
 		try {
-			write(NodeEntries.TOLD, lines, false);
+			write(NodeFiles.TOLD, lines, false);
 		}
 		catch (IOException ex) {
 			throw failed("Settings for other programs cannot be written", ex);
@@ -149,7 +149,7 @@ public final class SocketPlace implements AutoCloseable {
 	 * @return the path of the socket file
 	 */
 	public Path socket() {
-		return resolve(SocketDirectory.SOCKET);
+		return resolve(NodeFiles.SOCKET);
 	}
 
 	/**
@@ -166,7 +166,7 @@ public final class SocketPlace implements AutoCloseable {
 	 * @return removes it again
 	 */
 	public synchronized ProcessTable.Registration publish(ServiceName service) {
-		Path entry = this.directory.path().resolve(SocketDirectory.hash(service.toString()) + "." + this.node);
+		Path entry = this.directory.path().resolve(NodeFiles.hash(service.toString()) + "." + this.node);
 		try {
 			write(service, entry);
 		}
@@ -178,7 +178,7 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	private void write(ServiceName service, Path entry) throws IOException {
-		Path draft = resolve("." + SocketDirectory.hash(service.toString()));
+		Path draft = resolve("." + NodeFiles.hash(service.toString()));
 		Files.write(draft, List.of(service.publisher(), service.name(), this.instance.provider().value(),
 				Long.toHexString(this.instance.incarnation())));
 		this.directory.share(draft);
@@ -203,10 +203,10 @@ public final class SocketPlace implements AutoCloseable {
 			// Whoever clears the temporary directory may have taken it away.
 			if (Files.isDirectory(this.directory.path())) {
 				this.directory.list("*." + this.node).forEach(this::delete);
-				delete(resolve(NodeEntries.TOLD));
-				delete(resolve(NodeEntries.IDENTITY));
-				delete(resolve(SocketDirectory.SOCKET));
-				delete(resolve(SocketDirectory.LOCK));
+				delete(resolve(NodeFiles.TOLD));
+				delete(resolve(NodeFiles.IDENTITY));
+				delete(resolve(NodeFiles.SOCKET));
+				delete(resolve(NodeFiles.LOCK));
 			}
 		}
 		finally {

@@ -3,21 +3,15 @@ package io.adaptive.internal.transport;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.wire.Codecs;
 import io.adaptive.internal.wire.Hello;
@@ -35,7 +29,6 @@ import io.adaptive.spi.LinkAcceptor;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +37,6 @@ import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
-import reactor.netty.tcp.TcpClient;
 import reactor.netty.tcp.TcpServer;
 
 /**
@@ -53,26 +45,9 @@ import reactor.netty.tcp.TcpServer;
  */
 public final class SocketTransport implements AutoCloseable {
 
-	/** What receives, in the pipeline of each channel. */
-	static final String HANDLER = "adaptive.link";
-
-	private static final KeyValueLogger logger = KeyValueLogger.of(SocketTransport.class);
-
 	private static final Duration BIND_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(5);
-
-	/**
-	 * Time for the first packet to be lost twice, and less than a client waits, so that
-	 * it is told what happened.
-	 */
-	private static final int CONNECT_TIMEOUT_MILLIS = 4000;
-
-	private final Instance self;
-
-	private final Codecs codecs;
-
-	private final LinkSettings settings;
+	private final LinkOwner owner;
 
 	private final LoopResources loops;
 
@@ -80,17 +55,13 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final HostNames hostNames;
 
-	private final ReentrantLock dialing = new ReentrantLock();
+	private final SocketClients clients;
+
+	private final DialGate gate = new DialGate();
 
 	private final WaitingClients waitingClients = new WaitingClients();
 
-	private final Traffic traffic = new Traffic();
-
 	private final OwnAddresses ownAddresses;
-
-	private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
-
-	private boolean closed;
 
 	/**
 	 * Makes a transport with event loops of its own, over native sockets where there are
@@ -133,9 +104,8 @@ public final class SocketTransport implements AutoCloseable {
 		this.ownAddresses = ownAddresses;
 		this.hostNames = hostNames;
 		this.nativeSockets = preferNative && LoopResources.hasNativeSupport();
-		this.self = self;
-		this.codecs = codecs;
-		this.settings = settings;
+		this.clients = new SocketClients(hostNames, this.nativeSockets);
+		this.owner = new LinkOwner(self, codecs, settings, new Traffic());
 		this.loops = LoopResources.create("adaptive-io", Runtime.getRuntime().availableProcessors(), true);
 	}
 
@@ -153,10 +123,10 @@ public final class SocketTransport implements AutoCloseable {
 	 * @param acceptor decides on each link
 	 * @return the listener; disposing it ends accepting, not the links
 	 */
-	public Listener listen(Path path, LinkAcceptor acceptor) {
+	public SocketListener listen(Path path, LinkAcceptor acceptor) {
 		Endpoint endpoint = new Endpoint.UnixSocket(path);
-		TcpServer server = TcpServer.create().bindAddress(() -> address(path));
-		return new Listener(endpoint, bind(reading(server), (channel) -> newAccepted(endpoint, acceptor)));
+		TcpServer server = TcpServer.create().bindAddress(() -> this.clients.address(path));
+		return new SocketListener(endpoint, bind(reading(server), (channel) -> newAccepted(endpoint, acceptor)));
 	}
 
 	/**
@@ -168,7 +138,7 @@ public final class SocketTransport implements AutoCloseable {
 	 * links
 	 * @throws CannotListenException if the address cannot be had
 	 */
-	public Listener listen(Endpoint.Tcp address, LinkAcceptor acceptor) {
+	public SocketListener listen(Endpoint.Tcp address, LinkAcceptor acceptor) {
 		return bind(address, reading(server(address)),
 				(channel) -> newAccepted(endpoint(channel.localAddress()), acceptor));
 	}
@@ -176,7 +146,7 @@ public final class SocketTransport implements AutoCloseable {
 	/**
 	 * Accepts connections on a TCP port and reads nothing from them.
 	 */
-	Listener listenUnread(Endpoint.Tcp address, Function<Channel, ChannelHandler> handler) {
+	SocketListener listenUnread(Endpoint.Tcp address, Function<Channel, ChannelHandler> handler) {
 		return bind(address, server(address), handler);
 	}
 
@@ -191,10 +161,10 @@ public final class SocketTransport implements AutoCloseable {
 		return server.doOnConnection((connection) -> connection.channel().config().setAutoRead(true));
 	}
 
-	private Listener bind(Endpoint.Tcp address, TcpServer server, Function<Channel, ChannelHandler> handler) {
+	private SocketListener bind(Endpoint.Tcp address, TcpServer server, Function<Channel, ChannelHandler> handler) {
 		try {
 			DisposableServer bound = bind(server, handler);
-			return new Listener(new Endpoint.Tcp(address.host(), bound.port()), bound);
+			return new SocketListener(new Endpoint.Tcp(address.host(), bound.port()), bound);
 		}
 		catch (ChannelBindException | UnresolvedAddressException ex) {
 			throw new CannotListenException(address, reason(ex), ex);
@@ -209,9 +179,8 @@ public final class SocketTransport implements AutoCloseable {
 		return bound;
 	}
 
-	private AcceptedLink newAccepted(Endpoint endpoint, LinkAcceptor acceptor) {
-		return new AcceptedLink(endpoint, this.settings, this.codecs, this.self, acceptor, this.waitingClients,
-				this.traffic);
+	private ChannelHandler newAccepted(Endpoint endpoint, LinkAcceptor acceptor) {
+		return new AcceptHandshake(this.owner, endpoint, acceptor, this.waitingClients);
 	}
 
 	/**
@@ -219,7 +188,7 @@ public final class SocketTransport implements AutoCloseable {
 	 * @return the numbers of all scopes
 	 */
 	public Traffic traffic() {
-		return this.traffic;
+		return this.owner.traffic();
 	}
 
 	WaitingClients waitingClients() {
@@ -250,10 +219,10 @@ public final class SocketTransport implements AutoCloseable {
 	 * @param acceptor gives the receiver once the peer has accepted
 	 * @return the link, or a {@link ConnectionRefusedException}
 	 */
-	CompletableFuture<Link> dial(Endpoint endpoint, DialedLink.Target target, LinkAcceptor acceptor) {
+	CompletableFuture<Link> dial(Endpoint endpoint, DialTarget target, LinkAcceptor acceptor) {
 		CompletableFuture<Link> result = new CompletableFuture<>();
-		connect(endpoint, target.service(), () -> new DialedLink(endpoint, target, this.settings,
-				this.codecs.preferred(), this.self, acceptor, this.traffic, result), result);
+		connect(endpoint, target.service(), () -> new DialHandshake(this.owner, endpoint, target, acceptor, result),
+				result);
 		return result;
 	}
 
@@ -265,10 +234,12 @@ public final class SocketTransport implements AutoCloseable {
 	CompletableFuture<?> fetch(Endpoint proxy, ServiceName service, RelayToken token, Endpoint.Relayed relayed,
 			LinkAcceptor acceptor, AtomicInteger clients) {
 		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-		Hello hello = new Hello(service, null, this.self, this.codecs.preferred().name(), this.settings.limits(),
-				token);
-		connect(proxy, service, () -> new ClientFetch(hello, relayed, this.settings.handshakeTimeout().toMillis(),
-				() -> newAccepted(relayed, acceptor), clients, result), result);
+		Hello hello = new Hello(service, null, this.owner.self(), this.owner.codecs().preferred().name(),
+				this.owner.settings().limits(), token);
+		connect(proxy, service,
+				() -> new ClientFetch(hello, relayed, this.owner.settings().handshakeTimeout().toMillis(),
+						() -> newAccepted(relayed, acceptor), clients, result),
+				result);
 		return result;
 	}
 
@@ -280,7 +251,8 @@ public final class SocketTransport implements AutoCloseable {
 		// A name may have many addresses, and each that is tried has a channel of its
 		// own.
 		Mono<?> connected = Mono
-			.defer(() -> client(endpoint).runOn(this.loops, this.nativeSockets)
+			.defer(() -> this.clients.to(endpoint)
+				.runOn(this.loops, this.nativeSockets)
 				.doOnChannelInit((observer, channel, remote) -> addLink(channel, handler.get()))
 				.doOnConnected((connection) -> connection.channel().config().setAutoRead(true))
 				.connect())
@@ -289,36 +261,7 @@ public final class SocketTransport implements AutoCloseable {
 						"%s@%s cannot be reached: %s".formatted(service, endpoint, reason(error))));
 				return Mono.empty();
 			});
-		begin(connected, result);
-	}
-
-	private TcpClient client(Endpoint endpoint) {
-		if (endpoint instanceof Endpoint.UnixSocket socket) {
-			// Without a resolver of the node's own, Reactor Netty keeps one in a static
-			// table, and with it the event loops of the node, also after its end.
-			return TcpClient.newConnection().remoteAddress(() -> address(socket.path())).resolver(this.hostNames);
-		}
-		if (endpoint instanceof Endpoint.Relayed relayed) {
-			return client(relayed.address());
-		}
-		if (endpoint instanceof Endpoint.Tcp tcp) {
-			return TcpClient.newConnection()
-				.remoteAddress(() -> address(tcp))
-				.resolver(this.hostNames)
-				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-				.option(ChannelOption.TCP_NODELAY, true)
-				.option(ChannelOption.SO_KEEPALIVE, true);
-		}
-		throw new IllegalArgumentException("Not a socket: " + endpoint);
-	}
-
-	/**
-	 * Addresses are taken as they are, names are left to the resolver.
-	 */
-	private static SocketAddress address(Endpoint.Tcp tcp) {
-		boolean isName = !NetUtil.isValidIpV4Address(tcp.host()) && !NetUtil.isValidIpV6Address(tcp.host());
-		return isName ? InetSocketAddress.createUnresolved(tcp.host(), tcp.port())
-				: new InetSocketAddress(tcp.host(), tcp.port());
+		this.gate.begin(connected, result);
 	}
 
 	private static String reason(Throwable error) {
@@ -332,44 +275,11 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to connect unless this is closed: event loops that end must not be handed a
-	 * channel, nor others be made in their place.
-	 */
-	@SuppressWarnings("CollectionUndefinedEquality") // each is itself
-	private void begin(Mono<?> connected, CompletableFuture<?> result) {
-		this.dialing.lock();
-		try {
-			if (this.closed) {
-				result.completeExceptionally(nodeClosed());
-				return;
-			}
-			this.pending.add(result);
-			result.whenComplete((link, error) -> this.pending.remove(result));
-			connected.subscribe();
-		}
-		finally {
-			this.dialing.unlock();
-		}
-	}
-
-	/**
-	 * Runs something on an event loop later, unless this is closed by then.
+	 * Runs something on an event loop later, unless this is closed.
 	 * @param work must not block
 	 */
 	void later(Duration delay, Runnable work) {
-		this.dialing.lock();
-		try {
-			if (!this.closed) {
-				this.loops.onClient(this.nativeSockets).schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
-			}
-		}
-		finally {
-			this.dialing.unlock();
-		}
-	}
-
-	private static ConnectionRefusedException nodeClosed() {
-		return new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "Cannot connect, this node is closed");
+		this.gate.later(() -> this.loops.onClient(this.nativeSockets), delay, work);
 	}
 
 	/**
@@ -378,18 +288,14 @@ public final class SocketTransport implements AutoCloseable {
 	 */
 	public void warmUp(Path directory) {
 		Endpoint nowhere = new Endpoint.UnixSocket(directory.resolve("nobody"));
-		DialedLink.Target target = new DialedLink.Target(new ServiceName("adaptive", "warm-up"), null, this.self);
+		DialTarget target = new DialTarget(new ServiceName("adaptive", "warm-up"), null, this.owner.self());
 		dial(nowhere, target, (link) -> {
 			throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "only a warm-up");
 		}).exceptionally((expected) -> null).join();
 	}
 
-	private SocketAddress address(Path path) {
-		return this.nativeSockets ? new DomainSocketAddress(path.toString()) : UnixDomainSocketAddress.of(path);
-	}
-
 	private static void addLink(Channel channel, ChannelHandler link) {
-		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, HANDLER, link);
+		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "adaptive.link", link);
 	}
 
 	/**
@@ -405,88 +311,12 @@ public final class SocketTransport implements AutoCloseable {
 	 * @param deadline until when to wait for them, seconds at most
 	 */
 	public void close(Deadline deadline) {
-		stopDialing();
+		this.gate.close();
 		this.ownAddresses.close();
-		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));
+		this.gate.failPending();
 		this.hostNames.close();
-		await("event loops", this.loops.disposeLater(Duration.ZERO, LOOP_TIMEOUT), deadline);
-	}
-
-	/**
-	 * Waits until something that event loops close is closed. A loop that does not get to
-	 * it, on a machine that is very busy or with a handler that never returns, gets to it
-	 * later, or ends with the program: whoever closes a node does not wait for that.
-	 */
-	private static void await(String what, Mono<Void> closed, Deadline deadline) {
-		try {
-			closed.block(Deadline.in(LOOP_TIMEOUT).soonerOf(deadline).left());
-		}
-		catch (IllegalStateException ex) {
-			logger.warn("event loop is busy, closed later what={}", what, ex);
-		}
-	}
-
-	private void stopDialing() {
-		this.dialing.lock();
-		try {
-			this.closed = true;
-		}
-		finally {
-			this.dialing.unlock();
-		}
-	}
-
-	/**
-	 * A bound socket.
-	 */
-	public static final class Listener implements AutoCloseable {
-
-		private final Endpoint endpoint;
-
-		private final DisposableServer server;
-
-		Listener(Endpoint endpoint, DisposableServer server) {
-			this.endpoint = endpoint;
-			this.server = server;
-		}
-
-		/**
-		 * Returns where links are accepted.
-		 * @return the endpoint
-		 */
-		public Endpoint endpoint() {
-			return this.endpoint;
-		}
-
-		/**
-		 * Tells whether only this machine can reach the socket.
-		 */
-		boolean isLoopback() {
-			return !(this.server.address() instanceof InetSocketAddress internet)
-					|| internet.getAddress().isLoopbackAddress();
-		}
-
-		/**
-		 * Begins to close, without waiting for it.
-		 */
-		void stop() {
-			this.server.dispose();
-		}
-
-		@Override
-		public void close() {
-			close(Deadline.NEVER);
-		}
-
-		/**
-		 * Ends accepting.
-		 * @param deadline until when to wait for that, seconds at most
-		 */
-		public void close(Deadline deadline) {
-			this.server.dispose();
-			await("server socket", this.server.onDispose(), deadline);
-		}
-
+		SocketListener.await("event loops", this.loops.disposeLater(Duration.ZERO, SocketListener.LOOP_TIMEOUT),
+				deadline);
 	}
 
 }

@@ -22,7 +22,7 @@ public final class TcpPort implements AutoCloseable {
 
 	private final LinkAcceptor acceptor;
 
-	private SocketTransport.@Nullable Listener listener;
+	private @Nullable SocketListener listener;
 
 	private boolean closed;
 
@@ -48,7 +48,7 @@ public final class TcpPort implements AutoCloseable {
 			throw new IllegalStateException("The node is closed");
 		}
 		if (this.listener == null) {
-			SocketTransport.Listener bound = this.sockets.listen(this.address, this.acceptor);
+			SocketListener bound = this.sockets.listen(this.address, this.acceptor);
 			this.listener = bound;
 			if (bound.isLoopback()) {
 				logger.info("listening endpoint={}", bound.endpoint());

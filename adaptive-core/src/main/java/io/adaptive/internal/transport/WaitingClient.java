@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 import io.adaptive.internal.wire.Hello;
-import io.adaptive.internal.wire.RelayToken;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 import io.netty.buffer.ByteBuf;
@@ -15,6 +16,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 
@@ -32,13 +34,13 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 
 	private boolean ended;
 
-	private final RelayPort port;
+	private final Port port;
 
 	private final ServiceName service;
 
 	private final Instance provider;
 
-	WaitingClient(Channel channel, RelayPort port, ServiceName service, Instance provider) {
+	WaitingClient(Channel channel, Port port, ServiceName service, Instance provider) {
 		this.channel = channel;
 		this.port = port;
 		this.service = service;
@@ -55,22 +57,23 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Waits until it is fetched, or until the time is up.
+	 * @param leave ends the waiting, and tells whether it still waited
 	 * @param request the request to fetch it, which is then in vain
 	 */
-	void await(WaitingClients waiting, RelayToken token, CompletableFuture<?> request, long millis) {
+	void await(BooleanSupplier leave, CompletableFuture<?> request, long millis) {
 		ScheduledFuture<?> deadline = this.channel.eventLoop().schedule(() -> {
-			if (waiting.remove(token)) {
+			if (leave.getAsBoolean()) {
 				this.port.notFetched();
 				this.channel.close();
 			}
 		}, millis, TimeUnit.MILLISECONDS);
 		this.channel.closeFuture().addListener((closed) -> {
-			waiting.remove(token);
+			boolean unused = leave.getAsBoolean();
 			deadline.cancel(false);
 			request.cancel(false);
 		});
 		request.whenComplete((sent, error) -> {
-			if (error != null && waiting.remove(token)) {
+			if (error != null && leave.getAsBoolean()) {
 				this.channel.close();
 			}
 		});
@@ -97,7 +100,8 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 		ChannelBridge bridge = new ChannelBridge(this.channel, provider, this.port.passedOn());
 		this.channel.eventLoop().execute(() -> {
 			if (this.channel.isActive()) {
-				this.channel.pipeline().replace(this, SocketTransport.HANDLER, bridge.forth());
+				ChannelPipeline pipeline = this.channel.pipeline();
+				pipeline.replace(this, pipeline.context(this).name(), bridge.forth());
 				bridge.forth().resume();
 			}
 		});
@@ -140,6 +144,33 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
 		context.close();
+	}
+
+	/**
+	 * The port at which clients arrive.
+	 */
+	interface Port {
+
+		/**
+		 * A client has arrived, from which nothing was read.
+		 */
+		void arrived(WaitingClient client);
+
+		/**
+		 * A client was not fetched in time.
+		 */
+		void notFetched();
+
+		/**
+		 * Keeps what is passed on to a channel within the port's limit.
+		 */
+		void shape(Channel channel);
+
+		/**
+		 * Returns what counts the bytes that are passed on.
+		 */
+		LongAdder passedOn();
+
 	}
 
 }

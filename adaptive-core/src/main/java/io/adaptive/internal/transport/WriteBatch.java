@@ -3,7 +3,7 @@ package io.adaptive.internal.transport;
 import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.wire.Outbound;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ final class WriteBatch {
 
 	private static final int MAX_CAPACITY = 64 * 1024;
 
-	private final ChannelHandlerContext context;
+	private final Channel channel;
 
 	private @Nullable ByteBuf gathered;
 
@@ -31,8 +31,8 @@ final class WriteBatch {
 
 	private long bytes;
 
-	WriteBatch(ChannelHandlerContext context, ScopeTraffic traffic) {
-		this.context = context;
+	WriteBatch(Channel channel, ScopeTraffic traffic) {
+		this.channel = channel;
 		this.traffic = traffic;
 	}
 
@@ -40,7 +40,7 @@ final class WriteBatch {
 	 * Tells whether the channel's own buffer has room for more than what is gathered.
 	 */
 	boolean hasRoom() {
-		return this.context.channel().isWritable();
+		return this.channel.isWritable();
 	}
 
 	/**
@@ -49,7 +49,7 @@ final class WriteBatch {
 	void add(Outbound message) {
 		ByteBuf out = this.gathered;
 		if (out == null) {
-			out = this.context.alloc().ioBuffer(this.capacity);
+			out = this.channel.alloc().ioBuffer(this.capacity);
 			this.gathered = out;
 		}
 		this.frames++;
@@ -72,7 +72,7 @@ final class WriteBatch {
 			this.traffic.sent(this.frames, this.bytes);
 			this.frames = 0;
 			this.bytes = 0;
-			this.context.flush();
+			this.channel.flush();
 		}
 	}
 
@@ -100,7 +100,7 @@ final class WriteBatch {
 	 */
 	private void write(ByteBuf buffer) {
 		this.bytes += buffer.readableBytes();
-		this.context.write(buffer, this.context.voidPromise());
+		this.channel.write(buffer, this.channel.voidPromise());
 		this.written = true;
 	}
 

@@ -18,9 +18,7 @@ import io.adaptive.spi.ReferencePayload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
@@ -44,7 +42,7 @@ class OutboundQueueTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(new Socket());
 
-	private final OutboundQueue queue = new OutboundQueue(link(this.channel), new ScopeTraffic());
+	private final OutboundQueue queue = new OutboundQueue(this.channel, new ScopeTraffic());
 
 	private final EnvelopeEncoder encoder = new EnvelopeEncoder(this.channel.alloc(), new ForyCodec(),
 			Limits.DEFAULT.maxMessage(), this.queue::add);
@@ -53,10 +51,6 @@ class OutboundQueueTests {
 
 	OutboundQueueTests() {
 		this.channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(10_000, 50_000));
-	}
-
-	private static ChannelHandlerContext link(Channel channel) {
-		return channel.pipeline().addLast(new ChannelInboundHandlerAdapter()).lastContext();
 	}
 
 	private void add(Envelope envelope) {
@@ -214,7 +208,7 @@ class OutboundQueueTests {
 		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
 		LocalChannel local = new LocalChannel();
 		group.register(local).sync();
-		OutboundQueue late = new OutboundQueue(link(local), new ScopeTraffic());
+		OutboundQueue late = new OutboundQueue(local, new ScopeTraffic());
 		group.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
 		for (int i = 0; i < 5; i++) {
 			// The check for leaks does the asserting.

@@ -28,7 +28,7 @@ final class Relay implements AutoCloseable {
 
 	private static final Endpoint.Tcp ANYWHERE = new Endpoint.Tcp("127.0.0.1", 0);
 
-	private final SocketTransport.Listener ordinary;
+	private final SocketListener ordinary;
 
 	private final RelayPort port;
 

@@ -68,7 +68,7 @@ class RelayedLinkTests extends SocketLinkTests {
 
 	@Override
 	CompletableFuture<Link> dial(LinkAcceptor acceptor) {
-		return clientSide.dial(endpoint(), DialedLink.Target.of(target()), acceptor);
+		return clientSide.dial(endpoint(), DialTarget.of(target()), acceptor);
 	}
 
 	@Override

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -14,6 +17,7 @@ import io.adaptive.fixture.ParallelThreads;
 import io.adaptive.internal.wire.ForyCodec;
 import io.adaptive.internal.wire.Hello;
 import io.adaptive.message.ConnectionLostException;
+import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
@@ -44,6 +48,8 @@ abstract class SocketLinkTests extends LinkContractTests {
 
 	private static final int CLIENT_LIMIT = 100_000;
 
+	private static final ErrorInfo ENOUGH = new ErrorInfo(ErrorCode.CANCELLED, "enough");
+
 	/** Four of these are one byte more than a message name may have. */
 	private static final String X64 = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 
@@ -60,6 +66,64 @@ abstract class SocketLinkTests extends LinkContractTests {
 	final ServiceInstance target() {
 		return new ServiceInstance(SERVICE, SERVER, (endpoint() instanceof Endpoint.UnixSocket) ? Scope.OS : Scope.LAN,
 				endpoint());
+	}
+
+	@Test
+	void whatIsSentBeforeTheLinkIsOpenLeavesWhenItIs() {
+		RecordingReceiver server = new RecordingReceiver();
+		RecordingReceiver client = new RecordingReceiver();
+		startListening((link) -> {
+			link.send(new Envelope.Credit(0, 1));
+			return server;
+		});
+		Link link = dial((dialed) -> {
+			dialed.send(new Envelope.Credit(0, 2));
+			return client;
+		}).orTimeout(20, TimeUnit.SECONDS).join();
+		assertThat(client.awaitEnvelopes(1)).containsExactly(new Envelope.Credit(0, 1));
+		assertThat(server.awaitEnvelopes(1)).containsExactly(new Envelope.Credit(0, 2));
+		assertThat(client.opened).containsExactly(0);
+		assertThat(server.opened).containsExactly(0);
+		link.close(ENOUGH);
+		assertThat(server.awaitClosed()).isEqualTo(Link.CLOSED_BY_PEER);
+	}
+
+	@Test
+	void whatIsSentBeforeTheLinkIsRefusedIsReleased() {
+		startListening((link) -> {
+			// The check for leaks does the asserting.
+			link.send(new Envelope.GoAway(0, ENOUGH));
+			throw new ConnectionRefusedException(ErrorCode.PERMISSION_DENIED, "not today");
+		});
+		assertThat(dial((dialed) -> new RecordingReceiver())).failsWithin(20, TimeUnit.SECONDS)
+			.withThrowableThat()
+			.withMessageContaining("not today");
+	}
+
+	@Test
+	void aLinkThatIsClosedWhileItsReceiverDecidesIsNeverOpened() {
+		CompletableFuture<Link> accepted = new CompletableFuture<>();
+		CompletableFuture<?> decision = new CompletableFuture<>();
+		RecordingReceiver server = new RecordingReceiver() {
+
+			@Override
+			public CompletionStage<?> admission() {
+				return decision;
+			}
+
+		};
+		startListening((link) -> {
+			accepted.complete(link);
+			return server;
+		});
+		CompletableFuture<Link> client = dial((dialed) -> new RecordingReceiver());
+		Link link = accepted.orTimeout(20, TimeUnit.SECONDS).join();
+		link.send(new Envelope.GoAway(0, ENOUGH));
+		link.close(ENOUGH);
+		assertThat(client).failsWithin(20, TimeUnit.SECONDS);
+		decision.complete(null);
+		assertThat(server.awaitClosed()).isEqualTo(ENOUGH);
+		assertThat(server.opened).isEmpty();
 	}
 
 	@Test
@@ -125,7 +189,7 @@ abstract class SocketLinkTests extends LinkContractTests {
 				return server.get(0).received();
 			});
 			RecordingReceiver received = new RecordingReceiver();
-			Link client = transport.dial(endpoint(), DialedLink.Target.of(target()), (link) -> received).join();
+			Link client = transport.dial(endpoint(), DialTarget.of(target()), (link) -> received).join();
 			assertThat(server.get(0).link().peerLimits()).isEqualTo(client.limits()).isEqualTo(limits);
 			assertThat(client.peerLimits()).isEqualTo(Limits.DEFAULT.atTheStart(true));
 			assertThatExceptionOfType(MessageTooLargeException.class)

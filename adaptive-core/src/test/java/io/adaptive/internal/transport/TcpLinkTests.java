@@ -89,15 +89,15 @@ class TcpLinkTests extends SocketLinkTests {
 	}
 
 	@Override
-	SocketTransport.Listener listen(LinkAcceptor acceptor) {
-		SocketTransport.Listener listener = serverSide.listen((Endpoint.Tcp) this.endpoint, acceptor);
+	SocketListener listen(LinkAcceptor acceptor) {
+		SocketListener listener = serverSide.listen((Endpoint.Tcp) this.endpoint, acceptor);
 		this.endpoint = listener.endpoint();
 		return listener;
 	}
 
 	@Override
 	CompletableFuture<Link> dial(LinkAcceptor acceptor) {
-		return clientSide.dial(endpoint(), DialedLink.Target.of(target()), acceptor);
+		return clientSide.dial(endpoint(), DialTarget.of(target()), acceptor);
 	}
 
 	@Override
@@ -150,7 +150,7 @@ class TcpLinkTests extends SocketLinkTests {
 			return new RecordingReceiver();
 		});
 		Endpoint dialed = new Endpoint.Tcp("127.0.0.5", port());
-		Link link = clientSide.dial(dialed, DialedLink.Target.of(SERVICE), (opened) -> new RecordingReceiver()).join();
+		Link link = clientSide.dial(dialed, DialTarget.of(SERVICE), (opened) -> new RecordingReceiver()).join();
 		assertThat(link.endpoint()).isEqualTo(dialed);
 		assertThat(accepted).isCompletedWithValue(dialed);
 		link.close(DONE);
@@ -172,7 +172,7 @@ class TcpLinkTests extends SocketLinkTests {
 	void aNameIsLookedUpAndStaysTheNameOfTheEndpoint() {
 		startListening((link) -> new RecordingReceiver());
 		Endpoint.Tcp named = new Endpoint.Tcp("one.test", port());
-		Link link = clientSide.dial(named, DialedLink.Target.of(SERVICE), (dialed) -> new RecordingReceiver())
+		Link link = clientSide.dial(named, DialTarget.of(SERVICE), (dialed) -> new RecordingReceiver())
 			.orTimeout(20, TimeUnit.SECONDS)
 			.join();
 		assertThat(link.endpoint()).isEqualTo(named);
@@ -184,8 +184,7 @@ class TcpLinkTests extends SocketLinkTests {
 	void allAddressesOfANameAreTriedOneAfterTheOther() {
 		startListening((link) -> new RecordingReceiver());
 		Link link = clientSide
-			.dial(new Endpoint.Tcp("three.test", port()), DialedLink.Target.of(SERVICE),
-					(dialed) -> new RecordingReceiver())
+			.dial(new Endpoint.Tcp("three.test", port()), DialTarget.of(SERVICE), (dialed) -> new RecordingReceiver())
 			.orTimeout(20, TimeUnit.SECONDS)
 			.join();
 		assertThat(link.peerAddress().getAddress().getHostAddress()).isEqualTo(LOOPBACK);
@@ -194,7 +193,7 @@ class TcpLinkTests extends SocketLinkTests {
 
 	@Test
 	void aNameThatIsNotKnownIsNamed() {
-		Throwable error = errorOf(clientSide.dial(new Endpoint.Tcp("no.test", 7001), DialedLink.Target.of(SERVICE),
+		Throwable error = errorOf(clientSide.dial(new Endpoint.Tcp("no.test", 7001), DialTarget.of(SERVICE),
 				(link) -> new RecordingReceiver()));
 		assertThat(error).hasMessage("test/links@tcp:no.test:7001 cannot be reached: host name unknown: no.test");
 	}
@@ -202,10 +201,10 @@ class TcpLinkTests extends SocketLinkTests {
 	@Test
 	void aNameThatTakesLongHoldsUpNobody() {
 		startListening((link) -> new RecordingReceiver());
-		CompletableFuture<Link> slow = clientSide.dial(new Endpoint.Tcp("slow.test", port()),
-				DialedLink.Target.of(SERVICE), (link) -> new RecordingReceiver());
+		CompletableFuture<Link> slow = clientSide.dial(new Endpoint.Tcp("slow.test", port()), DialTarget.of(SERVICE),
+				(link) -> new RecordingReceiver());
 		for (int i = 0; i < 8; i++) {
-			clientSide.dial(this.endpoint, DialedLink.Target.of(SERVICE), (link) -> new RecordingReceiver())
+			clientSide.dial(this.endpoint, DialTarget.of(SERVICE), (link) -> new RecordingReceiver())
 				.orTimeout(20, TimeUnit.SECONDS)
 				.join()
 				.close(DONE);

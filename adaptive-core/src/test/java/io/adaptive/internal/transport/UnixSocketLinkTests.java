@@ -49,7 +49,7 @@ class UnixSocketLinkTests extends SocketLinkTests {
 
 	@Override
 	CompletableFuture<Link> dial(LinkAcceptor acceptor) {
-		return clientSide.dial(endpoint(), DialedLink.Target.of(target()), acceptor);
+		return clientSide.dial(endpoint(), DialTarget.of(target()), acceptor);
 	}
 
 	@Override

@@ -45,7 +45,7 @@ final class AnyStranger {
 	private static final ListAppender<ILoggingEvent> LOG = logOfLinks();
 
 	private static ListAppender<ILoggingEvent> logOfLinks() {
-		Logger logger = (Logger) LoggerFactory.getLogger(FramedLink.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(FramedLink.class.getPackageName());
 		logger.setAdditive(false);
 		logger.setLevel(Level.ERROR);
 		ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -66,8 +66,8 @@ final class AnyStranger {
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.config().setAllocator(allocator);
 		channel.pipeline()
-			.addLast(new AcceptedLink(ENDPOINT, SETTINGS, CODECS, SELF, (link) -> receiver, new WaitingClients(),
-					new Traffic()));
+			.addLast(new AcceptHandshake(new LinkOwner(SELF, CODECS, SETTINGS, new Traffic()), ENDPOINT,
+					(link) -> receiver, new WaitingClients()));
 		send(channel, bytes);
 		ByteBuf answer = allAnswers(channel);
 		channel.finishAndReleaseAll();

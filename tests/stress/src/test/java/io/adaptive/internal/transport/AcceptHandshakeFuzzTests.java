@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AcceptedLinkFuzzTests {
+class AcceptHandshakeFuzzTests {
 
 	/** Service a/b, codec "fory". */
 	private static final String HELLO = "41445054010100570001000161000200016200030011"
