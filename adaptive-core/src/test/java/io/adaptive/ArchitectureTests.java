@@ -41,7 +41,7 @@ class ArchitectureTests {
 
 	private static final String INTERNAL = ROOT + "internal.";
 
-	private static final JavaClasses MAIN = new ClassFileImporter()
+	static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.withImportOption((location) -> !location.contains("adaptive-annotations"))
 		.importPackages("io.adaptive");

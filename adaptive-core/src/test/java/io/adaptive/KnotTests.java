@@ -1,0 +1,50 @@
+package io.adaptive;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Types that refer to each other in a circle can only be understood, tested and changed
+ * together, so that there are few of them.
+ */
+class KnotTests {
+
+	private static final int LARGEST = 6;
+
+	/** The largest knot of each room that still has a larger one. Only to be lowered. */
+	private static final Map<String, Integer> STILL_LARGER = Map.of("client", 18, "dispatch", 9, "node", 11);
+
+	/** Share of all types that are in a knot, in percent. Only to be lowered. */
+	private static final double SHARE = 18;
+
+	private static final Knots KNOTS = new Knots(ArchitectureTests.MAIN);
+
+	static Stream<String> rooms() {
+		return Rooms.USES.keySet().stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("rooms")
+	void noKnotOfARoomIsLarge(String room) {
+		int largest = STILL_LARGER.getOrDefault(room, LARGEST);
+		List<List<String>> knots = KNOTS.in(room);
+		assertThat(knots).as("knots of room %s with more than %s types", room, largest)
+			.allSatisfy((knot) -> assertThat(knot).hasSizeLessThanOrEqualTo(largest));
+	}
+
+	@Test
+	void fewTypesAreInAKnot() {
+		double share = 100.0 * KNOTS.typesInKnots() / KNOTS.types();
+		System.out.printf("%s of %s types are in knots, %.1f %%%n", KNOTS.typesInKnots(), KNOTS.types(), share);
+		assertThat(KNOTS.types()).isGreaterThan(400);
+		assertThat(share).isLessThanOrEqualTo(SHARE);
+	}
+
+}
