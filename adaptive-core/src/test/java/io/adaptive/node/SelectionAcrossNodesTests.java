@@ -2,16 +2,19 @@ package io.adaptive.node;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Selection;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.client.Measurements;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.StoppedClock;
 import io.adaptive.fixture.TestNodes;
@@ -84,17 +87,55 @@ class SelectionAcrossNodesTests {
 		AdaptiveNode busy = publish();
 		AdaptiveNode idle = publish();
 		keepBusy(busy);
-		AdaptiveClient client = client(Selection.capacity());
-		// An instance that is silent for too long, as on a busy machine, comes last.
-		assertThat(IntStream.range(0, 20)).as("rounds").anyMatch((round) -> leadsTo(client, idle, 10));
+		List<Instance> chosen = new CopyOnWriteArrayList<>();
+		AdaptiveClient client = client((candidates, measurements) -> {
+			Map<ServiceInstance, Double> scores = measurements.capacity(candidates);
+			List<ServiceInstance> order = Selection.capacity().order(candidates, new Scores(scores, measurements));
+			// An instance that takes a second to answer, as on a busy machine, has no
+			// score.
+			if (scores.size() == 2) {
+				chosen.add(order.get(0).instance());
+			}
+			return order;
+		});
+		// One that took 250 ms to connect comes last for a while, whatever its score.
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> discover(client).equals(idle.instance()) && chosen.size() >= 5);
+		assertThat(chosen).containsOnly(idle.instance());
 	}
 
-	private static boolean leadsTo(AdaptiveClient client, AdaptiveNode node, int times) {
-		return IntStream.range(0, times).allMatch((time) -> {
-			try (Connection connection = client.discover(SERVICE)) {
-				return connection.info().peer().equals(node.instance());
-			}
-		});
+	private static Instance discover(AdaptiveClient client) {
+		try (Connection connection = client.discover(SERVICE)) {
+			return connection.info().peer();
+		}
+	}
+
+	/**
+	 * Scores that have been measured already.
+	 */
+	private record Scores(Map<ServiceInstance, Double> scores, Measurements others) implements Measurements {
+
+		@Override
+		public Map<ServiceInstance, Double> capacity(Iterable<ServiceInstance> instances) {
+			return this.scores;
+		}
+
+		@Override
+		public Map<ServiceInstance, Duration> latency(Iterable<ServiceInstance> instances) {
+			return this.others.latency(instances);
+		}
+
+		@Override
+		public int load(ServiceInstance instance) {
+			return this.others.load(instance);
+		}
+
+		@Override
+		public Duration age(ServiceInstance instance) {
+			return this.others.age(instance);
+		}
+
 	}
 
 	@Test
