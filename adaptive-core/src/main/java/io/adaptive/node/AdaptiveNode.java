@@ -196,26 +196,27 @@ public interface AdaptiveNode extends AutoCloseable {
 	void serve();
 
 	/**
-	 * Takes back what is published, serves what is in flight within the
+	 * Unpublishes all services, completes messages in flight within the
 	 * {@linkplain AdaptiveNodeBuilder#drainTimeout drain timeout} or that of the service,
-	 * and ends, within 5 seconds more even if peers do not read. Closing twice does
-	 * nothing but wait for the first time to be done.
+	 * and closes the node within 5 seconds more, even if peers do not read. Closing again
+	 * waits until the first call has completed.
 	 * <p>
 	 * On a thread that runs a handler, hook or listener of this node, and on an event
-	 * loop, this only begins, since it would wait for itself; the rest is done on another
-	 * thread, which keeps the program alive meanwhile. {@link #serve()} returns when it
-	 * is done.
+	 * loop, this method would wait for itself. There it only initiates closing, which
+	 * continues on another thread and keeps the program running until it is done.
+	 * {@link #serve()} returns when it is done.
 	 */
 	@Override
 	void close();
 
 	/**
-	 * Does as {@link #close()}, but is done within a time limit: a quarter of it, 5
-	 * seconds at most, is kept for what comes after the services, which get the rest or
-	 * their drain timeout, whichever is less. What is not done then is given up: handlers
-	 * are interrupted, and what was sent last may be lost.
-	 * @param timeout the limit; a hundred years or more are none. Where another thread
-	 * closes the node already, its limit holds, and this one waits no longer than this
+	 * Closes the node like {@link #close()}, within a timeout. A quarter of the timeout,
+	 * at most 5 seconds, is reserved for the steps after the services. Services have the
+	 * rest or their drain timeout, whichever is less. Work that is incomplete then is
+	 * aborted: handlers are interrupted, and the messages sent last may be lost.
+	 * @param timeout the timeout; 100 years or more is no limit. If another thread is
+	 * already closing the node, its timeout applies, and this call waits no longer than
+	 * its own
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	void close(Duration timeout);

@@ -8,7 +8,7 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Makes the bean of a client interface.
+ * Factory bean of a client interface.
  *
  * @param <T> the interface
  */
@@ -21,7 +21,7 @@ public final class ClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAw
 	private @Nullable T client;
 
 	/**
-	 * Prepares to make a bean.
+	 * Creates the factory bean.
 	 * @param type the interface
 	 */
 	public ClientFactoryBean(Class<T> type) {
@@ -34,7 +34,7 @@ public final class ClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAw
 	}
 
 	/**
-	 * Makes the bean at once, so that a wrong interface ends the start.
+	 * Creates the client at once, so that an invalid interface fails the start.
 	 */
 	@Override
 	public void afterPropertiesSet() {

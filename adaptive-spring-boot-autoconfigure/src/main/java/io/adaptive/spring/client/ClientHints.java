@@ -27,9 +27,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells ahead-of-time processing of the client interfaces that beans are, or have
- * injected: their proxies, their methods and the messages they name. A wrong interface
- * ends the processing, as it would end the start.
+ * Registers the runtime hints of client interfaces for ahead-of-time processing: their
+ * proxies, methods and messages. An invalid interface fails the processing, as it would
+ * fail the start.
  */
 final class ClientHints implements BeanRegistrationAotProcessor {
 

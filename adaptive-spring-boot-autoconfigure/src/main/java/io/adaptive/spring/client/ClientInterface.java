@@ -15,16 +15,16 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * An interface as a client: what each of its methods does.
- *
+ * The description of a client interface and its methods.
+ * 
  * @param type the interface
- * @param methods its abstract methods, inherited ones included
+ * @param methods its abstract methods, including inherited ones
  */
 record ClientInterface(Class<?> type, Map<Method, ClientMethod> methods) {
 
 	/**
-	 * Returns which service an interface is a client of.
-	 * @throws InvalidDeclarationException if it does not say
+	 * Returns the declaration of the service of an interface.
+	 * @throws InvalidDeclarationException if the interface has none
 	 */
 	static Declaration declaration(Class<?> type) {
 		return MergedAnnotations.from(type)
@@ -38,7 +38,7 @@ record ClientInterface(Class<?> type, Map<Method, ClientMethod> methods) {
 
 	/**
 	 * Reads an interface.
-	 * @param defaults how calls are treated unless a method says otherwise
+	 * @param defaults the default call settings of methods
 	 * @param placeholders resolves placeholders in texts
 	 * @throws InvalidDeclarationException if a method cannot be a call
 	 */

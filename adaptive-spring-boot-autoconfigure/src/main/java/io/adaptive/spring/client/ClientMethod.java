@@ -23,10 +23,10 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 /**
  * A method of a client interface: one call.
  *
- * @param messageType what it sends
- * @param replyType what it accepts, {@code Void} if nothing
- * @param form how it hands out the reply
- * @param settings how its calls are treated
+ * @param messageType the type of the message
+ * @param replyType the accepted reply type, {@code Void} for none
+ * @param form the form in which it returns the reply
+ * @param settings the settings of its calls
  */
 record ClientMethod(MessageType<?> messageType, MessageType<?> replyType, CallForm form, CallSettings settings) {
 
@@ -35,9 +35,9 @@ record ClientMethod(MessageType<?> messageType, MessageType<?> replyType, CallFo
 	/**
 	 * Reads a method.
 	 * @param client the interface, which may have inherited it
-	 * @param defaults how calls are treated unless the method says otherwise
+	 * @param defaults the default call settings
 	 * @param placeholders resolves placeholders in texts
-	 * @throws InvalidDeclarationException if it cannot be a call
+	 * @throws InvalidDeclarationException if the method is invalid
 	 */
 	static ClientMethod of(Class<?> client, Method method, CallSettings defaults, UnaryOperator<String> placeholders) {
 		Place place = new Place(client, method);
@@ -112,7 +112,7 @@ record ClientMethod(MessageType<?> messageType, MessageType<?> replyType, CallFo
 	}
 
 	/**
-	 * Where a method stands.
+	 * The place of a method, for errors.
 	 */
 	private record Place(Class<?> client, Method method) {
 

@@ -13,8 +13,8 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the methods of an interface into calls. Has no state but the connection's, so
- * that it is as safe for use by many threads as that.
+ * The invocation handler of a client, which makes a call for each method. Its only state
+ * is the connection, so it is thread-safe like the connection.
  */
 final class ClientProxy implements InvocationHandler {
 

@@ -16,7 +16,8 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds interfaces with {@link Discover} and makes them beans, named after the interface.
+ * Scans for interfaces with {@link Discover} and registers them as beans, named after the
+ * interface.
  */
 public final class ClientScanner {
 
@@ -27,9 +28,9 @@ public final class ClientScanner {
 	private final Interfaces interfaces;
 
 	/**
-	 * Prepares to scan.
-	 * @param registry gets the bean definitions
-	 * @param environment tells which profiles are active
+	 * Creates a scanner.
+	 * @param registry receives the bean definitions
+	 * @param environment has the active profiles
 	 * @param resourceLoader reads the class path
 	 */
 	public ClientScanner(BeanDefinitionRegistry registry, Environment environment, ResourceLoader resourceLoader) {
@@ -39,7 +40,7 @@ public final class ClientScanner {
 	}
 
 	/**
-	 * Registers the interfaces of a package and those below.
+	 * Registers the interfaces of a package and its subpackages.
 	 * @param basePackage the name of the package
 	 */
 	public void scan(String basePackage) {

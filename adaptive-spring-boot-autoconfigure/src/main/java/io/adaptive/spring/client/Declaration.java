@@ -21,10 +21,10 @@ import org.springframework.core.MethodParameter;
 import org.springframework.util.StringUtils;
 
 /**
- * A {@link Discover} and where it stands.
- *
+ * A {@link Discover} annotation and its place.
+ * 
  * @param discover the annotation
- * @param place where it stands, in words
+ * @param place the place, as text for errors
  */
 record Declaration(Discover discover, String place) {
 
@@ -39,8 +39,8 @@ record Declaration(Discover discover, String place) {
 	}
 
 	/**
-	 * Works out what is wanted.
-	 * @param overrides what the configuration says, by id
+	 * Returns the resolved settings.
+	 * @param overrides the configured settings, by id
 	 * @param placeholders resolves placeholders in texts
 	 */
 	ClientSettings settings(Function<String, ClientOverride> overrides, Function<String, String> placeholders) {
@@ -107,7 +107,7 @@ record Declaration(Discover discover, String place) {
 	}
 
 	/**
-	 * Tells which annotation this is.
+	 * Returns a description of the annotation.
 	 */
 	@Override
 	public String toString() {

@@ -10,16 +10,16 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
  */
 final class Durations {
 
-	/** What to do about one that cannot be read. */
+	/** The remedy for an invalid duration. */
 	static final String ACTION = "Write a duration such as 500ms, 2s or 1m";
 
 	private Durations() {
 	}
 
 	/**
-	 * Reads a duration; a number alone is in milliseconds.
+	 * Parses a duration. A number without a unit is in milliseconds.
 	 * @param text the text
-	 * @param invalid makes the exception for a text that is none
+	 * @param invalid returns the exception for an invalid text
 	 */
 	static Duration parse(String text, Function<String, RuntimeException> invalid) {
 		Duration duration;

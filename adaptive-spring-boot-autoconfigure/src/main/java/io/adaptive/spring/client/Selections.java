@@ -13,7 +13,7 @@ final class Selections {
 
 	private static final String STICKY = "sticky:";
 
-	/** What may be written. */
+	/** The remedy for an unknown selection. */
 	static final String ACTION = "Write random, capacity, latency, a chain such as capacity,latency, round-robin, "
 			+ "power-of-two-choices, sticky:<key>, or the name of a bean of type " + Selection.class.getName();
 
@@ -21,9 +21,9 @@ final class Selections {
 	}
 
 	/**
-	 * Makes a selection.
-	 * @param name its name
-	 * @param beans where selections of the application are
+	 * Returns a selection.
+	 * @param name the name of the selection
+	 * @param beans the bean factory with the selections of the application
 	 * @return the selection, {@code null} if there is none of that name
 	 */
 	static @Nullable Selection named(String name, BeanFactory beans) {

@@ -22,12 +22,15 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one node in one registry, which outlive neither. Another node whose
- * meters are there already, under the same names and tags, keeps them.
+ * The meters of one node in one registry, which are removed with either. Existing meters
+ * of another node with the same names and tags are kept.
  */
 final class NodeMeters implements AutoCloseable {
 
-	/** A scrape asks for scores of numbers, and each answer is all of them. */
+	/**
+	 * The statistics are cached for this time, because a scrape reads many values and
+	 * each reading computes all of them.
+	 */
 	private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Supplier<NodeStatistics> statistics;
@@ -36,7 +39,7 @@ final class NodeMeters implements AutoCloseable {
 
 	private final LongSupplier clock;
 
-	/** By the names that filters may have given them. */
+	/** The ids after meter filters were applied. */
 	private final Set<Meter.Id> others;
 
 	private final List<Meter> registered = new ArrayList<>();
@@ -87,7 +90,7 @@ final class NodeMeters implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a timer that somebody else tells the times.
+	 * Returns a timer that is recorded elsewhere.
 	 */
 	Timer timer(String name, Tags tags, String description) {
 		return register(() -> Timer.builder(name).description(description).tags(tags).register(this.registry));
@@ -102,7 +105,7 @@ final class NodeMeters implements AutoCloseable {
 	}
 
 	/**
-	 * Names a value of a tag.
+	 * Returns the tag value of a constant.
 	 */
 	static String tag(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT);
@@ -114,7 +117,7 @@ final class NodeMeters implements AutoCloseable {
 	}
 
 	/**
-	 * All numbers of a moment.
+	 * The statistics at one time.
 	 */
 	private record Reading(NodeStatistics statistics, long time) {
 	}

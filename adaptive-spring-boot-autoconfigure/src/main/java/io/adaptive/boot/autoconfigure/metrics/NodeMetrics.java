@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * What a node counts, as meters. They go with the application context, whatever becomes
- * of the registry.
+ * Binds the statistics of a node to meters. They are removed with the application
+ * context, even if the registry remains.
  */
 final class NodeMetrics implements MeterBinder, AutoCloseable {
 

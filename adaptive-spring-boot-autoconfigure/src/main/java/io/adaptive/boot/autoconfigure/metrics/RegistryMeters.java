@@ -7,7 +7,7 @@ import io.adaptive.status.RootRegistryStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * How a node stands with its root registries, and what it knows if it is one itself.
+ * Meters of the leases at root registries, and of the root registry of the node.
  */
 final class RegistryMeters {
 

@@ -6,7 +6,7 @@ import io.adaptive.status.RelayingStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * What a node relays as a reverse proxy.
+ * Meters of the reverse proxy of the node.
  */
 final class RelayMeters {
 

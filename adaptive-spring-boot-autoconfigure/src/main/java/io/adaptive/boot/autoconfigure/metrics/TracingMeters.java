@@ -3,7 +3,7 @@ package io.adaptive.boot.autoconfigure.metrics;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * What becomes of the records of traced conversations.
+ * Meters of message tracing.
  */
 final class TracingMeters {
 

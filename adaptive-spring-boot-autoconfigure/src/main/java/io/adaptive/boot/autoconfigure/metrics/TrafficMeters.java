@@ -9,7 +9,7 @@ import io.adaptive.status.TrafficStatistics;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * What goes through the connections of a node, scope by scope.
+ * Meters of the connections of a node, by scope.
  */
 final class TrafficMeters {
 

@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.noop.NoopTimer;
 
 /**
- * How busy the workers of a node are, and what waits for them.
+ * Meters of the worker pool and its queue.
  */
 final class WorkerMeters {
 
@@ -49,8 +49,8 @@ final class WorkerMeters {
 	}
 
 	/**
-	 * Times how long messages wait for a worker, unless the registry does not want to
-	 * know.
+	 * Returns a listener that records the time that tasks wait for a worker, or none if
+	 * the registry denies the timer.
 	 */
 	static QueueListener waits(NodeMeters meters) {
 		Map<Priority, Timer> timers = new EnumMap<>(Priority.class);

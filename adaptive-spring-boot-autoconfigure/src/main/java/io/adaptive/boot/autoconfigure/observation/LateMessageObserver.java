@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Finds who watches messages when all beans are made, so that the node needs none of
- * those who listen to observations: they may well use services themselves. Messages that
- * are sent before are not watched.
+ * Resolves the message observer after all beans were created, so that the node does not
+ * depend on observation handlers, which may use services themselves. Messages sent before
+ * are not observed.
  */
 final class LateMessageObserver implements MessageObserver, SmartInitializingSingleton {
 

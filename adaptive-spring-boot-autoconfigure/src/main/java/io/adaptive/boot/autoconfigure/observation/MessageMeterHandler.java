@@ -16,8 +16,8 @@ import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 
 /**
- * Times observations of messages, where Micrometer's own handler would register the timer
- * anew for each, and another one for those that go on.
+ * Records timers for observations of messages. Micrometer's own handler would look up the
+ * timer for each message, and add a long task timer.
  */
 final class MessageMeterHandler implements MeterObservationHandler<Observation.Context>, AutoCloseable {
 

@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times one kind of messages, one timer for each outcome.
+ * Timers of one kind of messages, one per outcome.
  */
 final class MessageTimer {
 
@@ -29,8 +29,8 @@ final class MessageTimer {
 	private final Map<Outcome, Timer> failed = new ConcurrentHashMap<>();
 
 	/**
-	 * Makes a timer.
-	 * @param timers makes the timer of an outcome
+	 * Creates the timers.
+	 * @param timers returns the timer of an outcome
 	 */
 	MessageTimer(ServiceName service, Scope scope, Function<Tags, Timer> timers) {
 		this.service = service;

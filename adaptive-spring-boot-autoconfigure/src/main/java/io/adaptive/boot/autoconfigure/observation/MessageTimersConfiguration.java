@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * The short way from messages to their timers, where nobody would see more of an
- * observation than that: no tracing, no handler, convention, filter or predicate of the
+ * Configuration of timers without observations. It applies if observations have no other
+ * consumer: no tracing, and no handler, convention, filter or predicate of the
  * application.
  */
 @Configuration(proxyBeanMethods = false)
@@ -31,16 +31,16 @@ import org.springframework.core.annotation.Order;
 class MessageTimersConfiguration {
 
 	/**
-	 * The registry that Spring Boot makes; another may do with observations what it
-	 * likes.
+	 * The class of Spring Boot's registry. Another registry may use observations
+	 * differently.
 	 */
 	private static final Class<?> USUAL_REGISTRY = ObservationRegistry.create().getClass();
 
-	/** Spring Boot's own, which does what the properties say. */
+	/** The name of Spring Boot's filter for its properties. */
 	private static final String PROPERTIES_FILTER = "propertiesObservationFilter";
 
 	/**
-	 * Goes before that for all observations.
+	 * Precedes the handler of all observations.
 	 */
 	@Bean
 	@Order(0)

@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The timers of all messages of one side. A registry would look them up by their tags,
- * which takes longer than to handle many a message.
+ * The timers of all messages of one side, cached because the lookup by tags in a registry
+ * can take longer than handling a message.
  */
 final class TimersOfSide implements AutoCloseable {
 
@@ -28,7 +28,9 @@ final class TimersOfSide implements AutoCloseable {
 
 	private final BoundedNames types = new BoundedNames();
 
-	/** As a rule a type is sent to one service in one scope. */
+	/**
+	 * Keyed by message type, because a type is usually sent to one service in one scope.
+	 */
 	private final Map<String, List<MessageTimer>> byType = new ConcurrentHashMap<>();
 
 	private final Map<Tags, Timer> registered = new ConcurrentHashMap<>();

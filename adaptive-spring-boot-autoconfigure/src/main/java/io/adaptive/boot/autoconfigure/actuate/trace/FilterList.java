@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filters of a mark in one text, since an operation of an endpoint takes no lists in a
- * body: separated by commas, where {@code \,} is a comma and {@code \\} a backslash
- * within a filter. Blanks around a filter do not count.
+ * Parser of the filters of a mark. They are one text, because an operation of an endpoint
+ * does not accept lists in a body. Filters are separated by commas; {@code \,} is a comma
+ * and {@code \\} a backslash within a filter. Blanks around a filter are ignored.
  */
 final class FilterList {
 

@@ -7,7 +7,7 @@ import io.adaptive.trace.MarkedMessages;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * The marks of a program that still wait for messages.
+ * The marks of a program that have messages remaining.
  *
  * @param marks the marks
  */
@@ -17,9 +17,9 @@ record Marks(List<MarkedMessages> marks) implements OperationResponseBody {
 	 * A new mark.
 	 *
 	 * @param type the name of the type on the wire
-	 * @param tokens by which to read the traces
-	 * @param count how many messages
-	 * @param filters what they have to look like
+	 * @param tokens the tokens of the traces
+	 * @param count the number of messages
+	 * @param filters the filters
 	 */
 	record Marked(String type, String tokens, int count, List<String> filters) implements OperationResponseBody {
 

@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Marks messages and reads their traces.
+ * Endpoint that marks messages and reads their traces.
  */
 @Endpoint(id = "adaptivetrace")
 final class TraceEndpoint {
@@ -31,9 +31,9 @@ final class TraceEndpoint {
 	}
 
 	/**
-	 * Tells what is marked and what can be.
-	 * @param pattern what the names of types look like, {@code *} if not given
-	 * @return marks, types and numbers
+	 * Returns the marks and the types that can be marked.
+	 * @param pattern the pattern of type names, by default {@code *}
+	 * @return marks, types and statistics
 	 */
 	@ReadOperation
 	TracingOverview overview(@Nullable String pattern) {
@@ -42,9 +42,9 @@ final class TraceEndpoint {
 	}
 
 	/**
-	 * Reads traces, which stay.
-	 * @param token of one, some or all
-	 * @return the traces, none if there are no records
+	 * Reads traces without removing them.
+	 * @param token the token of one, some or all traces
+	 * @return the traces, empty if there are no records
 	 */
 	@ReadOperation(producesFrom = TraceFormat.class)
 	Traces read(@Selector String token) {
@@ -52,9 +52,9 @@ final class TraceEndpoint {
 	}
 
 	/**
-	 * Reads traces for the last time. What is too much for one answer stays.
-	 * @param token of one, some or all
-	 * @return what was there and is not any more
+	 * Reads and removes traces. Traces beyond the limit of a response are kept.
+	 * @param token the token of one, some or all traces
+	 * @return the removed traces
 	 */
 	@DeleteOperation
 	Traces clear(@Selector String token) {
@@ -69,11 +69,11 @@ final class TraceEndpoint {
 
 	/**
 	 * Marks the next messages of a type.
-	 * @param type its name on the wire or its class name
-	 * @param count how many, 1 if not given
-	 * @param filters what they have to look like, separated by commas
-	 * @param program who sends them, this program if not given
-	 * @return by which tokens to read their traces
+	 * @param type the name on the wire or the class name
+	 * @param count the number of messages, by default 1
+	 * @param filters the filters, separated by commas
+	 * @param program the sending program, by default this one
+	 * @return the mark, with the tokens of the traces
 	 */
 	@WriteOperation
 	Marks.Marked mark(String type, @Nullable Integer count, @Nullable String filters, @Nullable String program) {
@@ -82,9 +82,9 @@ final class TraceEndpoint {
 
 	/**
 	 * Removes marks.
-	 * @param type of which type, all if not given
-	 * @param program whose marks, those of this program if not given
-	 * @return the marks that are left
+	 * @param type the marked type, by default all
+	 * @param program the program, by default this one
+	 * @return the remaining marks
 	 */
 	@DeleteOperation
 	Marks unmark(@Nullable String type, @Nullable String program) {

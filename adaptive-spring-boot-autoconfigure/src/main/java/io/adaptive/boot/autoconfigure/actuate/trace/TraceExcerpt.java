@@ -7,14 +7,14 @@ import io.adaptive.message.TraceToken;
 import io.adaptive.trace.MessageTrace;
 
 /**
- * The first of some traces, so that an answer stays of a size that can be read.
- *
- * @param shown those that are answered, whole ones
- * @param leftOut how many are not
+ * The first traces of a result, which limits the size of a response.
+ * 
+ * @param shown the complete traces in the response
+ * @param leftOut the number of further traces
  */
 record TraceExcerpt(List<MessageTrace> shown, int leftOut) {
 
-	/** Of all traces together; one trace alone has not more. */
+	/** The maximum number of records of all traces together. */
 	static final int MOST_RECORDS = 10_000;
 
 	static TraceExcerpt of(List<MessageTrace> all) {
@@ -39,8 +39,8 @@ record TraceExcerpt(List<MessageTrace> shown, int leftOut) {
 	}
 
 	/**
-	 * Returns tokens that select what is shown and nothing else.
-	 * @return as few as possible
+	 * Returns tokens that select exactly the traces shown.
+	 * @return the smallest list of tokens
 	 */
 	List<String> tokens() {
 		List<String> tokens = new ArrayList<>();

@@ -14,8 +14,8 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * How a trace is shown. Of those that a request accepts, the last one is chosen: a
- * browser, which accepts anything, gets the page.
+ * The format of a trace. Of the formats that a request accepts, the last one is chosen,
+ * so that a browser gets the page.
  */
 enum TraceFormat implements Producible<TraceFormat> {
 
@@ -50,11 +50,11 @@ enum TraceFormat implements Producible<TraceFormat> {
 	}
 
 	/**
-	 * Chooses a format.
-	 * @param name the format that is asked for by name, if any
+	 * Returns the format of a response.
+	 * @param name the requested name of a format, if any
 	 * @param accepted the format that the request accepts
 	 * @return the format
-	 * @throws AdaptiveException if there is none of this name
+	 * @throws AdaptiveException if there is no format of this name
 	 */
 	static TraceFormat of(@Nullable String name, TraceFormat accepted) {
 		if (name == null) {

@@ -15,12 +15,12 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * The files of the page that draws a trace: our own, and Mermaid from its webjar of
- * whatever version, if the application has it.
+ * The files of the page that draws a trace: its own, and those of Mermaid from any
+ * version of its webjar, if present.
  */
 final class TracePage {
 
-	/** The file to begin with. */
+	/** The start page. */
 	static final String START = "trace.html";
 
 	static final String MERMAID = "mermaid.min.js";
@@ -55,9 +55,9 @@ final class TracePage {
 	}
 
 	/**
-	 * Hands out a file.
-	 * @param name one of the page's files
-	 * @return the file, or that it is not there
+	 * Returns a file.
+	 * @param name the name of a file of the page
+	 * @return the file, or status 404
 	 */
 	WebEndpointResponse<Resource> file(String name) {
 		Resource file = name.equals(MERMAID) ? this.mermaid : new ClassPathResource(name, TracePage.class);

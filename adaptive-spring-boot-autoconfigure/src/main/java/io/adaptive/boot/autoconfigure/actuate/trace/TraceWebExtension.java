@@ -21,8 +21,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * What HTTP has beyond {@link TraceEndpoint}: formats, the page, and an error that says
- * what was wrong.
+ * The HTTP extension of {@link TraceEndpoint}: formats, the page, and error messages.
  */
 @EndpointWebExtension(endpoint = TraceEndpoint.class)
 final class TraceWebExtension {
@@ -40,10 +39,11 @@ final class TraceWebExtension {
 	}
 
 	/**
-	 * Reads traces, which stay, or hands out the page and its parts, which lie beside the
-	 * traces so that the page finds them wherever the endpoint is.
-	 * @param token of one, some or all; or a file of the page
-	 * @param format the name of a format, else what the request accepts
+	 * Reads traces without removing them, or returns the page and its files. The files
+	 * have paths beside the traces, so that the page finds them at any path of the
+	 * endpoint.
+	 * @param token the token of one, some or all traces, or a file of the page
+	 * @param format the name of a format, by default one that the request accepts
 	 * @param accepted the format that the request accepts
 	 * @return the traces, or the page, which reads them
 	 */
@@ -86,10 +86,10 @@ final class TraceWebExtension {
 	}
 
 	/**
-	 * Reads traces for the last time. This is no {@code GET}, which any web page could
-	 * make a browser send here.
-	 * @param token of one, some or all
-	 * @return what was there and is not any more
+	 * Reads and removes traces. Not a {@code GET}, because any web page can make a
+	 * browser send one.
+	 * @param token the token of one, some or all traces
+	 * @return the removed traces
 	 */
 	@DeleteOperation
 	WebEndpointResponse<?> clear(@Selector String token) {
@@ -116,7 +116,7 @@ final class TraceWebExtension {
 			return operation.get();
 		}
 		catch (AdaptiveException ex) {
-			// What another program answers is told in its own words.
+			// The error of another program is returned unchanged.
 			ErrorInfo error = ErrorInfo.of(ex, "");
 			return new WebEndpointResponse<>(new Problem(error.code(), error.message()), status(error.code()),
 					MimeTypeUtils.APPLICATION_JSON);
@@ -134,10 +134,10 @@ final class TraceWebExtension {
 	}
 
 	/**
-	 * What went wrong.
+	 * The problem of a request.
 	 *
-	 * @param code the kind of error
-	 * @param message what is wrong, and what would be right
+	 * @param code the error code
+	 * @param message the problem and the valid form
 	 */
 	record Problem(ErrorCode code, String message) implements OperationResponseBody {
 	}

@@ -15,9 +15,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * Traces as JSON.
  *
- * @param token what was asked for
- * @param traces by token
- * @param leftOut how many more traces there are than are shown
+ * @param token the requested token
+ * @param traces the traces, sorted by token
+ * @param leftOut the number of further traces
  */
 record Traces(String token, List<Trace> traces, int leftOut) implements OperationResponseBody {
 
@@ -28,9 +28,9 @@ record Traces(String token, List<Trace> traces, int leftOut) implements Operatio
 	/**
 	 * One traced conversation.
 	 *
-	 * @param token by which it alone can be read
-	 * @param leftOut how many more events there were than are kept
-	 * @param events in the order of cause
+	 * @param token the token of this trace
+	 * @param leftOut the number of events that were not kept
+	 * @param events the events, in causal order
 	 */
 	record Trace(String token, long leftOut, List<Event> events) {
 
@@ -42,21 +42,21 @@ record Traces(String token, List<Trace> traces, int leftOut) implements Operatio
 	}
 
 	/**
-	 * One event. Hops are texts, since a number of JSON need not hold them.
+	 * One event. Hops are texts, because a JSON number may not represent them exactly.
 	 *
-	 * @param hop the message, a random number
-	 * @param parentHop the message whose handling sent this one
-	 * @param event what happened
-	 * @param time when, by the clock of the machine where it happened
-	 * @param provider the machine where it happened
-	 * @param program the instance where it happened
-	 * @param service the service that the connection leads to
-	 * @param scope how near the other end is
-	 * @param connection where the server was reached
+	 * @param hop the id of the message, a random number
+	 * @param parentHop the id of the message whose handler sent this one
+	 * @param event the kind of event
+	 * @param time the time of the event, by the clock of its machine
+	 * @param provider the provider id of the machine of the event
+	 * @param program the instance in which the event happened
+	 * @param service the service of the connection
+	 * @param scope the scope of the connection
+	 * @param connection the endpoint of the server
 	 * @param peer the instance at the other end
-	 * @param messageType the name of the type, empty for an acknowledgement
-	 * @param content what kind of thing was sent or taken
-	 * @param text what it looks like
+	 * @param messageType the name of the message type, empty for an acknowledgement
+	 * @param content the kind of content
+	 * @param text the content as text
 	 */
 	record Event(String hop, @Nullable String parentHop, TraceEvent event, Instant time, String provider,
 			String program, String service, Scope scope, String connection, String peer, String messageType,

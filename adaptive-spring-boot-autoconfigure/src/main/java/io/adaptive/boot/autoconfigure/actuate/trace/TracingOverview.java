@@ -8,12 +8,12 @@ import io.adaptive.trace.TraceableMessage;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What the endpoint tells when it is not asked for a trace.
- *
- * @param marks marks of this program that still wait for messages
- * @param types what can be marked here
- * @param programs whose messages can be marked from here
- * @param statistics numbers of this program
+ * The response of the endpoint without a token.
+ * 
+ * @param marks the marks of this program that have messages remaining
+ * @param types the types that can be marked in this program
+ * @param programs the programs whose messages can be marked from here
+ * @param statistics the tracing statistics of this program
  */
 record TracingOverview(List<MarkedMessages> marks, List<TraceableMessage> types, List<String> programs,
 		TracingStatistics statistics) implements OperationResponseBody {
