@@ -50,15 +50,14 @@ final class LifeCycle {
 	 * Ends the parts: all leave, then all close.
 	 * @param limit until when all of it is to be done. What is in flight is served within
 	 * the drain timeouts, and what comes after that has one time-out, in any case
-	 * @throws RuntimeException the failure of a part, after all have ended
+	 * @throws RuntimeException or an error, the first failure of a part, after all have
+	 * ended
 	 */
 	void close(Deadline limit) {
 		Failures failures = new Failures();
 		forEachBackwards(NodePart::leave, limit, failures);
 		forEachBackwards(NodePart::close, Deadline.in(CLOSE_TIMEOUT).soonerOf(limit), failures);
-		if (failures.first != null) {
-			throw failures.first;
-		}
+		failures.rethrow();
 	}
 
 	/**
@@ -69,7 +68,7 @@ final class LifeCycle {
 		try {
 			close(Deadline.in(CLOSE_TIMEOUT));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			reason.addSuppressed(ex);
 		}
 	}
@@ -80,7 +79,7 @@ final class LifeCycle {
 				step.apply(this.parts.get(i)).accept(deadline);
 			}
 			// The others must not stay open for it.
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				failures.add(ex);
 			}
 		}
@@ -88,14 +87,23 @@ final class LifeCycle {
 
 	private static final class Failures {
 
-		private @Nullable RuntimeException first;
+		private @Nullable Throwable first;
 
-		void add(RuntimeException failure) {
+		void add(Throwable failure) {
 			if (this.first == null) {
 				this.first = failure;
 			}
 			else {
 				this.first.addSuppressed(failure);
+			}
+		}
+
+		void rethrow() {
+			if (this.first instanceof Error error) {
+				throw error;
+			}
+			if (this.first instanceof RuntimeException exception) {
+				throw exception;
 			}
 		}
 

@@ -9,6 +9,7 @@ import io.adaptive.internal.message.Deadline;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class LifeCycleTests {
@@ -59,6 +60,19 @@ class LifeCycleTests {
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
 				.satisfies((each) -> assertThat(each).hasMessage("two")));
 		assertThat(this.events).containsExactly("leave two", "leave one", "close three", "close one");
+	}
+
+	@Test
+	void anErrorOfAPartKeepsNoOtherOpen() {
+		this.life.add(part("one"));
+		this.life.add(part("two").closedBy((limit) -> {
+			throw new NoClassDefFoundError("two");
+		}));
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> this.life.close(Deadline.NEVER));
+		assertThat(this.events).containsExactly("leave two", "leave one", "close one");
+		IllegalStateException reason = new IllegalStateException("no start");
+		this.life.abandon(reason);
+		assertThat(reason.getSuppressed()).singleElement().isInstanceOf(NoClassDefFoundError.class);
 	}
 
 	@Test
