@@ -85,8 +85,8 @@ public final class EncodingObstacle {
 	 * @param type a message type, with its type arguments
 	 * @param registered what may stand where the type leaves it open
 	 * @param codec the name of the codec: besides what is true for all, {@code json} and
-	 * {@code cbor} have texts as keys of maps, and no names for the elements of a
-	 * collection that is a whole message
+	 * {@code cbor} have texts as keys of maps, one field of a name in an object, and no
+	 * names for the elements of a collection that is a whole message
 	 * @return what it is and where, in words; empty if nothing is known against the type
 	 */
 	public static Optional<String> of(Type type, RegisteredTypes registered, String codec) {
@@ -98,7 +98,17 @@ public final class EncodingObstacle {
 			return Optional.of("%s leaves open of which type its elements are, which %s does not name"
 				.formatted(type.getTypeName(), codec));
 		}
-		return Optional.ofNullable(TextKeys.obstacle(type));
+		return hidingField(type).or(() -> Optional.ofNullable(TextKeys.obstacle(type)));
+	}
+
+	private static Optional<String> hidingField(Type type) {
+		return TypeClosure.of(type)
+			.stream()
+			.filter((member) -> !member.isEnum())
+			.flatMap((member) -> Stream.ofNullable(TypeClosure.hidingFieldOf(member)))
+			.map((field) -> "%s in %s hides a field of its superclass; rename one of them".formatted(field.getName(),
+					field.getDeclaringClass().getName()))
+			.findFirst();
 	}
 
 	private static String open(String place, Class<?> type) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.adaptive.message.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds every class that a message may contain, by its declaration: fields, their type
@@ -108,6 +109,16 @@ public final class TypeClosure {
 		Stream<Field> inherited = (parent == null || parent.getName().startsWith("java.")) ? Stream.empty()
 				: fieldsOf(parent);
 		return Stream.concat(inherited, declaredFieldsOf(type));
+	}
+
+	/**
+	 * Returns a field that hides one of a superclass, {@code null} if there is none.
+	 */
+	static @Nullable Field hidingFieldOf(Class<?> type) {
+		Set<String> names = new HashSet<>();
+		return fieldsOf(type).filter((field) -> !field.isSynthetic() && !names.add(field.getName()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static Stream<Field> declaredFieldsOf(Class<?> type) {

@@ -103,6 +103,11 @@ final class ValueCheck {
 				return new Problem(wrong);
 			}
 		}
+		Field hiding = shape.hiding();
+		if (this.textKeys && hiding != null) {
+			return new Problem("has a field %s in %s that hides one of its superclass; rename one of them"
+				.formatted(hiding.getName(), hiding.getDeclaringClass().getName()));
+		}
 		if (shape.isLeaf()) {
 			return null;
 		}
@@ -259,8 +264,9 @@ final class ValueCheck {
 	 * @param container whether it is a collection, a map, an {@link Optional} or an array
 	 * of objects
 	 * @param fields whose values may be of another type than declared
+	 * @param hiding a field with the name of another one, which texts cannot tell apart
 	 */
-	private record Shape(boolean own, boolean certain, boolean container, List<Field> fields) {
+	private record Shape(boolean own, boolean certain, boolean container, List<Field> fields, @Nullable Field hiding) {
 
 		static Shape of(Class<?> type) {
 			boolean many = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
@@ -269,7 +275,8 @@ final class ValueCheck {
 			boolean own = !many && !type.isArray() && !JdkValues.isOfTheJdk(type);
 			boolean walked = own && !Enum.class.isAssignableFrom(type);
 			return new Shape(own, isCertain(type), container,
-					walked ? TypeClosure.fieldsOf(type).filter(Shape::isToBeRead).toList() : List.of());
+					walked ? TypeClosure.fieldsOf(type).filter(Shape::isToBeRead).toList() : List.of(),
+					walked ? TypeClosure.hidingFieldOf(type) : null);
 		}
 
 		private static boolean isToBeRead(Field field) {

@@ -1,6 +1,7 @@
 package io.adaptive.internal.wire;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
+import io.adaptive.message.MessageCodecException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ValueCheck}.
@@ -37,6 +40,23 @@ class ValueCheckTests {
 			.startsWith("component value is of " + Held.class.getName());
 		assertThat(problem(new Nested(Optional.of(new Nested(Optional.empty(), wrong)), 1)))
 			.startsWith("component inner.any is of java.lang.StringBuilder");
+	}
+
+	@Test
+	void aFieldThatHidesOneOfASuperclassIsRefusedWhereItsNameIsAllThatIsWritten() {
+		Hiding hiding = new Hiding(1, 2);
+		for (PayloadCodec codec : List.of(JacksonCodec.json(), CborCodec.create(RegisteredTypes.NONE))) {
+			assertThatExceptionOfType(MessageCodecException.class)
+				.isThrownBy(() -> codec.encode(new HoldsHiding(hiding), Arrays::copyOf))
+				.withMessageContaining("component hiding has a field number in " + Hiding.class.getName())
+				.withMessageContaining("; rename one of them");
+			assertThat(EncodingObstacle.of(HoldsHiding.class, RegisteredTypes.NONE, codec.name()))
+				.hasValueSatisfying((text) -> assertThat(text).startsWith("number in " + Hiding.class.getName()));
+		}
+		PayloadCodec fory = new ForyCodec();
+		HoldsHiding back = fory.decode(HoldsHiding.class, fory.encode(new HoldsHiding(hiding), Arrays::copyOf));
+		assertThat(List.of(back.hiding().number, ((Hidden) back.hiding()).number)).containsExactly(1, 2);
+		assertThat(EncodingObstacle.of(HoldsHiding.class, RegisteredTypes.NONE, fory.name())).isEmpty();
 	}
 
 	@Test
@@ -76,6 +96,30 @@ class ValueCheckTests {
 	}
 
 	record Held(Optional<Object> value) {
+	}
+
+	record HoldsHiding(Hiding hiding) {
+	}
+
+	static class Hidden {
+
+		int number;
+
+	}
+
+	static class Hiding extends Hidden {
+
+		@SuppressWarnings("HidingField") // that is the case
+		int number;
+
+		Hiding() {
+		}
+
+		Hiding(int own, int hidden) {
+			this.number = own;
+			super.number = hidden;
+		}
+
 	}
 
 	record Nested(Optional<Nested> inner, Object any) {
