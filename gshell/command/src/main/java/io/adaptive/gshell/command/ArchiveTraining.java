@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
+import io.adaptive.gshell.code.DurableFiles;
 import io.adaptive.gshell.message.ChangeJobs;
 import io.adaptive.gshell.message.DaemonInfo;
 import io.adaptive.gshell.message.DescribeDaemon;
@@ -57,6 +58,7 @@ final class ArchiveTraining {
 			run(sockets, "run", "no-such-app");
 			run(sockets, "stop", ID);
 		}
+		DurableFiles.deleteTree(sockets);
 		// Without the hooks of libraries, whose threads would wait for nothing.
 		System.exit(0);
 	}

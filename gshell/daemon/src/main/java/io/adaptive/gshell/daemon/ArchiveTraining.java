@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.adaptive.gshell.code.DurableFiles;
 import io.adaptive.gshell.command.DaemonOptions;
 
 /**
@@ -25,6 +26,7 @@ final class ArchiveTraining {
 		DaemonOptions options = new DaemonOptions(folder.resolve("wd"), null, null, false, null, false, null);
 		String sockets = folder.resolve("s").toString();
 		new GshellDaemon(Map.of("adaptive.os.socket-directory", sockets)).start(options).close();
+		DurableFiles.deleteTree(folder);
 		System.exit(0);
 	}
 

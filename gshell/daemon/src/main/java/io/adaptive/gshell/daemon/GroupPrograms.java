@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import io.adaptive.gshell.command.BuildVersion;
 import io.adaptive.gshell.command.DaemonOptions;
 import io.adaptive.gshell.command.DaemonRefusedException;
 import io.adaptive.gshell.command.ExitStatus;
+import io.adaptive.gshell.supervisor.GroupArchive;
 import io.adaptive.gshell.supervisor.GroupCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,13 @@ import org.springframework.stereotype.Component;
 @Component
 class GroupPrograms {
 
+	private static final String CLASS_PATH = "runtime.classpath";
+
 	private final GroupCommand command;
+
+	private final @Nullable Path home;
+
+	private final AtomicBoolean archiveWanted;
 
 	/**
 	 * Reads the class path.
@@ -33,13 +41,26 @@ class GroupPrograms {
 	 */
 	GroupPrograms(DaemonOptions options, @Value("${adaptive.os.socket-directory:#{null}}") @Nullable Path sockets) {
 		GroupCommand own = GroupCommand.ofThisProcess(sockets);
-		Path home = options.home();
-		this.command = (home == null) ? own
-				: new GroupCommand(own.java(), own.options(), classPath(home.resolve("lib")), sockets);
+		this.home = options.home();
+		this.command = (this.home == null) ? own : new GroupCommand(own.java(), own.options(),
+				classPath(this.home.resolve("lib")), sockets, new GroupArchive(archive(this.home)));
+		this.archiveWanted = new AtomicBoolean(this.home != null && System.getenv("GSHELL_NOARCHIVE") == null);
+	}
+
+	/**
+	 * The place of the archive: one for each place of the distribution and build of Java,
+	 * as {@code bin/gsh} has it for its own.
+	 */
+	private static Path archive(Path home) {
+		String cache = System.getenv("XDG_CACHE_HOME");
+		Path folder = (cache != null && !cache.isEmpty()) ? Path.of(cache)
+				: Path.of(System.getProperty("user.home"), ".cache");
+		return Path.of("%s/gshell/archives%s/%s/group.archive".formatted(folder, home,
+				System.getProperty("java.runtime.version")));
 	}
 
 	private static String classPath(Path lib) {
-		Path list = lib.resolve("runtime.classpath");
+		Path list = lib.resolve(CLASS_PATH);
 		try {
 			Stream<String> jars = Stream.of(Files.readString(list).strip().split(":"))
 				.map((jar) -> Path.of(jar).getFileName().toString());
@@ -60,6 +81,20 @@ class GroupPrograms {
 	 */
 	GroupCommand command(String version) {
 		return this.command;
+	}
+
+	/**
+	 * Makes the archive of classes for groups in the background, once. Without it, groups
+	 * start later.
+	 */
+	void makeArchive() {
+		GroupArchive archive = this.command.archive();
+		if (archive != null && this.home != null && this.archiveWanted.compareAndSet(true, false)) {
+			Path newest = this.home.resolve("lib").resolve(CLASS_PATH);
+			Thread thread = new Thread(() -> archive.makeUnlessThere(this.command, newest), "gshell archive");
+			thread.setDaemon(true);
+			thread.start();
+		}
 	}
 
 	/**

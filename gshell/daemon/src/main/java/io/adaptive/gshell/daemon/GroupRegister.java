@@ -49,10 +49,13 @@ class GroupRegister implements DisposableBean {
 
 	private final GroupSupervisor supervisor;
 
+	private final GroupPrograms programs;
+
 	private final RandomGenerator random = new SecureRandom();
 
 	GroupRegister(WorkFolder folder, AdaptiveClient client, GroupPrograms programs) {
 		this.folder = folder;
+		this.programs = programs;
 		this.supervisor = new GroupSupervisor(folder,
 				new SupervisorSettings(new GroupLauncher(programs::command), client, InstantSource.system(),
 						new SecureRandom(), (time) -> TimeUnit.NANOSECONDS.sleep(time.toNanos())));
@@ -107,7 +110,10 @@ class GroupRegister implements DisposableBean {
 		try {
 			GroupFolder known = this.folder.group(name);
 			GroupLimits wanted = merge(known.exists() ? known.read().limits() : GroupLimits.DEFAULT, limits);
-			return this.supervisor.ensure(name, wanted, System.getenv()).get(START_TIME.toSeconds(), TimeUnit.SECONDS);
+			List<String> notes = this.supervisor.ensure(name, wanted, System.getenv())
+				.get(START_TIME.toSeconds(), TimeUnit.SECONDS);
+			this.programs.makeArchive();
+			return notes;
 		}
 		catch (GroupException | StateException ex) {
 			throw failed(ex);

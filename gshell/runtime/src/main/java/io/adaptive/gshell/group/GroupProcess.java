@@ -115,7 +115,10 @@ public final class GroupProcess {
 		Runtime.getRuntime().halt(status);
 	}
 
-	private static int run(GroupFolder folder) throws IOException {
+	/**
+	 * Runs the group to its end.
+	 */
+	static int run(GroupFolder folder) throws IOException {
 		GroupLock lock = lock(folder);
 		try (RotatingLog log = new RotatingLog(folder.log(), LogLimits.DEFAULT)) {
 			// Before anything logs.

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param options options of the JVM, beside those for the limits
  * @param classPath class path of the process
  * @param socketDirectory directory of the sockets; {@code null} for the default
+ * @param archive archive of classes; {@code null} for none
  */
-public record GroupCommand(Path java, List<String> options, String classPath, @Nullable Path socketDirectory) {
+public record GroupCommand(Path java, List<String> options, String classPath, @Nullable Path socketDirectory,
+		@Nullable GroupArchive archive) {
 
 	public GroupCommand {
 		options = List.copyOf(options);
@@ -26,7 +28,7 @@ public record GroupCommand(Path java, List<String> options, String classPath, @N
 	 */
 	public static GroupCommand ofThisProcess(@Nullable Path socketDirectory) {
 		return new GroupCommand(Path.of(System.getProperty("java.home"), "bin", "java"), List.of(),
-				System.getProperty("java.class.path"), socketDirectory);
+				System.getProperty("java.class.path"), socketDirectory, null);
 	}
 
 }

@@ -45,18 +45,30 @@ public final class GroupLauncher {
 		List<String> words = new ArrayList<>(limits.before());
 		words.add(command.java().toString());
 		words.addAll(limits.options());
-		words.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC",
-				"-Xms16m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20",
-				"-Dlogback.configurationFile=gshell-group-logback.xml"));
-		if (Runtime.version().feature() >= OPTIONS_SINCE) {
-			words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-		}
+		words.addAll(options());
 		words.addAll(command.options());
+		if (command.archive() != null) {
+			words.addAll(command.archive().options());
+		}
 		if (command.socketDirectory() != null) {
 			words.add("-D%s=%s".formatted(GroupProcess.SOCKET_DIRECTORY, command.socketDirectory()));
 		}
 		words.addAll(List.of("-cp", command.classPath(), GroupProcess.class.getName(), folder.path().toString()));
 		return new Start(folder, words, group.environment(), List.copyOf(limits.notes()));
+	}
+
+	/**
+	 * Options of the JVM that all groups have, and the making of their archive: an
+	 * archive fits these only.
+	 */
+	static List<String> options() {
+		List<String> options = new ArrayList<>(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:SoftRefLRUPolicyMSPerMB=0",
+				"-XX:+UseSerialGC", "-Xms16m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-Xlog:disable",
+				"-Xlog:all=off", "-Dlogback.configurationFile=gshell-group-logback.xml"));
+		if (Runtime.version().feature() >= OPTIONS_SINCE) {
+			options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		}
+		return options;
 	}
 
 	/**

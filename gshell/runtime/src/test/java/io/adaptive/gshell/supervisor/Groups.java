@@ -56,6 +56,8 @@ public final class Groups implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
 	private final Path folder;
 
 	private final WorkFolder work;
@@ -67,14 +69,17 @@ public final class Groups implements AutoCloseable {
 	private final SupervisorSettings settings;
 
 	public Groups() throws IOException {
+		this(System.getProperty("java.class.path"), null);
+	}
+
+	Groups(String classPath, @Nullable GroupArchive archive) throws IOException {
 		// Short, since sockets are in it.
 		this.folder = Files.createTempDirectory(Path.of("/tmp"), "grg");
 		this.work = WorkFolder.open(this.folder.resolve("wd"));
 		Path sockets = this.folder.resolve("s");
 		this.node = AdaptiveNode.builder().scopes(EnumSet.of(Scope.PROCESS, Scope.OS)).socketDirectory(sockets).build();
-		GroupLauncher launcher = new GroupLauncher(
-				(version) -> new GroupCommand(GroupCommand.ofThisProcess(sockets).java(),
-						List.of("-XX:TieredStopAtLevel=1"), System.getProperty("java.class.path"), sockets));
+		GroupLauncher launcher = new GroupLauncher((version) -> new GroupCommand(
+				GroupCommand.ofThisProcess(sockets).java(), OPTIONS, classPath, sockets, archive));
 		this.settings = new SupervisorSettings(launcher, this.node.newClient(), Clock.systemUTC(), new SecureRandom(),
 				(time) -> Thread.sleep(time.toMillis()));
 		this.supervisor = new GroupSupervisor(this.work, this.settings);
