@@ -49,7 +49,7 @@ final class JobPrinter {
 		if (job.exitStatus() != null) {
 			block.line("exit status", job.exitStatus().toString());
 		}
-		block.line("restarts", "%s of at most %s after failures".formatted(job.restarts(), job.restart().atMost()));
+		block.line("restarts", restarts(job));
 		if (job.removeAtEnd()) {
 			block.line("at its end", "removed");
 		}
@@ -60,6 +60,15 @@ final class JobPrinter {
 			block.lines("error", List.of(job.error()));
 		}
 		block.lines("left behind", job.leftBehind());
+	}
+
+	/**
+	 * A job without a restart rule is restarted after the death of its group only.
+	 */
+	private static String restarts(JobRecord job) {
+		int atMost = job.restart().atMost();
+		return (atMost == 0) ? String.valueOf(job.restarts())
+				: "%s, after failures at most %s".formatted(job.restarts(), atMost);
 	}
 
 	private static void print(Block block, LiveJob live) {
