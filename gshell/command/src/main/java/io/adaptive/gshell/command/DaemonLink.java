@@ -2,8 +2,10 @@ package io.adaptive.gshell.command;
 
 import java.time.Duration;
 
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
@@ -16,6 +18,8 @@ import io.adaptive.stream.MessageStream;
 final class DaemonLink implements AutoCloseable {
 
 	static final ServiceName DAEMON = new ServiceName("gshell", "daemon");
+
+	private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
 	private final AdaptiveNode node;
 
@@ -44,18 +48,36 @@ final class DaemonLink implements AutoCloseable {
 						"This version reaches its own node only, which is %s, not %s; leave -p out, or run the command there"
 							.formatted(self, provider));
 			}
-			Connection connection = node.newClient().discoverTimeout(Duration.ZERO).discover(DAEMON);
-			return new DaemonLink(node, connection, environment.patience());
-		}
-		catch (ServiceNotFoundException ex) {
-			node.close();
-			throw new CommandException(ExitStatus.NOT_FOUND,
-					"No daemon runs for this user on this machine; start one with: gsh daemon");
+			return new DaemonLink(node, connect(node.newClient(), environment.patience()), environment.patience());
 		}
 		catch (RuntimeException ex) {
 			node.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Connects to the daemon as long as there is one; one that does not answer in time
+	 * may be stopped, or be without processor time.
+	 */
+	private static Connection connect(AdaptiveClient client, Duration patience) {
+		long begin = System.nanoTime();
+		while (!client.list(ServicePattern.of(DAEMON)).isEmpty()) {
+			Duration left = patience.minusNanos(System.nanoTime() - begin);
+			if (left.isNegative() || left.isZero()) {
+				throw new CommandException(ExitStatus.TIMEOUT,
+						"The daemon runs and has not answered within %s s; look at its process"
+							.formatted(patience.toSeconds()));
+			}
+			try {
+				return client.discoverTimeout((left.compareTo(ATTEMPT) < 0) ? left : ATTEMPT).discover(DAEMON);
+			}
+			catch (ServiceNotFoundException ex) {
+				// It does not answer, or has ended meanwhile.
+			}
+		}
+		throw new CommandException(ExitStatus.NOT_FOUND,
+				"No daemon runs for this user on this machine; start one with: gsh daemon");
 	}
 
 	<T> T call(Object request, Class<T> replyType) {
