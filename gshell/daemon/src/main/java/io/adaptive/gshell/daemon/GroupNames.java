@@ -5,9 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.adaptive.gshell.state.GroupName;
-import io.adaptive.internal.message.Wildcard;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ServiceName;
+import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param known groups that there are, as {@code NAME-VERSION}
  */
 record GroupNames(String version, Set<String> known) {
+
+	private static final String PUBLISHER = "gshell";
 
 	/**
 	 * Returns which group is meant.
@@ -61,7 +64,8 @@ record GroupNames(String version, Set<String> known) {
 			String found = resolve(pattern);
 			return this.known.contains(found) ? List.of(found) : List.of();
 		}
-		return this.known.stream().filter((each) -> Wildcard.matches(pattern, each)).sorted().toList();
+		ServicePattern groups = Refusals.of(() -> new ServicePattern(PUBLISHER, pattern));
+		return this.known.stream().filter((each) -> groups.matches(new ServiceName(PUBLISHER, each))).sorted().toList();
 	}
 
 	/**
