@@ -11,6 +11,7 @@ import io.adaptive.gshell.code.CodeRepository;
 import io.adaptive.gshell.code.CompiledCode;
 import io.adaptive.gshell.code.CompiledCodeCache;
 import io.adaptive.gshell.command.DaemonOptions;
+import io.adaptive.gshell.group.AppClassPath;
 import io.adaptive.gshell.message.PrepareApp;
 import io.adaptive.gshell.message.PreparedApp;
 import io.adaptive.gshell.message.RepositoryEntry;
@@ -36,18 +37,15 @@ class AppCode {
 
 	private final Path cache;
 
-	private final List<Path> classPath;
-
 	/**
 	 * Opens the repository.
 	 * @throws CodeException if the folder cannot be read
 	 */
-	AppCode(DaemonOptions options, WorkFolder folder, GroupPrograms programs) {
+	AppCode(DaemonOptions options, WorkFolder folder) {
 		Path home = options.home();
 		Path apps = (options.repository() != null || home == null) ? options.repository() : home.resolve("grepo");
 		this.repository = (apps != null) ? CodeRepository.of(apps.toAbsolutePath().normalize()) : null;
 		this.cache = folder.path().resolve("cache");
-		this.classPath = programs.classPath();
 	}
 
 	/**
@@ -90,7 +88,7 @@ class AppCode {
 	PreparedApp prepare(PrepareApp request) {
 		CodeBundle bundle = bundle(request.app(), request.bundle());
 		return Refusals.of(() -> {
-			try (BundleCompiler compiler = new BundleCompiler(this.classPath)) {
+			try (BundleCompiler compiler = new BundleCompiler(AppClassPath.find(AppCode.class.getClassLoader()))) {
 				CompiledCode code = new CompiledCodeCache(this.cache, CACHE_BYTES).get(bundle, compiler, Weaver.VERSION,
 						(compiled) -> compiled);
 				return new PreparedApp(bundle.app(), bundle.checksum(), code.mainClass(), bundle.files().size(),

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,13 +94,6 @@ class GroupPrograms {
 			thread.setDaemon(true);
 			thread.start();
 		}
-	}
-
-	/**
-	 * Jars and folders against which apps are compiled.
-	 */
-	List<Path> classPath() {
-		return Stream.of(this.command.classPath().split(File.pathSeparator)).map(Path::of).toList();
 	}
 
 }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.adaptive.gshell.command.BuildVersion;
 import io.adaptive.gshell.command.ExitStatus;
@@ -149,6 +151,27 @@ class GroupCommandsTests {
 				Files.writeString(this.apps.resolve("None.java"), "class None { }").toString());
 		assertThat(twoMains.status()).isEqualTo(ExitStatus.FAILED);
 		assertThat(twoMains.err()).contains("main");
+	}
+
+	@Test
+	void codeThatWasPreparedIsTakenFromTheCache() throws IOException {
+		String app = app("Prepared", "System.out.println(\"ready\");");
+		ok("run", "--no-run", app);
+		Path cache = this.fixture.workDirectory().resolve("cache");
+		List<String> prepared = entries(cache);
+		assertThat(prepared).hasSize(1);
+		String id = ok("run", "--group", "g", app).line();
+		awaitStatus(id, "exited:OK");
+		assertThat(entries(cache)).isEqualTo(prepared);
+	}
+
+	private static List<String> entries(Path cache) throws IOException {
+		try (Stream<Path> files = Files.list(cache)) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.endsWith(".code"))
+				.sorted()
+				.toList();
+		}
 	}
 
 	@Test

@@ -27,7 +27,7 @@ final class JobCompiler implements Closeable {
 
 	JobCompiler(Path cache, SharedClasses shared) {
 		this.cache = new CompiledCodeCache(cache, CACHE_BYTES);
-		this.compiler = new BundleCompiler(shared.classPath());
+		this.compiler = new BundleCompiler(AppClassPath.find(shared));
 	}
 
 	/**

@@ -1,15 +1,9 @@
 package io.adaptive.gshell.group;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Path;
-import java.security.CodeSource;
-import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +24,6 @@ final class SharedClasses extends ClassLoader {
 	private static final String OWN = "io.adaptive.gshell.";
 
 	private static final String MESSAGES = "io.adaptive.gshell.message.";
-
-	/** A class of each jar that apps may be compiled against. */
-	private static final List<String> COMPILED_AGAINST = List.of("io.adaptive.node.AdaptiveNode",
-			"io.adaptive.annotation.Message", "io.adaptive.gshell.message.group.RunJob", "reactor.core.publisher.Flux",
-			"org.reactivestreams.Publisher", "org.slf4j.Logger", "org.jspecify.annotations.Nullable");
 
 	private final ClassLoader group;
 
@@ -71,25 +60,6 @@ final class SharedClasses extends ClassLoader {
 	@Override
 	protected Enumeration<URL> findResources(String name) throws IOException {
 		return isSharedResource(name) ? this.group.getResources(name) : super.findResources(name);
-	}
-
-	/**
-	 * The class path for compiling apps.
-	 */
-	List<Path> classPath() {
-		Set<Path> paths = new LinkedHashSet<>();
-		for (String name : COMPILED_AGAINST) {
-			try {
-				CodeSource source = loadClass(name).getProtectionDomain().getCodeSource();
-				if (source != null) {
-					paths.add(Path.of(source.getLocation().toURI()));
-				}
-			}
-			catch (ClassNotFoundException | URISyntaxException ex) {
-				// An annotation need not be there at run time.
-			}
-		}
-		return new ArrayList<>(paths);
 	}
 
 }
