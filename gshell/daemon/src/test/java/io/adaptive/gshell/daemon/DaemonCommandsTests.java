@@ -1,13 +1,17 @@
 package io.adaptive.gshell.daemon;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.adaptive.gshell.command.DaemonOptions;
 import io.adaptive.gshell.command.DaemonRefusedException;
 import io.adaptive.gshell.command.ExitStatus;
 import io.adaptive.gshell.daemon.DaemonFixture.Result;
+import io.adaptive.gshell.state.WorkFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Commands and a daemon, as far as they need no group.
@@ -140,6 +145,35 @@ class DaemonCommandsTests {
 			.withMessageMatching("A daemon of this user runs already on this machine: process %s, .*%s; use that one.*"
 				.formatted(ProcessHandle.current().pid(), fixture.workDirectory()));
 		assertThat(fixture.gsh("ps").status()).isZero();
+	}
+
+	@Test
+	void aWorkingDirectoryOfSomebodyElseIsRefused(@TempDir Path folder) throws IOException {
+		assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a folder away");
+		Path foreign = Files.createDirectory(folder.resolve("wd"),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		Files.setAttribute(foreign, "unix:uid", 12345);
+		assertThatExceptionOfType(DaemonRefusedException.class)
+			.isThrownBy(() -> DaemonFixture.start(DaemonFixture.options(foreign), folder))
+			.withMessage("%s belongs to the user with id 12345, this program runs as 0; name another folder", foreign)
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(ExitStatus.NOT_PERMITTED));
+		assertThat(foreign).isEmptyDirectory();
+	}
+
+	@Test
+	void aPortInUseIsNamedAndNothingIsLeft(@TempDir Path folder) throws IOException {
+		Path work = folder.resolve("wd");
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			String registry = "127.0.0.1:" + taken.getLocalPort();
+			DaemonOptions options = new DaemonOptions(work, registry, null, true, null, false, null);
+			assertThatExceptionOfType(DaemonRefusedException.class)
+				.isThrownBy(() -> DaemonFixture.start(options, Path.of("/tmp/gsh-" + taken.getLocalPort())))
+				.withMessageContaining(String.valueOf(taken.getLocalPort()))
+				.satisfies((ex) -> assertThat(ex.status()).isEqualTo(ExitStatus.FAILED))
+				.satisfies((ex) -> System.out.println(ex.getMessage()));
+		}
+		// The lock is free again.
+		DaemonLock.acquire(WorkFolder.open(work).path()).close();
 	}
 
 	@Test
