@@ -62,6 +62,7 @@ final class ForyInstance {
 			.withRefTracking(false)
 			// By number, a constant inserted on one side would be read as another.
 			.serializeEnumByName(true)
+			.withMaxDepth(ValueCheck.MAX_DEPTH + 1)
 			.withClassLoader(classLoader())
 			.build();
 		for (Class<?> member : closure) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueCheck {
 
 	/** Components that are walked through; fewer than the stack has frames for. */
-	private static final int MAX_DEPTH = 500;
+	static final int MAX_DEPTH = 500;
 
 	private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
 			OptionalDouble.class);

@@ -20,6 +20,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.TypeReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,28 @@ class ValueTests {
 
 	private static Object throughCodec(PayloadCodec codec, Object message) {
 		return codec.decode(MessageType.declaringClass(message.getClass()), encode(codec, message));
+	}
+
+	/**
+	 * An object counts as one, and so does each list.
+	 */
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void aMessageIsNestedUpToTheLimit(PayloadCodec codec) {
+		Chain chain = new Chain(0, null);
+		Tree tree = new Tree(0, List.of());
+		for (int depth = 1; depth < ValueCheck.MAX_DEPTH; depth++) {
+			chain = new Chain(depth, chain);
+			tree = (depth % 2 == 0) ? new Tree(depth, List.of(tree)) : tree;
+		}
+		assertThat(((Chain) throughCodec(codec, chain)).number()).isEqualTo(ValueCheck.MAX_DEPTH - 1);
+		assertThat(throughCodec(codec, tree)).isInstanceOf(Tree.class);
+	}
+
+	record Chain(int number, @Nullable Chain next) {
+	}
+
+	record Tree(int number, List<Tree> children) {
 	}
 
 	@ParameterizedTest
