@@ -1,11 +1,11 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.LogLines;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Scope;

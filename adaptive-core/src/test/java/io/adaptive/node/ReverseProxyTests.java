@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.settings.RelayLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,7 +22,6 @@ import io.adaptive.fixture.TestNodes;
 import io.adaptive.internal.proxy.OpenRelay;
 import io.adaptive.internal.proxy.RelayOpened;
 import io.adaptive.internal.proxy.RelayQuery;
-import io.adaptive.status.RelayStatistics;
 import io.adaptive.internal.proxy.ReverseProxy;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ConnectionRefusedException;
@@ -33,7 +31,9 @@ import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
+import io.adaptive.settings.RelayLimits;
 import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.status.RelayStatistics;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.MessageStream;

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.client.Selection;
-import io.adaptive.message.ServiceInstance;
 import io.adaptive.client.Measurements;
+import io.adaptive.client.Selection;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.StoppedClock;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;

@@ -1,6 +1,5 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-import io.adaptive.message.WorkerQuery;
-import io.adaptive.message.WorkerStatistics;
 import io.adaptive.fixture.ChildJvm;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Scope;
+import io.adaptive.message.WorkerQuery;
+import io.adaptive.message.WorkerStatistics;
 import io.adaptive.node.EchoProgram.Ball;
 import io.adaptive.node.EchoProgram.Well;
 import io.adaptive.stream.Connection;

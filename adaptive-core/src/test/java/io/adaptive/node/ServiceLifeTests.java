@@ -14,14 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.adaptive.message.ServiceName;
-import io.adaptive.internal.server.ServiceDefinition;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.handler.HandlerOptions;
+import io.adaptive.internal.server.ServiceDefinition;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.server.Service;

@@ -1,12 +1,11 @@
 package io.adaptive.node;
 
-import io.adaptive.fixture.SlowTest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Random;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +15,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.ChildJvm;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.OpenResources;
+import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CannotListenException;

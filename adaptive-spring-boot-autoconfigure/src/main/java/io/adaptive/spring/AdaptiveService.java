@@ -7,7 +7,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.adaptive.message.Scope;
-
 import org.springframework.stereotype.Component;
 
 /**

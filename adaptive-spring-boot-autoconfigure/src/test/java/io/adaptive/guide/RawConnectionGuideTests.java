@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ServiceName;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.raw.RawConnection;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -8,10 +8,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Service;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.MessageStream;

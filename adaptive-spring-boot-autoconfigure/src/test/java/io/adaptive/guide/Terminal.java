@@ -2,9 +2,9 @@ package io.adaptive.guide;
 
 import java.nio.ByteBuffer;
 
+import io.adaptive.raw.RawConnection;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.OnRawConnection;
-import io.adaptive.raw.RawConnection;
 
 /**
  * Sends back the first bytes that it gets.

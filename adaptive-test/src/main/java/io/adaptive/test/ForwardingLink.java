@@ -3,7 +3,6 @@ package io.adaptive.test;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -12,6 +11,7 @@ import io.adaptive.settings.Limits;
 import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.Link;
 import io.adaptive.spi.Payload;
+import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**

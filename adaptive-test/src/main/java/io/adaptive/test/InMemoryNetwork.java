@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
+import io.adaptive.node.ProcessSpace;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,6 @@ import java.util.List;
 import io.adaptive.annotation.Idempotent;
 import io.adaptive.annotation.Message;
 import io.adaptive.internal.discovery.Discovery;
-import io.adaptive.status.ServiceQuery;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
@@ -15,6 +14,7 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
+import io.adaptive.status.ServiceQuery;
 
 /**
  * The service {@code builtin/serviceLister}: what services a node sees, scope by scope.

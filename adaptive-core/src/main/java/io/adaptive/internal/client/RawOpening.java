@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.adaptive.internal.stream.ConnectionSet;
-import io.adaptive.spi.RawReceiver;
+import io.adaptive.raw.RawConnection;
 import io.adaptive.spi.Link;
 import io.adaptive.spi.LinkAcceptor;
-import io.adaptive.raw.RawConnection;
+import io.adaptive.spi.RawReceiver;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.adaptive.status.ServiceQuery;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
@@ -23,6 +22,7 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.settings.DiscoveryClock;
 import io.adaptive.spi.Lookup;
 import io.adaptive.status.SearchStatus;
+import io.adaptive.status.ServiceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

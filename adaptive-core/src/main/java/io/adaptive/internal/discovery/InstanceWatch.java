@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.adaptive.status.ServiceQuery;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.message.ServiceEvent;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.spi.Lookup;
+import io.adaptive.status.ServiceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.adaptive.status.ServiceQuery;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.TimeLimit;
 import io.adaptive.message.AdaptiveException;
@@ -18,6 +17,7 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.spi.Lookup;
 import io.adaptive.status.SearchStatus;
+import io.adaptive.status.ServiceQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.adaptive.internal.log.KeyValueLogger;
-import io.adaptive.internal.registry.Registration;
 import io.adaptive.internal.transport.NodeEntries;
 import io.adaptive.internal.transport.ProcessTable;
 import io.adaptive.internal.transport.SocketDirectory;

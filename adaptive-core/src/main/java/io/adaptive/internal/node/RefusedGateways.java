@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.adaptive.internal.discovery.Discovery;
-import io.adaptive.status.ServiceQuery;
 import io.adaptive.internal.proxy.ReverseProxy;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.settings.DiscoveryClock;
+import io.adaptive.status.ServiceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

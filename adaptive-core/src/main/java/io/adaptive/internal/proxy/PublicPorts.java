@@ -8,13 +8,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
-import io.adaptive.status.RelayStatistics;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.transport.RelayPort;
 import io.adaptive.message.CannotListenException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.status.RelayStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**

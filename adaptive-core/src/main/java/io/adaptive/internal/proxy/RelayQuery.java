@@ -1,7 +1,7 @@
 package io.adaptive.internal.proxy;
 
-import io.adaptive.status.RelayStatistics;
 import io.adaptive.annotation.Message;
+import io.adaptive.status.RelayStatistics;
 
 /**
  * Asks a reverse proxy what it does; the answer is a {@link RelayStatistics}.

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 
-import io.adaptive.status.RelayStatistics;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.transport.RelayPort;
 import io.adaptive.internal.transport.SocketTransport;
@@ -15,6 +14,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.status.RelayStatistics;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.StreamContext;

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import io.adaptive.internal.dispatch.WorkerPool;
-import io.adaptive.spi.RawReceiver;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
@@ -18,6 +17,7 @@ import io.adaptive.server.Publication;
 import io.adaptive.server.UnpublishResult;
 import io.adaptive.spi.Link;
 import io.adaptive.spi.LinkAcceptor;
+import io.adaptive.spi.RawReceiver;
 
 /**
  * The services of one node, by scope. Leads each new link to the service it asks for.

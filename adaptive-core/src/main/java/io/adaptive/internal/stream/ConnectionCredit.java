@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.Envelope;
 import io.adaptive.spi.Link;
+import io.adaptive.spi.ScopeTraffic;
 
 /**
  * The credit that all streams of a connection share, in both directions.

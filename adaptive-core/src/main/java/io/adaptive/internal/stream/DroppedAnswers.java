@@ -5,10 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.spi.Envelope;
+import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**

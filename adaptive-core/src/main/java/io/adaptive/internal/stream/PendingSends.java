@@ -2,11 +2,11 @@ package io.adaptive.internal.stream;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.settings.PendingLimits;
+import io.adaptive.spi.ScopeTraffic;
 
 /**
  * Counts the messages of a stream that wait for credit, one-way messages and calls.

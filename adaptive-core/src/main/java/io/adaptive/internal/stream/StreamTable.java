@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.wire.Protocol;
+import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**

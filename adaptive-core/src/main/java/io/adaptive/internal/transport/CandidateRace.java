@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-import io.adaptive.spi.RawReceiver;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.spi.Link;
 import io.adaptive.spi.LinkAcceptor;
+import io.adaptive.spi.RawReceiver;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.adaptive.spi.RawReceiver;
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.wire.LocalEncoder;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionLostException;
@@ -25,6 +23,8 @@ import io.adaptive.spi.Envelope;
 import io.adaptive.spi.Link;
 import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.spi.Payload;
+import io.adaptive.spi.RawReceiver;
+import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**

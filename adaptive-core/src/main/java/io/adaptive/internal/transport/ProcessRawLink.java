@@ -9,11 +9,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.adaptive.spi.RawReceiver;
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.spi.Link;
+import io.adaptive.spi.RawReceiver;
+import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**

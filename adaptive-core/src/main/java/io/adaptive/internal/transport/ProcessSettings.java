@@ -1,10 +1,10 @@
 package io.adaptive.internal.transport;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.wire.PayloadCodec;
 import io.adaptive.message.CallerContext;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.PendingLimits;
+import io.adaptive.spi.ScopeTraffic;
 
 /**
  * How a node takes part in PROCESS scope.

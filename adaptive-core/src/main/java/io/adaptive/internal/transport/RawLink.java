@@ -15,8 +15,8 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
-import io.adaptive.spi.Link;
 import io.adaptive.raw.RawConnection;
+import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**

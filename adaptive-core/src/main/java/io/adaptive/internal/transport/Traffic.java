@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.Scope;
+import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.status.TrafficStatistics;
 
 /**

@@ -1,7 +1,7 @@
 package io.adaptive.internal.transport;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.wire.Outbound;
+import io.adaptive.spi.ScopeTraffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;

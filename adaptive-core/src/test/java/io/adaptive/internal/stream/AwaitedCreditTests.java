@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 
 import io.adaptive.internal.stream.WaitingRequests.Request;
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.settings.Limits;
@@ -17,6 +16,7 @@ import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.Envelope.Credit;
 import io.adaptive.spi.Envelope.Credit.Purpose;
 import io.adaptive.spi.Link;
+import io.adaptive.spi.ScopeTraffic;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -8,12 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.internal.stream.WaitingRequests.Request;
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.Envelope.Credit;
 import io.adaptive.spi.Envelope.Credit.Purpose;
 import io.adaptive.spi.Link;
+import io.adaptive.spi.ScopeTraffic;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

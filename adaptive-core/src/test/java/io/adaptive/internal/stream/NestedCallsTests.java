@@ -1,7 +1,5 @@
 package io.adaptive.internal.stream;
 
-import io.adaptive.stream.CallContext;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +13,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import org.junit.jupiter.api.Test;

@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.fixture.ParallelThreads;
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.Link;
+import io.adaptive.spi.ScopeTraffic;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

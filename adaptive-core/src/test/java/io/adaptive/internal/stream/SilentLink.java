@@ -3,7 +3,6 @@ package io.adaptive.internal.stream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
@@ -16,6 +15,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.settings.Limits;
 import io.adaptive.spi.Envelope;
 import io.adaptive.spi.Link;
+import io.adaptive.spi.ScopeTraffic;
 
 /**
  * A link that counts what is sent and answers nothing.

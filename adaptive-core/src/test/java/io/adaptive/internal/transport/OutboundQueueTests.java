@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.internal.wire.EnvelopeDecoder;
 import io.adaptive.internal.wire.EnvelopeEncoder;
 import io.adaptive.internal.wire.ForyCodec;
@@ -15,6 +14,7 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.settings.Limits;
 import io.adaptive.spi.Envelope;
 import io.adaptive.spi.ReferencePayload;
+import io.adaptive.spi.ScopeTraffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;

@@ -1,6 +1,5 @@
 package io.adaptive.internal.transport;
 
-import io.adaptive.settings.RelayLimits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -12,6 +11,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
+import io.adaptive.settings.RelayLimits;
 import io.adaptive.spi.LinkAcceptor;
 
 /**

@@ -1,6 +1,5 @@
 package io.adaptive.internal.transport;
 
-import io.adaptive.settings.RelayLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -32,6 +31,7 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.RelayLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;

@@ -1,6 +1,5 @@
 package io.adaptive.internal.transport;
 
-import io.adaptive.settings.RelayLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -11,6 +10,7 @@ import io.adaptive.internal.wire.Codecs;
 import io.adaptive.internal.wire.ForyCodec;
 import io.adaptive.message.Endpoint;
 import io.adaptive.settings.LinkSettings;
+import io.adaptive.settings.RelayLimits;
 import io.adaptive.spi.Link;
 import io.adaptive.spi.LinkAcceptor;
 import org.junit.jupiter.api.AfterAll;

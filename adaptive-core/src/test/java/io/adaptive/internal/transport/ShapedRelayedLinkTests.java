@@ -1,9 +1,9 @@
 package io.adaptive.internal.transport;
 
-import io.adaptive.settings.RelayLimits;
 import java.time.Duration;
 
 import io.adaptive.fixture.SlowTest;
+import io.adaptive.settings.RelayLimits;
 
 /**
  * {@link RelayedLinkTests} where the proxy counts the bytes.

@@ -1,7 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.node.AdaptiveNode;
-
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.util.ClassUtils;
 

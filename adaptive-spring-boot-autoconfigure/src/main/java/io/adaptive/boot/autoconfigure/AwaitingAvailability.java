@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.adaptive.spring.client.DiscoveredConnections;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;

@@ -1,7 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.message.CannotListenException;
-
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

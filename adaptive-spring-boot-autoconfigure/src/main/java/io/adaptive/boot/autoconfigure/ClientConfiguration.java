@@ -9,7 +9,6 @@ import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.client.ClientFactoryBean;
 import io.adaptive.spring.client.DiscoveredConnections;
 import io.adaptive.spring.message.MessageCheck;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;

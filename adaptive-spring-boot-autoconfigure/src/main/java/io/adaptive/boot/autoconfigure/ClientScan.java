@@ -2,7 +2,6 @@ package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.spring.AdaptiveClientScan;
 import io.adaptive.spring.client.ClientScanner;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;

@@ -12,7 +12,6 @@ import io.adaptive.message.Scope;
 import io.adaptive.server.Service;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.server.AnnotatedServices;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**

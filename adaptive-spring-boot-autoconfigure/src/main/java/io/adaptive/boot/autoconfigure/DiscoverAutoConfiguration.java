@@ -3,7 +3,6 @@ package io.adaptive.boot.autoconfigure;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.client.DiscoverInjection;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -1,7 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.spring.client.DiscoveredConnections;
-
 import org.springframework.context.SmartLifecycle;
 
 /**

@@ -3,7 +3,6 @@ package io.adaptive.boot.autoconfigure;
 import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.context.SmartLifecycle;
 
 /**

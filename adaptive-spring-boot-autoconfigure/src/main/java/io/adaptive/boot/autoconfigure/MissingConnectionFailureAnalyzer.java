@@ -5,8 +5,6 @@ import java.util.List;
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -16,6 +14,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
+import reactor.core.publisher.Flux;
 
 /**
  * Failure analyzer for a connection or a client that cannot be injected, usually because

@@ -1,7 +1,6 @@
 package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.node.AdaptiveNode;
-
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.adaptive.annotation.RegisteredType;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;

@@ -7,7 +7,6 @@ import io.adaptive.server.AdaptiveServer;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.spring.server.AnnotatedServices;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -5,7 +5,6 @@ import java.util.Set;
 
 import io.adaptive.message.Scope;
 import io.adaptive.server.AdaptiveServer;
-
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;

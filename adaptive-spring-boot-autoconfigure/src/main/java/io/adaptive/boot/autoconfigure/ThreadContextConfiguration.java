@@ -2,7 +2,6 @@ package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.message.CallerContext;
 import io.micrometer.context.ContextRegistry;
-
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.status.ServiceQuery;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.status.SearchStatus;
+import io.adaptive.status.ServiceQuery;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;

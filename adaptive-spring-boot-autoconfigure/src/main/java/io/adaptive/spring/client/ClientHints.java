@@ -13,7 +13,6 @@ import io.adaptive.message.MessageType;
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;

@@ -9,7 +9,6 @@ import java.util.function.UnaryOperator;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.stream.CallSettings;
-
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ReflectionUtils;

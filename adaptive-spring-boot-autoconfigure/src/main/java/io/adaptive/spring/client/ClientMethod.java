@@ -14,7 +14,6 @@ import io.adaptive.spring.message.DeclaredMessageType;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;

@@ -3,7 +3,6 @@ package io.adaptive.spring.client;
 import java.util.Objects;
 
 import io.adaptive.spring.Discover;
-
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;

@@ -15,7 +15,6 @@ import io.adaptive.spring.Discover;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.core.MethodParameter;
 import org.springframework.util.StringUtils;

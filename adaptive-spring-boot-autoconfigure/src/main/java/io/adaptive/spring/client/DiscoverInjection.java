@@ -1,7 +1,6 @@
 package io.adaptive.spring.client;
 
 import io.adaptive.spring.Discover;
-
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;

@@ -2,7 +2,6 @@ package io.adaptive.spring.client;
 
 import io.adaptive.spring.Discover;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;

@@ -20,12 +20,11 @@ import io.adaptive.spring.Discover;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.message.MessageCheck;
 import io.adaptive.stream.Connection;
-import reactor.core.publisher.Flux;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.core.ResolvableType;
+import reactor.core.publisher.Flux;
 
 /**
  * The objects injected for {@link Discover}, shared by injection points with the same

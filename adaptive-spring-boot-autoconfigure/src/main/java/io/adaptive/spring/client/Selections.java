@@ -1,9 +1,8 @@
 package io.adaptive.spring.client;
 
-import io.adaptive.client.SelectionChain;
 import io.adaptive.client.Selection;
+import io.adaptive.client.SelectionChain;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.BeanFactory;
 
 /**

@@ -6,7 +6,6 @@ import java.util.Arrays;
 
 import io.adaptive.message.MessageType;
 import io.adaptive.stream.MessageStream;
-
 import org.springframework.core.ResolvableType;
 
 /**

@@ -1,7 +1,6 @@
 package io.adaptive.spring.server;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 

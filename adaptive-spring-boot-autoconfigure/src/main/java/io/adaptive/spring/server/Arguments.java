@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.MethodParameter;
 
 /**

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 import io.adaptive.spring.InvalidDeclarationException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;

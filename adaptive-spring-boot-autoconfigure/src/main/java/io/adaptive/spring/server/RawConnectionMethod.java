@@ -3,10 +3,10 @@ package io.adaptive.spring.server;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 
+import io.adaptive.raw.RawConnection;
 import io.adaptive.server.Service;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.OnRawConnection;
-import io.adaptive.raw.RawConnection;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,6 @@ import java.util.Set;
 
 import io.adaptive.spring.AdaptiveService;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;

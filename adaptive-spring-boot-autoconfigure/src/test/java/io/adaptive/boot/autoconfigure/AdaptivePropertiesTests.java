@@ -1,6 +1,5 @@
 package io.adaptive.boot.autoconfigure;
 
-import io.adaptive.settings.RelayLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +14,7 @@ import io.adaptive.settings.LanSettings;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.LinkSettings;
 import io.adaptive.settings.PendingLimits;
+import io.adaptive.settings.RelayLimits;
 import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.settings.ScaleFactors;
 import io.adaptive.settings.WorkerKind;

@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.adaptive.handler.ReplyHandler;
-import io.adaptive.stream.CallContext;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Service;
+import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.Deadline;

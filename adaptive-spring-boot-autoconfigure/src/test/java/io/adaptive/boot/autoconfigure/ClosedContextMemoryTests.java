@@ -11,7 +11,6 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.node.AdaptiveNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;

@@ -4,10 +4,10 @@ import java.util.List;
 
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.stream.Connection;

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 
 import io.adaptive.boot.autoconfigure.observation.AdaptiveObservationAutoConfiguration;
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnConnect;

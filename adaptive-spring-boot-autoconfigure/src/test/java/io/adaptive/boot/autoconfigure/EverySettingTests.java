@@ -1,6 +1,5 @@
 package io.adaptive.boot.autoconfigure;
 
-import io.adaptive.settings.RelayLimits;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -24,6 +23,7 @@ import io.adaptive.settings.LeaseTimes;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.LinkSettings;
 import io.adaptive.settings.PendingLimits;
+import io.adaptive.settings.RelayLimits;
 import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.settings.RootRegistrySettings;
 import io.adaptive.settings.ScaleFactors;

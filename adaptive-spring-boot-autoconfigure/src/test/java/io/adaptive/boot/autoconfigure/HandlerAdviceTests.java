@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.RemoteException;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.InvalidDeclarationException;
 import io.adaptive.spring.MessageHandler;

@@ -1,6 +1,5 @@
 package io.adaptive.boot.autoconfigure;
 
-import io.adaptive.settings.RelayLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,16 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Service;
 import io.adaptive.settings.LanSettings;
 import io.adaptive.settings.LeaseTimes;
 import io.adaptive.settings.Limits;
 import io.adaptive.settings.LinkSettings;
 import io.adaptive.settings.PendingLimits;
+import io.adaptive.settings.RelayLimits;
 import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.settings.ScaleFactors;
 import io.adaptive.stream.CallSettings;

@@ -2,9 +2,9 @@ package io.adaptive.boot.autoconfigure;
 
 import io.adaptive.boot.autoconfigure.types.Animal;
 import io.adaptive.boot.autoconfigure.typesopen.Unsealed;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveClientScan;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;

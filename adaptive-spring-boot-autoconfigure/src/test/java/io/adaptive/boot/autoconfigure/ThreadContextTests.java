@@ -3,9 +3,9 @@ package io.adaptive.boot.autoconfigure;
 import java.util.function.Consumer;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.CallerContext;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Service;
 import io.adaptive.spring.CallOptions;
 import io.adaptive.spring.Discover;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.Discover;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,10 +6,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.MessageType;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Service;
 import io.adaptive.stream.CallSettings;
 import org.junit.jupiter.api.AfterEach;

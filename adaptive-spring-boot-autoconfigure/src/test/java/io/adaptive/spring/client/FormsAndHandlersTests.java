@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.internal.wire.Protocol;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;

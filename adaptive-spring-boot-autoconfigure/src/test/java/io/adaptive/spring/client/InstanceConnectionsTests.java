@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.stream.Connection;

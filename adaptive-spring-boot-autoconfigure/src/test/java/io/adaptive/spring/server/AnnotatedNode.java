@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.stream.Connection;
 import org.junit.jupiter.api.extension.AfterEachCallback;

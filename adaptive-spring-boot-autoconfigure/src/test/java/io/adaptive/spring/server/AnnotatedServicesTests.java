@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.spring.AdaptiveService;

@@ -17,7 +17,6 @@ import io.adaptive.stream.Connection;
 import io.adaptive.stream.StreamContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;

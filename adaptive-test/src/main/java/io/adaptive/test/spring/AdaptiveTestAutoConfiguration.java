@@ -6,7 +6,6 @@ import io.adaptive.test.InMemoryNetwork;
 import io.adaptive.test.LinkFaults;
 import io.adaptive.test.ServiceStub;
 import io.adaptive.test.TestClock;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

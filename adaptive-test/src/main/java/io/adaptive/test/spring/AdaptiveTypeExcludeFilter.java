@@ -3,7 +3,6 @@ package io.adaptive.test.spring;
 import java.util.Set;
 
 import io.adaptive.spring.AdaptiveService;
-
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 
 /**

@@ -10,7 +10,6 @@ import java.lang.annotation.Target;
 import io.adaptive.test.InMemoryNetwork;
 import io.adaptive.test.LinkFaults;
 import io.adaptive.test.TestClock;
-
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 

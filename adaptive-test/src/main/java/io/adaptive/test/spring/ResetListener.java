@@ -2,7 +2,6 @@ package io.adaptive.test.spring;
 
 import io.adaptive.test.InMemoryNetwork;
 import io.adaptive.test.ServiceStub;
-
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;

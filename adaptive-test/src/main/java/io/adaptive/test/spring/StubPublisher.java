@@ -2,7 +2,6 @@ package io.adaptive.test.spring;
 
 import io.adaptive.test.InMemoryNetwork;
 import io.adaptive.test.ServiceStub;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 

@@ -7,7 +7,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.adaptive.test.ServiceStub;
-
 import org.springframework.test.context.bean.override.BeanOverride;
 
 /**

@@ -6,7 +6,6 @@ import java.lang.reflect.Field;
 import io.adaptive.message.ServiceName;
 import io.adaptive.test.ServiceStub;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.core.ResolvableType;
 import org.springframework.test.context.bean.override.BeanOverrideHandler;

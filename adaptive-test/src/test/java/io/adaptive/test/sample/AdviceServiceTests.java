@@ -9,7 +9,6 @@ import io.adaptive.test.ServiceStub;
 import io.adaptive.test.spring.AdaptiveTest;
 import io.adaptive.test.spring.StubService;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;

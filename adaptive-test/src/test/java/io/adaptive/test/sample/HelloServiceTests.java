@@ -4,7 +4,6 @@ import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
 import io.adaptive.test.spring.AdaptiveTest;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,6 @@ import io.adaptive.test.ServiceStub;
 import io.adaptive.test.spring.AdaptiveTest;
 import io.adaptive.test.spring.StubService;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ComponentScan.Filter;

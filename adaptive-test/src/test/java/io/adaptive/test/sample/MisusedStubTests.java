@@ -5,7 +5,6 @@ import io.adaptive.test.ServiceStub;
 import io.adaptive.test.spring.AdaptiveTest;
 import io.adaptive.test.spring.StubService;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 

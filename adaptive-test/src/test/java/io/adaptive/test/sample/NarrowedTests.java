@@ -7,7 +7,6 @@ import io.adaptive.stream.Connection;
 import io.adaptive.test.spring.AdaptiveTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;

@@ -2,7 +2,6 @@ package io.adaptive.test.sample;
 
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
-
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.stereotype.Component;
 

@@ -8,7 +8,6 @@ import io.adaptive.stream.Connection;
 import io.adaptive.test.ServiceStub;
 import io.adaptive.test.spring.AutoConfigureAdaptiveTest;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;

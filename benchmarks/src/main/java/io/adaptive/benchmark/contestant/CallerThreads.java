@@ -2,8 +2,8 @@ package io.adaptive.benchmark.contestant;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * The threads of this Java: virtual ones from 21 on, by reflection since this is compiled

@@ -5,7 +5,6 @@ import java.util.Map;
 import io.adaptive.node.AdaptiveNode;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;

@@ -1,6 +1,5 @@
 package io.adaptive.benchmark.contestant;
 
-import io.adaptive.settings.RelayLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -9,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Endpoint;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.settings.RelayLimits;
 import io.adaptive.settings.ReverseProxySettings;
 
 /**

@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
+import io.adaptive.node.ProcessSpace;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.settings.LanSettings;

@@ -7,9 +7,8 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
-import reactor.core.publisher.Mono;
-
 import org.springframework.resilience.annotation.ConcurrencyLimit;
+import reactor.core.publisher.Mono;
 
 /**
  * A service for those that use one together with something else of Spring.

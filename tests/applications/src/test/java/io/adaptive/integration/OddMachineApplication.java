@@ -3,7 +3,6 @@ package io.adaptive.integration;
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;

@@ -2,7 +2,6 @@ package io.adaptive.integration;
 
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -9,7 +9,6 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.ServiceStatus;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

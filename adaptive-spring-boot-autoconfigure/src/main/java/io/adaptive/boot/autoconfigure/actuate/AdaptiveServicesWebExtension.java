@@ -2,7 +2,6 @@ package io.adaptive.boot.autoconfigure.actuate;
 
 import io.adaptive.message.Scope;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

@@ -10,7 +10,6 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.stream.ConnectionStatus;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**

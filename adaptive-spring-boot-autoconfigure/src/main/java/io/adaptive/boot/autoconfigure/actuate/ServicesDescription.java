@@ -16,7 +16,6 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**

@@ -3,7 +3,6 @@ package io.adaptive.boot.autoconfigure.actuate;
 import java.util.List;
 
 import io.adaptive.message.ServiceName;
-
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**

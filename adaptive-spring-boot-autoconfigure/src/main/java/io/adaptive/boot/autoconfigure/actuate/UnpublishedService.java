@@ -4,7 +4,6 @@ import java.util.Set;
 
 import io.adaptive.message.Scope;
 import io.adaptive.server.UnpublishResult;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**

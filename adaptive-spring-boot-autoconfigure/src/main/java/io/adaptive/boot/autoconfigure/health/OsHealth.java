@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.adaptive.node.AdaptiveNode;
-
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

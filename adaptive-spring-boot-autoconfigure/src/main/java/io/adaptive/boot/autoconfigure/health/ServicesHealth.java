@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.ServiceStatus;
-
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 

@@ -7,7 +7,6 @@ import io.adaptive.spring.observation.ObservingMessages;
 import io.adaptive.spring.observation.ServerMessageObservationConvention;
 import io.adaptive.stream.MessageObserver;
 import io.micrometer.observation.ObservationRegistry;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import io.adaptive.stream.MessageObserver;
 import io.adaptive.stream.ObservedMessage;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**

@@ -1,7 +1,6 @@
 package io.adaptive.benchmark.startup;
 
 import io.adaptive.client.AdaptiveClient;
-
 import org.springframework.context.ApplicationContext;
 
 /**

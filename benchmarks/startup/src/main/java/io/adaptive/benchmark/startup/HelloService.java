@@ -2,7 +2,6 @@ package io.adaptive.benchmark.startup;
 
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
-
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 

@@ -22,7 +22,6 @@ import io.adaptive.gshell.weave.Weaver;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Component;
 
 /**

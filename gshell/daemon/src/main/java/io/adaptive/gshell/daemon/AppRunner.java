@@ -20,7 +20,6 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Component;
 
 /**

@@ -8,7 +8,6 @@ import io.adaptive.gshell.message.DaemonInfo;
 import io.adaptive.gshell.state.WorkFolder;
 import io.adaptive.node.AdaptiveNode;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;

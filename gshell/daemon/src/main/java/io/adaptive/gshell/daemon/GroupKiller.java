@@ -19,7 +19,6 @@ import io.adaptive.gshell.message.group.KillJob;
 import io.adaptive.gshell.state.GroupFolder;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
-
 import org.springframework.stereotype.Component;
 
 /**

@@ -15,7 +15,6 @@ import io.adaptive.gshell.command.ExitStatus;
 import io.adaptive.gshell.supervisor.GroupArchive;
 import io.adaptive.gshell.supervisor.GroupCommand;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 

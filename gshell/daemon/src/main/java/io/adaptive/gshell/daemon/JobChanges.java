@@ -24,7 +24,6 @@ import io.adaptive.gshell.message.group.StopJobs;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Component;
 
 /**

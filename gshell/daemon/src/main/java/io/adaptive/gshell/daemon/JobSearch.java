@@ -16,7 +16,6 @@ import io.adaptive.gshell.message.JobListing;
 import io.adaptive.gshell.message.group.JobList;
 import io.adaptive.gshell.message.group.ListJobs;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.stereotype.Component;
 
 /**

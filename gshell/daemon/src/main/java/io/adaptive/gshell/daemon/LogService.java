@@ -21,7 +21,6 @@ import io.adaptive.message.ServiceNotFoundException;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-
 import org.springframework.stereotype.Component;
 
 /**

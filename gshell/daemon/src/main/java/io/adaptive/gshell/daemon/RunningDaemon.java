@@ -3,7 +3,6 @@ package io.adaptive.gshell.daemon;
 import java.util.concurrent.CountDownLatch;
 
 import io.adaptive.gshell.state.WorkFolder;
-
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;

@@ -19,7 +19,6 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
-
 import org.springframework.stereotype.Component;
 
 /**

@@ -14,7 +14,6 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 

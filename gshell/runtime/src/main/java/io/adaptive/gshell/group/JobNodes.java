@@ -8,9 +8,9 @@ import java.util.Map;
 
 import io.adaptive.gshell.weave.JobClassLoader;
 import io.adaptive.gshell.weave.JobEnvironment;
-import io.adaptive.node.NodeHost;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
+import io.adaptive.node.NodeHost;
 import org.jspecify.annotations.Nullable;
 
 /**

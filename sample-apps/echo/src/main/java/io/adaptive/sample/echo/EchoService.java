@@ -9,7 +9,6 @@ import io.adaptive.spring.MessageHandler;
 import io.adaptive.spring.OnStreamClose;
 import io.adaptive.stream.ContextStream;
 import io.adaptive.stream.StreamContext;
-
 import org.springframework.context.annotation.Profile;
 
 /**

@@ -4,7 +4,6 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -6,7 +6,6 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Selection;
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
-
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 

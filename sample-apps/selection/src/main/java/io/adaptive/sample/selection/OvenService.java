@@ -2,7 +2,6 @@ package io.adaptive.sample.selection;
 
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 

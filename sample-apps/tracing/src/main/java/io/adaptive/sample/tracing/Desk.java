@@ -2,7 +2,6 @@ package io.adaptive.sample.tracing;
 
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
-
 import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;

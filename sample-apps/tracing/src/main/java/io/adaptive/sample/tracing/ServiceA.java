@@ -4,7 +4,6 @@ import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.Discover;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.Connection;
-
 import org.springframework.context.annotation.Profile;
 
 /**

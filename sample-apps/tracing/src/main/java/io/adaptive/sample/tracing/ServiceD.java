@@ -2,7 +2,6 @@ package io.adaptive.sample.tracing;
 
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
-
 import org.springframework.context.annotation.Profile;
 
 /**

@@ -3,7 +3,6 @@ package io.adaptive.sample.tracing;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.stream.Connection;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;

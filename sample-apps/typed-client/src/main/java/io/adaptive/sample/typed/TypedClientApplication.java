@@ -1,7 +1,6 @@
 package io.adaptive.sample.typed;
 
 import io.adaptive.message.RemoteException;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -2,9 +2,8 @@ package io.adaptive.internal.dispatch;
 
 import java.util.concurrent.locks.LockSupport;
 
-import org.jspecify.annotations.Nullable;
-
 import io.adaptive.internal.message.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rests on behalf of an actor, and does not wait for ever for a wake-up that was lost:

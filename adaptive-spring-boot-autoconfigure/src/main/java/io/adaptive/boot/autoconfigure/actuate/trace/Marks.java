@@ -3,7 +3,6 @@ package io.adaptive.boot.autoconfigure.actuate.trace;
 import java.util.List;
 
 import io.adaptive.trace.MarkedMessages;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**

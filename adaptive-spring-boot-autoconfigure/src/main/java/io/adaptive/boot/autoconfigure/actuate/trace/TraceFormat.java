@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.Producible;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;

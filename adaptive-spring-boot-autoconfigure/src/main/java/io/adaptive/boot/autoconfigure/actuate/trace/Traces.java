@@ -9,7 +9,6 @@ import io.adaptive.trace.MessageTrace;
 import io.adaptive.trace.TraceEvent;
 import io.adaptive.trace.TraceRecord;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**

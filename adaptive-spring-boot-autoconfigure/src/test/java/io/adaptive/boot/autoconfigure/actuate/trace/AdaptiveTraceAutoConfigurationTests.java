@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.adaptive.boot.autoconfigure.AdaptiveAutoConfiguration;
-import io.adaptive.node.ProcessSpace;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.ProcessSpace;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;

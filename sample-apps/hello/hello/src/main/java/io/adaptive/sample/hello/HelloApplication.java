@@ -1,7 +1,6 @@
 package io.adaptive.sample.hello;
 
 import io.adaptive.sample.hello.client.HelloClient;
-
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**

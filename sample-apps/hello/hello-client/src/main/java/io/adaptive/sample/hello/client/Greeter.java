@@ -4,7 +4,6 @@ import io.adaptive.sample.hello.message.HelloReply;
 import io.adaptive.sample.hello.message.HelloRequest;
 import io.adaptive.spring.Discover;
 import io.adaptive.stream.Connection;
-
 import org.springframework.stereotype.Component;
 
 /**
