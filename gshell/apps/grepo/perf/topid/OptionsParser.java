@@ -145,7 +145,7 @@ final class OptionsParser {
 	}
 
 	private void commands(String value) {
-		for (String command : value.split(",")) {
+		for (String command : value.split(",", -1)) {
 			if (!command.isBlank()) {
 				this.commands.add(command.strip());
 			}

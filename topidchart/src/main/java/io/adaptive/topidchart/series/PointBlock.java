@@ -163,7 +163,7 @@ public final class PointBlock {
 			byte[] buffer = new byte[4096];
 			while (!inflater.finished()) {
 				int count = inflater.inflate(buffer);
-				if (count == 0 && !inflater.finished() || plain.size() > MAX_BYTES) {
+				if ((count == 0 && !inflater.finished()) || plain.size() > MAX_BYTES) {
 					throw new IllegalArgumentException("A block that is cut off or too long");
 				}
 				plain.write(buffer, 0, count);
