@@ -38,7 +38,7 @@ public record MachineText(int processors, String processor, String kernel, Strin
 	/** The keys of x86, ARM, POWER and RISC-V. */
 	private static String processor(String cpuinfo) {
 		for (String key : List.of("model name", "Hardware", "cpu\t", "Processor", "uarch")) {
-			for (String line : cpuinfo.split("\n")) {
+			for (String line : cpuinfo.split("\n", -1)) {
 				if (line.startsWith(key) && line.contains(":")) {
 					return line.substring(line.indexOf(':') + 1).strip();
 				}
@@ -57,7 +57,7 @@ public record MachineText(int processors, String processor, String kernel, Strin
 	 */
 	private static List<String> limits(Path cgroups) {
 		List<String> limits = new ArrayList<>();
-		String[] quota = read(cgroups.resolve("cpu.max")).strip().split(" ");
+		String[] quota = read(cgroups.resolve("cpu.max")).strip().split(" ", -1);
 		if (quota.length == 2 && !quota[0].equals("max")) {
 			limits.add(processors(quota[0], quota[1]));
 		}

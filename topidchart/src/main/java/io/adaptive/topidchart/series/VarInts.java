@@ -21,14 +21,14 @@ final class VarInts {
 		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
 		void signed(long value) {
-			unsigned(value << 1 ^ value >> 63);
+			unsigned((value << 1) ^ (value >> 63));
 		}
 
 		/** A negative number is written as one of 64 bits. */
 		void unsigned(long value) {
 			long rest = value;
 			while ((rest & ~0x7fL) != 0) {
-				this.bytes.write((int) (rest & 0x7f | 0x80));
+				this.bytes.write((int) ((rest & 0x7f) | 0x80));
 				rest >>>= 7;
 			}
 			this.bytes.write((int) rest);
@@ -55,7 +55,7 @@ final class VarInts {
 
 		long signed() {
 			long value = unsigned();
-			return value >>> 1 ^ -(value & 1);
+			return (value >>> 1) ^ -(value & 1);
 		}
 
 		/**
