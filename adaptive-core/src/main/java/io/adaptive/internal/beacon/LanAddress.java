@@ -39,32 +39,38 @@ record LanAddress(String name, int index, InetAddress address, int prefix, boole
 
 	/**
 	 * Returns the addresses of the interfaces that are up.
+	 * @throws SocketException if no interface can be read at the moment, such as by a
+	 * program that is out of file descriptors
 	 */
-	static List<LanAddress> all() {
-		List<LanAddress> interfaces = new ArrayList<>();
-		try {
-			for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-				addAll(each, interfaces);
+	static List<LanAddress> all() throws SocketException {
+		List<NetworkInterface> found = NetworkInterface.networkInterfaces().toList();
+		List<LanAddress> addresses = new ArrayList<>();
+		int unreadable = 0;
+		for (NetworkInterface each : found) {
+			try {
+				addAll(each, addresses);
+			}
+			catch (SocketException | UnknownHostException ex) {
+				// The interface went away while it was looked at, or none can be read.
+				unreadable++;
 			}
 		}
-		catch (SocketException ex) {
-			// A machine without any interface; there may be some the next time.
+		// Each machine has a loopback. The platform says that there is none where it
+		// fails.
+		if (unreadable == found.size()) {
+			throw new SocketException("no network interface can be read");
 		}
-		return interfaces;
+		return addresses;
 	}
 
-	private static void addAll(NetworkInterface each, List<LanAddress> interfaces) {
-		try {
-			if (!each.isUp()) {
-				return;
-			}
-			for (InterfaceAddress address : each.getInterfaceAddresses()) {
-				interfaces.add(new LanAddress(each.getName(), each.getIndex(), address.getAddress(),
-						address.getNetworkPrefixLength(), each.isLoopback(), reach(each, address)));
-			}
+	private static void addAll(NetworkInterface each, List<LanAddress> addresses)
+			throws SocketException, UnknownHostException {
+		if (!each.isUp()) {
+			return;
 		}
-		catch (SocketException | UnknownHostException ex) {
-			// The interface went away while it was looked at.
+		for (InterfaceAddress address : each.getInterfaceAddresses()) {
+			addresses.add(new LanAddress(each.getName(), each.getIndex(), address.getAddress(),
+					address.getNetworkPrefixLength(), each.isLoopback(), reach(each, address)));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -98,7 +99,15 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	 * @return whether there is an interface that was not there before
 	 */
 	boolean followInterfaces() {
-		this.interfaces = LanAddress.all();
+		try {
+			this.interfaces = LanAddress.all();
+		}
+		catch (SocketException ex) {
+			// Nothing is given up for what cannot be seen.
+			logger.debug("interfaces cannot be read, tried again scope=LAN", ex);
+			this.incomplete = true;
+			return false;
+		}
 		this.ownAddresses = new HashSet<>(this.interfaces.stream().map(LanAddress::address).toList());
 		boolean heard = this.shared == null && bindShared();
 		List<LanAddress> wanted = this.interfaces.stream()

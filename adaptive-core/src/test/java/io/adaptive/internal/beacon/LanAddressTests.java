@@ -1,6 +1,7 @@
 package io.adaptive.internal.beacon;
 
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 
 import io.adaptive.settings.LanSettings;
@@ -61,7 +62,7 @@ class LanAddressTests {
 	}
 
 	@Test
-	void theLoopbackOfThisMachineCanBeUsed() {
+	void theLoopbackOfThisMachineCanBeUsed() throws SocketException {
 		assertThat(LanAddress.all())
 			.filteredOn((networkInterface) -> networkInterface.loopback() && !networkInterface.isIpv6())
 			.first()
