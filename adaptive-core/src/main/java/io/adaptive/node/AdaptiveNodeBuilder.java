@@ -584,7 +584,7 @@ public final class AdaptiveNodeBuilder {
 				new NodeReach(this.scopes, this.scopesAreSet, this.listen, this.lan, this.registries, this.advertise,
 						this.rootRegistry, this.reverseProxy, this.relayProxy),
 				new NodeConfiguration.SocketDirectorySetting(this.socketDirectory, this.socketDirectoryIsShared),
-				this.processSpace.table(), this.inMemory,
+				this.processSpace.common(), this.inMemory,
 				new MessageConfiguration(this.linkSettings, this.nativeSockets, this.codec, this.registeredTypes,
 						this.copyInProcess, this.callerContext, this.messageObservers, this.dialInterceptor),
 				new TraceAccess(this.remoteMarks, this.remoteTraces), this.discoverTimeout, this.drainTimeout,

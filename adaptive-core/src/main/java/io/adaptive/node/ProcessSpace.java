@@ -1,16 +1,21 @@
 package io.adaptive.node;
 
-import io.adaptive.internal.transport.ProcessTable;
+import io.adaptive.internal.node.CommonSpace;
 
 /**
  * A process space: the registry of services in PROCESS scope. All nodes of a JVM share
  * one space by default; tests and second applications can have their own. Thread-safe.
+ * <p>
+ * The nodes of a space share event loops, the watch of each socket directory, the watch
+ * of the machine's addresses, and the thread that prepares message types. These are made
+ * for the first node and end with the last one. A {@link NodeHost} isolates its programs
+ * by another space.
  */
 public final class ProcessSpace {
 
 	private static final ProcessSpace SHARED = new ProcessSpace();
 
-	private final ProcessTable table = new ProcessTable();
+	private final CommonSpace common = new CommonSpace();
 
 	/**
 	 * Returns the space of this JVM.
@@ -20,8 +25,8 @@ public final class ProcessSpace {
 		return SHARED;
 	}
 
-	ProcessTable table() {
-		return this.table;
+	CommonSpace common() {
+		return this.common;
 	}
 
 }

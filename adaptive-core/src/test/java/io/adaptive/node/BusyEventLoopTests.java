@@ -56,7 +56,7 @@ class BusyEventLoopTests {
 			});
 			assertThatCode(server::close).doesNotThrowAnyException();
 			assertThat(this.log.warnings()).contains("WARN event loop is busy, closed later what=server socket",
-					"WARN event loop is busy, closed later what=event loops");
+					"WARN event loop is busy, closed later what=connections");
 		}
 		finally {
 			released.set(true);

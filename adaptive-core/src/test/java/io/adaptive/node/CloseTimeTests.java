@@ -99,7 +99,7 @@ class CloseTimeTests {
 				return busy.getCount() == 0;
 			});
 			assertClosesInTime(server);
-			assertThat(this.log.warnings()).contains("WARN event loop is busy, closed later what=event loops");
+			assertThat(this.log.warnings()).contains("WARN event loop is busy, closed later what=connections");
 		}
 		finally {
 			released.set(true);

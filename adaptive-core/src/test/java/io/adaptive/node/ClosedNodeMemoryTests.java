@@ -60,6 +60,20 @@ class ClosedNodeMemoryTests {
 	}
 
 	/**
+	 * What it shared with the open node, such as event loops, lives on.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void aClosedNodeIsNotReachableFromAnOpenOne(Use use) {
+		try (AdaptiveNode open = builder(Scope.PROCESS, Scope.OS).build()) {
+			assertThat(open.instance()).isNotNull();
+			// Classes that the open node loads meanwhile are there from now on.
+			Use.CALL_OVER_TCP.play(this);
+			aClosedNodeIsNotReachable(use);
+		}
+	}
+
+	/**
 	 * Lists the classes of which each round, or every other one, leaves an object.
 	 */
 	private static Map<String, Integer> grownSince(LiveObjects before) {

@@ -253,7 +253,8 @@ class DiscoveryTests {
 					.onDisconnect((info, cause) -> lost.incrementAndGet()));
 		}
 		AdaptiveClient client = this.nodes.node((builder) -> builder.processSpace(space), Scope.PROCESS).newClient();
-		space.table()
+		space.common()
+			.table()
 			.publish(SERVICE, server.instance(), new ProcessSettings(Limits.DEFAULT, new ForyCodec(), false),
 					(link) -> {
 						throw new ConnectionRefusedException(ErrorCode.PERMISSION_DENIED, "not you");

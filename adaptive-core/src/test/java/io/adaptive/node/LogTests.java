@@ -143,6 +143,19 @@ class LogTests {
 	}
 
 	@Test
+	void aNodeThatClosesWhileItPreparesWarnsOfNothing() {
+		try (CapturedLog log = new CapturedLog("io.adaptive", Level.WARN)) {
+			for (int i = 0; i < 20; i++) {
+				AdaptiveNode node = this.nodes.node(Scope.OS);
+				node.newServer().publish(echo());
+				node.warmUp();
+				node.close();
+			}
+			assertThat(log.lines()).isEmpty();
+		}
+	}
+
+	@Test
 	void aPoolAtItsMaximumIsToldOnce() throws InterruptedException {
 		CountDownLatch release = new CountDownLatch(1);
 		AdaptiveNode node = this.nodes.node((builder) -> builder.scaleFactors(new ScaleFactors(1, 128, 8, 3)),

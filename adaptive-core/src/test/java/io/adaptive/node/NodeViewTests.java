@@ -196,7 +196,8 @@ class NodeViewTests {
 		ProcessSpace space = new ProcessSpace();
 		AdaptiveNode node = this.nodes.node((builder) -> builder.processSpace(space), Scope.PROCESS);
 		ProcessSettings settings = new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false);
-		ProcessTable.Registration refusing = space.table()
+		ProcessTable.Registration refusing = space.common()
+			.table()
 			.publish(ECHO, new Instance(new ProviderId("other"), 1), settings, (link) -> {
 				throw new ConnectionRefusedException(ErrorCode.UNAVAILABLE, "not today");
 			});

@@ -133,7 +133,7 @@ class ProcessScopeTests {
 			assertThat(node.scopes()).containsExactly(Scope.PROCESS);
 			assertThat(node.tcpEndpoint()).isEmpty();
 			assertThat(node.registries()).isEmpty();
-			assertThat(space.table().find(new ServicePattern("test", "names"))).hasSize(1);
+			assertThat(space.common().table().find(new ServicePattern("test", "names"))).hasSize(1);
 		}
 	}
 

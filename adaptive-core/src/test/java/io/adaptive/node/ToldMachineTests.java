@@ -266,7 +266,7 @@ class ToldMachineTests {
 				assertThat(node.searchedScopes()).containsExactly(only);
 				assertThat(node.tcpEndpoint()).isEmpty();
 				assertThat(Files.exists(this.directory.resolve(machine))).isEqualTo(only == Scope.OS);
-				assertThat(space.table().find(ServicePattern.ALL).isEmpty()).isEqualTo(only == Scope.OS);
+				assertThat(space.common().table().find(ServicePattern.ALL).isEmpty()).isEqualTo(only == Scope.OS);
 			}
 			listening.setSoTimeout(300);
 			assertThatExceptionOfType(SocketTimeoutException.class)
@@ -308,7 +308,7 @@ class ToldMachineTests {
 				.satisfies((found) -> assertThat(found.scope()).isEqualTo(only)));
 		assertThat(node.scopes()).containsExactly(only);
 		assertThat(node.searchedScopes()).containsExactly(only);
-		assertThat(space.table().find(ServicePattern.ALL)).isEmpty();
+		assertThat(space.common().table().find(ServicePattern.ALL)).isEmpty();
 		assertThat(this.directory.resolve(only.name().toLowerCase(Locale.ROOT))).doesNotExist();
 	}
 

@@ -9,6 +9,7 @@ import io.adaptive.benchmark.run.IdleRun;
 import io.adaptive.benchmark.run.IsolationRun;
 import io.adaptive.benchmark.run.MatrixRun;
 import io.adaptive.benchmark.run.MetricsRun;
+import io.adaptive.benchmark.run.NodesRun;
 import io.adaptive.benchmark.run.OpenLoopRun;
 import io.adaptive.benchmark.run.RelayRun;
 import io.adaptive.benchmark.run.Settings;
@@ -21,7 +22,7 @@ import io.adaptive.benchmark.run.WakeUpRun;
 public final class Asbench {
 
 	private static final String USAGE = """
-			asbench [matrix | open | isolation | relay | metrics | idle | wake | startup | jmh] [quick] [key=value...]
+			asbench [matrix | open | isolation | relay | metrics | idle | nodes | wake | startup | jmh] [quick] [key=value...]
 
 			transports=process,os,tcp  payloads=32,2048,32768  callers=1,8,64,256
 			who=adaptive,adaptive-nb,rsocket,...  threads=platform|virtual  direction=download|upload
@@ -40,8 +41,9 @@ public final class Asbench {
 	 * Runs the command.
 	 * @param arguments a subcommand, then its settings
 	 * @throws IOException if JMH cannot be run
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) throws IOException, InterruptedException {
 		boolean named = arguments.length > 0 && !arguments[0].contains("=") && !arguments[0].equals("quick");
 		String command = named ? arguments[0] : "matrix";
 		List<String> words = Arrays.asList(arguments).subList(named ? 1 : 0, arguments.length);
@@ -53,6 +55,7 @@ public final class Asbench {
 			case "relay" -> new RelayRun(words).run();
 			case "metrics" -> new MetricsRun(words).run();
 			case "idle" -> new IdleRun().run();
+			case "nodes" -> new NodesRun().run();
 			case "wake" -> new WakeUpRun().run();
 			case "startup" -> new StartupRun().run();
 			case "jmh" -> org.openjdk.jmh.Main.main(words.toArray(String[]::new));

@@ -3,6 +3,9 @@ package io.adaptive.internal.discovery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
@@ -40,25 +43,27 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 
 	private final LinkAcceptor acceptor;
 
+	private final ScheduledExecutorService clock;
+
 	private @Nullable SocketPlace place;
 
 	private @Nullable SocketListener listener;
 
-	private @Nullable Thread keeper;
+	private @Nullable Future<?> keeper;
+
+	private boolean keeperFailed;
 
 	/**
 	 * Makes the scope for a node.
-	 * @param directory where programs meet
+	 * @param meeting where programs meet
 	 * @param self the node
 	 * @param sockets listens and dials
 	 * @param acceptor decides on links to the node's services
-	 * @param place the node's place in the directory, {@code null} to take one with the
-	 * first service
 	 */
-	public OsScope(SocketDirectory directory, Instance self, SocketTransport sockets, LinkAcceptor acceptor,
-			@Nullable SocketPlace place) {
-		this.place = place;
-		this.directory = directory;
+	public OsScope(Meeting meeting, Instance self, SocketTransport sockets, LinkAcceptor acceptor) {
+		this.place = meeting.place;
+		this.directory = meeting.directory;
+		this.clock = meeting.clock;
 		this.self = self;
 		this.sockets = sockets;
 		this.acceptor = acceptor;
@@ -83,39 +88,27 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 		}
 	}
 
-	private synchronized void startKeeper() {
-		if (this.keeper == null) {
-			Thread thread = new Thread(this::keep, "adaptive-os-place");
-			thread.setDaemon(true);
-			thread.start();
-			this.keeper = thread;
-		}
-	}
-
 	/**
 	 * Looks again and again whether the files of the node are there: others may clear the
 	 * directory.
 	 */
-	private void keep() {
-		boolean failed = false;
-		try {
-			while (true) {
-				Thread.sleep(LOOK_MILLIS);
-				try {
-					restore();
-					failed = false;
-				}
-				catch (RuntimeException ex) {
-					if (!failed) {
-						logger.error("files of this node in the socket directory cannot be made again, tried again",
-								ex);
-					}
-					failed = true;
-				}
-			}
+	private synchronized void startKeeper() {
+		if (this.keeper == null) {
+			this.keeper = this.clock.scheduleWithFixedDelay(this::keep, LOOK_MILLIS, LOOK_MILLIS,
+					TimeUnit.MILLISECONDS);
 		}
-		catch (InterruptedException ex) {
-			// The node is closed.
+	}
+
+	private void keep() {
+		try {
+			restore();
+			this.keeperFailed = false;
+		}
+		catch (RuntimeException ex) {
+			if (!this.keeperFailed) {
+				logger.error("files of this node in the socket directory cannot be made again, tried again", ex);
+			}
+			this.keeperFailed = true;
 		}
 	}
 
@@ -222,7 +215,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	 */
 	public synchronized void close(Deadline deadline) {
 		if (this.keeper != null) {
-			this.keeper.interrupt();
+			this.keeper.cancel(false);
 			this.keeper = null;
 		}
 		if (this.listener != null) {
@@ -233,6 +226,17 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 			this.place.close();
 			this.place = null;
 		}
+	}
+
+	/**
+	 * How a node meets the other programs of its machine.
+	 *
+	 * @param directory where they meet
+	 * @param place the node's place there, {@code null} to take one with the first
+	 * service
+	 * @param clock looks after the node's files there
+	 */
+	public record Meeting(SocketDirectory directory, @Nullable SocketPlace place, ScheduledExecutorService clock) {
 	}
 
 }

@@ -9,6 +9,7 @@ import io.adaptive.internal.builtin.root.ReachabilityToken;
 import io.adaptive.internal.builtin.root.WanScope;
 import io.adaptive.internal.builtin.tracing.NodeTracing;
 import io.adaptive.internal.discovery.Discovery;
+import io.adaptive.internal.discovery.OsScope;
 import io.adaptive.internal.discovery.ProcessScope;
 import io.adaptive.internal.server.ServerGroup;
 import io.adaptive.internal.server.ServiceDirectory;
@@ -68,7 +69,7 @@ final class NodeAssembly {
 		ConnectionTelemetry telemetry = new ConnectionTelemetry(this.tracing.tracer(),
 				ObserverGroup.of(messages.observers()));
 		ProcessSettings process = processSettings(configuration, this.core);
-		NodeClients clients = new NodeClients(new Dialer(this.core.instance(), configuration.processTable(), process,
+		NodeClients clients = new NodeClients(new Dialer(this.core.instance(), configuration.space().table(), process,
 				this.core.sockets(), messages.dialInterceptor()), this.core.workers(), telemetry);
 		this.clients = clients;
 		this.scopes = NodeScopes.of(configuration.reach(),
@@ -95,13 +96,14 @@ final class NodeAssembly {
 	private static @Nullable ProcessScope processScope(NodeConfiguration configuration, NodeCore core,
 			ProcessSettings settings, ServiceDirectory directory) {
 		return configuration.reach().scopes().contains(Scope.PROCESS)
-				? new ProcessScope(configuration.processTable(), core.instance(), settings, directory) : null;
+				? new ProcessScope(configuration.space().table(), core.instance(), settings, directory) : null;
 	}
 
 	private static NodeScopes.Directory directory(NodeConfiguration configuration, NodeCore core) {
 		SocketDirectory meeting = core.entry().directory();
-		return new NodeScopes.Directory(meeting, core.entry().place(),
-				SocketDirectories.toldIn(configuration, meeting));
+		return new NodeScopes.Directory(
+				(meeting != null) ? new OsScope.Meeting(meeting, core.entry().place(), core.shared().clock()) : null,
+				SocketDirectories.toldIn(configuration, core.shared(), meeting));
 	}
 
 	private static AdaptiveClient newClient(NodeConfiguration configuration, NodeClients clients, Discovery discovery) {
@@ -124,7 +126,9 @@ final class NodeAssembly {
 			.startedBy(this.scopes::startFar)
 			.leftBy((deadline) -> this.scopes.leaveOwnRegistry())
 			.closedBy(this.scopes::closeFar));
-		life.add(NodePart.named("first messages").startedBy(this::prepareFirstMessages));
+		life.add(NodePart.named("first messages")
+			.startedBy(this::prepareFirstMessages)
+			.leftBy((deadline) -> this.core.warmUp().close()));
 	}
 
 	private void publishBuiltin() {

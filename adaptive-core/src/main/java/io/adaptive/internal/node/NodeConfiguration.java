@@ -7,7 +7,6 @@ import java.util.List;
 
 import io.adaptive.internal.builtin.tracing.TraceAccess;
 import io.adaptive.internal.dispatch.WorkerPool;
-import io.adaptive.internal.transport.ProcessTable;
 import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ProviderId;
@@ -28,7 +27,7 @@ import org.slf4j.event.Level;
  * @param workers its workers
  * @param reach how far it is seen and sees
  * @param socketDirectory where the programs of this machine meet
- * @param processTable where the nodes of this JVM meet
+ * @param space what it has in common with other nodes of this JVM
  * @param inMemory whether the node opens no socket and no file
  * @param messages how messages are encoded, carried and watched
  * @param traceAccess who may use its message tracing
@@ -39,9 +38,9 @@ import org.slf4j.event.Level;
  * @param warmUp when it prepares for its first messages
  */
 public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfiguration workers, NodeReach reach,
-		SocketDirectorySetting socketDirectory, ProcessTable processTable, boolean inMemory,
-		MessageConfiguration messages, TraceAccess traceAccess, @Nullable Duration discoverTimeout,
-		Duration drainTimeout, DiscoveryClock discoveryClock, NodeHost host, WarmUpSetting warmUp) {
+		SocketDirectorySetting socketDirectory, CommonSpace space, boolean inMemory, MessageConfiguration messages,
+		TraceAccess traceAccess, @Nullable Duration discoverTimeout, Duration drainTimeout,
+		DiscoveryClock discoveryClock, NodeHost host, WarmUpSetting warmUp) {
 
 	/**
 	 * A node for a warm-up run: it only calls itself, and neither the log nor other
@@ -51,7 +50,7 @@ public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfigura
 		return new NodeConfiguration(null,
 				new WorkerConfiguration(WorkerKind.AUTO, ScaleFactors.DEFAULT, false, WorkerPool.DEFAULT_MEMORY),
 				NodeReach.of(EnumSet.of(Scope.OS)), new SocketDirectorySetting(socketDirectory, false),
-				new ProcessTable(), false,
+				new CommonSpace(), false,
 				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE, false,
 						CallerContext.NONE, List.of(), DialInterceptor.NONE),
 				new TraceAccess(EnumSet.noneOf(Scope.class), EnumSet.noneOf(Scope.class)), null, Duration.ofSeconds(30),

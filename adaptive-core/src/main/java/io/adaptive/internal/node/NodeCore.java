@@ -1,7 +1,5 @@
 package io.adaptive.internal.node;
 
-import java.util.concurrent.ExecutorService;
-
 import io.adaptive.internal.dispatch.WorkerPool;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.internal.transport.SocketTransport;
@@ -17,26 +15,29 @@ import io.adaptive.message.Scope;
  * @param sockets listen and dial
  * @param workers handle its messages
  * @param warmUp prepares what the first messages need
+ * @param shared what it has together with other nodes
  */
-record NodeCore(ProviderIdentity.Entry entry, Codecs codecs, SocketTransport sockets, WorkerPool workers,
-		WarmUp warmUp) {
+record NodeCore(ProviderIdentity.Entry entry, Codecs codecs, SocketTransport sockets, WorkerPool workers, WarmUp warmUp,
+		SharedResources shared) {
 
 	/**
 	 * Takes the node's place on its machine, and starts its workers.
 	 * @param life ends what is opened, also if the rest cannot be
 	 */
 	static NodeCore open(NodeConfiguration configuration, LifeCycle life) {
-		ExecutorService background = WarmUp.newThread();
-		life.add(NodePart.named("warm-up thread").closedBy((deadline) -> background.shutdownNow()));
+		SharedResources shared = configuration.space().resources().acquire();
+		life.add(NodePart.named("shared resources").closedBy(configuration.space().resources()::release));
+		BackgroundWork background = new BackgroundWork(shared.warmUp());
+		life.add(NodePart.named("background work").closedBy((deadline) -> background.close()));
 		MessageConfiguration messages = configuration.messages();
 		Codecs codecs = Codecs.available(messages.codec(), messages.registeredTypes(), WarmUp.background(background));
 		SocketDirectory directory = configuration.reach().scopes().contains(Scope.OS)
-				? SocketDirectories.open(configuration.socketDirectory()) : null;
+				? SocketDirectories.open(configuration.socketDirectory(), shared) : null;
 		ProviderIdentity.Entry entry = ProviderIdentity.enter(configuration.providerId(),
 				configuration.reach().isTold(), directory);
 		life.add(NodePart.named("place in the socket directory").closedBy((deadline) -> entry.leave()));
 		SocketTransport sockets = new SocketTransport(entry.instance(), codecs, messages.links(),
-				messages.nativeSockets());
+				messages.nativeSockets(), shared.network());
 		life.add(NodePart.named("sockets").closedBy(sockets::close));
 		WorkerConfiguration settings = configuration.workers();
 		WorkerPool workers = new WorkerPool(settings.kind(), settings.factors(), settings.shedding(),
@@ -44,7 +45,7 @@ record NodeCore(ProviderIdentity.Entry entry, Codecs codecs, SocketTransport soc
 		life.add(NodePart.named("workers").closedBy(workers::close));
 		WarmUp warmUp = new WarmUp(entry.instance(), codecs.preferred(), background);
 		life.add(NodePart.named("warm-up").closedBy((deadline) -> warmUp.close()));
-		return new NodeCore(entry, codecs, sockets, workers, warmUp);
+		return new NodeCore(entry, codecs, sockets, workers, warmUp, shared);
 	}
 
 	Instance instance() {

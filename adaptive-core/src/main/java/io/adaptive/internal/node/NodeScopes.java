@@ -20,7 +20,6 @@ import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.proxy.ReverseProxy;
 import io.adaptive.internal.transport.RelayedPort;
 import io.adaptive.internal.transport.SocketDirectory;
-import io.adaptive.internal.transport.SocketPlace;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.message.Endpoint;
@@ -81,8 +80,8 @@ final class NodeScopes {
 		SocketTransport sockets = means.sockets();
 		LinkAcceptor acceptor = means.acceptor();
 		add(process, process);
-		SocketDirectory meeting = directory.meeting();
-		this.osScope = (meeting != null) ? new OsScope(meeting, this.self, sockets, acceptor, directory.place()) : null;
+		OsScope.Meeting meeting = directory.meeting();
+		this.osScope = (meeting != null) ? new OsScope(meeting, this.self, sockets, acceptor) : null;
 		add(this.osScope, this.osScope);
 		this.machine = new Machine(directory.told(), (told) -> made.get().told(told));
 		boolean asTold = reach.searchesAsTold() && meeting != null;
@@ -300,11 +299,10 @@ final class NodeScopes {
 	/**
 	 * How a node sees the directory in which the programs of its machine meet.
 	 *
-	 * @param meeting the directory, {@code null} if the node does not meet them
-	 * @param place the node's place there, {@code null} if it has none yet
+	 * @param meeting how it meets them there, {@code null} if it does not
 	 * @param told where to read what other programs were told, {@code null} for nowhere
 	 */
-	record Directory(@Nullable SocketDirectory meeting, @Nullable SocketPlace place, @Nullable SocketDirectory told) {
+	record Directory(OsScope.@Nullable Meeting meeting, @Nullable SocketDirectory told) {
 	}
 
 }

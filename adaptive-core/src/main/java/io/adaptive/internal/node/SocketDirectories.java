@@ -23,8 +23,8 @@ final class SocketDirectories {
 	 * Opens the directory, making it if needed.
 	 * @throws SocketDirectoryException if it cannot be used
 	 */
-	static SocketDirectory open(NodeConfiguration.SocketDirectorySetting setting) {
-		return new SocketDirectory(path(setting), setting.shared());
+	static SocketDirectory open(NodeConfiguration.SocketDirectorySetting setting, SharedResources shared) {
+		return shared.directory(path(setting), setting.shared());
 	}
 
 	/**
@@ -36,13 +36,14 @@ final class SocketDirectories {
 	 * not
 	 * @throws SocketDirectoryException if the directory was chosen and cannot be used
 	 */
-	static @Nullable SocketDirectory toldIn(NodeConfiguration configuration, @Nullable SocketDirectory meeting) {
+	static @Nullable SocketDirectory toldIn(NodeConfiguration configuration, SharedResources shared,
+			@Nullable SocketDirectory meeting) {
 		if (meeting != null || !configuration.reach().namesFarScopes()) {
 			return meeting;
 		}
 		NodeConfiguration.SocketDirectorySetting setting = configuration.socketDirectory();
 		try {
-			return Files.isDirectory(path(setting)) ? open(setting) : null;
+			return Files.isDirectory(path(setting)) ? open(setting, shared) : null;
 		}
 		catch (SocketDirectoryException ex) {
 			if (setting.path() != null) {

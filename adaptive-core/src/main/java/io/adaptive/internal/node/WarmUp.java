@@ -3,10 +3,6 @@ package io.adaptive.internal.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.wire.PayloadCodec;
@@ -15,8 +11,8 @@ import io.adaptive.node.AdaptiveNode;
 import org.slf4j.event.Level;
 
 /**
- * Prepares what the first messages need, one thing after the other on a thread of its
- * own, and tells when all of it is done.
+ * Prepares what the first messages need, one thing after the other on the thread that
+ * nodes share, and tells when all of it is done.
  */
 final class WarmUp implements AutoCloseable {
 
@@ -26,7 +22,7 @@ final class WarmUp implements AutoCloseable {
 
 	private final PayloadCodec codec;
 
-	private final ExecutorService thread;
+	private final BackgroundWork thread;
 
 	private final long start = System.nanoTime();
 
@@ -46,26 +42,12 @@ final class WarmUp implements AutoCloseable {
 	 * Makes one that has nothing to do yet.
 	 * @param node who is warmed up
 	 * @param codec encodes its messages
-	 * @param thread does the work; ended with this
+	 * @param thread does the work; closed with this
 	 */
-	WarmUp(Instance node, PayloadCodec codec, ExecutorService thread) {
+	WarmUp(Instance node, PayloadCodec codec, BackgroundWork thread) {
 		this.node = node;
 		this.codec = codec;
 		this.thread = thread;
-	}
-
-	/**
-	 * Makes the thread, which starts with its first work and has the lowest priority
-	 * where the machine has any. Work that comes after its end is dropped.
-	 */
-	@SuppressWarnings("ThreadPriorityCheck") // no work relies on it
-	static ExecutorService newThread() {
-		return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (work) -> {
-			Thread thread = new Thread(null, work, "adaptive-warm-up", 0, false);
-			thread.setDaemon(true);
-			thread.setPriority(Thread.MIN_PRIORITY);
-			return thread;
-		}, new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	/**
@@ -159,7 +141,7 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	synchronized void execute(Runnable work) {
-		if (this.thread.isShutdown()) {
+		if (this.thread.isClosed()) {
 			return;
 		}
 		this.waiting++;
@@ -169,7 +151,8 @@ final class WarmUp implements AutoCloseable {
 			}
 			// What it was to prepare is prepared when it is used.
 			catch (RuntimeException | Error ex) {
-				logger.warn("warm-up failed node={}", this.node, ex);
+				Level level = this.thread.isClosed() ? Level.DEBUG : Level.WARN;
+				logger.log(level, "warm-up failed node={}", this.node, ex);
 			}
 			finally {
 				done();
@@ -192,7 +175,7 @@ final class WarmUp implements AutoCloseable {
 
 	@Override
 	public synchronized void close() {
-		this.thread.shutdownNow();
+		this.thread.close();
 	}
 
 }

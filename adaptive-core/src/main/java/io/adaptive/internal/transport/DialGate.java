@@ -1,16 +1,12 @@
 package io.adaptive.internal.transport;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.ErrorCode;
-import io.netty.channel.EventLoopGroup;
 import reactor.core.publisher.Mono;
 
 /**
@@ -49,15 +45,14 @@ final class DialGate {
 	}
 
 	/**
-	 * Runs something on an event loop later, unless the transport is closed now.
-	 * @param loops gives the event loops, which may be made by that
+	 * Does something that needs event loops, unless the transport is closed.
 	 * @param work must not block
 	 */
-	void later(Supplier<EventLoopGroup> loops, Duration delay, Runnable work) {
+	void run(Runnable work) {
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				loops.get().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+				work.run();
 			}
 		}
 		finally {

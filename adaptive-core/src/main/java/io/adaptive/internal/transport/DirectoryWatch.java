@@ -91,6 +91,8 @@ final class DirectoryWatch {
 
 		private final CountDownLatch stopped = new CountDownLatch(1);
 
+		private final CountDownLatch asked = new CountDownLatch(1);
+
 		private @Nullable WatchService service;
 
 		private boolean registered;
@@ -102,10 +104,13 @@ final class DirectoryWatch {
 		private boolean unreadable;
 
 		void start() {
-			Thread thread = new Thread(this::run, "adaptive-os-watch");
-			thread.setDaemon(true);
-			register();
-			thread.start();
+			SharedThreads.newThread(this::run, "adaptive-os-watch").start();
+			try {
+				boolean unused = this.asked.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 		synchronized void stop() {
@@ -127,6 +132,10 @@ final class DirectoryWatch {
 		}
 
 		private void run() {
+			// Here, because the watch service has a thread of its own, which is then
+			// shared, too.
+			register();
+			this.asked.countDown();
 			try {
 				look();
 				while (this.stopped.getCount() > 0) {

@@ -113,8 +113,7 @@ public final class OwnAddresses implements AutoCloseable {
 	 */
 	private synchronized void ensureRunning(boolean now) {
 		if (this.watcher == null && !this.closed) {
-			Thread thread = new Thread(null, this::run, "adaptive-addresses", 0, false);
-			thread.setDaemon(true);
+			Thread thread = SharedThreads.newThread(this::run, "adaptive-addresses");
 			thread.start();
 			this.watcher = thread;
 		}

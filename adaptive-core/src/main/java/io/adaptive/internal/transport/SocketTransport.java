@@ -61,7 +61,11 @@ public final class SocketTransport implements AutoCloseable {
 
 	private final WaitingClients waitingClients = new WaitingClients();
 
-	private final OwnAddresses ownAddresses;
+	private final NetworkThreads threads;
+
+	private final boolean ownsThreads;
+
+	private final OpenChannels open = new OpenChannels();
 
 	/**
 	 * Makes a transport with event loops of its own, over native sockets where there are
@@ -99,14 +103,33 @@ public final class SocketTransport implements AutoCloseable {
 		this(self, codecs, settings, preferNative, new HostNames(), ownAddresses);
 	}
 
+	/**
+	 * Makes a transport on event loops that others use, too, and that go on without it.
+	 * @param self the node that accepts and opens links
+	 * @param codecs how messages are encoded
+	 * @param settings the limits of its links
+	 * @param preferNative whether to use Netty's native sockets where there are any
+	 * @param threads the event loops
+	 */
+	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative,
+			NetworkThreads threads) {
+		this(self, codecs, settings, preferNative, new HostNames(), threads, false);
+	}
+
 	SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative, HostNames hostNames,
 			OwnAddresses ownAddresses) {
-		this.ownAddresses = ownAddresses;
+		this(self, codecs, settings, preferNative, hostNames, new NetworkThreads(ownAddresses), true);
+	}
+
+	private SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative,
+			HostNames hostNames, NetworkThreads threads, boolean ownsThreads) {
+		this.threads = threads;
+		this.ownsThreads = ownsThreads;
 		this.hostNames = hostNames;
 		this.nativeSockets = preferNative && LoopResources.hasNativeSupport();
 		this.clients = new SocketClients(hostNames, this.nativeSockets);
 		this.owner = new LinkOwner(self, codecs, settings, new Traffic());
-		this.loops = LoopResources.create("adaptive-io", Runtime.getRuntime().availableProcessors(), true);
+		this.loops = threads.loops();
 	}
 
 	/**
@@ -114,7 +137,7 @@ public final class SocketTransport implements AutoCloseable {
 	 * @return ends with the transport
 	 */
 	public OwnAddresses ownAddresses() {
-		return this.ownAddresses;
+		return this.threads.addresses();
 	}
 
 	/**
@@ -175,6 +198,7 @@ public final class SocketTransport implements AutoCloseable {
 		DisposableServer bound = server.runOn(this.loops, this.nativeSockets)
 			.doOnChannelInit((observer, channel, remote) -> addLink(channel, handler.apply(channel)))
 			.bindNow(BIND_TIMEOUT);
+		this.open.add(bound.channel());
 		bound.channel().pipeline().addFirst(new AcceptFailures());
 		return bound;
 	}
@@ -279,7 +303,7 @@ public final class SocketTransport implements AutoCloseable {
 	 * @param work must not block
 	 */
 	void later(Duration delay, Runnable work) {
-		this.gate.later(() -> this.loops.onClient(this.nativeSockets), delay, work);
+		this.gate.run(() -> this.open.later(this.loops.onClient(this.nativeSockets).next(), delay, work));
 	}
 
 	/**
@@ -294,12 +318,13 @@ public final class SocketTransport implements AutoCloseable {
 		}).exceptionally((expected) -> null).join();
 	}
 
-	private static void addLink(Channel channel, ChannelHandler link) {
+	private void addLink(Channel channel, ChannelHandler link) {
+		this.open.add(channel);
 		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "adaptive.link", link);
 	}
 
 	/**
-	 * Ends the event loops and with them what is still open.
+	 * Ends what is still open, and the event loops if they are those of this transport.
 	 */
 	@Override
 	public void close() {
@@ -307,16 +332,17 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the event loops and with them what is still open.
-	 * @param deadline until when to wait for them, seconds at most
+	 * Ends what is still open, and the event loops if they are those of this transport.
+	 * @param deadline until when to wait for that, seconds at most
 	 */
 	public void close(Deadline deadline) {
 		this.gate.close();
-		this.ownAddresses.close();
 		this.gate.failPending();
 		this.hostNames.close();
-		SocketListener.await("event loops", this.loops.disposeLater(Duration.ZERO, SocketListener.LOOP_TIMEOUT),
-				deadline);
+		this.open.close(deadline);
+		if (this.ownsThreads) {
+			this.threads.close(deadline);
+		}
 	}
 
 }

@@ -15,7 +15,6 @@ import io.adaptive.fixture.SlowTest;
 import io.adaptive.internal.builtin.tracing.TraceAccess;
 import io.adaptive.internal.dispatch.WorkerPool;
 import io.adaptive.internal.message.Deadline;
-import io.adaptive.internal.transport.ProcessTable;
 import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
@@ -48,7 +47,7 @@ class FailedStartTests {
 	@TempDir
 	Path folder;
 
-	private final ProcessTable table = new ProcessTable();
+	private final CommonSpace space = new CommonSpace();
 
 	private Path sockets() {
 		return this.folder.resolve("sockets");
@@ -62,7 +61,7 @@ class FailedStartTests {
 				new RootRegistrySettings(this.folder.resolve("registry")), null, null);
 		return new NodeConfiguration(new ProviderId("failing"),
 				new WorkerConfiguration(WorkerKind.PLATFORM, ScaleFactors.DEFAULT, false, WorkerPool.DEFAULT_MEMORY),
-				reach, new NodeConfiguration.SocketDirectorySetting(sockets(), false), this.table, false,
+				reach, new NodeConfiguration.SocketDirectorySetting(sockets(), false), this.space, false,
 				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE, false,
 						CallerContext.NONE, List.of(), DialInterceptor.NONE),
 				new TraceAccess(EnumSet.noneOf(Scope.class), EnumSet.noneOf(Scope.class)), null, Duration.ofSeconds(1),
@@ -93,7 +92,8 @@ class FailedStartTests {
 			.atMost(LONG)
 			.untilAsserted(() -> assertThat(OpenResources.now()).matches((now) -> now.isWithin(before),
 					"no more than " + before));
-		assertThat(this.table.find(ServicePattern.ALL)).isEmpty();
+		assertThat(this.space.resources().users()).isZero();
+		assertThat(this.space.table().find(ServicePattern.ALL)).isEmpty();
 		try (Stream<Path> files = Files.list(sockets())) {
 			assertThat(files.map(Path::getFileName).map(Path::toString)).containsOnly("provider-id-entrance");
 		}

@@ -3,11 +3,15 @@ package io.adaptive.internal.node;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import io.adaptive.internal.wire.ForyCodec;
 import io.adaptive.internal.wire.PayloadCodec;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,9 +24,18 @@ class WarmUpTests {
 
 	private final List<String> done = new CopyOnWriteArrayList<>();
 
+	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>());
+
+	@AfterEach
+	void end() {
+		this.thread.shutdownNow();
+	}
+
 	@Test
 	void whatComesEarlyWaitsUntilItBeginsAndKeepsItsOrder() {
-		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread())) {
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(),
+				new BackgroundWork(this.thread))) {
 			warmUp.later(() -> this.done.add("first"));
 			warmUp.later(() -> this.done.add("second"));
 			warmUp.execute(() -> this.done.add("at once"));
@@ -37,7 +50,8 @@ class WarmUpTests {
 
 	@Test
 	void theRunTakesPlaceOnce() {
-		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread())) {
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(),
+				new BackgroundWork(this.thread))) {
 			warmUp.run(() -> this.done.add("run"));
 			warmUp.run(() -> this.done.add("run"));
 			warmUp.execute(() -> this.done.add("end"));
@@ -54,7 +68,7 @@ class WarmUpTests {
 					prepared.add("%s %s".formatted(method.getName(), ((Class<?>) arguments[0]).getSimpleName()));
 					return null;
 				});
-		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), codec, WarmUp.newThread())) {
+		try (WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), codec, new BackgroundWork(this.thread))) {
 			warmUp.prepare(String.class);
 			warmUp.expect(Integer.class);
 			warmUp.begin();
@@ -66,7 +80,8 @@ class WarmUpTests {
 
 	@Test
 	void nothingIsBegunAfterTheEnd() {
-		WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(), WarmUp.newThread());
+		WarmUp warmUp = new WarmUp(new Instance(new ProviderId("p"), 1), new ForyCodec(),
+				new BackgroundWork(this.thread));
 		warmUp.later(() -> this.done.add("held"));
 		warmUp.close();
 		warmUp.run(() -> this.done.add("run"));
