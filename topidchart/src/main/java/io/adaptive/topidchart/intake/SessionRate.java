@@ -1,0 +1,37 @@
+package io.adaptive.topidchart.intake;
+
+/**
+ * How many sessions may be opened: as many at once as in a minute, and then as many in
+ * each minute. For any thread.
+ */
+final class SessionRate {
+
+	private static final double MINUTE_MILLIS = 60_000;
+
+	private final int perMinute;
+
+	private double available;
+
+	private long before;
+
+	SessionRate(int perMinute, long now) {
+		this.perMinute = perMinute;
+		this.available = perMinute;
+		this.before = now;
+	}
+
+	/**
+	 * Returns whether one more may be opened, and counts it.
+	 */
+	synchronized boolean take(long now) {
+		this.available = Math.min(this.perMinute,
+				this.available + Math.max(0, now - this.before) * this.perMinute / MINUTE_MILLIS);
+		this.before = now;
+		if (this.available < 1) {
+			return false;
+		}
+		this.available--;
+		return true;
+	}
+
+}

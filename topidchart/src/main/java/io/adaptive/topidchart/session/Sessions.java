@@ -1,0 +1,146 @@
+package io.adaptive.topidchart.session;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.adaptive.topidchart.series.CoarseSeries;
+import io.adaptive.topidchart.series.Moment;
+import io.adaptive.topidchart.store.BlockStore;
+import io.adaptive.topidchart.store.ChartSession;
+import io.adaptive.topidchart.store.Machine;
+import io.adaptive.topidchart.store.Progress;
+import io.adaptive.topidchart.store.SessionRepository;
+import io.adaptive.topidchart.store.StoredBlock;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The sessions that have not ended. Those of an earlier run of this service are back when
+ * this is made. For any thread.
+ */
+@Component
+public class Sessions {
+
+	private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	private static final int NAME_BYTES = 4;
+
+	private final SessionRepository repository;
+
+	private final SessionProperties properties;
+
+	private final BlockWriter writer;
+
+	private final Clock clock;
+
+	private final SessionKeys keys = new SessionKeys();
+
+	/** The sessions by the hashes of their keys. */
+	private final Map<String, LiveSession> live = new ConcurrentHashMap<>();
+
+	Sessions(SessionRepository repository, BlockStore store, SessionProperties properties, BlockWriter writer,
+			Clock clock) throws IOException, InterruptedException {
+		this.repository = repository;
+		this.properties = properties;
+		this.writer = writer;
+		this.clock = clock;
+		for (ChartSession each : repository.findByEndedFalse()) {
+			LiveSession session = new LiveSession(each, properties, clock.millis());
+			List<StoredBlock> pending = new ArrayList<>(store.notCoarser(each.storedId(), 0));
+			CoarseSeries.lengthsBelowTheLongest()
+				.forEach((length) -> pending.addAll(store.notCoarser(each.storedId(), length)));
+			session.restore(store.series(each.storedId()), pending);
+			for (Closing closing : session.replay()) {
+				writer.put(closing);
+			}
+			this.live.put(each.keyHash(), session);
+		}
+	}
+
+	/**
+	 * Opens a session.
+	 * @param tag the tag, checked
+	 * @param intervalSeconds the time between two samples
+	 * @param machine the machine
+	 * @return the session and its key
+	 * @throws TooManySessionsException if as many are open as may
+	 */
+	public Opened open(String tag, int intervalSeconds, Machine machine) {
+		if (this.live.size() >= this.properties.maxOpen()) {
+			throw new TooManySessionsException(
+					"%s sessions are open, the limit topidchart.session.max-open".formatted(this.properties.maxOpen()));
+		}
+		String key = this.keys.newKey();
+		String hash = SessionKeys.hash(key);
+		String name = NAME.format(this.clock.instant()) + "-" + this.keys.word(NAME_BYTES);
+		ChartSession stored = this.repository.save(new ChartSession(null, tag, name, hash, this.clock.millis(),
+				intervalSeconds, machine, Progress.none(), false, false));
+		LiveSession session = new LiveSession(stored, this.properties, this.clock.millis());
+		this.live.put(hash, session);
+		return new Opened(session, key);
+	}
+
+	/**
+	 * Returns the session of a key, empty if it has ended or there never was one.
+	 */
+	public Optional<LiveSession> byKey(String key) {
+		return Optional.ofNullable(this.live.get(SessionKeys.hash(key)));
+	}
+
+	/**
+	 * Returns the session of a page, empty if it has ended or there never was one.
+	 */
+	Optional<LiveSession> byPage(String tag, String name) {
+		return this.live.values()
+			.stream()
+			.filter((each) -> each.session().tag().equals(tag) && each.session().name().equals(name))
+			.findFirst();
+	}
+
+	/**
+	 * Takes a sample. One that has arrived before does not count again. Waits while too
+	 * many blocks wait for the database.
+	 * @param sample the sample, with the time of its collector
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	public void accept(LiveSession session, Moment sample) throws InterruptedException {
+		Optional<Closing> closing = session.accept(sample, this.clock.millis());
+		if (closing.isPresent()) {
+			this.writer.put(closing.get());
+		}
+	}
+
+	/**
+	 * Ends the sessions without samples for long.
+	 */
+	@Scheduled(fixedDelay = 1000)
+	void endIdle() throws InterruptedException {
+		for (Map.Entry<String, LiveSession> each : this.live.entrySet()) {
+			Optional<Closing> closing = each.getValue().endIfIdle(this.clock.millis());
+			if (closing.isPresent()) {
+				this.writer.put(closing.get());
+				this.live.remove(each.getKey());
+			}
+		}
+	}
+
+	/**
+	 * A session that was opened.
+	 *
+	 * @param session the session
+	 * @param key what resumes it
+	 */
+	public record Opened(LiveSession session, String key) {
+
+	}
+
+}

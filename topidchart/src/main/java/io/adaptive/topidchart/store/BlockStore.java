@@ -1,0 +1,144 @@
+package io.adaptive.topidchart.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import io.adaptive.topidchart.series.CoarseSeries;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The blocks of the database.
+ */
+@Repository
+public class BlockStore {
+
+	private final JdbcTemplate jdbc;
+
+	private final JdbcClient client;
+
+	private final SeriesTable series;
+
+	BlockStore(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+		this.client = JdbcClient.create(jdbc);
+		this.series = new SeriesTable(jdbc);
+	}
+
+	/**
+	 * Stores a block, unless it is stored already.
+	 * @throws org.springframework.dao.DataAccessException if the database cannot
+	 */
+	@Transactional
+	public void save(ClosedBlock block) {
+		Progress progress = block.progress();
+		List<Long> stored = this.client.sql("select last_number from chart_session where id = ? and ended = false")
+			.param(block.sessionId())
+			.query(Long.class)
+			.list();
+		if (stored.isEmpty() || (stored.get(0) >= progress.lastNumber() && !block.ended())) {
+			return;
+		}
+		this.series.save(block.sessionId(), block.series());
+		this.jdbc.batchUpdate(
+				"insert into block (session_id, series_id, resolution, from_millis, to_millis, last_number, data) "
+						+ "values (?, ?, ?, ?, ?, ?, ?)",
+				block.blocks()
+					.stream()
+					.map((each) -> new Object[] { block.sessionId(), each.seriesId(), each.resolution(), each.from(),
+							each.to(), progress.lastNumber(), each.data() })
+					.toList());
+		this.jdbc.batchUpdate("insert into snapshot (session_id, millis, text) values (?, ?, ?)",
+				block.snapshots()
+					.stream()
+					.map((each) -> new Object[] { block.sessionId(), each.millis(), each.text() })
+					.toList());
+		this.jdbc.update(
+				"update chart_session set clock_offset = ?, last_number = ?, last_millis = ?, dropped = ?, ended = ? "
+						+ "where id = ?",
+				progress.clockOffset(), progress.lastNumber(), progress.lastMillis(), progress.dropped(), block.ended(),
+				block.sessionId());
+	}
+
+	/**
+	 * Returns the series of a session, in the order of their numbers.
+	 */
+	public List<StoredSeries> series(long sessionId) {
+		return this.series.of(sessionId);
+	}
+
+	/**
+	 * Returns blocks of some series that have a part of a span.
+	 * @param seriesIds the numbers of the series
+	 * @param resolution zero for points, else the length of a bucket
+	 */
+	public List<StoredBlock> blocks(long sessionId, List<Integer> seriesIds, long resolution, long from, long to) {
+		if (seriesIds.isEmpty()) {
+			return List.of();
+		}
+		return this.client
+			.sql("select series_id, resolution, from_millis, to_millis, data from block where session_id = :session "
+					+ "and series_id in (:series) and resolution = :resolution and from_millis <= :to "
+					+ "and to_millis >= :from order by from_millis")
+			.params(Map.of("session", sessionId, "series", seriesIds, "resolution", resolution, "from", from, "to", to))
+			.query(BlockStore::block)
+			.list();
+	}
+
+	/**
+	 * Returns the points of all series around a moment.
+	 */
+	public List<StoredBlock> pointsAt(long sessionId, long millis) {
+		return this.client
+			.sql("select series_id, resolution, from_millis, to_millis, data from block where session_id = ? "
+					+ "and resolution = 0 and from_millis <= ? and to_millis >= ?")
+			.params(sessionId, millis, millis)
+			.query(BlockStore::block)
+			.list();
+	}
+
+	/**
+	 * Returns the blocks that are in no row of the next resolution yet, the oldest first.
+	 * @param resolution zero for points, else the length of a bucket
+	 */
+	public List<StoredBlock> notCoarser(long sessionId, long resolution) {
+		long coarser = CoarseSeries.lengthAfter(resolution);
+		return this.client
+			.sql("select series_id, resolution, from_millis, to_millis, data from block b where session_id = :session "
+					+ "and resolution = :resolution and last_number > coalesce((select max(c.last_number) from block c "
+					+ "where c.session_id = b.session_id and c.series_id = b.series_id and c.resolution = :coarser), 0) "
+					+ "order by from_millis")
+			.params(Map.of("session", sessionId, "resolution", resolution, "coarser", coarser))
+			.query(BlockStore::block)
+			.list();
+	}
+
+	private static StoredBlock block(ResultSet row, int number) throws SQLException {
+		return new StoredBlock(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBytes(5));
+	}
+
+	/**
+	 * Returns when snapshots were taken, in the order of time.
+	 */
+	public List<Long> snapshotTimes(long sessionId) {
+		return this.client.sql("select millis from snapshot where session_id = ? order by millis")
+			.param(sessionId)
+			.query(Long.class)
+			.list();
+	}
+
+	/**
+	 * Returns the text of a snapshot, none if there is none at that time.
+	 */
+	public List<String> snapshot(long sessionId, long millis) {
+		return this.client.sql("select text from snapshot where session_id = ? and millis = ?")
+			.params(sessionId, millis)
+			.query(String.class)
+			.list();
+	}
+
+}
