@@ -76,7 +76,7 @@ class HandlerAdviceTests {
 			Connection orders = connect(context.getBean(AdaptiveClient.class));
 			assertThat(orders.sendRecv(new Limited(100, ""), Done.class)).isEqualTo(new Done("strict"));
 			assertRefused(orders, new Limited(101, ""),
-					"The message is not valid: count must be less than or equal to 100");
+					"The message is not valid: count must be at most 100");
 			assertRefused(orders, new Order("", List.of()),
 					"The message is not valid: item must not be blank, lines must not be empty");
 		});
@@ -165,11 +165,12 @@ class HandlerAdviceTests {
 			});
 	}
 
-	record Order(@NotBlank String item, @NotEmpty @Valid List<Line> lines) {
+	record Order(@NotBlank(message = "must not be blank") String item,
+			@NotEmpty(message = "must not be empty") @Valid List<Line> lines) {
 
 	}
 
-	record Line(@Positive int count) {
+	record Line(@Positive(message = "must be greater than 0") int count) {
 
 	}
 
@@ -177,7 +178,8 @@ class HandlerAdviceTests {
 
 	}
 
-	record Limited(@Max(value = 100, groups = Strict.class) int count, @NotBlank String text) {
+	record Limited(@Max(value = 100, groups = Strict.class, message = "must be at most {value}") int count,
+			@NotBlank(message = "must not be blank") String text) {
 
 	}
 
