@@ -17,12 +17,29 @@ daemon=
 finish() {
 	status=$?
 	trap - EXIT
+	trap '' HUP INT TERM
 	[ -n "$daemon" ] && gsh kill -f '*' > /dev/null 2>&1
 	[ -n "$daemon" ] && kill "$daemon" 2> /dev/null
+	await_end
 	exit "$status"
 }
+
+# Waits until no process works in the folder, so that it can be deleted. Processes that have not ended after a minute are
+# killed: on a busy machine those that make archives take longer, at the lowest priority.
+await_end() {
+	end=$(($(date +%s) + 60))
+	while processes=$(pgrep -f "$folder/(gshell-|home/)"); do
+		if [ "$(date +%s)" -ge "$end" ]; then
+			echo 'play-guide: killed, as they have not ended:' $processes >&2
+			kill -9 $processes
+			sleep 1
+			return
+		fi
+		sleep 0.2
+	done
+}
 trap finish EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 
 fail() {
 	echo "play-guide: $1" >&2

@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +15,7 @@ import io.adaptive.gshell.command.ExitStatus;
 import io.adaptive.gshell.supervisor.GroupArchive;
 import io.adaptive.gshell.supervisor.GroupCommand;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -23,15 +24,20 @@ import org.springframework.stereotype.Component;
  * that the distribution has for them. Without a distribution it is that of the daemon.
  */
 @Component
-class GroupPrograms {
+class GroupPrograms implements DisposableBean {
 
 	private static final String CLASS_PATH = "runtime.classpath";
+
+	/** Longest wait for the end of a process that has been killed. */
+	private static final Duration END_TIME = Duration.ofSeconds(10);
 
 	private final GroupCommand command;
 
 	private final @Nullable Path home;
 
-	private final AtomicBoolean archiveWanted;
+	private boolean archiveWanted;
+
+	private @Nullable Thread archiving;
 
 	/**
 	 * Reads the class path.
@@ -42,7 +48,7 @@ class GroupPrograms {
 		this.home = options.home();
 		this.command = (this.home == null) ? own : new GroupCommand(own.java(), own.options(),
 				classPath(this.home.resolve("lib")), sockets, new GroupArchive(archive(this.home)));
-		this.archiveWanted = new AtomicBoolean(this.home != null && System.getenv("GSHELL_NOARCHIVE") == null);
+		this.archiveWanted = this.home != null && System.getenv("GSHELL_NOARCHIVE") == null;
 	}
 
 	/**
@@ -85,13 +91,26 @@ class GroupPrograms {
 	 * Makes the archive of classes for groups in the background, once. Without it, groups
 	 * start later.
 	 */
-	void makeArchive() {
+	synchronized void makeArchive() {
 		GroupArchive archive = this.command.archive();
-		if (archive != null && this.home != null && this.archiveWanted.compareAndSet(true, false)) {
+		if (archive != null && this.home != null && this.archiveWanted) {
+			this.archiveWanted = false;
 			Path newest = this.home.resolve("lib").resolve(CLASS_PATH);
-			Thread thread = new Thread(() -> archive.makeUnlessThere(this.command, newest), "gshell archive");
-			thread.setDaemon(true);
-			thread.start();
+			this.archiving = new Thread(() -> archive.makeUnlessThere(this.command, newest), "gshell archive");
+			this.archiving.setDaemon(true);
+			this.archiving.start();
+		}
+	}
+
+	/**
+	 * Ends the making of the archive; the next daemon makes it.
+	 */
+	@Override
+	public synchronized void destroy() throws InterruptedException {
+		this.archiveWanted = false;
+		if (this.archiving != null) {
+			this.archiving.interrupt();
+			this.archiving.join(END_TIME.toMillis());
 		}
 	}
 

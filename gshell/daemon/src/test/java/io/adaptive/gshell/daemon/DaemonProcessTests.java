@@ -1,14 +1,18 @@
 package io.adaptive.gshell.daemon;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.adaptive.gshell.code.DurableFiles;
 import io.adaptive.gshell.command.CommandEnvironment;
@@ -26,13 +30,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A daemon in a process of its own that does not answer.
+ * A daemon in a process of its own, which is stopped or killed.
  */
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class DaemonProcessTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+	private static final String SLEEPS = "class Sleeps { public static void main(String[] args) throws Exception"
+			+ " { Thread.sleep(3_600_000); } }";
 
 	private Path folder;
 
@@ -55,20 +62,26 @@ class DaemonProcessTests {
 		DurableFiles.deleteTree(this.folder);
 	}
 
-	private void startDaemon() throws IOException {
+	private void startDaemon(String... options) throws IOException {
 		Path output = this.folder.resolve("daemon.out");
-		this.daemon = process("daemon", "--wd", this.folder.resolve("wd").toString()).redirectErrorStream(true)
+		this.daemon = process(List.of(options), "daemon", "--wd", this.folder.resolve("wd").toString())
+			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();
 		await().atMost(PATIENCE).until(() -> Files.readString(output), (text) -> text.contains(" runs, process "));
 	}
 
-	private ProcessBuilder process(String... args) {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Gsh.class.getName()));
+	private ProcessBuilder process(List<String> options, String... args) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+		command.addAll(options);
+		command.addAll(
+				List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Gsh.class.getName()));
 		command.addAll(List.of(args));
 		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.environment().put(CommandEnvironment.SOCKET_DIRECTORY, sockets().toString());
+		builder.environment().put("XDG_CACHE_HOME", this.folder.resolve("cache").toString());
+		builder.environment().remove("GSHELL_NOARCHIVE");
 		return builder;
 	}
 
@@ -90,19 +103,88 @@ class DaemonProcessTests {
 				sockets(), null, this.folder.resolve("cache"), patience), args);
 	}
 
+	private String run(String group, String source, String... args) throws IOException {
+		String name = source.replaceAll("(?s).*?class (\\w+) .*", "$1");
+		Path app = Files.writeString(this.folder.resolve(name + ".java"), source);
+		List<String> words = new ArrayList<>(List.of("run", "--group", group, app.toString()));
+		words.addAll(List.of(args));
+		Result result = gsh(words.toArray(String[]::new));
+		assertThat(result.status()).as(result.err()).isZero();
+		return result.line();
+	}
+
 	@Test
 	void aDaemonThatDoesNotAnswerIsATimeout() throws Exception {
 		assertThat(gsh("ps").status()).isZero();
 		signal(this.daemon, "STOP");
 		Result silent = gsh(Duration.ofSeconds(1), "ps");
 		assertThat(silent).isEqualTo(new Result(ExitStatus.TIMEOUT, "",
-				"The daemon runs and has not answered within 1 s; look at" + " its process\n"));
+				"The daemon runs and has not answered within 1 s; look at its process\n"));
 		signal(this.daemon, "CONT");
 		assertThat(gsh("ps").status()).isZero();
 		this.daemon.destroyForcibly().waitFor();
 		assertThat(gsh("ps")).isEqualTo(new Result(ExitStatus.NOT_FOUND, "",
 				"No daemon runs for this user on this machine; start one with: gsh daemon\n"));
 		startDaemon();
+	}
+
+	@Test
+	void aDaemonThatIsToldToEndEndsTheTrainingOfItsArchive() throws Exception {
+		this.daemon.destroy();
+		this.daemon.waitFor();
+		startDaemon("-Dgshell.home=" + distribution());
+		run("g", SLEEPS);
+		Path archives = this.folder.resolve("cache/gshell/archives");
+		List<String> training = await().atMost(PATIENCE)
+			.until(() -> commands(archives + ".*\\.new"), (commands) -> !commands.isEmpty());
+		this.daemon.destroy();
+		assertThat(this.daemon.waitFor()).isEqualTo(143);
+		assertThat(commands(archives + ".*\\.new")).isEmpty();
+		try (Stream<Path> files = Files.walk(archives)) {
+			assertThat(files.filter(Files::isRegularFile)).singleElement().asString().endsWith("/group.archive.lock");
+		}
+		String lastWord = training.get(0).replaceAll("(?s).*\0(.+)\0", "$1");
+		assertThat(Path.of(lastWord)).isAbsolute().doesNotExist();
+		startDaemon();
+	}
+
+	/**
+	 * What the daemon needs of a distribution: class path of groups, as links.
+	 */
+	private Path distribution() throws IOException {
+		Path lib = Files.createDirectories(this.folder.resolve("home/lib"));
+		List<String> names = new ArrayList<>();
+		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+			String name = "entry%s.jar".formatted(names.size());
+			Files.createSymbolicLink(lib.resolve(name), Path.of(entry));
+			names.add(name);
+		}
+		Files.writeString(lib.resolve("runtime.classpath"), String.join(":", names));
+		return Files.createDirectories(this.folder.resolve("home/grepo")).getParent();
+	}
+
+	/** Command lines, with a NUL after each word, in which the pattern is found. */
+	private static List<String> commands(String pattern) throws IOException {
+		List<String> found = new ArrayList<>();
+		try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+			for (Path each : processes) {
+				String command = command(each.resolve("cmdline"));
+				if (Pattern.compile(pattern).matcher(command).find()) {
+					found.add(command);
+				}
+			}
+		}
+		return found;
+	}
+
+	private static String command(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			// The process has ended meanwhile.
+			return "";
+		}
 	}
 
 }

@@ -2,7 +2,6 @@ package io.adaptive.gshell.group;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.adaptive.gshell.code.DurableFiles;
 import io.adaptive.gshell.message.group.BundleContent;
 import io.adaptive.gshell.message.group.BundleFile;
 import io.adaptive.gshell.message.group.DescribeGroup;
@@ -59,11 +57,12 @@ public final class ArchiveTraining {
 
 	/**
 	 * Starts and ends a group.
-	 * @param args none
+	 * @param args an empty folder for its files, of a short name since sockets are in it;
+	 * the caller deletes it
 	 * @throws IOException if there is no room for it
 	 */
 	public static void main(String[] args) throws IOException {
-		Path folder = Files.createTempDirectory("gsh");
+		Path folder = Path.of(args[0]);
 		Path sockets = folder.resolve("s");
 		System.setProperty(GroupProcess.SOCKET_DIRECTORY, sockets.toString());
 		GroupName name = new GroupName("training", "0");
@@ -73,9 +72,7 @@ public final class ArchiveTraining {
 		Thread client = new Thread(() -> use(name, sockets), "gshell training");
 		client.setDaemon(true);
 		client.start();
-		int status = GroupProcess.run(group);
-		DurableFiles.deleteTree(folder);
-		System.exit(status);
+		System.exit(GroupProcess.run(group));
 	}
 
 	private static void use(GroupName name, Path sockets) {

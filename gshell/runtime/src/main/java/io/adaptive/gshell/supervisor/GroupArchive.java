@@ -2,6 +2,7 @@ package io.adaptive.gshell.supervisor;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.adaptive.gshell.code.DurableFiles;
 import io.adaptive.gshell.group.ArchiveTraining;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,8 @@ public final class GroupArchive {
 	private static final int AOT_SINCE = 25;
 
 	private static final long TRAINING_MINUTES = 20;
+
+	private static final long KILL_SECONDS = 10;
 
 	private final Path file;
 
@@ -61,21 +66,36 @@ public final class GroupArchive {
 	/**
 	 * Makes the archive unless it is there, or another process makes it: runs a group for
 	 * it, at the lowest priority. Waits for its end; to be called on a thread of its own.
+	 * An interrupt ends the process of the training and deletes its files. Files that a
+	 * killed process has left are deleted by the next call.
 	 * @param command how groups are started
 	 * @param newest the archive is made anew if this file is newer
 	 */
 	public void makeUnlessThere(GroupCommand command, Path newest) {
 		try {
-			if (isNewer(newest)) {
-				Files.createDirectories(this.file.getParent());
-				makeLocked(command, newest);
-			}
+			Files.createDirectories(this.file.getParent());
+			makeLocked(command, newest);
+		}
+		catch (ClosedByInterruptException | InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (IOException ex) {
 			logger.warn("there is no archive of classes for groups, which start later: {}", ex.toString());
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+	}
+
+	private void makeLocked(GroupCommand command, Path newest) throws IOException, InterruptedException {
+		try (FileChannel channel = FileChannel.open(beside("lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+			if (lock != null) {
+				deleteUnfinished();
+				if (isNewer(newest)) {
+					make(command);
+				}
+			}
+		}
+		catch (OverlappingFileLockException ex) {
+			// Another daemon of this process makes it.
 		}
 	}
 
@@ -84,59 +104,79 @@ public final class GroupArchive {
 				|| Files.getLastModifiedTime(newest).compareTo(Files.getLastModifiedTime(this.file)) > 0;
 	}
 
-	private void makeLocked(GroupCommand command, Path newest) throws IOException, InterruptedException {
-		try (FileChannel channel = FileChannel.open(beside("lock"), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
-			if (lock != null && isNewer(newest)) {
-				deleteLeftovers();
-				make(command);
-			}
-		}
-		catch (OverlappingFileLockException ex) {
-			// Another daemon of this process makes it.
-		}
-	}
-
 	private Path beside(String suffix) {
 		return this.file.resolveSibling(this.file.getFileName() + "." + suffix);
 	}
 
 	/**
-	 * Deletes what a daemon that ended meanwhile has left.
+	 * Deletes the files of a training that has not come to its end.
 	 */
-	private void deleteLeftovers() throws IOException {
+	private void deleteUnfinished() throws IOException {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.file.getParent(),
 				this.file.getFileName() + ".new*")) {
 			for (Path each : files) {
-				Files.delete(each);
+				Files.deleteIfExists(each);
 			}
 		}
 	}
 
 	private void make(GroupCommand command) throws IOException, InterruptedException {
 		Path made = beside("new" + ProcessHandle.current().pid());
-		List<String> words = new ArrayList<>(List.of("nice", "-n", "19", command.java().toString()));
-		words.addAll(GroupLauncher.options());
-		words.addAll(command.options());
-		words.addAll(List.of((isAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + made,
-				"-XX:ErrorFile=" + beside("error")));
-		words.addAll(List.of("-cp", command.classPath(), ArchiveTraining.class.getName()));
+		Path folder = Files.createTempDirectory("gsh");
 		long begin = System.nanoTime();
-		Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
 		try {
-			process.getOutputStream().close();
-			boolean ended = process.waitFor(TRAINING_MINUTES, TimeUnit.MINUTES);
-			if (!ended || process.exitValue() != 0 || !Files.exists(made)) {
-				throw new IOException(ended ? "its process has ended with status %s".formatted(process.exitValue())
-						: "its process does not end");
+			for (List<String> step : steps(made, List.of(ArchiveTraining.class.getName(), folder.toString()))) {
+				run(command, step);
+			}
+			if (!Files.exists(made)) {
+				throw new IOException("its process has written nothing");
 			}
 			Files.move(made, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			logger.info("the archive {} for groups has been made in {} s", this.file,
 					TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
 		}
 		finally {
-			process.destroyForcibly();
-			Files.deleteIfExists(made);
+			deleteUnfinished();
+			DurableFiles.deleteTree(folder);
+		}
+	}
+
+	/**
+	 * Returns the last words of the commands that make an archive. An AOT cache takes
+	 * two, since the one option for both, {@code AOTCacheOutput}, has a child process
+	 * write the file, which is not ended with its parent.
+	 */
+	private static List<List<String>> steps(Path made, List<String> training) {
+		if (!isAot()) {
+			return List.of(join(List.of("-XX:ArchiveClassesAtExit=" + made), training));
+		}
+		String recorded = "-XX:AOTConfiguration=%s.config".formatted(made);
+		return List.of(join(List.of("-XX:AOTMode=record", recorded), training),
+				List.of("-XX:AOTMode=create", recorded, "-XX:AOTCache=" + made));
+	}
+
+	private static List<String> join(List<String> options, List<String> words) {
+		return Stream.concat(options.stream(), words.stream()).toList();
+	}
+
+	private void run(GroupCommand command, List<String> step) throws IOException, InterruptedException {
+		List<String> words = new ArrayList<>(List.of("nice", "-n", "19", command.java().toString()));
+		words.addAll(GroupLauncher.options());
+		words.addAll(command.options());
+		words.addAll(List.of("-XX:ErrorFile=" + beside("error"), "-cp", command.classPath()));
+		words.addAll(step);
+		Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
+		try {
+			process.getOutputStream().close();
+			if (!process.waitFor(TRAINING_MINUTES, TimeUnit.MINUTES)) {
+				throw new IOException("its process does not end");
+			}
+			if (process.exitValue() != 0) {
+				throw new IOException("its process has ended with status %s".formatted(process.exitValue()));
+			}
+		}
+		finally {
+			process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
 		}
 	}
 

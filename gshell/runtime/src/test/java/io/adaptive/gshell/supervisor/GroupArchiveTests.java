@@ -49,8 +49,10 @@ class GroupArchiveTests {
 		archive.makeUnlessThere(command, newest);
 		assertThat(names(file.getParent())).containsExactly("group.archive", "group.archive.lock");
 		FileTime made = Files.getLastModifiedTime(file);
+		Files.writeString(file.resolveSibling("group.archive.new2.config"), "left");
 		archive.makeUnlessThere(command, newest);
 		assertThat(Files.getLastModifiedTime(file)).isEqualTo(made);
+		assertThat(names(file.getParent())).containsExactly("group.archive", "group.archive.lock");
 		assertThat(isMapped(classPath, archive, file)).isTrue();
 		damage(file);
 		isMapped(classPath, archive, file);
