@@ -125,9 +125,10 @@ class ArchitectureTests {
 	@Test
 	void nobodyMeasuresWithTheWallClock() {
 		noClasses().that()
-			.resideInAnyPackage(Stream.of("stream", "registry", "beacon", "discovery", "client", "builtin", "proxy")
-				.flatMap(ArchitectureTests::packagesOf)
-				.toArray(String[]::new))
+			.resideInAnyPackage(
+					Stream.of("stream", "registry", "beacon", "discovery", "client", "builtin", "proxy", "scope")
+						.flatMap(ArchitectureTests::packagesOf)
+						.toArray(String[]::new))
 			.should()
 			.callMethod(System.class, "currentTimeMillis")
 			.orShould()

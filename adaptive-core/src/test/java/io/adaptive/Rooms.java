@@ -34,7 +34,8 @@ final class Rooms {
 			Map.entry("client", Set.of("discovery", "stream")), //
 			Map.entry("proxy", Set.of("client", "server")), //
 			Map.entry("builtin", Set.of("client", "server")), //
-			Map.entry("node", Set.of("builtin", "proxy"))));
+			Map.entry("scope", Set.of("builtin", "proxy")), //
+			Map.entry("node", Set.of("scope"))));
 
 	/**
 	 * The rooms with a package from which users, or modules that extend the framework,

@@ -1,7 +1,7 @@
 /**
- * Room {@code discovery}: the scopes in which services are announced and found, and the
- * search through them, nearest first. Uses {@code beacon} and {@code transport}. Runs on
- * the threads of its callers.
+ * Room {@code discovery}: the search for services through all scopes, nearest first, and
+ * what is common to their lookups: watches, waiting searches, silent instances, counters.
+ * Uses {@code beacon} and {@code transport}. Runs on the threads of its callers.
  */
 @NullMarked
 package io.adaptive.internal.discovery;

@@ -5,19 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 import io.adaptive.builtin.ObservedAddress;
-import io.adaptive.builtin.ProviderInfo;
-import io.adaptive.builtin.RegistryInfo;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.builtin.RegistryFinder;
-import io.adaptive.internal.builtin.ServiceLister;
-import io.adaptive.internal.builtin.lan.LanRegistry;
 import io.adaptive.internal.builtin.root.ReachabilityToken;
 import io.adaptive.internal.builtin.root.RootRegistry;
-import io.adaptive.internal.builtin.root.WanScope;
 import io.adaptive.internal.builtin.tracing.NodeTracing;
-import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.proxy.ReverseProxy;
+import io.adaptive.internal.scope.DiscoveryScope;
 import io.adaptive.internal.server.ServerGroup;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.transport.TcpPort;
@@ -43,8 +38,6 @@ final class BuiltinServices {
 
 	private final ServerGroup servers;
 
-	private final Discovery discovery;
-
 	private final NodeTracing tracing;
 
 	private final Late<List<LazyAnnouncer>> announcers = new Late<>();
@@ -60,25 +53,21 @@ final class BuiltinServices {
 	 * @param reach how far the node is seen
 	 * @param scopes the node's scopes
 	 * @param servers the node's servers
-	 * @param discovery what the node sees
 	 * @param tracing its message tracing
 	 */
-	static BuiltinServices of(NodeReach reach, NodeScopes scopes, ServerGroup servers, Discovery discovery,
-			NodeTracing tracing) {
-		BuiltinServices made = new BuiltinServices(reach, scopes, servers, discovery, tracing);
-		made.announcers.set(scopes.announcers()
+	static BuiltinServices of(NodeReach reach, NodeScopes scopes, ServerGroup servers, NodeTracing tracing) {
+		BuiltinServices made = new BuiltinServices(reach, scopes, servers, tracing);
+		made.announcers.set(scopes.all()
 			.stream()
-			.map((scope) -> new LazyAnnouncer(scope, () -> made.publishIn(scope)))
+			.flatMap((scope) -> scope.announcer().map((announcer) -> made.lazy(scope, announcer)).stream())
 			.toList());
 		return made;
 	}
 
-	private BuiltinServices(NodeReach reach, NodeScopes scopes, ServerGroup servers, Discovery discovery,
-			NodeTracing tracing) {
+	private BuiltinServices(NodeReach reach, NodeScopes scopes, ServerGroup servers, NodeTracing tracing) {
 		this.reach = reach;
 		this.scopes = scopes;
 		this.servers = servers;
-		this.discovery = discovery;
 		this.tracing = tracing;
 	}
 
@@ -89,25 +78,12 @@ final class BuiltinServices {
 		return List.copyOf(this.announcers.get());
 	}
 
-	private void publishIn(Announcer scope) {
-		AdaptiveServer server = newServer(scope);
-		this.tracing.publish(server);
-		switch (scope.scope()) {
-			case PROCESS, OS -> {
-				publish(server, ProviderInfo.of(this.scopes.self().provider()));
-				publish(server, ServiceLister.over(this.discovery));
-				if (this.reach.isTold()) {
-					publish(server, RegistryInfo.of(this.scopes.registries()));
-				}
-			}
-			case LAN -> {
-				this.scopes.lan()
-					.filter((lan) -> this.reach.hasLan())
-					.ifPresent((lan) -> publish(server, LanRegistry.over(lan.beacon())));
-				publish(server, ObservedAddress.service());
-			}
-			case WAN -> publish(server, ObservedAddress.service());
-		}
+	private LazyAnnouncer lazy(DiscoveryScope scope, Announcer announcer) {
+		return new LazyAnnouncer(announcer, () -> {
+			AdaptiveServer server = newServer(announcer);
+			this.tracing.publish(server);
+			scope.services().forEach((service) -> publish(server, service));
+		});
 	}
 
 	private AdaptiveServer newServer(Announcer scope) {
@@ -179,9 +155,9 @@ final class BuiltinServices {
 	 * Callers of a root registry learn their address there, be it by name or by address.
 	 */
 	private void observeAsRoot(AdaptiveServer unlisted, Endpoint.Tcp address) {
-		WanScope wan = this.scopes.useOwnRegistry(address).orElse(null);
+		Optional<Announcer> wan = this.scopes.wan().flatMap((scope) -> scope.useOwnRegistry(address));
 		// A gateway publishes it with its first service in the scope.
-		publish((wan == null) ? unlisted : newServer(wan), ObservedAddress.service());
+		publish(wan.map(this::newServer).orElse(unlisted), ObservedAddress.service());
 	}
 
 	Optional<RootRegistryStatistics> rootRegistry() {
@@ -217,7 +193,7 @@ final class BuiltinServices {
 		}
 		// Files of other users are not read; they are asked.
 		if (shared && this.reach.registries().isEmpty()) {
-			this.scopes.wan().ifPresent((wan) -> this.finder = new RegistryFinder(client, wan::add));
+			this.scopes.wan().ifPresent((wan) -> this.finder = new RegistryFinder(client, wan.registries()::add));
 		}
 	}
 

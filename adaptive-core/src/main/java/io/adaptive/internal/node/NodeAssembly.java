@@ -2,15 +2,18 @@ package io.adaptive.internal.node;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.builtin.root.ReachabilityToken;
-import io.adaptive.internal.builtin.root.WanScope;
 import io.adaptive.internal.builtin.tracing.NodeTracing;
 import io.adaptive.internal.discovery.Discovery;
-import io.adaptive.internal.discovery.OsScope;
-import io.adaptive.internal.discovery.ProcessScope;
+import io.adaptive.internal.scope.DiscoveryScope;
+import io.adaptive.internal.scope.MachineServices;
+import io.adaptive.internal.scope.os.OsScope;
+import io.adaptive.internal.scope.process.ProcessScope;
+import io.adaptive.internal.scope.wan.AutoRelays;
 import io.adaptive.internal.server.ServerGroup;
 import io.adaptive.internal.server.ServiceDirectory;
 import io.adaptive.internal.stream.ConnectionTelemetry;
@@ -24,6 +27,7 @@ import io.adaptive.message.WorkerStatistics;
 import io.adaptive.node.NodeStatistics;
 import io.adaptive.node.NodeView;
 import io.adaptive.server.AdaptiveServer;
+import io.adaptive.server.Service;
 import io.adaptive.status.LeaseStatistics;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +76,21 @@ final class NodeAssembly {
 		NodeClients clients = new NodeClients(new Dialer(this.core.instance(), configuration.space().table(), process,
 				this.core.sockets(), messages.dialInterceptor()), this.core.workers(), telemetry);
 		this.clients = clients;
-		this.scopes = NodeScopes.of(configuration.reach(),
-				processScope(configuration, this.core, process, this.directory), directory(configuration, this.core),
-				new NodeScopes.Means(this.core.instance(), this.core.sockets(), this.directory, this.token,
-						clients::seeingNothing));
+		Late<MachineServices> machineServices = new Late<>();
+		Supplier<List<Service>> services = () -> machineServices.get().get();
+		NodeScopes scopes = NodeScopes.of(configuration.reach(), processScope(configuration, process, services),
+				directory(configuration, this.core), new NodeScopes.Means(this.core.instance(), this.core.sockets(),
+						this.directory, this.token, clients::seeingNothing, services));
+		this.scopes = scopes;
 		Discovery discovery = new Discovery(this.scopes.lookups(), configuration.discoveryClock(),
 				configuration.inMemory());
 		this.discovery = discovery;
+		machineServices.set(new MachineServices(this.core.instance(), discovery, scopes::registries,
+				configuration.reach().isTold()));
 		newClient.set(() -> newClient(configuration, clients, discovery));
 		this.servers = new ServerGroup(new ServerGroup.Means(this.directory, this.core.workers(), telemetry,
 				configuration.inMemory(), configuration.drainTimeout()));
-		this.builtin = BuiltinServices.of(configuration.reach(), this.scopes, this.servers, discovery, this.tracing);
+		this.builtin = BuiltinServices.of(configuration.reach(), this.scopes, this.servers, this.tracing);
 		this.view = new RunningNodeView(this.core, this.scopes, discovery, clients, this.servers);
 	}
 
@@ -93,10 +101,10 @@ final class NodeAssembly {
 				configuration.host().owner());
 	}
 
-	private static @Nullable ProcessScope processScope(NodeConfiguration configuration, NodeCore core,
-			ProcessSettings settings, ServiceDirectory directory) {
-		return configuration.reach().scopes().contains(Scope.PROCESS)
-				? new ProcessScope(configuration.space().table(), core.instance(), settings, directory) : null;
+	private @Nullable ProcessScope processScope(NodeConfiguration configuration, ProcessSettings settings,
+			Supplier<List<Service>> services) {
+		return configuration.reach().scopes().contains(Scope.PROCESS) ? new ProcessScope(configuration.space().table(),
+				this.core.instance(), settings, this.directory, services) : null;
 	}
 
 	private static NodeScopes.Directory directory(NodeConfiguration configuration, NodeCore core) {
@@ -116,19 +124,28 @@ final class NodeAssembly {
 	 * Adds the parts that start now, in their order.
 	 */
 	void addTo(LifeCycle life) {
-		life.add(NodePart.named("near scopes").startedBy(this.scopes::startNear).closedBy(this.scopes::closeNear));
+		this.scopes.tcpPort().ifPresent((port) -> life.add(NodePart.named("TCP port").closedBy(port::close)));
+		this.scopes.near().forEach((scope) -> life.add(part(scope)));
 		life.add(NodePart.named("clients").closedBy(this.clients::close));
 		life.add(NodePart.named("tracing").closedBy(this.tracing::close));
-		life.add(NodePart.named("settings of the machine").startedBy(this.scopes::learn));
+		life.add(NodePart.named("settings of the machine")
+			.startedBy(this.scopes::learn)
+			.leftBy((deadline) -> this.scopes.stopLearning()));
 		life.add(NodePart.named("built-in services").startedBy(this::publishBuiltin).closedBy(this.builtin::close));
 		life.add(NodePart.named("services").leftBy(this.servers::leave).closedBy(this.servers::close));
-		life.add(NodePart.named("far scopes")
-			.startedBy(this.scopes::startFar)
-			.leftBy((deadline) -> this.scopes.leaveOwnRegistry())
-			.closedBy(this.scopes::closeFar));
+		AutoRelays relays = this.scopes.relays();
+		life.add(NodePart.named("relays").startedBy(relays::start).closedBy((deadline) -> relays.close()));
+		this.scopes.far().forEach((scope) -> life.add(part(scope)));
 		life.add(NodePart.named("first messages")
 			.startedBy(this::prepareFirstMessages)
 			.leftBy((deadline) -> this.core.warmUp().close()));
+	}
+
+	private static NodePart part(DiscoveryScope scope) {
+		return NodePart.named("scope %s".formatted(scope.scope()))
+			.startedBy(scope::start)
+			.leftBy((deadline) -> scope.leave())
+			.closedBy(scope::close);
 	}
 
 	private void publishBuiltin() {
@@ -182,8 +199,8 @@ final class NodeAssembly {
 	NodeStatistics statistics() {
 		return new NodeStatistics(this.core.workers().statistics(), this.core.workers().queue(),
 				this.core.sockets().traffic().statistics(), this.discovery.counters().statistics(),
-				this.scopes.wan().map(WanScope::leases).orElse(LeaseStatistics.NONE), this.builtin.rootRegistry(),
-				this.builtin.relaying(), this.tracing.tracing().statistics());
+				this.scopes.wan().map((wan) -> wan.registries().statistics()).orElse(LeaseStatistics.NONE),
+				this.builtin.rootRegistry(), this.builtin.relaying(), this.tracing.tracing().statistics());
 	}
 
 }

@@ -1,23 +1,30 @@
 package io.adaptive.internal.node;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.builtin.root.AdvertisedHosts;
 import io.adaptive.internal.builtin.root.ReachabilityToken;
-import io.adaptive.internal.builtin.root.WanScope;
+import io.adaptive.internal.builtin.root.RootLinks;
 import io.adaptive.internal.discovery.Discovery;
-import io.adaptive.internal.discovery.LanScope;
-import io.adaptive.internal.discovery.OsScope;
-import io.adaptive.internal.discovery.ProcessScope;
-import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.proxy.ReverseProxy;
+import io.adaptive.internal.scope.DiscoveryScope;
+import io.adaptive.internal.scope.LookupAsTold;
+import io.adaptive.internal.scope.OtherNodes;
+import io.adaptive.internal.scope.lan.LanScope;
+import io.adaptive.internal.scope.os.OsScope;
+import io.adaptive.internal.scope.process.ProcessScope;
+import io.adaptive.internal.scope.wan.AutoRelays;
+import io.adaptive.internal.scope.wan.Registries;
+import io.adaptive.internal.scope.wan.WanScope;
 import io.adaptive.internal.transport.RelayedPort;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.internal.transport.SocketTransport;
@@ -25,30 +32,28 @@ import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
-import io.adaptive.settings.LanSettings;
-import io.adaptive.spi.Announcer;
+import io.adaptive.server.Service;
 import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.spi.Lookup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scopes that a node takes part in.
+ * Scopes of a node, nearest first. Decides which of them the node has, and by which
+ * settings.
  */
 final class NodeScopes {
 
 	private final NodeReach reach;
 
-	private final Instance self;
+	private final Means means;
 
-	private final List<Announcer> announcers = new ArrayList<>();
+	private final @Nullable ProcessScope process;
 
-	private final List<Lookup> lookups = new ArrayList<>();
-
-	private final @Nullable OsScope osScope;
+	private final @Nullable OsScope os;
 
 	private final @Nullable TcpPort tcpPort;
 
-	private final @Nullable LanPart lan;
+	private final @Nullable LanScope lan;
 
 	private final AutoRelays relays;
 
@@ -56,13 +61,9 @@ final class NodeScopes {
 
 	private final Machine machine;
 
-	private final boolean root;
-
-	private Endpoint.@Nullable Tcp ownRegistry;
-
 	/**
-	 * Makes the scopes, which open nothing before {@link #learn} and the start methods;
-	 * sockets are bound when they are used.
+	 * Makes the scopes, which open nothing before {@link #learn} and their start; sockets
+	 * are bound when they are used.
 	 * @param reach how far the node is seen and sees
 	 * @param process PROCESS scope, {@code null} for a node without
 	 * @param directory where the programs of the machine meet
@@ -76,116 +77,152 @@ final class NodeScopes {
 	private NodeScopes(NodeReach reach, @Nullable ProcessScope process, Directory directory, Means means,
 			Supplier<NodeScopes> made) {
 		this.reach = reach;
-		this.self = means.self();
-		SocketTransport sockets = means.sockets();
-		LinkAcceptor acceptor = means.acceptor();
-		add(process, process);
-		OsScope.Meeting meeting = directory.meeting();
-		this.osScope = (meeting != null) ? new OsScope(meeting, this.self, sockets, acceptor) : null;
-		add(this.osScope, this.osScope);
+		this.means = means;
+		this.process = process;
+		this.os = (directory.meeting() != null) ? new OsScope(directory.meeting(), means.self(), means.sockets(),
+				means.acceptor(), means.machineServices()) : null;
 		this.machine = new Machine(directory.told(), (told) -> made.get().told(told));
-		boolean asTold = reach.searchesAsTold() && meeting != null;
+		boolean asTold = reach.searchesAsTold() && directory.meeting() != null;
+		UnaryOperator<Lookup> learning = (lookup) -> new LookupAsTold(lookup, () -> made.get().machine.learn());
 		Endpoint.Tcp listen = reach.listenAddress();
-		this.tcpPort = (listen != null) ? new TcpPort(listen, sockets, acceptor) : null;
-		this.lan = (reach.hasLan() || asTold)
-				? LanPart.of(reach.ownLan(), this.self, reach.advertise(), means.client(), sockets) : null;
-		Lookup lanLookup = (this.lan == null) ? null : asTold(this.lan.beacon(), reach.hasLan() || !asTold);
-		add((this.tcpPort != null && reach.isOpenToKnownAddress())
-				? new LanScope(this.tcpPort, (this.lan != null && reach.hasLan()) ? this.lan.beacon() : null) : null,
-				lanLookup);
-		this.relays = new AutoRelays(reach.relayProxy(),
-				new Discovery((lanLookup != null) ? List.of(new OtherNodes(lanLookup, this.self)) : List.of()),
-				means.client(), new RelayedPort(sockets, ReverseProxy.SERVICE, acceptor),
-				() -> made.get().wan().ifPresent(WanScope::relaysChanged));
-		this.root = reach.rootRegistry() != null && (reach.hasWan() || asTold);
-		this.wan = (reach.hasWan() || asTold || this.root)
-				? new WanScope(reach.hasWan() ? reach.registries() : List.of(), means.client().get(),
-						(reach.hasWan() || this.root) ? this.tcpPort : null,
-						() -> AdvertisedHosts.of(reach.advertise(), (listen != null) ? listen.host() : ""),
-						means.token(), this.relays)
-				: null;
-		if (this.wan != null) {
-			this.wan.follow(sockets.ownAddresses());
+		this.tcpPort = (listen != null) ? new TcpPort(listen, means.sockets(), means.acceptor()) : null;
+		this.lan = lan(reach, means, this.tcpPort, asTold, learning);
+		this.relays = new AutoRelays(reach.relayProxy(), gateways(this.lan, means.self()), means.client(),
+				new RelayedPort(means.sockets(), ReverseProxy.SERVICE, means.acceptor()),
+				() -> made.get().wan().map(WanScope::registries).ifPresent(Registries::relaysChanged));
+		this.wan = wan(reach, means, this.tcpPort, asTold, learning, this.relays);
+	}
+
+	private static @Nullable LanScope lan(NodeReach reach, Means means, @Nullable TcpPort port, boolean asTold,
+			UnaryOperator<Lookup> learning) {
+		boolean searched = reach.hasLan() || asTold;
+		TcpPort open = reach.isOpenToKnownAddress() ? port : null;
+		if (!searched && open == null) {
+			return null;
 		}
-		add(reach.hasWan() ? this.wan : null, (this.wan != null) ? asTold(this.wan, reach.hasWan() || !asTold) : null);
+		LanScope.Membership membership = new LanScope.Membership(means.self(), reach.ownLan(), reach.advertise(),
+				reach.hasLan(), searched, reach.hasLan() ? UnaryOperator.identity() : learning);
+		return new LanScope(membership, open, means.client(), means.sockets().ownAddresses());
+	}
+
+	private static Discovery gateways(@Nullable LanScope lan, Instance self) {
+		Optional<Lookup> lookup = Optional.ofNullable(lan).flatMap(LanScope::lookup);
+		return new Discovery(lookup.<Lookup>map((each) -> new OtherNodes(each, self)).stream().toList());
+	}
+
+	private static @Nullable WanScope wan(NodeReach reach, Means means, @Nullable TcpPort port, boolean asTold,
+			UnaryOperator<Lookup> learning, AutoRelays relays) {
+		boolean root = reach.rootRegistry() != null && (reach.hasWan() || asTold);
+		if (!reach.hasWan() && !asTold) {
+			return null;
+		}
+		Endpoint.Tcp listen = reach.listenAddress();
+		RootLinks links = new RootLinks(means.client().get(),
+				() -> AdvertisedHosts.of(reach.advertise(), (listen != null) ? listen.host() : ""), means.token(),
+				relays);
+		Registries registries = new Registries(links, (reach.hasWan() || root) ? port : null,
+				means.sockets().ownAddresses());
+		if (reach.hasWan()) {
+			registries.add(reach.registries());
+		}
+		return new WanScope(registries, reach.hasWan(), reach.hasWan() ? UnaryOperator.identity() : learning, root);
 	}
 
 	/**
-	 * Takes what the machine was told, where the node needs that.
+	 * Takes the settings of the machine, where the node needs them.
 	 */
 	void learn() {
 		if (this.reach.namesFarScopes()) {
 			this.machine.learn();
 		}
-		if (this.lan != null && this.reach.hasLan() && !this.lan.beacon().isJoined()) {
-			this.lan.beacon().join(LanSettings.DEFAULT);
+		if (this.lan != null) {
+			this.lan.joinByDefault();
 		}
-	}
-
-	private Lookup asTold(Lookup lookup, boolean byOwnWord) {
-		return byOwnWord ? lookup : new LookupAsTold(lookup, this.machine);
 	}
 
 	/**
-	 * Takes what the machine was told for what the node was not.
+	 * Takes settings of the machine in place of those that the node was not given.
 	 */
 	private void told(MachineSettings told) {
 		if (this.lan != null && this.reach.ownLan() == null && told.lan() != null) {
-			this.lan.beacon().join(told.lan());
+			this.lan.join(told.lan());
 		}
 		if (this.wan != null && this.reach.registries().isEmpty()) {
-			this.wan.add(told.registries());
+			this.wan.registries().add(told.registries());
 		}
 		if (this.reach.namesFarScopes() && told.proxy() != null) {
 			this.relays.use(told.proxy());
 		}
 	}
 
-	private void add(@Nullable Announcer announcer, @Nullable Lookup lookup) {
-		if (announcer != null) {
-			this.announcers.add(announcer);
-		}
-		if (lookup != null) {
-			this.lookups.add(lookup);
-		}
-	}
-
-	Instance self() {
-		return this.self;
-	}
-
-	List<Announcer> announcers() {
-		return this.announcers;
-	}
-
-	List<Lookup> lookups() {
-		return this.lookups;
+	/**
+	 * Learns no more of the settings of the machine.
+	 */
+	void stopLearning() {
+		this.machine.close();
 	}
 
 	/**
-	 * Returns where can be searched, be it only once other programs have told how.
+	 * Returns the scopes of this machine, nearest first.
+	 */
+	List<DiscoveryScope> near() {
+		return present(this.process, this.os);
+	}
+
+	/**
+	 * Returns the scopes of other machines, nearest first.
+	 */
+	List<DiscoveryScope> far() {
+		return present(this.lan, this.wan);
+	}
+
+	private static List<DiscoveryScope> present(@Nullable DiscoveryScope nearer, @Nullable DiscoveryScope farther) {
+		return Stream.of(Optional.ofNullable(nearer), Optional.ofNullable(farther)).flatMap(Optional::stream).toList();
+	}
+
+	/**
+	 * Returns all scopes, nearest first.
+	 */
+	List<DiscoveryScope> all() {
+		return Stream.concat(near().stream(), far().stream()).toList();
+	}
+
+	Instance self() {
+		return this.means.self();
+	}
+
+	List<Lookup> lookups() {
+		return all().stream().map(DiscoveryScope::lookup).flatMap(Optional::stream).toList();
+	}
+
+	/**
+	 * Returns the scopes that can be searched, some of them only once other programs have
+	 * told how.
 	 */
 	Set<Scope> searched() {
-		return this.lookups.stream()
-			.map(Lookup::scope)
-			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+		return scopes((each) -> each.lookup().isPresent());
 	}
 
 	Set<Scope> published() {
-		return this.announcers.stream()
-			.map(Announcer::scope)
+		return scopes((each) -> each.announcer().isPresent());
+	}
+
+	private Set<Scope> scopes(Predicate<DiscoveryScope> wanted) {
+		return all().stream()
+			.filter(wanted)
+			.map(DiscoveryScope::scope)
 			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
 	}
 
 	Optional<OsScope> os() {
-		return Optional.ofNullable(this.osScope);
+		return Optional.ofNullable(this.os);
 	}
 
 	Optional<TcpPort> tcpPort() {
 		return Optional.ofNullable(this.tcpPort);
 	}
 
-	Optional<LanPart> lan() {
+	Optional<LanScope> lan() {
 		return Optional.ofNullable(this.lan);
 	}
 
@@ -193,94 +230,16 @@ final class NodeScopes {
 		return Optional.ofNullable(this.wan);
 	}
 
-	/**
-	 * Sees what is registered at the root registry that the node itself is.
-	 * @param address where the node reaches it
-	 * @return where it can be published for all who see the registry, empty if the node
-	 * takes no part in WAN scope
-	 */
-	Optional<WanScope> useOwnRegistry(Endpoint.Tcp address) {
-		if (this.wan == null || !this.root) {
-			return Optional.empty();
-		}
-		this.ownRegistry = address;
-		this.wan.add(List.of(address));
-		return wan();
+	AutoRelays relays() {
+		return this.relays;
 	}
 
 	/**
 	 * Returns the root registries that the other programs of the machine can use.
 	 */
 	List<Endpoint.Tcp> registries() {
-		List<Endpoint.Tcp> registries = new ArrayList<>(this.reach.registries());
-		if (this.ownRegistry != null && !registries.contains(this.ownRegistry)) {
-			registries.add(this.ownRegistry);
-		}
-		return registries;
-	}
-
-	/**
-	 * Begins to look after what the node has in the socket directory.
-	 */
-	void startNear() {
-		if (this.osScope != null) {
-			this.osScope.start();
-		}
-	}
-
-	/**
-	 * Begins to connect to who is known by address, once this node can be reached itself.
-	 */
-	void startFar() {
-		this.relays.start();
-		if (this.wan != null) {
-			this.wan.start();
-		}
-	}
-
-	AutoRelays relays() {
-		return this.relays;
-	}
-
-	/**
-	 * Leaves the root registry that the node itself is, while that still answers.
-	 */
-	void leaveOwnRegistry() {
-		if (this.wan != null && this.ownRegistry != null) {
-			this.wan.remove(this.ownRegistry);
-		}
-	}
-
-	/**
-	 * Tells other machines that this node goes.
-	 * @param deadline until when to wait for their answers
-	 */
-	void closeFar(Deadline deadline) {
-		this.machine.close();
-		if (this.wan != null) {
-			this.wan.close(deadline);
-		}
-		this.relays.close();
-		if (this.lan != null) {
-			this.lan.close(deadline);
-		}
-	}
-
-	/**
-	 * Accepts no more links.
-	 * @param deadline until when to wait for the end of the sockets
-	 */
-	void closeNear(Deadline deadline) {
-		try {
-			if (this.osScope != null) {
-				this.osScope.close(deadline);
-			}
-		}
-		finally {
-			if (this.tcpPort != null) {
-				this.tcpPort.close(deadline);
-			}
-		}
+		Stream<Endpoint.Tcp> own = wan().flatMap(WanScope::ownRegistry).stream();
+		return Stream.concat(this.reach.registries().stream(), own).distinct().toList();
 	}
 
 	/**
@@ -289,11 +248,13 @@ final class NodeScopes {
 	 * @param self the node
 	 * @param sockets listens and dials
 	 * @param acceptor decides on links to the node's services
-	 * @param token proves who the node is
+	 * @param token proves the identity of the node
 	 * @param client makes clients that search no scope
+	 * @param machineServices the services by which the node describes itself to its
+	 * machine
 	 */
 	record Means(Instance self, SocketTransport sockets, LinkAcceptor acceptor, ReachabilityToken token,
-			Supplier<AdaptiveClient> client) {
+			Supplier<AdaptiveClient> client, Supplier<List<Service>> machineServices) {
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.internal.builtin.root.WanScope;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.transport.TcpPort;
@@ -157,7 +156,7 @@ public final class RunningNode implements AdaptiveNode {
 
 	@Override
 	public List<RootRegistryStatus> registries() {
-		return this.parts.scopes.wan().map(WanScope::status).orElse(List.of());
+		return this.parts.scopes.wan().map((wan) -> wan.registries().status()).orElse(List.of());
 	}
 
 	@Override

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.adaptive.internal.discovery.Discovery;
-import io.adaptive.internal.discovery.OsScope;
+import io.adaptive.internal.scope.lan.LanScope;
+import io.adaptive.internal.scope.os.OsScope;
 import io.adaptive.internal.server.ServerGroup;
 import io.adaptive.internal.stream.MultiplexedConnection;
 import io.adaptive.internal.stream.ReceiveBudget;
@@ -120,7 +121,7 @@ public final class RunningNodeView implements NodeView {
 
 	@Override
 	public Optional<LanStatus> lan() {
-		return this.scopes.lan().flatMap((lan) -> lan.beacon().status());
+		return this.scopes.lan().flatMap(LanScope::status);
 	}
 
 	@Override

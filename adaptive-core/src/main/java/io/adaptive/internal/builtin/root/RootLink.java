@@ -9,15 +9,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.client.Backoff;
+import io.adaptive.internal.discovery.LeaseCounters;
+import io.adaptive.internal.discovery.RegistryLink;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Instance;
+import io.adaptive.message.ServiceInstance;
+import io.adaptive.message.ServicePattern;
 import io.adaptive.status.RootRegistryStatus;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +32,9 @@ import org.jspecify.annotations.Nullable;
  * A node's connection to one root registry, with a thread that opens it again and again,
  * and over it keeps the node registered as it wishes to be.
  */
-final class RootLink implements AutoCloseable {
+final class RootLink implements RegistryLink {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
-
-	/** A registry that does not answer must not hold up the end for longer. */
-	static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RootLink.class);
 
 	private final Endpoint.Tcp address;
 
@@ -98,15 +101,48 @@ final class RootLink implements AutoCloseable {
 		this.thread.setDaemon(true);
 	}
 
-	void start() {
+	@Override
+	public Endpoint.Tcp address() {
+		return this.address;
+	}
+
+	@Override
+	public void start() {
 		this.thread.start();
 	}
 
-	RootView view() {
-		return this.view;
+	@Override
+	public void watch(ServicePattern pattern) {
+		this.view.watch(pattern);
 	}
 
-	RootRegistryStatus status() {
+	@Override
+	public void unwatch(ServicePattern pattern) {
+		this.view.unwatch(pattern);
+	}
+
+	@Override
+	public void collect(ServicePattern pattern, Consumer<ServiceInstance> found) {
+		this.view.collect(pattern, found);
+	}
+
+	@Override
+	public CompletableFuture<?> refresh(ServicePattern pattern, Duration timeout) {
+		return this.view.refresh(pattern, timeout);
+	}
+
+	@Override
+	public void forget(Instance instance) {
+		this.view.forget(instance);
+	}
+
+	@Override
+	public boolean isConnected() {
+		return this.view.isConnected();
+	}
+
+	@Override
+	public RootRegistryStatus status() {
 		String refused = this.refusal.reason();
 		RootRegistryStatus.Registration registration = RootRegistryStatus.Registration.PENDING;
 		if (refused != null) {
@@ -122,27 +158,24 @@ final class RootLink implements AutoCloseable {
 				this.lastError, registration, refused);
 	}
 
-	/**
-	 * What the node wishes may have changed.
-	 */
-	void wishChanged() {
+	@Override
+	public void servicesChanged() {
 		this.changed.release();
 	}
 
 	/**
-	 * The addresses of this machine have changed: under which hosts the node is reached,
-	 * and perhaps whether it reaches the registry.
+	 * With the addresses changes under which hosts the node is reached, and perhaps
+	 * whether it reaches the registry.
 	 */
-	void addressesChanged() {
+	@Override
+	public void addressesChanged() {
 		this.direct.addressesChanged();
 		this.addressesChanged.release();
 		this.changed.release();
 	}
 
-	/**
-	 * The relays that lead to the node may have changed.
-	 */
-	void relaysChanged() {
+	@Override
+	public void relaysChanged() {
 		this.relaysChanged = true;
 		this.changed.release();
 	}
@@ -366,10 +399,8 @@ final class RootLink implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Begins to leave the registry.
-	 */
-	void leave() {
+	@Override
+	public void leave() {
 		this.closed = true;
 		this.changed.release();
 		if (!this.connected) {
@@ -377,19 +408,8 @@ final class RootLink implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Leaves the registry and ends the thread.
-	 */
 	@Override
-	public void close() {
-		close(Deadline.in(CLOSE_TIMEOUT));
-	}
-
-	/**
-	 * Leaves the registry and ends the thread.
-	 * @param deadline until when to wait for an answer of the registry
-	 */
-	void close(Deadline deadline) {
+	public void close(Deadline deadline) {
 		leave();
 		try {
 			deadline.join(this.thread);

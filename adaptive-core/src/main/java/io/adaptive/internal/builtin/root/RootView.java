@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootView {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(WanScope.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RootLink.class);
 
 	/** After this a watch that was refused is opened again. */
 	static final Duration PAUSE = Duration.ofSeconds(5);
@@ -215,7 +215,7 @@ final class RootView {
 	/**
 	 * Asks the registry; if it is being connected, then as soon as that is done.
 	 */
-	CompletableFuture<?> refresh(ServicePattern pattern, long timeoutMillis) {
+	CompletableFuture<?> refresh(ServicePattern pattern, Duration timeout) {
 		CompletableFuture<Connection> connected;
 		synchronized (this) {
 			Watched watched = this.watches.get(pattern);
@@ -225,9 +225,9 @@ final class RootView {
 			connected = this.whenConnected;
 		}
 		return connected.copy()
-			.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+			.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
 			.thenCompose((connection) -> query(connection, pattern, 0, new ArrayList<>(), MAX_PAGES))
-			.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+			.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
 			.handle((nodes, error) -> {
 				if (error != null) {
 					logger.debug("query not answered pattern={}", pattern, error);

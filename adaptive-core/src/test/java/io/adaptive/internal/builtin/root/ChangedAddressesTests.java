@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.scope.wan.Registries;
 import io.adaptive.internal.transport.LocalAddress;
 import io.adaptive.internal.transport.OwnAddresses;
 import io.adaptive.internal.transport.SocketTransport;
@@ -71,7 +72,7 @@ class ChangedAddressesTests {
 		}
 	}
 
-	private WanScope scope(Endpoint.Tcp root) {
+	private Registries scope(Endpoint.Tcp root) {
 		AdaptiveNode node = this.nodes.node(Scope.PROCESS);
 		SocketTransport sockets = new SocketTransport(node.instance(), new ForyCodec(), LinkSettings.DEFAULT);
 		this.open.push(sockets);
@@ -79,11 +80,11 @@ class ChangedAddressesTests {
 			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND, "nothing is here");
 		});
 		this.open.push(port);
-		WanScope scope = new WanScope(List.of(root), node.newClient(), port,
-				() -> new AdvertisedHosts(List.of(this.host), false), ReachabilityToken.random(),
-				(registry) -> List.of());
+		Registries scope = new Registries(new RootLinks(node.newClient(),
+				() -> new AdvertisedHosts(List.of(this.host), false), ReachabilityToken.random(), Relays.NONE), port,
+				this.addresses);
+		scope.add(List.of(root));
 		this.open.push(scope);
-		scope.follow(this.addresses);
 		scope.start();
 		return scope;
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.adaptive.fixture.Cable;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.scope.wan.Registries;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.internal.wire.ForyCodec;
@@ -65,7 +66,7 @@ class CutOffClientTests {
 				Scope.WAN);
 		server.newServer().publish(Service.named(SERVICE).scopes(Scope.WAN));
 		AdaptiveNode node = this.nodes.node(Scope.PROCESS);
-		try (Cable cable = new Cable(registry); WanScope client = scope(node, cable.endpoint())) {
+		try (Cable cable = new Cable(registry); Registries client = scope(node, cable.endpoint())) {
 			client.start();
 			Lookup.Watch watch = client.watch(PATTERN, () -> {
 				// Only to be told.
@@ -83,12 +84,11 @@ class CutOffClientTests {
 		}
 	}
 
-	private WanScope scope(AdaptiveNode node, Endpoint.Tcp registry) {
+	private Registries scope(AdaptiveNode node, Endpoint.Tcp registry) {
 		TcpPort unused = new TcpPort(new Endpoint.Tcp("127.0.0.1", 0), this.sockets, (link) -> {
 			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND, "nothing is here");
 		});
-		return new WanScope(List.of(registry), node.newClient(), unused, () -> AdvertisedHosts.NONE,
-				ReachabilityToken.random(), Relays.NONE);
+		return TestRegistries.of(List.of(registry), node.newClient(), unused, this.sockets.ownAddresses(), Relays.NONE);
 	}
 
 }

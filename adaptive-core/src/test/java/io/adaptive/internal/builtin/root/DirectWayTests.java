@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.scope.wan.Registries;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.internal.wire.ForyCodec;
@@ -118,8 +119,8 @@ class DirectWayTests {
 		try (RootRegistry registry = new RootRegistry(new RootRegistrySettings(this.directory, LeaseTimes.DEFAULT),
 				this::prove, root.instance(), () -> "127.0.0.1", System::nanoTime);
 				port;
-				WanScope scope = new WanScope(List.of(), this.nodes.node(Scope.PROCESS).newClient(), port,
-						() -> AdvertisedHosts.NONE, ReachabilityToken.random(), relays)) {
+				Registries scope = TestRegistries.of(List.of(), this.nodes.node(Scope.PROCESS).newClient(), port,
+						this.sockets.ownAddresses(), relays)) {
 			root.newServer().publish(registry.service().scopes(Scope.LAN));
 			Endpoint.Tcp address = root.tcpEndpoint().orElseThrow();
 			try (Connection connection = gateway.newClient().connect(address, RootRegistry.SERVICE)) {
@@ -171,7 +172,7 @@ class DirectWayTests {
 	@FunctionalInterface
 	private interface Play {
 
-		void run(WanScope scope, RootRegistry registry) throws Exception;
+		void run(Registries scope, RootRegistry registry) throws Exception;
 
 	}
 

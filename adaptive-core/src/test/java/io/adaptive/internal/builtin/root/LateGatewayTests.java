@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.scope.wan.Registries;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.internal.wire.ForyCodec;
@@ -70,8 +71,8 @@ class LateGatewayTests {
 		try (RootRegistry registry = new RootRegistry(new RootRegistrySettings(this.directory, LeaseTimes.DEFAULT),
 				probe, root.instance(), () -> "127.0.0.1", System::nanoTime);
 				port;
-				WanScope scope = new WanScope(List.of(), this.nodes.node(Scope.PROCESS).newClient(), port,
-						() -> AdvertisedHosts.NONE, ReachabilityToken.random(), relays)) {
+				Registries scope = TestRegistries.of(List.of(), this.nodes.node(Scope.PROCESS).newClient(), port,
+						this.sockets.ownAddresses(), relays)) {
 			root.newServer().publish(registry.service().scopes(Scope.LAN));
 			scope.start();
 			scope.add(List.of(root.tcpEndpoint().orElseThrow()));

@@ -1,4 +1,4 @@
-package io.adaptive.internal.node;
+package io.adaptive.internal.scope.wan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * itself. One route for each registry, opened when it is needed and left when the
  * registry reaches the node itself.
  */
-final class AutoRelays implements Relays, AutoCloseable {
+public final class AutoRelays implements Relays, AutoCloseable {
 
 	private Endpoint.@Nullable Tcp known;
 
@@ -51,8 +51,8 @@ final class AutoRelays implements Relays, AutoCloseable {
 	 * @param port takes the clients that come through proxies
 	 * @param changed called when a relay has changed or is lost
 	 */
-	AutoRelays(Endpoint.@Nullable Tcp known, Discovery gateways, Supplier<AdaptiveClient> clients, RelayedPort port,
-			Runnable changed) {
+	public AutoRelays(Endpoint.@Nullable Tcp known, Discovery gateways, Supplier<AdaptiveClient> clients,
+			RelayedPort port, Runnable changed) {
 		this.known = known;
 		this.gateways = gateways;
 		this.clients = clients;
@@ -63,7 +63,7 @@ final class AutoRelays implements Relays, AutoCloseable {
 	/**
 	 * Has the node relayed by the proxy that it was told, if it was.
 	 */
-	void start() {
+	public void start() {
 		Endpoint.Tcp proxy = known();
 		if (proxy != null) {
 			route(proxy);
@@ -74,7 +74,7 @@ final class AutoRelays implements Relays, AutoCloseable {
 	 * Has the node relayed by a proxy from now on, unless it knows one.
 	 * @param proxy the proxy
 	 */
-	synchronized void use(Endpoint.Tcp proxy) {
+	public synchronized void use(Endpoint.Tcp proxy) {
 		if (this.known == null && !this.closed) {
 			this.known = proxy;
 			this.routes.values().forEach(RelayRoute::close);
@@ -91,11 +91,15 @@ final class AutoRelays implements Relays, AutoCloseable {
 	 * Returns where the node is relayed.
 	 * @return one of its relays, empty while no proxy is connected
 	 */
-	Optional<Endpoint.Relayed> endpoint() {
+	public Optional<Endpoint.Relayed> endpoint() {
 		return endpoints().stream().findFirst();
 	}
 
-	synchronized List<Endpoint.Relayed> endpoints() {
+	/**
+	 * Returns where the node is relayed.
+	 * @return its relays, empty while no proxy is connected
+	 */
+	public synchronized List<Endpoint.Relayed> endpoints() {
 		return this.routes.values().stream().map(RelayRoute::endpoint).flatMap(Optional::stream).toList();
 	}
 

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.internal.discovery.LeaseCounters;
+import io.adaptive.internal.scope.wan.Registries;
 import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.transport.TcpPort;
 import io.adaptive.internal.wire.ForyCodec;
@@ -48,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a node does with root registries that refuse it, go down, and disagree. Who is
  * reached is for each test to say, by the port.
  */
-class WanScopeTests {
+class RegistriesTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "far");
 
@@ -97,16 +99,16 @@ class WanScopeTests {
 		return node;
 	}
 
-	private WanScope scope(AdaptiveNode... roots) {
+	private Registries scope(AdaptiveNode... roots) {
 		AdaptiveNode node = this.nodes.node(Scope.PROCESS);
 		SocketTransport sockets = new SocketTransport(node.instance(), new ForyCodec(), LinkSettings.DEFAULT);
 		TcpPort port = new TcpPort(new Endpoint.Tcp("127.0.0.1", 0), sockets, (link) -> {
 			throw new ConnectionRefusedException(ErrorCode.NOT_FOUND, "nothing is here");
 		});
 		port.open();
-		WanScope scope = new WanScope(List.of(roots).stream().map((root) -> root.tcpEndpoint().orElseThrow()).toList(),
-				node.newClient(), port, () -> AdvertisedHosts.NONE, ReachabilityToken.random(),
-				(registry) -> this.relays.get());
+		Registries scope = TestRegistries.of(
+				List.of(roots).stream().map((root) -> root.tcpEndpoint().orElseThrow()).toList(), node.newClient(),
+				port, sockets.ownAddresses(), (registry) -> this.relays.get());
 		this.open.push(sockets);
 		this.open.push(port);
 		this.open.push(scope);
@@ -114,18 +116,18 @@ class WanScopeTests {
 		return scope;
 	}
 
-	private static void awaitStatus(WanScope scope, RootRegistryStatus.Registration registration) {
+	private static void awaitStatus(Registries scope, RootRegistryStatus.Registration registration) {
 		Awaitility.await()
 			.atMost(LONG)
 			.untilAsserted(() -> assertThat(scope.status()).extracting(RootRegistryStatus::registration)
 				.containsOnly(registration));
 	}
 
-	private static List<ServiceInstance> find(WanScope scope) {
+	private static List<ServiceInstance> find(Registries scope) {
 		return scope.find(ServicePattern.of(SERVICE));
 	}
 
-	private static void awaitFound(WanScope scope, int instances) {
+	private static void awaitFound(Registries scope, int instances) {
 		Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(find(scope)).hasSize(instances));
 	}
 
@@ -138,10 +140,10 @@ class WanScopeTests {
 		Endpoint.Relayed first = new Endpoint.Relayed(new Endpoint.Tcp("127.0.0.1", 1), root.instance());
 		Endpoint.Relayed second = new Endpoint.Relayed(new Endpoint.Tcp("127.0.0.1", 2), root.instance());
 		this.relays.set(List.of(first));
-		WanScope server = scope(root);
+		Registries server = scope(root);
 		server.announce(SERVICE);
 		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
-		WanScope client = scope(root);
+		Registries client = scope(root);
 		client.watch(ServicePattern.ALL, () -> {
 		});
 		awaitFound(client, 1);
@@ -161,7 +163,7 @@ class WanScopeTests {
 		for (int port = 1; port <= 65_535; port++) {
 			this.unreachable.add(port);
 		}
-		WanScope server = scope(root);
+		Registries server = scope(root);
 		server.announce(SERVICE);
 		awaitStatus(server, RootRegistryStatus.Registration.REFUSED);
 		assertThat(server.status().get(0).connected()).isTrue();
@@ -180,10 +182,10 @@ class WanScopeTests {
 	@Test
 	void whatAWatchKnewStillCountsWhenItIsOver() {
 		AdaptiveNode root = root();
-		WanScope server = scope(root);
+		Registries server = scope(root);
 		server.announce(SERVICE);
 		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
-		WanScope client = scope(root);
+		Registries client = scope(root);
 		for (int i = 1; i <= 50; i++) {
 			// Each time another, of which nothing is known.
 			ServicePattern pattern = new ServicePattern("*".repeat(i), SERVICE.name());
@@ -199,10 +201,10 @@ class WanScopeTests {
 	@Test
 	void aLeaseIsKeptWhileAChangeIsRefused() throws InterruptedException {
 		AdaptiveNode root = root();
-		WanScope server = scope(root);
+		Registries server = scope(root);
 		server.announce(SERVICE);
 		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
-		WanScope client = scope(root);
+		Registries client = scope(root);
 		AtomicInteger gone = new AtomicInteger();
 		client.watch(ServicePattern.of(SERVICE), () -> gone.addAndGet(1 - find(client).size()));
 		awaitFound(client, 1);
@@ -257,19 +259,19 @@ class WanScopeTests {
 					throw new AdaptiveException(ErrorCode.UNAVAILABLE, "expected by the test");
 				})
 				.scopes(Scope.LAN));
-		WanScope scope = scope(silent);
-		assertThat(scope.leases().wanted()).isZero();
+		Registries scope = scope(silent);
+		assertThat(scope.statistics().wanted()).isZero();
 		scope.announce(SERVICE);
-		assertThat(scope.leases().wanted()).isOne();
-		Awaitility.await().atMost(LONG).until(() -> scope.leases().lost() > 0);
+		assertThat(scope.statistics().wanted()).isOne();
+		Awaitility.await().atMost(LONG).until(() -> scope.statistics().lost() > 0);
 	}
 
 	@Test
 	void whatARegistryToldLastCountsWhileItIsDownUntilItTurnsOutWrong() {
 		AdaptiveNode root = root();
-		WanScope server = scope(root);
+		Registries server = scope(root);
 		server.announce(SERVICE);
-		WanScope client = scope(root);
+		Registries client = scope(root);
 		Lookup.Watch watch = client.watch(ServicePattern.of(SERVICE), () -> {
 		});
 		awaitFound(client, 1);
@@ -290,10 +292,10 @@ class WanScopeTests {
 	void whatOneRegistryHasSeenGoIsNotBelievedOfAnotherThatIsDown() {
 		AdaptiveNode down = root();
 		AdaptiveNode up = root();
-		WanScope server = scope(down, up);
+		Registries server = scope(down, up);
 		server.announce(SERVICE);
 		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
-		WanScope client = scope(down, up);
+		Registries client = scope(down, up);
 		client.watch(ServicePattern.of(SERVICE), () -> {
 		});
 		Awaitility.await()
@@ -310,7 +312,7 @@ class WanScopeTests {
 	@Test
 	void aRegistryThatIsCutOffDoesNotTellOfAnEmptyWorld() {
 		AdaptiveNode root = root();
-		WanScope client = scope(root);
+		Registries client = scope(root);
 		client.watch(ServicePattern.of(SERVICE), () -> {
 		});
 		List<Connection> silent = new ArrayList<>();
@@ -335,10 +337,10 @@ class WanScopeTests {
 	@Test
 	void aServiceThatNobodyWatchesIsFoundByAsking() {
 		AdaptiveNode root = root();
-		WanScope server = scope(root);
+		Registries server = scope(root);
 		server.announce(SERVICE);
 		awaitStatus(server, RootRegistryStatus.Registration.ACCEPTED);
-		WanScope client = scope(root);
+		Registries client = scope(root);
 		assertThat(find(client)).isEmpty();
 		assertThat(ask(client, 1)).singleElement().satisfies((found) -> assertThat(found.scope()).isEqualTo(Scope.WAN));
 		server.close();
@@ -349,7 +351,7 @@ class WanScopeTests {
 	 * Asks until the answer has so many instances. One that takes too long is not waited
 	 * for.
 	 */
-	private static List<ServiceInstance> ask(WanScope client, int instances) {
+	private static List<ServiceInstance> ask(Registries client, int instances) {
 		ServicePattern pattern = new ServicePattern("t*", "*r");
 		return Awaitility.await().atMost(LONG).until(() -> {
 			assertThat(client.refresh(pattern)).succeedsWithin(LONG);

@@ -1,4 +1,4 @@
-package io.adaptive.internal.node;
+package io.adaptive.internal.scope;
 
 import java.util.List;
 
@@ -13,7 +13,7 @@ import io.adaptive.spi.Lookup;
  * @param lookup the scope
  * @param self the node
  */
-record OtherNodes(Lookup lookup, Instance self) implements ForwardingLookup {
+public record OtherNodes(Lookup lookup, Instance self) implements ForwardingLookup {
 
 	@Override
 	public List<ServiceInstance> find(ServicePattern pattern) {

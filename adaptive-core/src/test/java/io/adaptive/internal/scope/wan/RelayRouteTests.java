@@ -1,4 +1,4 @@
-package io.adaptive.internal.node;
+package io.adaptive.internal.scope.wan;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.adaptive.internal.discovery;
+package io.adaptive.internal.scope.lan;
 
 import io.adaptive.internal.beacon.Beacon;
 import io.adaptive.internal.transport.TcpPort;
@@ -8,14 +8,14 @@ import io.adaptive.spi.Announcer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LAN scope: services that are reached over TCP. The node's port is bound when its first
- * service is published. Without a beacon nothing is announced, and a client must know the
- * address.
+ * Announcer of services in LAN scope, which are reached over TCP. The node's port is
+ * bound when its first service is published. Without a beacon nothing is announced, and a
+ * client has to know the address.
  */
-public final class LanScope implements Announcer {
+final class LanAnnouncer implements Announcer {
 
 	private static final Announcement UNTOLD = () -> {
-		// Nobody was told.
+		// No node was told.
 	};
 
 	private final TcpPort port;
@@ -23,11 +23,11 @@ public final class LanScope implements Announcer {
 	private final @Nullable Beacon beacon;
 
 	/**
-	 * Makes the scope for a node.
+	 * Makes the announcer of a node.
 	 * @param port accepts the connections
 	 * @param beacon announces services, if there is one
 	 */
-	public LanScope(TcpPort port, @Nullable Beacon beacon) {
+	LanAnnouncer(TcpPort port, @Nullable Beacon beacon) {
 		this.port = port;
 		this.beacon = beacon;
 	}

@@ -1,4 +1,4 @@
-package io.adaptive.internal.node;
+package io.adaptive.internal.scope;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

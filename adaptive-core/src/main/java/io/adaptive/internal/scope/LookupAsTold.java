@@ -1,4 +1,4 @@
-package io.adaptive.internal.node;
+package io.adaptive.internal.scope;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -10,19 +10,19 @@ import io.adaptive.spi.Lookup;
  * and for which these are read when it is first searched.
  *
  * @param lookup the scope, which finds nothing without settings
- * @param machine knows the settings
+ * @param learn reads the settings, unless that was done
  */
-record LookupAsTold(Lookup lookup, Machine machine) implements ForwardingLookup {
+public record LookupAsTold(Lookup lookup, Runnable learn) implements ForwardingLookup {
 
 	@Override
 	public Watch watch(ServicePattern pattern, Runnable changed) {
-		this.machine.learn();
+		this.learn.run();
 		return this.lookup.watch(pattern, changed);
 	}
 
 	@Override
 	public CompletableFuture<?> refresh(ServicePattern pattern) {
-		this.machine.learn();
+		this.learn.run();
 		return this.lookup.refresh(pattern);
 	}
 

@@ -1,4 +1,4 @@
-package io.adaptive.internal.discovery;
+package io.adaptive.internal.scope.os;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
+import io.adaptive.internal.scope.DiscoveryScope;
 import io.adaptive.internal.transport.NodeEntries;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.internal.transport.SocketListener;
@@ -20,6 +22,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.server.Service;
 import io.adaptive.spi.Announcer;
 import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.spi.Lookup;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * OS scope: a directory with the sockets of this user's programs. The node's own socket
  * is bound when its first service is announced.
  */
-public final class OsScope implements Announcer, Lookup, AutoCloseable {
+public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(OsScope.class);
 
@@ -45,6 +48,8 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 
 	private final ScheduledExecutorService clock;
 
+	private final Supplier<List<Service>> services;
+
 	private @Nullable SocketPlace place;
 
 	private @Nullable SocketListener listener;
@@ -59,19 +64,37 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	 * @param self the node
 	 * @param sockets listens and dials
 	 * @param acceptor decides on links to the node's services
+	 * @param services the built-in services of the scope
 	 */
-	public OsScope(Meeting meeting, Instance self, SocketTransport sockets, LinkAcceptor acceptor) {
+	public OsScope(Meeting meeting, Instance self, SocketTransport sockets, LinkAcceptor acceptor,
+			Supplier<List<Service>> services) {
 		this.place = meeting.place;
 		this.directory = meeting.directory;
 		this.clock = meeting.clock;
 		this.self = self;
 		this.sockets = sockets;
 		this.acceptor = acceptor;
+		this.services = services;
 	}
 
 	@Override
 	public Scope scope() {
 		return Scope.OS;
+	}
+
+	@Override
+	public Optional<Announcer> announcer() {
+		return Optional.of(this);
+	}
+
+	@Override
+	public Optional<Lookup> lookup() {
+		return Optional.of(this);
+	}
+
+	@Override
+	public List<Service> services() {
+		return this.services.get();
 	}
 
 	@Override
@@ -82,6 +105,7 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 	/**
 	 * Begins to look after the files that the node has before its first service.
 	 */
+	@Override
 	public synchronized void start() {
 		if (this.place != null) {
 			startKeeper();
@@ -204,15 +228,10 @@ public final class OsScope implements Announcer, Lookup, AutoCloseable {
 		return (this.listener != null) ? Optional.ofNullable(this.place).map(SocketPlace::socket) : Optional.empty();
 	}
 
-	@Override
-	public void close() {
-		close(Deadline.NEVER);
-	}
-
 	/**
 	 * Ends listening and removes the files of the node.
-	 * @param deadline until when to wait for the end of the socket
 	 */
+	@Override
 	public synchronized void close(Deadline deadline) {
 		if (this.keeper != null) {
 			this.keeper.cancel(false);

@@ -1,8 +1,11 @@
-package io.adaptive.internal.discovery;
+package io.adaptive.internal.scope.process;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.adaptive.client.Watch;
+import io.adaptive.internal.scope.DiscoveryScope;
 import io.adaptive.internal.transport.ProcessSettings;
 import io.adaptive.internal.transport.ProcessTable;
 import io.adaptive.message.Instance;
@@ -10,6 +13,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.server.Service;
 import io.adaptive.spi.Announcer;
 import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.spi.Lookup;
@@ -17,7 +21,7 @@ import io.adaptive.spi.Lookup;
 /**
  * PROCESS scope: a table in the process space.
  */
-public final class ProcessScope implements Announcer, Lookup {
+public final class ProcessScope implements DiscoveryScope, Announcer, Lookup {
 
 	private final ProcessTable space;
 
@@ -27,23 +31,43 @@ public final class ProcessScope implements Announcer, Lookup {
 
 	private final LinkAcceptor acceptor;
 
+	private final Supplier<List<Service>> services;
+
 	/**
 	 * Makes the scope for a node.
 	 * @param space the space it lives in
 	 * @param self the node
 	 * @param settings how the node takes part
 	 * @param acceptor decides on links to the node's services
+	 * @param services the built-in services of the scope
 	 */
-	public ProcessScope(ProcessTable space, Instance self, ProcessSettings settings, LinkAcceptor acceptor) {
+	public ProcessScope(ProcessTable space, Instance self, ProcessSettings settings, LinkAcceptor acceptor,
+			Supplier<List<Service>> services) {
 		this.space = space;
 		this.self = self;
 		this.settings = settings;
 		this.acceptor = acceptor;
+		this.services = services;
 	}
 
 	@Override
 	public Scope scope() {
 		return Scope.PROCESS;
+	}
+
+	@Override
+	public Optional<Announcer> announcer() {
+		return Optional.of(this);
+	}
+
+	@Override
+	public Optional<Lookup> lookup() {
+		return Optional.of(this);
+	}
+
+	@Override
+	public List<Service> services() {
+		return this.services.get();
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.adaptive.internal.node;
+package io.adaptive.internal.scope.lan;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -7,26 +7,26 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.beacon.Beacon;
 import io.adaptive.internal.builtin.lan.LanNodeMonitor;
 import io.adaptive.internal.message.Deadline;
-import io.adaptive.internal.transport.SocketTransport;
+import io.adaptive.internal.transport.OwnAddresses;
 import io.adaptive.message.Instance;
 import io.adaptive.settings.LanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node has for finding others in its local networks.
+ * Local networks of a node.
  *
- * @param beacon finds them and is found
- * @param presence watches over those that matter
+ * @param beacon finds the other nodes, and is found by them
+ * @param presence watches the nodes that matter
  */
-record LanPart(Beacon beacon, LanNodeMonitor presence) {
+record LanNetwork(Beacon beacon, LanNodeMonitor presence) {
 
-	static LanPart of(@Nullable LanSettings settings, Instance self, List<String> advertised,
-			Supplier<AdaptiveClient> client, SocketTransport sockets) {
+	static LanNetwork of(@Nullable LanSettings settings, Instance self, List<String> advertised,
+			Supplier<AdaptiveClient> client, OwnAddresses addresses) {
 		Beacon beacon = new Beacon(self, settings, advertised);
 		LanNodeMonitor presence = new LanNodeMonitor(beacon, client.get());
 		beacon.setNodeMonitor(presence);
-		beacon.setInterfaceWatch((changed) -> sockets.ownAddresses().onChange(changed)::close);
-		return new LanPart(beacon, presence);
+		beacon.setInterfaceWatch((changed) -> addresses.onChange(changed)::close);
+		return new LanNetwork(beacon, presence);
 	}
 
 	/**

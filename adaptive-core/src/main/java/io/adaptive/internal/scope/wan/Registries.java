@@ -1,5 +1,6 @@
-package io.adaptive.internal.builtin.root;
+package io.adaptive.internal.scope.wan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,9 +16,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
-import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.discovery.LeaseCounters;
+import io.adaptive.internal.discovery.RegistryLink;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.transport.OwnAddresses;
 import io.adaptive.internal.transport.TcpPort;
@@ -34,35 +35,33 @@ import io.adaptive.status.RootRegistryStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WAN scope: services known to root registries. Several registries know nothing of each
- * other: the node registers with each, and finds what any of them knows. None of them
- * need be there; what they told last counts until they are back.
+ * Registries of WAN scope, as one. They know nothing of each other: the node registers
+ * with each, and finds the services that any of them lists. None of them need be reached;
+ * the services that they listed last count until they are back. Safe for use by many
+ * threads.
  */
-public final class WanScope implements Announcer, Lookup, AutoCloseable {
+public final class Registries implements Announcer, Lookup, RegistryLink.RegisteredNode, AutoCloseable {
 
-	private static final long REFRESH_MILLIS = 900;
+	private static final Duration REFRESH = Duration.ofMillis(900);
+
+	/** A registry that does not answer must not hold up the end for longer. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final int MAX_REGISTRIES = 16;
 
+	private final RegistryLink.Opener opener;
+
 	private final @Nullable TcpPort port;
 
-	private final Supplier<AdvertisedHosts> hosts;
+	private final OwnAddresses addresses;
 
-	private final AdaptiveClient client;
-
-	private final ReachabilityToken token;
-
-	private final Relays relays;
-
-	private final List<RootLink> links = new CopyOnWriteArrayList<>();
+	private final List<RegistryLink> links = new CopyOnWriteArrayList<>();
 
 	private final Set<ServiceName> services = ConcurrentHashMap.newKeySet();
 
 	private final Map<ServicePattern, List<Runnable>> watchers = new ConcurrentHashMap<>();
 
 	private final LeaseCounters counters = new LeaseCounters();
-
-	private @Nullable OwnAddresses addresses;
 
 	private OwnAddresses.@Nullable ChangeWatch addressWatch;
 
@@ -78,26 +77,19 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Makes the scope for a node, which connects to nobody before {@link #start}.
-	 * @param registries the addresses of the root registries
-	 * @param client connects to them
+	 * Makes the registries of a node, which connects to none before {@link #start}.
+	 * @param opener makes the link to each
 	 * @param port accepts the connections to the node's services, {@code null} for a node
 	 * that only searches
-	 * @param hosts under which the node may be reached besides the addresses that the
-	 * registries see
-	 * @param token proves who the node is; its service is published
-	 * @param relays ways round, where a registry cannot reach the node
+	 * @param addresses watches the addresses of the machine, as soon as a registry is
+	 * used; the registries are told at once where the node is reached
 	 */
-	public WanScope(List<Endpoint.Tcp> registries, AdaptiveClient client, @Nullable TcpPort port,
-			Supplier<AdvertisedHosts> hosts, ReachabilityToken token, Relays relays) {
+	public Registries(RegistryLink.Opener opener, @Nullable TcpPort port, OwnAddresses addresses) {
+		this.opener = opener;
 		this.port = port;
-		this.hosts = hosts;
-		this.client = client;
-		this.token = token;
-		this.relays = relays;
+		this.addresses = addresses;
 		this.clock.setKeepAliveTime(1, TimeUnit.SECONDS);
 		this.clock.allowCoreThreadTimeOut(true);
-		add(registries);
 	}
 
 	/**
@@ -110,21 +102,10 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 		}
 	}
 
-	private void start(RootLink link) {
+	private void start(RegistryLink link) {
 		link.start();
-		if (this.addresses != null && this.addressWatch == null) {
+		if (this.addressWatch == null) {
 			this.addressWatch = this.addresses.onChange(this::addressesChanged);
-		}
-	}
-
-	/**
-	 * Tells the registries at once where the node is reached after its addresses have
-	 * changed. To be called before {@link #start}.
-	 * @param addresses watches them, as soon as a registry is used
-	 */
-	public void follow(OwnAddresses addresses) {
-		synchronized (this.watchers) {
-			this.addresses = addresses;
 		}
 	}
 
@@ -140,30 +121,33 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 
 	private void add(Endpoint.Tcp address) {
 		if (this.closed || this.links.size() >= MAX_REGISTRIES
-				|| this.links.stream().anyMatch((link) -> link.status().address().equals(address))) {
+				|| this.links.stream().anyMatch((link) -> link.address().equals(address))) {
 			return;
 		}
-		RootLink link = new RootLink(address, this.client, this.token, this::desired, this.relays,
-				new RootView(address.host(), this::later, this::changed, this::gone), this.counters);
-		this.watchers.keySet().forEach(link.view()::watch);
+		RegistryLink link = this.opener.open(address, this);
+		this.watchers.keySet().forEach(link::watch);
 		this.links.add(link);
 		if (this.started) {
 			start(link);
 		}
 	}
 
-	private void later(Runnable work) {
-		this.clock.schedule(work, RootView.PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+	@Override
+	public void later(Duration delay, Runnable work) {
+		this.clock.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private DesiredRegistration desired(List<Endpoint.Relayed> relays) {
-		Set<ServiceName> offered = Set.copyOf(this.services);
-		return offered.isEmpty() ? new DesiredRegistration(offered, 0, AdvertisedHosts.NONE, List.of())
-				: new DesiredRegistration(offered, port().endpoint().map(Endpoint.Tcp::port).orElse(0),
-						this.hosts.get(), relays);
+	@Override
+	public Set<ServiceName> services() {
+		return Set.copyOf(this.services);
 	}
 
-	private TcpPort port() {
+	@Override
+	public int port() {
+		return listening().endpoint().map(Endpoint.Tcp::port).orElse(0);
+	}
+
+	private TcpPort listening() {
 		return Objects.requireNonNull(this.port, "The node only searches scope WAN");
 	}
 
@@ -172,9 +156,10 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 * @param address its address
 	 */
 	public void remove(Endpoint.Tcp address) {
-		List<RootLink> removed = this.links.stream().filter((link) -> link.status().address().equals(address)).toList();
+		List<RegistryLink> removed = this.links.stream().filter((link) -> link.address().equals(address)).toList();
 		this.links.removeAll(removed);
-		removed.forEach(RootLink::close);
+		Deadline deadline = Deadline.in(CLOSE_TIMEOUT);
+		removed.forEach((link) -> link.close(deadline));
 	}
 
 	@Override
@@ -192,14 +177,14 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 */
 	@Override
 	public Announcement announce(ServiceName service) {
-		port().open();
+		listening().open();
 		this.services.add(service);
-		this.links.forEach(RootLink::wishChanged);
+		this.links.forEach(RegistryLink::servicesChanged);
 		AtomicBoolean closed = new AtomicBoolean();
 		return () -> {
 			if (closed.compareAndSet(false, true)) {
 				this.services.remove(service);
-				this.links.forEach(RootLink::wishChanged);
+				this.links.forEach(RegistryLink::servicesChanged);
 			}
 		};
 	}
@@ -207,12 +192,10 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	@Override
 	public List<ServiceInstance> find(ServicePattern pattern) {
 		Map<Key, Set<Endpoint>> found = new LinkedHashMap<>();
-		this.links
-			.forEach(
-					(link) -> link.view()
-						.collect(pattern, (each) -> found
-							.computeIfAbsent(new Key(each.service(), each.instance()), (key) -> new LinkedHashSet<>())
-							.addAll(each.endpoints())));
+		this.links.forEach((link) -> link.collect(pattern,
+				(each) -> found
+					.computeIfAbsent(new Key(each.service(), each.instance()), (key) -> new LinkedHashSet<>())
+					.addAll(each.endpoints())));
 		List<ServiceInstance> instances = new ArrayList<>();
 		found.forEach((key, endpoints) -> instances
 			.add(new ServiceInstance(key.service, key.instance, Scope.WAN, List.copyOf(endpoints))));
@@ -223,7 +206,7 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	public Watch watch(ServicePattern pattern, Runnable changed) {
 		synchronized (this.watchers) {
 			this.watchers.computeIfAbsent(pattern, (p) -> new CopyOnWriteArrayList<>()).add(changed);
-			this.links.forEach((link) -> link.view().watch(pattern));
+			this.links.forEach((link) -> link.watch(pattern));
 		}
 		AtomicBoolean closed = new AtomicBoolean();
 		return () -> {
@@ -239,50 +222,53 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 			same.remove(changed);
 			if (same.isEmpty()) {
 				this.watchers.remove(pattern);
-				this.links.forEach((link) -> link.view().unwatch(pattern));
+				this.links.forEach((link) -> link.unwatch(pattern));
 			}
 		}
 	}
 
-	private void changed(ServicePattern pattern) {
+	@Override
+	public void changed(ServicePattern pattern) {
 		this.watchers.getOrDefault(pattern, List.of()).forEach(Runnable::run);
 	}
 
 	/**
-	 * What one registry has seen go is not to be believed of another that is not reached
-	 * and may have told it long ago.
+	 * An instance that one registry has seen go is forgotten for those that are not
+	 * reached, which may have listed it long ago.
 	 */
-	private void gone(Instance instance) {
-		this.links.stream()
-			.map(RootLink::view)
-			.filter((view) -> !view.isConnected())
-			.forEach((view) -> view.forget(instance));
+	@Override
+	public void gone(Instance instance) {
+		this.links.stream().filter((link) -> !link.isConnected()).forEach((link) -> link.forget(instance));
+	}
+
+	@Override
+	public LeaseCounters leases() {
+		return this.counters;
 	}
 
 	@Override
 	public CompletableFuture<?> refresh(ServicePattern pattern) {
-		return CompletableFuture.allOf(this.links.stream()
-			.map((link) -> link.view().refresh(pattern, REFRESH_MILLIS))
-			.toArray(CompletableFuture<?>[]::new));
+		return CompletableFuture.allOf(
+				this.links.stream().map((link) -> link.refresh(pattern, REFRESH)).toArray(CompletableFuture<?>[]::new));
 	}
 
 	@Override
 	public void unreachable(ServiceInstance instance) {
-		this.links.forEach((link) -> link.view().forget(instance.instance()));
+		this.links.forEach((link) -> link.forget(instance.instance()));
 	}
 
 	/**
-	 * Tells that the addresses of this machine have changed. Does not block.
+	 * Reports that the addresses of this machine have changed. Does not block.
 	 */
-	void addressesChanged() {
-		this.links.forEach(RootLink::addressesChanged);
+	public void addressesChanged() {
+		this.links.forEach(RegistryLink::addressesChanged);
 	}
 
 	/**
 	 * Tells that the relays which lead to this node have changed.
 	 */
 	public void relaysChanged() {
-		this.links.forEach(RootLink::relaysChanged);
+		this.links.forEach(RegistryLink::relaysChanged);
 	}
 
 	/**
@@ -290,14 +276,14 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 	 * @return the registries in the order of their configuration
 	 */
 	public List<RootRegistryStatus> status() {
-		return this.links.stream().map(RootLink::status).toList();
+		return this.links.stream().map(RegistryLink::status).toList();
 	}
 
 	/**
 	 * Reads the numbers of the node's leases.
 	 * @return the numbers of about this moment
 	 */
-	public LeaseStatistics leases() {
+	public LeaseStatistics statistics() {
 		List<RootRegistryStatus.Registration> each = status().stream().map(RootRegistryStatus::registration).toList();
 		int held = Collections.frequency(each, RootRegistryStatus.Registration.ACCEPTED);
 		int unwanted = Collections.frequency(each, RootRegistryStatus.Registration.NOT_NEEDED);
@@ -325,8 +311,8 @@ public final class WanScope implements Announcer, Lookup, AutoCloseable {
 		}
 		this.clock.shutdownNow();
 		this.services.clear();
-		this.links.forEach(RootLink::leave);
-		Deadline left = Deadline.in(RootLink.CLOSE_TIMEOUT).soonerOf(deadline);
+		this.links.forEach(RegistryLink::leave);
+		Deadline left = Deadline.in(CLOSE_TIMEOUT).soonerOf(deadline);
 		this.links.forEach((link) -> link.close(left));
 	}
 

@@ -1,0 +1,63 @@
+package io.adaptive.internal.scope;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.adaptive.internal.message.Deadline;
+import io.adaptive.message.Scope;
+import io.adaptive.server.Service;
+import io.adaptive.spi.Announcer;
+import io.adaptive.spi.Lookup;
+
+/**
+ * Scope as one node takes part in it. Opens nothing before it is started, and binds a
+ * socket when the first service is announced. Safe for use by many threads.
+ */
+public interface DiscoveryScope {
+
+	/**
+	 * Returns the scope.
+	 * @return the scope
+	 */
+	Scope scope();
+
+	/**
+	 * Returns the announcer of the node's services.
+	 * @return the announcer, empty for a node that only searches the scope
+	 */
+	Optional<Announcer> announcer();
+
+	/**
+	 * Returns the lookup of services.
+	 * @return the lookup, empty for a node that only publishes in the scope
+	 */
+	Optional<Lookup> lookup();
+
+	/**
+	 * Returns the built-in services of the scope, which are published before the first
+	 * service of a user.
+	 * @return the services
+	 */
+	List<Service> services();
+
+	/**
+	 * Begins to use the network or the file system.
+	 */
+	default void start() {
+	}
+
+	/**
+	 * Withdraws what other nodes see, while the services of this node still answer.
+	 */
+	default void leave() {
+	}
+
+	/**
+	 * Ends what is open.
+	 * @param deadline until when to wait for the answers of others, and the end of
+	 * sockets
+	 */
+	default void close(Deadline deadline) {
+	}
+
+}

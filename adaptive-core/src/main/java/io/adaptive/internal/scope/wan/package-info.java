@@ -1,0 +1,9 @@
+/**
+ * Room {@code scope.wan}: WAN scope, over registries, and the relays of a node that they
+ * cannot reach. Runs on the threads of its callers, and on one for each registry and
+ * relay.
+ */
+@NullMarked
+package io.adaptive.internal.scope.wan;
+
+import org.jspecify.annotations.NullMarked;
