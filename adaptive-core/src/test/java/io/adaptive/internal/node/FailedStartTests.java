@@ -103,8 +103,8 @@ class FailedStartTests {
 	void whicheverPartCannotStartLeavesNothingBehind() throws IOException {
 		List<String> parts = startAndClose();
 		assertThat(parts).doesNotHaveDuplicates()
-			.containsSequence("near scopes", "clients", "tracing", "settings of the machine", "built-in services",
-					"services", "far scopes", "first messages");
+			.containsSequence("TCP port", "scope PROCESS", "scope OS", "clients", "tracing", "settings of the machine",
+					"built-in services", "services", "relays", "scope LAN", "scope WAN", "first messages");
 		OpenResources before = OpenResources.now();
 		for (String each : parts) {
 			for (boolean beforeIt : new boolean[] { true, false }) {

@@ -75,8 +75,7 @@ class HandlerAdviceTests {
 		this.contextRunner.withBean(Grouped.class).run((context) -> {
 			Connection orders = connect(context.getBean(AdaptiveClient.class));
 			assertThat(orders.sendRecv(new Limited(100, ""), Done.class)).isEqualTo(new Done("strict"));
-			assertRefused(orders, new Limited(101, ""),
-					"The message is not valid: count must be at most 100");
+			assertRefused(orders, new Limited(101, ""), "The message is not valid: count must be at most 100");
 			assertRefused(orders, new Order("", List.of()),
 					"The message is not valid: item must not be blank, lines must not be empty");
 		});
