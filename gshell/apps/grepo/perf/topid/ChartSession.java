@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.adaptive.node.AdaptiveNode;
@@ -37,14 +38,13 @@ final class ChartSession implements AutoCloseable {
 
 	private static final SampleText SNAPSHOT = new SampleText(true, true, true);
 
-	private final TopidOptions.Chart options;
-
 	private final Clock clock;
 
-	private final MachineSampler machine = new MachineSampler(new ProcFolder("/proc"));
+	/** Only with the option that shows it. */
+	private final Optional<MachineSampler> machine;
 
-	private final Sampler tree = new Sampler(new ProcFolder("/proc"), KernelUnits.read("/proc"),
-			new Details(true, true, false), System::nanoTime);
+	/** Only with the option that shows it. */
+	private final Optional<Sampler> tree;
 
 	private final AdaptiveNode node;
 
@@ -52,12 +52,16 @@ final class ChartSession implements AutoCloseable {
 
 	ChartSession(TopidOptions.Chart options, long intervalSeconds, Clock clock, Consumer<String> messages)
 			throws IOException, InterruptedException {
-		this.options = options;
 		this.clock = clock;
 		MachineText text = MachineText.read(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
-		this.machine.sample();
-		if (options.snapshot()) {
-			this.tree.sample();
+		this.machine = options.machine() ? Optional.of(new MachineSampler(new ProcFolder("/proc"))) : Optional.empty();
+		this.tree = options.snapshot() ? Optional.of(new Sampler(new ProcFolder("/proc"), KernelUnits.read("/proc"),
+				new Details(true, true, false), System::nanoTime)) : Optional.empty();
+		if (this.machine.isPresent()) {
+			this.machine.get().sample();
+		}
+		if (this.tree.isPresent()) {
+			this.tree.get().sample();
 		}
 		OpenSession request = new OpenSession(options.tag(), (int) intervalSeconds,
 				new SystemInformation(text.processors(), text.processor(), text.kernel(), text.limits()),
@@ -86,17 +90,19 @@ final class ChartSession implements AutoCloseable {
 				.forEach((thread) -> entries.add(new ProcessSample(thread.tid(), thread.start(), thread.name(),
 						(float) thread.user(), (float) thread.system(), memory)));
 		}
-		List<SystemSeries> series = this.options.machine()
-				? this.machine.sample().stream().map((each) -> new SystemSeries(each.name(), each.value())).toList()
-				: List.of();
+		List<SystemSeries> series = this.machine.isPresent() ? this.machine.get()
+			.sample()
+			.stream()
+			.map((each) -> new SystemSeries(each.name(), each.value()))
+			.toList() : List.of();
 		this.sender.offer(new Sample("", number, this.clock.millis(), 0, entries, series, snapshot(number)));
 	}
 
 	private String snapshot(int number) throws IOException {
-		if (!this.options.snapshot() || number % SAMPLES_PER_SNAPSHOT != 1) {
+		if (this.tree.isEmpty() || number % SAMPLES_PER_SNAPSHOT != 1) {
 			return "";
 		}
-		ProcessForest forest = new ProcessForest(this.tree.sample());
+		ProcessForest forest = new ProcessForest(this.tree.get().sample());
 		return SNAPSHOT.tree(forest.roots((process) -> process.pid() == 1), forest);
 	}
 

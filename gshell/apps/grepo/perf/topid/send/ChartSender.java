@@ -33,9 +33,14 @@ public final class ChartSender implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "topid-chart");
 
+	private long takenUpTo;
+
 	private long sentUpTo;
 
 	private long dropped;
+
+	/** Whether the user knows that the service is lost. */
+	private boolean lossTold;
 
 	private boolean session;
 
@@ -61,7 +66,7 @@ public final class ChartSender implements AutoCloseable {
 	 * @param sample the sample, without the key of a session
 	 */
 	public synchronized void offer(Sample sample) {
-		if (this.kept.size() == KEPT && this.kept.removeFirst().number() > this.sentUpTo) {
+		if (this.kept.size() == KEPT && this.kept.removeFirst().number() > this.takenUpTo) {
 			this.dropped++;
 		}
 		this.kept.addLast(sample);
@@ -83,18 +88,14 @@ public final class ChartSender implements AutoCloseable {
 	}
 
 	private void run() {
-		boolean told = false;
 		try {
 			while (!isClosed()) {
 				try {
 					serve();
-					told = false;
 				}
-				catch (AdaptiveException ex) {
-					if (!told) {
-						this.messages.accept("chart service not reached, trying on: " + ex.getMessage());
-					}
-					told = true;
+				catch (RuntimeException | LinkageError | StackOverflowError ex) {
+					// A codec fails with errors, too, and may take the next sample.
+					tellLoss(ex);
 				}
 				pause();
 			}
@@ -103,8 +104,17 @@ public final class ChartSender implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
+			end();
 			this.link.close();
 		}
+	}
+
+	private void tellLoss(Throwable ex) {
+		if (!this.lossTold) {
+			this.messages.accept("chart service not reached, trying on: "
+					+ ((ex instanceof AdaptiveException) ? ex.getMessage() : ex.toString()));
+		}
+		this.lossTold = true;
 	}
 
 	private void serve() throws InterruptedException {
@@ -113,16 +123,30 @@ public final class ChartSender implements AutoCloseable {
 		if (!this.link.url().equals(before)) {
 			this.messages.accept("chart: " + this.link.url());
 		}
+		this.lossTold = false;
 		begin(this.link.lastNumber());
 		Sample next = next();
 		while (next != null && this.link.isOpen()) {
 			this.link.send(next);
+			sent(next.number());
 			next = next();
 		}
 	}
 
+	private synchronized void sent(long number) {
+		this.sentUpTo = number;
+		notifyAll();
+	}
+
+	/** Without the thread nothing is shown, so that text is printed again. */
+	private synchronized void end() {
+		this.session = false;
+		notifyAll();
+	}
+
 	private synchronized void begin(long lastNumber) {
 		this.session = true;
+		this.takenUpTo = lastNumber;
 		this.sentUpTo = lastNumber;
 	}
 
@@ -134,9 +158,8 @@ public final class ChartSender implements AutoCloseable {
 	private synchronized Sample next() throws InterruptedException {
 		while (!this.closed) {
 			for (Sample each : this.kept) {
-				if (each.number() > this.sentUpTo) {
-					this.sentUpTo = each.number();
-					notifyAll();
+				if (each.number() > this.takenUpTo) {
+					this.takenUpTo = each.number();
 					return new Sample("", each.number(), each.millis(), this.dropped, each.processes(), each.system(),
 							each.snapshot());
 				}
@@ -160,7 +183,7 @@ public final class ChartSender implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until all samples have been taken to be sent.
+	 * Waits until all samples have left.
 	 * @param millis at most this long
 	 * @return whether they have
 	 * @throws InterruptedException if the thread is interrupted

@@ -1,5 +1,6 @@
 package perf.topid.send;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,13 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
+import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.server.Service;
+import io.adaptive.stream.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +206,87 @@ class ChartSenderTests {
 		List<Long> numbers = this.sessions.get("key1").stream().map(Sample::number).toList();
 		assertThat(numbers).isSorted().doesNotHaveDuplicates();
 		assertThat(numbers.size() + sender.dropped()).isEqualTo(200_000);
+	}
+
+	@Test
+	void anErrorOfACodecEndsNeitherTheSenderNorTheSession() {
+		startService(true);
+		AtomicReference<Throwable> failure = new AtomicReference<>(new NoClassDefFoundError("made up by this test"));
+		ChartSender sender = failing(failure);
+		offer(sender, 1, 3);
+		Awaitility.await().atMost(LONG).until(() -> this.messages.size() == 2);
+		assertThat(this.messages).contains("chart: http://chart/key1",
+				"chart service not reached, trying on: java.lang.NoClassDefFoundError: made up by this test");
+		failure.set(null);
+		awaitNumbers("key1", 1, 3);
+	}
+
+	@Test
+	void eachLossIsTold() {
+		startService(true);
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		ChartSender sender = failing(failure);
+		for (int loss = 1; loss <= 3; loss++) {
+			offer(sender, 2 * loss - 1, 2 * loss - 1);
+			awaitNumbers("key1", 1, 2 * loss - 1);
+			failure.set(new AdaptiveException(ErrorCode.UNAVAILABLE, "loss " + loss));
+			offer(sender, 2 * loss, 2 * loss);
+			String line = "chart service not reached, trying on: loss " + loss;
+			Awaitility.await().atMost(LONG).until(() -> this.messages.contains(line));
+			failure.set(null);
+			awaitNumbers("key1", 1, 2 * loss);
+		}
+	}
+
+	@Test
+	void aSampleThatFailsToLeaveHasNotLeft() throws InterruptedException {
+		startService(true);
+		ChartSender sender = failing(
+				new AtomicReference<>(new AdaptiveException(ErrorCode.UNAVAILABLE, "made up by this test")));
+		offer(sender, 1, 1);
+		Awaitility.await().atMost(LONG).until(() -> this.messages.size() == 2);
+		assertThat(sender.awaitSent(100)).isFalse();
+	}
+
+	@Test
+	void anErrorThatEndsTheSenderBringsTextBack() {
+		startService(true);
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		ChartSender sender = failing(failure);
+		Awaitility.await().atMost(LONG).until(sender::hasSession);
+		failure.set(new Stop());
+		offer(sender, 1, 1);
+		Awaitility.await().dontCatchUncaughtExceptions().atMost(LONG).until(() -> !sender.hasSession());
+	}
+
+	/** A sender whose samples fail as long as there is a failure. */
+	private ChartSender failing(AtomicReference<Throwable> failure) {
+		AdaptiveClient client = failing(AdaptiveClient.class, node().newClient(), failure);
+		ChartSender sender = new ChartSender(client, REQUEST, this.messages::add, 50);
+		this.open.push(sender);
+		return sender;
+	}
+
+	private static <T> T failing(Class<T> type, T target, AtomicReference<Throwable> failure) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				if (failure.get() != null && method.getName().equals("send")) {
+					throw failure.get();
+				}
+				Object result = method.invoke(target, arguments);
+				if (result instanceof AdaptiveClient client) {
+					return failing(AdaptiveClient.class, client, failure);
+				}
+				return (result instanceof Connection connection) ? failing(Connection.class, connection, failure)
+						: result;
+			}));
+	}
+
+	/** Ends a thread. */
+	private static final class Stop extends Error {
+
+		private static final long serialVersionUID = 1L;
+
 	}
 
 }
