@@ -3,15 +3,15 @@ package io.adaptive.internal.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker pools for which the current thread runs a handler, a hook or a listener: its
- * own, if it is a worker, and those whose handlers it has called itself. What closes such
- * a pool on that thread must not wait for the thread.
+ * The worker pools whose handlers, hooks or listeners the current thread runs: the
+ * thread's own pool, if it is a worker, and the pools of the handlers it has called
+ * itself. Closing such a pool on that thread must not wait for the thread.
  */
 final class CallbackThread {
 
 	/**
-	 * An array instead of a class of this framework: it stays with threads of the user,
-	 * and must not keep a class loader alive.
+	 * An array instead of a class of this framework: thread locals stay with application
+	 * threads and must not keep a class loader alive.
 	 */
 	private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
@@ -19,8 +19,8 @@ final class CallbackThread {
 	}
 
 	/**
-	 * Begins to run a callback of a pool.
-	 * @return what the thread did before, for {@link #leave}
+	 * Marks the start of a callback of a pool on the current thread.
+	 * @return the previous state of the thread, for {@link #leave}
 	 */
 	static @Nullable Object enter(Entry entry) {
 		@Nullable Object[] cell = CURRENT.get();
@@ -41,8 +41,7 @@ final class CallbackThread {
 	}
 
 	/**
-	 * Tells whether the current thread runs a callback of a pool, directly or further
-	 * out.
+	 * Returns whether the current thread runs a callback of a pool, directly or nested.
 	 */
 	static boolean isOf(WorkerPool pool) {
 		Entry entry = (Entry) CURRENT.get()[0];
@@ -56,7 +55,7 @@ final class CallbackThread {
 	 * One pool that the thread works for.
 	 *
 	 * @param pool the pool
-	 * @param outer what the thread was at before
+	 * @param outer the entry of the enclosing callback, {@code null} if there is none
 	 */
 	record Entry(WorkerPool pool, @Nullable Entry outer) {
 	}

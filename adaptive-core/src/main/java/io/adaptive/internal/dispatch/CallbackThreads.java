@@ -11,20 +11,20 @@ import io.adaptive.settings.ScaleFactors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of a node that complete calls, tell listeners and cancel handlers.
+ * The threads of a node that complete calls, notify listeners and cancel handlers.
  * <p>
- * They are none of the worker pool. A handler that waits for a call of its own keeps its
- * worker, and when all workers wait, no worker is left to complete what they wait for.
- * There is no maximum either, for what users hang on a future may wait, too: one thread
- * is idle at any time, as far as the system has threads. The first thread is started with
- * the first callback. For any number of threads.
+ * They are separate from the worker pool. A handler that waits for a call of its own
+ * keeps its worker, and when all workers wait, no worker is left to complete those calls.
+ * The number of threads has no maximum either, since dependent stages of futures may
+ * wait, too: one thread is idle at any time, as far as the system has threads. The first
+ * thread is started with the first callback. Thread-safe.
  */
 final class CallbackThreads implements Executor {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(CallbackThreads.class);
 
 	/**
-	 * One idle thread is enough: a callback that does not wait is done before another
+	 * One idle thread is enough: a callback that does not wait returns before another
 	 * thread would have been started.
 	 */
 	private static final ScaleFactors SCALE = new ScaleFactors(1, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -43,9 +43,9 @@ final class CallbackThreads implements Executor {
 	private boolean closed;
 
 	/**
-	 * Prepares to start threads.
-	 * @param clock the time in nanoseconds, from any origin
-	 * @param surroundings runs each thread's work
+	 * Creates the executor, without starting a thread.
+	 * @param clock the time in nanoseconds, with an arbitrary origin
+	 * @param surroundings runs the loop of each thread
 	 */
 	CallbackThreads(WorkerThreads threads, LongSupplier clock, Consumer<Runnable> surroundings) {
 		this.threads = threads;
@@ -54,9 +54,9 @@ final class CallbackThreads implements Executor {
 	}
 
 	/**
-	 * Queues work for the next free thread. Once the node has ended it is done on the
-	 * calling thread, so that nothing is lost.
-	 * @param work what it throws is logged
+	 * Queues work for the next free thread. After the node has been closed, the work runs
+	 * on the calling thread, so that none is lost.
+	 * @param work its exceptions are logged
 	 */
 	@Override
 	public void execute(Runnable work) {
@@ -83,7 +83,7 @@ final class CallbackThreads implements Executor {
 	}
 
 	/**
-	 * Does what is left.
+	 * Runs the remaining work on the calling thread.
 	 */
 	private void finish() {
 		for (Runnable work = this.mailbox.poll(); work != null; work = this.mailbox.poll()) {
@@ -95,15 +95,15 @@ final class CallbackThreads implements Executor {
 		try {
 			this.surroundings.accept(work);
 		}
-		// The code of users: others must not be lost with it.
+		// Application code: its failure must not lose the remaining work.
 		catch (Throwable ex) {
 			logger.error("work failed thread={}", Thread.currentThread().getName(), ex);
 		}
 	}
 
 	/**
-	 * Interrupts what is being run, waits a second at most for it to end, and does the
-	 * rest on the calling thread.
+	 * Interrupts running callbacks, waits up to a second for their end, and runs the
+	 * remaining work on the calling thread.
 	 * @param deadline ends the waiting before the second is over
 	 */
 	void close(Deadline deadline) {

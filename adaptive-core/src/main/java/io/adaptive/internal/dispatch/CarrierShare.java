@@ -5,18 +5,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * How long a virtual worker keeps its carrier while there is always work. For one thread.
+ * The time slice of a virtual worker on its carrier thread while there is always work.
+ * Confined to one thread.
  * <p>
- * A virtual thread gives its carrier away only when it waits. One that yields is put back
- * into the queue of that carrier, and a carrier looks for threads that platform threads
- * have woken, as an event loop does with whoever waits for a reply, only when its own
- * queue is empty. With a few busy workers on each carrier it never is. A worker whose
- * time is over therefore waits for a nanosecond: a platform thread wakes it, so that it
- * stands in line with the others.
+ * A virtual thread leaves its carrier only when it blocks. {@code Thread.yield} puts it
+ * back into the queue of the same carrier. Threads woken by platform threads, such as
+ * callers woken by an event loop for a reply, are taken by a carrier only when its own
+ * queue is empty; with a few busy workers on each carrier it never is. A worker whose
+ * slice is over therefore parks for a nanosecond: a platform thread wakes it, so that it
+ * queues with the others.
  */
 final class CarrierShare {
 
-	/** Long beside what giving way costs, short beside what a caller notices. */
+	/**
+	 * Long compared with the cost of parking, short compared with a noticeable delay of a
+	 * caller.
+	 */
 	static final long NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private final LongSupplier clock;
@@ -24,8 +28,8 @@ final class CarrierShare {
 	private long since;
 
 	/**
-	 * Makes the share of a worker that has just got its carrier.
-	 * @param clock the time in nanoseconds, from any origin
+	 * Starts the first time slice.
+	 * @param clock the time in nanoseconds, with an arbitrary origin
 	 */
 	CarrierShare(LongSupplier clock) {
 		this.clock = clock;
@@ -33,21 +37,22 @@ final class CarrierShare {
 	}
 
 	/**
-	 * The worker has waited, and has its carrier anew.
+	 * Starts a new time slice, after the worker was parked.
 	 */
 	void begin() {
 		this.since = this.clock.getAsLong();
 	}
 
 	/**
-	 * Tells whether the worker has kept its carrier for long enough.
+	 * Returns whether the time slice is over.
 	 */
 	boolean isOver() {
 		return this.clock.getAsLong() - this.since >= NANOS;
 	}
 
 	/**
-	 * Lets all other virtual threads go on that can, and returns with a new share.
+	 * Parks the worker, so that all other runnable virtual threads go on, and starts a
+	 * new time slice.
 	 */
 	void giveWay() {
 		LockSupport.parkNanos(1);

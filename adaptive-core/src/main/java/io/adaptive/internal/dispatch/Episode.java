@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Something that comes and goes, and is told of only when it has not been there for a
- * while, so that the log stays short however often that is. For any number of threads.
+ * Rate limit of a log line for a recurring condition. The condition is reported only
+ * after it was absent for {@link #PAUSE_NANOS}, however often it occurs. Thread-safe.
  */
 final class Episode {
 
@@ -14,17 +14,17 @@ final class Episode {
 	private final AtomicLong last;
 
 	/**
-	 * Makes one that has not happened yet.
-	 * @param now the time in nanoseconds, from any origin
+	 * Creates a rate limit for a condition that has not occurred.
+	 * @param now the time in nanoseconds, with an arbitrary origin
 	 */
 	Episode(long now) {
 		this.last = new AtomicLong(now - PAUSE_NANOS);
 	}
 
 	/**
-	 * It happens.
+	 * Records an occurrence.
 	 * @param now the time in nanoseconds
-	 * @return whether that is the first time after a pause
+	 * @return whether it is the first one after a pause
 	 */
 	boolean begins(long now) {
 		long before = this.last.getAndSet(now);

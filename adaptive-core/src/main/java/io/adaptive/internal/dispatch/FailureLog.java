@@ -10,9 +10,9 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
 
 /**
- * Logs what handlers fail with, whose stack trace does not travel and would be lost. A
- * handler that fails with every message fills no disk: it is told of once a minute, with
- * how often it failed since. For any number of threads.
+ * Logs the failures of handlers, whose stack traces do not travel to the caller and would
+ * be lost. For each message type, one failure a minute is logged at WARN, with the number
+ * of failures since the last such line; the others are logged at TRACE. Thread-safe.
  */
 final class FailureLog {
 
@@ -24,15 +24,15 @@ final class FailureLog {
 
 	private final LongSupplier clock;
 
-	/** By message type; only those that have a handler. */
+	/** By message type; only types that have a handler. */
 	private final Map<String, Told> told = new ConcurrentHashMap<>();
 
-	/** Also by message type with a handler. */
+	/** By message type; only types that have a handler. */
 	private final Map<String, Told> undecodable = new ConcurrentHashMap<>();
 
 	/**
-	 * Makes an empty log.
-	 * @param clock the time in nanoseconds, from any origin
+	 * Creates an empty log.
+	 * @param clock the time in nanoseconds, with an arbitrary origin
 	 */
 	FailureLog(ServiceName service, LongSupplier clock) {
 		this.service = service;
@@ -51,7 +51,7 @@ final class FailureLog {
 	}
 
 	/**
-	 * The publisher that a handler returned was ended by this framework.
+	 * Logs that the framework ended the publisher returned by a handler.
 	 */
 	void misbehaved(String messageType, String reason) {
 		Told last = tell(messageType);
@@ -66,7 +66,7 @@ final class FailureLog {
 	}
 
 	/**
-	 * A message could not be decoded. What it holds is not told.
+	 * Logs that a message could not be decoded, without its content.
 	 */
 	void undecodable(String messageType, int bytes, ErrorCode code) {
 		Told last = tell(this.undecodable, messageType);
@@ -91,11 +91,11 @@ final class FailureLog {
 	}
 
 	/**
-	 * The last time that it was told.
+	 * The last line at WARN.
 	 *
-	 * @param at when
-	 * @param since how often it was not told since then
-	 * @param before how often it had not been told then
+	 * @param at its time
+	 * @param since number of failures after it
+	 * @param before number of failures between the line before it and this one
 	 */
 	private record Told(long at, long since, long before) {
 

@@ -6,21 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The interrupt of one run of a handler: at most one, and only between {@link #begin} and
- * {@link #end}. The lock decides between an interrupt and the end of the handler, so that
- * none reaches what the thread does next. For any number of threads.
+ * {@link #end}. A lock orders the interrupt and the end of the handler, so that no
+ * interrupt reaches later work of the thread. Thread-safe.
  */
 final class HandlerInterrupt {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** The thread of the handler while that runs. Guarded by the lock. */
+	/**
+	 * The thread of the running handler, {@code null} before and after. Guarded by the
+	 * lock.
+	 */
 	private @Nullable Thread thread;
 
 	/** Guarded by the lock. */
 	private boolean fired;
 
 	/**
-	 * The handler is about to run on the calling thread.
+	 * Marks the start of the handler on the calling thread.
 	 */
 	void begin() {
 		this.lock.lock();
@@ -33,7 +36,8 @@ final class HandlerInterrupt {
 	}
 
 	/**
-	 * Interrupts the handler while it runs, unless it is the handler itself that calls.
+	 * Interrupts the handler while it runs, unless the calling thread is the handler's
+	 * own.
 	 */
 	void fire() {
 		fire(false);
@@ -61,7 +65,7 @@ final class HandlerInterrupt {
 	}
 
 	/**
-	 * The handler has returned. Takes the interrupt flag back that was set for it.
+	 * Marks the return of the handler and clears the interrupt flag set by this object.
 	 * @return whether the handler was interrupted
 	 */
 	boolean end() {

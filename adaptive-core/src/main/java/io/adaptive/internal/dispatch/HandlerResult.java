@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What a handler returned that comes later: {@link CompletionStage} and {@link Mono} give
- * one answer, any other {@link Publisher} gives many and then ends the stream.
+ * Asynchronous results of handlers: a {@link CompletionStage} or {@link Mono} gives one
+ * answer, any other {@link Publisher} gives many and then ends the stream.
  */
 final class HandlerResult {
 
@@ -27,13 +27,14 @@ final class HandlerResult {
 	}
 
 	/**
-	 * Takes over a result that comes later.
-	 * @param result what the handler returned
-	 * @param message what it was handed
-	 * @param callbacks tell the result that nobody wants it any more, which runs what the
-	 * user hung on that
-	 * @param answers gets the answer or the exception
-	 * @return completes when all is done, {@code null} if the result is there already
+	 * Subscribes to an asynchronous result.
+	 * @param result the return value of the handler
+	 * @param message the handled message
+	 * @param callbacks runs the cancellation of the result, which runs its dependent
+	 * stages
+	 * @param answers receives the answer or the exception
+	 * @return completes when everything is answered, {@code null} if the result is not
+	 * asynchronous
 	 */
 	static @Nullable CompletionStage<?> later(@Nullable Object result, IncomingMessage message, Executor callbacks,
 			Answers answers) {
@@ -50,7 +51,8 @@ final class HandlerResult {
 	}
 
 	/**
-	 * Lets the publisher find the call that it belongs to, whatever thread it runs on.
+	 * Puts the call that the publisher belongs to into its context, which is independent
+	 * of its thread.
 	 */
 	private static <T> Mono<T> ofCall(Mono<T> mono) {
 		PropagatedContext call = PropagatedContext.current();
@@ -79,7 +81,7 @@ final class HandlerResult {
 		CallContext.Binding bound = PropagatedContext.bind(stream.call());
 		try {
 			ReplySubscriber replies = new ReplySubscriber(stream, PropagatedContext.following(callbacks), answers);
-			// Before the publisher begins, which may wait on this thread.
+			// Before the subscription, since the publisher may block this thread.
 			CompletableFuture<?> unused = CompletableFuture.anyOf(message.cancelled(), message.streamEnded())
 				.thenRunAsync(replies::cancelled, callbacks);
 			Flux.<Object>from(publisher).subscribe(replies);
@@ -102,13 +104,13 @@ final class HandlerResult {
 		void answer(@Nullable Object result);
 
 		/**
-		 * Many replies ended in an error, which is sent already.
+		 * Reports that many replies ended with an error, which is already sent.
 		 */
 		void failed(Throwable error);
 
 		/**
-		 * Many replies ended since their publisher breaks the rules of Reactive Streams
-		 * or cannot wait, which is sent already.
+		 * Reports that many replies ended because their publisher violates the rules of
+		 * Reactive Streams or ignores back-pressure. The error is already sent.
 		 */
 		void misbehaved(Throwable error);
 

@@ -17,7 +17,7 @@ import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which handler a message belongs to, by its name on the wire. Immutable.
+ * The handlers of a service by message name on the wire. Immutable.
  */
 public final class HandlerTable {
 
@@ -31,36 +31,39 @@ public final class HandlerTable {
 	}
 
 	/**
-	 * Adds a handler that only replies.
+	 * Returns this table with a handler that only replies.
 	 * @param <M> the message type
 	 * @param type the message type, concrete or sealed
 	 * @param handler gives the reply
-	 * @return the table with it
-	 * @throws IllegalArgumentException if a message of that name has a handler
+	 * @return the table with the handler
+	 * @throws IllegalArgumentException if a message of that name already has a handler,
+	 * or if the type is neither concrete nor sealed
 	 */
 	public <M> HandlerTable with(MessageType<M> type, ReplyHandler<? super M> handler) {
 		return add(type, (member) -> new KnownMessage.Replying<>(member, handler, HandlerOptions.DEFAULT));
 	}
 
 	/**
-	 * Adds a handler that replies and sees the stream's context.
+	 * Returns this table with a handler that replies and receives the stream's context.
 	 * @param <M> the message type
 	 * @param type the message type, concrete or sealed
 	 * @param handler gives the reply
-	 * @return the table with it
-	 * @throws IllegalArgumentException if a message of that name has a handler
+	 * @return the table with the handler
+	 * @throws IllegalArgumentException if a message of that name already has a handler,
+	 * or if the type is neither concrete nor sealed
 	 */
 	public <M> HandlerTable withInformed(MessageType<M> type, ContextHandler<? super M> handler) {
 		return add(type, (member) -> new KnownMessage.Informed<>(member, handler, HandlerOptions.DEFAULT));
 	}
 
 	/**
-	 * Adds a handler that takes the stream.
+	 * Returns this table with a handler that receives the stream.
 	 * @param <M> the message type
 	 * @param type the message type, concrete or sealed
 	 * @param handler handles the message
-	 * @return the table with it
-	 * @throws IllegalArgumentException if a message of that name has a handler
+	 * @return the table with the handler
+	 * @throws IllegalArgumentException if a message of that name already has a handler,
+	 * or if the type is neither concrete nor sealed
 	 */
 	public <M> HandlerTable with(MessageType<M> type, Handler<? super M> handler) {
 		return add(type, (member) -> new KnownMessage.Conversing<>(member, handler, HandlerOptions.DEFAULT));
@@ -83,9 +86,9 @@ public final class HandlerTable {
 	}
 
 	/**
-	 * Changes how messages are handled.
+	 * Returns this table with other options for the messages of a type.
 	 * @param type a message type with a handler, concrete or sealed
-	 * @param options how to handle it
+	 * @param options the new options
 	 * @return the changed table
 	 * @throws IllegalArgumentException if a concrete type of it has no handler
 	 */
@@ -108,7 +111,7 @@ public final class HandlerTable {
 	}
 
 	/**
-	 * Returns the known messages and how they are handled.
+	 * Returns the known messages and their options.
 	 * @return the messages, in the order in which their handlers were added
 	 */
 	public List<HandledMessage> handled() {

@@ -19,10 +19,10 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the hooks of a service on its workers, each exactly once: that of a connection
- * before those of its streams, that of a stream's opening before the stream's first
- * handler. Whoever needs an opening hook to be done runs it, instead of waiting for a
- * worker who may never come free.
+ * Runs the hooks of a service on its workers, each exactly once: the hook of a connection
+ * before those of its streams, the opening hook of a stream before the stream's first
+ * handler. A thread that needs an opening hook to be done runs it itself, since all
+ * workers may be busy.
  */
 final class HookRunner {
 
@@ -32,11 +32,11 @@ final class HookRunner {
 
 	private final Executor workers;
 
-	/** The service wants to be told nothing. */
+	/** Whether the service has no hooks. */
 	private final boolean idle;
 
 	/**
-	 * By identity: two connections of one peer are equal in all that is known of them.
+	 * By identity: two connections of one peer may be equal in all their information.
 	 */
 	private final Map<ConnectionInfo, ConnectionHooks> connections = Collections
 		.synchronizedMap(new IdentityHashMap<>());
@@ -44,8 +44,8 @@ final class HookRunner {
 	private final Map<StreamContext, Once> streams = new ConcurrentHashMap<>();
 
 	/**
-	 * Makes the runner of a service.
-	 * @param workers runs hooks, also once the node has ended: none must be lost
+	 * Creates the hook runner of a service.
+	 * @param workers runs hooks, also after the node has been closed: no hook may be lost
 	 */
 	HookRunner(ServiceHooks hooks, Executor workers) {
 		this.hooks = hooks;
@@ -54,10 +54,10 @@ final class HookRunner {
 	}
 
 	/**
-	 * Lets the connect hook decide on a connection.
+	 * Runs the connect hook, which accepts or refuses a connection.
 	 * @param executor runs the hook
-	 * @return completes when the hook has returned, exceptionally if it refuses;
-	 * {@code null} if there is none
+	 * @return completes when the hook has returned, exceptionally if it refuses; {@code
+	 * null} if there is no hook
 	 */
 	@Nullable CompletionStage<?> admit(ConnectionInfo connection, Executor executor) {
 		if (this.hooks.connected() == ServiceHooks.NONE.connected()) {
@@ -81,7 +81,7 @@ final class HookRunner {
 
 	/**
 	 * Runs the connect hook.
-	 * @return how it refuses the connection, {@code null} if it does not
+	 * @return the refusal, {@code null} if the hook accepts the connection
 	 */
 	private @Nullable ConnectionRefusedException connect(ConnectionInfo connection) {
 		try {
@@ -122,7 +122,7 @@ final class HookRunner {
 	}
 
 	/**
-	 * Tells whether the stream's opening hook is done, without waiting for it.
+	 * Returns whether the stream's opening hook is done, without waiting for it.
 	 */
 	boolean isOpened(StreamContext stream) {
 		Once opening = this.idle ? null : this.streams.get(stream);
@@ -130,7 +130,7 @@ final class HookRunner {
 	}
 
 	/**
-	 * Sees to it that the stream's opening hook is done. May wait for user code.
+	 * Ensures that the stream's opening hook is done. May wait for application code.
 	 */
 	void ensureOpened(StreamContext stream) {
 		Once opening = this.idle ? null : this.streams.get(stream);
@@ -176,7 +176,7 @@ final class HookRunner {
 	}
 
 	/**
-	 * Runs a hook. A failure of any kind leaves the stream and its handlers as they are.
+	 * Runs a hook. A failure is logged and does not affect the stream and its handlers.
 	 */
 	private static void guarded(Runnable hook) {
 		try {
@@ -191,7 +191,7 @@ final class HookRunner {
 	}
 
 	/**
-	 * Runs once; who comes while it runs waits for it.
+	 * A hook that runs once. A second caller waits while it runs.
 	 */
 	private static final class Once {
 

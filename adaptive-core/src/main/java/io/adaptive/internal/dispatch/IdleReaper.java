@@ -9,17 +9,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives workers back that nobody needed for a while. Time is cut into periods; a worker
- * is surplus if even at the busiest moment of a whole period so many were idle that the
- * target would have been met without it. Looking at the lowest number instead of at how
- * long each worker was idle keeps a light load from holding a big pool by touching its
- * workers in turn; a burst is forgotten after one to two periods.
+ * Terminates surplus workers. Time is cut into periods. A worker is surplus if the target
+ * would have been met without it even at the busiest moment of a whole period, the one
+ * with the fewest idle workers. The lowest number of idle workers is measured, not the
+ * idle time of each worker: otherwise a light load would hold a big pool by touching its
+ * workers in turn. A burst is forgotten after one to two periods.
  * <p>
- * Its thread lives only while there are more than the resident workers.
+ * The reaper's thread lives only while there are more than the resident workers.
  */
 final class IdleReaper implements Runnable {
 
-	/** How long a worker has to be surplus. */
+	/** The minimum time for which a worker has to be surplus. */
 	static final Duration PERIOD = Duration.ofSeconds(1);
 
 	private final WorkerScaler scaler;
@@ -35,9 +35,9 @@ final class IdleReaper implements Runnable {
 	private long periodStart;
 
 	/**
-	 * Prepares to watch.
-	 * @param scaler whose workers
-	 * @param clock the time in nanoseconds, from any origin
+	 * Creates the reaper, without starting its thread.
+	 * @param scaler owner of the workers
+	 * @param clock the time in nanoseconds, with an arbitrary origin
 	 */
 	IdleReaper(WorkerScaler scaler, WorkerThreads threads, LongSupplier clock) {
 		this.scaler = scaler;
@@ -47,7 +47,8 @@ final class IdleReaper implements Runnable {
 	}
 
 	/**
-	 * Sees to it that somebody watches. Called after a worker was added.
+	 * Ensures that the reaper's thread runs while there are more than the resident
+	 * workers. Called after a worker was added.
 	 */
 	void ensureRunning() {
 		if (this.watcher.get() != null || !this.scaler.hasMoreThanResident()) {
@@ -57,7 +58,7 @@ final class IdleReaper implements Runnable {
 		try {
 			thread = this.threads.newThread("adaptive-worker-watch", this);
 		}
-		// No room for another thread: the next worker that is added asks again.
+		// No room for another thread: the next added worker tries again.
 		catch (OutOfMemoryError ex) {
 			return;
 		}
@@ -96,7 +97,7 @@ final class IdleReaper implements Runnable {
 			return true;
 		}
 		this.watcher.set(null);
-		// Whatever worker was added before that line relies on this thread.
+		// A worker added before the line above relies on this thread.
 		return this.scaler.hasMoreThanResident() && this.watcher.compareAndSet(null, Thread.currentThread());
 	}
 
@@ -112,7 +113,7 @@ final class IdleReaper implements Runnable {
 	}
 
 	/**
-	 * Ends the surplus workers if a period is over.
+	 * Terminates the surplus workers if a period is over.
 	 */
 	void review() {
 		this.lock.lock();

@@ -8,17 +8,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers that found the mailbox empty, parked; who came last is called first, being
- * the warmest.
+ * The stack of parked workers, which found the mailbox empty. The worker parked last is
+ * woken first, since its caches are warmest.
  * <p>
  * Waking is the expensive part of a hand-over, so it is rationed: while one worker is on
- * its way from its park to the mailbox, nobody wakes another. No message is forgotten by
- * that, if the users keep three rules. Who puts a message calls {@link #wakeOne()}
- * afterwards. A worker looks into the mailbox again after {@link #sit()} and before
- * {@link ParkedWorker#await}, and calls {@link #wakeOne()} if something is there. A
- * worker that was woken and leaves something behind calls {@link #wakeOne()} before it
- * handles what it took. Then a message that nobody was woken for is seen by the one who
- * was on its way, since that one gives way before it looks.
+ * its way from its park to the mailbox, no other is woken. No message is lost if three
+ * rules are kept. A thread that puts a message calls {@link #wakeOne()} afterwards. A
+ * worker looks into the mailbox again after {@link #sit()} and before
+ * {@link ParkedWorker#await}, and calls {@link #wakeOne()} if it finds a message. A woken
+ * worker that leaves messages behind calls {@link #wakeOne()} before it handles the
+ * message it took. A message put without a wake-up is then seen by the worker on its way,
+ * since that worker clears the flag {@code waking} before it looks.
  */
 final class IdleWorkers {
 
@@ -27,8 +27,8 @@ final class IdleWorkers {
 	private final AtomicBoolean waking = new AtomicBoolean();
 
 	/**
-	 * Makes the calling thread available to be called.
-	 * @return where it has to wait
+	 * Pushes the calling thread on the stack.
+	 * @return its place to park
 	 */
 	ParkedWorker sit() {
 		ParkedWorker parked = new ParkedWorker(Thread.currentThread());
@@ -43,7 +43,8 @@ final class IdleWorkers {
 	 * Wakes a worker if one is parked and none is on its way.
 	 */
 	void wakeOne() {
-		// Again after giving way, for those who saw a wake-up here that came to nothing.
+		// Repeated after the flag is cleared, for other threads that saw it set although
+		// no worker was woken.
 		while (this.top.get() != null && !this.waking.get() && this.waking.compareAndSet(false, true)) {
 			ParkedWorker parked = pop();
 			if (parked != null) {
@@ -55,9 +56,9 @@ final class IdleWorkers {
 	}
 
 	/**
-	 * Takes a worker out, for the caller to {@linkplain ParkedWorker#wake wake} or to
-	 * {@linkplain ParkedWorker#end end}.
-	 * @return where it waits, or {@code null} if none is parked
+	 * Removes a worker from the stack, for the caller to {@linkplain ParkedWorker#wake
+	 * wake} or to {@linkplain ParkedWorker#end end}.
+	 * @return the parked worker, or {@code null} if none is parked
 	 */
 	@Nullable ParkedWorker pop() {
 		// A parked worker is used once, so compare-and-set cannot take an old top for a
@@ -70,7 +71,7 @@ final class IdleWorkers {
 	}
 
 	/**
-	 * Why a worker is called.
+	 * The reason for which a worker is woken.
 	 */
 	private enum Call {
 
@@ -79,7 +80,7 @@ final class IdleWorkers {
 	}
 
 	/**
-	 * Where one worker waits, once.
+	 * One parking of one worker.
 	 */
 	final class ParkedWorker {
 
@@ -94,14 +95,14 @@ final class IdleWorkers {
 		}
 
 		/**
-		 * Sends the worker to the mailbox.
+		 * Wakes the worker to look for work.
 		 */
 		void wake() {
 			call(Call.WORK);
 		}
 
 		/**
-		 * Sends the worker home.
+		 * Wakes the worker to terminate.
 		 */
 		void end() {
 			call(Call.END);
@@ -113,10 +114,10 @@ final class IdleWorkers {
 		}
 
 		/**
-		 * Waits to be called. An interrupt is forgotten: it wakes the worker to look at
-		 * {@code closed} and means nothing else here.
-		 * @param closed whether waiting is over for all
-		 * @return whether the worker is sent home; otherwise it looks for work
+		 * Parks until woken. An interrupt is cleared: it only makes the worker look at
+		 * {@code closed}.
+		 * @param closed whether the pool is closed
+		 * @return whether the worker terminates; otherwise it looks for work
 		 */
 		boolean await(BooleanSupplier closed) {
 			while (this.call == null) {

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts what has been taken and is not yet done. Counting takes no lock, and many
- * threads count side by side; only who waits for the end takes one.
+ * Counter of messages that were accepted and are not yet handled. Thread-safe. Counting
+ * takes no lock and scales with threads; only a thread that waits for zero takes one.
  */
 final class InFlight {
 
@@ -38,12 +38,12 @@ final class InFlight {
 	}
 
 	/**
-	 * Waits until all is done.
-	 * @return how many are left when the time is up
+	 * Waits until all messages are handled or the timeout elapses.
+	 * @return the number of messages not yet handled
 	 */
 	long await(long timeoutNanos) throws InterruptedException {
 		long remaining = timeoutNanos;
-		// Before the count is read, so that whoever leaves after that signals.
+		// Before the count is read, so that a thread leaving after that signals.
 		this.awaited = true;
 		this.lock.lockInterruptibly();
 		try {
@@ -58,7 +58,8 @@ final class InFlight {
 	}
 
 	/**
-	 * What has left is read first, so that the result is never too low.
+	 * Returns the number of messages not yet handled. The exits are read first, so that
+	 * the result is never too low.
 	 */
 	long count() {
 		long done = this.left.sum();

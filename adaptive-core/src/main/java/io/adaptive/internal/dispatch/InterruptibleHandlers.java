@@ -9,16 +9,17 @@ import io.adaptive.internal.stream.IncomingMessage;
 import io.adaptive.stream.StreamContext;
 
 /**
- * The interruptible handlers of a service that run at the moment, by stream. Bounded by
- * the number of workers.
+ * The running interruptible handlers of a service, by stream. Bounded by the number of
+ * workers.
  */
 final class InterruptibleHandlers {
 
 	private final Map<StreamContext, Set<HandlerInterrupt>> running = new ConcurrentHashMap<>();
 
 	/**
-	 * The handler of a message is about to run on the calling thread.
-	 * @param interrupt that of this run, to be handed to {@link #end} in any case
+	 * Registers a run of a handler on the calling thread.
+	 * @param interrupt the interrupt of this run, to be passed to {@link #end} in any
+	 * case
 	 */
 	void begin(IncomingMessage message, HandlerInterrupt interrupt) {
 		interrupt.begin();
@@ -30,14 +31,14 @@ final class InterruptibleHandlers {
 		if (message.isCall()) {
 			CompletableFuture<?> unused = message.cancelled().thenRun(interrupt::fire);
 		}
-		// Looked at last: an end of the stream before this line found nothing here.
+		// Last: an end of the stream before this line found no handler here.
 		if (message.isCancelled()) {
 			interrupt.fireOwn();
 		}
 	}
 
 	/**
-	 * The handler has returned.
+	 * Removes the handler, which has returned.
 	 * @return whether it was interrupted
 	 */
 	boolean end(IncomingMessage message, HandlerInterrupt interrupt) {

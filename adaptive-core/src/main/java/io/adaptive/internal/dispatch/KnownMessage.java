@@ -16,35 +16,36 @@ import org.jspecify.annotations.Nullable;
 sealed interface KnownMessage<M> {
 
 	/**
-	 * Returns what the message is decoded to.
+	 * Returns the type that the message is decoded to.
 	 */
 	MessageType<? extends M> type();
 
 	/**
-	 * Returns how it is handled.
+	 * Returns the options of the handler.
 	 */
 	HandlerOptions options();
 
 	/**
-	 * Returns the same with other options.
+	 * Returns this message with other options.
 	 */
 	KnownMessage<M> with(HandlerOptions options);
 
 	/**
-	 * Prepares to handle a message, where it arrived and in the order of arrival.
+	 * Prepares for the handler, on the thread of the message's arrival and in the order
+	 * of arrival.
 	 */
 	void prepare(IncomingMessage incoming);
 
 	/**
 	 * Runs the handler.
 	 * @param message the decoded message
-	 * @return what the handler returned
-	 * @throws Exception what the handler threw
+	 * @return the return value of the handler
+	 * @throws Exception the exception thrown by the handler
 	 */
 	@Nullable Object handle(M message, IncomingMessage incoming) throws Exception;
 
 	/**
-	 * With a handler that only replies.
+	 * A message whose handler only replies.
 	 */
 	record Replying<M>(MessageType<? extends M> type, ReplyHandler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {
@@ -56,7 +57,7 @@ sealed interface KnownMessage<M> {
 
 		@Override
 		public void prepare(IncomingMessage incoming) {
-			// It needs nothing but the message.
+			// The handler needs only the message.
 		}
 
 		@Override
@@ -67,7 +68,7 @@ sealed interface KnownMessage<M> {
 	}
 
 	/**
-	 * With a handler that replies and sees the stream's context.
+	 * A message whose handler replies and receives the stream's context.
 	 */
 	record Informed<M>(MessageType<? extends M> type, ContextHandler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {
@@ -79,7 +80,7 @@ sealed interface KnownMessage<M> {
 
 		@Override
 		public void prepare(IncomingMessage incoming) {
-			// The context is there with the stream.
+			// The context exists with the stream.
 		}
 
 		@Override
@@ -90,8 +91,8 @@ sealed interface KnownMessage<M> {
 	}
 
 	/**
-	 * With a handler that takes the stream. The conversation opens before the next
-	 * message of the stream is looked at.
+	 * A message whose handler receives the stream. The conversation opens before the next
+	 * message of the stream is dispatched.
 	 */
 	record Conversing<M>(MessageType<? extends M> type, Handler<? super M> handler,
 			HandlerOptions options) implements KnownMessage<M> {

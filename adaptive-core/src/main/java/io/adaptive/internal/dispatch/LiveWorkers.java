@@ -12,7 +12,7 @@ import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
 
 /**
- * The threads of the workers that live. For any number of threads.
+ * The threads of the running workers. Thread-safe.
  */
 final class LiveWorkers {
 
@@ -33,8 +33,8 @@ final class LiveWorkers {
 	private volatile long failedAt;
 
 	/**
-	 * Makes it empty.
-	 * @param clock the time in nanoseconds, from any origin
+	 * Creates an empty set.
+	 * @param clock the time in nanoseconds, with an arbitrary origin
 	 */
 	LiveWorkers(WorkerThreads threads, LongSupplier clock) {
 		this.threads = threads;
@@ -42,9 +42,9 @@ final class LiveWorkers {
 	}
 
 	/**
-	 * Starts a worker. When there is no memory or no process number for another thread
-	 * nobody suffers but the load: that is logged, and for a second not tried again.
-	 * @return whether it was started
+	 * Starts a worker. A failure, for want of memory or of process numbers, is logged,
+	 * and starts are suppressed for a second.
+	 * @return whether the worker was started
 	 */
 	boolean start(Runnable worker) {
 		if (this.failed && this.clock.getAsLong() - this.failedAt < RETRY_NANOS) {
@@ -74,7 +74,7 @@ final class LiveWorkers {
 	}
 
 	/**
-	 * The calling worker ends.
+	 * Removes the calling worker, which ends.
 	 */
 	void leave() {
 		this.alive.remove(Thread.currentThread());
@@ -88,9 +88,11 @@ final class LiveWorkers {
 	}
 
 	/**
-	 * Interrupts all but the calling worker and waits until they have ended, for a second
-	 * at most. Those that were just being started are met on the second round.
-	 * @param working those that may have left since, which is not yet their end
+	 * Interrupts all workers except the calling one and waits until they have ended, for
+	 * a second at most. Workers that were just being started are interrupted in a second
+	 * round.
+	 * @param working the workers at the start of termination; some may have left since,
+	 * although their threads still run
 	 * @param limit ends the waiting before the second is over
 	 */
 	void end(Set<Thread> working, Deadline limit) {

@@ -12,33 +12,36 @@ import io.adaptive.status.QueueListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work that waits for a worker: one queue for each priority, in which connections
- * take turns, a message each; first in, first out within a connection.
+ * The queue of work for the workers: one queue for each priority, in which connections
+ * take turns, one message each; first in, first out within a connection.
  * <p>
- * The highest priority is taken first. So that the lower ones do not starve, a queue that
- * has work is due after other work was taken a number of times: NORMAL after
+ * The highest priority is taken first. Lower priorities do not starve: a queue that has
+ * work is due after other work was taken a number of times, NORMAL after
  * {@value #NORMAL_PATIENCE} times HIGH, LOW after {@value #LOW_PATIENCE} times HIGH or
  * NORMAL. If both are due, NORMAL goes first. While all three have work, any 17 works
  * taken are 14 HIGH, 2 NORMAL and 1 LOW. While two have work, NORMAL is one of any 8
- * works beside HIGH, and LOW is one of any 16 beside HIGH or NORMAL. With n takers at the
- * same time up to n - 1 works more are taken before the one that is due.
+ * works beside HIGH, and LOW is one of any 16 beside HIGH or NORMAL. With n concurrent
+ * takers, up to n - 1 more works are taken before the one that is due.
  * <p>
- * For any number of threads; lock-free, and never waits. What bounds it is the credit of
- * the connections, or {@link #offer}.
+ * Thread-safe; lock-free, and never waits. Its size is bounded by the credit of the
+ * connections, or by {@link #offer}.
  */
 final class Mailbox {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Mailbox.class);
 
-	/** Works of HIGH taken before NORMAL that has work goes next. */
+	/** Number of HIGH works taken before NORMAL that has work goes next. */
 	static final int NORMAL_PATIENCE = 7;
 
-	/** Works of HIGH and NORMAL taken before LOW that has work goes next. */
+	/** Number of HIGH and NORMAL works taken before LOW that has work goes next. */
 	static final int LOW_PATIENCE = 15;
 
 	private final Lane high = new Lane(true, Integer.MAX_VALUE);
 
-	/** Most work is here, so that it is not counted but what is left of the others. */
+	/**
+	 * Most work is here; it is therefore not counted, but derived from the total and the
+	 * other two counts.
+	 */
 	private final Lane normal = new Lane(false, NORMAL_PATIENCE);
 
 	private final Lane low = new Lane(true, LOW_PATIENCE);
@@ -48,7 +51,7 @@ final class Mailbox {
 
 	private final AtomicBoolean complained = new AtomicBoolean();
 
-	/** Who wants to know how long work waits; as a rule nobody. */
+	/** Listener for waiting times, unset by default. */
 	private volatile QueueListener listener = QueueListener.NOBODY;
 
 	/**
@@ -77,7 +80,7 @@ final class Mailbox {
 
 	/**
 	 * Puts work that belongs to no connection, unless the mailbox is full.
-	 * @param bound how much may wait, this work included
+	 * @param bound the maximum number of waiting works, this one included
 	 * @return whether there was room
 	 */
 	boolean offer(Priority priority, Runnable work, int bound) {
@@ -87,7 +90,7 @@ final class Mailbox {
 	/**
 	 * Puts work unless the mailbox is full.
 	 * @param connection the queue of its connection for this priority
-	 * @param bound how much may wait, this work included
+	 * @param bound the maximum number of waiting works, this one included
 	 * @return whether there was room
 	 */
 	boolean offer(Priority priority, Runnable work, ConnectionQueue connection, int bound) {
@@ -100,8 +103,8 @@ final class Mailbox {
 	}
 
 	/**
-	 * Takes what is next.
-	 * @return the work, or {@code null} if there was none
+	 * Takes the next work.
+	 * @return the work, or {@code null} if there is none
 	 */
 	@Nullable Runnable poll() {
 		Runnable work = next();
@@ -112,7 +115,8 @@ final class Mailbox {
 	}
 
 	/**
-	 * The work is in nobody's hands but these: whatever the listener does, it is done.
+	 * Notifies the listener. The work is already removed from the queue, so it is
+	 * returned even if the listener fails.
 	 */
 	private Runnable taken(Watched watched) {
 		try {
@@ -151,16 +155,16 @@ final class Mailbox {
 	}
 
 	/**
-	 * Tells whether there is nothing to take. Work whose {@link #put} has returned is
-	 * always seen. So is work that cannot be taken for a moment, since another thread has
-	 * the turn of its connection.
+	 * Returns whether the mailbox has no work. Work whose {@link #put} has returned is
+	 * always counted, even while it cannot be taken because another thread has the turn
+	 * of its connection.
 	 */
 	boolean isEmpty() {
 		return this.size.get() == 0;
 	}
 
 	/**
-	 * Tells whether work of a priority, or of a higher one, waits.
+	 * Returns whether work of a priority, or of a higher one, waits.
 	 */
 	boolean hasWaiting(Priority priority) {
 		return switch (priority) {
@@ -171,14 +175,14 @@ final class Mailbox {
 	}
 
 	/**
-	 * Returns how much waits, the work that is being put at this moment included.
+	 * Returns the number of waiting works, including those that are just being put.
 	 */
 	int size() {
 		return this.size.get();
 	}
 
 	/**
-	 * Returns how much of a priority waits, of about this moment.
+	 * Returns the approximate number of waiting works of a priority.
 	 */
 	int size(Priority priority) {
 		return switch (priority) {
@@ -197,22 +201,23 @@ final class Mailbox {
 	}
 
 	/**
-	 * The queue of one priority. Its count is written only while this queue has work and
-	 * a higher one is served, so that work of a single priority pays nothing for it.
+	 * The queue of one priority. Its overtake count is written only while this queue has
+	 * work and a higher one is served, so that work of a single priority has no cost for
+	 * it.
 	 */
 	private static final class Lane {
 
 		/** Connections with work, in the order of their turns. */
 		private final Queue<ConnectionQueue> turns = new ConcurrentLinkedQueue<>();
 
-		/** What belongs to no connection takes turns as if it were one. */
+		/** Work that belongs to no connection takes turns like a connection. */
 		private final ConnectionQueue own = new ConnectionQueue();
 
 		private final AtomicInteger overtaken = new AtomicInteger();
 
 		private final boolean counted;
 
-		/** How often this queue is overtaken before it goes next. */
+		/** The number of times this queue is overtaken before it goes next. */
 		private final int patience;
 
 		private final AtomicInteger count = new AtomicInteger();
@@ -262,7 +267,7 @@ final class Mailbox {
 	}
 
 	/**
-	 * Work of which somebody wants to know how long it waits.
+	 * Work whose waiting time is measured.
 	 */
 	private record Watched(Runnable work, Priority priority, long since) implements Runnable {
 

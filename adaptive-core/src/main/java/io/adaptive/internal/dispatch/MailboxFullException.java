@@ -3,8 +3,8 @@ package io.adaptive.internal.dispatch;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A pool that sheds load has as many messages waiting as it may. Carries no stack trace:
- * it is thrown most when there is least time.
+ * Thrown when the queue of a load-shedding pool is full. Has no stack trace, since it is
+ * thrown under high load.
  */
 final class MailboxFullException extends RejectedExecutionException {
 
@@ -19,7 +19,7 @@ final class MailboxFullException extends RejectedExecutionException {
 	}
 
 	/**
-	 * Returns how many messages may wait.
+	 * Returns the maximum number of waiting messages.
 	 */
 	int queueSize() {
 		return this.queueSize;

@@ -20,8 +20,8 @@ import io.adaptive.stream.MessageObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way through its handler, whatever thread that runs on: decode, handle,
- * answer.
+ * One message on its way through its handler: decode, handle, answer. Runs on a worker or
+ * on the thread of its arrival.
  *
  * @param <M> the message's type
  */
@@ -29,7 +29,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
 
-	/** An error is not looked through any deeper. */
+	/** Maximum depth of the search through the causes of an error. */
 	private static final int MAX_CAUSES = 16;
 
 	private final ServiceDispatcher dispatcher;
@@ -38,15 +38,21 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	private final KnownMessage<M> known;
 
-	/** Lets the next message of an ordered stream go. */
+	/** Releases the next message of an ordered stream. */
 	private @Nullable Runnable next;
 
 	private @Nullable Observed observed;
 
-	/** Runs where the message arrived, instead of on a worker. */
+	/**
+	 * Whether the task runs on the thread of the message's arrival instead of on a
+	 * worker.
+	 */
 	private boolean here;
 
-	/** The flag of the thread is taken back already. */
+	/**
+	 * Whether the handler was interrupted by its caller; the interrupt flag is already
+	 * cleared.
+	 */
 	private boolean interruptedByCaller;
 
 	MessageTask(ServiceDispatcher dispatcher, IncomingMessage message, KnownMessage<M> known) {
@@ -74,14 +80,14 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Tells whether no code has to be generated to decode the message.
+	 * Returns whether the message can be decoded without generating code.
 	 */
 	boolean isReady() {
 		return this.message.payload().isReady(this.known.type());
 	}
 
 	/**
-	 * Runs where the message arrived, instead of on a worker.
+	 * Runs on the thread of the message's arrival instead of on a worker.
 	 */
 	void runHere() {
 		this.here = true;
@@ -104,7 +110,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		try {
 			runInContext();
 		}
-		// Nothing that is thrown on the way leaves the caller waiting.
+		// No exception on the way leaves the caller waiting.
 		catch (Throwable ex) {
 			answer(ex);
 		}
@@ -136,8 +142,8 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Lets the handler see what its caller carries, and its caller nothing of what the
-	 * handler makes of it.
+	 * Runs the handler with the thread context of its caller. Changes of the handler do
+	 * not reach the caller.
 	 */
 	private @Nullable CompletionStage<?> handleInContext() {
 		CallerContext.Captured caller = this.message.payload().callerContext();
@@ -148,7 +154,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		try {
 			before = caller.restore();
 		}
-		// User code too: the caller must not be left waiting.
+		// Application code, too: the caller must not be left waiting.
 		catch (Throwable ex) {
 			answer(ex);
 			return null;
@@ -162,7 +168,8 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Gives the thread back what it had. The answer stands, even if that fails.
+	 * Restores the thread's own context. A failure is logged and does not change the
+	 * answer.
 	 */
 	private void giveBack(Runnable before) {
 		try {
@@ -175,7 +182,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Lets the observer see the message from before it is decoded until it is answered.
+	 * Notifies the observer from before the message is decoded until it is answered.
 	 */
 	private @Nullable CompletionStage<?> handle() {
 		MessageObserver.Handling handling = this.message.observe();
@@ -228,7 +235,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			}
 			answer(ex);
 		}
-		// Whatever a handler throws, its caller must not be left waiting.
+		// No exception of a handler leaves its caller waiting.
 		catch (Throwable ex) {
 			answer(ex);
 		}
@@ -236,9 +243,10 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Answers here or, where code has to be generated for the reply, on a thread that may
-	 * take its time.
-	 * @return completes when another thread has answered, {@code null} if that is done
+	 * Answers on this thread or, where code has to be generated for the reply, on a
+	 * callback thread.
+	 * @return completes when a callback thread has answered, {@code null} if the answer
+	 * is already sent
 	 */
 	private @Nullable CompletionStage<?> answerNow(@Nullable Object result) {
 		if (!this.here || this.message.isReady(result)) {
@@ -269,7 +277,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	@Override
 	public void failed(Throwable error) {
 		if (!isExpected(error)) {
-			// Its stack trace does not travel, and would be lost.
+			// Its stack trace does not travel to the caller and would be lost.
 			this.dispatcher.failures().failed(this.message.payload().typeName(), error);
 		}
 	}
@@ -293,7 +301,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			logger.trace("answer not sent service={} message={} reason=\"{}\"", this.dispatcher.service(), this.message,
 					ex.getMessage());
 		}
-		// The reply cannot be encoded, which may be user code.
+		// The reply cannot be encoded, a step that may run application code.
 		catch (Throwable ex) {
 			if (result instanceof Throwable) {
 				throw ex;
@@ -306,8 +314,8 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Ends the connection whose message was too much for the memory of this program. What
-	 * waits there is freed with it.
+	 * Closes the connection whose message exhausted the memory of this process. Its
+	 * waiting messages are freed with it.
 	 */
 	private void endIfOutOfMemory(Throwable error) {
 		if (error instanceof OutOfMemoryError) {
@@ -317,16 +325,16 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Tells whether an error says all by itself, or is that of work whose caller has
-	 * cancelled it.
+	 * Returns whether an error needs no stack trace: it is meant for the caller, or it
+	 * ends work that the caller has cancelled.
 	 */
 	private boolean isExpected(Throwable error) {
 		return error instanceof AdaptiveException || cancellation(error) != null;
 	}
 
 	/**
-	 * Returns what in an error is the end of work whose caller has cancelled it: a wait
-	 * for a future or a publisher wraps it.
+	 * Returns the cancellation within an error of work that the caller has cancelled,
+	 * {@code null} if there is none. A wait for a future or a publisher wraps it.
 	 */
 	private @Nullable Throwable cancellation(Throwable error) {
 		if (!this.message.isCancelled()) {
@@ -347,7 +355,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Refuses the message before its handler saw it.
+	 * Refuses the message before its handler runs.
 	 */
 	void refuse(ErrorInfo reason) {
 		this.message.refuse(reason);
@@ -372,7 +380,8 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * A handler may have returned as usual after its caller gave up.
+	 * Returns the outcome for the observer. A handler may have returned normally after
+	 * its caller gave up.
 	 */
 	private @Nullable Throwable outcome(Observed observed) {
 		return (observed.error == null && this.message.isGivenUp())
@@ -388,7 +397,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * What the observer of the message will be told.
+	 * The outcome to report to the observer of the message.
 	 */
 	private static final class Observed {
 

@@ -7,10 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 import io.adaptive.settings.ScaleFactors;
 
 /**
- * How many workers there are and how many of them are idle. Both numbers live in one
- * word, so that whoever reads or changes one of them sees the other of the same moment. A
- * worker is idle from its making, and busy from the message it takes until it finds the
- * mailbox empty. For any number of threads; lock-free.
+ * Counters of all and of idle workers. Both live in one word, so that they are read and
+ * changed atomically. A worker is idle from its creation, and busy from taking a message
+ * until it finds the mailbox empty. Thread-safe; lock-free.
  */
 final class PoolSize {
 
@@ -18,7 +17,7 @@ final class PoolSize {
 
 	private static final long ONE_WORKER = 1L << Integer.SIZE;
 
-	// The total in the upper half, the idle ones in the lower.
+	// The total in the upper half, the idle workers in the lower.
 	private final AtomicLong workers = new AtomicLong();
 
 	private final AtomicInteger leastIdle = new AtomicInteger();
@@ -28,7 +27,7 @@ final class PoolSize {
 	private final LongAdder removed = new LongAdder();
 
 	/**
-	 * The numbers of one moment.
+	 * Both numbers at one moment.
 	 */
 	record Moment(int total, int idle) {
 
@@ -51,7 +50,7 @@ final class PoolSize {
 	}
 
 	/**
-	 * Counts one more worker in if one is missing. The caller starts it, or takes it back
+	 * Counts a worker in if one is missing. The caller starts it, or reverts the addition
 	 * with {@link #cancelAdd}.
 	 */
 	boolean add(ScaleFactors scale, int queued) {
@@ -67,7 +66,7 @@ final class PoolSize {
 	}
 
 	/**
-	 * Takes an addition back.
+	 * Reverts an addition.
 	 */
 	void cancelAdd() {
 		this.workers.addAndGet(-ONE_WORKER - ONE_IDLE);
@@ -75,8 +74,8 @@ final class PoolSize {
 	}
 
 	/**
-	 * Counts one idle worker out if there is one too many. The caller holds one that
-	 * cannot become busy any more, and ends it.
+	 * Counts an idle worker out if there is a surplus. The caller holds a worker that
+	 * cannot become busy any more, and terminates it.
 	 */
 	boolean removeIdle(ScaleFactors scale, int queued) {
 		long seen = this.workers.get();
@@ -91,7 +90,7 @@ final class PoolSize {
 	}
 
 	/**
-	 * Counts the calling, busy worker out if there are more than the limit allows.
+	 * Counts the calling, busy worker out if there are more workers than the limit.
 	 */
 	boolean removeBusy(ScaleFactors scale) {
 		long seen = this.workers.get();
@@ -110,7 +109,7 @@ final class PoolSize {
 	}
 
 	/**
-	 * Counts a worker out that is gone, for whatever reason.
+	 * Counts out a worker that has ended for any other reason.
 	 */
 	void leave(boolean idle) {
 		this.workers.addAndGet(idle ? -ONE_WORKER - ONE_IDLE : -ONE_WORKER);

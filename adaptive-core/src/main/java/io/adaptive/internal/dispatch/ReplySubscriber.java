@@ -21,12 +21,13 @@ import reactor.core.Exceptions;
 import reactor.util.context.Context;
 
 /**
- * Sends what a publisher emits, in order, then ends the stream. One element is requested
- * at a time, and the next one as soon as the last has left: while there is credit, before
- * {@code onNext} returns. So the credit of the stream is the buffer of a publisher that
- * does not wait, such as an interval, and one element at most waits in memory.
+ * Sends the elements of a publisher in order, then ends the stream. One element is
+ * requested at a time, and the next one as soon as the last is sent: while there is
+ * credit, before {@code onNext} returns. The credit of the stream is therefore the buffer
+ * of a publisher that ignores back-pressure, such as an interval, and at most one element
+ * waits in memory.
  * <p>
- * Elements that were emitted leave before the error or the end that follows them. The
+ * Emitted elements are sent before the error or completion that follows them. The
  * publisher is cancelled at most once, and never after it has ended.
  */
 final class ReplySubscriber implements CoreSubscriber<Object> {
@@ -40,7 +41,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 
 	private final ReplyStream replies;
 
-	/** Run what may call the publisher, which event loops must not. */
+	/** Runs calls to the publisher, which must not run on event loops. */
 	private final Executor callbacks;
 
 	private final HandlerResult.Answers answers;
@@ -49,7 +50,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 
 	private @Nullable Subscription publisher;
 
-	/** Whether the publisher may emit an element. */
+	/** Whether an element is requested. */
 	private boolean requested;
 
 	/** Whether an element waits for credit. */
@@ -60,14 +61,14 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 
 	private @Nullable Termination termination;
 
-	/** Whether nothing is sent any more. */
+	/** Whether the stream is ended for sending. */
 	private boolean over;
 
 	/**
-	 * Makes a subscriber.
-	 * @param replies where the elements go
-	 * @param callbacks run what may call the publisher
-	 * @param answers gets the error of a publisher that fails
+	 * Creates a subscriber.
+	 * @param replies stream that receives the elements
+	 * @param callbacks runs calls to the publisher
+	 * @param answers receives the error of a publisher that fails
 	 */
 	ReplySubscriber(ReplyStream replies, Executor callbacks, HandlerResult.Answers answers) {
 		this.replies = replies;
@@ -76,7 +77,8 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * Completes when all is done, exceptionally if the publisher failed or was cancelled.
+	 * Returns a stage that completes when everything is sent, exceptionally if the
+	 * publisher failed or was cancelled.
 	 */
 	CompletionStage<@Nullable Void> done() {
 		return this.done;
@@ -128,7 +130,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 			send(element);
 		}
 		else {
-			// Does nothing more from the second such element on.
+			// No effect from the second such element on.
 			abort(Termination.misbehaved(ErrorCode.INTERNAL, NOT_REQUESTED, null));
 		}
 	}
@@ -162,7 +164,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * The element that waited for credit has left, or could not.
+	 * Continues after the waiting element was sent or failed.
 	 */
 	private void left(@Nullable Throwable error) {
 		Termination ended = endWaiting();
@@ -194,8 +196,8 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * Tells whether the publisher could not wait for the peer. One that loses elements
-	 * while there is credit has reasons of its own.
+	 * Returns whether the publisher overflowed because it did not wait for credit. An
+	 * overflow while there was credit has causes in the publisher itself.
 	 */
 	private synchronized boolean isOverflow(Throwable error) {
 		return this.delayed && Exceptions.isOverflow(error);
@@ -210,8 +212,8 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * Takes no elements any more.
-	 * @return when the caller ends the stream
+	 * Stops accepting elements.
+	 * @return when the caller has to end the stream
 	 */
 	private synchronized Finish terminate(Termination ended) {
 		if (this.over || this.termination != null) {
@@ -222,7 +224,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * An element could not be sent.
+	 * Handles an element that could not be sent.
 	 */
 	private void failed(Throwable error) {
 		if (error instanceof ConnectionLostException || error instanceof StreamResetException) {
@@ -234,7 +236,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * Ends a publisher that would go on.
+	 * Cancels the publisher and ends the stream.
 	 */
 	private void abort(Termination ended) {
 		Finish finish = terminate(ended);
@@ -271,7 +273,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 			return this.replies.send(error);
 		}
 		catch (AdaptiveException ex) {
-			// The stream has ended meanwhile.
+			// The stream has ended in the meantime.
 			return null;
 		}
 	}
@@ -290,8 +292,8 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * The peer takes no replies any more, and none of the calls made for them. Called on
-	 * a thread that may call the publisher.
+	 * Cancels the publisher and the calls made for its replies, after the peer has ended
+	 * the stream. Called on a thread that may call the publisher.
 	 */
 	void cancelled() {
 		if (!end()) {
@@ -323,10 +325,11 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * How the publisher ended.
+	 * The end of the publisher.
 	 *
-	 * @param error why it failed, {@code null} if it did not
-	 * @param misbehaved whether it broke the rules of Reactive Streams, or could not wait
+	 * @param error the error, {@code null} if it completed
+	 * @param misbehaved whether it violated the rules of Reactive Streams or ignored
+	 * back-pressure
 	 */
 	private record Termination(@Nullable Throwable error, boolean misbehaved) {
 
@@ -343,17 +346,17 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	}
 
 	/**
-	 * When an end of the publisher becomes the end of the stream.
+	 * The moment at which the end of the publisher ends the stream.
 	 */
 	private enum Finish {
 
-		/** It is not the first end. */
+		/** Not at all: the publisher had ended before. */
 		NEVER,
 
-		/** When the element that waits has left. */
+		/** After the waiting element is sent. */
 		LATER,
 
-		/** At once. */
+		/** Immediately. */
 		NOW
 
 	}

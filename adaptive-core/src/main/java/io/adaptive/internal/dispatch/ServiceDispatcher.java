@@ -26,17 +26,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Takes the messages of one service to its handlers: on the node's workers or, for
- * handlers that never wait, where they arrive.
+ * Dispatches the messages of one service to its handlers: on the node's workers or, for
+ * non-blocking handlers, on the thread of their arrival.
  */
 public final class ServiceDispatcher implements MessageDispatcher {
 
-	/** What a caller is told to wait whose message was shed. */
+	/** Retry delay sent to the caller of a message that was shed. */
 	private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
 	private static final HandlerOptions ABOUT_WORKERS = HandlerOptions.DEFAULT.priority(Priority.HIGH).asNonBlocking();
 
-	/** In bytes; about what is decoded while a thread would be woken. */
+	/**
+	 * Size limit for decoding on the thread of arrival, in bytes: decoding that much
+	 * takes about as long as waking a thread.
+	 */
 	private static final int LARGEST_HERE = 64 * 1024;
 
 	private final ServiceName service;
@@ -58,12 +61,12 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	private final InterruptibleHandlers interruptible = new InterruptibleHandlers();
 
 	/**
-	 * Makes the dispatcher of a service.
+	 * Creates the dispatcher of a service.
 	 * @param service the service
 	 * @param handlers its handlers
-	 * @param hooks what it wants to be told
+	 * @param hooks its hooks
 	 * @param ordered whether the handlers of one stream run one after the other
-	 * @param workers who runs them
+	 * @param workers the pool that runs them
 	 */
 	public ServiceDispatcher(ServiceName service, HandlerTable handlers, ServiceHooks hooks, boolean ordered,
 			WorkerPool workers) {
@@ -87,7 +90,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		MessageTask<?> task = new MessageTask<>(this, message, known);
 		this.inFlight.enter();
 		if (this.ordered) {
-			// It waits for those before it, and its stream's credit bounds how many do.
+			// The message waits for those before it, whose number is bounded by its
+			// stream's credit.
 			message.begun();
 			message.inOrder((next) -> {
 				task.whenDone(next);
@@ -101,8 +105,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Hands a raw connection to the service's hook, on a worker. It counts as being
-	 * handled until the hook returns.
+	 * Passes a raw connection to the service's hook, on a worker. The connection counts
+	 * as in flight until the hook returns.
 	 * @param connection the connection, which is closed if the hook fails
 	 * @param hook the hook
 	 */
@@ -112,7 +116,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			try {
 				hook.accept(connection);
 			}
-			// The code of a user; the peer must not be left waiting.
+			// Application code; the peer must not be left waiting.
 			catch (Throwable ex) {
 				this.failures.failed("raw connection", ex);
 				connection.close(new ErrorInfo(ErrorCode.INTERNAL, ex.toString()));
@@ -130,7 +134,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 				return;
 			}
 			if (task.isAboutWorkers()) {
-				// A full pool must still be able to say so.
+				// The query must be answered even if the pool is full.
 				callbacks().execute(task);
 				return;
 			}
@@ -151,11 +155,11 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Where code has to be generated for the message, a worker does that as well. The
-	 * stream's opening hook is done, so that no thread but a worker waits for it; nobody
-	 * is overtaken; within a process the thread that runs the handler is its caller's,
-	 * who waits for it anyway; and decoding a large message is itself work that an event
-	 * loop must not do.
+	 * Returns whether a non-blocking handler may run on the thread of the message's
+	 * arrival. The stream's opening hook must be done, since only workers may wait for
+	 * it, and no waiting message of the same or a higher priority may be overtaken.
+	 * Within a process, that thread is the caller's, which waits for the reply anyway.
+	 * Otherwise it is an event loop, which must not decode large messages.
 	 */
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
 		boolean here = (message.scope() == Scope.PROCESS) ? isLent(message) : message.payload().size() <= LARGEST_HERE;
@@ -163,8 +167,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Leaves nothing of what the handler puts into the context of logging to the next one
-	 * that runs on this thread, which is an event loop's or a caller's.
+	 * Runs a task on the current thread, an event loop's or a caller's, and restores its
+	 * MDC afterwards.
 	 */
 	private void runHere(Runnable task) {
 		Map<String, String> before = MDC.getCopyOfContextMap();
@@ -203,15 +207,15 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Returns who goes on with what a handler has begun, and cancels it. That is none of
-	 * the workers, all of which may wait for it.
+	 * Returns the executor that continues and cancels asynchronous results of handlers.
+	 * It uses none of the workers, all of which may wait for such a result.
 	 */
 	Executor callbacks() {
 		return this.workers.callbacks();
 	}
 
 	/**
-	 * A message has been handled.
+	 * Counts a message out that has been handled.
 	 */
 	void left() {
 		this.inFlight.leave();
@@ -245,17 +249,17 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	}
 
 	/**
-	 * Counts the messages that were taken and are not handled yet.
-	 * @return their number, of about this moment
+	 * Returns the number of messages that were accepted and are not handled yet.
+	 * @return their approximate number
 	 */
 	public long inFlight() {
 		return this.inFlight.count();
 	}
 
 	/**
-	 * Waits until every message taken so far has been handled.
-	 * @param timeoutNanos how long to wait, in nanoseconds
-	 * @return how many are still being handled when the time is up
+	 * Waits until every message accepted so far has been handled.
+	 * @param timeoutNanos the maximum time to wait, in nanoseconds
+	 * @return the number of messages still being handled when the time is up
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public long drain(long timeoutNanos) throws InterruptedException {

@@ -8,18 +8,18 @@ import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.StreamContext;
 
 /**
- * What a service wants to be told, on a worker. The hook of a stream's opening is done
+ * The hooks of a service, which run on a worker. The opening hook of a stream is done
  * before the stream's first handler runs.
  *
- * @param connected a connection can be used
- * @param disconnected a connection has ended
- * @param streamOpened a stream has opened
- * @param streamClosed a stream has closed
+ * @param connected called when a connection is established
+ * @param disconnected called when a connection has ended
+ * @param streamOpened called when a stream has opened
+ * @param streamClosed called when a stream has closed
  */
 public record ServiceHooks(Consumer<ConnectionInfo> connected, BiConsumer<ConnectionInfo, ErrorInfo> disconnected,
 		Consumer<StreamContext> streamOpened, Consumer<StreamContext> streamClosed) {
 
-	/** Wants to be told nothing. */
+	/** No hooks. */
 	public static final ServiceHooks NONE = new ServiceHooks((connection) -> {
 	}, (connection, cause) -> {
 	}, (stream) -> {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What one thread of the pool does: take, handle, rest.
+ * The loop of one thread of the pool: take work, run it, park while there is none.
  */
 final class Worker implements Runnable {
 
@@ -15,7 +15,7 @@ final class Worker implements Runnable {
 
 	private final Mailbox mailbox;
 
-	/** {@code null} for a platform thread, which the machine interrupts. */
+	/** {@code null} for a platform thread, which the operating system preempts. */
 	private final @Nullable CarrierShare share;
 
 	private boolean arrived;
@@ -59,8 +59,9 @@ final class Worker implements Runnable {
 	}
 
 	/**
-	 * The first time only lets others go on: as a rule the caller that has just got its
-	 * answer, whose next message then needs nobody to be woken.
+	 * Becomes idle on the first call and parks on the next. The first call only yields:
+	 * as a rule to the caller that has just received its answer, whose next message then
+	 * needs no wake-up.
 	 */
 	@SuppressWarnings("ThreadPriorityCheck")
 	private void rest() {
@@ -90,11 +91,12 @@ final class Worker implements Runnable {
 		try {
 			work.run();
 		}
-		// Work answers its caller itself; what comes this far must not cost a worker.
+		// Work answers its caller itself; an exception that reaches this line must not
+		// end the worker.
 		catch (Throwable ex) {
 			logger.error("work failed worker={}", Thread.currentThread().getName(), ex);
 		}
-		// An interrupt was meant for that work, not for the next, and so is what it logs.
+		// The interrupt and the MDC belong to that work, not to the next.
 		Thread.interrupted();
 		MDC.clear();
 	}
@@ -102,7 +104,8 @@ final class Worker implements Runnable {
 	private void giveWay() {
 		this.countedOut = this.scaler.poolSize().removeBusy(this.scaler.scale());
 		if (this.share != null && !this.countedOut && !this.mailbox.isEmpty() && this.share.isOver()) {
-			// Or the pool would take it for blocked, and start another one.
+			// Otherwise the pool would count this worker as blocked and start another
+			// one.
 			becomeIdle();
 			this.share.giveWay();
 		}

@@ -23,12 +23,12 @@ import io.adaptive.status.QueueStatistics;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The workers of a node and the mailbox they share.
+ * The workers of a node and their shared mailbox.
  * <p>
- * The pool follows the target of its {@link ScaleFactors} up at once and without timers:
- * whenever work is queued and whenever a worker takes some it is checked whether workers
- * are missing. It follows the target down when workers were surplus for a second. For any
- * number of threads; nothing here waits but {@link #close()}.
+ * The pool grows to the target of its {@link ScaleFactors} at once and without timers:
+ * missing workers are counted whenever work is queued and whenever a worker takes work.
+ * It shrinks when workers were surplus for a second. Thread-safe; only {@link #close()}
+ * waits.
  */
 public final class WorkerPool implements AutoCloseable {
 
@@ -36,7 +36,9 @@ public final class WorkerPool implements AutoCloseable {
 
 	private final int cpus = Runtime.getRuntime().availableProcessors();
 
-	/** How many bytes of messages may wait unless it is said, a quarter of the heap. */
+	/**
+	 * Default limit of the memory for waiting messages, in bytes: a quarter of the heap.
+	 */
 	public static final long DEFAULT_MEMORY = Runtime.getRuntime().maxMemory() / 4;
 
 	private final ReceiveBudget budget;
@@ -45,7 +47,10 @@ public final class WorkerPool implements AutoCloseable {
 
 	private final WorkerScaler scaler;
 
-	/** The factors before a default maximum became a number. Guarded by this. */
+	/**
+	 * The factors as requested, before a default maximum is resolved to a number. Guarded
+	 * by this.
+	 */
 	private ScaleFactors asked;
 
 	private final boolean shedding;
@@ -64,11 +69,11 @@ public final class WorkerPool implements AutoCloseable {
 
 	/**
 	 * Starts the resident workers.
-	 * @param kind what the workers are
-	 * @param scale how the pool follows its load
+	 * @param kind the kind of threads
+	 * @param scale the scale factors
 	 * @param shedding whether messages are refused while the queue is full; otherwise
-	 * their senders are held up
-	 * @throws IllegalArgumentException if the running Java has no workers of that kind
+	 * their senders are slowed down by credit
+	 * @throws IllegalArgumentException if the running Java has no threads of that kind
 	 */
 	public WorkerPool(WorkerKind kind, ScaleFactors scale, boolean shedding) {
 		this(kind, scale, shedding, DEFAULT_MEMORY);
@@ -76,12 +81,12 @@ public final class WorkerPool implements AutoCloseable {
 
 	/**
 	 * Starts the resident workers.
-	 * @param kind what the workers are
-	 * @param scale how the pool follows its load
+	 * @param kind the kind of threads
+	 * @param scale the scale factors
 	 * @param shedding whether messages are refused while the queue is full; otherwise
-	 * their senders are held up
-	 * @param memory how many bytes of messages may wait, in all that the node receives
-	 * @throws IllegalArgumentException if the running Java has no workers of that kind
+	 * their senders are slowed down by credit
+	 * @param memory the limit for all waiting messages that the node receives, in bytes
+	 * @throws IllegalArgumentException if the running Java has no threads of that kind
 	 */
 	public WorkerPool(WorkerKind kind, ScaleFactors scale, boolean shedding, long memory) {
 		this(new WorkerThreads(kind), scale, shedding, System::nanoTime, memory);
@@ -89,7 +94,7 @@ public final class WorkerPool implements AutoCloseable {
 
 	/**
 	 * Starts the resident workers.
-	 * @param clock the time in nanoseconds, from any origin
+	 * @param clock the time in nanoseconds, with an arbitrary origin
 	 */
 	WorkerPool(WorkerThreads threads, ScaleFactors scale, boolean shedding, LongSupplier clock) {
 		this(threads, scale, shedding, clock, DEFAULT_MEMORY);
@@ -107,10 +112,10 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Queues work for the next free worker, also while the queue is full: what follows
-	 * from something that was accepted must not be lost.
-	 * @param priority how urgent it is
-	 * @param work runs on a worker; what it throws is logged
+	 * Queues work for the next free worker, even while the queue is full: work that
+	 * follows from an accepted message must not be lost.
+	 * @param priority the priority
+	 * @param work runs on a worker; its exceptions are logged
 	 * @throws RejectedExecutionException if the pool is closed
 	 */
 	public void execute(Priority priority, Runnable work) {
@@ -120,11 +125,11 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Queues work for the next free worker. Once the pool is closed and has no workers
-	 * any more, it is done on the thread that closes the pool or, if it comes later, on
-	 * the calling one: for what must not be lost.
-	 * @param priority how urgent it is
-	 * @param work what it throws is logged
+	 * Queues work that must not be lost for the next free worker. If the pool is closed
+	 * before the work is taken, it runs on the thread that closes the pool; if the pool
+	 * is already closed, on the calling thread.
+	 * @param priority the priority
+	 * @param work its exceptions are logged
 	 */
 	public void executeInAnyCase(Priority priority, Runnable work) {
 		this.mailbox.put(priority, new Kept(work));
@@ -137,17 +142,17 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Returns who completes calls, tells listeners and cancels handlers. That is none of
-	 * the workers, all of which may wait for exactly this.
-	 * @return runs everything that it is given, once the pool is closed on the thread
-	 * that closes it or on the calling one
+	 * Returns the executor that completes calls, notifies listeners and cancels handlers.
+	 * It uses none of the workers, all of which may wait for such a callback.
+	 * @return the executor, which never drops work: once the pool is closed, it runs it
+	 * on the closing thread or on the calling thread
 	 */
 	public Executor callbacks() {
 		return this.callbacks;
 	}
 
 	/**
-	 * Does what is left and must not be lost, and drops the rest.
+	 * Runs the remaining work that must not be lost, and drops the rest.
 	 */
 	private void finish() {
 		for (Runnable work = this.mailbox.poll(); work != null; work = this.mailbox.poll()) {
@@ -164,7 +169,7 @@ public final class WorkerPool implements AutoCloseable {
 		try {
 			runCallbacks(work);
 		}
-		// The code of users: others must not be lost with it.
+		// Application code: its failure must not lose the remaining work.
 		catch (Throwable ex) {
 			logger.error("work failed thread={}", Thread.currentThread().getName(), ex);
 		}
@@ -184,9 +189,9 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether the calling thread may wait for handlers, hooks and listeners of this
-	 * pool to end. One that runs such a callback would wait for itself, and an event loop
-	 * must not wait at all.
+	 * Returns whether the calling thread may wait for handlers, hooks and listeners of
+	 * this pool to end. A thread that runs such a callback would wait for itself, and an
+	 * event loop must not wait at all.
 	 * @return whether waiting is allowed
 	 */
 	public boolean mayWait() {
@@ -195,7 +200,7 @@ public final class WorkerPool implements AutoCloseable {
 
 	/**
 	 * Queues a message for the next free worker.
-	 * @param priority how urgent it is
+	 * @param priority the priority
 	 * @param message handles the message, on a worker
 	 * @param connection the queue of its connection for this priority
 	 * @throws MailboxFullException if the pool sheds load and the queue is full
@@ -229,16 +234,16 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether work waits that a message of a priority must not overtake.
+	 * Returns whether work waits that a message of a priority must not overtake.
 	 */
 	boolean hasWaiting(Priority priority) {
 		return this.mailbox.hasWaiting(priority);
 	}
 
 	/**
-	 * Changes how the pool follows its load, at once upwards. Downwards, idle workers
-	 * above the new maximum end at once, busy ones with their message, and those that are
-	 * merely surplus when they have been so for a while.
+	 * Replaces the scale factors. Missing workers are started at once. Idle workers above
+	 * the new maximum end at once, busy ones after their message, and surplus workers
+	 * below it after the usual time.
 	 * @param scale the new factors
 	 */
 	public void scale(ScaleFactors scale) {
@@ -246,10 +251,10 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Changes some of how the pool follows its load, and leaves the rest as it was asked
-	 * for. Two that change at the same time change one after the other.
-	 * @param change gets the factors as they were asked for, a maximum of 0 included, and
-	 * gives the new ones
+	 * Changes some of the scale factors and keeps the others as requested. Concurrent
+	 * changes are serialized.
+	 * @param change maps the requested factors, with a default maximum still 0, to the
+	 * new ones
 	 * @see #scale(ScaleFactors)
 	 */
 	public synchronized void scale(UnaryOperator<ScaleFactors> change) {
@@ -259,16 +264,16 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how the pool follows its load.
-	 * @return the factors, with a maximum that is a number of workers
+	 * Returns the scale factors in effect.
+	 * @return the factors, with the maximum resolved to a number of workers
 	 */
 	public ScaleFactors scaleFactors() {
 		return this.scaler.scale();
 	}
 
 	/**
-	 * Reads the pool's numbers.
-	 * @return the numbers of this moment
+	 * Returns the statistics of the workers.
+	 * @return the current numbers
 	 */
 	public WorkerStatistics statistics() {
 		ScaleFactors scale = this.scaler.scale();
@@ -281,8 +286,8 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the numbers of the queue.
-	 * @return the numbers of about this moment
+	 * Returns the statistics of the queue.
+	 * @return the approximate current numbers
 	 */
 	public QueueStatistics queue() {
 		Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
@@ -293,15 +298,16 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Tells somebody how long work waits. Work that waits already is left out.
-	 * @param listener is told, {@link QueueListener#NOBODY} to tell nobody any more
+	 * Sets the listener for the waiting times of work. Work that already waits is left
+	 * out.
+	 * @param listener the listener, or {@link QueueListener#NOBODY} to remove it
 	 */
 	public void listener(QueueListener listener) {
 		this.mailbox.listener(listener);
 	}
 
 	/**
-	 * Returns what bounds the messages that wait.
+	 * Returns the budget that bounds the waiting messages.
 	 * @return the budget of the connections whose messages this pool handles
 	 */
 	public ReceiveBudget budget() {
@@ -309,7 +315,8 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Messages beyond the queue size are refused, if the pool sheds load.
+	 * Returns the limit of waiting messages granted by credit. A pool that sheds load has
+	 * none, since it refuses messages beyond the queue size.
 	 */
 	private long messageLimit() {
 		return this.shedding ? Limits.UNCOUNTED : queueSize();
@@ -320,16 +327,16 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the workers that are surplus, if they were so for long enough.
+	 * Terminates surplus workers if a period is over.
 	 */
 	void reviewSurplus() {
 		this.scaler.reviewSurplus();
 	}
 
 	/**
-	 * Refuses new work, drops the messages that wait, and interrupts what is being
-	 * handled. Waits for the workers to end, a second at most; one that ignores its
-	 * interrupt goes on until its message is handled. May be called from a worker.
+	 * Refuses new work, drops the waiting messages and interrupts running handlers. Waits
+	 * for the workers to end, for a second at most; a handler that ignores its interrupt
+	 * runs until its message is handled. May be called from a worker.
 	 */
 	@Override
 	public void close() {
@@ -337,9 +344,9 @@ public final class WorkerPool implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the pool, and waits no longer than there is time for its workers to end.
-	 * @param deadline until when to wait, at most a second for handlers and one for
-	 * callbacks
+	 * Closes the pool, and ends the waiting at a deadline.
+	 * @param deadline the end of the waiting, which takes at most a second for handlers
+	 * and one for callbacks
 	 * @see #close()
 	 */
 	public void close(Deadline deadline) {

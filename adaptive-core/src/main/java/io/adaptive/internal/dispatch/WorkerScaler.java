@@ -10,13 +10,12 @@ import io.adaptive.internal.message.Deadline;
 import io.adaptive.settings.ScaleFactors;
 
 /**
- * The workers of one pool: wakes them, starts those that are missing, ends those that are
- * surplus.
+ * Wakes the workers of one pool, starts missing ones and terminates surplus ones.
  * <p>
- * Starting a platform thread costs its starter more than handling many a message, so it
- * is shared out: each event starts one worker at most, and a worker that starts looks
- * first whether another one is missing. Who brings messages, as a rule an event loop,
- * leaves even that to the worker that is just starting if there is one.
+ * Starting a platform thread costs more than handling many messages, so the cost is
+ * shared: each event starts one worker at most, and a started worker first checks whether
+ * another one is missing. A thread that queues messages, as a rule an event loop, starts
+ * none while another worker is being started, and leaves further starts to that worker.
  */
 final class WorkerScaler {
 
@@ -48,7 +47,7 @@ final class WorkerScaler {
 
 	/**
 	 * Starts the resident workers.
-	 * @param clock the time in nanoseconds, from any origin
+	 * @param clock the time in nanoseconds, with an arbitrary origin
 	 * @param surroundings runs each worker
 	 */
 	WorkerScaler(Mailbox mailbox, WorkerThreads threads, ScaleFactors scale, LongSupplier clock,
@@ -65,7 +64,7 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * Sees to it that somebody comes for work that was queued.
+	 * Ensures that a worker takes queued work.
 	 */
 	void attend() {
 		this.idleWorkers.wakeOne();
@@ -75,7 +74,7 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * The calling worker is there, idle.
+	 * Marks the calling worker as started. It is idle.
 	 */
 	void arrived() {
 		this.starting.set(false);
@@ -83,7 +82,7 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * The calling worker took work and is about to handle it.
+	 * Marks the calling worker as busy, after it took work and before it handles it.
 	 * @param wasIdle whether it was idle before
 	 */
 	void taken(boolean wasIdle) {
@@ -97,15 +96,15 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * The calling, idle worker waits to be woken.
-	 * @return whether it is terminated
+	 * Parks the calling, idle worker until it is woken.
+	 * @return whether the worker is counted out and has to end
 	 */
 	boolean rest() {
 		IdleWorkers.ParkedWorker parked = this.idleWorkers.sit();
 		if (!this.mailbox.isEmpty()) {
 			this.idleWorkers.wakeOne();
 		}
-		// Who lowered the limit could end only those that were sitting.
+		// A lowered limit could end only the workers that were already parked.
 		if (isAboveLimit()) {
 			endOne();
 		}
@@ -113,8 +112,8 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * The calling worker ends. One that was not counted out is counted out here and, if
-	 * the others go on, replaced.
+	 * Removes the calling worker, which ends. If it was not counted out before, it is
+	 * counted out here and replaced while the pool is open.
 	 */
 	private void gone(boolean countedOut, boolean idle) {
 		this.liveWorkers.leave();
@@ -154,7 +153,7 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * Runs a worker until it ends, or its thread fails before or while it works.
+	 * Runs a worker until it ends or its thread fails.
 	 */
 	private void run(Worker worker) {
 		try {
@@ -172,8 +171,8 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * Ends idle workers that are surplus.
-	 * @param leastIdle how many were idle at the busiest moment
+	 * Terminates idle workers that are surplus.
+	 * @param leastIdle the number of idle workers at the busiest moment
 	 */
 	void shrink(int leastIdle) {
 		PoolSize.Moment now = this.poolSize.now();
@@ -193,16 +192,17 @@ final class WorkerScaler {
 			parked.wake();
 			return false;
 		}
-		// No message is left to this one. Either another is idle too, and is parked or
-		// looks into the mailbox before it parks; or the limit is reached by busy ones,
-		// who look when they are done.
+		// No message is left to this worker alone. Either another worker is idle and is
+		// parked or looks into the
+		// mailbox before it parks, or the limit is reached by busy workers, which look
+		// when they are done.
 		parked.end();
 		return true;
 	}
 
 	/**
-	 * Tells, once each time that it happens, that messages wait although there may be no
-	 * more workers.
+	 * Logs, once for each occurrence, that messages wait while the pool is at its
+	 * maximum.
 	 */
 	void reviewLimit() {
 		PoolSize.Moment now = this.poolSize.now();
@@ -244,11 +244,12 @@ final class WorkerScaler {
 	}
 
 	/**
-	 * Sends everybody home, also those who handle a message, and waits for them but not
-	 * for the calling one.
+	 * Terminates all workers, interrupting those that handle a message, and waits for all
+	 * except the calling one.
 	 */
 	void terminate(Deadline deadline) {
-		// Before they are told: who leaves by himself has not ended yet.
+		// Before the flag is set: a worker that leaves by itself is removed before its
+		// thread has ended.
 		Set<Thread> working = this.liveWorkers.working();
 		this.terminated = true;
 		this.surplusWatch.stop();

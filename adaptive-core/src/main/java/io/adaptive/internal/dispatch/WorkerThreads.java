@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.adaptive.settings.WorkerKind;
 
 /**
- * Makes the threads of one pool, platform or virtual; the only place that knows the
- * difference. All are daemons.
+ * Factory of the threads of one pool, platform or virtual; the only class that
+ * distinguishes them. All are daemons.
  * <p>
- * A pool grows on whatever thread brings a message, so nothing is inherited from that
- * thread: neither its inheritable thread locals nor its class loader, which a worker
- * would keep alive and show to the handlers of others.
+ * A pool grows on the thread that happens to bring a message, so its threads inherit
+ * neither that thread's inheritable thread locals nor its class loader. A worker would
+ * keep that loader alive and expose it to other handlers.
  */
 class WorkerThreads {
 
@@ -28,7 +28,8 @@ class WorkerThreads {
 	private final AtomicLong number = new AtomicLong();
 
 	/**
-	 * Prepares to make threads, with the class loader of the calling thread.
+	 * Creates a factory whose threads have the context class loader of the calling
+	 * thread.
 	 * @throws IllegalArgumentException if the running Java has no threads of that kind
 	 */
 	WorkerThreads(WorkerKind kind) {
@@ -41,14 +42,14 @@ class WorkerThreads {
 	}
 
 	/**
-	 * Prepares to make threads of the same kind with another name.
+	 * Returns a factory of the same kind with another thread name.
 	 */
 	WorkerThreads named(String name) {
 		return new WorkerThreads(this.kind, name);
 	}
 
 	/**
-	 * Returns what the threads are, never {@link WorkerKind#AUTO}.
+	 * Returns the kind of the threads, never {@link WorkerKind#AUTO}.
 	 */
 	WorkerKind kind() {
 		return this.kind;
@@ -59,16 +60,14 @@ class WorkerThreads {
 	}
 
 	/**
-	 * Makes the thread of a worker.
-	 * @return the thread, not started
+	 * Returns a new worker thread, not started.
 	 */
 	Thread newWorker(Runnable work) {
 		return newThread(this.name + "-" + this.number.incrementAndGet(), work);
 	}
 
 	/**
-	 * Makes a thread.
-	 * @return the thread, not started
+	 * Returns a new thread, not started.
 	 */
 	Thread newThread(String name, Runnable work) {
 		Thread thread = areVirtual() ? Virtual.newThread(name, work) : newPlatformThread(name, work);

@@ -1,6 +1,6 @@
 /**
- * Room {@code dispatch}: from a message to its handler: the handler table, the mailbox
- * and the pool of workers. Uses {@code stream}. Enqueues on event loops, handles on
+ * Room {@code dispatch}: the path of a message to its handler: the handler table, the
+ * mailbox and the worker pool. Uses {@code stream}. Enqueues on event loops, handles on
  * workers.
  */
 @NullMarked
