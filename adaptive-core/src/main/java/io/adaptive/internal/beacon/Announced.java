@@ -5,11 +5,11 @@ import java.util.List;
 import io.adaptive.message.ServiceName;
 
 /**
- * What a node offers in its local networks.
+ * Services that a node offers in its local networks.
  *
- * @param revision grows with each change while the node lives, so that of two reports it
- * is known which is the newer, whatever way they came
- * @param services all its services
+ * @param revision the revision of the list, which grows with each change while the node
+ * runs: the report with the higher revision is the newer one, whatever path it took
+ * @param services all services of the node
  */
 public record Announced(long revision, List<ServiceName> services) {
 

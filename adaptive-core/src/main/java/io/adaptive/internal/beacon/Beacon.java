@@ -35,9 +35,9 @@ import io.adaptive.status.LanStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the nodes of the local networks and is found by them, by datagrams. Opens its
- * sockets, and starts its one thread, when it is first used. Safe for use by many
- * threads.
+ * Discovery in the local networks by datagrams: announces the services of this node and
+ * finds those of other nodes. Opens its sockets and starts its one thread on first use.
+ * Safe for use by many threads.
  */
 public final class Beacon implements Lookup, AutoCloseable {
 
@@ -81,11 +81,12 @@ public final class Beacon implements Lookup, AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Makes a beacon that is silent until it is used.
+	 * Creates a beacon that sends nothing until it is used.
 	 * @param self the node
-	 * @param settings how it takes part, {@code null} to be silent until {@link #join}
-	 * @param advertised under which hosts the node is reached, none for those of its
-	 * interfaces
+	 * @param settings the settings of scope LAN, {@code null} to send nothing until
+	 * {@link #join}
+	 * @param advertised the hosts under which the node is reached, empty for the
+	 * addresses of its interfaces
 	 */
 	public Beacon(Instance self, @Nullable LanSettings settings, List<String> advertised) {
 		this.self = self;
@@ -94,17 +95,17 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Sets who watches over nodes, before the first use.
-	 * @param monitor watches
+	 * Sets the node monitor, before the first use.
+	 * @param monitor the monitor of the remote nodes
 	 */
 	public void setNodeMonitor(NodeMonitor monitor) {
 		this.monitor = monitor;
 	}
 
 	/**
-	 * Sets who watches the interfaces of this machine, before the first use.
-	 * @param interfaces begins to call what it is given after an interface has changed,
-	 * on any thread, and returns what ends that
+	 * Sets the watch of the network interfaces of this machine, before the first use.
+	 * @param interfaces starts a watch: takes a callback that is run on any thread after
+	 * an interface has changed, and returns the action that ends the watch
 	 */
 	public void setInterfaceWatch(Function<Runnable, Runnable> interfaces) {
 		this.interfaces = interfaces;
@@ -125,9 +126,10 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Takes part by these settings from now on. If the node does by others, it leaves,
-	 * and announces and asks again what it did.
-	 * @param settings how to take part
+	 * Joins the local networks with the given settings. If the node has joined with other
+	 * settings, it leaves first, and its announcements and queries are repeated with the
+	 * new ones.
+	 * @param settings the settings of scope LAN
 	 */
 	public void join(LanSettings settings) {
 		locked(() -> {
@@ -135,7 +137,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 				return false;
 			}
 			this.settings = settings;
-			// Its thread sees that it is replaced, and closes it.
+			// The thread of the old protocol sees that it is replaced, and closes it.
 			wakeup();
 			this.protocol = null;
 			Endpoint.Tcp reached = this.endpoint;
@@ -172,7 +174,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Returns the protocol, started. Only under the lock.
+	 * Returns the started protocol. Call under the lock only.
 	 */
 	private LanProtocol protocol(LanSettings settings) {
 		if (this.protocol == null) {
@@ -258,10 +260,11 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Makes a service known to the network, where this node listens.
+	 * Announces a service to the local networks of this node.
 	 * @param service the service
-	 * @param endpoint where connections are accepted, always the same
-	 * @return takes it back; closing twice does nothing
+	 * @param endpoint the endpoint that accepts connections, the same for all services
+	 * @return the announcement; closing it withdraws the service, closing it twice does
+	 * nothing
 	 */
 	public Announcer.Announcement announce(ServiceName service, Endpoint.Tcp endpoint) {
 		locked(() -> {
@@ -293,16 +296,16 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Returns what this node has announced.
-	 * @return its services
+	 * Returns the services that this node has announced.
+	 * @return the services and their revision
 	 */
 	public Announced announced() {
 		return locked(() -> (this.protocol != null) ? this.protocol.announced() : new Announced(0, List.of()));
 	}
 
 	/**
-	 * Calls back after {@link #announced} has changed.
-	 * @param changed called on the thread that changes it, must not block
+	 * Adds a callback that is run after {@link #announced} has changed.
+	 * @param changed run on the thread that makes the change, must not block
 	 */
 	public void onAnnounced(Runnable changed) {
 		this.ownListeners.add(changed);
@@ -372,7 +375,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Tells exactly what a node offers, as it says itself over TCP.
+	 * Records the exact services of a node, as received from the node over TCP.
 	 * @param node the node
 	 * @param exact all its services
 	 */
@@ -381,7 +384,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Tells that a node can be reached but does not say what it offers.
+	 * Records that a node can be reached but does not report its services over TCP.
 	 * @param node the node
 	 */
 	public void reached(Instance node) {
@@ -389,7 +392,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Tells that a node cannot be reached, or not any more.
+	 * Records that a node cannot be reached, or no longer.
 	 * @param node the node
 	 */
 	public void lost(Instance node) {
@@ -407,8 +410,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Returns how many datagrams were dropped.
-	 * @return the numbers by reason
+	 * Returns the number of dropped datagrams by reason.
+	 * @return the counts, with the reasons in lower case
 	 */
 	public Map<String, Long> dropped() {
 		Map<DropReason, Long> counts = locked(
@@ -419,8 +422,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Tells how the node takes part.
-	 * @return the status of this moment, empty while it does not
+	 * Returns the state of this node in scope LAN.
+	 * @return the status of this moment, empty while the node has not joined
 	 */
 	public Optional<LanStatus> status() {
 		return locked(() -> Optional.ofNullable(this.settings).map((current) -> {
@@ -431,7 +434,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Says goodbye and closes the sockets.
+	 * Withdraws all services and closes the sockets.
 	 */
 	@Override
 	public void close() {
@@ -439,8 +442,8 @@ public final class Beacon implements Lookup, AutoCloseable {
 	}
 
 	/**
-	 * Says goodbye and closes the sockets.
-	 * @param deadline until when to wait for that, seconds at most
+	 * Withdraws all services and closes the sockets.
+	 * @param deadline the limit of the wait for both, which takes seconds at most
 	 */
 	public void close(Deadline deadline) {
 		Thread running = locked(() -> {

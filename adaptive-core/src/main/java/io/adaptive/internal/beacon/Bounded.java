@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map that forgets what was not asked for longest.
+ * Map with a limited number of entries: when it is full, a new entry evicts the least
+ * recently used one.
  *
  * @param <K> the keys
  * @param <V> the values

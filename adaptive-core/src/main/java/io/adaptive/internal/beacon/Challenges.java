@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import io.adaptive.message.ServicePattern;
 
 /**
- * Asks senders that are new here to show that they are alive: whoever only repeats what
- * it has recorded does not know the token of the moment.
+ * Liveness checks of new senders: a sender is asked to return the current token, which
+ * the replay of recorded datagrams cannot contain.
  */
 final class Challenges {
 
@@ -49,7 +49,7 @@ final class Challenges {
 	}
 
 	/**
-	 * Returns what a new answer has to repeat.
+	 * Returns the token that a new answer has to contain.
 	 */
 	long token(long now) {
 		if (now >= this.tokenUntil) {
@@ -68,7 +68,7 @@ final class Challenges {
 	}
 
 	/**
-	 * Begins to ask a sender, unless it is asked.
+	 * Starts to challenge a sender, unless a challenge is running.
 	 */
 	void add(Datagram datagram, Datagram.Report report, InetSocketAddress sender, long now) {
 		if (this.waiting.size() < MAX_WAITING) {
@@ -105,7 +105,7 @@ final class Challenges {
 	}
 
 	/**
-	 * A sender that is asked.
+	 * Challenge of one sender.
 	 */
 	static final class Challenge {
 

@@ -7,27 +7,27 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 
 /**
- * A datagram that was read.
+ * Datagram as read.
  *
- * @param nonce the random number of its sender's start
- * @param counter grows with each datagram of the sender
- * @param content what it says
+ * @param nonce the random number of the start of its sender
+ * @param counter the counter of the sender, which grows with each datagram
+ * @param content the content
  */
 record Datagram(long nonce, long counter, Content content) {
 
-	/** The longest datagram, in bytes: one packet on any usual network. */
+	/** Maximum length of a datagram, in bytes: one packet on any usual network. */
 	static final int MAX_BYTES = 1_400;
 
-	/** The most addresses that a node tells of itself. */
+	/** Maximum number of addresses in the description of a node. */
 	static final int MAX_ADDRESSES = 8;
 
 	/**
-	 * What a datagram says.
+	 * Content of a datagram.
 	 */
 	sealed interface Content {
 
 		/**
-		 * Returns who says it.
+		 * Returns the sender.
 		 * @return the sender
 		 */
 		Instance speaker();
@@ -35,30 +35,31 @@ record Datagram(long nonce, long counter, Content content) {
 	}
 
 	/**
-	 * Asks who offers what.
+	 * Query for the nodes that offer certain services.
 	 *
-	 * @param speaker who asks
-	 * @param patterns what is asked for
-	 * @param token comes back in the answer, which thereby proves that it is new
-	 * @param direct whether it was sent to the shared port of one host, so that one
-	 * program has to answer for all of them
+	 * @param speaker the sender
+	 * @param patterns the patterns of the services
+	 * @param token a token that the answer repeats, which proves that the answer is new
+	 * @param direct whether it was sent to the shared port of one host, where one program
+	 * has to answer for all programs of the host
 	 */
 	record Query(Instance speaker, List<ServicePattern> patterns, long token, boolean direct) implements Content {
 
 	}
 
 	/**
-	 * Tells what a node offers, or no longer does.
+	 * Report of services that a node offers, or no longer offers.
 	 *
 	 * @param kind ANSWER, ANNOUNCE or BYE
-	 * @param speaker who tells
-	 * @param node about whom; another one than the speaker for hearsay
+	 * @param speaker the sender
+	 * @param node the node that the report is about; another one than the sender in a
+	 * relayed report
 	 * @param services some of its services
-	 * @param revision which state of the node's services this is true of
-	 * @param total how many services the node offers altogether
+	 * @param revision the revision of the node's services to which the report belongs
+	 * @param total the number of all services of the node
 	 * @param token the token of the query that this answers, else 0
-	 * @param direct whether it was sent to the shared port of one host, so that one
-	 * program has to pass it on
+	 * @param direct whether it was sent to the shared port of one host, where one program
+	 * has to relay it to the others
 	 */
 	record Report(Kind kind, Instance speaker, Node node, List<ServiceName> services, long revision, long total,
 			long token, boolean direct) implements Content {
@@ -70,12 +71,14 @@ record Datagram(long nonce, long counter, Content content) {
 	}
 
 	/**
-	 * A node as it describes itself.
+	 * Description that a node gives of itself.
 	 *
-	 * @param instance who it is
+	 * @param instance the node
 	 * @param port its TCP port
-	 * @param addresses where else it may be reached, at most {@link #MAX_ADDRESSES}
-	 * @param timeToLiveMillis how long what it tells is true unless it tells more
+	 * @param addresses further addresses under which it may be reached, at most
+	 * {@link #MAX_ADDRESSES}
+	 * @param timeToLiveMillis the time for which its reports are valid unless it sends
+	 * others, in milliseconds
 	 */
 	record Node(Instance instance, int port, List<String> addresses, long timeToLiveMillis) {
 
@@ -86,7 +89,7 @@ record Datagram(long nonce, long counter, Content content) {
 		private static final long MAX_TIME_TO_LIVE_MILLIS = 3_600_000;
 
 		/**
-		 * Keeps the time within what makes sense.
+		 * Limits the time to live to between 100 ms and one hour.
 		 */
 		Node {
 			timeToLiveMillis = Math.max(MIN_TIME_TO_LIVE_MILLIS, Math.min(MAX_TIME_TO_LIVE_MILLIS, timeToLiveMillis));

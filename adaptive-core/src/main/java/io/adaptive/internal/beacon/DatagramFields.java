@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a datagram: tag, length, value, as in a handshake. Fields of one tag keep
+ * Fields of a datagram: tag, length, value, as in a handshake. Fields of one tag keep
  * their order.
  */
 final class DatagramFields {
@@ -37,7 +37,7 @@ final class DatagramFields {
 	}
 
 	/**
-	 * Returns how long the fields are when written.
+	 * Returns the length of the written fields in bytes.
 	 */
 	int bytes() {
 		return this.bytes;
@@ -83,9 +83,11 @@ final class DatagramFields {
 
 	/**
 	 * Reads fields to the end of the buffer.
-	 * @param in exactly the fields
+	 * @param in the fields and nothing else
 	 * @param lastKnown the highest tag that this side understands
-	 * @return the known ones
+	 * @return the fields with a known tag
+	 * @throws DroppedException if a field is cut off, or is critical and has an unknown
+	 * tag
 	 */
 	static DatagramFields read(ByteBuffer in, int lastKnown) throws DroppedException {
 		DatagramFields fields = new DatagramFields();

@@ -5,63 +5,64 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * What datagrams go through; the seam at which tests lose, delay and repeat them. Called
- * by one thread at a time, never blocks, and what cannot be sent is lost.
+ * Network that carries the datagrams. Tests implement it to lose, delay and repeat them.
+ * It is called by one thread at a time and never blocks; a datagram that cannot be sent
+ * is lost.
  */
 interface DatagramNetwork {
 
 	/**
-	 * Returns how many ways there are to reach everybody: one for each interface and
-	 * version of IP.
+	 * Returns the number of outlets for broadcasts: one for each interface and version of
+	 * IP.
 	 */
 	int outlets();
 
 	/**
-	 * Sends to everybody.
-	 * @param outlet from 0; one that is gone meanwhile is passed over
+	 * Broadcasts a datagram through one outlet.
+	 * @param outlet the outlet, from 0; one that has gone in the meantime is ignored
 	 * @param datagram the bytes
 	 */
 	void broadcast(int outlet, byte[] datagram);
 
 	/**
-	 * Sends to one program.
+	 * Sends a datagram to one program.
 	 * @param datagram the bytes
-	 * @param to where to
+	 * @param to the address of the program
 	 * @param fromSharedPort whether the receiver expects it to come from the port that
 	 * all programs share
 	 */
 	void send(byte[] datagram, InetSocketAddress to, boolean fromSharedPort);
 
 	/**
-	 * Returns the seeds of which an address is known.
+	 * Returns the seeds that have a known address.
 	 */
 	List<InetSocketAddress> seeds();
 
 	/**
-	 * Returns the addresses of the interfaces that are used.
+	 * Returns the addresses of the interfaces in use.
 	 */
 	List<InetAddress> addresses();
 
 	/**
-	 * Tells whether an address is one of this machine.
+	 * Returns whether an address belongs to this machine.
 	 */
 	boolean isOwn(InetAddress address);
 
 	/**
-	 * Tells whether what comes from an address came by an interface that is not to be
-	 * used.
+	 * Returns whether datagrams from an address arrive through an interface that is
+	 * excluded by the settings.
 	 */
 	boolean isExcluded(InetAddress address);
 
 	/**
-	 * Which socket a datagram came to.
+	 * Socket that received a datagram.
 	 */
 	enum Inlet {
 
-		/** The one that all programs of the machine share. */
+		/** The socket that all programs of the machine share. */
 		SHARED,
 
-		/** One of this node alone. */
+		/** A socket of this node alone. */
 		PRIVATE
 
 	}

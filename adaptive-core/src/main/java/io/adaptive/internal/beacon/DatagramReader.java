@@ -11,8 +11,8 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 
 /**
- * Reads datagrams from strangers: what breaks a rule is refused, and nothing else
- * happens.
+ * Reader of datagrams from untrusted senders. A datagram that breaks a rule is refused
+ * and has no other effect.
  */
 final class DatagramReader {
 
@@ -24,10 +24,11 @@ final class DatagramReader {
 
 	/**
 	 * Reads a datagram.
-	 * @param datagram the bytes, which may be followed by others
-	 * @param length how many bytes it has
-	 * @return what it says
-	 * @throws DroppedException if it is not to be acted upon
+	 * @param datagram a buffer that begins with the datagram and may contain further
+	 * bytes
+	 * @param length the length of the datagram
+	 * @return the datagram
+	 * @throws DroppedException if it has to be dropped
 	 */
 	Datagram read(byte[] datagram, int length) throws DroppedException {
 		if (length > Datagram.MAX_BYTES) {

@@ -11,15 +11,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs datagrams with the secret of the network, if it has one. Not safe for use by many
- * threads.
+ * Signer of datagrams with the secret of the network, if one is set. Not safe for use by
+ * many threads.
  */
 final class DatagramSigner {
 
-	/** Bytes of a signature. */
+	/** Length of a signature in bytes. */
 	static final int BYTES = 32;
 
-	/** The fingerprint of datagrams without a signature. */
+	/** Fingerprint of datagrams without a signature. */
 	static final long NONE = 0;
 
 	private static final String ALGORITHM = "HmacSHA256";
@@ -50,7 +50,7 @@ final class DatagramSigner {
 	}
 
 	/**
-	 * Tells which secret this is without telling the secret.
+	 * Returns the fingerprint, which identifies the secret without disclosing it.
 	 */
 	long fingerprint() {
 		return this.fingerprint;
@@ -61,7 +61,7 @@ final class DatagramSigner {
 	}
 
 	/**
-	 * Appends the signature of all that is in the buffer.
+	 * Appends the signature of the bytes in the buffer.
 	 */
 	void sign(ByteBuffer datagram) {
 		if (this.mac != null) {

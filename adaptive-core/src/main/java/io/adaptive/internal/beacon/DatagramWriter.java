@@ -8,7 +8,8 @@ import java.util.List;
 import io.adaptive.message.Instance;
 
 /**
- * Writes datagrams: as many as it takes, each with a counter of its own.
+ * Writer of datagrams. A content that is too long for one datagram is split; each
+ * datagram has its own counter.
  */
 final class DatagramWriter {
 
@@ -19,8 +20,8 @@ final class DatagramWriter {
 	private long counter;
 
 	/**
-	 * Makes a writer.
-	 * @param signer signs
+	 * Creates a writer.
+	 * @param signer the signer
 	 * @param nonce a random number, new at each start
 	 */
 	DatagramWriter(DatagramSigner signer, long nonce) {
@@ -33,8 +34,8 @@ final class DatagramWriter {
 	}
 
 	/**
-	 * Writes what is to be said.
-	 * @param content what to say
+	 * Writes a content.
+	 * @param content the content
 	 * @return datagrams of at most {@link Datagram#MAX_BYTES}
 	 */
 	List<byte[]> write(Datagram.Content content) {

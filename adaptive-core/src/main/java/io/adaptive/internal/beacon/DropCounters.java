@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import io.adaptive.internal.log.KeyValueLogger;
 
 /**
- * Counts what is dropped, by reason, and logs one line for each reason and minute, but
- * for what is part of getting to know each other.
+ * Counters of dropped datagrams by reason. Logs at most one line a minute for each
+ * reason, except for {@link DropReason#UNPROVEN}, which is part of every first contact.
  */
 final class DropCounters {
 
@@ -23,7 +23,7 @@ final class DropCounters {
 	void count(DropReason reason, Object from, String detail, long now) {
 		long count = this.counts.merge(reason, 1L, Long::sum);
 		if (reason == DropReason.UNPROVEN) {
-			// So it is with everybody at first.
+			// Every sender is unproven at first.
 			return;
 		}
 		if (now >= this.nextLog.getOrDefault(reason, now)) {

@@ -1,44 +1,44 @@
 package io.adaptive.internal.beacon;
 
 /**
- * Why something that arrived is not acted upon.
+ * Reason for which a datagram is dropped.
  */
 enum DropReason {
 
-	/** It is longer than a datagram may be. */
+	/** Longer than the maximum length of a datagram. */
 	OVERSIZED,
 
-	/** It is not of this protocol, or breaks its rules. */
+	/** Not of this protocol, or against its rules. */
 	MALFORMED,
 
-	/** It is of a version or kind, or has a critical field, that is not known here. */
+	/** An unknown version, an unknown kind or an unknown critical field. */
 	UNKNOWN,
 
-	/** It has no signature, and this node has a secret. */
+	/** No signature, while this node has a secret. */
 	UNSIGNED,
 
-	/** It is signed with a secret that this node does not have. */
+	/** Signed with a secret that this node does not have. */
 	FOREIGN_SECRET,
 
-	/** Its signature is wrong. */
+	/** Wrong signature. */
 	WRONG_SIGNATURE,
 
-	/** It was here before, or is too old to tell. */
+	/** Received before, or too old to be compared. */
 	REPLAYED,
 
-	/** Its sender has not shown yet that it is alive, and is asked to. */
+	/** Sender that has not proven its liveness yet and is challenged. */
 	UNPROVEN,
 
-	/** Its sender sends or asks more than it may. */
+	/** Sender above its limit of datagrams or queries. */
 	FLOODING,
 
-	/** It came by an interface that is not to be used. */
+	/** Received through an excluded interface. */
 	EXCLUDED_CARD,
 
-	/** There is no room for what it tells. */
+	/** No room in the node cache for the reported nodes or services. */
 	CACHE_FULL,
 
-	/** There is no room to send what is to be sent. */
+	/** No room in the queue of outgoing datagrams. */
 	OUTBOX_FULL
 
 }

@@ -1,8 +1,8 @@
 package io.adaptive.internal.beacon;
 
 /**
- * A datagram is to be dropped. Without a stack trace: strangers decide how many there
- * are.
+ * Signals that a datagram is dropped. It has no stack trace, since untrusted senders
+ * decide how often it is thrown.
  */
 final class DroppedException extends Exception {
 

@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * When the interfaces are to be looked at: after they have changed, and again and again
- * while something of them could not be opened. For the thread of the sockets, but for the
- * change.
+ * Schedule of the checks of the network interfaces: after a change, and repeatedly while
+ * a socket of one could not be opened. For use by the thread of the sockets; the
+ * notification of a change comes on any thread.
  */
 final class InterfaceWatch implements AutoCloseable {
 
@@ -19,14 +19,14 @@ final class InterfaceWatch implements AutoCloseable {
 	private long next;
 
 	/**
-	 * Begins to watch.
+	 * Starts the watch.
 	 * @param now the time
-	 * @param watch begins to call what it is given when interfaces have changed, and
-	 * returns what ends that
-	 * @param wakeup ends the wait for the next time
+	 * @param watch starts a watch of the interfaces: takes a callback that is run after a
+	 * change, and returns the action that ends the watch
+	 * @param wakeup ends the wait for the next check
 	 */
 	InterfaceWatch(long now, Function<Runnable, Runnable> watch, Runnable wakeup) {
-		// What changed before somebody watched is seen then.
+		// A check after a moment finds changes from before the watch began.
 		this.next = now + RETRY_NANOS;
 		this.end = watch.apply(() -> {
 			this.changed = true;
@@ -35,22 +35,22 @@ final class InterfaceWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether the interfaces are to be looked at now.
+	 * Returns whether a check is due.
 	 */
 	boolean isDue(long now) {
 		return this.changed || now >= this.next;
 	}
 
 	/**
-	 * The interfaces are about to be looked at.
+	 * Marks the start of a check.
 	 */
 	void looking() {
 		this.changed = false;
 	}
 
 	/**
-	 * The interfaces have been looked at.
-	 * @param incomplete whether something could not be opened
+	 * Marks the end of a check.
+	 * @param incomplete whether a socket could not be opened
 	 */
 	void looked(long now, boolean incomplete) {
 		this.next = incomplete ? now + RETRY_NANOS : Long.MAX_VALUE;

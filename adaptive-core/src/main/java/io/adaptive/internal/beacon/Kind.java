@@ -3,20 +3,20 @@ package io.adaptive.internal.beacon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a datagram is for.
+ * Kind of a datagram.
  */
 enum Kind {
 
-	/** Asks who offers what. */
+	/** Query for services. */
 	QUERY(1),
 
-	/** Answers a query. */
+	/** Answer to a query. */
 	ANSWER(2),
 
-	/** Tells unasked what a node offers. */
+	/** Unsolicited report of the services that a node offers. */
 	ANNOUNCE(3),
 
-	/** Tells what a node no longer offers. */
+	/** Report of the services that a node no longer offers. */
 	BYE(4);
 
 	private final int number;
@@ -26,7 +26,7 @@ enum Kind {
 	}
 
 	/**
-	 * Returns the number on the wire.
+	 * Returns the number of the kind in the protocol.
 	 */
 	int number() {
 		return this.number;

@@ -16,31 +16,34 @@ import io.adaptive.settings.LanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address of a network interface.
+ * Address of a network interface.
  *
- * @param name the interface
- * @param index its number
+ * @param name the name of the interface
+ * @param index the index of the interface
  * @param address the address
- * @param prefix how many bits of the address are those of its network
- * @param loopback whether the interface leads nowhere
- * @param reach where to send what everybody on its network is to hear; {@code null} if
- * there is no such address
+ * @param prefix the length of the network prefix in bits
+ * @param loopback whether it is a loopback interface
+ * @param reach the broadcast or multicast address of its network, {@code null} if there
+ * is none
  */
 record LanAddress(String name, int index, InetAddress address, int prefix, boolean loopback,
 		@Nullable InetAddress reach) {
 
 	/**
-	 * The multicast group of IPv6: link-local, not registered, "ADPL".
+	 * Multicast group of IPv6: link-local, not registered, "ADPL".
 	 */
 	private static final byte[] GROUP = { (byte) 0xff, 0x12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x41, 0x44, 0x50, 0x4c };
 
-	/** The kernel tells none for the loopback, and yet passes it on to all who listen. */
+	/**
+	 * Broadcast address of the loopback interface. The kernel reports none, but delivers
+	 * datagrams for this one to all listening programs.
+	 */
 	private static final byte[] LOOPBACK_BROADCAST = { 127, (byte) 255, (byte) 255, (byte) 255 };
 
 	/**
 	 * Returns the addresses of the interfaces that are up.
-	 * @throws SocketException if no interface can be read at the moment, such as by a
-	 * program that is out of file descriptors
+	 * @throws SocketException if no interface can be read at the moment, for example
+	 * because the program has no free file descriptors
 	 */
 	static List<LanAddress> all() throws SocketException {
 		List<NetworkInterface> found = NetworkInterface.networkInterfaces().toList();
@@ -51,12 +54,13 @@ record LanAddress(String name, int index, InetAddress address, int prefix, boole
 				addAll(each, addresses);
 			}
 			catch (SocketException | UnknownHostException ex) {
-				// The interface went away while it was looked at, or none can be read.
+				// The interface disappeared while it was read, or no interface can be
+				// read.
 				unreadable++;
 			}
 		}
-		// Each machine has a loopback. The platform says that there is none where it
-		// fails.
+		// Each machine has a loopback interface; the platform returns an empty list when
+		// it fails.
 		if (unreadable == found.size()) {
 			throw new SocketException("no network interface can be read");
 		}
@@ -90,7 +94,7 @@ record LanAddress(String name, int index, InetAddress address, int prefix, boole
 	}
 
 	/**
-	 * Tells whether the settings want this interface used.
+	 * Returns whether the settings select this interface.
 	 */
 	boolean isChosen(LanSettings settings) {
 		boolean chosen = settings.interfaces().isEmpty() ? !this.loopback
@@ -103,7 +107,7 @@ record LanAddress(String name, int index, InetAddress address, int prefix, boole
 	}
 
 	/**
-	 * Returns the address without the zone that only this machine understands.
+	 * Returns the address without the zone, which is valid on this machine only.
 	 */
 	String host() {
 		String host = this.address.getHostAddress();
@@ -112,7 +116,7 @@ record LanAddress(String name, int index, InetAddress address, int prefix, boole
 	}
 
 	/**
-	 * Tells whether an address is in the network of this one.
+	 * Returns whether an address is in the network of this one.
 	 */
 	boolean isNetworkOf(InetAddress other) {
 		if (this.address instanceof Inet6Address mine && other instanceof Inet6Address theirs

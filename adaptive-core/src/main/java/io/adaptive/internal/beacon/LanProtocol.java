@@ -21,25 +21,25 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.settings.LanSettings;
 
 /**
- * What a node does with datagrams: takes in those of others, and sends its own when their
- * time has come. Knows neither sockets nor threads; whoever calls it does so one at a
- * time, and calls {@link #work} again when {@link #nextDue} says so.
+ * Discovery protocol of scope LAN: processes received datagrams and sends those of this
+ * node when they are due. It has no sockets and no threads. It is called by one thread at
+ * a time, which has to call {@link #work} when {@link #nextDue} is reached.
  */
 final class LanProtocol {
 
 	private static final long EXPIRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-	/** With more nodes that could answer, answers are spread over more time. */
+	/** Growth of the random delay of answers with each known node. */
 	private static final long JITTER_NANOS_PER_NODE = TimeUnit.MICROSECONDS.toNanos(500);
 
 	private static final long MAX_JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private static final int JITTER_FROM_NODES = 8;
 
-	/** Services by which a node is asked for a sign of life. */
+	/** Maximum number of services in a query that asks a node for a sign of life. */
 	private static final int FEW = 8;
 
-	/** So many announcements may be missed. */
+	/** Number of announcements that may be lost before the services of a node expire. */
 	private static final int MISSED = 3;
 
 	private final Instance self;
@@ -105,7 +105,7 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Sets where this node is reached, before its first service is announced.
+	 * Sets the endpoint of this node, before its first service is announced.
 	 */
 	void listensAt(Endpoint.Tcp endpoint, List<String> advertised) {
 		List<String> addresses = isWildcard(endpoint.host()) ? List.of() : List.of(endpoint.host());
@@ -163,7 +163,8 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Somebody new may be there to talk to.
+	 * Announces and queries everything again after a network was added: it may have nodes
+	 * that are new here.
 	 */
 	void networkChanged() {
 		this.own.restart(now());
@@ -186,7 +187,8 @@ final class LanProtocol {
 	}
 
 	/**
-	 * A client could not reach a node. There may be a connection that tells the truth.
+	 * Handles a node that a client could not reach. A node that is confirmed over TCP
+	 * stays visible.
 	 */
 	void unreachable(Instance instance) {
 		RemoteNode node = this.cache.get(instance);
@@ -196,7 +198,7 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Hides a node until it is heard again, and asks it to be.
+	 * Hides a node until it is heard from again, and queries it.
 	 */
 	private void hide(Instance instance) {
 		RemoteNode node = this.cache.get(instance);
@@ -211,7 +213,7 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Somebody watches over the node and knows exactly what it offers.
+	 * Handles the exact services of a monitored node.
 	 */
 	void confirm(Instance instance, Announced exact) {
 		if (this.monitored.isFollowed(instance)) {
@@ -221,7 +223,7 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Somebody watches over the node and can reach it.
+	 * Shows a node that the monitor has reached.
 	 */
 	void reached(Instance instance) {
 		RemoteNode node = this.cache.get(instance);
@@ -231,7 +233,7 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Somebody watched over the node and lost it.
+	 * Hides a monitored node that the monitor has lost.
 	 */
 	void lost(Instance instance) {
 		if (this.monitored.isFollowed(instance)) {
@@ -240,7 +242,7 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Takes in a datagram.
+	 * Processes a received datagram.
 	 */
 	void receive(byte[] datagram, int length, InetSocketAddress source, DatagramNetwork.Inlet inlet) {
 		long now = now();
@@ -288,7 +290,8 @@ final class LanProtocol {
 		}
 		this.nextExpiry = Math.min(this.nextExpiry, now + EXPIRY_NANOS);
 		if (report.isHearsay()) {
-			// What is told to one who asked is about the machine of who answers.
+			// A relayed answer is about a node of the machine that answers, so its source
+			// address leads to the node.
 			this.cache.hearsay(report, (report.kind() == Kind.ANSWER) ? source : null, now);
 		}
 		else {
@@ -330,7 +333,7 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Does what is due.
+	 * Sends and expires everything that is due.
 	 * @return the services of which instances came or went since the last call
 	 */
 	Set<ServiceName> work() {
@@ -422,8 +425,8 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Each outlet gets datagrams of its own, so that who hears two of them can learn both
-	 * addresses and takes neither for a repetition.
+	 * Broadcasts a content with separate datagrams for each outlet. A node that receives
+	 * two of them can learn both addresses, and takes neither for a replay.
 	 */
 	private void broadcast(Datagram.Content content, long now) {
 		for (int outlet = 0; outlet < this.datagrams.outlets(); outlet++) {
@@ -440,7 +443,8 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Returns when {@link #work} is to be called next, unless something happens before.
+	 * Returns the time of the next call of {@link #work}, unless something happens
+	 * before.
 	 */
 	long nextDue() {
 		long due = Math.min(this.nextExpiry, Math.min(this.answers.nextDue(), this.challenges.nextDue()));
@@ -449,8 +453,8 @@ final class LanProtocol {
 	}
 
 	/**
-	 * Says goodbye: what is taken back just now must be told as often as ever, but nobody
-	 * can wait.
+	 * Withdraws all services. Each withdrawal is sent as often as usual, but without the
+	 * pauses in between.
 	 */
 	void close() {
 		long now = now();

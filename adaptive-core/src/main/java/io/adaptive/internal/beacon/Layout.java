@@ -1,7 +1,7 @@
 package io.adaptive.internal.beacon;
 
 /**
- * Where things are in a datagram. {@code docs/protocol.md} describes every byte.
+ * Layout of a datagram. {@code docs/protocol.md} describes every byte.
  */
 final class Layout {
 
@@ -10,13 +10,16 @@ final class Layout {
 
 	static final int VERSION = 1;
 
-	/** Magic, version, kind, bytes of fields, fingerprint, nonce, counter. */
+	/**
+	 * Length of the header: magic, version, kind, length of the fields, fingerprint,
+	 * nonce, counter.
+	 */
 	static final int HEADER = 4 + 1 + 1 + 2 + 8 + 8 + 8;
 
-	/** Room for the fields, whether the datagram is signed or not. */
+	/** Maximum length of the fields, whether the datagram is signed or not. */
 	static final int MAX_FIELDS = Datagram.MAX_BYTES - HEADER - DatagramSigner.BYTES;
 
-	/** Room for the addresses of a node, so that there is some left for services. */
+	/** Maximum length of the addresses of a node, which leaves room for services. */
 	static final int MAX_ADDRESS_BYTES = 512;
 
 	static final int PROVIDER = 1;
@@ -27,7 +30,7 @@ final class Layout {
 
 	static final int ADDRESS = 4;
 
-	/** A service, or what to match it with. */
+	/** A service, or in a query a pattern. */
 	static final int SERVICE = 5;
 
 	static final int TOTAL = 6;

@@ -9,7 +9,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServicePattern;
 
 /**
- * Decides which nodes somebody is to watch over: those with a service that is waited for.
+ * Selection of the nodes to monitor: those with a service that matches a pending query.
  */
 final class MonitoredNodes {
 
@@ -25,7 +25,7 @@ final class MonitoredNodes {
 	}
 
 	/**
-	 * The questions or the nodes have changed.
+	 * Updates the selection after the queries or the nodes have changed.
 	 */
 	void update(Collection<ServicePattern> patterns, long now) {
 		Set<Instance> wanted = new LinkedHashSet<>();
@@ -50,8 +50,8 @@ final class MonitoredNodes {
 	}
 
 	/**
-	 * A node was heard. One that was lost is shown again only once it can be reached, if
-	 * somebody looks after that.
+	 * Handles a datagram from a node. A node that was lost and is to be monitored is
+	 * shown again only after the monitor has reached it.
 	 */
 	void heard(Instance instance, Collection<ServicePattern> patterns) {
 		RemoteNode node = this.cache.get(instance);
@@ -72,7 +72,7 @@ final class MonitoredNodes {
 	}
 
 	private boolean follow(RemoteNode node) {
-		// Before it is asked: it may find out before it has returned.
+		// Added before the call: the monitor may report the node before it returns.
 		this.followed.add(node.instance());
 		boolean watched = this.monitor.follow(node.instance(), node.endpoints());
 		if (!watched) {

@@ -21,11 +21,12 @@ import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the other nodes offer. What was not heard of again in time is forgotten. When it
- * is full, what is known stays, and what is new is turned away.
+ * Cache of the services that other nodes offer. An entry that is not repeated within its
+ * time to live expires. When the cache is full, the known entries stay and new ones are
+ * refused.
  * <p>
- * What a node says of itself is worth more than what others say of it, and what it says
- * over TCP more than what comes in datagrams, which may be lost or overtake each other.
+ * A report of the node itself has precedence over a relayed one, and its services
+ * received over TCP over those in datagrams, which may be lost or reordered.
  */
 final class NodeCache {
 
@@ -42,10 +43,11 @@ final class NodeCache {
 	private int services;
 
 	/**
-	 * Takes over what a node says of itself: where it is reached, unless it has said so
-	 * later, and its services, unless a later state of them is known.
-	 * @param datagram a report
-	 * @throws DroppedException if there is no room for all of it
+	 * Processes a report of a node about itself. Takes its addresses unless a later
+	 * datagram of the node was processed, and its services unless a later revision is
+	 * known.
+	 * @param datagram a datagram with a report
+	 * @throws DroppedException if there is not enough room
 	 */
 	void tell(Datagram datagram, InetSocketAddress source, long now) throws DroppedException {
 		Datagram.Report report = (Datagram.Report) datagram.content();
@@ -78,10 +80,11 @@ final class NodeCache {
 	}
 
 	/**
-	 * Takes over what somebody says of another node, unless that one was heard itself.
-	 * @param source where to reach it, {@code null} if only the addresses that are told
-	 * lead there
-	 * @throws DroppedException if there is no room for all of it
+	 * Processes a relayed report about another node, unless the node itself was heard
+	 * from.
+	 * @param source an address of the node, {@code null} if only the addresses in the
+	 * report lead to it
+	 * @throws DroppedException if there is not enough room
 	 */
 	void hearsay(Datagram.Report report, @Nullable InetSocketAddress source, long now) throws DroppedException {
 		RemoteNode node = this.nodes.get(report.node().instance());
@@ -159,8 +162,9 @@ final class NodeCache {
 	}
 
 	/**
-	 * Takes over the exact list of a node, as told over TCP, unless a datagram that
-	 * overtook it knows better; then the next one is on its way.
+	 * Takes the exact services of a node, received over TCP. The services stay as they
+	 * are if a datagram with a later revision has overtaken the list; a newer list
+	 * follows then.
 	 */
 	void confirm(Instance instance, Announced exact, long now) {
 		RemoteNode node = this.nodes.get(instance);
@@ -182,7 +186,8 @@ final class NodeCache {
 	}
 
 	/**
-	 * Lets what was told over TCP live on as if a datagram had told it.
+	 * Gives the services that were confirmed over TCP the time to live of those from
+	 * datagrams.
 	 */
 	void release(Instance instance, long now) {
 		RemoteNode node = this.nodes.get(instance);
@@ -192,7 +197,7 @@ final class NodeCache {
 	}
 
 	/**
-	 * Shows a node no more, until it is known to be reached again.
+	 * Hides a node until it is known to be reachable again.
 	 */
 	void hide(Instance instance, long now) {
 		RemoteNode node = this.nodes.get(instance);
@@ -211,7 +216,7 @@ final class NodeCache {
 	}
 
 	/**
-	 * Forgets what was not heard of again in time.
+	 * Removes the expired services and nodes.
 	 */
 	void expire(long now) {
 		for (RemoteNode node : List.copyOf(this.nodes.values())) {
@@ -243,7 +248,7 @@ final class NodeCache {
 	}
 
 	/**
-	 * Returns the nodes with a service of this pattern, hidden ones too.
+	 * Returns the nodes with a service that matches a pattern, including hidden ones.
 	 */
 	Set<RemoteNode> offering(ServicePattern pattern) {
 		Set<RemoteNode> found = new LinkedHashSet<>();
@@ -263,7 +268,7 @@ final class NodeCache {
 	}
 
 	/**
-	 * Returns of which services an instance came or went since the last call.
+	 * Returns the services of which instances came or went since the last call.
 	 */
 	Set<ServiceName> takeChanged() {
 		Set<ServiceName> taken = this.changed;

@@ -6,13 +6,13 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 
 /**
- * Watches over nodes whose services somebody of this node waits for or uses, by a
- * connection to each. What it finds out it tells {@link Beacon#confirm},
- * {@link Beacon#reached} and {@link Beacon#lost}. Its methods must not block.
+ * Monitor of remote nodes with services that this node uses or waits for, by a connection
+ * to each. Reports its findings to {@link Beacon#confirm}, {@link Beacon#reached} and
+ * {@link Beacon#lost}. Its methods must not block.
  */
 public interface NodeMonitor {
 
-	/** Nobody watches. */
+	/** Monitor that follows no node. */
 	NodeMonitor NONE = new NodeMonitor() {
 
 		@Override
@@ -22,30 +22,30 @@ public interface NodeMonitor {
 
 		@Override
 		public void release(Instance node) {
-			// It was not followed.
+			// Nothing to release: no node is followed.
 		}
 
 	};
 
 	/**
-	 * Begins to watch over a node. Called again whenever the node was heard while it is
+	 * Starts to monitor a node. Called again for each datagram of the node while it is
 	 * not confirmed.
 	 * @param node the node
-	 * @param endpoints where it is reached
-	 * @return whether it is watched over
+	 * @param endpoints the endpoints of the node
+	 * @return whether the node is monitored
 	 */
 	boolean follow(Instance node, List<Endpoint> endpoints);
 
 	/**
-	 * A node that is watched over and confirmed was heard.
+	 * Handles a datagram from a node that is monitored and confirmed.
 	 * @param node the node
-	 * @param endpoints where it is reached now
+	 * @param endpoints its endpoints as of now
 	 */
 	default void heard(Instance node, List<Endpoint> endpoints) {
 	}
 
 	/**
-	 * Stops watching over a node.
+	 * Stops monitoring a node.
 	 * @param node the node
 	 */
 	void release(Instance node);

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What is to be sent, a few at a time, since sockets on the way hold about a hundred
- * datagrams and lose the others.
+ * Queue of outgoing datagrams. It sends a few at a time, since sockets on the path hold
+ * about a hundred datagrams and drop the others.
  */
 final class Outbox {
 
@@ -62,7 +62,7 @@ final class Outbox {
 	}
 
 	/**
-	 * Sends all that is there, whether it arrives or not.
+	 * Sends all queued datagrams at once, without a guarantee that they arrive.
 	 */
 	void flushAll() {
 		this.waiting.forEach((outgoing) -> outgoing.accept(this.datagrams));

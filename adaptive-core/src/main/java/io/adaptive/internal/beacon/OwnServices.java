@@ -15,15 +15,19 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 
 /**
- * What this node offers, and when it tells: at once when something is published or taken
- * back, twice more because datagrams are lost, and all of it now and then.
+ * Services of this node with the schedule of their reports: at once after a service is
+ * published or withdrawn, twice more because datagrams are lost, and all services at
+ * regular intervals.
  */
 final class OwnServices {
 
 	private static final long[] REPEAT_NANOS = { TimeUnit.MILLISECONDS.toNanos(100),
 			TimeUnit.MILLISECONDS.toNanos(200) };
 
-	/** What is published one after the other is told together. */
+	/**
+	 * Minimum time between two announcements, so that services published shortly after
+	 * each other share one.
+	 */
 	private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final Set<ServiceName> offered = new LinkedHashSet<>();
@@ -69,7 +73,7 @@ final class OwnServices {
 	}
 
 	/**
-	 * Begins to tell everything anew, because there is somebody new to tell.
+	 * Starts the announcement of all services again, for nodes that are new here.
 	 */
 	void restart(long now) {
 		this.offered.forEach((service) -> this.toAnnounce.put(service, new Repeats(now)));
@@ -101,7 +105,8 @@ final class OwnServices {
 	}
 
 	/**
-	 * Returns what is still to be told as taken back, and how often.
+	 * Removes and returns the withdrawals with reports left to send, and the number of
+	 * those reports.
 	 */
 	Map<ServiceName, Integer> takeWithdrawn() {
 		Map<ServiceName, Integer> left = new HashMap<>();
@@ -143,7 +148,7 @@ final class OwnServices {
 	}
 
 	/**
-	 * Returns a number that grows with each change.
+	 * Returns the revision, which grows with each change.
 	 */
 	long revision() {
 		return this.revision;

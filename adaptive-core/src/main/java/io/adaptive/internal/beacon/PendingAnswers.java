@@ -12,8 +12,8 @@ import java.util.Set;
 import io.adaptive.message.ServicePattern;
 
 /**
- * The queries that are answered in a moment. What one program asks meanwhile gets one
- * answer.
+ * Queries that wait for their answer. Queries of one program that arrive in the meantime
+ * share one answer.
  */
 final class PendingAnswers {
 
@@ -63,7 +63,7 @@ final class PendingAnswers {
 	}
 
 	/**
-	 * Who waits, and for what.
+	 * Queries of one program.
 	 */
 	static final class Waiting {
 
@@ -97,14 +97,16 @@ final class PendingAnswers {
 		}
 
 		/**
-		 * Tells whether only this program of its machine was asked.
+		 * Returns whether a query was sent to the shared port of this host, where this
+		 * program answers for all.
 		 */
 		boolean isDirect() {
 			return this.direct;
 		}
 
 		/**
-		 * Tells whether this node itself was asked, and says so if it has nothing.
+		 * Returns whether a query was sent to this node alone, which answers even without
+		 * a matching service.
 		 */
 		boolean isCertain() {
 			return this.certain;

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import io.adaptive.message.ServicePattern;
 
 /**
- * What somebody of this node waits for, and when it is asked for: at once, then again and
- * again, ever more slowly, for as long as anybody waits.
+ * Patterns that callers of this node wait for, with the schedule of their queries: the
+ * first at once, then at growing intervals for as long as there is a caller.
  */
 final class PendingQueries {
 
@@ -33,7 +33,7 @@ final class PendingQueries {
 	}
 
 	/**
-	 * Asks at once and often again, because the answer may have changed.
+	 * Queries at once and at short intervals again, because the answer may have changed.
 	 */
 	void hurry(ServicePattern pattern, long now) {
 		Question question = this.open.get(pattern);
@@ -58,7 +58,7 @@ final class PendingQueries {
 	}
 
 	/**
-	 * Returns what to ask now.
+	 * Returns the patterns whose query is due.
 	 */
 	List<ServicePattern> due(long now) {
 		List<ServicePattern> due = new ArrayList<>();

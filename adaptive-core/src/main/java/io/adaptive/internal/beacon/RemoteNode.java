@@ -17,22 +17,27 @@ import io.adaptive.message.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another node, as far as it is known.
+ * Known state of another node.
  */
 final class RemoteNode {
 
-	/** A node has few interfaces on networks in common with this one. */
+	/**
+	 * Maximum number of source addresses: a node has few interfaces on networks that this
+	 * node shares.
+	 */
 	private static final int MAX_SOURCES = 4;
 
-	/** Told over TCP: true until that connection ends. */
+	/**
+	 * Expiry of a service that was received over TCP: never while that connection lasts.
+	 */
 	private static final long CONFIRMED = Long.MAX_VALUE;
 
 	private final Instance instance;
 
-	/** What it offers, and until when that is taken for true. */
+	/** Services of the node with their expiry. */
 	final Map<ServiceName, Long> services = new HashMap<>();
 
-	/** The addresses that it was heard from, and until when they are taken for true. */
+	/** Source addresses of the node's datagrams with their expiry. */
 	private final Map<String, Long> sources = new LinkedHashMap<>();
 
 	private Datagram.Node description;
@@ -73,7 +78,7 @@ final class RemoteNode {
 	}
 
 	/**
-	 * Tells whether clients had better not try it for the moment.
+	 * Returns whether the node is left out of lookups at the moment.
 	 */
 	boolean isHidden() {
 		return this.hidden;
@@ -92,8 +97,8 @@ final class RemoteNode {
 	}
 
 	/**
-	 * Takes over how the node describes itself.
-	 * @return whether it is reached in another way than before
+	 * Takes the description that the node gives of itself.
+	 * @return whether its endpoints have changed
 	 */
 	boolean describe(Datagram.Node description, @Nullable InetSocketAddress source, long now) {
 		List<Endpoint> before = endpoints();
@@ -108,7 +113,7 @@ final class RemoteNode {
 	}
 
 	/**
-	 * What the node told of itself, and tells no longer, it has no more.
+	 * Removes the addresses that the node has stopped to report.
 	 */
 	private void forgetWithdrawn(Datagram.Node next) {
 		for (String address : this.description.addresses()) {
@@ -119,8 +124,9 @@ final class RemoteNode {
 	}
 
 	/**
-	 * The first address stays the first, and a link-local one counts only while there is
-	 * no other, so that the endpoints do not change with every datagram.
+	 * Adds a source address. The first address stays the first, and a link-local one
+	 * counts only while there is no other, so that the endpoints do not change with every
+	 * datagram.
 	 */
 	private void hear(InetAddress address) {
 		String host = address.getHostAddress();
@@ -141,10 +147,10 @@ final class RemoteNode {
 	}
 
 	/**
-	 * Takes note of which datagram of the node describes it. Datagrams may overtake each
-	 * other, and an old one may be repeated.
-	 * @param nonce of the node's start, which counts its datagrams
-	 * @return whether none that was sent later has described it
+	 * Records the datagram that describes the node. Datagrams may be reordered, and an
+	 * old one may be repeated.
+	 * @param nonce the nonce of the node's start, to which the counter belongs
+	 * @return whether no later datagram has described the node
 	 */
 	boolean takeCounter(long nonce, long counter) {
 		if (nonce == this.nonce && counter < this.counter) {
@@ -156,8 +162,8 @@ final class RemoteNode {
 	}
 
 	/**
-	 * Takes note of which state of the node something is true of.
-	 * @return whether nothing newer is known
+	 * Records the revision of a report.
+	 * @return whether no newer revision is known
 	 */
 	boolean takeRevision(long told) {
 		if (told < this.revision) {
@@ -168,7 +174,7 @@ final class RemoteNode {
 	}
 
 	/**
-	 * Adds a service or keeps it for longer.
+	 * Adds a service or extends its time to live.
 	 * @return whether it is new
 	 */
 	boolean put(ServiceName service, long now) {
@@ -181,7 +187,7 @@ final class RemoteNode {
 	}
 
 	/**
-	 * Marks a service as told over TCP.
+	 * Marks a service as received over TCP.
 	 * @return whether it is new
 	 */
 	boolean confirm(ServiceName service) {
@@ -210,8 +216,8 @@ final class RemoteNode {
 	}
 
 	/**
-	 * Returns where the node is reached: first where it was heard from, then what it says
-	 * itself.
+	 * Returns the endpoints of the node: first those with a source address of its
+	 * datagrams, then those it reports.
 	 */
 	List<Endpoint> endpoints() {
 		Set<Endpoint> endpoints = new LinkedHashSet<>();

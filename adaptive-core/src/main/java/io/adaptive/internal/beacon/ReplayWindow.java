@@ -1,23 +1,24 @@
 package io.adaptive.internal.beacon;
 
 /**
- * Which counters of a sender have been seen: those above the highest one are new, and of
- * the last few below it each is taken once, since datagrams may overtake each other.
+ * Counters that were received from a sender. A counter above the highest one is new. Of
+ * the last {@value #SIZE} below it each is accepted once, since datagrams may be
+ * reordered.
  */
 final class ReplayWindow {
 
-	/** So many datagrams may be overtaken, and still count. */
+	/** Number of later datagrams after which a reordered one is still accepted. */
 	static final int SIZE = 1_024;
 
 	private final long[] seen = new long[SIZE / Long.SIZE];
 
 	private long highest;
 
-	/** Nothing up to this one is taken. */
+	/** Counter up to which all are refused. */
 	private long floor;
 
 	/**
-	 * Takes a counter.
+	 * Accepts a counter, unless it was accepted before or is too old.
 	 * @param counter above 0
 	 * @return whether it is new
 	 */
@@ -51,7 +52,7 @@ final class ReplayWindow {
 	}
 
 	/**
-	 * Takes nothing any more that is older than a counter.
+	 * Refuses all counters below the given one from now on.
 	 */
 	void forgetBelow(long counter) {
 		this.floor = Math.max(this.floor, counter - 1);

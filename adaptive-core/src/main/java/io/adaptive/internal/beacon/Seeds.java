@@ -12,8 +12,8 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.settings.LanSettings;
 
 /**
- * The seeds with their addresses. Names are looked up again every half minute, on a
- * thread of their own, because that may take long.
+ * Seeds and their addresses. Names are resolved every half minute on a separate thread,
+ * because that may take long.
  */
 final class Seeds implements AutoCloseable {
 

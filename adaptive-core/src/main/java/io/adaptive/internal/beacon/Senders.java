@@ -6,15 +6,14 @@ import java.util.Map;
 import io.adaptive.message.Instance;
 
 /**
- * Who has sent something lately: what of it is new, whether it is proven, and how much
- * more is taken. Forgets those who were silent longest, who then have to prove themselves
- * again.
+ * Recent senders with their replay windows, liveness proofs and rate limits. The least
+ * recently active senders are evicted, and have to prove their liveness again.
  */
 final class Senders {
 
 	static final int MAX_SENDERS = 4_096;
 
-	/** Room for the announcements of thousands of services at once. */
+	/** Burst that has room for the announcements of thousands of services at once. */
 	private static final long RECEIVE_BURST = 4_000;
 
 	private static final long RECEIVE_PER_SECOND = 1_000;
@@ -30,8 +29,8 @@ final class Senders {
 	private final boolean trusting;
 
 	/**
-	 * Makes the table.
-	 * @param trusting whether senders need not prove themselves
+	 * Creates the table.
+	 * @param trusting whether senders need no proof of liveness
 	 */
 	Senders(boolean trusting) {
 		this.trusting = trusting;
@@ -52,8 +51,10 @@ final class Senders {
 	}
 
 	/**
-	 * Takes a datagram, unless it was here before.
+	 * Accepts a datagram, unless it was received before.
 	 * @return the sender
+	 * @throws DroppedException if the datagram was received before, or uses the nonce of
+	 * another sender
 	 */
 	Sender take(Datagram datagram) throws DroppedException {
 		Instance speaker = datagram.content().speaker();
@@ -72,7 +73,7 @@ final class Senders {
 	}
 
 	/**
-	 * One start of a node.
+	 * Sender: one start of a node.
 	 */
 	static final class Sender {
 
@@ -92,7 +93,8 @@ final class Senders {
 		}
 
 		/**
-		 * Has answered a question of just now; what is older may be a recording.
+		 * Marks the sender as live after an answer to a current challenge. Older
+		 * datagrams are refused, since they may be recordings.
 		 */
 		void prove(long counter) {
 			if (!this.proven) {

@@ -27,10 +27,10 @@ import io.adaptive.settings.LanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of a node: one on the port that all programs of the machine share, where
- * broadcasts come, and private ones from which it sends, one for each address of an
- * interface and one for what goes to a single program. What comes to a private socket is
- * for this node alone. For one thread, but for {@link #wakeup}.
+ * Sockets of a node. One is bound to the port that all programs of the machine share and
+ * receives broadcasts. The others are private and send: one for each address of an
+ * interface, and one for datagrams to a single program. Datagrams to a private socket are
+ * for this node alone. For use by one thread, except for {@link #wakeup}.
  */
 final class Sockets implements DatagramNetwork, AutoCloseable {
 
@@ -38,10 +38,10 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 
 	private static final int RECEIVE_BUFFER = 1024 * 1024;
 
-	/** More than a datagram may have, so that one which is too long is seen to be. */
+	/** One byte above the maximum, so that a longer datagram is recognized. */
 	private static final int READ_BYTES = Datagram.MAX_BYTES + 1;
 
-	/** So that sending goes on while others flood. */
+	/** Limit that keeps sending possible while others flood this node. */
 	private static final int READS_AT_ONCE = 64;
 
 	private final LanSettings settings;
@@ -95,15 +95,15 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	/**
-	 * Looks at the interfaces, and opens and closes sockets accordingly.
-	 * @return whether there is an interface that was not there before
+	 * Reads the interfaces, and opens and closes sockets accordingly.
+	 * @return whether there is a new interface
 	 */
 	boolean followInterfaces() {
 		try {
 			this.interfaces = LanAddress.all();
 		}
 		catch (SocketException ex) {
-			// Nothing is given up for what cannot be seen.
+			// The open sockets stay: the state of their interfaces is unknown.
 			logger.debug("interfaces cannot be read, tried again scope=LAN", ex);
 			this.incomplete = true;
 			return false;
@@ -133,8 +133,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	/**
-	 * Tells whether something of the interfaces could not be opened and is to be tried
-	 * again.
+	 * Returns whether a socket could not be opened, so that another attempt is due.
 	 */
 	boolean isIncomplete() {
 		return this.incomplete;
@@ -184,7 +183,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 			return true;
 		}
 		catch (IOException ex) {
-			// An IPv6 address takes a second to become usable; it is tried again.
+			// An IPv6 address takes a second to become usable; another attempt follows.
 			logger.debug("interface not usable yet scope=LAN interface={} reason=\"{}\"", networkInterface,
 					ex.getMessage());
 			return false;
@@ -208,7 +207,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	/**
-	 * Waits until something arrives, or {@link #wakeup} is called.
+	 * Waits until a datagram arrives, {@link #wakeup} is called or the time has passed.
 	 */
 	void await(long nanos) {
 		try {
@@ -230,14 +229,14 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	/**
-	 * Hands out what has arrived.
+	 * Passes the received datagrams to a receiver.
 	 */
 	void receive(Receiver receiver) {
 		for (SelectionKey key : this.selector.selectedKeys()) {
 			DatagramChannel channel = (DatagramChannel) key.channel();
 			Inlet inlet = channel.equals(this.shared) ? Inlet.SHARED : Inlet.PRIVATE;
 			for (int read = 0; read < READS_AT_ONCE && key.isValid() && receive(channel, inlet, receiver); read++) {
-				// Until there is no more.
+				// Ends when there is no more datagram.
 			}
 		}
 		this.selector.selectedKeys().clear();
@@ -284,7 +283,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 			channel.send(ByteBuffer.wrap(datagram), to);
 		}
 		catch (IOException | UnresolvedAddressException ex) {
-			// As good as lost on the way, for which everything is sent more than once.
+			// Same as a loss on the network, for which everything is sent more than once.
 			logger.debug("cannot send scope=LAN address={} reason=\"{}\"", to, ex.getMessage());
 		}
 	}
@@ -346,17 +345,17 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	/**
-	 * Takes what arrives.
+	 * Receiver of datagrams.
 	 */
 	@FunctionalInterface
 	interface Receiver {
 
 		/**
-		 * Takes a datagram.
-		 * @param datagram the bytes, which are overwritten afterwards
-		 * @param length how many
-		 * @param source where it came from
-		 * @param inlet where it came to
+		 * Receives a datagram.
+		 * @param datagram the buffer, which is overwritten after the call
+		 * @param length the length of the datagram in bytes
+		 * @param source the address of the sender
+		 * @param inlet the socket that received it
 		 */
 		void receive(byte[] datagram, int length, InetSocketAddress source, Inlet inlet);
 

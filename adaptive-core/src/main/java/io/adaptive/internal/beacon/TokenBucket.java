@@ -3,7 +3,7 @@ package io.adaptive.internal.beacon;
 import java.util.concurrent.TimeUnit;
 
 /**
- * So much at once, and so much per second.
+ * Rate limit with a burst size and a rate per second.
  */
 final class TokenBucket {
 
@@ -23,7 +23,7 @@ final class TokenBucket {
 	}
 
 	/**
-	 * Takes what is needed, if it is there.
+	 * Takes an amount of tokens, if there are enough.
 	 */
 	boolean take(long amount, long now) {
 		this.tokens = Math.min(this.burst, this.tokens + (now - this.filledAt) * this.perNano);
