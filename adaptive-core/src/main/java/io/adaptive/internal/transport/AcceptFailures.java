@@ -11,9 +11,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Says that a listening socket cannot accept connections, as when the program is out of
- * file descriptors: at once, and again after a minute. Stands first in the pipeline, as
- * Reactor Netty's own handler takes the failure, rests for a second and goes on.
+ * Logs that a listening socket cannot accept connections, as when the process is out of
+ * file descriptors: at once, and then at most once a minute. It is the first handler in
+ * the pipeline, since Reactor Netty's own handler consumes the failure, waits for a
+ * second and goes on.
  */
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
@@ -43,8 +44,8 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Reads the limit of this process, which a person may have to raise. Once there is no
-	 * descriptor left it is too late for that.
+	 * Reads the limit of file descriptors of this process in advance. Reading it needs a
+	 * descriptor itself.
 	 */
 	private static String readMaxFileDescriptors() {
 		try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {

@@ -27,7 +27,7 @@ final class AcceptHandshake extends HandshakeHandler {
 
 	private final WaitingClients waitingClients;
 
-	/** The receiver decides later; what arrives meanwhile waits. */
+	/** Whether the receiver has still to decide. Bytes that arrive before that wait. */
 	private boolean admitting;
 
 	AcceptHandshake(LinkOwner owner, Endpoint endpoint, LinkAcceptor acceptor, WaitingClients waitingClients) {
@@ -79,8 +79,8 @@ final class AcceptHandshake extends HandshakeHandler {
 	}
 
 	/**
-	 * Opens the link before the answer: if that fails, the end is told after the
-	 * beginning.
+	 * Opens the link before the answer is written: if opening fails, the receiver is
+	 * notified of the end after the beginning.
 	 */
 	private void open(ChannelHandlerContext context, Candidate candidate) {
 		giveWayTo(context, new FrameHandler(candidate.link(), candidate.receiver(), candidate.codec(),
@@ -95,8 +95,8 @@ final class AcceptHandshake extends HandshakeHandler {
 	}
 
 	/**
-	 * Reads nothing more until the receiver has decided. The deadline of the handshake
-	 * goes on.
+	 * Stops reading until the receiver has decided. The deadline of the handshake
+	 * continues.
 	 */
 	private void await(ChannelHandlerContext context, Candidate candidate, CompletionStage<?> admission) {
 		this.admitting = true;
@@ -140,7 +140,8 @@ final class AcceptHandshake extends HandshakeHandler {
 	}
 
 	/**
-	 * The opener is no client, but comes for one that waits here.
+	 * Joins the connection with a waiting client: the opener is the node behind the
+	 * proxy, not a client.
 	 */
 	private void relay(ChannelHandlerContext context, Hello hello, RelayToken token) {
 		WaitingClient client = this.waitingClients.take(token, hello);
@@ -174,7 +175,8 @@ final class AcceptHandshake extends HandshakeHandler {
 	private record Candidate(FramedLink link, Link.Receiver receiver, PayloadCodec codec) {
 
 		/**
-		 * It is not opened. If its receiver has closed it before, for that reason.
+		 * Ends the link before it is opened. A cause set earlier by its receiver takes
+		 * precedence.
 		 */
 		void fail(ErrorInfo cause) {
 			this.link.breakOff(cause);

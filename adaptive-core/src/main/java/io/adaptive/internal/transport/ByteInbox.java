@@ -10,9 +10,9 @@ import io.adaptive.message.EndOfStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes between their arrival at one end of a raw connection and its reader. Bounded by
- * who adds: the next bytes are wanted only when a reader waits and there are none. Safe
- * for use by many threads.
+ * Buffer of the bytes that have arrived at one end of a raw connection and are not read
+ * yet. Bounded by the adding side: more bytes are requested only when a reader waits and
+ * the buffer is empty. Thread-safe.
  */
 final class ByteInbox {
 
@@ -33,9 +33,9 @@ final class ByteInbox {
 	private @Nullable RuntimeException end;
 
 	/**
-	 * Makes an empty inbox.
-	 * @param callbacks runs what hangs on reads
-	 * @param wanted called when bytes are wanted
+	 * Creates an empty inbox.
+	 * @param callbacks runs the dependent stages of reads
+	 * @param wanted called to request bytes
 	 * @param taken called with the number of bytes that were read
 	 */
 	ByteInbox(Executor callbacks, Runnable wanted, IntConsumer taken) {
@@ -67,7 +67,7 @@ final class ByteInbox {
 	}
 
 	/**
-	 * Adds bytes, unless the reader will not have any more.
+	 * Adds bytes, unless the inbox has ended.
 	 * @return whether they were added
 	 */
 	boolean add(ByteBuffer bytes) {
@@ -86,15 +86,15 @@ final class ByteInbox {
 	}
 
 	/**
-	 * Nothing comes after what is here.
+	 * Ends the input after the buffered bytes.
 	 */
 	void end() {
 		end(new EndOfStreamException("The peer has ended its direction of the connection"), false);
 	}
 
 	/**
-	 * The connection is gone.
-	 * @param drop whether what is here is lost, too
+	 * Ends the inbox because the connection is closed.
+	 * @param drop whether the buffered bytes are dropped
 	 */
 	void end(RuntimeException reason, boolean drop) {
 		this.lock.lock();

@@ -19,16 +19,16 @@ import io.adaptive.spi.RawReceiver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dials the addresses that a node may have, side by side: each next one is tried when the
- * one before has failed, or has not answered for a moment. The first that completes the
- * handshake wins, and the others are given up.
+ * Dials the candidate addresses of a node, staggered: the next one is tried when the one
+ * before has failed or has not answered within {@link #MOMENT}. The first complete
+ * handshake wins, and the other attempts are refused.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section
  * 5</a>, whose delay this is
  */
 final class CandidateRace {
 
-	/** How long an address may take before the next one is tried beside it. */
+	/** Delay after which the next address is tried in parallel. */
 	static final Duration MOMENT = Duration.ofMillis(250);
 
 	private final List<Endpoint> candidates;
@@ -50,12 +50,12 @@ final class CandidateRace {
 	private int begun;
 
 	/**
-	 * Makes a race that has not begun.
+	 * Creates a race that has not begun.
 	 * @param candidates the addresses
-	 * @param acceptor gives the receiver of the link that wins
+	 * @param acceptor gives the receiver of the winning link
 	 * @param dial dials an address, does not block
-	 * @param afterAMoment runs what it is given after {@link #MOMENT}, or never once the
-	 * node is closed
+	 * @param afterAMoment runs its tasks after {@link #MOMENT}, or never if the node is
+	 * closed before
 	 */
 	CandidateRace(List<Endpoint> candidates, LinkAcceptor acceptor,
 			BiFunction<Endpoint, LinkAcceptor, CompletableFuture<Link>> dial, Executor afterAMoment) {
@@ -71,7 +71,7 @@ final class CandidateRace {
 	}
 
 	/**
-	 * Begins with a candidate, unless somebody has begun with it or the race is over.
+	 * Dials a candidate, unless it is already dialled or the race is over.
 	 */
 	private void tryNext(int index) {
 		if (!begin(index)) {
@@ -112,8 +112,8 @@ final class CandidateRace {
 	}
 
 	/**
-	 * Where all addresses failed, one that was refused for good says more than those
-	 * where nobody is.
+	 * Returns the error when all addresses failed. A code other than {@code UNAVAILABLE}
+	 * takes precedence, as the more specific one.
 	 */
 	private synchronized Throwable summary() {
 		ErrorCode code = this.failures.stream()
@@ -129,8 +129,8 @@ final class CandidateRace {
 	}
 
 	/**
-	 * Both ends would have a connection of each candidate that answers, so only one is
-	 * let through.
+	 * Acceptor that admits only the first link; otherwise both ends would have a
+	 * connection for each candidate that answers.
 	 */
 	private final class First implements LinkAcceptor {
 

@@ -19,17 +19,19 @@ import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one connection of two channels, by passing on what each receives to the other
- * without understanding any of it. Each is read only as fast as the other takes it. The
- * end of one direction is passed on as such; a channel that is lost takes the other
- * along.
+ * Bridge between two channels, which passes bytes in both directions without decoding
+ * them. Each channel is read only as fast as the other one can be written. The end of one
+ * direction is passed on as a half-close; when one channel is closed, the other one is
+ * closed, too.
  */
 final class ChannelBridge {
 
-	/** Longer than a closing link waits for its peer. */
+	/**
+	 * Idle limit of a half-closed bridge; longer than a closing link waits for its peer.
+	 */
 	private static final int HALF_CLOSED_SECONDS = 6;
 
-	/** What may wait to be written, in each direction. */
+	/** Limits of bytes that wait to be written, in each direction. */
 	private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
 	private final AtomicInteger openDirections = new AtomicInteger(2);
@@ -41,8 +43,8 @@ final class ChannelBridge {
 	private final Direction back;
 
 	/**
-	 * Joins two channels, whose lives are one from now on.
-	 * @param passedOn counts the bytes, in both directions
+	 * Joins two channels, which are closed together from then on.
+	 * @param passedOn counts the bytes of both directions
 	 */
 	ChannelBridge(Channel one, Channel other, LongAdder passedOn) {
 		this.passedOn = passedOn;
@@ -53,14 +55,14 @@ final class ChannelBridge {
 	}
 
 	/**
-	 * Returns what reads from the first channel; it must come to stand in its pipeline.
+	 * Returns the handler that reads the first channel, to be added to its pipeline.
 	 */
 	Direction forth() {
 		return this.forth;
 	}
 
 	/**
-	 * Returns what reads from the other channel.
+	 * Returns the handler that reads the other channel, to be added to its pipeline.
 	 */
 	Direction back() {
 		return this.back;
@@ -77,7 +79,7 @@ final class ChannelBridge {
 
 		private boolean ended;
 
-		/** Since it was looked at last. */
+		/** Whether bytes were read since the last check. */
 		private volatile boolean moved;
 
 		private @Nullable ScheduledFuture<?> deadline;
@@ -106,7 +108,7 @@ final class ChannelBridge {
 		}
 
 		/**
-		 * Reads if the other channel can take it. Netty breaks off a channel that is told
+		 * Reads while the other channel is writable. Netty closes a channel that is told
 		 * to read after its input has ended.
 		 */
 		void resume() {
@@ -156,8 +158,8 @@ final class ChannelBridge {
 		}
 
 		/**
-		 * An end that neither sends any more nor answers to the other's end must not keep
-		 * it for ever.
+		 * Closes the bridge if the other end sends nothing for a while after the
+		 * half-close of this one.
 		 */
 		private void closeIfQuiet() {
 			opposite().moved = false;

@@ -19,9 +19,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening end of a connection to a reverse proxy that is to become the accepting end
- * of a client's link. Says for which client it comes; once the proxy has agreed,
- * everything further is said by that client.
+ * The opening end of a connection to a reverse proxy, which becomes the accepting end of
+ * a client's link. Sends the token of the client; once the proxy has accepted, all
+ * further bytes come from that client.
  */
 final class ClientFetch extends ByteToMessageDecoder {
 
@@ -40,10 +40,10 @@ final class ClientFetch extends ByteToMessageDecoder {
 	private @Nullable ScheduledFuture<?> deadline;
 
 	/**
-	 * Makes the handler.
-	 * @param link makes the accepting end of the client's link
+	 * Creates the handler.
+	 * @param link creates the handler of the accepting end of the client's link
 	 * @param clients counts the connection while it is open
-	 * @param result completes when the link is there
+	 * @param result completes when the proxy has accepted
 	 */
 	ClientFetch(Hello hello, Endpoint.Relayed relayed, long timeoutMillis, Supplier<ChannelHandler> link,
 			AtomicInteger clients, CompletableFuture<?> result) {

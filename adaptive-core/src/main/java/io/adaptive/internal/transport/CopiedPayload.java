@@ -7,8 +7,8 @@ import io.adaptive.spi.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that crosses a process as it would cross a socket: encoded by its sender, who
- * is told what cannot be, and as large as its bytes.
+ * A message within a process that is encoded as for a socket: encoding errors are thrown
+ * at its sender, and its size is that of the encoded bytes.
  */
 record CopiedPayload(EncodedPayload encoded, CallerContext.@Nullable Captured callerContext) implements Payload {
 

@@ -10,9 +10,8 @@ import io.adaptive.message.ErrorCode;
 import reactor.core.publisher.Mono;
 
 /**
- * Begins work on the event loops of a transport until that is closed: event loops that
- * end must not be handed a channel, nor others be made in their place. For any number of
- * threads.
+ * Gate for work on the event loops of a transport: after it is closed, no channel is
+ * registered on loops that end, and none are created in their place. Thread-safe.
  */
 final class DialGate {
 
@@ -24,7 +23,7 @@ final class DialGate {
 	private boolean closed;
 
 	/**
-	 * Begins to connect.
+	 * Subscribes to a connection attempt.
 	 * @param result fails if the transport is closed before it is complete
 	 */
 	@SuppressWarnings("CollectionUndefinedEquality") // each is itself
@@ -45,7 +44,7 @@ final class DialGate {
 	}
 
 	/**
-	 * Does something that needs event loops, unless the transport is closed.
+	 * Runs work that needs event loops, unless the transport is closed.
 	 * @param work must not block
 	 */
 	void run(Runnable work) {
@@ -61,7 +60,7 @@ final class DialGate {
 	}
 
 	/**
-	 * Begins nothing more.
+	 * Closes the gate.
 	 */
 	void close() {
 		this.lock.lock();
@@ -74,7 +73,7 @@ final class DialGate {
 	}
 
 	/**
-	 * Ends what has begun and is not complete.
+	 * Fails the pending connection attempts.
 	 */
 	void failPending() {
 		this.pending.forEach((result) -> result.completeExceptionally(nodeClosed()));

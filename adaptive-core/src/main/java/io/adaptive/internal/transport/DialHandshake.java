@@ -32,10 +32,10 @@ final class DialHandshake extends HandshakeHandler {
 	private boolean connected;
 
 	/**
-	 * Makes the opening end.
-	 * @param endpoint where to, with a socket
-	 * @param target what is wanted there
-	 * @param result gets the link once the peer has accepted it, or a
+	 * Creates the opening end.
+	 * @param endpoint the dialled endpoint, with a socket
+	 * @param target the requested service and node
+	 * @param result receives the link once the peer has accepted it, or a
 	 * {@link ConnectionRefusedException}
 	 */
 	DialHandshake(LinkOwner owner, Endpoint endpoint, DialTarget target, LinkAcceptor acceptor,
@@ -83,7 +83,7 @@ final class DialHandshake extends HandshakeHandler {
 		try {
 			if (this.acceptor.opensRaw()) {
 				becomeRaw(context, link, this.acceptor::acceptRaw, () -> {
-					// The accepter knows already.
+					// The accepting end has already accepted.
 				});
 				this.result.complete(link);
 			}
@@ -97,7 +97,7 @@ final class DialHandshake extends HandshakeHandler {
 			}
 		}
 		catch (ConnectionRefusedException ex) {
-			// It was this end that did not want it any more.
+			// This end itself refuses the link.
 			this.result.completeExceptionally(ex);
 			context.close();
 		}
@@ -112,7 +112,7 @@ final class DialHandshake extends HandshakeHandler {
 
 	@Override
 	void failed(ErrorInfo cause) {
-		// Why there never was a connection is better known to who tried to make it.
+		// The reason why no connection was made is reported by the code that connects.
 		if (this.connected || cause.code() != ErrorCode.UNAVAILABLE) {
 			fail(cause.code(), cause.message());
 		}

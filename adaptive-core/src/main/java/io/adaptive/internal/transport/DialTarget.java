@@ -7,10 +7,10 @@ import io.adaptive.message.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wanted of an endpoint.
+ * The target of a dial.
  *
  * @param service the service
- * @param scope where it was found, {@code null} if only the address is known
+ * @param scope the scope in which it was found, {@code null} if only the address is known
  * @param instance the node that must answer, {@code null} for any
  */
 record DialTarget(ServiceName service, @Nullable Scope scope, @Nullable Instance instance) {
@@ -20,7 +20,7 @@ record DialTarget(ServiceName service, @Nullable Scope scope, @Nullable Instance
 	}
 
 	/**
-	 * Wants a service of whatever node answers.
+	 * Returns a target that accepts any answering node.
 	 */
 	static DialTarget of(ServiceName service) {
 		return new DialTarget(service, null, null);

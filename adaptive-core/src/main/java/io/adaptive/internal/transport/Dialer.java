@@ -15,7 +15,8 @@ import io.adaptive.spi.Link;
 import io.adaptive.spi.LinkAcceptor;
 
 /**
- * Opens links to whatever was found, by the transport that its endpoint asks for.
+ * Opens links to discovered instances or to addresses, by the transport for the type of
+ * endpoint.
  */
 public final class Dialer {
 
@@ -32,10 +33,10 @@ public final class Dialer {
 	private final boolean copying;
 
 	/**
-	 * Makes a dialer.
+	 * Creates a dialer.
 	 * @param self the node that opens links
-	 * @param space the process space it lives in
-	 * @param settings how it takes part in that space
+	 * @param space the process space of the node
+	 * @param settings the node's settings within that space
 	 * @param sockets its transport over sockets
 	 */
 	public Dialer(Instance self, ProcessTable space, ProcessSettings settings, SocketTransport sockets) {
@@ -43,12 +44,12 @@ public final class Dialer {
 	}
 
 	/**
-	 * Makes a dialer whose links somebody may change.
+	 * Creates a dialer with an interceptor.
 	 * @param self the node that opens links
-	 * @param space the process space it lives in
-	 * @param settings how it takes part in that space
+	 * @param space the process space of the node
+	 * @param settings the node's settings within that space
 	 * @param sockets its transport over sockets
-	 * @param interceptor stands before each link
+	 * @param interceptor intercepts each link
 	 */
 	public Dialer(Instance self, ProcessTable space, ProcessSettings settings, SocketTransport sockets,
 			DialInterceptor interceptor) {
@@ -66,8 +67,9 @@ public final class Dialer {
 	}
 
 	/**
-	 * Lets messages be copied within a process though neither node wants that.
-	 * @param copying whether they are; otherwise the nodes decide
+	 * Returns a dialer that copies messages within a process even if neither node
+	 * requires it.
+	 * @param copying whether messages are copied; otherwise the nodes decide
 	 * @return the changed copy
 	 */
 	public Dialer copying(boolean copying) {
@@ -75,7 +77,7 @@ public final class Dialer {
 	}
 
 	/**
-	 * Returns what callers carry to handlers of this process.
+	 * Returns the context passed from callers to handlers of this process.
 	 * @return the context of the node
 	 */
 	public CallerContext callerContext() {
@@ -83,7 +85,7 @@ public final class Dialer {
 	}
 
 	/**
-	 * Returns how much the node keeps for senders that do not wait.
+	 * Returns the limits of pending messages for senders that do not wait.
 	 * @return the limits
 	 */
 	public PendingLimits pendingLimits() {
@@ -91,16 +93,16 @@ public final class Dialer {
 	}
 
 	/**
-	 * Returns what watches the addresses of this machine.
-	 * @return ends with the transport
+	 * Returns the watch over the addresses of this machine.
+	 * @return the watch, closed with the transport
 	 */
 	public OwnAddresses ownAddresses() {
 		return this.sockets.ownAddresses();
 	}
 
 	/**
-	 * Runs work on an event loop later, unless the node is closed by then.
-	 * @param delay after this time
+	 * Runs work on an event loop after a delay, unless the node is closed by then.
+	 * @param delay the delay
 	 * @param work must not block
 	 */
 	public void later(Duration delay, Runnable work) {
@@ -109,12 +111,12 @@ public final class Dialer {
 
 	/**
 	 * Opens a link. May be called from any thread, does not block.
-	 * @param target where to
+	 * @param target the instance
 	 * @param acceptor gives the receiver once the peer has accepted
 	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
 	 */
 	public CompletableFuture<Link> dial(ServiceInstance target, LinkAcceptor acceptor) {
-		// An interceptor knows envelopes, and no bytes.
+		// An interceptor handles envelopes, not bytes.
 		return acceptor.opensRaw() ? open(target, acceptor)
 				: this.interceptor.dial(target.service(), acceptor, (accepting) -> open(target, accepting));
 	}
@@ -134,10 +136,10 @@ public final class Dialer {
 	}
 
 	/**
-	 * Opens a link to whatever node answers. May be called from any thread, does not
-	 * block.
-	 * @param endpoint where to
-	 * @param service the service wanted there
+	 * Opens a link to any node that answers at an endpoint. May be called from any
+	 * thread, does not block.
+	 * @param endpoint the endpoint
+	 * @param service the requested service
 	 * @param acceptor gives the receiver once the peer has accepted
 	 * @return the link, or a {@link io.adaptive.message.ConnectionRefusedException}
 	 */

@@ -18,13 +18,13 @@ import io.adaptive.message.AdaptiveException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of files that appear in a directory and go, by the operating system's own
- * notification. It has none for a lock that a dead process let go, so those who live are
- * looked at again and again. There is one thread and one registration while anybody
- * watches, since an operating system has few of them.
+ * Watch for files that are created and deleted in a directory, by the notifications of
+ * the operating system. Locks released by dead processes cause no notification, so the
+ * living nodes are polled, too. Since an operating system has few watches, all watchers
+ * share one thread and one registration, which exist while there are watchers.
  * <p>
- * A watch goes on while the directory cannot be read, while the operating system has no
- * notification to give, and whatever a watcher throws.
+ * The watch continues while the directory cannot be read, without notifications of the
+ * operating system, and when a watcher throws a {@link RuntimeException}.
  */
 final class DirectoryWatch {
 
@@ -41,9 +41,9 @@ final class DirectoryWatch {
 	private @Nullable Look look;
 
 	/**
-	 * Makes a watch.
-	 * @param living tells who lives; called on the watch's thread, may throw an
-	 * {@link AdaptiveException} while the directory cannot be read
+	 * Creates a watch.
+	 * @param living returns the names of the living nodes; called on the watch's thread,
+	 * may throw an {@link AdaptiveException} while the directory cannot be read
 	 */
 	DirectoryWatch(Path directory, Supplier<Set<String>> living) {
 		this.directory = directory;
@@ -85,7 +85,7 @@ final class DirectoryWatch {
 	}
 
 	/**
-	 * Looks at the directory until it is stopped.
+	 * The loop that watches the directory until it is stopped.
 	 */
 	private final class Look {
 
@@ -97,10 +97,10 @@ final class DirectoryWatch {
 
 		private boolean registered;
 
-		/** Who lived when it could be read the last time. */
+		/** The living nodes at the last successful read. */
 		private Set<String> before = Set.of();
 
-		/** Whether the directory could not be read the last time. */
+		/** Whether the last read failed. */
 		private boolean unreadable;
 
 		void start() {
@@ -132,8 +132,8 @@ final class DirectoryWatch {
 		}
 
 		private void run() {
-			// Here, because the watch service has a thread of its own, which is then
-			// shared, too.
+			// On this thread, since the watch service starts a thread of its own, which
+			// is then shared, too.
 			register();
 			this.asked.countDown();
 			try {
@@ -148,7 +148,7 @@ final class DirectoryWatch {
 				}
 			}
 			catch (InterruptedException ex) {
-				// Nobody watches any more.
+				// There are no watchers any more.
 			}
 		}
 
@@ -176,8 +176,8 @@ final class DirectoryWatch {
 		}
 
 		/**
-		 * Looks who lives.
-		 * @return whether that has changed, or can be told again
+		 * Reads the living nodes.
+		 * @return whether they have changed, or can be read again
 		 */
 		private boolean look() {
 			try {
@@ -197,8 +197,9 @@ final class DirectoryWatch {
 		}
 
 		/**
-		 * Asks for notifications, also after the directory was removed and made again.
-		 * @return whether that was done now
+		 * Registers for notifications, also after the directory was removed and created
+		 * again.
+		 * @return whether this call registered
 		 */
 		private synchronized boolean register() {
 			if (this.registered || this.stopped.getCount() == 0) {

@@ -19,8 +19,8 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
- * Takes the frames of a link to its receiver, on the event loop. It takes the place of
- * the handshake in the channel's pipeline, which opens the link.
+ * Decodes the frames of a link for its receiver, on the event loop. It replaces the
+ * handshake in the channel's pipeline, which opens the link.
  */
 final class FrameHandler extends ByteToMessageDecoder implements Consumer<Envelope> {
 
@@ -37,9 +37,9 @@ final class FrameHandler extends ByteToMessageDecoder implements Consumer<Envelo
 	private final Heartbeat heartbeat;
 
 	/**
-	 * Makes the handler of a link, on the event loop.
-	 * @param whenOpened called once, when the receiver knows that the link is open and
-	 * before anything is received
+	 * Creates the handler of a link, on the event loop.
+	 * @param whenOpened called once, after the receiver's {@code opened} and before
+	 * anything is received
 	 */
 	FrameHandler(FramedLink link, Link.Receiver receiver, PayloadCodec codec, EventExecutor eventLoop,
 			Runnable whenOpened) {
@@ -52,7 +52,8 @@ final class FrameHandler extends ByteToMessageDecoder implements Consumer<Envelo
 	}
 
 	/**
-	 * Opens the link. If that fails, the receiver is told of the end after the beginning.
+	 * Opens the link. If that fails, the receiver is notified of the end after the
+	 * beginning.
 	 */
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {

@@ -29,15 +29,18 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link over a socket whose handshake is complete. Encoding happens on the threads that
- * send, framing and writing on the event loop. What is sent before the link is open
- * leaves when it is.
+ * A link over a socket, created with the data of its handshake. Encoding runs on the
+ * sending threads, framing and writing on the event loop. Messages sent before the link
+ * is open are held until then.
  */
 final class FramedLink implements Link {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(FramedLink.class);
 
-	/** A peer that does not read must not keep a closing connection open for longer. */
+	/**
+	 * Time limit for writing the remaining frames when the link is closed, in case the
+	 * peer does not read.
+	 */
 	private static final int LINGER_SECONDS = 5;
 
 	private final Channel channel;
@@ -56,7 +59,7 @@ final class FramedLink implements Link {
 
 	private final AtomicReference<@Nullable ErrorInfo> closeCause = new AtomicReference<>();
 
-	/** Whether the peer has agreed to the link. Event loop only. */
+	/** Whether the link is open. Event loop only. */
 	private boolean open;
 
 	FramedLink(Channel channel, Handshake handshake, LinkOwner owner, PayloadCodec codec) {
@@ -69,12 +72,12 @@ final class FramedLink implements Link {
 		this.queue.hold();
 		this.encoder = new EnvelopeEncoder(channel.alloc(), codec, handshake.peerLimits().maxMessage(),
 				this.queue::add);
-		// Also of a link that is never opened.
+		// Also for a link that is never opened.
 		channel.closeFuture().addListener((closed) -> this.queue.close());
 	}
 
 	/**
-	 * Lets leave what is sent. Event loop only.
+	 * Opens the link and releases the held frames. Event loop only.
 	 */
 	void open() {
 		this.open = true;
@@ -82,7 +85,7 @@ final class FramedLink implements Link {
 	}
 
 	/**
-	 * Tells whether this is the opener's end.
+	 * Returns whether this is the opener's end.
 	 */
 	boolean isOpener() {
 		return this.handshake.opener();
@@ -93,15 +96,16 @@ final class FramedLink implements Link {
 	}
 
 	/**
-	 * The channel has room again. Event loop only.
+	 * Writes more frames, since the channel is writable again. Event loop only.
 	 */
 	void drain() {
 		this.queue.drain();
 	}
 
 	/**
-	 * The channel is closed, or will be without having been a link. Event loop only.
-	 * @return why the link is closed
+	 * Notes that the channel is closed, or will be without having been a link. Event loop
+	 * only.
+	 * @return the cause for which the link is closed
 	 */
 	ErrorInfo channelClosed() {
 		this.closeCause.compareAndSet(null, CLOSED_BY_PEER);
@@ -109,14 +113,14 @@ final class FramedLink implements Link {
 	}
 
 	/**
-	 * Sends what the link itself has to say, also while it closes.
+	 * Sends an envelope of the link itself, even while it closes.
 	 */
 	void tell(Envelope envelope) {
 		this.queue.add(this.encoder.encode(envelope));
 	}
 
 	/**
-	 * Tells the peer that it broke the protocol, and closes. Event loop only.
+	 * Reports a protocol violation to the peer, and closes. Event loop only.
 	 */
 	void refuse(ErrorCode code, String text) {
 		if (!isOpen()) {
@@ -153,7 +157,7 @@ final class FramedLink implements Link {
 
 	private void closeWhenWritten() {
 		if (!this.open) {
-			// The peer does not understand anything yet.
+			// The handshake is not complete, so the peer cannot read frames yet.
 			this.channel.close();
 			return;
 		}

@@ -9,10 +9,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 
 /**
- * Writes to a channel whose input has ended. Netty's epoll transport (4.2.17) forgets
- * such a channel as soon as nothing is to be read and nothing waits to be written, and
- * fails when it is to wait for room after that. Registered anew before each write, it
- * starts over. Event loop only.
+ * Writes to a channel whose input has ended. Netty's epoll transport (4.2.17) drops such
+ * a channel as soon as there is nothing to read and nothing to write, and later fails to
+ * wait for it to become writable. The channel is therefore registered anew before each
+ * write. Event loop only.
  */
 final class HalfClosedOutput {
 
@@ -27,7 +27,7 @@ final class HalfClosedOutput {
 	}
 
 	/**
-	 * Writes after what was written before.
+	 * Writes after all earlier writes.
 	 */
 	void write(ByteBuf bytes, ChannelPromise written) {
 		this.waiting.add(new Write(bytes, written));

@@ -7,8 +7,8 @@ import io.adaptive.spi.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message within a process. The receiver gets the object itself, unless its class is
- * another one there: then it goes through the codec, as over a socket.
+ * A message passed by reference within a process. If the handler's class is another one,
+ * from a different class loader, the message is encoded and decoded as for a socket.
  */
 final class HandedOverPayload implements Payload {
 
@@ -22,12 +22,12 @@ final class HandedOverPayload implements Payload {
 
 	private final int maxSize;
 
-	/** Measured by its sender, before it is handed over, if anybody wants to know. */
+	/** Measured by the sender before the hand-over, if its size is requested. */
 	private int size = UNKNOWN;
 
 	/**
-	 * @param maxSize what it counts as at most, since the largest message that is encoded
-	 * is no limit here
+	 * @param maxSize upper limit of its size for credit, since the limit of encoded
+	 * messages does not apply
 	 */
 	HandedOverPayload(Object message, LocalEncoder encoder, CallerContext.@Nullable Captured callerContext,
 			int maxSize) {

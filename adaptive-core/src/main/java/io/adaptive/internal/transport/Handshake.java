@@ -7,13 +7,13 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.settings.Limits;
 
 /**
- * What a complete handshake says of a link.
+ * The data of a complete handshake.
  *
- * @param endpoint where the accepting end was reached
- * @param service the service that the opener wants
- * @param scope how near the other end is
+ * @param endpoint the endpoint of the accepting end
+ * @param service the service requested by the opener
+ * @param scope the scope of the link
  * @param peer the node at the other end
- * @param peerLimits what the peer accepts
+ * @param peerLimits the limits of the peer
  * @param opener whether this is the opener's end, which makes the calls
  */
 record Handshake(Endpoint endpoint, ServiceName service, Scope scope, Instance peer, Limits peerLimits,

@@ -22,9 +22,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a handshake. Once it is complete, another handler takes its place in the
- * channel's pipeline, together with what has arrived behind the handshake. On one event
- * loop.
+ * One end of a handshake. Once it is complete, another handler replaces it in the
+ * channel's pipeline and receives the bytes that have arrived behind the handshake.
+ * Confined to one event loop.
  */
 abstract class HandshakeHandler extends ByteToMessageDecoder {
 
@@ -34,7 +34,7 @@ abstract class HandshakeHandler extends ByteToMessageDecoder {
 
 	private final Endpoint endpoint;
 
-	/** Why there will be no link, {@code null} as long as there may be one. */
+	/** The reason for which there is no link, {@code null} while there may be one. */
 	private @Nullable ErrorInfo failure;
 
 	private @Nullable ScheduledFuture<?> deadline;
@@ -45,18 +45,18 @@ abstract class HandshakeHandler extends ByteToMessageDecoder {
 	}
 
 	/**
-	 * Tries to complete the handshake with what has arrived.
+	 * Continues the handshake with the bytes that have arrived.
 	 */
 	abstract void read(ChannelHandlerContext context, ByteBuf in);
 
 	/**
-	 * Writes why the handshake is refused, where the peer can read it.
+	 * Writes a refusal of the handshake, on the end whose peer can read one.
 	 */
 	void writeRefusal(ChannelHandlerContext context, ErrorInfo cause) {
 	}
 
 	/**
-	 * The channel was closed before there was a link.
+	 * Called when the channel was closed before there was a link.
 	 */
 	void failed(ErrorInfo cause) {
 	}
@@ -128,8 +128,8 @@ abstract class HandshakeHandler extends ByteToMessageDecoder {
 
 	/**
 	 * Refuses the handshake, and closes.
-	 * @param peer the other node, as far as it is known
-	 * @param text why, with what a stranger may have sent
+	 * @param peer the other node, if it is known
+	 * @param text the reason, which may contain text sent by the peer
 	 */
 	final void refuse(ChannelHandlerContext context, @Nullable Instance peer, ErrorCode code, String text) {
 		if (this.failure == null) {
@@ -140,7 +140,7 @@ abstract class HandshakeHandler extends ByteToMessageDecoder {
 	}
 
 	/**
-	 * Refuses the handshake without a line in the log.
+	 * Refuses the handshake without a log line.
 	 */
 	final void turnAway(ChannelHandlerContext context, ErrorInfo cause) {
 		writeRefusal(context, cause);
@@ -155,8 +155,8 @@ abstract class HandshakeHandler extends ByteToMessageDecoder {
 	}
 
 	/**
-	 * Makes the channel a raw connection.
-	 * @param link tells where it leads
+	 * Turns the channel into a raw connection.
+	 * @param link describes its ends
 	 * @param acceptor gives the receiver
 	 * @param accepted called once, when the connection is accepted
 	 * @throws io.adaptive.message.ConnectionRefusedException if the acceptor refuses it
@@ -171,7 +171,8 @@ abstract class HandshakeHandler extends ByteToMessageDecoder {
 	}
 
 	/**
-	 * Leaves the channel to another handler, with what has arrived behind the handshake.
+	 * Replaces this handler by another one, which receives the bytes that have arrived
+	 * behind the handshake.
 	 */
 	final void giveWayTo(ChannelHandlerContext context, ChannelHandler successor) {
 		context.pipeline().replace(this, context.name(), successor);

@@ -11,9 +11,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches that the peer is heard from. Asks a silent one for a sign of life, and gives it
- * up when it stays silent. Time in which this program did not run, as while it was
- * paused, is no silence of the peer. On one event loop.
+ * Detects a silent peer: pings it after a first period of silence, and gives it up after
+ * a second one. Time in which this process did not run, for example while it was
+ * suspended, does not count as silence of the peer. Confined to one event loop.
  */
 final class Heartbeat {
 
@@ -31,15 +31,15 @@ final class Heartbeat {
 
 	private long asked;
 
-	/** When the next check is to be. */
+	/** Time of the next check. */
 	private long due;
 
 	private @Nullable ScheduledFuture<?> next;
 
 	/**
-	 * Begins to watch.
-	 * @param ask asks the peer, is handed the number of the question
-	 * @param giveUp is called once with how long the peer was silent
+	 * Starts the heartbeat.
+	 * @param ask sends a ping with the given number
+	 * @param giveUp called once with the duration of the silence
 	 */
 	Heartbeat(EventExecutor eventLoop, LinkSettings settings, LongConsumer ask, Consumer<Duration> giveUp) {
 		this.eventLoop = eventLoop;
@@ -52,7 +52,7 @@ final class Heartbeat {
 	}
 
 	/**
-	 * Something arrived.
+	 * Records that bytes have arrived.
 	 */
 	void heard() {
 		this.lastHeard = this.eventLoop.ticker().nanoTime();

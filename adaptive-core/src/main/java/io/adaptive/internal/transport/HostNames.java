@@ -17,8 +17,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 
 /**
- * Finds the addresses of host names as every other program of the machine does. That may
- * block for long, so it has threads of its own, which are there only while they are used.
+ * Resolves host names by the resolver of the system. That may block for long, so it has
+ * threads of its own, which exist only while they are used.
  */
 final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 
@@ -87,13 +87,13 @@ final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 	}
 
 	/**
-	 * Looks a name up.
+	 * Lookup of a host name.
 	 */
 	@FunctionalInterface
 	interface Lookup {
 
 		/**
-		 * Finds the addresses of a host, at least one; may block.
+		 * Returns the addresses of a host, at least one; may block.
 		 */
 		List<InetAddress> addresses(String name) throws UnknownHostException;
 

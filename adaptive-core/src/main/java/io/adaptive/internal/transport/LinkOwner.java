@@ -5,12 +5,12 @@ import io.adaptive.message.Instance;
 import io.adaptive.settings.LinkSettings;
 
 /**
- * The node as its links over sockets need it.
+ * The properties of a node that its links over sockets need.
  *
  * @param self the node
- * @param codecs how messages are encoded
+ * @param codecs the codecs of messages
  * @param settings the limits of each link
- * @param traffic counts for the node
+ * @param traffic counters of the node
  */
 record LinkOwner(Instance self, Codecs codecs, LinkSettings settings, Traffic traffic) {
 }

@@ -13,16 +13,16 @@ import java.util.Set;
  *
  * @param networkInterface the name of the interface
  * @param address the address
- * @param prefix how many bits of the address are those of its network
+ * @param prefix the length of the network prefix, in bits
  * @param up whether the interface is up
  */
 public record LocalAddress(String networkInterface, InetAddress address, int prefix, boolean up) {
 
 	/**
-	 * Looks which there are, on interfaces that are up or not.
+	 * Reads the current addresses, of interfaces that are up and of those that are down.
 	 * @return the addresses, at least one
-	 * @throws UncheckedIOException if they cannot be read at the moment, such as by a
-	 * program that is out of file descriptors
+	 * @throws UncheckedIOException if they cannot be read at the moment, for example
+	 * because the process is out of file descriptors
 	 */
 	static Set<LocalAddress> all() {
 		Set<LocalAddress> all = new HashSet<>();
@@ -33,7 +33,7 @@ public record LocalAddress(String networkInterface, InetAddress address, int pre
 			throw new UncheckedIOException(ex);
 		}
 		if (all.isEmpty()) {
-			// What the platform says where it fails.
+			// The result of the JDK when the system call fails.
 			throw new UncheckedIOException(new SocketException("no address of any interface could be read"));
 		}
 		return all;
@@ -51,8 +51,8 @@ public record LocalAddress(String networkInterface, InetAddress address, int pre
 			return networkInterface.isUp();
 		}
 		catch (SocketException ex) {
-			// It went away while it was looked at, or there is no descriptor to look
-			// with.
+			// The interface was removed in the meantime, or there is no file descriptor
+			// left.
 			throw new UncheckedIOException(ex);
 		}
 	}

@@ -17,22 +17,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About how much memory a message takes that is handed over and never encoded, so that
- * credit is charged for it as for one that is. Arrays, texts and collections are
- * measured, of long ones some elements; other objects by their fields, down to a depth.
- * At most {@value #MAX_VALUES} values are looked at. Collections that are not of the JDK
- * are objects like others, so that nothing is loaded or computed for it.
+ * Estimates the memory of a message that is handed over without being encoded, so that
+ * credit is charged for it as for an encoded one. Arrays, texts and collections are
+ * measured, long ones by a sample of their elements; other objects by their fields, down
+ * to a depth. At most {@value #MAX_VALUES} values are visited. Collections that are not
+ * of the JDK are measured as other objects, so that measuring loads and computes nothing.
  */
 final class MemorySize {
 
-	/** Up to this a message costs nothing but its place in the number of messages. */
+	/**
+	 * Size up to which a message is charged no bytes, only its place in the number of
+	 * messages.
+	 */
 	static final int SMALL = 512;
 
 	static final int MAX_VALUES = 256;
 
 	private static final int MAX_DEPTH = 8;
 
-	/** Of a long collection, as many are taken for all. */
+	/** Size of the sample of a long collection. */
 	private static final int SAMPLE = 16;
 
 	private static final int OBJECT = 16;
@@ -51,7 +54,7 @@ final class MemorySize {
 
 	/**
 	 * Measures a message.
-	 * @param message the message, which may be changed meanwhile
+	 * @param message the message, which may be changed concurrently
 	 * @return bytes, 0 for a small one
 	 */
 	static int of(Object message) {
@@ -111,7 +114,7 @@ final class MemorySize {
 			}
 			return (value instanceof Optional<?> optional) ? measure(optional.orElse(null), depth + 1) : 0;
 		}
-		// Another thread changes it, or it passes on to a collection of the user's.
+		// Another thread changes it, or it delegates to a collection of the application.
 		catch (RuntimeException | Error ex) {
 			return 0;
 		}
@@ -142,8 +145,7 @@ final class MemorySize {
 	}
 
 	/**
-	 * Returns the fields whose values take memory of their own, as far as modules open
-	 * them.
+	 * Returns the fields whose values use memory of their own and are accessible.
 	 */
 	private static Field[] measuredFields(Class<?> type) {
 		List<Field> measured = new ArrayList<>();

@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Event loops, one for each processor, and the watch over the addresses of the machine,
- * for one node or several. Threads are started when they are first used.
+ * The event loops, one for each processor, and the watch over the addresses of the
+ * machine, for one or several nodes. Threads are started on first use.
  */
 public final class NetworkThreads implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class NetworkThreads implements AutoCloseable {
 	private final OwnAddresses addresses;
 
 	/**
-	 * Prepares to start threads.
+	 * Creates them without starting threads.
 	 */
 	public NetworkThreads() {
 		this(new OwnAddresses());
@@ -46,8 +46,9 @@ public final class NetworkThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the threads and what is still open on them.
-	 * @param deadline until when to wait for the event loops, seconds at most
+	 * Ends the threads and closes the channels on them.
+	 * @param deadline the end of the waiting for the event loops, which takes seconds at
+	 * most
 	 */
 	public void close(Deadline deadline) {
 		this.addresses.close();
@@ -55,9 +56,9 @@ public final class NetworkThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until something that event loops close is closed. A loop that does not get to
-	 * it, on a machine that is very busy or with a handler that never returns, gets to it
-	 * later, or ends with the program: whoever closes a node does not wait for that.
+	 * Waits until the event loops have closed a resource. A loop that is late, on a busy
+	 * machine or because of a handler that never returns, closes it later or ends with
+	 * the process; closing a node does not wait for that.
 	 */
 	static void await(String what, Mono<Void> closed, Deadline deadline) {
 		try {

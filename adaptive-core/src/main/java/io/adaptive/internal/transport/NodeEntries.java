@@ -15,9 +15,9 @@ import io.adaptive.message.ProviderId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of living nodes in a socket directory, besides those of their services:
- * {@code NODE.id} with the id of the machine, and {@code NODE.told} with settings for the
- * other programs of the user, which no other user can read.
+ * Files of living nodes in a socket directory, besides those of their services: {@code
+ * NODE.id} with the provider id, and {@code NODE.told} with settings for the other
+ * processes of the user, which no other user can read.
  */
 public final class NodeEntries {
 
@@ -27,11 +27,11 @@ public final class NodeEntries {
 
 	private final SocketFiles directory;
 
-	/** Asked once, because that makes a file, of which watches are told. */
+	/** Determined once, since it creates a file, which triggers watches. */
 	private @Nullable UserPrincipal thisUser;
 
 	/**
-	 * Reads the files of a directory.
+	 * Creates the reader of a directory.
 	 * @param directory the directory
 	 */
 	public NodeEntries(SocketDirectory directory) {
@@ -39,7 +39,7 @@ public final class NodeEntries {
 	}
 
 	/**
-	 * Returns the ids that living nodes give the machine.
+	 * Returns the provider ids of the living nodes.
 	 * @return the ids by the names of the nodes
 	 */
 	public Map<String, ProviderId> identities() {
@@ -56,7 +56,7 @@ public final class NodeEntries {
 	}
 
 	/**
-	 * Returns the settings that living nodes of this user tell the others.
+	 * Returns the settings that living nodes of this user share with other processes.
 	 * @return the lines of each, in the order of the names of the nodes
 	 */
 	public List<List<String>> told() {

@@ -20,7 +20,7 @@ final class NodeFiles {
 	/** The provider id of a node. */
 	static final String IDENTITY = ".id";
 
-	/** What a node was told of its machine. */
+	/** Settings that a node shares with other processes of the user. */
 	static final String TOLD = ".told";
 
 	private NodeFiles() {
@@ -37,7 +37,7 @@ final class NodeFiles {
 	}
 
 	/**
-	 * Returns what stands after the last dot.
+	 * Returns the part after the last dot.
 	 */
 	static String suffix(Path file) {
 		String fileName = file.getFileName().toString();
@@ -45,7 +45,7 @@ final class NodeFiles {
 	}
 
 	/**
-	 * Makes a name of a fixed length.
+	 * Returns a hash of a fixed length, for file names.
 	 */
 	static String hash(String text) {
 		try {

@@ -13,8 +13,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 
 /**
- * What one node has on event loops that it shares with others: channels, and work that is
- * due later. Safe for use by many threads.
+ * The channels and delayed tasks of one node on event loops, which it may share with
+ * other nodes. Thread-safe.
  */
 final class OpenChannels {
 
@@ -29,8 +29,8 @@ final class OpenChannels {
 	private boolean closed;
 
 	/**
-	 * Adds a channel; it leaves the set when it ends. One that comes after all were
-	 * closed is closed.
+	 * Adds a channel, which is removed when it is closed. After {@link #close}, it is
+	 * closed at once.
 	 */
 	void add(Channel channel) {
 		boolean late;
@@ -54,7 +54,7 @@ final class OpenChannels {
 	}
 
 	/**
-	 * Runs something on an event loop later, unless all is closed by then.
+	 * Schedules work on an event loop; it is dropped if this is closed before.
 	 */
 	synchronized void later(EventLoop loop, Duration delay, Runnable work) {
 		if (!this.closed) {
@@ -69,8 +69,9 @@ final class OpenChannels {
 	}
 
 	/**
-	 * Closes all channels, and drops what is due later.
-	 * @param deadline until when to wait for the end of the channels, seconds at most
+	 * Closes all channels, and drops delayed work.
+	 * @param deadline the end of the waiting for the channels, which takes seconds at
+	 * most
 	 */
 	void close(Deadline deadline) {
 		List<Channel> open;
@@ -99,7 +100,7 @@ final class OpenChannels {
 	}
 
 	/**
-	 * Work that is due later.
+	 * Delayed work.
 	 */
 	private final class Delayed implements Runnable {
 

@@ -15,15 +15,16 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 
 /**
- * Decides what leaves next. Any thread adds; the event loop takes what many threads have
- * added and flushes it in one go. Control frames go first; then the streams take turns, a
- * frame each, so that a large message on one does not hold up a small one on another. It
- * writes only while the channel's own buffer has room.
+ * Orders the frames to send. Any thread adds; the event loop takes all messages added
+ * since the last time and flushes them together. Control frames go first; then the
+ * streams take turns, a frame each, so that a large message on one does not delay a small
+ * one on another. It writes only while the channel's own buffer has room.
  */
 final class OutboundQueue {
 
 	/**
-	 * After so many the event loop first sees to its other connections, and to reading.
+	 * Maximum number of messages taken in one task, after which the event loop serves its
+	 * other connections and reads.
 	 */
 	private static final int MAX_BATCH = 256;
 
@@ -51,7 +52,7 @@ final class OutboundQueue {
 
 	private volatile boolean closed;
 
-	/** Nothing leaves yet. Event loop only. */
+	/** Whether frames are held back. Event loop only. */
 	private boolean held;
 
 	OutboundQueue(Channel channel, ScopeTraffic traffic) {
@@ -60,15 +61,14 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Lets nothing leave for now. Event loop only.
+	 * Holds frames back. Event loop only.
 	 */
 	void hold() {
 		this.held = true;
 	}
 
 	/**
-	 * Lets leave what was added meanwhile, from a task of the event loop. Event loop
-	 * only.
+	 * Releases the held frames, in a task of the event loop. Event loop only.
 	 */
 	void release() {
 		this.held = false;
@@ -78,7 +78,7 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Adds from any thread.
+	 * Adds a message from any thread.
 	 */
 	void add(Outbound outbound) {
 		this.added.add(outbound);
@@ -103,7 +103,7 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Writes what can be written. Event loop only.
+	 * Writes as many frames as the channel has room for. Event loop only.
 	 */
 	void drain() {
 		this.scheduled.set(false);
@@ -136,8 +136,9 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * When several senders are at work at once, more is likely to come in a moment. It
-	 * leaves in the same system call, if flushing waits for one turn of the event loop.
+	 * Returns whether flushing is delayed by one turn of the event loop. When several
+	 * senders are active, more frames are likely to follow, which then leave in the same
+	 * system call.
 	 */
 	private boolean mayWait(int taken) {
 		this.waited = taken > 1 && taken < MAX_BATCH && !this.waited && this.batch.hasRoom();
@@ -145,8 +146,8 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Closing both directions while the peer still sends would make its next write fail,
-	 * and its end close before it has read what was sent last.
+	 * Ends the output only. Closing both directions while the peer still sends would make
+	 * its next write fail, and its end close before it has read the last frames.
 	 */
 	private void shutdownOutput() {
 		if (this.channel instanceof DuplexChannel duplex) {
@@ -205,7 +206,7 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Ends this direction once all has been written; the peer then closes. Event loop
+	 * Ends the output after all frames are written; the peer then closes. Event loop
 	 * only.
 	 */
 	void closeWhenWritten() {
@@ -214,7 +215,7 @@ final class OutboundQueue {
 	}
 
 	/**
-	 * Gives up what has not left. Event loop only.
+	 * Drops all frames not yet written. Event loop only.
 	 */
 	void close() {
 		this.closed = true;

@@ -13,13 +13,13 @@ import io.adaptive.internal.log.KeyValueLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the addresses of this machine: the one watch of a node, of which all are told
- * that depend on them. A connection from an address that is gone, with its interface or
- * by another lease, is silent for ever, which takes long to notice.
+ * Watch over the addresses of this machine, shared by everything in a node that depends
+ * on them. A connection from an address that was removed, with its interface or by
+ * another lease, stays silent forever, which takes long to detect.
  * <p>
- * For any number of threads. Its own thread lives only while something is watched, and
- * looks each second. For some seconds after a change it looks ten times as often, since
- * one seldom comes alone: the new address after the old one, the route after the address.
+ * Thread-safe. Its own thread lives only while there are watches, and polls each second.
+ * For some seconds after a change it polls ten times as often, since changes come in
+ * groups: the new address after the old one, the route after the address.
  */
 public final class OwnAddresses implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class OwnAddresses implements AutoCloseable {
 
 	private static final Duration PERIOD = Duration.ofSeconds(1);
 
-	/** So many periods count as soon after a change. */
+	/** Number of periods after a change with frequent polls. */
 	private static final int SOON = 3;
 
 	private static final int OFTEN = 10;
@@ -42,10 +42,10 @@ public final class OwnAddresses implements AutoCloseable {
 
 	private @Nullable Thread watcher;
 
-	/** How they were at the last look, {@code null} before the first one. */
+	/** The addresses of the last poll, {@code null} before the first one. */
 	private volatile @Nullable Set<LocalAddress> known;
 
-	/** How often it is still looked soon after a change. For the watching thread. */
+	/** Number of remaining frequent polls. For the watching thread. */
 	private int looksSoon;
 
 	private volatile boolean closed;
@@ -55,9 +55,9 @@ public final class OwnAddresses implements AutoCloseable {
 	}
 
 	/**
-	 * Makes what watches.
-	 * @param present looks which addresses there are
-	 * @param period how often it is asked while nothing changes
+	 * Creates the watch, without starting its thread.
+	 * @param present reads the current addresses
+	 * @param period the time between polls while nothing changes
 	 */
 	public OwnAddresses(Supplier<Set<LocalAddress>> present, Duration period) {
 		this.present = present;
@@ -67,8 +67,8 @@ public final class OwnAddresses implements AutoCloseable {
 	/**
 	 * Watches an address, if it is one of an interface.
 	 * @param address the address
-	 * @param gone called at each look at which it is not there after it was, at least
-	 * each second, on a thread that must not be held up
+	 * @param gone called at each poll at which the address is missing after it was
+	 * present, at least each second, on a thread that must not be blocked
 	 * @return ends the watch
 	 */
 	public Watch watch(InetAddress address, Runnable gone) {
@@ -80,8 +80,8 @@ public final class OwnAddresses implements AutoCloseable {
 
 	/**
 	 * Watches all addresses, the interfaces they belong to, and whether those are up.
-	 * @param changed called at each look at which they differ from those of the last one,
-	 * on a thread that must not be held up
+	 * @param changed called at each poll at which they differ from those of the last one,
+	 * on a thread that must not be blocked
 	 * @return ends the watch
 	 */
 	public ChangeWatch onChange(Runnable changed) {
@@ -92,24 +92,25 @@ public final class OwnAddresses implements AutoCloseable {
 	}
 
 	/**
-	 * Looks whether an address is one of an interface at this moment.
+	 * Returns whether an address currently is one of an interface.
 	 * @param address the address
-	 * @return whether it is, be the interface up or not; also where that cannot be read
+	 * @return whether it is present, on an interface that is up or down; {@code true} if
+	 * the addresses cannot be read
 	 */
 	public boolean isThere(InetAddress address) {
 		try {
 			return isIn(address, this.present.get());
 		}
 		catch (UncheckedIOException ex) {
-			// Nothing is given up for what cannot be seen.
+			// An unknown state gives no connection up.
 			return true;
 		}
 	}
 
 	/**
-	 * Sees to it that somebody looks.
-	 * @param now whether at once: an address that is gone before the first look after it
-	 * came is not missed otherwise
+	 * Ensures that the watching thread runs.
+	 * @param now whether it polls at once: an address that disappears before its first
+	 * poll would not be missed
 	 */
 	private synchronized void ensureRunning(boolean now) {
 		if (this.watcher == null && !this.closed) {
@@ -141,7 +142,7 @@ public final class OwnAddresses implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at the addresses, and tells of what is gone or has changed.
+	 * Polls the addresses, and notifies the watches of missing and changed ones.
 	 */
 	private void look() {
 		try {
@@ -162,8 +163,8 @@ public final class OwnAddresses implements AutoCloseable {
 	}
 
 	/**
-	 * One that fails, be it for want of a thread, does not hinder the others. Who is told
-	 * that an address is gone is told again.
+	 * Notifies one watch. Its failure, for example for want of a thread, does not affect
+	 * the others. A watch of an address is notified again at the next poll.
 	 */
 	private static void tell(Runnable watch) {
 		try {
@@ -201,7 +202,7 @@ public final class OwnAddresses implements AutoCloseable {
 
 		private final Runnable gone;
 
-		/** Once it is made, for the watching thread. */
+		/** After the constructor, for the watching thread. */
 		private boolean wasThere;
 
 		private Watch(InetAddress address, Runnable gone, boolean wasThere) {

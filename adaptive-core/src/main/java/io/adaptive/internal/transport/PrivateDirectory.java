@@ -18,7 +18,7 @@ import io.adaptive.message.SocketDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that belongs to this user, and that nobody else may enter.
+ * A directory that belongs to this user and that no other user may enter.
  */
 final class PrivateDirectory {
 
@@ -30,8 +30,8 @@ final class PrivateDirectory {
 	}
 
 	/**
-	 * Makes the directory if needed, and checks it. Touches no other.
-	 * @throws SocketDirectoryException if it cannot be made, is a link, belongs to
+	 * Creates the directory if needed, and checks it. Changes no other directory.
+	 * @throws SocketDirectoryException if it cannot be created, is a link, belongs to
 	 * another user or is open to others
 	 */
 	static void open(Path path) {
@@ -45,7 +45,8 @@ final class PrivateDirectory {
 	}
 
 	/**
-	 * Returns the number of this user, as a file in the temporary directory has it.
+	 * Returns the numeric id of this user, as the owner of a file in the temporary
+	 * directory.
 	 */
 	static Object userId(Path temporary) {
 		try {
@@ -72,7 +73,7 @@ final class PrivateDirectory {
 	}
 
 	/**
-	 * Only a file that this process makes surely tells which user it is.
+	 * Reads from a new file: only its owner reliably is the user of this process.
 	 */
 	private static <T> T withProbe(Path directory, ProbeReader<T> reader) throws IOException {
 		Path probe = Files.createTempFile(directory, "adaptive", "user");
@@ -90,7 +91,7 @@ final class PrivateDirectory {
 					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 		}
 		catch (FileAlreadyExistsException ex) {
-			// Checked below, whoever made it.
+			// Checked below, regardless of its creator.
 		}
 	}
 
@@ -127,9 +128,9 @@ final class PrivateDirectory {
 	}
 
 	/**
-	 * Advises to change the mode of a directory only if it is surely one that nodes of
-	 * this user have made for themselves. Others may depend on it otherwise, as they do
-	 * on {@code /tmp}.
+	 * Returns the command that repairs a directory, only if it certainly was created by
+	 * nodes of this user for themselves. Other programs may depend on the mode of any
+	 * other one, for example on that of {@code /tmp}.
 	 */
 	static @Nullable String remedy(Path path, String command) {
 		try (Stream<Path> files = Files.list(path)) {
@@ -147,7 +148,7 @@ final class PrivateDirectory {
 	}
 
 	/**
-	 * Reads something from a file.
+	 * Reads an attribute of a file.
 	 */
 	@FunctionalInterface
 	private interface ProbeReader<T> {

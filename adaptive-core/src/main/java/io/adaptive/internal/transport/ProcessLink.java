@@ -28,9 +28,9 @@ import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a link within a process space. The sending thread itself carries the
- * envelope into the other end's receiver; nothing is copied unless one of the two nodes
- * wants copies.
+ * One end of a link within a process space. The sending thread itself passes the envelope
+ * to the other end's receiver; nothing is copied unless one of the two nodes requires
+ * copies.
  */
 final class ProcessLink implements Link {
 
@@ -40,7 +40,7 @@ final class ProcessLink implements Link {
 
 	private final Side peer;
 
-	/** Shared by both ends: the first one closes both. */
+	/** Shared by both ends: the first close counts for both. */
 	private final AtomicReference<@Nullable Closing> closing;
 
 	private final Limits peerLimits;
@@ -76,7 +76,7 @@ final class ProcessLink implements Link {
 
 	/**
 	 * Opens a link.
-	 * @return gets the client end, at once unless the server decides later
+	 * @return the client end, complete at once unless the server decides later
 	 * @throws ConnectionRefusedException if one of the two refuses at once
 	 */
 	static CompletableFuture<Link> open(ServiceInstance target, Side client, Side server) {
@@ -210,7 +210,7 @@ final class ProcessLink implements Link {
 			send(new Envelope.GoAway(Long.MAX_VALUE, cause));
 		}
 		catch (ConnectionLostException ex) {
-			// It is closed already, with the cause that counts.
+			// The link is already closed, with an earlier cause.
 		}
 		close(cause);
 	}
@@ -228,8 +228,8 @@ final class ProcessLink implements Link {
 	}
 
 	/**
-	 * Tells the receiver. Whoever closes the link meanwhile leaves it to this to tell
-	 * that as well, so that the end comes after the beginning.
+	 * Notifies the receiver. A close in the meantime leaves its own notification to this
+	 * method, so that the end is reported after the beginning.
 	 */
 	private void opened() {
 		Receiver current = this.receiver;
@@ -276,7 +276,7 @@ final class ProcessLink implements Link {
 
 		@Override
 		public void discard() {
-			// Nothing was made for it.
+			// It holds no resources.
 		}
 
 	}
@@ -285,7 +285,7 @@ final class ProcessLink implements Link {
 	 * The end of the link.
 	 *
 	 * @param by the end that closed it
-	 * @param cause why
+	 * @param cause the cause
 	 */
 	private record Closing(ProcessLink by, ErrorInfo cause) {
 
@@ -296,10 +296,10 @@ final class ProcessLink implements Link {
 	}
 
 	/**
-	 * What one node brings into a link.
+	 * The part of one node in a link.
 	 *
 	 * @param instance the node
-	 * @param settings how it takes part
+	 * @param settings its settings
 	 * @param acceptor gives its receiver
 	 */
 	record Side(Instance instance, ProcessSettings settings, LinkAcceptor acceptor) {

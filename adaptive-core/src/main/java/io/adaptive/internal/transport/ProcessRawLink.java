@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ProcessRawLink extends RawLink {
 
 	/**
-	 * As over sockets, a few bytes need no reader to leave. In bytes.
+	 * Number of bytes that complete a write before they are read, as in the buffer of a
+	 * socket.
 	 */
 	private static final int WINDOW = 64 * 1024;
 
@@ -35,7 +36,7 @@ final class ProcessRawLink extends RawLink {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Writes that wait for the other end to take bytes. */
+	/** Writes that wait until the other end reads. */
 	private final ArrayDeque<Waiting> writes = new ArrayDeque<>(1);
 
 	private final AtomicBoolean outputEnded = new AtomicBoolean();
@@ -54,12 +55,12 @@ final class ProcessRawLink extends RawLink {
 		this.traffic = link.traffic();
 		this.isClient = isClient;
 		this.inbox = new ByteInbox(callbacks, () -> {
-			// They come by themselves.
+			// Bytes arrive without being requested.
 		}, this::taken);
 	}
 
 	/**
-	 * Makes both ends, and hands them over.
+	 * Creates both ends, and passes them to their receivers.
 	 */
 	static void open(Link client, RawReceiver clientReceiver, Link server, RawReceiver serverReceiver) {
 		ProcessRawLink clientEnd = new ProcessRawLink(client, clientReceiver.callbacks(), true);
@@ -169,7 +170,7 @@ final class ProcessRawLink extends RawLink {
 	}
 
 	/**
-	 * What the other end has not read yet, it still can.
+	 * Closes both ends. The other end can still read the bytes that have arrived.
 	 */
 	@Override
 	public void close(ErrorInfo cause) {
@@ -198,7 +199,7 @@ final class ProcessRawLink extends RawLink {
 		finally {
 			this.lock.unlock();
 		}
-		// As over sockets, what this end wrote before it closed has left.
+		// As over sockets, bytes written by the closing end count as sent.
 		left.forEach((write) -> {
 			if (isClosing) {
 				write.result().arrive(null);

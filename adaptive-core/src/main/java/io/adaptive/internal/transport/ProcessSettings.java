@@ -7,24 +7,24 @@ import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.ScopeTraffic;
 
 /**
- * How a node takes part in PROCESS scope.
+ * The settings of a node for PROCESS scope.
  *
- * @param limits what it accepts
- * @param pending how much it keeps for senders that do not wait
- * @param codec how messages are handed over that cannot be by reference
- * @param copied whether the node wants copies of all messages, and gives only copies
- * @param callerContext what its callers carry to handlers besides messages
- * @param traffic counts for the node
- * @param owner names the program of the node, for errors that others see; empty for none
+ * @param limits the limits of the node
+ * @param pending the limits of pending messages for senders that do not wait
+ * @param codec the codec of messages that cannot be passed by reference
+ * @param copied whether all messages of the node are copied, in both directions
+ * @param callerContext the context passed from callers to handlers besides messages
+ * @param traffic counters of the node
+ * @param owner the name of the node's program in errors of other nodes; empty for none
  */
 public record ProcessSettings(Limits limits, PendingLimits pending, PayloadCodec codec, boolean copied,
 		CallerContext callerContext, ScopeTraffic traffic, String owner) {
 
 	/**
-	 * Makes settings of callers that carry nothing.
-	 * @param limits what the node accepts
-	 * @param codec how messages are handed over that cannot be by reference
-	 * @param copied whether the node wants copies of all messages, and gives only copies
+	 * Creates settings without a caller context.
+	 * @param limits the limits of the node
+	 * @param codec the codec of messages that cannot be passed by reference
+	 * @param copied whether all messages of the node are copied, in both directions
 	 */
 	public ProcessSettings(Limits limits, PayloadCodec codec, boolean copied) {
 		this(limits, PendingLimits.DEFAULT, codec, copied, CallerContext.NONE, new ScopeTraffic(), "");

@@ -33,10 +33,10 @@ public final class ProcessTable {
 	 * Adds a service.
 	 * @param service the service
 	 * @param instance the node that offers it
-	 * @param settings how that node takes part
+	 * @param settings the settings of that node
 	 * @param acceptor decides on links to it
-	 * @return removes it again
-	 * @throws ServiceAlreadyPublishedException if it is there
+	 * @return removes the service
+	 * @throws ServiceAlreadyPublishedException if the service is already published
 	 */
 	public Registration publish(ServiceName service, Instance instance, ProcessSettings settings,
 			LinkAcceptor acceptor) {
@@ -55,7 +55,7 @@ public final class ProcessTable {
 
 	/**
 	 * Finds services.
-	 * @param pattern which
+	 * @param pattern the pattern of their names
 	 * @return their instances
 	 */
 	public List<ServiceInstance> find(ServicePattern pattern) {
@@ -74,8 +74,9 @@ public final class ProcessTable {
 	}
 
 	/**
-	 * Calls back after each service that is added or removed.
-	 * @param changed called on the thread that publishes or takes back; must not block
+	 * Adds a listener for changes.
+	 * @param changed called after each service that is added or removed, on the thread
+	 * that publishes or unpublishes; must not block
 	 * @return ends the watch
 	 */
 	public Registration watch(Runnable changed) {
@@ -100,7 +101,7 @@ public final class ProcessTable {
 	}
 
 	/**
-	 * Takes back what was registered. Closing twice does nothing.
+	 * Removes a registration. Closing twice has no effect.
 	 */
 	@FunctionalInterface
 	public interface Registration extends AutoCloseable {

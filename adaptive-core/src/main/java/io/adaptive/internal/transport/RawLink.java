@@ -20,7 +20,7 @@ import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What raw connections over sockets and within a process have in common.
+ * The common part of raw connections over sockets and within a process.
  */
 abstract class RawLink implements RawConnection {
 
@@ -70,7 +70,7 @@ abstract class RawLink implements RawConnection {
 	}
 
 	/**
-	 * Returns how many bytes may wait to be sent before more are refused.
+	 * Returns the number of bytes that may wait to be sent before more are refused.
 	 */
 	final long room() {
 		return this.link.limits().streamCredit();
@@ -92,15 +92,15 @@ abstract class RawLink implements RawConnection {
 	}
 
 	/**
-	 * Notes why the connection is closed.
-	 * @return whether it was open
+	 * Sets the cause of the end, unless one is set.
+	 * @return whether the connection was open
 	 */
 	final boolean noteCause(ErrorInfo cause) {
 		return this.closeCause.compareAndSet(null, cause);
 	}
 
 	/**
-	 * Tells that nothing of the connection is left.
+	 * Completes the future of {@link #whenClosed}, since the connection is closed.
 	 */
 	final void tellClosed() {
 		ErrorInfo cause = this.closeCause.get();

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of an operation on a raw connection. It arrives on an event loop, which must
- * not run what hangs on it; a thread that blocks for it is woken directly, so that it
- * does not wait for a worker.
+ * The result of an operation on a raw connection. It arrives on an event loop, so its
+ * dependent stages run on another executor. A blocked thread is woken directly, so that
+ * it does not wait for a worker.
  *
  * @param <T> the result
  */
@@ -26,7 +26,7 @@ final class RawResult<T extends @Nullable Object> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * The operation is done.
+	 * Completes the operation.
 	 */
 	void arrive(T value) {
 		if (this.arrived.complete(value)) {
@@ -35,7 +35,7 @@ final class RawResult<T extends @Nullable Object> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * The operation has failed.
+	 * Fails the operation.
 	 */
 	void fail(Throwable error) {
 		if (this.arrived.completeExceptionally(error)) {

@@ -19,16 +19,16 @@ import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public port of a reverse proxy for one node that cannot be reached itself. Each
- * client that connects waits until that node has opened a connection to the proxy with
- * the client's token; then both connections become one, and the proxy only passes bytes
- * on. Safe for use by many threads.
+ * A public port of a reverse proxy for one node that is not reachable itself. Each
+ * connecting client waits until that node has opened a connection to the proxy with the
+ * client's token. Then both connections are bridged, and the proxy only passes bytes on.
+ * Thread-safe.
  */
 public final class RelayPort implements AutoCloseable {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(RelayPort.class);
 
-	/** What may wait for its turn on each connection, where bytes are limited. */
+	/** Limit of bytes that wait on each connection when bandwidth is limited. */
 	private static final int SHAPED_BYTES = 256 * 1024;
 
 	private final SocketTransport sockets;
@@ -54,15 +54,15 @@ public final class RelayPort implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Binds a port. May block. Clients wait until {@link #open}, no longer than for the
-	 * node.
+	 * Binds a port. May block. Clients wait until {@link #open}, at most for the time
+	 * limit of fetching.
 	 * @param sockets the proxy's sockets
-	 * @param address where to listen, port 0 for a free one
-	 * @param service the service that the node behind the proxy names when it comes for a
+	 * @param address the address to listen on, with port 0 for a free one
+	 * @param service the service named by the node behind the proxy when it fetches a
 	 * client
 	 * @param provider that node
-	 * @param limits what it may use
-	 * @throws io.adaptive.message.CannotListenException if the address cannot be had
+	 * @param limits its limits
+	 * @throws io.adaptive.message.CannotListenException if the address cannot be bound
 	 */
 	public RelayPort(SocketTransport sockets, Endpoint.Tcp address, ServiceName service, Instance provider,
 			RelayLimits limits) {
@@ -75,43 +75,43 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to ask for clients, those included that have come since the port was bound.
-	 * Once only.
-	 * @param requests asks the node behind the proxy to come for the client of a token;
-	 * called on the event loop or by this call, must not block; the future fails if that
-	 * cannot be, and is cancelled if it need not be
+	 * Starts requesting that clients be fetched, including those that have connected
+	 * since the port was bound. Called once only.
+	 * @param requests asks the node behind the proxy to fetch the client of a token;
+	 * called on the event loop or by this call, must not block; its future fails if the
+	 * request cannot be sent, and is cancelled if it is no longer needed
 	 */
 	public void open(Function<RelayToken, CompletableFuture<?>> requests) {
 		this.requests.complete(requests);
 	}
 
 	/**
-	 * Returns where clients connect.
-	 * @return the address that was asked for, with the port that it got
+	 * Returns the address for clients.
+	 * @return the requested host, with the bound port
 	 */
 	public Endpoint.Tcp endpoint() {
 		return (Endpoint.Tcp) this.listener.endpoint();
 	}
 
 	/**
-	 * Returns whose port this is.
-	 * @return the node behind the proxy
+	 * Returns the node behind the proxy.
+	 * @return the node
 	 */
 	public Instance provider() {
 		return this.provider;
 	}
 
 	/**
-	 * Returns how many clients are connected, those that wait included.
-	 * @return the number of this moment
+	 * Returns the number of connected clients, including those that wait.
+	 * @return the current number
 	 */
 	public int connections() {
 		return this.clients.size();
 	}
 
 	/**
-	 * Returns how many clients were turned away, because there were too many or nobody
-	 * came for them in time.
+	 * Returns the number of clients that were refused, because there were too many or
+	 * they were not fetched in time.
 	 * @return the number so far
 	 */
 	public long refused() {
@@ -119,7 +119,7 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how much was passed on.
+	 * Returns the amount of relayed data.
 	 * @return the bytes of both directions so far
 	 */
 	public long bytes() {
@@ -127,13 +127,13 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	/**
-	 * A client has connected. On its event loop.
+	 * Handles a new client, on its event loop.
 	 */
 	private void arrived(WaitingClient client) {
 		Channel channel = client.channel();
 		this.clients.add(channel);
 		channel.closeFuture().addListener((gone) -> this.clients.remove(channel));
-		// Looked at after adding: whoever closes looks for clients after closing.
+		// Checked after adding: closing first sets the flag and then closes the clients.
 		if (this.closed) {
 			channel.close();
 		}
@@ -150,13 +150,14 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	private CompletableFuture<?> request(RelayToken token) {
-		// Composed only where it must be: cancelling what is composed stops only itself.
+		// Composed only if necessary: cancelling a composed future does not cancel its
+		// source.
 		return this.requests.isDone() ? this.requests.join().apply(token)
 				: this.requests.thenCompose((ask) -> ask.apply(token));
 	}
 
 	/**
-	 * Nobody has come for a client.
+	 * Counts a client that was not fetched.
 	 */
 	private void notFetched() {
 		refuse("not fetched in time");
@@ -171,7 +172,7 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	/**
-	 * Lets what is written to a channel count for the node's share.
+	 * Applies the node's bandwidth limit to the writes of a channel.
 	 */
 	private void shape(Channel channel) {
 		if (this.shaper != null) {
@@ -180,8 +181,8 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	/**
-	 * Accepts no more clients, and closes the connections of those that are there.
-	 * Closing twice does nothing. Does not block.
+	 * Accepts no more clients, and closes the connections of the present ones. Closing
+	 * twice has no effect. Does not block.
 	 */
 	@Override
 	public void close() {
@@ -199,7 +200,7 @@ public final class RelayPort implements AutoCloseable {
 	}
 
 	/**
-	 * This port as its clients see it.
+	 * The view of this port for its clients.
 	 */
 	private final class Clients implements WaitingClient.Port {
 

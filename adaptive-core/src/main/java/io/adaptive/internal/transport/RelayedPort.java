@@ -11,13 +11,12 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.spi.LinkAcceptor;
 
 /**
- * Takes the links of clients that have connected to a {@link RelayPort}, as
- * {@link TcpPort} takes those that have connected to the node itself. Safe for use by
- * many threads.
+ * Accepts the links of clients that have connected to a {@link RelayPort}, as
+ * {@link TcpPort} accepts those that have connected to the node itself. Thread-safe.
  */
 public final class RelayedPort {
 
-	/** A proxy that asks for more at a time is not listened to. */
+	/** Limit of concurrent fetches; requests of a proxy beyond it are refused. */
 	private static final int MAX_FETCHES = 1000;
 
 	private final SocketTransport sockets;
@@ -29,7 +28,7 @@ public final class RelayedPort {
 	private final AtomicInteger fetches = new AtomicInteger();
 
 	/**
-	 * Makes the port of a node.
+	 * Creates the port of a node.
 	 * @param sockets the node's sockets
 	 * @param service the service of the proxy
 	 * @param acceptor decides on links to the node's services
@@ -43,9 +42,10 @@ public final class RelayedPort {
 	/**
 	 * Fetches a client that waits at the proxy. May be called from any thread, does not
 	 * block.
-	 * @param proxy where the proxy is reached, with a socket
+	 * @param proxy the endpoint of the proxy, with a socket
 	 * @param token the client's token
-	 * @param relayed where the client has connected to; its link will say so
+	 * @param relayed the endpoint that the client has connected to, which becomes the
+	 * endpoint of its link
 	 * @param clients counts the connections of clients while they are open
 	 * @return completes when the client is connected to this node, or fails with a
 	 * {@link ConnectionRefusedException}

@@ -7,10 +7,10 @@ import io.adaptive.internal.message.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that several have together: made for the first of them, ended with the last.
- * Safe for use by many threads.
+ * A resource shared by several users: created for the first one, ended with the last.
+ * Thread-safe.
  *
- * @param <T> what it is
+ * @param <T> the type of the resource
  */
 public final class Shared<T> {
 
@@ -23,9 +23,10 @@ public final class Shared<T> {
 	private @Nullable T current;
 
 	/**
-	 * Makes it without users.
-	 * @param make makes it for the first one, must not block
-	 * @param end ends it with the last one, by a deadline; another may be there by then
+	 * Creates a holder without users.
+	 * @param make creates the resource for the first user, must not block
+	 * @param end ends it after the last user has left, by a deadline; a new resource may
+	 * exist by then
 	 */
 	public Shared(Supplier<T> make, BiConsumer<T, Deadline> end) {
 		this.make = make;
@@ -33,8 +34,8 @@ public final class Shared<T> {
 	}
 
 	/**
-	 * Takes part.
-	 * @return what is shared; each call is followed by one of {@link #release}
+	 * Adds a user.
+	 * @return the resource; each call is followed by one of {@link #release}
 	 */
 	public synchronized T acquire() {
 		T made = this.current;
@@ -47,8 +48,9 @@ public final class Shared<T> {
 	}
 
 	/**
-	 * Takes part no longer.
-	 * @param deadline until when to wait for its end, if this was the last one
+	 * Removes a user.
+	 * @param deadline the end of the waiting for the resource to end, if this was the
+	 * last user
 	 */
 	public void release(Deadline deadline) {
 		T last = leave();
@@ -68,7 +70,7 @@ public final class Shared<T> {
 	}
 
 	/**
-	 * Returns how many take part.
+	 * Returns the number of users.
 	 * @return the number
 	 */
 	public synchronized int users() {

@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import io.adaptive.message.SocketDirectoryException;
 
 /**
- * A directory in which the programs of several users meet. Whoever may enter it can reach
- * the services of all; nobody can remove or replace what belongs to another.
+ * A directory for the processes of several users. Every user who may enter it can reach
+ * the services of all; none can remove or replace the files of another.
  */
 final class SharedDirectory {
 
@@ -24,9 +24,9 @@ final class SharedDirectory {
 	}
 
 	/**
-	 * Makes the directory if needed, open to everybody, and checks it. One that is there
-	 * keeps its permissions, such as those for one group only.
-	 * @throws SocketDirectoryException if it cannot be made, is a link, or its users
+	 * Creates the directory if needed, open to all users, and checks it. An existing one
+	 * keeps its permissions, for example those for one group only.
+	 * @throws SocketDirectoryException if it cannot be created, is a link, or its users
 	 * could replace each other's files
 	 */
 	static void open(Path path) {
@@ -45,7 +45,7 @@ final class SharedDirectory {
 			Files.setAttribute(path, "unix:mode", STICKY | 0777);
 		}
 		catch (FileAlreadyExistsException ex) {
-			// Checked below, whoever made it.
+			// Checked below, regardless of its creator.
 		}
 	}
 
@@ -61,7 +61,8 @@ final class SharedDirectory {
 	}
 
 	/**
-	 * Lets whoever may enter the directory use one of its files as the owner can.
+	 * Gives all users that may enter the directory read and write access to one of its
+	 * files.
 	 */
 	static void share(Path file) {
 		try {

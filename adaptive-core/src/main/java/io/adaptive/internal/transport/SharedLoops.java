@@ -11,9 +11,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Event loops that programs of one JVM share. Their threads, which are otherwise made by
- * whichever thread needs one, are all made with the first by a {@linkplain SharedThreads
- * thread that belongs to no program}.
+ * Event loops shared by the applications of one JVM. Their threads would otherwise be
+ * created by the thread that first needs each of them. They are all started with the
+ * first one, by a {@linkplain SharedThreads thread that belongs to no application}.
  */
 final class SharedLoops implements LoopResources {
 
@@ -31,7 +31,7 @@ final class SharedLoops implements LoopResources {
 
 	@Override
 	public EventLoopGroup onClient(boolean useNative) {
-		// Both are the same loops.
+		// Both use the same loops.
 		start(this.loops.onServer(useNative));
 		return this.loops.onClient(useNative);
 	}
@@ -52,7 +52,7 @@ final class SharedLoops implements LoopResources {
 			starter.join();
 		}
 		catch (InterruptedException ex) {
-			// It goes on.
+			// The start goes on.
 			Thread.currentThread().interrupt();
 		}
 	}
@@ -63,7 +63,7 @@ final class SharedLoops implements LoopResources {
 			}));
 		}
 		catch (RejectedExecutionException ex) {
-			// They have ended meanwhile: the thread that wanted them was interrupted.
+			// The loops have ended in the meantime: the waiting thread was interrupted.
 		}
 	}
 

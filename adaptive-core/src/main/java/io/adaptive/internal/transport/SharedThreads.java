@@ -1,9 +1,9 @@
 package io.adaptive.internal.transport;
 
 /**
- * Makes the threads that programs of one JVM share. They belong to none of them: they are
- * in the topmost thread group, and inherit neither class loader nor thread locals of the
- * program that happens to need them first.
+ * Factory of the threads shared by the applications of one JVM. They belong to none of
+ * them: they are in the topmost thread group, and inherit neither class loader nor thread
+ * locals of the application that happens to need them first.
  */
 public final class SharedThreads {
 
@@ -11,8 +11,8 @@ public final class SharedThreads {
 	}
 
 	/**
-	 * Makes a thread.
-	 * @param work what it runs
+	 * Creates a thread.
+	 * @param work the task
 	 * @param name its name
 	 * @return a daemon, not started
 	 */

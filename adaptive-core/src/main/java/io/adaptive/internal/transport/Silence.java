@@ -6,7 +6,7 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 
 /**
- * The cause with which a link ends whose peer was not heard of for too long.
+ * The cause of a link that ended because its peer was silent for too long.
  */
 public final class Silence {
 
@@ -20,9 +20,9 @@ public final class Silence {
 	}
 
 	/**
-	 * Tells whether a link ended because its peer was silent.
+	 * Returns whether a link ended because its peer was silent.
 	 * @param cause the cause of the end
-	 * @return whether nothing was heard of the peer
+	 * @return whether it is the cause created by this class
 	 */
 	public static boolean is(ErrorInfo cause) {
 		return cause.code() == ErrorCode.UNAVAILABLE && cause.message().startsWith(MESSAGE);

@@ -12,13 +12,13 @@ import io.netty.util.NetUtil;
 import reactor.netty.tcp.TcpClient;
 
 /**
- * Reactor Netty's client for each kind of endpoint.
+ * Reactor Netty's client for each type of endpoint.
  */
 final class SocketClients {
 
 	/**
-	 * Time for the first packet to be lost twice, and less than a client waits, so that
-	 * it is told what happened.
+	 * Time for the first packet to be lost twice, and less than the timeout of a client,
+	 * so that the client gets this error.
 	 */
 	private static final int CONNECT_TIMEOUT_MILLIS = 4000;
 
@@ -27,7 +27,7 @@ final class SocketClients {
 	private final boolean nativeSockets;
 
 	/**
-	 * Makes the clients of a transport.
+	 * Creates the clients of a transport.
 	 * @param hostNames resolver of the node's own: without one, Reactor Netty keeps a
 	 * resolver in a static table, and with it the event loops of the node, also after its
 	 * end
@@ -60,7 +60,8 @@ final class SocketClients {
 	}
 
 	/**
-	 * Addresses are taken as they are, names are left to the resolver.
+	 * Returns an address literal as a resolved address and a name as an unresolved one,
+	 * for the resolver.
 	 */
 	private static SocketAddress address(Endpoint.Tcp tcp) {
 		boolean isName = !NetUtil.isValidIpV4Address(tcp.host()) && !NetUtil.isValidIpV6Address(tcp.host());

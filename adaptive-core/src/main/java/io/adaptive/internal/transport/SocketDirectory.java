@@ -33,19 +33,19 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.message.SocketDirectoryException;
 
 /**
- * The directory in which the programs of one user find each other. Each node has these
- * files in it, all with the node's own name:
+ * The directory in which the processes of one user find each other, or of several users
+ * if it is shared. Each node has these files in it, all with the node's own name:
  * <ul>
- * <li>{@code NODE.lock}, locked for as long as the node lives; the kernel lets go of it
- * whatever way the process ends, which tells living from stale,
+ * <li>{@code NODE.lock}, locked while the node lives; the kernel releases the lock
+ * however the process ends, which distinguishes living nodes from dead ones,
  * <li>{@code NODE.sock}, its unix socket,
  * <li>those of {@link NodeEntries},
  * <li>{@code SERVICE.NODE}, one for each service it offers; {@code SERVICE} is a hash, so
- * that a long name fits into the path of a socket's neighbours.
+ * that the length of a file name does not depend on that of the service.
  * </ul>
  * {@code NODE} is a number for the process and one for the node within it. A process
- * never opens a lock file of its own, because closing any descriptor of a file lets go of
- * the locks that the process has on it.
+ * never opens a lock file of its own, because closing any descriptor of a file releases
+ * the process's locks on it.
  */
 public final class SocketDirectory {
 
@@ -56,9 +56,10 @@ public final class SocketDirectory {
 	private final DirectoryWatch watch;
 
 	/**
-	 * Opens the directory, making it if needed.
-	 * @param path the directory; it must belong to this user and nobody else may enter it
-	 * @throws SocketDirectoryException if it cannot be made, is a link, belongs to
+	 * Opens the directory, creating it if needed.
+	 * @param path the directory; it must belong to this user, and no other user may enter
+	 * it
+	 * @throws SocketDirectoryException if it cannot be created, is a link, belongs to
 	 * another user or is open to others, or its path is too long
 	 */
 	public SocketDirectory(Path path) {
@@ -66,12 +67,12 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Opens the directory, making it if needed.
+	 * Opens the directory, creating it if needed.
 	 * @param path the directory
-	 * @param shared whether programs of other users, who may enter it, take part; else it
-	 * must belong to this user and nobody else may enter it
-	 * @throws SocketDirectoryException if it cannot be made, is a link, is not as safe as
-	 * it must be, or its path is too long
+	 * @param shared whether the processes of all users who may enter it take part;
+	 * otherwise it must belong to this user, and no other user may enter it
+	 * @throws SocketDirectoryException if it cannot be created, is a link, does not have
+	 * the required permissions, or its path is too long
 	 */
 	public SocketDirectory(Path path, boolean shared) {
 		this.files = new SocketFiles(path, shared);
@@ -80,8 +81,8 @@ public final class SocketDirectory {
 
 	/**
 	 * Checks that the path of a directory is short enough for sockets in it, without
-	 * looking at the directory.
-	 * @param path the path that is to be configured
+	 * accessing the directory.
+	 * @param path the path to be configured
 	 * @return the same path, absolute
 	 * @throws IllegalArgumentException if it is too long
 	 */
@@ -108,9 +109,9 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Takes a place for a node and clears away what dead ones left.
+	 * Claims the files of a node, and removes those left by dead nodes.
 	 * @param instance the node
-	 * @return the place
+	 * @return its files
 	 */
 	public SocketPlace claim(Instance instance) {
 		try {
@@ -124,9 +125,9 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Does something while no other program that enters the directory does the same.
+	 * Runs work under a lock shared by all processes that use the directory.
 	 * @param <T> the result
-	 * @param work what to do, shortly
+	 * @param work the work, which has to be short
 	 * @return its result
 	 */
 	public <T> T exclusively(Supplier<T> work) {
@@ -138,8 +139,8 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Calls back after services may have appeared or gone.
-	 * @param changed called on the thread that all watches of this object share
+	 * Adds a listener for services that may have appeared or disappeared.
+	 * @param changed called on the thread shared by all watches of this object
 	 * @return ends the watch
 	 */
 	public ProcessTable.Registration watch(Runnable changed) {
@@ -148,7 +149,7 @@ public final class SocketDirectory {
 
 	/**
 	 * Finds the living instances of services.
-	 * @param pattern which services
+	 * @param pattern the pattern of their names
 	 * @return the instances, in no particular order
 	 * @throws AdaptiveException with code {@code UNAVAILABLE} if the directory cannot be
 	 * read at the moment
@@ -188,7 +189,7 @@ public final class SocketDirectory {
 			logger.warn("service entry cannot be read, passed over entry={} reason=\"{}\"", entry, ex.toString());
 		}
 		catch (IOException ex) {
-			// An entry that is passed over would be told as gone.
+			// An instance whose entry is skipped would be reported as gone.
 			throw SocketFiles.unreadable(entry, ex);
 		}
 	}
@@ -209,8 +210,8 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Removes what belongs to no living node. A claim is not locked at once, so that only
-	 * an old one is surely left over.
+	 * Removes the files that belong to no living node. A new claim is not yet locked, so
+	 * only an old one is certainly left over.
 	 */
 	private void sweep() throws IOException {
 		Map<String, Boolean> alive = new HashMap<>();
@@ -224,8 +225,8 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Tells whether there is a program behind a socket. One whose lock was cleared away
-	 * makes it again, so that its other files must stay.
+	 * Returns whether a process listens on a socket. A process whose lock was removed
+	 * creates it again, so its other files must stay.
 	 */
 	private boolean answers(String node) {
 		Path socket = path().resolve(node + NodeFiles.SOCKET);
@@ -246,7 +247,7 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * What another user has left can be removed by that user only.
+	 * Removes a file. Files left by another user can be removed by that user only.
 	 */
 	private void remove(Path file) throws IOException {
 		try {
@@ -264,7 +265,7 @@ public final class SocketDirectory {
 			return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minusSeconds(60));
 		}
 		catch (NoSuchFileException ex) {
-			// Its owner has just given it its name.
+			// Its owner has just renamed it.
 			return false;
 		}
 	}

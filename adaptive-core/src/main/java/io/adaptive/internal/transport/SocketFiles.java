@@ -26,15 +26,15 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.SocketDirectoryException;
 
 /**
- * The directory of a {@link SocketDirectory}, as its parts use it: opened, listed, with
- * the locks that tell living nodes from dead ones.
+ * The files of a {@link SocketDirectory}: creates and checks the directory, lists it, and
+ * determines living nodes by their locks.
  */
 final class SocketFiles {
 
-	/** A JVM may try a file's lock only once at a time, whatever the outcome. */
+	/** A JVM may try a file's lock only once at a time. */
 	private static final ReentrantLock PROBING = new ReentrantLock();
 
-	/** Beyond this a path does not fit into a socket address on macOS. */
+	/** Maximum length of a path in a socket address on macOS. */
 	private static final int MAX_SOCKET_PATH = 103;
 
 	/** A slash, the name of a node, and {@link NodeFiles#SOCKET}. */
@@ -42,7 +42,7 @@ final class SocketFiles {
 
 	private static final int MAX_LENGTH = MAX_SOCKET_PATH - SOCKET_NAME;
 
-	/** Locked while a program decides by which id it knows the machine. */
+	/** Locked while a process determines its provider id. */
 	private static final String ENTRANCE = "provider-id-entrance";
 
 	private static final long ENTRANCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -54,11 +54,11 @@ final class SocketFiles {
 	private final String processId;
 
 	/**
-	 * Opens the directory, making it if needed.
-	 * @param shared whether programs of other users, who may enter it, take part; else it
-	 * must belong to this user and nobody else may enter it
-	 * @throws SocketDirectoryException if it cannot be made, is a link, is not as safe as
-	 * it must be, or its path is too long
+	 * Opens the directory, creating it if needed.
+	 * @param shared whether the processes of all users who may enter it take part;
+	 * otherwise it must belong to this user, and no other user may enter it
+	 * @throws SocketDirectoryException if it cannot be created, is a link, does not have
+	 * the required permissions, or its path is too long
 	 */
 	SocketFiles(Path path, boolean shared) {
 		this.shared = shared;
@@ -95,7 +95,7 @@ final class SocketFiles {
 	}
 
 	/**
-	 * Makes the directory if it is not there, and checks it.
+	 * Creates the directory if it does not exist, and checks it.
 	 */
 	void open() {
 		if (this.shared) {
@@ -111,7 +111,7 @@ final class SocketFiles {
 	}
 
 	/**
-	 * Lets other users connect to a file of the directory, where they take part.
+	 * Gives other users access to a file of the directory, if it is shared.
 	 */
 	void share(Path file) {
 		if (this.shared) {
@@ -128,9 +128,9 @@ final class SocketFiles {
 	}
 
 	/**
-	 * Does something while no other program that enters the directory does the same.
+	 * Runs work under a lock shared by all processes that use the directory.
 	 * @param <T> the result
-	 * @param work what to do, shortly
+	 * @param work the work, which has to be short
 	 * @return its result
 	 */
 	<T> T exclusively(Supplier<T> work) {
@@ -151,7 +151,8 @@ final class SocketFiles {
 	}
 
 	/**
-	 * Another user's file can be opened, but in a shared directory not as if to make it.
+	 * Opens the lock file. In a shared directory, the file of another user can be opened,
+	 * but not with the option to create it.
 	 */
 	private FileChannel openEntrance() throws IOException {
 		Path entrance = this.path.resolve(ENTRANCE);
@@ -166,8 +167,9 @@ final class SocketFiles {
 	}
 
 	/**
-	 * Takes the lock, which is released with its channel. A program that is stopped in
-	 * there does not keep all others from starting.
+	 * Takes the lock, which is released with its channel. After {@code ENTRANCE_NANOS}
+	 * the work runs without it, so that a suspended process does not keep all others from
+	 * starting.
 	 */
 	private static void enter(FileChannel channel) throws IOException {
 		long start = System.nanoTime();
@@ -177,7 +179,7 @@ final class SocketFiles {
 	}
 
 	/**
-	 * Tells whether a node lives.
+	 * Returns whether a node lives.
 	 */
 	boolean isAlive(String node) {
 		Path lock = this.path.resolve(node + NodeFiles.LOCK);

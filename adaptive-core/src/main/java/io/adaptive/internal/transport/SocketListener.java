@@ -21,7 +21,7 @@ public final class SocketListener implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where links are accepted.
+	 * Returns the endpoint on which links are accepted.
 	 * @return the endpoint
 	 */
 	public Endpoint endpoint() {
@@ -29,7 +29,7 @@ public final class SocketListener implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether only this machine can reach the socket.
+	 * Returns whether the socket is reachable from this machine only.
 	 */
 	boolean isLoopback() {
 		return !(this.server.address() instanceof InetSocketAddress internet)
@@ -37,7 +37,7 @@ public final class SocketListener implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to close, without waiting for it.
+	 * Starts closing, without waiting for the end.
 	 */
 	void stop() {
 		this.server.dispose();
@@ -49,8 +49,8 @@ public final class SocketListener implements AutoCloseable {
 	}
 
 	/**
-	 * Ends accepting.
-	 * @param deadline until when to wait for that, seconds at most
+	 * Stops accepting.
+	 * @param deadline the end of the waiting for the socket, which takes seconds at most
 	 */
 	public void close(Deadline deadline) {
 		this.server.dispose();

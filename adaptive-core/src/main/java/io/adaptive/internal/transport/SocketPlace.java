@@ -20,7 +20,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 
 /**
- * What one node has in the socket directory.
+ * The files of one node in the socket directory.
  */
 public final class SocketPlace implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class SocketPlace implements AutoCloseable {
 
 	private final String node;
 
-	/** The services that are published, with their entries. */
+	/** The published services with their entries. */
 	private final Map<ServiceName, Path> entries = new ConcurrentHashMap<>();
 
 	private volatile List<String> told = List.of();
@@ -48,8 +48,8 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the lock. It is locked before it has its name, so that it is never seen
-	 * without being locked.
+	 * Creates the lock file. It is locked before it gets its name, so that other
+	 * processes never see it unlocked.
 	 */
 	private FileChannel lock() throws IOException {
 		Path draft = resolve(NodeFiles.CLAIM);
@@ -65,7 +65,7 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
-	 * Returns which files of the node are not there, as when the directory was cleared.
+	 * Returns the missing files of the node, for example after the directory was cleared.
 	 * @return the files, as a rule none
 	 */
 	public List<Path> missing() {
@@ -78,9 +78,10 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
-	 * Makes files again that are missing, except the socket: the directory, the lock,
-	 * what is known of the node, and once the socket is there the entries.
-	 * @throws AdaptiveException if they cannot be made now
+	 * Creates missing files again, except the socket: the directory, the lock, the
+	 * identity and settings of the node, and the entries of services if the socket
+	 * exists.
+	 * @throws AdaptiveException if they cannot be created now
 	 */
 	public synchronized void restore() {
 		try {
@@ -117,7 +118,7 @@ public final class SocketPlace implements AutoCloseable {
 	private void write(String suffix, List<String> lines, boolean forAll) throws IOException {
 		Path draft = resolve("." + NodeFiles.hash(suffix));
 		Files.deleteIfExists(draft);
-		// From the first byte on, no other user can read it.
+		// Never readable by another user.
 		Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 		Files.write(draft, lines);
 		if (forAll) {
@@ -127,7 +128,8 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
-	 * Tells settings to the other programs of this user, instead of those before.
+	 * Shares settings with the other processes of this user, in place of the previous
+	 * ones.
 	 * @param lines the settings, which no other user can read
 	 */
 	public synchronized void tell(List<String> lines) {
@@ -145,7 +147,7 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where the node's socket belongs.
+	 * Returns the path for the node's socket.
 	 * @return the path of the socket file
 	 */
 	public Path socket() {
@@ -153,7 +155,8 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
-	 * Tells that the socket is bound, so that others may use it.
+	 * Marks the socket as bound, and gives other users access to it if the directory is
+	 * shared.
 	 */
 	public void bound() {
 		this.bound = true;
@@ -161,9 +164,9 @@ public final class SocketPlace implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a service; the socket must accept connections by now.
+	 * Adds a service; the socket must already accept connections.
 	 * @param service the service
-	 * @return removes it again
+	 * @return removes the service
 	 */
 	public synchronized ProcessTable.Registration publish(ServiceName service) {
 		Path entry = this.directory.path().resolve(NodeFiles.hash(service.toString()) + "." + this.node);
@@ -200,7 +203,8 @@ public final class SocketPlace implements AutoCloseable {
 	public synchronized void close() {
 		this.entries.clear();
 		try {
-			// Whoever clears the temporary directory may have taken it away.
+			// The directory may have been removed, for example by a cleanup of the
+			// temporary directory.
 			if (Files.isDirectory(this.directory.path())) {
 				this.directory.list("*." + this.node).forEach(this::delete);
 				delete(resolve(NodeFiles.TOLD));

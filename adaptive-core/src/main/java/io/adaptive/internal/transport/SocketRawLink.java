@@ -28,12 +28,12 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw connection over a socket. Its handler takes the place of the framed link in the
- * channel's pipeline, and is handed there what has arrived behind the handshake.
+ * A raw connection over a socket. Its handler replaces the handshake in the channel's
+ * pipeline and receives the bytes that have arrived behind it.
  */
 final class SocketRawLink extends RawLink {
 
-	/** A peer that does not read must not keep a closing connection open for longer. */
+	/** Time limit for the peer to read and to end when the connection is closed. */
 	private static final int LINGER_SECONDS = 5;
 
 	private final Channel channel;
@@ -50,10 +50,10 @@ final class SocketRawLink extends RawLink {
 
 	private boolean inputEnded;
 
-	/** Writes once the input has ended. */
+	/** The output after the input has ended. */
 	private @Nullable HalfClosedOutput halfClosed;
 
-	/** The peer knows that this end has ended. */
+	/** Whether the output is shut down. */
 	private boolean outputShut;
 
 	SocketRawLink(Link link, Channel channel, Executor callbacks) {
@@ -61,12 +61,12 @@ final class SocketRawLink extends RawLink {
 		this.channel = channel;
 		this.traffic = link.traffic();
 		this.inbox = new ByteInbox(callbacks, this::readMore, (count) -> {
-			// The next bytes are read when they are asked for.
+			// The next bytes are read on request.
 		});
 	}
 
 	/**
-	 * Returns what is to stand in the channel's pipeline.
+	 * Returns the handler for the channel's pipeline.
 	 * @param isClient whether this is the opener's end
 	 */
 	ChannelInboundHandler handler(boolean isClient) {
@@ -79,7 +79,8 @@ final class SocketRawLink extends RawLink {
 	}
 
 	/**
-	 * Netty breaks off a channel that is told to read after its input has ended.
+	 * Requests bytes. Netty closes a channel that is told to read after its input has
+	 * ended.
 	 */
 	private void readMore() {
 		onEventLoop(() -> {
@@ -182,9 +183,9 @@ final class SocketRawLink extends RawLink {
 	}
 
 	/**
-	 * Closing both directions while the peer still sends would make its next write fail,
-	 * and its end close before it has read what was sent last. So what it sends is
-	 * dropped until it ends, too.
+	 * Ends the output, and drops the input until the peer ends, too. Closing both
+	 * directions while the peer still sends would make its next write fail, and its end
+	 * close before it has read the last bytes.
 	 */
 	@Override
 	public void close(ErrorInfo cause) {
@@ -226,7 +227,7 @@ final class SocketRawLink extends RawLink {
 	}
 
 	/**
-	 * What receives, on the event loop.
+	 * The receiving handler, on the event loop.
 	 */
 	private final class Handler extends ChannelInboundHandlerAdapter {
 
@@ -265,7 +266,7 @@ final class SocketRawLink extends RawLink {
 
 		@Override
 		public void channelReadComplete(ChannelHandlerContext context) {
-			// Nothing is read that was not asked for.
+			// Overridden to read nothing more without a request.
 		}
 
 		@Override

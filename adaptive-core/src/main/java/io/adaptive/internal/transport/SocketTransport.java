@@ -40,7 +40,7 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * Links over sockets. Reactor Netty sets the sockets up; the links themselves are plain
+ * Links over sockets. Reactor Netty sets up the sockets; the links themselves are plain
  * Netty handlers in front of its reactive bridge.
  */
 public final class SocketTransport implements AutoCloseable {
@@ -68,10 +68,10 @@ public final class SocketTransport implements AutoCloseable {
 	private final OpenChannels open = new OpenChannels();
 
 	/**
-	 * Makes a transport with event loops of its own, over native sockets where there are
-	 * any.
+	 * Creates a transport with event loops of its own, over native sockets where
+	 * available.
 	 * @param self the node that accepts and opens links
-	 * @param codec how messages are encoded
+	 * @param codec the codec of messages
 	 * @param settings the limits of its links
 	 */
 	public SocketTransport(Instance self, PayloadCodec codec, LinkSettings settings) {
@@ -79,11 +79,11 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a transport with event loops of its own.
+	 * Creates a transport with event loops of its own.
 	 * @param self the node that accepts and opens links
-	 * @param codecs how messages are encoded
+	 * @param codecs the codecs of messages
 	 * @param settings the limits of its links
-	 * @param preferNative whether to use Netty's native sockets where there are any, or
+	 * @param preferNative whether to use Netty's native sockets where available, or
 	 * always those of the JDK
 	 */
 	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative) {
@@ -91,12 +91,13 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a transport with event loops of its own.
+	 * Creates a transport with event loops of its own.
 	 * @param self the node that accepts and opens links
-	 * @param codecs how messages are encoded
+	 * @param codecs the codecs of messages
 	 * @param settings the limits of its links
-	 * @param preferNative whether to use Netty's native sockets where there are any
-	 * @param ownAddresses watches the addresses of this machine; ends with the transport
+	 * @param preferNative whether to use Netty's native sockets where available
+	 * @param ownAddresses watch over the addresses of this machine; closed with the
+	 * transport
 	 */
 	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative,
 			OwnAddresses ownAddresses) {
@@ -104,11 +105,11 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a transport on event loops that others use, too, and that go on without it.
+	 * Creates a transport on shared event loops, which continue after its end.
 	 * @param self the node that accepts and opens links
-	 * @param codecs how messages are encoded
+	 * @param codecs the codecs of messages
 	 * @param settings the limits of its links
-	 * @param preferNative whether to use Netty's native sockets where there are any
+	 * @param preferNative whether to use Netty's native sockets where available
 	 * @param threads the event loops
 	 */
 	public SocketTransport(Instance self, Codecs codecs, LinkSettings settings, boolean preferNative,
@@ -133,8 +134,8 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what watches the addresses of this machine.
-	 * @return ends with the transport
+	 * Returns the watch over the addresses of this machine.
+	 * @return the watch, closed with the threads of this transport
 	 */
 	public OwnAddresses ownAddresses() {
 		return this.threads.addresses();
@@ -153,13 +154,13 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Accepts links on a TCP port. Blocks while a host name is looked up.
-	 * @param address the host that leads to one of this machine's addresses, or to all of
-	 * them, and the port, 0 for a free one
+	 * Accepts links on a TCP port. Blocks while a host name is resolved.
+	 * @param address the host, which resolves to one of this machine's addresses or to
+	 * all of them, and the port, 0 for a free one
 	 * @param acceptor decides on each link
-	 * @return the listener with the address it got; disposing it ends accepting, not the
+	 * @return the listener with the bound port; disposing it ends accepting, not the
 	 * links
-	 * @throws CannotListenException if the address cannot be had
+	 * @throws CannotListenException if the address cannot be bound
 	 */
 	public SocketListener listen(Endpoint.Tcp address, LinkAcceptor acceptor) {
 		return bind(address, reading(server(address)),
@@ -208,8 +209,8 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what counts for the node, in scopes without sockets too.
-	 * @return the numbers of all scopes
+	 * Returns the counters of the node, also for scopes without sockets.
+	 * @return the counters of all scopes
 	 */
 	public Traffic traffic() {
 		return this.owner.traffic();
@@ -220,9 +221,9 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Makes what holds back writing to many channels, so that they keep within a limit
-	 * together. It holds back writing only: reading then stops by itself, for who reads
-	 * looks whether what was read can be written.
+	 * Creates a handler that limits the joint write bandwidth of many channels. Only
+	 * writing is limited: reading then stops by itself, since each channel is read only
+	 * while the opposite one is writable.
 	 */
 	GlobalTrafficShapingHandler newShaper(long bytesPerSecond, int maxWaitingBytes) {
 		GlobalTrafficShapingHandler shaper = new GlobalTrafficShapingHandler(
@@ -238,8 +239,8 @@ public final class SocketTransport implements AutoCloseable {
 
 	/**
 	 * Opens a link. May be called from any thread, does not block.
-	 * @param endpoint where to, with a socket
-	 * @param target what is wanted there
+	 * @param endpoint the endpoint, with a socket
+	 * @param target the requested service and node
 	 * @param acceptor gives the receiver once the peer has accepted
 	 * @return the link, or a {@link ConnectionRefusedException}
 	 */
@@ -251,8 +252,8 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a connection to a reverse proxy, and makes it the accepting end of the link
-	 * of a client that waits there.
+	 * Opens a connection to a reverse proxy, which becomes the accepting end of the link
+	 * of a waiting client.
 	 * @param clients counts the connection while it is open
 	 */
 	CompletableFuture<?> fetch(Endpoint proxy, ServiceName service, RelayToken token, Endpoint.Relayed relayed,
@@ -268,12 +269,12 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Connects, and tells only of failures; the handler tells of the rest.
+	 * Connects. Only failures complete the result here; the handler completes it
+	 * otherwise.
 	 */
 	private void connect(Endpoint endpoint, ServiceName service, Supplier<ChannelHandler> handler,
 			CompletableFuture<?> result) {
-		// A name may have many addresses, and each that is tried has a channel of its
-		// own.
+		// A name may have many addresses, and each attempt has a channel of its own.
 		Mono<?> connected = Mono
 			.defer(() -> this.clients.to(endpoint)
 				.runOn(this.loops, this.nativeSockets)
@@ -299,7 +300,7 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Runs something on an event loop later, unless this is closed.
+	 * Runs work on an event loop after a delay, unless this is closed.
 	 * @param work must not block
 	 */
 	void later(Duration delay, Runnable work) {
@@ -307,7 +308,8 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Loads what the first connection needs, by dialling where nobody listens.
+	 * Loads the classes for the first connection, by dialling a socket that does not
+	 * exist.
 	 * @param directory a directory that exists
 	 */
 	public void warmUp(Path directory) {
@@ -324,7 +326,7 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Ends what is still open, and the event loops if they are those of this transport.
+	 * Closes all channels, and ends the event loops if they belong to this transport.
 	 */
 	@Override
 	public void close() {
@@ -332,8 +334,8 @@ public final class SocketTransport implements AutoCloseable {
 	}
 
 	/**
-	 * Ends what is still open, and the event loops if they are those of this transport.
-	 * @param deadline until when to wait for that, seconds at most
+	 * Closes all channels, and ends the event loops if they belong to this transport.
+	 * @param deadline the end of the waiting, which takes seconds at most
 	 */
 	public void close(Deadline deadline) {
 		this.gate.close();

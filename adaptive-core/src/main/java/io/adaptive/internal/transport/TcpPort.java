@@ -9,8 +9,8 @@ import io.adaptive.spi.LinkAcceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one TCP port of a node, for all its services and for every scope that TCP serves.
- * It is bound when it is first needed. Safe for use by many threads.
+ * The one TCP port of a node, for all its services and for every scope over TCP. It is
+ * bound on first use. Thread-safe.
  */
 public final class TcpPort implements AutoCloseable {
 
@@ -27,9 +27,9 @@ public final class TcpPort implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Makes a port that is not bound yet.
-	 * @param address where to listen
-	 * @param sockets listens
+	 * Creates a port that is not bound yet.
+	 * @param address the address to listen on
+	 * @param sockets the transport of the node
 	 * @param acceptor decides on links to the node's services
 	 */
 	public TcpPort(Endpoint.Tcp address, SocketTransport sockets, LinkAcceptor acceptor) {
@@ -40,7 +40,7 @@ public final class TcpPort implements AutoCloseable {
 
 	/**
 	 * Binds the port, unless it is bound. May block.
-	 * @throws io.adaptive.message.CannotListenException if the address cannot be had
+	 * @throws io.adaptive.message.CannotListenException if the address cannot be bound
 	 * @throws IllegalStateException if the port is closed
 	 */
 	public synchronized void open() {
@@ -62,15 +62,15 @@ public final class TcpPort implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where the port is.
-	 * @return the address it got, empty while it is not bound
+	 * Returns the endpoint of the port.
+	 * @return the bound endpoint, empty while it is not bound
 	 */
 	public synchronized Optional<Endpoint.Tcp> endpoint() {
 		return Optional.ofNullable(this.listener).map((bound) -> (Endpoint.Tcp) bound.endpoint());
 	}
 
 	/**
-	 * Accepts no more links; those that are there stay.
+	 * Stops accepting links; existing ones stay open.
 	 */
 	@Override
 	public void close() {
@@ -78,8 +78,8 @@ public final class TcpPort implements AutoCloseable {
 	}
 
 	/**
-	 * Accepts no more links; those that are there stay.
-	 * @param deadline until when to wait for the end of the socket
+	 * Stops accepting links; existing ones stay open.
+	 * @param deadline the end of the waiting for the socket
 	 */
 	public synchronized void close(Deadline deadline) {
 		this.closed = true;

@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one log line through, and the next one only after a while. What strangers can
- * cause must not fill a disk.
+ * Rate limit of a log line that remote peers can cause: one line in each pause.
  */
 final class Throttle {
 
@@ -23,7 +22,7 @@ final class Throttle {
 	}
 
 	/**
-	 * Tells whether a line may be logged now, which is then taken for logged.
+	 * Returns whether a line may be logged now, and counts it as logged.
 	 */
 	boolean mayLog() {
 		long before = this.last.get();

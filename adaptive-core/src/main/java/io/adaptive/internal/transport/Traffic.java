@@ -10,14 +10,14 @@ import io.adaptive.spi.ScopeTraffic;
 import io.adaptive.status.TrafficStatistics;
 
 /**
- * Counts what goes through the links of one node. For any number of threads.
+ * Traffic counters of the links of one node. Thread-safe.
  */
 public final class Traffic {
 
 	private final Map<Scope, ScopeTraffic> scopes;
 
 	/**
-	 * Begins at zero.
+	 * Creates counters at zero.
 	 */
 	public Traffic() {
 		Map<Scope, ScopeTraffic> counted = new EnumMap<>(Scope.class);
@@ -28,17 +28,17 @@ public final class Traffic {
 	}
 
 	/**
-	 * Returns what counts the links of one scope.
+	 * Returns the counters of one scope.
 	 * @param scope the scope
-	 * @return its numbers
+	 * @return its counters
 	 */
 	public ScopeTraffic in(Scope scope) {
 		return Objects.requireNonNull(this.scopes.get(scope));
 	}
 
 	/**
-	 * Reads the numbers of all scopes.
-	 * @return the numbers of about this moment
+	 * Returns the statistics of all scopes.
+	 * @return the approximate current numbers
 	 */
 	public Map<Scope, TrafficStatistics> statistics() {
 		Map<Scope, TrafficStatistics> statistics = new EnumMap<>(Scope.class);

@@ -22,7 +22,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 
 /**
  * The connection of a client to a relay port. Nothing is read from it before the node
- * behind the proxy has come to fetch it: what the client says first waits in its socket.
+ * behind the proxy has fetched it: the first bytes of the client wait in its socket.
  */
 final class WaitingClient extends ChannelInboundHandlerAdapter {
 
@@ -50,15 +50,15 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelActive(ChannelHandlerContext context) throws Exception {
 		super.channelActive(context);
-		// What ends before it is fetched has still said something.
+		// A connection that ends before it is fetched may still have sent bytes.
 		context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 		this.port.arrived(this);
 	}
 
 	/**
-	 * Waits until it is fetched, or until the time is up.
-	 * @param leave ends the waiting, and tells whether it still waited
-	 * @param request the request to fetch it, which is then in vain
+	 * Waits to be fetched, with a timeout.
+	 * @param leave ends the waiting, and returns whether the client still waited
+	 * @param request the request to fetch it, cancelled when the connection is closed
 	 */
 	void await(BooleanSupplier leave, CompletableFuture<?> request, long millis) {
 		ScheduledFuture<?> deadline = this.channel.eventLoop().schedule(() -> {
@@ -80,7 +80,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Tells whether this is whom the other side comes for.
+	 * Returns whether this client waits for the node and service of a hello.
 	 */
 	boolean waitsFor(Hello hello) {
 		return hello.service().equals(this.service) && hello.instance().equals(this.provider);
@@ -91,9 +91,9 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Its waiting is over.
-	 * @param provider the connection on which the node behind the proxy has come
-	 * @return reads from that connection
+	 * Bridges this connection with that of the node behind the proxy.
+	 * @param provider the connection of that node
+	 * @return the handler that reads from that connection
 	 */
 	ChannelHandler join(Channel provider) {
 		this.port.shape(provider);
@@ -109,8 +109,9 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Only the end of a connection makes Netty read what nobody asked for. More than a
-	 * client says before it has had an answer is nothing to keep.
+	 * Keeps early bytes. Netty reads them without a request only when the connection
+	 * ends. A client sends little before it has an answer, so a larger amount closes the
+	 * connection.
 	 */
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object bytes) {
@@ -126,7 +127,7 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Hands on what was read too early, or drops it with the channel.
+	 * Passes early bytes to the next handler, or drops them if the channel is closed.
 	 */
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
@@ -152,22 +153,22 @@ final class WaitingClient extends ChannelInboundHandlerAdapter {
 	interface Port {
 
 		/**
-		 * A client has arrived, from which nothing was read.
+		 * Called when a client has connected, before anything is read from it.
 		 */
 		void arrived(WaitingClient client);
 
 		/**
-		 * A client was not fetched in time.
+		 * Called when a client was not fetched in time.
 		 */
 		void notFetched();
 
 		/**
-		 * Keeps what is passed on to a channel within the port's limit.
+		 * Applies the port's bandwidth limit to the writes of a channel.
 		 */
 		void shape(Channel channel);
 
 		/**
-		 * Returns what counts the bytes that are passed on.
+		 * Returns the counter of relayed bytes.
 		 */
 		LongAdder passedOn();
 

@@ -9,8 +9,8 @@ import io.adaptive.internal.wire.RelayToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that wait at the relay ports of a node. Each is there for a short time, and
- * each port has a limit, so that they are not too many.
+ * The clients that wait at the relay ports of a node. Bounded by the limit of each port
+ * and by the time limit of fetching.
  */
 final class WaitingClients {
 
@@ -20,7 +20,7 @@ final class WaitingClients {
 
 	/**
 	 * Adds a client.
-	 * @return the token that it can be taken with
+	 * @return the token to take it with
 	 */
 	RelayToken add(WaitingClient client) {
 		RelayToken token = RelayToken.next(this.random);
@@ -29,9 +29,9 @@ final class WaitingClients {
 	}
 
 	/**
-	 * Takes the client that a node has come for. Only the node that was handed the token
-	 * may use it, and only once.
-	 * @return {@code null} if nobody waits with this token for this node
+	 * Takes the client that a node fetches. The token is valid once, and only for the
+	 * node that it was issued for.
+	 * @return {@code null} if no client waits with this token for this node
 	 */
 	@Nullable WaitingClient take(RelayToken token, Hello hello) {
 		WaitingClient client = this.clients.get(token);

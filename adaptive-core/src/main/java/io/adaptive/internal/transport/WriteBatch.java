@@ -7,8 +7,8 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that leave together. Small ones are gathered in one buffer, so that a hundred of
- * them cost the channel one write. Event loop only.
+ * Frames that are written together. Small ones are gathered in one buffer, so that a
+ * hundred of them cost the channel one write. Event loop only.
  */
 final class WriteBatch {
 
@@ -20,7 +20,7 @@ final class WriteBatch {
 
 	private @Nullable ByteBuf gathered;
 
-	/** As large as the last buffer became: most batches resemble the one before. */
+	/** The size of the last buffer, since most batches resemble the one before. */
 	private int capacity = MIN_CAPACITY;
 
 	private boolean written;
@@ -37,7 +37,7 @@ final class WriteBatch {
 	}
 
 	/**
-	 * Tells whether the channel's own buffer has room for more than what is gathered.
+	 * Returns whether the channel's own buffer has room beyond the gathered frames.
 	 */
 	boolean hasRoom() {
 		return this.channel.isWritable();
@@ -63,7 +63,7 @@ final class WriteBatch {
 	}
 
 	/**
-	 * Hands everything to the socket.
+	 * Writes all frames to the socket.
 	 */
 	void flush() {
 		writeGathered();
@@ -77,7 +77,7 @@ final class WriteBatch {
 	}
 
 	/**
-	 * Gives up what was gathered.
+	 * Drops the gathered frames.
 	 */
 	void discard() {
 		if (this.gathered != null) {
@@ -96,7 +96,7 @@ final class WriteBatch {
 	}
 
 	/**
-	 * A write that fails closes the channel; nobody needs to be told.
+	 * Writes without a promise: a failed write closes the channel.
 	 */
 	private void write(ByteBuf buffer) {
 		this.bytes += buffer.readableBytes();
