@@ -7,12 +7,12 @@ import io.adaptive.message.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to one node.
+ * Change of one node.
  *
  * @param revision the number of the change, one more than that of the change before
- * @param before the node before, {@code null} if it was not there
- * @param after the node after, {@code null} if it has gone
- * @param affected the services for which this makes a difference
+ * @param before the node before, {@code null} if it was not registered
+ * @param after the node after, {@code null} if it is removed
+ * @param affected the services that watchers see change
  */
 record Change(long revision, @Nullable Registration before, @Nullable Registration after, Set<ServiceName> affected) {
 
@@ -34,7 +34,7 @@ record Change(long revision, @Nullable Registration before, @Nullable Registrati
 	}
 
 	/**
-	 * Returns the node, as it is or was.
+	 * Returns the node, after the change if it still is registered.
 	 */
 	Registration subject() {
 		Registration subject = (this.after != null) ? this.after : this.before;

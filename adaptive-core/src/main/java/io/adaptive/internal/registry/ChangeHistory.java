@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The last changes, for watchers that come back. Bounded in changes and in the services
- * that they name.
+ * History of the last changes, for watchers that resume. Bounded in the number of changes
+ * and of the services that they name.
  */
 final class ChangeHistory {
 
@@ -43,21 +43,21 @@ final class ChangeHistory {
 	}
 
 	/**
-	 * Tells whether every change from a revision on is still known.
+	 * Returns whether the history contains every change from a revision on.
 	 */
 	boolean reaches(long from) {
 		return from > this.revision - this.changes.size() && from <= this.revision + 1;
 	}
 
 	/**
-	 * Returns the changes from a revision on, which must be known.
+	 * Returns the changes from a revision on. The history must contain them.
 	 */
 	Iterable<Change> from(long from) {
 		long newer = this.revision - from + 1;
 		if (newer * 2 > this.changes.size()) {
 			return () -> skip(from);
 		}
-		// Most watchers are close to the end, so look from there.
+		// Most watchers are close to the end, so the search starts there.
 		Change[] last = new Change[(int) newer];
 		Iterator<Change> backwards = this.changes.descendingIterator();
 		for (int i = last.length - 1; i >= 0; i--) {

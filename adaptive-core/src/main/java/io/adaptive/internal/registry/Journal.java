@@ -22,11 +22,11 @@ import io.adaptive.message.RegistryDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry must not forget: its nodes and the epochs it has issued. One file, to
- * which is only ever appended; a batch of entries is forced to the disk before any of
- * them counts as written. When the file has grown to a multiple of what it began with, a
- * new one takes its place in one step. So whenever the program is killed, the file holds
- * everything that was ever confirmed, and perhaps the beginning of what was not.
+ * Durable state of a registry: its nodes and the epochs it has issued. One append-only
+ * file; a batch of entries is forced to the disk before any of them counts as written.
+ * When the file has grown to {@value #GROWTH} times its initial length, a new one
+ * replaces it atomically. So at any end of the program the file holds everything that was
+ * confirmed, and perhaps the beginning of an entry that was not.
  */
 final class Journal implements AutoCloseable {
 
@@ -34,7 +34,10 @@ final class Journal implements AutoCloseable {
 
 	private static final int MAX_QUEUED = 100_000;
 
-	/** After damage nobody knows which epochs were issued; this many are passed over. */
+	/**
+	 * Number of epochs that are skipped after damage, since it is unknown which of them
+	 * were issued.
+	 */
 	private static final long EPOCHS_LOST = 1_000_000;
 
 	private static final int GROWTH = 4;
@@ -55,7 +58,10 @@ final class Journal implements AutoCloseable {
 
 	private final long nextEpoch;
 
-	/** {@code null} until the first file could be written. By the writer alone. */
+	/**
+	 * The current file, {@code null} until the first one could be written. Used by the
+	 * writer thread only.
+	 */
 	private @Nullable FileChannel channel;
 
 	private volatile long length;
@@ -63,7 +69,8 @@ final class Journal implements AutoCloseable {
 	private volatile long compactAt;
 
 	/**
-	 * Why the file may not be whole, or not be there: only another one helps.
+	 * Reason of the last failure, {@code null} if there is none. The file may be
+	 * incomplete or missing then, until a new one replaces it.
 	 */
 	private volatile @Nullable String failure;
 
@@ -72,11 +79,11 @@ final class Journal implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Opens the journal of a directory. One that can be read, and not be written as on a
-	 * full disk, is opened: it begins as one that cannot be written.
-	 * @param path the directory, which is made if it is not there
-	 * @param minimumToCompact a file below this size is not worth to be written anew
-	 * @param disk where it is written
+	 * Opens the journal of a directory. A directory that can be read but not written, as
+	 * on a full disk, is accepted: the journal then begins with a write failure.
+	 * @param path the directory, which is created if it does not exist
+	 * @param minimumToCompact the length below which a file is not compacted, in bytes
+	 * @param disk the disk
 	 * @throws RegistryDirectoryException if another registry uses the directory, or it
 	 * cannot be used
 	 */
@@ -152,7 +159,7 @@ final class Journal implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the nodes that were there at the end.
+	 * Returns the nodes that were registered at the end of the journal.
 	 */
 	List<Registration> restored() {
 		return this.restored;
@@ -166,38 +173,38 @@ final class Journal implements AutoCloseable {
 	}
 
 	/**
-	 * Returns why nothing can be written.
-	 * @return the reason, {@code null} while all is well
+	 * Returns the reason why the journal cannot be written.
+	 * @return the reason, {@code null} if it can be written
 	 */
 	@Nullable String failure() {
 		return this.failure;
 	}
 
 	/**
-	 * Tells whether it is time for {@link #compact}.
+	 * Returns whether {@link #compact} is due.
 	 */
 	boolean wantsToCompact() {
 		return !this.compacting && (this.failure != null || this.length > this.compactAt);
 	}
 
 	/**
-	 * Writes an entry.
-	 * @return completes when it is on the disk, with all before it
+	 * Appends an entry.
+	 * @return completes when the entry and all entries before it are on the disk
 	 */
 	CompletableFuture<@Nullable Void> append(JournalEntry entry) {
 		return submit(new Task(List.of(entry), false));
 	}
 
 	/**
-	 * Completes when all that was appended so far is on the disk.
+	 * Returns a future that completes when all entries appended so far are on the disk.
 	 */
 	CompletableFuture<@Nullable Void> flush() {
 		return submit(new Task(List.of(), false));
 	}
 
 	/**
-	 * Replaces all that is written by what came of it. What waits to be written is
-	 * appended to that.
+	 * Replaces the journal by a snapshot. Entries that wait to be written are appended to
+	 * it.
 	 */
 	CompletableFuture<@Nullable Void> compact(Collection<Registration> nodes, long nextEpoch) {
 		this.compacting = true;
@@ -261,14 +268,14 @@ final class Journal implements AutoCloseable {
 			this.length = current.position();
 		}
 		catch (IOException ex) {
-			// Whole entries of what was refused must not be read after a restart.
+			// A restart must not read complete entries of a batch that was refused.
 			current.truncate(this.length);
 			throw ex;
 		}
 	}
 
 	/**
-	 * Does the last replacement of a batch, if there is one.
+	 * Performs the last replacement of a batch, if there is one.
 	 */
 	private void replace(List<Task> batch) throws IOException {
 		List<Task> replacements = batch.stream().filter((task) -> task.replacesAll).toList();
@@ -293,14 +300,14 @@ final class Journal implements AutoCloseable {
 	}
 
 	/**
-	 * Writes what is left.
-	 * @param deadline until when to wait for that, seconds at most
+	 * Writes the queued entries and closes the journal.
+	 * @param deadline the limit of the wait for the writer thread, which takes seconds at
+	 * most
 	 */
 	void close(Deadline deadline) {
 		this.closed = true;
 		try {
-			// The last task only wakes the writer; if there is no room for it, it is
-			// awake.
+			// The last task only wakes the writer; a writer with a full queue is awake.
 			boolean unused = this.queue.offer(new Task(List.of(), false));
 			Deadline.in(CLOSE_TIMEOUT).soonerOf(deadline).join(this.writer);
 			FileChannel last = this.channel;

@@ -16,14 +16,14 @@ import java.util.UUID;
 import io.adaptive.internal.log.KeyValueLogger;
 
 /**
- * The directory of a journal, locked for one registry. The lock goes with the program,
- * however it ends.
+ * Directory of a journal, locked for one registry. The lock ends with the program, even
+ * after a crash.
  */
 final class JournalDirectory implements AutoCloseable {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Journal.class);
 
-	/** Tells this program from all others. */
+	/** Random identifier of this program. */
 	private static final String PROCESS = UUID.randomUUID().toString();
 
 	private final Path directory;
@@ -37,7 +37,7 @@ final class JournalDirectory implements AutoCloseable {
 	private boolean owned;
 
 	/**
-	 * Makes the directory if it is not there, and locks it.
+	 * Creates the directory if it does not exist, and locks it.
 	 * @throws IOException if another registry uses it, or it cannot be used
 	 */
 	JournalDirectory(Path directory, Disk disk) throws IOException {
@@ -58,7 +58,7 @@ final class JournalDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * The beginning of a file that was not finished would only fill the disk.
+	 * Deletes an unfinished file, which would only fill the disk.
 	 */
 	private void deleteNewFile() {
 		try {
@@ -70,7 +70,8 @@ final class JournalDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * On a full disk it is tried again with each new journal.
+	 * Writes the owner file. If that fails, as on a full disk, each new journal tries
+	 * again.
 	 */
 	private void own() {
 		try (FileChannel owner = FileChannel.open(ownerFile(), StandardOpenOption.CREATE,
@@ -84,8 +85,8 @@ final class JournalDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * When a program closes a file it loses all locks that it has on it, so the lock must
-	 * not even be tried a second time.
+	 * Refuses a directory that this program has locked already. It must not even try to
+	 * lock it again, since closing a file ends all locks of the program on that file.
 	 */
 	private void checkOwner() throws IOException {
 		if (Files.exists(ownerFile()) && Files.readString(ownerFile()).equals(PROCESS)) {
@@ -116,7 +117,7 @@ final class JournalDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the journal. One that is damaged is reported and put aside.
+	 * Reads the journal. A damaged one is reported, and a copy of it is kept.
 	 */
 	JournalFile.Content read() throws IOException {
 		if (!Files.exists(this.file)) {
@@ -138,7 +139,7 @@ final class JournalDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Writes a new journal and puts it in the place of the old one in one step.
+	 * Writes a new journal and replaces the old one by it atomically.
 	 * @return the new file, to be appended to
 	 */
 	FileChannel replace(List<JournalEntry> entries) throws IOException {
@@ -167,7 +168,8 @@ final class JournalDirectory implements AutoCloseable {
 			itself.force(true);
 		}
 		catch (IOException ex) {
-			// Not every system can; the rename then is as durable as it makes it.
+			// Not supported by every system; the durability of the rename is that of the
+			// system then.
 			logger.debug("cannot force directory={}", this.directory, ex);
 		}
 	}

@@ -16,23 +16,23 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
 
 /**
- * One entry of a journal: a node as it is from now on, a node that has gone, or the epoch
- * that is to be issued next.
+ * Entry of a journal: the present state of a node, the removal of a node, or the next
+ * epoch.
  */
 sealed interface JournalEntry {
 
-	/** Entries begin with a number from one to this. */
+	/** Highest number of a kind of entry; an entry begins with its kind, from one. */
 	int KINDS = 3;
 
-	/** A node is there. */
+	/** Present state of a node. */
 	record Present(Registration registration) implements JournalEntry {
 	}
 
-	/** A node has gone. */
+	/** Removal of a node. */
 	record Gone(long epoch) implements JournalEntry {
 	}
 
-	/** No epoch below this one is free. */
+	/** Lowest epoch that may be unused: all below it are taken. */
 	record NextEpoch(long epoch) implements JournalEntry {
 	}
 
@@ -89,7 +89,7 @@ sealed interface JournalEntry {
 
 	/**
 	 * Reads an entry.
-	 * @throws IOException if these are not the bytes of one
+	 * @throws IOException if the bytes are no entry
 	 */
 	static JournalEntry decode(byte[] bytes) throws IOException {
 		DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));

@@ -15,14 +15,14 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a journal looks as a file: a line that says what it is, then records, each the
- * length of its entry, a checksum over length and entry, and the entry.
+ * File format of a journal: a header line, then records. A record consists of the length
+ * of its entry, a checksum over length and entry, and the entry.
  */
 final class JournalFile {
 
 	static final byte[] HEADER = "adaptive registry journal 1\n".getBytes(StandardCharsets.US_ASCII);
 
-	/** A record cannot be longer; what claims to be is damage. */
+	/** Maximum length of an entry in bytes; a record with a longer one is damaged. */
 	static final int MAX_ENTRY = 16 * 1024 * 1024;
 
 	private static final int PREFIX = 8;
@@ -58,9 +58,9 @@ final class JournalFile {
 	}
 
 	/**
-	 * Reads what can be read. A program that is killed while it writes leaves a beginning
-	 * of what it wrote, so an end that is cut off is nothing special; anything else is
-	 * damage, behind which the next whole record is looked for.
+	 * Reads all complete records. A record that is cut off at the end of the file is no
+	 * damage: a program that is killed while it writes leaves one. Anything else that is
+	 * no record is damage, and reading continues at the next complete record.
 	 */
 	static Content read(byte[] bytes) {
 		if (bytes.length < HEADER.length) {
@@ -105,7 +105,7 @@ final class JournalFile {
 			return JournalEntry.decode(Arrays.copyOfRange(bytes, offset + PREFIX, offset + PREFIX + length));
 		}
 		catch (IOException ex) {
-			// Of a newer version, or chance.
+			// Entry of a newer version, or a checksum that matches by chance.
 			return null;
 		}
 	}
@@ -121,11 +121,12 @@ final class JournalFile {
 	}
 
 	/**
-	 * What is in a journal.
+	 * Content of a journal.
 	 *
 	 * @param entries the entries, oldest first
-	 * @param length up to where the file makes sense
-	 * @param damage what is wrong before that, {@code null} if nothing is
+	 * @param length the length of the readable part in bytes
+	 * @param damage a description of the damage in the readable part, {@code null} if
+	 * there is none
 	 */
 	record Content(List<JournalEntry> entries, int length, @Nullable String damage) {
 	}

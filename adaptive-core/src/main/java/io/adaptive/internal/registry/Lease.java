@@ -5,18 +5,21 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lease of one node. Guarded by its table.
+ * Lease of one node. Guarded by its table.
  */
 final class Lease {
 
 	private Registration registration;
 
-	/** What queries find and watchers are told, {@code null} before it is written. */
+	/**
+	 * Registration that queries find and watchers receive, {@code null} before it is
+	 * written.
+	 */
 	private @Nullable Registration told;
 
 	private CompletableFuture<@Nullable Void> written = CompletableFuture.completedFuture(null);
 
-	/** Through what the node speaks, {@code null} after that was lost. */
+	/** Owner: the connection of the node, {@code null} after it was lost. */
 	private @Nullable Object owner;
 
 	private long renewed;
@@ -73,7 +76,7 @@ final class Lease {
 	}
 
 	/**
-	 * The connection to the node has ended.
+	 * Records that the connection to the node has ended.
 	 */
 	void lose(long now) {
 		this.owner = null;
@@ -94,7 +97,7 @@ final class Lease {
 	}
 
 	/**
-	 * Is gone by all signs, and kept until that is verified.
+	 * Marks the node as apparently gone. It is kept until that is verified.
 	 */
 	void suspect(long now) {
 		this.suspect = true;

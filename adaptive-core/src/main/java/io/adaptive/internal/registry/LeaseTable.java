@@ -20,16 +20,19 @@ import io.adaptive.settings.LeaseTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is there: one lease for each node, what nodes offer, and who watches. Pure: it
- * neither waits nor reads a clock of its own. For one thread at a time.
+ * Table of the registered nodes: their leases and services, and the watchers. It neither
+ * waits nor reads a clock of its own. For use by one thread at a time.
  * <p>
- * A registration or a change of services is found by queries and told to watchers when it
- * is written. If it cannot be written it is taken back, and nobody has heard of it. A
- * node that goes is gone at once: after a restart its lease would not be renewed.
+ * A registration or a change of services is visible to queries and watchers after it is
+ * written. If it cannot be written it is reverted, and was never visible. The removal of
+ * a node is visible at once: after a restart its lease would not be renewed.
  */
 final class LeaseTable {
 
-	/** In a world of so many nodes a loss is looked at before the next tick. */
+	/**
+	 * Maximum number of nodes with which a loss is processed at once instead of at the
+	 * next tick.
+	 */
 	private static final int SOON = 100;
 
 	private final LongSupplier nanos;
@@ -67,13 +70,13 @@ final class LeaseTable {
 	private CompletableFuture<@Nullable Void> result = CompletableFuture.completedFuture(null);
 
 	/**
-	 * Makes a table.
-	 * @param nanos a monotonic clock
-	 * @param times how long leases are
-	 * @param incarnation tells this table from all others
+	 * Creates a table.
+	 * @param nanos a monotonic clock, in nanoseconds
+	 * @param times the durations of the leases
+	 * @param incarnation a number that identifies this table
 	 * @param journal writes an entry; the result completes on any thread
-	 * @param guard runs what a completed write leads to, so that one thread at a time
-	 * uses the table
+	 * @param guard runs the continuation of a completed write, so that one thread at a
+	 * time uses the table
 	 */
 	LeaseTable(LongSupplier nanos, LeaseTimes times, long incarnation,
 			Function<JournalEntry, CompletableFuture<?>> journal, Consumer<Runnable> guard) {
@@ -87,7 +90,7 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Takes over what was known before a restart; all leases start now.
+	 * Adds the nodes from before a restart; all leases start now.
 	 */
 	void restore(Collection<Registration> registrations, long nextEpoch) {
 		this.nextEpoch = Math.max(nextEpoch, this.nextEpoch);
@@ -102,8 +105,8 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Registers a node, or takes it back that was known: then it keeps its epoch.
-	 * @param owner through what the node speaks
+	 * Registers a node. A node that is registered already keeps its epoch.
+	 * @param owner the connection of the node
 	 */
 	Registration register(Instance instance, List<NodeAddress> addresses, Set<ServiceName> services, Object owner) {
 		long now = this.nanos.getAsLong();
@@ -147,13 +150,13 @@ final class LeaseTable {
 	}
 
 	/**
-	 * A change is written, or refused. One that was refused is taken back, unless a later
-	 * one has taken its place, which may be equal.
+	 * Handles the result of a write. A change that was refused is reverted, unless a
+	 * later one, which may be equal, has replaced it.
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	private void written(Lease lease, Registration after, boolean successful) {
 		if (this.byEpoch.get(after.epoch()) != lease) {
-			// It is gone.
+			// The node was removed in the meantime.
 			return;
 		}
 		Registration told = lease.told();
@@ -174,7 +177,7 @@ final class LeaseTable {
 
 	/**
 	 * Returns the result of the last registration or change.
-	 * @return completes when it is found, at once if it is
+	 * @return completes when the change is visible, at once if it is
 	 */
 	CompletableFuture<@Nullable Void> result() {
 		return this.result;
@@ -194,6 +197,8 @@ final class LeaseTable {
 
 	/**
 	 * Returns a node by its epoch.
+	 * @throws AdaptiveException with {@link ErrorCode#NOT_FOUND} if the connection has no
+	 * lease with this epoch
 	 */
 	Registration get(long epoch, Object owner) {
 		return lease(epoch, owner).registration();
@@ -219,7 +224,7 @@ final class LeaseTable {
 	}
 
 	/**
-	 * The connection to a node has ended.
+	 * Handles the end of a connection to a node.
 	 */
 	void disconnected(long epoch, Object owner) {
 		Lease lease = this.byEpoch.get(epoch);
@@ -232,7 +237,7 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Ends what has run out. To be called several times a second.
+	 * Removes nodes that are gone. To be called several times a second.
 	 */
 	void tick() {
 		long now = this.nanos.getAsLong();
@@ -262,14 +267,14 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Returns the nodes that seem to be gone and are kept until that is verified.
+	 * Returns the nodes that are apparently gone and are kept until that is verified.
 	 */
 	List<Registration> suspects() {
 		return this.leases.values().stream().filter(Lease::isSuspect).map(Lease::registration).toList();
 	}
 
 	/**
-	 * Removes a suspect of which it was verified that it is gone.
+	 * Removes a suspect that is verified to be gone.
 	 */
 	void verifiedGone(long epoch) {
 		Lease lease = this.byEpoch.get(epoch);
@@ -285,10 +290,11 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Begins to watch.
-	 * @param from where the watcher stopped, a snapshot is made of any unknown position
-	 * @param ready is told when there is something to poll; must not block
-	 * @return the watcher, for whom there is something by now
+	 * Starts a watch.
+	 * @param from the position of the watcher; it gets a snapshot if the position is
+	 * unknown
+	 * @param ready run when there is an update to poll; must not block
+	 * @return the subscription, which has an update to poll
 	 */
 	Subscription watch(ServicePattern pattern, Position from, Runnable ready) {
 		Subscription subscription = new Subscription(pattern, ready);
@@ -311,7 +317,7 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Finds a node that is there, and not only believed to be.
+	 * Returns a registered node, {@code null} if it is unknown or a suspect.
 	 */
 	@Nullable Registration find(Instance instance) {
 		Lease lease = this.leases.get(instance);
@@ -319,7 +325,7 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Returns what is written of the nodes that are there.
+	 * Returns the registered nodes as written.
 	 */
 	Collection<Registration> all() {
 		return this.index.all();
@@ -334,14 +340,14 @@ final class LeaseTable {
 	}
 
 	/**
-	 * Counts how often a node has renewed its lease.
+	 * Counter of the lease renewals.
 	 */
 	long renewed() {
 		return this.renewed;
 	}
 
 	/**
-	 * Counts the nodes that are gone without having said so.
+	 * Counter of the nodes that were removed without having unregistered.
 	 */
 	long lost() {
 		return this.lost;

@@ -12,31 +12,31 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.settings.LeaseTimes;
 
 /**
- * Decides which nodes are gone. A node is, when its connection has ended or its lease has
- * run out. But where most of the world goes at once, it is more likely that the registry
- * itself is cut off: then nodes become suspects, which stay until somebody has verified
- * that they are gone, or for a limited time.
+ * Detection of lost nodes. A node is lost when its connection has ended or its lease has
+ * expired. But if most nodes are lost at once, a cut-off registry is the more likely
+ * cause: the nodes then become suspects, which are kept until their loss is verified, or
+ * for a limited time.
  * <p>
- * The world is counted in providers, which are machines: however many nodes were on a
- * machine that goes, it is one loss. What counts as "at once" are losses within one
- * lease. Those that fell silent together do not run out together, because each renewed at
- * a time of its own; so who has missed a renewal counts as soon as the first one runs
- * out.
+ * The nodes are counted by their providers, which are machines: a machine that fails is
+ * one loss, however many nodes it had. Losses are at once if they occur within one lease.
+ * Nodes that failed together do not expire together, because each renewed its lease at a
+ * different time; so a node with a missed renewal counts as missing as soon as the first
+ * lease expires.
  */
 final class Losses {
 
-	/** The smallest world that is protected. */
+	/** Smallest number of providers that is protected. */
 	static final int MIN_WORLD = 5;
 
-	/** Connections that are lost together are told one by one. */
+	/** Time within which connections that were lost together are reported one by one. */
 	private static final long TOGETHER_NANOS = 100_000_000;
 
 	private final LeaseTimes times;
 
-	/** The nodes removed within the last lease. */
+	/** Nodes that were removed within the last lease. */
 	private final Deque<Removed> removed = new ArrayDeque<>();
 
-	/** When most of the world was missing the last time. */
+	/** Time at which most providers were missing last. */
 	private long lastCutOff;
 
 	Losses(LeaseTimes times) {
@@ -44,10 +44,10 @@ final class Losses {
 	}
 
 	/**
-	 * Looks for nodes to remove, and makes others suspects.
+	 * Selects the nodes to remove, and makes others suspects.
 	 * @param leases all nodes
 	 * @param now the time
-	 * @return the nodes to be removed
+	 * @return the nodes to remove
 	 */
 	List<Lease> judge(Collection<Lease> leases, long now) {
 		forgetOld(now);
@@ -83,7 +83,8 @@ final class Losses {
 	}
 
 	/**
-	 * When most have come back, the others get as long as a lease to do so too.
+	 * Returns whether the protection of a suspect has ended. After most nodes have
+	 * returned, it lasts for one more lease.
 	 */
 	private boolean isProtectedNoMore(Lease suspect, long now) {
 		return suspect.nanosSuspect(now) >= this.times.protection().toNanos()

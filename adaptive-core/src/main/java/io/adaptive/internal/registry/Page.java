@@ -3,10 +3,10 @@ package io.adaptive.internal.registry;
 import java.util.List;
 
 /**
- * Part of the answer to a query.
+ * Page of the result of a query.
  *
- * @param nodes nodes with the services that were looked for
- * @param next from where the next part goes on, zero if there is none
+ * @param nodes nodes with their services that match the pattern
+ * @param next the start of the next page, zero if this is the last one
  */
 public record Page(List<Registration> nodes, long next) {
 }

@@ -1,15 +1,14 @@
 package io.adaptive.internal.registry;
 
 /**
- * How far a watcher has come in the changes of a registry. A position of another
- * incarnation means nothing.
+ * Position of a watcher in the changes of a registry. Valid for one incarnation only.
  *
- * @param incarnation which start of which registry
- * @param revision the last change that the watcher has seen
+ * @param incarnation the start of the registry that made the changes
+ * @param revision the last change that the watcher has received
  */
 public record Position(long incarnation, long revision) {
 
-	/** Has seen nothing. */
+	/** Position of a watcher without any update. */
 	public static final Position NONE = new Position(0, 0);
 
 }

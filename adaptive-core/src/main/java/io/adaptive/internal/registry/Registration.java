@@ -7,12 +7,12 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 
 /**
- * What a registry knows of one node.
+ * Registration of one node.
  *
  * @param instance the node
  * @param epoch the number of its lease, never issued twice
- * @param addresses where it may be reached, the best first
- * @param services what it offers
+ * @param addresses the addresses under which it may be reached, the best first
+ * @param services its services
  */
 public record Registration(Instance instance, long epoch, List<NodeAddress> addresses, Set<ServiceName> services) {
 
@@ -25,7 +25,8 @@ public record Registration(Instance instance, long epoch, List<NodeAddress> addr
 	}
 
 	/**
-	 * Returns where the registry has reached the node.
+	 * Returns the first address under which the registry has reached the node, or the
+	 * first one if there is none.
 	 * @return the address
 	 */
 	public NodeAddress provenAddress() {

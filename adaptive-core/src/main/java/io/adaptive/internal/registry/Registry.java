@@ -19,14 +19,13 @@ import io.adaptive.status.RegistrySize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which nodes are there and what they offer, and does not forget it when its
- * program is killed. Safe for use by many threads.
+ * Durable registry of nodes and their services. It keeps its content when the program is
+ * killed. Safe for use by many threads.
  * <p>
- * A node speaks through an owner, an object that stands for its connection and is
- * compared by identity: only the connection that a node registered through, or the last
- * one it did, can change what is known of it. Where a node is refused with
- * {@link io.adaptive.message.ErrorCode#NOT_FOUND}, its epoch is not known, and it has to
- * register again.
+ * A node is identified by its owner, an object that stands for its connection and is
+ * compared by identity: only the connection of its last registration can change the node.
+ * A node that is refused with {@link io.adaptive.message.ErrorCode#NOT_FOUND} has an
+ * unknown epoch and has to register again.
  */
 public final class Registry implements AutoCloseable {
 
@@ -46,11 +45,11 @@ public final class Registry implements AutoCloseable {
 
 	/**
 	 * Opens a registry.
-	 * @param directory where it remembers what it knows; belongs to this registry alone
-	 * @param times how long leases are
-	 * @param nanos a monotonic clock
-	 * @throws io.adaptive.message.AdaptiveException if the directory cannot be used; one
-	 * that can be read and not be written, as on a full disk, is used
+	 * @param directory the directory of its journal, for this registry alone
+	 * @param times the durations of the leases
+	 * @param nanos a monotonic clock, in nanoseconds
+	 * @throws io.adaptive.message.AdaptiveException if the directory cannot be used; a
+	 * directory that can be read but not written, as on a full disk, can be used
 	 */
 	public Registry(Path directory, LeaseTimes times, LongSupplier nanos) {
 		this(directory, times, nanos, Disk.OF_THE_MACHINE);
@@ -92,7 +91,7 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how long leases are.
+	 * Returns the durations of the leases.
 	 * @return the times
 	 */
 	public LeaseTimes times() {
@@ -100,7 +99,7 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what tells this start of the registry from all others.
+	 * Returns the number that identifies this start of the registry.
 	 * @return a random number, not zero
 	 */
 	public long incarnation() {
@@ -108,11 +107,11 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Registers a node; one that is known keeps its epoch.
+	 * Registers a node. A node that is registered already keeps its epoch.
 	 * @param instance the node
-	 * @param addresses where it may be reached, at least one
-	 * @param services what it offers
-	 * @param owner through what it speaks
+	 * @param addresses the addresses under which it may be reached, at least one
+	 * @param services its services
+	 * @param owner the connection of the node
 	 * @return completes when the registration is on the disk
 	 */
 	public CompletableFuture<Registration> register(Instance instance, List<NodeAddress> addresses,
@@ -128,29 +127,30 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Renews a lease. Nothing is written, for after a restart all leases start anew.
+	 * Renews a lease. The renewal is not written, since all leases start anew after a
+	 * restart.
 	 * @param epoch the lease
-	 * @param owner through what the node speaks
+	 * @param owner the connection of the node
 	 */
 	public void renew(long epoch, Object owner) {
 		locked(() -> this.table.renew(epoch, owner));
 	}
 
 	/**
-	 * Returns what is known of a node.
+	 * Returns the registration of a node.
 	 * @param epoch the lease
-	 * @param owner through what the node speaks
-	 * @return the node
+	 * @param owner the connection of the node
+	 * @return the registration
 	 */
 	public Registration get(long epoch, Object owner) {
 		return underLock(() -> this.table.get(epoch, owner));
 	}
 
 	/**
-	 * Changes what a node offers, and renews its lease.
+	 * Changes the services of a node, and renews its lease.
 	 * @param epoch the lease
-	 * @param services all it offers from now on
-	 * @param owner through what the node speaks
+	 * @param services all its services from now on
+	 * @param owner the connection of the node
 	 * @return completes when the change is on the disk
 	 */
 	public CompletableFuture<@Nullable Void> change(long epoch, Set<ServiceName> services, Object owner) {
@@ -165,11 +165,11 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Removes a node at its own wish, also when that cannot be written: its lease would
-	 * not be renewed after a restart.
+	 * Removes a node at its request. The removal succeeds even if it cannot be written,
+	 * since the lease would not be renewed after a restart.
 	 * @param epoch the lease
-	 * @param owner through what the node speaks
-	 * @return completes when that is on the disk, or cannot be written
+	 * @param owner the connection of the node
+	 * @return completes when the removal is on the disk, or cannot be written
 	 */
 	public CompletableFuture<@Nullable Void> unregister(long epoch, Object owner) {
 		this.lock.lock();
@@ -183,16 +183,17 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Tells that the connection to a node has ended.
+	 * Records that the connection to a node has ended.
 	 * @param epoch the lease
-	 * @param owner through what the node spoke
+	 * @param owner the connection of the node
 	 */
 	public void disconnected(long epoch, Object owner) {
 		locked(() -> this.table.disconnected(epoch, owner));
 	}
 
 	/**
-	 * Ends what has run out. To be called about ten times a second.
+	 * Removes nodes that are gone, and compacts the journal if that is due. To be called
+	 * about ten times a second.
 	 */
 	public void tick() {
 		this.lock.lock();
@@ -209,16 +210,16 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the nodes that seem to be gone together with most others, and are kept
-	 * until that is verified, or for a limited time.
-	 * @return the nodes, as a rule none
+	 * Returns the nodes that are apparently gone together with most others. They are kept
+	 * until their loss is verified, or for a limited time.
+	 * @return the nodes, usually none
 	 */
 	public List<Registration> suspects() {
 		return underLock(() -> this.table.suspects());
 	}
 
 	/**
-	 * Tells that a suspect is gone for certain.
+	 * Records that a suspect is verified to be gone.
 	 * @param epoch the lease
 	 */
 	public void verifiedGone(long epoch) {
@@ -226,31 +227,32 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Looks for services.
-	 * @param pattern which
-	 * @param after zero, or where the page before ended
-	 * @param limit of how many services the answer should consist
-	 * @return the nodes that offer some, oldest first
+	 * Returns a page of the nodes with matching services.
+	 * @param pattern the pattern of the services
+	 * @param after zero, or the end of the page before
+	 * @param limit the approximate number of services in the page
+	 * @return the nodes that offer matching services, oldest first
 	 */
 	public Page query(ServicePattern pattern, long after, int limit) {
 		return underLock(() -> this.table.query(pattern, after, limit));
 	}
 
 	/**
-	 * Finds a node that is there.
+	 * Returns the registration of a node.
 	 * @param instance the node
-	 * @return what is known of it, {@code null} if it is not registered or perhaps gone
+	 * @return the registration, {@code null} if the node is not registered or is a
+	 * suspect
 	 */
 	public @Nullable Registration find(Instance instance) {
 		return underLock(() -> this.table.find(instance));
 	}
 
 	/**
-	 * Begins to watch.
-	 * @param pattern which services
-	 * @param from where the watcher stopped, {@link Position#NONE} for a new one
-	 * @param ready is told when there is something to take, beginning with the first poll
-	 * that returned nothing; called under a lock, must not block nor call back
+	 * Starts a watch.
+	 * @param pattern the pattern of the services
+	 * @param from the last position of the watcher, {@link Position#NONE} for a new one
+	 * @param ready run when there is an update to poll, after each poll that returned
+	 * none; called under a lock, must not block or call the registry
 	 * @return the watch, to be polled at once
 	 */
 	public RegistryWatch watch(ServicePattern pattern, Position from, Runnable ready) {
@@ -273,16 +275,16 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Tells why nothing can be written.
-	 * @return the reason, {@code null} while all is well; then what is registered is
-	 * served, and changes are refused
+	 * Returns the reason why the journal cannot be written. While it cannot, queries are
+	 * answered and changes are refused.
+	 * @return the reason, {@code null} if it can be written
 	 */
 	public @Nullable String writeFailure() {
 		return this.journal.failure();
 	}
 
 	/**
-	 * Counts what is there.
+	 * Returns the size of the registry.
 	 * @return the numbers of this moment
 	 */
 	public RegistrySize size() {
@@ -290,16 +292,16 @@ public final class Registry implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the renewals of leases.
-	 * @return how many since the start
+	 * Counter of the lease renewals.
+	 * @return the number since the start
 	 */
 	public long renewed() {
 		return underLock(() -> this.table.renewed());
 	}
 
 	/**
-	 * Counts the nodes that are gone without having said so.
-	 * @return how many since the start
+	 * Counter of the nodes that were removed without having unregistered.
+	 * @return the number since the start
 	 */
 	public long lost() {
 		return underLock(() -> this.table.lost());
@@ -312,7 +314,7 @@ public final class Registry implements AutoCloseable {
 
 	/**
 	 * Closes the journal.
-	 * @param deadline until when to wait for it
+	 * @param deadline the limit of the wait
 	 */
 	public void close(Deadline deadline) {
 		this.journal.close(deadline);

@@ -3,8 +3,8 @@ package io.adaptive.internal.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher of a {@link Registry}. It takes what it has not seen whenever it is ready
- * for more; nothing piles up for one that is slow.
+ * Watch of a {@link Registry}. The watcher polls updates when it is ready for more; no
+ * queue grows for a slow one.
  */
 public final class RegistryWatch implements AutoCloseable {
 
@@ -18,10 +18,10 @@ public final class RegistryWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Takes what comes next.
-	 * @param limit of how many services it should consist
-	 * @return {@code null} if there is nothing; then the watcher will be told when there
-	 * is
+	 * Takes the next update.
+	 * @param limit the approximate number of services in it
+	 * @return the update, {@code null} if there is none; the callback of the watch is
+	 * then run when there is one
 	 */
 	public @Nullable Update poll(int limit) {
 		return this.registry.poll(this.subscription, limit);

@@ -13,8 +13,8 @@ import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registrations in the order of their epochs, and for each service those that offer
- * it. An exact name is found by its hash, a pattern by looking at all.
+ * Index of the registrations in the order of their epochs, and by service. An exact name
+ * is found by its hash; for a pattern all registrations are searched.
  */
 final class ServiceIndex {
 
@@ -52,7 +52,7 @@ final class ServiceIndex {
 	}
 
 	/**
-	 * Returns how many services are registered, counting each node's.
+	 * Returns the number of registered services, counted for each node.
 	 */
 	int entries() {
 		return this.entries;
@@ -63,7 +63,7 @@ final class ServiceIndex {
 	}
 
 	/**
-	 * Returns the registrations after an epoch that may offer what a pattern looks for.
+	 * Returns the registrations after an epoch that may have services matching a pattern.
 	 */
 	Collection<Registration> candidates(ServicePattern pattern, long after) {
 		NavigableMap<Long, Registration> from = this.all;
@@ -74,7 +74,7 @@ final class ServiceIndex {
 	}
 
 	/**
-	 * Returns those of some services that a pattern looks for.
+	 * Returns the services that match a pattern.
 	 */
 	static Set<ServiceName> matching(ServicePattern pattern, Set<ServiceName> services) {
 		if (pattern.equals(ServicePattern.ALL)) {

@@ -10,10 +10,10 @@ import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher of a registry: only how far it has come, so that a slow one costs nothing.
- * What it has not seen is taken from the history when it is ready for more, each node
- * once and as it is by then; if the history does not reach back so far, it gets a
- * snapshot. Guarded by its table.
+ * Subscription of one watcher of a registry. It holds only the position of the watcher,
+ * so that a slow one costs nothing. Changes come from the history when the watcher is
+ * ready for more, each node once and in its present state; if the history does not reach
+ * back far enough, the watcher gets a snapshot. Guarded by its table.
  */
 final class Subscription {
 
@@ -23,17 +23,17 @@ final class Subscription {
 
 	private final Runnable ready;
 
-	/** The first change not seen that matters, or {@link #NOTHING}. */
+	/** First relevant change that was not polled, or {@link #NOTHING}. */
 	private long pending = NOTHING;
 
-	/** After which epoch the snapshot goes on, or {@link #NOTHING}. */
+	/** Epoch after which the snapshot continues, or {@link #NOTHING}. */
 	private long cursor = NOTHING;
 
 	private long snapshotRevision;
 
 	private boolean toldSettled;
 
-	/** Has been told that there is something, and has not asked since. */
+	/** Whether the callback was run since the last poll that returned no update. */
 	private boolean told = true;
 
 	Subscription(ServicePattern pattern, Runnable ready) {
@@ -69,8 +69,8 @@ final class Subscription {
 	}
 
 	/**
-	 * Takes what comes next.
-	 * @return {@code null} if there is nothing, until it is told again
+	 * Takes the next update.
+	 * @return the update, {@code null} if there is none until the callback is run again
 	 */
 	@Nullable Update poll(ServiceIndex index, ChangeHistory history, long incarnation, boolean settled, int limit) {
 		this.told = true;

@@ -9,8 +9,8 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 
 /**
- * The watchers of a registry. A change is compared with each pattern once, and with exact
- * names by their hash, so that who is not concerned costs nothing.
+ * Subscriptions of a registry. A change is compared once with each pattern, and by hash
+ * with exact names, so that subscriptions it does not concern cost nothing.
  */
 final class Subscriptions {
 

@@ -3,15 +3,16 @@ package io.adaptive.internal.registry;
 import java.util.List;
 
 /**
- * What a watcher is told.
+ * Update for a watcher.
  *
- * @param position from where the watcher can resume once it has seen this, and all before
+ * @param position the position from which the watcher can resume after this update and
+ * all before it
  * @param fresh whether this begins a snapshot
- * @param complete whether nothing of a snapshot is missing any more
- * @param settled whether the registry runs long enough for all nodes to have found it, so
- * that what is missing is gone
- * @param nodes nodes with the services looked for, as they are now; none of them if it
- * has gone
+ * @param complete whether this ends a snapshot, or belongs to none
+ * @param settled whether the registry has run long enough for all nodes to register, so
+ * that a missing node is gone
+ * @param nodes nodes with their matching services as of now; a node without services is
+ * gone
  */
 public record Update(Position position, boolean fresh, boolean complete, boolean settled, List<Registration> nodes) {
 }

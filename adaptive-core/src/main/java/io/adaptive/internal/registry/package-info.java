@@ -1,7 +1,7 @@
 /**
- * Room {@code registry}: leases, journal and index of a registry, and what follows it.
- * Uses {@code message} and {@code log}. Runs on the threads of its callers and one thread
- * for the disk.
+ * Room {@code registry}: leases, journal, index and watches of a registry. Uses {@code
+ * message} and {@code log}. Runs on the threads of its callers and one thread for the
+ * disk.
  */
 @NullMarked
 package io.adaptive.internal.registry;
