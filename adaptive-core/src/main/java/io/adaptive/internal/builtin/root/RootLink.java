@@ -1,7 +1,6 @@
 package io.adaptive.internal.builtin.root;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.client.Backoff;
@@ -42,9 +40,7 @@ final class RootLink implements RegistryLink {
 
 	private final ReachabilityToken token;
 
-	private final Function<List<Endpoint.Relayed>, DesiredRegistration> desired;
-
-	private final Relays relays;
+	private final NodeRegistration registration;
 
 	private final RootView view;
 
@@ -58,19 +54,9 @@ final class RootLink implements RegistryLink {
 
 	private final Backoff reconnect = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random());
 
-	private final DirectWay direct = new DirectWay(System::nanoTime, new Random());
-
-	private final RegistrationRefusal refusal = new RegistrationRefusal(System::nanoTime, new Random());
-
-	private List<Endpoint.Relayed> openRelays = List.of();
-
 	private volatile boolean closed;
 
-	private volatile boolean relaysChanged;
-
 	private volatile @Nullable String lastError;
-
-	private volatile boolean registered;
 
 	private volatile boolean connected;
 
@@ -80,22 +66,18 @@ final class RootLink implements RegistryLink {
 	 * Makes a link that is not started.
 	 * @param address where the registry is
 	 * @param client connects to it
-	 * @param token proves who the node is
-	 * @param desired with what the node is to be registered, given the relays that lead
-	 * to it
-	 * @param relays ways round
-	 * @param view what the registry tells
+	 * @param token proves the identity of the node
+	 * @param registration keeps the node registered
+	 * @param view the services that the registry lists
 	 * @param counters counts for the node
 	 */
-	RootLink(Endpoint.Tcp address, AdaptiveClient client, ReachabilityToken token,
-			Function<List<Endpoint.Relayed>, DesiredRegistration> desired, Relays relays, RootView view,
-			LeaseCounters counters) {
+	RootLink(Endpoint.Tcp address, AdaptiveClient client, ReachabilityToken token, NodeRegistration registration,
+			RootView view, LeaseCounters counters) {
 		this.counters = counters;
 		this.address = address;
 		this.client = client;
 		this.token = token;
-		this.desired = desired;
-		this.relays = relays;
+		this.registration = registration;
 		this.view = view;
 		this.thread = new Thread(this::run, "adaptive-root-" + address.host() + ":" + address.port());
 		this.thread.setDaemon(true);
@@ -143,19 +125,8 @@ final class RootLink implements RegistryLink {
 
 	@Override
 	public RootRegistryStatus status() {
-		String refused = this.refusal.reason();
-		RootRegistryStatus.Registration registration = RootRegistryStatus.Registration.PENDING;
-		if (refused != null) {
-			registration = RootRegistryStatus.Registration.REFUSED;
-		}
-		else if (this.registered) {
-			registration = RootRegistryStatus.Registration.ACCEPTED;
-		}
-		else if (this.desired.apply(List.of()).services().isEmpty()) {
-			registration = RootRegistryStatus.Registration.NOT_NEEDED;
-		}
 		return new RootRegistryStatus(this.address, this.connected, Duration.ofNanos(System.nanoTime() - this.since),
-				this.lastError, registration, refused);
+				this.lastError, this.registration.status(), this.registration.refusal());
 	}
 
 	@Override
@@ -169,14 +140,14 @@ final class RootLink implements RegistryLink {
 	 */
 	@Override
 	public void addressesChanged() {
-		this.direct.addressesChanged();
+		this.registration.addressesChanged();
 		this.addressesChanged.release();
 		this.changed.release();
 	}
 
 	@Override
 	public void relaysChanged() {
-		this.relaysChanged = true;
+		this.registration.relaysChanged();
 		this.changed.release();
 	}
 
@@ -219,10 +190,9 @@ final class RootLink implements RegistryLink {
 	private void connected(boolean now, @Nullable String error) {
 		boolean first = !now && this.lastError == null;
 		boolean before = this.connected;
-		if (this.registered && !this.closed) {
+		if (this.registration.lost() && !this.closed) {
 			this.counters.lost();
 		}
-		this.registered = false;
 		this.lastError = (error != null) ? error : this.lastError;
 		if (this.connected != now) {
 			this.connected = now;
@@ -253,7 +223,10 @@ final class RootLink implements RegistryLink {
 			while (!this.closed && connection.isOpen() && !lost.isDone()) {
 				this.changed.tryAcquire(pause, TimeUnit.NANOSECONDS);
 				this.changed.drainPermits();
-				pause = keepRegistered(session);
+				pause = this.registration.keep(session);
+				if (this.registration.isAccepted()) {
+					this.reconnect.reset();
+				}
 			}
 			if (this.closed) {
 				session.unregister();
@@ -275,127 +248,6 @@ final class RootLink implements RegistryLink {
 		}
 		catch (CompletionException | CancellationException ex) {
 			return String.valueOf(Objects.requireNonNullElse(ex.getCause(), ex).getMessage());
-		}
-	}
-
-	/**
-	 * Returns for how long there is nothing to do.
-	 */
-	private long keepRegistered(RootSession session) {
-		if (this.relaysChanged) {
-			this.relaysChanged = false;
-			this.refusal.relaysChanged();
-			this.openRelays = this.openRelays.isEmpty() ? List.of() : this.relays.open(this.address);
-		}
-		DesiredRegistration current = this.desired.apply(this.openRelays);
-		try {
-			if (session.isBehind(current) && this.refusal.nanosToRetry(current) == 0) {
-				session.catchUp(current);
-				accepted(session);
-			}
-			else if (session.isRegistered() && this.direct.nanosToTry() == 0) {
-				tryDirect(session);
-			}
-			else {
-				session.renewIfDue();
-			}
-			this.registered = session.isRegistered();
-			return Math.min(
-					Math.min(session.isBehind(current) ? this.refusal.nanosToRetry(current) : Long.MAX_VALUE,
-							session.nanosToRenewal()),
-					session.isRegistered() ? this.direct.nanosToTry() : Long.MAX_VALUE);
-		}
-		catch (AdaptiveException ex) {
-			if (!isRefusal(ex)) {
-				throw ex;
-			}
-			// A relay that works is not given up for what the registry does not know yet.
-			if (ex.code() != ErrorCode.NOT_FOUND || !this.refusal.isNotYet(current)) {
-				refused(current, ex, session.isRegistered());
-			}
-			return Math.min(this.refusal.nanosToRetry(this.desired.apply(this.openRelays)), session.nanosToRenewal());
-		}
-	}
-
-	/**
-	 * Asks to be registered without relays. The relays stay open for the clients that are
-	 * connected through them, and the registration with them stands if this one is
-	 * refused.
-	 */
-	private void tryDirect(RootSession session) {
-		List<Endpoint.Relayed> before = this.openRelays;
-		try {
-			session.catchUp(this.desired.apply(List.of()));
-			if (!session.isRegistered()) {
-				return;
-			}
-			this.openRelays = List.of();
-			accepted(session);
-			this.relays.notNeeded(this.address);
-			logger.info("reached by root={} itself, relays not needed any more={}", this.address, before);
-		}
-		catch (AdaptiveException ex) {
-			// If the connection is lost, the loop sees it.
-			this.direct.refused();
-			logger.debug("not reached by root={} itself, staying with relays={}", this.address, before, ex);
-		}
-	}
-
-	private void accepted(RootSession session) {
-		if (session.isRegistered() && !this.registered) {
-			logger.info("registered root={} services={} relays={}", this.address, session.services().size(),
-					this.openRelays);
-		}
-		this.direct.accepted(!this.openRelays.isEmpty());
-		if (!this.openRelays.isEmpty()) {
-			this.relays.accepted(this.address, this.openRelays);
-		}
-		this.refusal.accepted();
-		this.reconnect.reset();
-	}
-
-	private boolean isRefusal(AdaptiveException failed) {
-		return switch (failed.code()) {
-			case NOT_FOUND -> !this.openRelays.isEmpty();
-			case FAILED_PRECONDITION, INVALID_ARGUMENT, RESOURCE_EXHAUSTED, PERMISSION_DENIED, UNAUTHENTICATED -> true;
-			default -> false;
-		};
-	}
-
-	/**
-	 * Tells whether the relays do not work. Those of a node that is refused for another
-	 * reason, as by a registry that is full, do.
-	 */
-	private static boolean isOfRelays(AdaptiveException reason) {
-		return reason.code() == ErrorCode.FAILED_PRECONDITION || reason.code() == ErrorCode.NOT_FOUND;
-	}
-
-	private void refused(DesiredRegistration desired, AdaptiveException reason, boolean stillRegistered) {
-		this.registered = false;
-		this.refusal.refused(desired);
-		if (reason.code() == ErrorCode.FAILED_PRECONDITION && this.openRelays.isEmpty()) {
-			this.openRelays = this.relays.open(this.address);
-			if (!this.openRelays.isEmpty()) {
-				logger.info("not reached by root={}, trying relays={} reason=\"{}\"", this.address, this.openRelays,
-						KeyValueLogger.printable(String.valueOf(reason.getMessage())));
-				return;
-			}
-		}
-		else if (!this.openRelays.isEmpty() && isOfRelays(reason)) {
-			List<Endpoint.Relayed> worse = this.openRelays;
-			this.relays.refused(this.address, worse);
-			this.openRelays = stillRegistered ? this.relays.open(this.address) : List.of();
-			if (!this.openRelays.isEmpty()) {
-				logger.info("relays not taken by root={}, staying with relays={} refused={} reason=\"{}\"",
-						this.address, this.openRelays, worse,
-						KeyValueLogger.printable(String.valueOf(reason.getMessage())));
-				return;
-			}
-		}
-		String text = KeyValueLogger.printable(String.valueOf(reason.getMessage()));
-		if (this.refusal.stands(text)) {
-			logger.error("registration refused, services of this node are not found in scope WAN root={} reason=\"{}\"",
-					this.address, text);
 		}
 	}
 

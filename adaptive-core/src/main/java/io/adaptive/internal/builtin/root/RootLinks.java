@@ -41,8 +41,8 @@ public final class RootLinks implements RegistryLink.Opener {
 	public RegistryLink open(Endpoint.Tcp address, RegistryLink.RegisteredNode node) {
 		RootView view = new RootView(address.host(), (work) -> node.later(RootView.PAUSE, work), node::changed,
 				node::gone);
-		return new RootLink(address, this.client, this.token, (ways) -> desired(node, ways), this.relays, view,
-				node.leases());
+		NodeRegistration registration = new NodeRegistration(address, (ways) -> desired(node, ways), this.relays);
+		return new RootLink(address, this.client, this.token, registration, view, node.leases());
 	}
 
 	private DesiredRegistration desired(RegistryLink.RegisteredNode node, List<Endpoint.Relayed> ways) {
