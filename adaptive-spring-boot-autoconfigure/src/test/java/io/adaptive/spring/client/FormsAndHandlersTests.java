@@ -195,16 +195,21 @@ class FormsAndHandlersTests {
 		@Discover(publisher = "example", name = "kinds", timeout = "200ms")
 		private SilentForms askSilent;
 
+		@Autowired
+		@Discover(publisher = "example", name = "kinds", timeout = "30s")
+		private SilentForms askEndingStream;
+
 		Map<String, String> call(String kind, Kinds kinds) {
 			return switch (kind) {
-				case "VOID" -> call(this.askVoid, new AskVoid(kind), kinds);
-				case "STREAM_OF_1", "STREAM_OF_3" -> call(this.askStream, new AskStream(kind), kinds);
-				case "STREAM_OF_0" -> call(this.askSilent, new AskSilent(kind), kinds);
-				default -> call(this.ask, new Ask(kind), kinds);
+				case "VOID" -> call(this.askVoid, this.askVoid, new AskVoid(kind), kinds);
+				case "STREAM_OF_1", "STREAM_OF_3" -> call(this.askStream, this.askStream, new AskStream(kind), kinds);
+				// Only the stream has an end to wait for.
+				case "STREAM_OF_0" -> call(this.askSilent, this.askEndingStream, new AskSilent(kind), kinds);
+				default -> call(this.ask, this.ask, new Ask(kind), kinds);
 			};
 		}
 
-		private <M> Map<String, String> call(Forms<M> forms, M message, Kinds kinds) {
+		private <M> Map<String, String> call(Forms<M> forms, Forms<M> streams, M message, Kinds kinds) {
 			Map<String, String> outcomes = new LinkedHashMap<>();
 			put(outcomes, () -> forms.value(message));
 			put(outcomes, () -> {
@@ -217,7 +222,7 @@ class FormsAndHandlersTests {
 			put(outcomes, () -> forms.futureOfNothing(message).join());
 			put(outcomes, () -> forms.mono(message).block(LONG));
 			put(outcomes, () -> forms.monoOfNothing(message).block(LONG));
-			put(outcomes, () -> forms.flux(message).collectList().block(LONG));
+			put(outcomes, () -> streams.flux(message).collectList().block(LONG));
 			kinds.handled.set(0);
 			put(outcomes, () -> {
 				forms.oneWay(message);
