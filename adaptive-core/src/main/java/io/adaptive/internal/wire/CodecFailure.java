@@ -22,9 +22,10 @@ final class CodecFailure {
 	 * @param problem what is wrong with one of its values, if that is known
 	 */
 	static MessageCodecException encoding(String codec, Class<?> type, @Nullable String problem, Throwable failure) {
-		return new MessageCodecException(
-				code(failure), Delivery.NOT_SENT, "Message %s cannot be encoded as %s: %s".formatted(type.getTypeName(),
-						codec, reason(failure, (problem != null) ? problem : "one of its values has no encoding")),
+		return new MessageCodecException(code(failure), Delivery.NOT_SENT,
+				"Message %s cannot be encoded as %s: %s".formatted(type.getTypeName(), codec,
+						isTooDeep(failure) && problem != null ? problem
+								: reason(failure, (problem != null) ? problem : "one of its values has no encoding")),
 				failure);
 	}
 
@@ -60,6 +61,10 @@ final class CodecFailure {
 		return null;
 	}
 
+	private static boolean isTooDeep(Throwable failure) {
+		return find(StackOverflowError.class, failure) != null;
+	}
+
 	private static ErrorCode code(Throwable failure) {
 		if (find(OutOfMemoryError.class, failure) != null) {
 			return ErrorCode.RESOURCE_EXHAUSTED;
@@ -71,7 +76,7 @@ final class CodecFailure {
 		if (find(OutOfMemoryError.class, failure) != null) {
 			return "there is not enough memory";
 		}
-		if (find(StackOverflowError.class, failure) != null) {
+		if (isTooDeep(failure)) {
 			return "it contains itself, or is nested too deep";
 		}
 		Throwable each = failure;

@@ -121,14 +121,24 @@ public final class ForyCodec implements PayloadCodec {
 	 */
 	private @Nullable String problem(Object message, Class<?> type, Throwable failure) {
 		try {
-			Matcher unknown = UNKNOWN.matcher(String.valueOf(failure.getMessage()));
-			return ValueCheck
-				.afterFailure(declaredBy(message, type), this.registered, unknown.find() ? unknown.group(1) : null)
+			String unknown = unknownClass(failure);
+			String problem = ValueCheck.afterFailure(declaredBy(message, type), this.registered, unknown)
 				.problem(message, type);
+			return (problem == null && unknown != null)
+					? "something in it is of %s, which has no encoding; convert it".formatted(unknown) : problem;
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			return null;
 		}
+	}
+
+	private static @Nullable String unknownClass(Throwable failure) {
+		ForyUnknownClassException unknown = CodecFailure.find(ForyUnknownClassException.class, failure);
+		if (unknown != null) {
+			return unknown.type().getName();
+		}
+		Matcher named = UNKNOWN.matcher(String.valueOf(failure.getMessage()));
+		return named.find() ? named.group(1) : null;
 	}
 
 	private static Set<Class<?>> declaredBy(Object message, Class<?> type) {

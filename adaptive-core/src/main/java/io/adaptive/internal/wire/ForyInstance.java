@@ -24,9 +24,12 @@ final class ForyInstance {
 	/** A buffer that one large message has grown beyond this is not kept. */
 	private static final int MAX_KEPT_BUFFER = 256 * 1024;
 
-	private final Class<?> type;
+	private final ForyTypes types;
 
-	private final Set<Class<?>> closure;
+	/** The collections that it sends as plain ones. */
+	private final Set<Class<?>> plain;
+
+	private final ForyClasses classes;
 
 	private final Fory fory;
 
@@ -40,15 +43,14 @@ final class ForyInstance {
 
 	/**
 	 * Makes an instance, which costs milliseconds.
-	 * @param type the message type, {@code Object} for containers
-	 * @param closure the classes to register
+	 * @param types the classes to register
 	 * @param generating whether its serializers are generated code, or interpret the
 	 * declaration; the bytes are the same
 	 * @param kept whether its pool keeps it after use
 	 */
-	ForyInstance(Class<?> type, Set<Class<?>> closure, boolean generating, boolean kept) {
-		this.type = type;
-		this.closure = closure;
+	ForyInstance(ForyTypes types, boolean generating, boolean kept) {
+		this.types = types;
+		this.plain = types.plain();
 		this.generating = generating;
 		this.kept = kept;
 		this.fory = Fory.builder()
@@ -62,14 +64,16 @@ final class ForyInstance {
 			.withRefTracking(false)
 			// By number, a constant inserted on one side would be read as another.
 			.serializeEnumByName(true)
-			.withMaxDepth(ValueCheck.MAX_DEPTH + 1)
+			// A collection within a wrapper of the JDK counts twice.
+			.withMaxDepth(2 * ValueCheck.MAX_DEPTH + 1)
 			.withClassLoader(classLoader())
 			.build();
-		for (Class<?> member : closure) {
+		for (Class<?> member : types.closure()) {
 			initialize(member);
 			this.fory.register(member, TypeClosure.nameOf(member));
 		}
 		ForyValues.register(this.fory);
+		this.classes = ForyClasses.register(this.fory, types.arrays(), this.plain);
 	}
 
 	/**
@@ -86,15 +90,23 @@ final class ForyInstance {
 	}
 
 	private ClassLoader classLoader() {
-		ClassLoader loader = this.closure.stream()
+		ClassLoader loader = this.types.closure()
+			.stream()
 			.findFirst()
 			.map(Class::getClassLoader)
-			.orElse(this.type.getClassLoader());
+			.orElse(this.types.type().getClassLoader());
 		return (loader != null) ? loader : ForyInstance.class.getClassLoader();
 	}
 
 	boolean isGenerating() {
 		return this.generating;
+	}
+
+	/**
+	 * Tells whether it sends the collections as plain ones that are known by now.
+	 */
+	boolean isUpToDate() {
+		return this.plain == this.types.plain();
 	}
 
 	boolean isKept() {
@@ -103,8 +115,20 @@ final class ForyInstance {
 
 	<T> T encode(Object message, PayloadCodec.Use<T> use) {
 		this.out.writerIndex(0);
-		this.fory.serialize(this.out, message);
-		return use.apply(this.out.getHeapMemory(), this.out.writerIndex());
+		this.classes.beforeWrite();
+		try {
+			this.fory.serialize(this.out, message);
+		}
+		catch (RuntimeException ex) {
+			throw this.classes.explained(ex);
+		}
+		int length = this.out.writerIndex();
+		// Each level takes a byte at least.
+		if (length > ValueCheck.MAX_DEPTH && this.types.areNestable()
+				&& NestedTypes.isDeeper(message, ValueCheck.MAX_DEPTH)) {
+			throw new IllegalArgumentException("It is nested too deep");
+		}
+		return use.apply(this.out.getHeapMemory(), length);
 	}
 
 	<T> @Nullable T decode(Class<T> type, byte[] encoded) {
@@ -126,17 +150,17 @@ final class ForyInstance {
 	 * contains as they are declared here.
 	 */
 	void prepare() {
-		TypeResolver types = this.fory.getTypeResolver();
-		if (this.type != Object.class) {
-			types.getTypeInfo(this.type);
+		TypeResolver resolver = this.fory.getTypeResolver();
+		if (this.types.type() != Object.class) {
+			resolver.getTypeInfo(this.types.type());
 		}
 		this.fory.ensureSerializersCompiled();
-		List<Class<?>> concrete = this.closure.stream().filter(ForyInstance::isConcrete).toList();
+		List<Class<?>> concrete = this.types.closure().stream().filter(ForyInstance::isConcrete).toList();
 		this.out.writerIndex(0);
 		WriteContext writing = this.fory.getWriteContext();
 		writing.prepare(this.out, null);
 		try {
-			concrete.forEach((each) -> types.writeTypeInfo(writing, types.getTypeInfo(each)));
+			concrete.forEach((each) -> resolver.writeTypeInfo(writing, resolver.getTypeInfo(each)));
 		}
 		finally {
 			writing.reset();
@@ -146,7 +170,7 @@ final class ForyInstance {
 		ReadContext reading = this.fory.getReadContext();
 		reading.prepare(this.in, null, false);
 		try {
-			concrete.forEach((each) -> types.readTypeInfo(reading, each));
+			concrete.forEach((each) -> resolver.readTypeInfo(reading, each));
 		}
 		finally {
 			reading.reset();

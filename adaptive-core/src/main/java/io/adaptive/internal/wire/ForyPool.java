@@ -1,13 +1,11 @@
 package io.adaptive.internal.wire;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.Collectors;
 
 import org.apache.fory.codegen.CodegenException;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +30,7 @@ final class ForyPool {
 	/** Messages that are interpreted before code is generated for their type. */
 	static final int INTERPRETED_MESSAGES = 16;
 
-	private final Class<?> type;
-
-	private final Set<Class<?>> closure;
+	private final ForyTypes types;
 
 	/**
 	 * The instances that nobody uses at the moment. Threads begin to look at different
@@ -76,12 +72,9 @@ final class ForyPool {
 	 * @param background generates code, {@code null} to do so at the first message
 	 */
 	ForyPool(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered, @Nullable Executor background) {
-		this.type = type;
-		this.closure = new LinkedHashSet<>(declared);
-		Set<String> names = this.closure.stream().map(TypeClosure::nameOf).collect(Collectors.toSet());
-		registered.stream().filter((each) -> names.add(TypeClosure.nameOf(each))).forEach(this.closure::add);
+		this.types = new ForyTypes(type, declared, registered);
 		this.background = background;
-		this.generable = !DeepCollections.areIn(this.closure);
+		this.generable = !DeepCollections.areIn(this.types.closure());
 		this.generating = this.generable && background == null;
 	}
 
@@ -96,7 +89,7 @@ final class ForyPool {
 			return used;
 		}
 		catch (RuntimeException ex) {
-			sound = !mustInterpret(instance, ex);
+			sound = !mustInterpret(instance, ex) && !this.types.learn(ex);
 			if (sound) {
 				throw ex;
 			}
@@ -153,11 +146,15 @@ final class ForyPool {
 	private boolean hasIdle() {
 		for (int i = 0; i < MAX_INSTANCES; i++) {
 			ForyInstance instance = this.idle.get(i);
-			if (instance != null && instance.isGenerating() == this.generating) {
+			if (instance != null && isOfUse(instance)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private boolean isOfUse(ForyInstance instance) {
+		return instance.isGenerating() == this.generating && instance.isUpToDate();
 	}
 
 	private PreparedCode code(ForyInstance instance) {
@@ -194,12 +191,13 @@ final class ForyPool {
 
 	private void prepare(boolean generate) {
 		boolean first = generate != this.generating;
-		ForyInstance instance = first ? new ForyInstance(this.type, this.closure, generate, false) : borrow();
+		ForyInstance instance = first ? new ForyInstance(this.types, generate, false) : borrow();
 		boolean sound = false;
 		try {
 			instance.prepare();
 			sound = true;
-			code(instance).hasRead((this.type != Object.class) ? MessageSchema.of(this.type).fingerprint() : 0);
+			code(instance)
+				.hasRead((this.types.type() != Object.class) ? MessageSchema.of(this.types.type()).fingerprint() : 0);
 			code(instance).hasWritten();
 			if (first) {
 				turnToGenerated();
@@ -262,7 +260,7 @@ final class ForyPool {
 				// The last idle one was taken by now, and user code may hold it.
 				instance = Schedulers.isInNonBlockingThread() ? makeExtra() : awaitReturned();
 			}
-			if (instance.isGenerating() == this.generating) {
+			if (isOfUse(instance)) {
 				return instance;
 			}
 			giveBack(instance, true);
@@ -293,7 +291,7 @@ final class ForyPool {
 			return null;
 		}
 		try {
-			return new ForyInstance(this.type, this.closure, this.generating, true);
+			return new ForyInstance(this.types, this.generating, true);
 		}
 		catch (RuntimeException | Error ex) {
 			this.made.decrementAndGet();
@@ -305,7 +303,7 @@ final class ForyPool {
 	 * Makes one that is used once, for a thread that must not wait.
 	 */
 	private ForyInstance makeExtra() {
-		return new ForyInstance(this.type, this.closure, this.generating, false);
+		return new ForyInstance(this.types, this.generating, false);
 	}
 
 	/**
@@ -340,7 +338,7 @@ final class ForyPool {
 		if (!instance.isKept()) {
 			return;
 		}
-		if (sound && instance.isGenerating() == this.generating) {
+		if (sound && isOfUse(instance)) {
 			instance.shrink();
 			int place = ownPlace();
 			// There are as many places as instances, so one is free.

@@ -137,10 +137,14 @@ final class JacksonTypes {
 				return known.getTypeName();
 			}
 			String name = this.registered.nameOf(type);
-			if (name == null) {
+			if (name != null) {
+				return name;
+			}
+			Class<?> kind = PlainCollections.kindOf(type);
+			if (kind == null) {
 				throw new IllegalArgumentException(RegisteredTypes.missing(type));
 			}
-			return name;
+			return kind.getTypeName();
 		}
 
 		@Override

@@ -6,13 +6,11 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
@@ -31,15 +29,11 @@ final class ValueCheck {
 	/** Components that are walked through; fewer than the stack has frames for. */
 	static final int MAX_DEPTH = 500;
 
-	private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
-			OptionalDouble.class);
+	private static final String COMPARATOR = "is sorted by a comparator, which does not travel; "
+			+ "let it sort by the natural order";
 
-	private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
-		@Override
-		protected Shape computeValue(Class<?> type) {
-			return Shape.of(type);
-		}
-	};
+	/** Characters of a path that are told. */
+	private static final int MAX_PATH = 120;
 
 	private final Set<Class<?>> declared;
 
@@ -48,6 +42,9 @@ final class ValueCheck {
 	private final boolean textKeys;
 
 	private final @Nullable String unknown;
+
+	/** Levels down to the value that is looked at. */
+	private int depth;
 
 	private final Set<Object> above = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -91,12 +88,12 @@ final class ValueCheck {
 	private @Nullable Problem visit(@Nullable Object value, Type type) {
 		Class<?> raw = DeclaredTypes.raw(type);
 		if (value == null) {
-			return (this.textKeys && OPTIONALS.contains(raw))
+			return (this.textKeys && ValueShape.isOptional(raw))
 					? new Problem("is null, which could not be told from an empty %s; use %s.empty()"
 						.formatted(raw.getSimpleName(), raw.getSimpleName()))
 					: null;
 		}
-		Shape shape = SHAPES.get(value.getClass());
+		ValueShape shape = ValueShape.of(value.getClass());
 		if (value.getClass() != raw || !shape.fitsExactly(this.unknown)) {
 			String wrong = mismatch(value, raw);
 			if (wrong != null) {
@@ -108,13 +105,17 @@ final class ValueCheck {
 			return new Problem("has a field %s in %s that hides one of its superclass; rename one of them"
 				.formatted(hiding.getName(), hiding.getDeclaringClass().getName()));
 		}
-		if (shape.isLeaf()) {
+		if (this.unknown == null && shape.isLeaf()) {
 			return null;
 		}
-		if (this.above.size() >= MAX_DEPTH || !this.above.add(value)) {
+		// With its value, a text has the name of the type.
+		int levels = (this.textKeys && OpenTypes.isOpen(raw)) ? 2 : 1;
+		if (this.depth + levels > MAX_DEPTH || !this.above.add(value)) {
 			return new Problem("contains itself, or is nested more than %s deep".formatted(MAX_DEPTH));
 		}
+		this.depth += levels;
 		Problem inside = inside(value, shape, type);
+		this.depth -= levels;
 		this.above.remove(value);
 		return inside;
 	}
@@ -124,15 +125,19 @@ final class ValueCheck {
 	 */
 	private @Nullable String mismatch(Object value, Class<?> declaredType) {
 		Class<?> type = MessageType.declaringClass(value.getClass());
-		if (type.getName().equals(this.unknown) && (type.isArray() || JdkValues.isOfTheJdk(type))) {
-			return "is of %s, which has no encoding; convert it, as by new ArrayList<>(...)"
-				.formatted(type.getTypeName());
+		boolean many = value instanceof Collection || value instanceof Map;
+		if (type.getName().equals(this.unknown) && (many || type.isArray() || JdkValues.isOfTheJdk(type))) {
+			return hasComparator(value) ? COMPARATOR : "is of %s, which has no encoding; convert it%s".formatted(
+					type.getTypeName(), many ? ", as by new ArrayList<>(...)" : " to a type of the table of types");
 		}
 		if (!declaredType.isPrimitive() && !declaredType.isInstance(value)) {
 			return "is of %s instead of the declared %s".formatted(type.getTypeName(), declaredType.getTypeName());
 		}
 		if (type.isArray()) {
-			return null;
+			return (this.textKeys && declaredType.isArray() && type != declaredType)
+					? "is of %s instead of the declared %s; copy it into one".formatted(type.getTypeName(),
+							declaredType.getTypeName())
+					: null;
 		}
 		if (value instanceof Collection || value instanceof Map || JdkValues.isOfTheJdk(type)) {
 			return mismatchOfTheJdk(value, type, declaredType);
@@ -151,7 +156,7 @@ final class ValueCheck {
 
 	private @Nullable String mismatchOfTheJdk(Object value, Class<?> type, Class<?> declaredType) {
 		if (hasComparator(value)) {
-			return "is sorted by a comparator, which does not travel; let it sort by the natural order";
+			return COMPARATOR;
 		}
 		if (!OpenTypes.isOpen(declaredType)) {
 			return null;
@@ -159,7 +164,9 @@ final class ValueCheck {
 		if (this.textKeys && value instanceof Optional) {
 			return "is an Optional, which could not be told from its content; declare it so";
 		}
-		return (JdkValues.typeOf(type) == null) ? RegisteredTypes.missing(type) : null;
+		boolean known = JdkValues.typeOf(type) != null || this.registered.nameOf(type) != null
+				|| PlainCollections.kindOf(type) != null;
+		return known ? null : RegisteredTypes.missing(type);
 	}
 
 	private static boolean hasComparator(Object value) {
@@ -168,12 +175,17 @@ final class ValueCheck {
 				|| (value instanceof PriorityQueue<?> queue && queue.comparator() != null);
 	}
 
-	private @Nullable Problem inside(Object value, Shape shape, Type type) {
+	private @Nullable Problem inside(Object value, ValueShape shape, Type type) {
 		if (value instanceof Map<?, ?> map) {
 			return map(map, type);
 		}
 		if (value instanceof Collection<?> collection) {
-			return elements(collection, DeclaredTypes.argument(type, 0));
+			Type elements = DeclaredTypes.argument(type, 0);
+			if (this.textKeys && value instanceof EnumSet && OpenTypes.isOpen(DeclaredTypes.raw(elements))) {
+				return new Problem("is an EnumSet, whose elements could not be told from texts; convert it, as by "
+						+ "new LinkedHashSet<>(...)");
+			}
+			return elements(collection, elements);
 		}
 		if (value instanceof Optional<?> optional) {
 			return optional.isPresent() ? visit(optional.get(), DeclaredTypes.argument(type, 0)) : null;
@@ -237,75 +249,15 @@ final class ValueCheck {
 		return null;
 	}
 
-	private @Nullable Problem fields(Object value, Shape shape, Type type) {
-		for (Field field : shape.fields()) {
-			Problem problem = visit(valueOf(field, value), DeclaredTypes.resolve(field.getGenericType(), type));
+	private @Nullable Problem fields(Object value, ValueShape shape, Type type) {
+		for (Field field : (this.unknown == null) ? shape.fields() : shape.allFields(value)) {
+			Problem problem = visit(ValueShape.valueOf(field, value),
+					DeclaredTypes.resolve(field.getGenericType(), type));
 			if (problem != null) {
 				return problem.within(field.getName());
 			}
 		}
 		return null;
-	}
-
-	private static @Nullable Object valueOf(Field field, Object of) {
-		try {
-			return field.get(of);
-		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException("The field was made accessible: " + field, ex);
-		}
-	}
-
-	/**
-	 * What the objects of a class are made of.
-	 *
-	 * @param own whether the class is of the user and no collection
-	 * @param certain whether a value whose declared type this is fits always
-	 * @param container whether it is a collection, a map, an {@link Optional} or an array
-	 * of objects
-	 * @param fields whose values may be of another type than declared
-	 * @param hiding a field with the name of another one, which texts cannot tell apart
-	 */
-	private record Shape(boolean own, boolean certain, boolean container, List<Field> fields, @Nullable Field hiding) {
-
-		static Shape of(Class<?> type) {
-			boolean many = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
-			boolean container = many || type == Optional.class
-					|| (type.isArray() && !type.getComponentType().isPrimitive());
-			boolean own = !many && !type.isArray() && !JdkValues.isOfTheJdk(type);
-			boolean walked = own && !Enum.class.isAssignableFrom(type);
-			return new Shape(own, isCertain(type), container,
-					walked ? TypeClosure.fieldsOf(type).filter(Shape::isToBeRead).toList() : List.of(),
-					walked ? TypeClosure.hidingFieldOf(type) : null);
-		}
-
-		private static boolean isToBeRead(Field field) {
-			try {
-				return !isCertain(field.getType()) && field.trySetAccessible();
-			}
-			catch (SecurityException ex) {
-				return false;
-			}
-		}
-
-		private static boolean isCertain(Class<?> type) {
-			return type.isPrimitive() || type.isEnum() || (type.isArray() && type.getComponentType().isPrimitive())
-					|| (Modifier.isFinal(type.getModifiers()) && JdkValues.isOfTheJdk(type) && !type.isArray()
-							&& !OPTIONALS.contains(type));
-		}
-
-		/**
-		 * Tells whether an object of exactly the declared class fits.
-		 * @param unknown the name of the class that the codec did not know
-		 */
-		boolean fitsExactly(@Nullable String unknown) {
-			return this.own || (this.certain && unknown == null);
-		}
-
-		boolean isLeaf() {
-			return !this.container && this.fields.isEmpty();
-		}
-
 	}
 
 	/**
@@ -327,7 +279,10 @@ final class ValueCheck {
 		}
 
 		String text() {
-			return this.path.isEmpty() ? "it " + this.reason : "component %s %s".formatted(this.path, this.reason);
+			return this.path.isEmpty() ? "it " + this.reason
+					: "component %s %s".formatted(
+							(this.path.length() > MAX_PATH) ? this.path.substring(0, MAX_PATH) + "..." : this.path,
+							this.reason);
 		}
 
 	}

@@ -81,7 +81,9 @@ class TypesPageTests {
 		for (Map.Entry<String, Set<String>> row : carried().entrySet()) {
 			table.append("| `").append(row.getKey()).append("` |");
 			CODECS.forEach((codec) -> table.append(row.getValue().contains(codec.name()) ? " yes |" : " refused |"));
-			table.append((JdkValues.typeOf(Class.forName(row.getKey())) != null) ? " yes |\n" : " refused |\n");
+			Class<?> type = Class.forName(row.getKey());
+			boolean open = JdkValues.typeOf(type) != null || PlainCollections.kindOf(type) != null;
+			table.append(open ? " yes |\n" : " refused |\n");
 		}
 		return table.toString();
 	}

@@ -1,0 +1,54 @@
+package io.adaptive.internal.wire;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a collection of a class that no codec knows is sent as: a plain one of the same
+ * kind, with the same content in the same order. Such are the views of a map, and the
+ * collections of libraries.
+ */
+final class PlainCollections {
+
+	private PlainCollections() {
+	}
+
+	/**
+	 * Returns the plain class.
+	 * @return the class, {@code null} if the objects of the given one are no collections
+	 */
+	static @Nullable Class<?> classFor(Class<?> type) {
+		if (Map.class.isAssignableFrom(type)) {
+			return SortedMap.class.isAssignableFrom(type) ? TreeMap.class : LinkedHashMap.class;
+		}
+		if (!Collection.class.isAssignableFrom(type)) {
+			return null;
+		}
+		if (Set.class.isAssignableFrom(type)) {
+			return SortedSet.class.isAssignableFrom(type) ? TreeSet.class : LinkedHashSet.class;
+		}
+		return Queue.class.isAssignableFrom(type) ? LinkedList.class : ArrayList.class;
+	}
+
+	/**
+	 * Returns the type in the closed table that stands for the objects of a class.
+	 * @return the type, {@code null} if they are no collections
+	 */
+	static @Nullable Class<?> kindOf(Class<?> type) {
+		Class<?> plain = classFor(type);
+		return (plain != null) ? JdkValues.typeOf(plain) : null;
+	}
+
+}
