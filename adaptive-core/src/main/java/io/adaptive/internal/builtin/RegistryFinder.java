@@ -16,7 +16,8 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.Connection;
 
 /**
- * Learns where the root registries are from the programs of this machine that were told.
+ * Discovery of the addresses of root registries from other programs of this machine that
+ * have them configured.
  */
 public final class RegistryFinder implements AutoCloseable {
 
@@ -31,9 +32,9 @@ public final class RegistryFinder implements AutoCloseable {
 	private final Watch watch;
 
 	/**
-	 * Begins to look.
-	 * @param client sees the programs of this machine
-	 * @param found gets the addresses that one program was told, again and again
+	 * Starts the discovery.
+	 * @param client a client that finds the programs of this machine
+	 * @param found receives the addresses of one program, once for each program found
 	 */
 	public RegistryFinder(AdaptiveClient client, Consumer<List<Endpoint.Tcp>> found) {
 		this.client = client;

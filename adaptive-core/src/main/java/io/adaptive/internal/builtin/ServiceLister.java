@@ -17,11 +17,12 @@ import io.adaptive.server.Service;
 import io.adaptive.status.ServiceQuery;
 
 /**
- * The service {@code builtin/serviceLister}: what services a node sees, scope by scope.
+ * Service {@code builtin/serviceLister}: lists the services that a node finds in each
+ * scope.
  */
 public final class ServiceLister {
 
-	/** The name of the service. */
+	/** Name of the service. */
 	public static final ServiceName SERVICE = new ServiceName("builtin", "serviceLister");
 
 	private static final int MAX_LISTED = 50_000;
@@ -30,9 +31,9 @@ public final class ServiceLister {
 	}
 
 	/**
-	 * Makes the service.
-	 * @param discovery what the node sees
-	 * @return what is to be published
+	 * Creates the service.
+	 * @param discovery the discovery of the node
+	 * @return the service to publish
 	 */
 	public static Service over(Discovery discovery) {
 		return Service.named(SERVICE).handle(Query.class, (query) -> list(discovery, query));
@@ -59,12 +60,11 @@ public final class ServiceLister {
 	}
 
 	/**
-	 * Asks for services.
+	 * Query for services.
 	 *
-	 * @param publisher what the publisher must look like, with {@code *} for any
-	 * characters
-	 * @param name what the service's name must look like
-	 * @param scopes where, nothing for everywhere
+	 * @param publisher a pattern of the publisher, with {@code *} for any characters
+	 * @param name a pattern of the service's name
+	 * @param scopes the scopes to list, empty for all
 	 */
 	@Message("adaptive.service-query")
 	@Idempotent
@@ -72,25 +72,26 @@ public final class ServiceLister {
 	}
 
 	/**
-	 * The answer.
+	 * Answer to a query.
 	 *
-	 * @param services an instance that is seen in two scopes is listed in both
-	 * @param total how many there are, which may be more than are listed
+	 * @param services the instances; one that is found in two scopes is listed in both
+	 * @param total the number of instances found, which may be more than are listed
 	 */
 	@Message("adaptive.service-listing")
 	public record Listing(List<Listed> services, int total) {
 	}
 
 	/**
-	 * One instance of a service in one scope.
+	 * Instance of a service in one scope.
 	 *
-	 * @param scope where it is seen
+	 * @param scope the scope in which it is found
 	 * @param publisher the publisher
 	 * @param name the service's name
 	 * @param provider the id of the machine that runs it
-	 * @param incarnation tells programs of one machine, and starts of one program, apart
-	 * @param addresses where it is reached, the best first
-	 * @param proxied whether that is by reverse proxies only
+	 * @param incarnation a number that distinguishes programs of one machine, and starts
+	 * of one program
+	 * @param addresses its addresses, the best first
+	 * @param proxied whether it is reached through reverse proxies only
 	 */
 	public record Listed(Scope scope, String publisher, String name, String provider, long incarnation,
 			List<String> addresses, boolean proxied) {

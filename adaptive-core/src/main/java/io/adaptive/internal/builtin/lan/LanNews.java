@@ -5,14 +5,15 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * What a node tells those who follow it. Services are written {@code publisher/name}.
+ * Message to a subscriber of the services of a node. Services are written {@code
+ * publisher/name}.
  */
 public sealed interface LanNews {
 
 	/**
-	 * All services of the node; comes first.
+	 * All services of the node; the first message.
 	 *
-	 * @param revision the state that this is true of, as in the node's datagrams
+	 * @param revision the revision of the list, as in the node's datagrams
 	 * @param services the services
 	 */
 	@Message("adaptive.lan-services")
@@ -20,11 +21,11 @@ public sealed interface LanNews {
 	}
 
 	/**
-	 * What has changed since the last message.
+	 * Change since the last message.
 	 *
-	 * @param revision the state after the change
-	 * @param appeared what was published
-	 * @param gone what was taken back
+	 * @param revision the revision after the change
+	 * @param appeared the published services
+	 * @param gone the withdrawn services
 	 */
 	@Message("adaptive.lan-change")
 	record Change(long revision, List<String> appeared, List<String> gone) implements LanNews {

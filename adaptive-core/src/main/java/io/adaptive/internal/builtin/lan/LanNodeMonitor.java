@@ -17,14 +17,14 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 
 /**
- * Watches over nodes of the local network by one connection to the
- * {@code builtin/LANRegistry} of each: its loss shows at once that a process has ended,
- * and at the latest when its sign of life is missing that a machine is silent. Safe for
- * use by many threads.
+ * Monitor of nodes of the local network by one connection to the {@code
+ * builtin/LANRegistry} of each. The end of a process is noticed at once by the loss of
+ * the connection, the failure of a machine by the missing answer to a liveness check.
+ * Safe for use by many threads.
  */
 public final class LanNodeMonitor implements NodeMonitor, AutoCloseable {
 
-	/** The others are known by their datagrams only. */
+	/** Maximum number of monitored nodes; others are known by their datagrams only. */
 	private static final int MAX_NODES = 256;
 
 	private static final int MAX_THREADS = 4;
@@ -44,9 +44,9 @@ public final class LanNodeMonitor implements NodeMonitor, AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Makes the watch for a node.
-	 * @param beacon is told what is found out
-	 * @param client connects
+	 * Creates the monitor of a node.
+	 * @param beacon receives the findings
+	 * @param client opens the connections
 	 */
 	public LanNodeMonitor(Beacon beacon, AdaptiveClient client) {
 		this(beacon, client, Times.DEFAULT);
@@ -106,11 +106,11 @@ public final class LanNodeMonitor implements NodeMonitor, AutoCloseable {
 	}
 
 	/**
-	 * How often a node is asked for a sign of life.
+	 * Times of the liveness checks.
 	 *
-	 * @param period how long after an answer it is asked again
-	 * @param doubt after so long without an answer it is connected to once more
-	 * @param silence after so long it is lost
+	 * @param period the time between an answer and the next check
+	 * @param doubt the time without an answer after which a second connection is tried
+	 * @param silence the time without an answer after which the node is lost
 	 */
 	record Times(Duration period, Duration doubt, Duration silence) {
 

@@ -3,11 +3,12 @@ package io.adaptive.internal.builtin.lan;
 import io.adaptive.annotation.Message;
 
 /**
- * Asks {@code builtin/LANRegistry} of a node what it knows of the local network; the
- * answer is a {@link LanAnswer}. Both parts may contain {@code *}.
+ * Queries the instances that a node knows in the local network, at its {@code
+ * builtin/LANRegistry}. The answer is a {@link LanAnswer}. Both parts may contain {@code
+ * *}.
  *
- * @param publisher which publishers
- * @param name which names
+ * @param publisher a pattern of the publisher
+ * @param name a pattern of the service's name
  */
 @Message("adaptive.lan-query")
 public record LanQuery(String publisher, String name) {

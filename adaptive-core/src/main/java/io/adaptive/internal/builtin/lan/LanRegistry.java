@@ -23,12 +23,12 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service {@code builtin/LANRegistry} of a node: tells over TCP exactly what the node
- * offers in LAN scope, and what it knows of others.
+ * Service {@code builtin/LANRegistry} of a node: reports over TCP the exact services that
+ * the node offers in LAN scope, and answers queries for instances that it knows.
  */
 public final class LanRegistry {
 
-	/** The name of the service. */
+	/** Name of the service. */
 	public static final ServiceName NAME = new ServiceName("builtin", "LANRegistry");
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(LanRegistry.class);
@@ -46,9 +46,9 @@ public final class LanRegistry {
 	}
 
 	/**
-	 * Makes the service.
-	 * @param beacon what the node announces and knows
-	 * @return what is to be published
+	 * Creates the service.
+	 * @param beacon the LAN discovery of the node
+	 * @return the service to publish
 	 */
 	public static Service over(Beacon beacon) {
 		LanRegistry registry = new LanRegistry(beacon);
@@ -87,7 +87,8 @@ public final class LanRegistry {
 	}
 
 	/**
-	 * One who is told. To a slow one several changes are told as one.
+	 * Subscriber of the node's services. Changes that occur while a message is being sent
+	 * are merged into the next one.
 	 */
 	private final class Follower {
 

@@ -31,7 +31,7 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over one node by a connection. Safe for use by many threads.
+ * Monitor of one node by a connection. Safe for use by many threads.
  */
 final class LanWatch {
 
@@ -59,7 +59,10 @@ final class LanWatch {
 
 	private @Nullable Connection connection;
 
-	/** What is known by the connection that stands, or that the node cannot tell. */
+	/**
+	 * Last finding of the open connection, or that the node is reachable without a
+	 * subscription; {@code null} while there is none.
+	 */
 	private @Nullable Runnable known;
 
 	LanWatch(Instance node, Means means) {
@@ -68,7 +71,7 @@ final class LanWatch {
 	}
 
 	/**
-	 * Tells where the node was heard last.
+	 * Sets the endpoints from the last datagram of the node.
 	 */
 	void heard(List<Endpoint> endpoints) {
 		this.endpoints = endpoints;
@@ -78,7 +81,7 @@ final class LanWatch {
 		this.endpoints = endpoints;
 		Runnable known = this.known;
 		if (known != null) {
-			// The node was forgotten and is known anew.
+			// The node had expired from the cache and was found again.
 			this.means.connecting().execute(() -> tell(known));
 			return;
 		}
@@ -103,8 +106,8 @@ final class LanWatch {
 	}
 
 	/**
-	 * Connects in the place of a connection from which nothing is heard: an address of
-	 * this machine or of the node may have changed.
+	 * Opens a connection in place of one that does not answer: an address of this machine
+	 * or of the node may have changed.
 	 */
 	private void connectAgain(Connection silent) {
 		try {
@@ -131,8 +134,7 @@ final class LanWatch {
 	}
 
 	/**
-	 * Ends a connection from which nothing is heard without waiting for what is to leave
-	 * by it.
+	 * Closes a connection that does not answer, without waiting for its unsent messages.
 	 */
 	private static void breakOff(Connection silent, String reason) {
 		if (silent instanceof MultiplexedConnection standing) {
@@ -166,7 +168,7 @@ final class LanWatch {
 	}
 
 	/**
-	 * Ends a connection, which need not notice it soon.
+	 * Closes a connection and reports the node as lost if it was the current one.
 	 */
 	private void over(Connection opened, String reason) {
 		opened.close();
@@ -180,7 +182,8 @@ final class LanWatch {
 	}
 
 	/**
-	 * A host that is cut off is to be noticed sooner than its link's own heartbeat would.
+	 * Checks the liveness of the node, which detects an unreachable host sooner than the
+	 * heartbeat of the connection does.
 	 */
 	private void askForASignOfLife(Connection opened) {
 		LanNodeMonitor.Times times = this.means.times();
@@ -209,7 +212,7 @@ final class LanWatch {
 			this.means.clock().schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			// The node leaves; it watches over nobody any more.
+			// The node is leaving and no longer monitors others.
 		}
 	}
 
@@ -255,7 +258,8 @@ final class LanWatch {
 	}
 
 	/**
-	 * Tells what is known, unless the connection ends meanwhile.
+	 * Reports a finding, followed by the loss of the node if the connection has ended in
+	 * the meantime.
 	 */
 	private void tell(Runnable known) {
 		known.run();
@@ -270,7 +274,7 @@ final class LanWatch {
 
 	private void failed(AdaptiveException failure) {
 		if (failure.code() == ErrorCode.NOT_FOUND || failure.code() == ErrorCode.UNIMPLEMENTED) {
-			// It is there, but cannot be followed.
+			// The node is reachable, but does not support subscriptions.
 			Runnable reached = () -> this.means.beacon().reached(this.node);
 			synchronized (this) {
 				this.known = reached;
@@ -304,13 +308,13 @@ final class LanWatch {
 	}
 
 	/**
-	 * What the watches of a node share.
+	 * Resources shared by the monitors of a node.
 	 *
-	 * @param beacon is told what is found out
-	 * @param client connects
-	 * @param times how often nodes are asked
-	 * @param connecting runs what may block
-	 * @param clock runs what is due later, which does not block
+	 * @param beacon receives the findings
+	 * @param client opens connections
+	 * @param times the times of the liveness checks
+	 * @param connecting runs tasks that may block
+	 * @param clock runs delayed tasks, which do not block
 	 */
 	record Means(Beacon beacon, AdaptiveClient client, LanNodeMonitor.Times times, Executor connecting,
 			ScheduledExecutorService clock) {

@@ -1,6 +1,6 @@
 /**
- * Room {@code builtin}, LAN: what the nodes of a local network tell each other over TCP,
- * once datagrams have let them find each other.
+ * Room {@code builtin}, LAN: the exchange of services over TCP between nodes of a local
+ * network that have found each other by datagrams.
  */
 @NullMarked
 package io.adaptive.internal.builtin.lan;

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Under which hosts a node says that it can be reached, besides the address that others
- * see it come from.
+ * Hosts under which a node advertises itself, besides the source address that a registry
+ * sees.
  *
  * @param hosts names and addresses
- * @param first whether they are better than that address
+ * @param first whether they are preferred to that address
  */
 public record AdvertisedHosts(List<String> hosts, boolean first) {
 
-	/** Says nothing. */
+	/** No advertised hosts. */
 	static final AdvertisedHosts NONE = new AdvertisedHosts(List.of(), false);
 
-	/** A registry accepts no more. */
+	/** Maximum number of hosts that a registry accepts. */
 	static final int MAX_HOSTS = 16;
 
 	/**
@@ -31,10 +31,11 @@ public record AdvertisedHosts(List<String> hosts, boolean first) {
 	}
 
 	/**
-	 * Says what was configured, else where the node listens, which may be at the
-	 * addresses of all network interfaces.
-	 * @param configured what was configured, perhaps nothing
-	 * @param listening the host at which the node listens
+	 * Returns the configured hosts. If none are configured, returns the addresses of all
+	 * network interfaces for a node that listens on a wildcard address, and none
+	 * otherwise.
+	 * @param configured the configured hosts, may be empty
+	 * @param listening the host on which the node listens
 	 * @return the hosts
 	 */
 	public static AdvertisedHosts of(List<String> configured, String listening) {
@@ -62,7 +63,7 @@ public record AdvertisedHosts(List<String> hosts, boolean first) {
 				.toList();
 		}
 		catch (SocketException ex) {
-			// Then only what others see is known.
+			// The source address that a registry sees is still known.
 			return List.of();
 		}
 	}
@@ -72,13 +73,13 @@ public record AdvertisedHosts(List<String> hosts, boolean first) {
 			return networkInterface.isUp();
 		}
 		catch (SocketException ex) {
-			// It went away while it was looked at.
+			// The interface disappeared while it was read.
 			return false;
 		}
 	}
 
 	/**
-	 * A zone means something on this machine only.
+	 * Returns the address without its zone, which is valid on this machine only.
 	 */
 	private static String text(InetAddress address) {
 		String text = address.getHostAddress();

@@ -5,12 +5,12 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * Changes what a registered node offers, and renews its lease. The answer is a
+ * Changes the services of a registered node, and renews its lease. The answer is a
  * {@link LeaseRenewed}.
  *
  * @param epoch the lease
- * @param added what it offers from now on, each as {@code publisher/name}
- * @param removed what it offers no more
+ * @param added the added services, each as {@code publisher/name}
+ * @param removed the removed services
  */
 @Message("adaptive.root-registry.change")
 public record ChangeServices(long epoch, List<String> added, List<String> removed) {

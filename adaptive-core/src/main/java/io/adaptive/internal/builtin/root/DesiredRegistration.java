@@ -7,12 +7,14 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceName;
 
 /**
- * What a node wants to be registered with.
+ * Desired state of a node's registration.
  *
- * @param services what it offers, nothing to be not registered
+ * @param services the services of the node, empty for no registration
  * @param port its TCP port
- * @param hosts under which it may be reached besides the address that a registry sees
- * @param relays reverse proxies that lead to it, none if it is reached itself
+ * @param hosts the hosts under which it may be reached besides the address that a
+ * registry sees
+ * @param relays ports of reverse proxies that lead to the node, empty if it is reached
+ * directly
  */
 record DesiredRegistration(Set<ServiceName> services, int port, AdvertisedHosts hosts, List<Endpoint.Relayed> relays) {
 
@@ -22,8 +24,8 @@ record DesiredRegistration(Set<ServiceName> services, int port, AdvertisedHosts 
 	}
 
 	/**
-	 * Tells whether a node that is registered as another one need only say which services
-	 * it offers now.
+	 * Returns whether the addresses equal those of another registration, so that a change
+	 * of services is enough.
 	 */
 	boolean hasAddressesOf(DesiredRegistration other) {
 		return this.port == other.port && this.hosts.equals(other.hosts) && this.relays.equals(other.relays);

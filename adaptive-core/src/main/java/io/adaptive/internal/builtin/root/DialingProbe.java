@@ -12,7 +12,7 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the node and asks for a proof.
+ * Probe that connects to the node and requests a proof of its identity.
  */
 final class DialingProbe implements ReachabilityProbe {
 
@@ -49,8 +49,9 @@ final class DialingProbe implements ReachabilityProbe {
 	}
 
 	/**
-	 * A machine that refuses the port is there, and the node is not; one that cannot be
-	 * reached may be cut off together with the node.
+	 * Returns the meaning of a failed connection. A machine that refuses the port runs,
+	 * so the node does not; a machine that cannot be reached may be cut off together with
+	 * the node.
 	 */
 	private static Answer answer(ConnectionRefusedException refused) {
 		boolean silent = refused.code() == ErrorCode.DEADLINE_EXCEEDED || refused.code() == ErrorCode.CANCELLED

@@ -7,9 +7,10 @@ import java.util.random.RandomGenerator;
 import io.adaptive.internal.client.Backoff;
 
 /**
- * When a node that is relayed asks its registry once more to reach it directly: after 5 s
- * at most, and after twice as long with each refusal, up to 8 minutes. A change of the
- * machine's addresses begins anew. For the thread of its link, except where it says so.
+ * Schedule of the attempts of a relayed node to be reached directly by its registry: the
+ * first after at most 5 s, then at intervals that double with each refusal, up to 8
+ * minutes. A change of the machine's addresses restarts it. For use by the thread of its
+ * link, except where noted.
  */
 final class DirectWay {
 
@@ -33,14 +34,15 @@ final class DirectWay {
 	}
 
 	/**
-	 * The addresses of the machine have changed. For any thread.
+	 * Restarts the schedule after the addresses of the machine have changed. For use by
+	 * any thread.
 	 */
 	void addressesChanged() {
 		this.changed = true;
 	}
 
 	/**
-	 * The registry has accepted the node.
+	 * Records that the registry has accepted the node.
 	 * @param relayed whether with relays
 	 */
 	void accepted(boolean relayed) {
@@ -52,7 +54,7 @@ final class DirectWay {
 	}
 
 	/**
-	 * The registry could not reach the node directly.
+	 * Records that the registry could not reach the node directly.
 	 */
 	void refused() {
 		pause();
@@ -64,7 +66,7 @@ final class DirectWay {
 	}
 
 	/**
-	 * Returns after how many nanoseconds to try the direct way.
+	 * Returns the time until the next attempt, in nanoseconds.
 	 * @return zero for now, {@code Long.MAX_VALUE} for never
 	 */
 	long nanosToTry() {

@@ -19,14 +19,14 @@ import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one watch, or one query, has told of some services. While a snapshot comes in
- * parts, what was known before counts too; and what a registry does not know that has
- * just started stays until that registry says that all nodes have had time to find it.
+ * Nodes received by one watch or one query. While a snapshot arrives in parts, the nodes
+ * from before it stay valid. A node that is unknown to a registry which has just started
+ * stays valid until that registry reports that all nodes have had time to register.
  * <p>
- * A watch resumes at the position of the last change it has seen, and is told only what
- * has changed since. So a node is forgotten only while no stream tells of changes, and
- * the position is dropped with it: the next stream begins with a snapshot. Safe for use
- * by many threads.
+ * A watch resumes at the position of the last change it has received, and receives only
+ * later changes. So a node may be forgotten only while no stream is open, and the
+ * position is reset with it: the next stream begins with a snapshot. Safe for use by many
+ * threads.
  */
 final class KnownNodes {
 
@@ -34,31 +34,31 @@ final class KnownNodes {
 
 	private Map<Instance, Node> nodes = new HashMap<>();
 
-	/** Seen in the snapshot that is coming in, {@code null} if none is. */
+	/** Nodes of the current snapshot, {@code null} if none is being received. */
 	private @Nullable Set<Instance> confirmed;
 
-	/** What a registry that has just started has not confirmed. */
+	/** Nodes that a registry which has just started has not confirmed. */
 	private final Set<Instance> unconfirmed = new HashSet<>();
 
 	private Position position = Position.NONE;
 
 	private boolean live;
 
-	/** The stream that tells of changes, {@code null} while there is none. */
+	/** Stream that delivers updates, {@code null} while there is none. */
 	private @Nullable Object stream;
 
 	/**
-	 * Knows nothing.
-	 * @param registryHost the host by which the registry was reached
+	 * Creates an empty set.
+	 * @param registryHost the host under which the registry was reached
 	 */
 	KnownNodes(String registryHost) {
 		this.registryHost = registryHost;
 	}
 
 	/**
-	 * Takes over updates of one stream from now on, and of no other.
+	 * Accepts updates of one stream from now on, and of no other.
 	 * @param stream the stream, compared by identity
-	 * @return from where it is to resume
+	 * @return the position from which to resume
 	 */
 	synchronized Position open(Object stream) {
 		this.stream = stream;
@@ -67,17 +67,17 @@ final class KnownNodes {
 	}
 
 	/**
-	 * No stream tells of changes any more.
+	 * Records that no stream is open.
 	 */
 	synchronized void closed() {
 		this.stream = null;
 	}
 
 	/**
-	 * Takes over an update.
-	 * @param stream the stream it came by; an update of any other than the open one is
-	 * passed over
-	 * @return the instances that are not there any more
+	 * Applies an update.
+	 * @param stream the stream that delivered it; an update of any other than the open
+	 * one is ignored
+	 * @return the instances that are gone
 	 */
 	synchronized List<Instance> update(Object stream, RegistryUpdate update) {
 		return (stream == this.stream) ? update(update) : List.of();
@@ -130,7 +130,7 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Forgets all and takes over an answer.
+	 * Replaces all nodes by the answer to a query.
 	 */
 	synchronized void replace(List<NodeServices> answer) {
 		Map<Instance, Node> found = new HashMap<>();
@@ -142,9 +142,9 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Forgets a node, unless a stream is open that would tell if it were gone. The next
+	 * Forgets a node, unless a stream is open, which would report its end. The next
 	 * stream begins with a snapshot.
-	 * @return whether it was known and is not any more
+	 * @return whether the node was known and is now forgotten
 	 */
 	synchronized boolean forget(Instance instance) {
 		if (this.stream != null || this.nodes.remove(instance) == null) {
@@ -174,7 +174,8 @@ final class KnownNodes {
 	}
 
 	/**
-	 * The stream was refused: what is known gets old, until another one is open.
+	 * Marks the nodes as outdated after the stream was refused, until another one is
+	 * open.
 	 */
 	synchronized void outdated() {
 		this.stream = null;
@@ -182,7 +183,8 @@ final class KnownNodes {
 	}
 
 	/**
-	 * Tells whether all was told, and changes are.
+	 * Returns whether the nodes are complete: since the last complete snapshot or answer,
+	 * none was forgotten and no watch refused.
 	 */
 	synchronized boolean isLive() {
 		return this.live;
@@ -191,8 +193,8 @@ final class KnownNodes {
 	private record Node(long epoch, List<Endpoint> endpoints, Set<ServiceName> services) {
 
 		/**
-		 * Makes a node of what came.
-		 * @throws AdaptiveException if it is nothing that a registry may say
+		 * Creates a node from a message.
+		 * @throws AdaptiveException if the message is invalid
 		 */
 		static Node of(NodeServices told, String registryHost) {
 			List<Endpoint> endpoints = told.addresses()

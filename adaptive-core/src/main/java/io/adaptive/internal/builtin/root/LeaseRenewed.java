@@ -3,7 +3,7 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * A lease is renewed.
+ * Confirms the renewal of a lease.
  *
  * @param epoch the lease
  */

@@ -3,10 +3,10 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * Where a node may be reached, as root registries tell it.
+ * Address of a node in the messages of root registries.
  *
- * @param host a name or an address; empty for the host of the registry, as who asks it
- * knows it
+ * @param host a name or an address; empty for the host of the registry, under the name by
+ * which the client reaches it
  * @param port the TCP port
  * @param relayProvider the provider id of the reverse proxy that owns the port, empty for
  * a port of the node itself

@@ -3,12 +3,12 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * A node is registered.
+ * Confirms the registration of a node.
  *
- * @param epoch the number of its lease, to be named in all that follows
- * @param leaseMillis how long the lease is
- * @param renewalMillis how often it is to be renewed
- * @param host the address at which the registry sees the node
+ * @param epoch the number of its lease, contained in all later requests
+ * @param leaseMillis the duration of the lease, in milliseconds
+ * @param renewalMillis the interval of its renewals, in milliseconds
+ * @param host the proven host of the node, empty for the host of the registry
  */
 @Message("adaptive.root-registry.registered")
 public record NodeRegistered(long epoch, long leaseMillis, long renewalMillis, String host) {

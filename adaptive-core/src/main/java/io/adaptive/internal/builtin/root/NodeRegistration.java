@@ -12,9 +12,9 @@ import io.adaptive.status.RootRegistryStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registration of a node at one root registry: with the services that it has, and with
- * relays where the registry cannot reach it. The thread of the link keeps it; reports and
- * states are for any thread.
+ * Registration of a node at one root registry: of its services, and of relays if the
+ * registry cannot reach it. It is updated by the thread of the link; reports and states
+ * are for use by any thread.
  */
 final class NodeRegistration {
 
@@ -37,11 +37,11 @@ final class NodeRegistration {
 	private volatile boolean accepted;
 
 	/**
-	 * Makes the registration of a node that is not registered.
+	 * Creates the registration of a node that is not registered.
 	 * @param registry the address of the registry
-	 * @param desired the registration that the node needs, given the relays that lead to
-	 * it
-	 * @param relays ways round
+	 * @param desired supplies the desired registration, given the relays that lead to the
+	 * node
+	 * @param relays opens relays
 	 */
 	NodeRegistration(Endpoint.Tcp registry, Function<List<Endpoint.Relayed>, DesiredRegistration> desired,
 			Relays relays) {
@@ -66,7 +66,8 @@ final class NodeRegistration {
 	}
 
 	/**
-	 * Returns why the registry refuses the node, {@code null} if it does not.
+	 * Returns the reason for which the registry refuses the node, {@code null} if it does
+	 * not refuse.
 	 */
 	@Nullable String refusal() {
 		return this.refusal.reason();
@@ -83,8 +84,8 @@ final class NodeRegistration {
 	}
 
 	/**
-	 * Reports that the addresses of this machine have changed, so that the registry
-	 * perhaps reaches the node itself.
+	 * Reports that the addresses of this machine have changed, so that the registry may
+	 * reach the node directly.
 	 */
 	void addressesChanged() {
 		this.direct.addressesChanged();
@@ -98,9 +99,9 @@ final class NodeRegistration {
 	}
 
 	/**
-	 * Registers the node, renews its lease, or tries to be registered without relays,
+	 * Registers the node, renews its lease, or tries to register without relays,
 	 * whichever is due.
-	 * @return the nanoseconds for which nothing is due
+	 * @return the time until the next call, in nanoseconds
 	 * @throws AdaptiveException if the registry does not answer
 	 */
 	long keep(RootSession session) {
@@ -131,7 +132,7 @@ final class NodeRegistration {
 			if (!isRefusal(ex)) {
 				throw ex;
 			}
-			// A relay that works is not given up for what the registry does not know yet.
+			// A working relay is kept while the registry does not know its proxy yet.
 			if (ex.code() != ErrorCode.NOT_FOUND || !this.refusal.isNotYet(current)) {
 				refused(current, ex, session.isRegistered());
 			}
@@ -140,9 +141,9 @@ final class NodeRegistration {
 	}
 
 	/**
-	 * Asks to be registered without relays. The relays stay open for the clients that are
-	 * connected through them, and the registration with them stands if this one is
-	 * refused.
+	 * Tries to register without relays. The relays stay open for the clients that are
+	 * connected through them, and a refusal leaves the registration with relays
+	 * unchanged.
 	 */
 	private void tryDirect(RootSession session) {
 		List<Endpoint.Relayed> before = this.openRelays;
@@ -157,7 +158,7 @@ final class NodeRegistration {
 			logger.info("reached by root={} itself, relays not needed any more={}", this.registry, before);
 		}
 		catch (AdaptiveException ex) {
-			// If the connection is lost, the loop sees it.
+			// A lost connection is noticed by the loop.
 			this.direct.refused();
 			logger.debug("not reached by root={} itself, staying with relays={}", this.registry, before, ex);
 		}
@@ -184,8 +185,8 @@ final class NodeRegistration {
 	}
 
 	/**
-	 * Tells whether the relays do not work. Those of a node that is refused for another
-	 * reason, as by a registry that is full, do.
+	 * Returns whether a refusal means that the relays do not work. Another reason, as of
+	 * a registry that is full, says nothing about them.
 	 */
 	private static boolean isOfRelays(AdaptiveException reason) {
 		return reason.code() == ErrorCode.FAILED_PRECONDITION || reason.code() == ErrorCode.NOT_FOUND;

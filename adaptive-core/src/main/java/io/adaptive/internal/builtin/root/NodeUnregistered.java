@@ -3,7 +3,7 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * A lease has ended at the wish of its node.
+ * Confirms the end of a lease at the request of its node.
  *
  * @param epoch the lease
  */

@@ -3,8 +3,7 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * Asks a node to prove that it is who registered. The answer is a
- * {@link ReachabilityProof}.
+ * Requests a proof of the identity of a node. The answer is a {@link ReachabilityProof}.
  *
  * @param nonce random bytes in hexadecimal
  */

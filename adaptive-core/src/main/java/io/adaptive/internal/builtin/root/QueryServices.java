@@ -3,11 +3,11 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * Asks a root registry for services. The answer is a {@link ServicesFound}.
+ * Queries a root registry for services. The answer is a {@link ServicesFound}.
  *
- * @param publisher what the publisher must look like; {@code *} stands for any characters
- * @param name what the name must look like
- * @param after zero, or where the answer before ended
+ * @param publisher a pattern of the publisher; {@code *} stands for any characters
+ * @param name a pattern of the service's name
+ * @param after zero, or the end of the answer before
  */
 @Message("adaptive.root-registry.query")
 public record QueryServices(String publisher, String name, long after) {

@@ -18,10 +18,10 @@ import io.adaptive.message.Instance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves at which addresses a node is reached. Only two kinds are ever dialled, so that
- * nobody can make the registry dial for him: the address from which the node itself has
- * come, and the proven address of a reverse proxy that is registered or is the registry's
- * own node.
+ * Verification of the addresses of nodes. The registry connects to two kinds of addresses
+ * only, so that no node can make it connect anywhere else: the source address of the node
+ * itself, and the proven address of a reverse proxy that is registered or is the
+ * registry's own node.
  */
 final class Reachability {
 
@@ -34,11 +34,11 @@ final class Reachability {
 	private final Supplier<String> ownHost;
 
 	/**
-	 * Makes the check.
-	 * @param registry knows the reverse proxies
-	 * @param probe dials
+	 * Creates the verification.
+	 * @param registry the registry, which contains the reverse proxies
+	 * @param probe connects to addresses
 	 * @param self the registry's node
-	 * @param ownHost where that node reaches its own ports
+	 * @param ownHost supplies the host under which that node reaches its own ports
 	 */
 	Reachability(Registry registry, ReachabilityProbe probe, Instance self, Supplier<String> ownHost) {
 		this.registry = registry;
@@ -48,8 +48,9 @@ final class Reachability {
 	}
 
 	/**
-	 * Proves the addresses of a node that wants to register. May block for seconds.
-	 * @return what clients are told, the proven address first
+	 * Proves the addresses of a node before its registration. May block for seconds.
+	 * @return the addresses for clients; the proven one is first unless the node prefers
+	 * its hosts
 	 * @throws AdaptiveException if the node is not reached
 	 */
 	List<NodeAddress> prove(Instance node, @Nullable InetSocketAddress seen, RegisterNode request) {
@@ -106,7 +107,7 @@ final class Reachability {
 		}
 		Registration known = this.registry.find(relay);
 		if (known == null || known.provenAddress().relay() != null) {
-			// After a restart of the registry the proxy may come a moment later.
+			// After a restart of the registry the proxy may register a moment later.
 			throw new AdaptiveException(ErrorCode.NOT_FOUND,
 					("The reverse proxy %s is not known to the root registry as a node that can be reached;"
 							+ " let its node register here")
@@ -116,7 +117,7 @@ final class Reachability {
 	}
 
 	/**
-	 * Looks again for a node that seems to be gone.
+	 * Probes a node that is apparently gone.
 	 */
 	ReachabilityProbe.Outcome verify(Registration node) {
 		NodeAddress proven = node.provenAddress();
@@ -129,7 +130,7 @@ final class Reachability {
 			return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
 		}
 		catch (SocketException ex) {
-			// No interfaces can be listed; then the address is passed on as it was seen.
+			// The interfaces cannot be listed; the address is used as it was seen.
 			return false;
 		}
 	}

@@ -5,24 +5,26 @@ import io.adaptive.message.Instance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a node is reached at an address. May block for seconds.
+ * Probe of whether a node is reached at an address. May block for seconds.
  */
 @FunctionalInterface
 interface ReachabilityProbe {
 
 	/**
-	 * Tries to reach a node.
-	 * @param address where
-	 * @param expected which node
-	 * @param token what it must know, {@code null} if it need only say who it is
+	 * Probes an address.
+	 * @param address the address
+	 * @param expected the node
+	 * @param token the token that the node must have, {@code null} if its instance is
+	 * enough
+	 * @return the outcome
 	 */
 	Outcome prove(Endpoint.Tcp address, Instance expected, @Nullable ReachabilityToken token);
 
 	/**
-	 * What was found out.
+	 * Outcome of a probe.
 	 *
-	 * @param answer who is there
-	 * @param detail in words, if it is not the node
+	 * @param answer the answer
+	 * @param detail a description, empty if the node is reached
 	 */
 	record Outcome(Answer answer, String detail) {
 
@@ -31,17 +33,20 @@ interface ReachabilityProbe {
 	}
 
 	/**
-	 * Who is at an address.
+	 * Answer at an address.
 	 */
 	enum Answer {
 
-		/** The node. */
+		/** The node answers. */
 		REACHED,
 
-		/** Certainly not the node. */
+		/**
+		 * Another node answers, or the host refuses the port: the node is certainly not
+		 * there.
+		 */
 		SOMEBODY_ELSE_OR_NOBODY,
 
-		/** Nobody knows, for nothing answers. */
+		/** No answer: the node may be there or not. */
 		SILENCE
 
 	}

@@ -3,7 +3,7 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * Proves who answers.
+ * Proof of the identity of a node.
  *
  * @param code the HMAC-SHA256 of the nonce with the node's token, in hexadecimal
  */

@@ -16,12 +16,12 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.server.Service;
 
 /**
- * A secret that a node shares with its registries, so that they can tell whether it is
- * this node whom they reach.
+ * Secret that a node shares with its registries, by which they verify that an address
+ * leads to this node.
  */
 public final class ReachabilityToken {
 
-	/** Answers with a proof. */
+	/** Service that answers with a proof. */
 	static final ServiceName SERVICE = new ServiceName("builtin", "reachability");
 
 	static final int RANDOM_BYTES = 32;
@@ -39,7 +39,7 @@ public final class ReachabilityToken {
 	}
 
 	/**
-	 * Makes random bytes in hexadecimal.
+	 * Returns random bytes in hexadecimal.
 	 */
 	static String randomHex(int bytes) {
 		byte[] random = new byte[bytes];
@@ -48,7 +48,7 @@ public final class ReachabilityToken {
 	}
 
 	/**
-	 * Makes a token that nobody can guess.
+	 * Creates a random token.
 	 * @return the token
 	 */
 	public static ReachabilityToken random() {
@@ -56,8 +56,8 @@ public final class ReachabilityToken {
 	}
 
 	/**
-	 * Takes a token over from a registration.
-	 * @throws AdaptiveException if it has not the size of one
+	 * Creates a token from a registration.
+	 * @throws AdaptiveException if it is no hexadecimal text or has a wrong length
 	 */
 	static ReachabilityToken of(String hex) {
 		return new ReachabilityToken(parse("token", hex));
@@ -78,7 +78,7 @@ public final class ReachabilityToken {
 	}
 
 	/**
-	 * Makes the service by which the node proves who it is.
+	 * Creates the service by which the node proves its identity.
 	 * @return the service, for WAN scope
 	 */
 	public Service service() {

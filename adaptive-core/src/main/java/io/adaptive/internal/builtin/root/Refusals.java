@@ -9,8 +9,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.ConnectionInfo;
 
 /**
- * Counts what a registry refuses, and logs it so rarely that a flood of it is no flood of
- * lines.
+ * Counter of the requests that a registry refuses, with a rate limit of their log lines.
  */
 final class Refusals {
 
@@ -36,7 +35,7 @@ final class Refusals {
 	}
 
 	/**
-	 * Notes a refusal.
+	 * Records a refusal.
 	 * @return the reason, to be thrown
 	 */
 	AdaptiveException add(ConnectionInfo from, AdaptiveException reason) {

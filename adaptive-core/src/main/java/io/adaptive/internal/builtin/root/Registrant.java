@@ -9,14 +9,14 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.stream.ConnectionInfo;
 
 /**
- * One connection to a root registry, with what it may use of it.
+ * Connection to a root registry, with its limits.
  */
 final class Registrant {
 
-	/** How many watches one connection may have. */
+	/** Maximum number of watches of one connection. */
 	static final int MAX_WATCHES = 1000;
 
-	/** So many requests in a row are nothing bad, when a program starts. */
+	/** Burst of requests that is accepted, as at the start of a program. */
 	private static final int BURST = 1000;
 
 	private static final long NANOS_PER_REQUEST = 5_000_000;
@@ -29,7 +29,7 @@ final class Registrant {
 
 	private final AtomicBoolean registering = new AtomicBoolean();
 
-	/** When all of the burst is there again. */
+	/** Time at which the full burst is available again. */
 	private long full;
 
 	private long epoch;
@@ -48,7 +48,7 @@ final class Registrant {
 
 	/**
 	 * Counts a request.
-	 * @throws AdaptiveException if there were too many
+	 * @throws AdaptiveException if the rate limit is exceeded
 	 */
 	synchronized void request() {
 		long now = this.nanos.getAsLong();
@@ -63,7 +63,7 @@ final class Registrant {
 
 	/**
 	 * Begins a registration.
-	 * @throws AdaptiveException if one is going on
+	 * @throws AdaptiveException if another one is running
 	 */
 	void beginRegistration() {
 		if (!this.registering.compareAndSet(false, true)) {
@@ -89,8 +89,8 @@ final class Registrant {
 	}
 
 	/**
-	 * Notes the lease, in whose name the connection speaks from now on.
-	 * @return whether the connection is still there
+	 * Sets the lease of the connection.
+	 * @return whether the connection is still open
 	 */
 	synchronized boolean registered(long epoch) {
 		this.epoch = epoch;
@@ -98,7 +98,7 @@ final class Registrant {
 	}
 
 	/**
-	 * The connection has ended.
+	 * Records the end of the connection.
 	 * @return its lease, zero if it has none
 	 */
 	synchronized long close() {

@@ -9,15 +9,21 @@ import io.adaptive.internal.client.Backoff;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registration that a root registry has refused: when it is asked for again, and
- * whether the refusal lasts. For the thread of its link, except where it says so.
+ * State of a registration that a root registry has refused: the time of the next attempt,
+ * and whether the refusal lasts. For use by the thread of its link, except where noted.
  */
 final class RegistrationRefusal {
 
-	/** A refusal that ends sooner is an ordinary event, as while a registry restarts. */
+	/**
+	 * Duration from which a refusal is lasting; a shorter one is ordinary, as while a
+	 * registry restarts.
+	 */
 	static final Duration LASTING = Duration.ofSeconds(1);
 
-	/** A proxy tries to reach a registry at least every 5 s. */
+	/**
+	 * Time to wait for a proxy that is unknown to the registry; a proxy tries to reach a
+	 * registry at least every 5 s.
+	 */
 	static final Duration NOT_YET = Duration.ofSeconds(15);
 
 	private static final long NOT_YET_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -30,7 +36,7 @@ final class RegistrationRefusal {
 
 	private long retryAt;
 
-	/** Since when a proxy has been unknown to the registry, or null if none is. */
+	/** Time since which a proxy is unknown to the registry, {@code null} if none is. */
 	private @Nullable Long unknownSince;
 
 	private long since;
@@ -45,25 +51,26 @@ final class RegistrationRefusal {
 	}
 
 	/**
-	 * Returns why the registry refuses the node. For any thread.
-	 * @return the reason, or null if it does not
+	 * Returns the reason for which the registry refuses the node. For use by any thread.
+	 * @return the reason, {@code null} if it does not refuse
 	 */
 	@Nullable String reason() {
 		return this.reason;
 	}
 
 	/**
-	 * Returns after how many nanoseconds to ask for a registration. One that was refused
-	 * is not asked for again at once; another one is.
+	 * Returns the time until the next attempt, in nanoseconds. A registration that
+	 * differs from the refused one is tried at once.
 	 */
 	long nanosToRetry(DesiredRegistration desired) {
 		return desired.equals(this.refused) ? Math.max(0, this.retryAt - this.nanoTime.getAsLong()) : 0;
 	}
 
 	/**
-	 * The registry does not know a proxy of the relays, and may know it soon, as after
-	 * its restart, when the proxy registers again, too.
-	 * @return whether to wait for it
+	 * Handles a refusal because the registry does not know a proxy of the relays. After a
+	 * restart of the registry it will know the proxy soon, when that registers again,
+	 * too.
+	 * @return whether to wait for the proxy
 	 */
 	boolean isNotYet(DesiredRegistration desired) {
 		long now = this.nanoTime.getAsLong();
@@ -79,7 +86,7 @@ final class RegistrationRefusal {
 	}
 
 	/**
-	 * The registry has refused a registration, which is asked for again later.
+	 * Schedules the next attempt after a refusal.
 	 */
 	void refused(DesiredRegistration desired) {
 		this.unknownSince = null;
@@ -88,8 +95,8 @@ final class RegistrationRefusal {
 	}
 
 	/**
-	 * No relay leads out of the refusal.
-	 * @return whether it has just become one that lasts, for the same reason
+	 * Records a refusal that no relay avoids.
+	 * @return whether the refusal has just become lasting, for an unchanged reason
 	 */
 	boolean stands(String reason) {
 		long now = this.nanoTime.getAsLong();
@@ -104,7 +111,8 @@ final class RegistrationRefusal {
 	}
 
 	/**
-	 * The relays have changed: the registration is asked for at once.
+	 * Clears the refusal after a change of the relays, so that the registration is tried
+	 * at once.
 	 */
 	void relaysChanged() {
 		this.refused = null;
@@ -113,7 +121,7 @@ final class RegistrationRefusal {
 	}
 
 	/**
-	 * The registry has accepted the node.
+	 * Clears the refusal after the registry has accepted the node.
 	 */
 	void accepted() {
 		relaysChanged();

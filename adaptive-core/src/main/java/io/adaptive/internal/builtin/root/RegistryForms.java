@@ -17,8 +17,8 @@ import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry knows, in the form of messages and back. What came over the network is
- * checked: whatever is wrong with it is refused with {@code INVALID_ARGUMENT}.
+ * Conversion between the content of a registry and its messages. Messages are validated:
+ * an invalid one is refused with {@code INVALID_ARGUMENT}.
  */
 final class RegistryForms {
 
@@ -99,8 +99,8 @@ final class RegistryForms {
 	}
 
 	/**
-	 * Reads an address.
-	 * @param registryHost by what its reader knows the host of the registry
+	 * Converts an address.
+	 * @param registryHost the host under which the receiver reaches the registry
 	 */
 	static Endpoint endpoint(NodeContact contact, String registryHost) {
 		Endpoint.Tcp address = address(contact.host().equals(NodeAddress.REGISTRY_HOST) ? registryHost : contact.host(),

@@ -3,8 +3,8 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * Renews a lease. The answer is a {@link LeaseRenewed}; an epoch that is not known is
- * refused with {@code NOT_FOUND}.
+ * Renews a lease. The answer is a {@link LeaseRenewed}; an unknown epoch is refused with
+ * {@code NOT_FOUND}.
  *
  * @param epoch the lease
  */

@@ -27,8 +27,8 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's connection to one root registry, with a thread that opens it again and again,
- * and over it keeps the node registered as it wishes to be.
+ * Link of a node to one root registry. Its thread keeps a connection open and keeps the
+ * node registered over it with the desired registration.
  */
 final class RootLink implements RegistryLink {
 
@@ -63,13 +63,13 @@ final class RootLink implements RegistryLink {
 	private volatile long since = System.nanoTime();
 
 	/**
-	 * Makes a link that is not started.
-	 * @param address where the registry is
+	 * Creates a link that is not started.
+	 * @param address the address of the registry
 	 * @param client connects to it
 	 * @param token proves the identity of the node
-	 * @param registration keeps the node registered
-	 * @param view the services that the registry lists
-	 * @param counters counts for the node
+	 * @param registration the registration of the node
+	 * @param view the nodes received from the registry
+	 * @param counters the lease counters of the node
 	 */
 	RootLink(Endpoint.Tcp address, AdaptiveClient client, ReachabilityToken token, NodeRegistration registration,
 			RootView view, LeaseCounters counters) {
@@ -135,8 +135,8 @@ final class RootLink implements RegistryLink {
 	}
 
 	/**
-	 * With the addresses changes under which hosts the node is reached, and perhaps
-	 * whether it reaches the registry.
+	 * Handles a change of the machine's addresses, which changes the hosts of the node
+	 * and may change whether it reaches the registry.
 	 */
 	@Override
 	public void addressesChanged() {
@@ -160,7 +160,7 @@ final class RootLink implements RegistryLink {
 					serve(connection);
 				}
 				catch (RuntimeException ex) {
-					// Whatever it is, the next attempt may do better.
+					// Any failure: the next attempt may succeed.
 					connected(false, (ex instanceof AdaptiveException) ? ex.getMessage() : ex.toString());
 					this.view.notReached(ex);
 				}
@@ -178,7 +178,7 @@ final class RootLink implements RegistryLink {
 	}
 
 	/**
-	 * Waits, but not for what the addresses were before.
+	 * Waits for the next attempt; a change of the addresses ends the wait.
 	 */
 	private void awaitRetry() throws InterruptedException {
 		if (this.addressesChanged.tryAcquire(this.reconnect.next().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -212,7 +212,8 @@ final class RootLink implements RegistryLink {
 	}
 
 	private void serve(Connection connection) throws InterruptedException {
-		// Nothing is ever sent there: it only fails when the connection is lost.
+		// No message is ever sent there: the receive fails only when the connection is
+		// lost.
 		CompletableFuture<?> lost = connection.async()
 			.recv(RegistryUpdate.class)
 			.whenComplete((nothing, error) -> this.changed.release());

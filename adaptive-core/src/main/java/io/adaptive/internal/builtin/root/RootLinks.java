@@ -10,7 +10,7 @@ import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceName;
 
 /**
- * Links of a node to root registries.
+ * Opener of the links of a node to root registries.
  */
 public final class RootLinks implements RegistryLink.Opener {
 
@@ -23,12 +23,12 @@ public final class RootLinks implements RegistryLink.Opener {
 	private final Relays relays;
 
 	/**
-	 * Makes the opener of a node's links.
+	 * Creates the opener.
 	 * @param client connects to the registries
-	 * @param hosts under which the node may be reached besides the addresses that the
-	 * registries see
+	 * @param hosts supplies the hosts under which the node may be reached besides the
+	 * addresses that the registries see
 	 * @param token proves the identity of the node; its service is published
-	 * @param relays ways round, where a registry cannot reach the node
+	 * @param relays opens relays if a registry cannot reach the node
 	 */
 	public RootLinks(AdaptiveClient client, Supplier<AdvertisedHosts> hosts, ReachabilityToken token, Relays relays) {
 		this.client = client;

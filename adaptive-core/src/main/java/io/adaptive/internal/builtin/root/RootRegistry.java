@@ -44,16 +44,16 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service {@code builtin/rootRegistry}: a {@link Registry} for nodes anywhere. What a
- * node sends is checked before anything happens; what is wrong is refused with a reason,
- * counted, and changes nothing.
+ * Service {@code builtin/rootRegistry}: a {@link Registry} for the nodes of all networks.
+ * Requests are validated first; an invalid one is refused with a reason, counted, and has
+ * no other effect.
  */
 public final class RootRegistry implements AutoCloseable {
 
-	/** The TCP port of a root registry for which none is set. */
+	/** Default TCP port of a root registry. */
 	public static final int DEFAULT_PORT = 7200;
 
-	/** Where nodes of all networks register. */
+	/** Name of the service. */
 	public static final ServiceName SERVICE = new ServiceName("builtin", "rootRegistry");
 
 	static final int MAX_SERVICES_PER_NODE = 5000;
@@ -66,7 +66,7 @@ public final class RootRegistry implements AutoCloseable {
 
 	private static final int MAX_RELAYS = 4;
 
-	/** As many nodes are proven at a time; the others wait. */
+	/** Number of nodes that are probed at a time; others wait. */
 	private static final int PROVERS = 32;
 
 	private static final int MAX_PROOFS_WAITING = MAX_NODES;
@@ -84,7 +84,7 @@ public final class RootRegistry implements AutoCloseable {
 	private final Refusals refusals;
 
 	/**
-	 * By identity: two connections of one node are equal in all that is known of them.
+	 * Compared by identity: the data of two connections of one node may be equal.
 	 */
 	private final Map<ConnectionInfo, Registrant> registrants = Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -96,16 +96,16 @@ public final class RootRegistry implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
 			threads("adaptive-registry-clock"));
 
-	/** Each watcher is in its queue once at most. */
+	/** The queue contains each watcher once at most. */
 	private final ThreadPoolExecutor sender = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(2 * MAX_WATCHERS), threads("adaptive-registry-watch"));
 
 	/**
 	 * Opens the registry.
 	 * @param settings its settings
-	 * @param client dials nodes that want to register
+	 * @param client connects to nodes before their registration
 	 * @param self the node that the registry is part of
-	 * @param ownHost where that node reaches its own ports
+	 * @param ownHost supplies the host under which that node reaches its own ports
 	 */
 	public RootRegistry(RootRegistrySettings settings, AdaptiveClient client, Instance self, Supplier<String> ownHost) {
 		this(settings, new DialingProbe(client), self, ownHost, System::nanoTime);
@@ -131,7 +131,7 @@ public final class RootRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the service.
+	 * Creates the service.
 	 * @return the service, for WAN scope
 	 */
 	public Service service() {
@@ -149,7 +149,7 @@ public final class RootRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Counts what is there.
+	 * Returns the size of the registry.
 	 * @return the numbers of this moment
 	 */
 	public RegistrySize size() {
@@ -157,15 +157,15 @@ public final class RootRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the requests that were refused.
-	 * @return how many since the start
+	 * Counter of the refused requests.
+	 * @return the number since the start
 	 */
 	public long refused() {
 		return this.refusals.count();
 	}
 
 	/**
-	 * Reads the numbers of the registry.
+	 * Returns the statistics of the registry.
 	 * @return the numbers of this moment
 	 */
 	public RootRegistryStatistics statistics() {
@@ -333,7 +333,8 @@ public final class RootRegistry implements AutoCloseable {
 	private void disconnected(ConnectionInfo connection, ErrorInfo cause) {
 		Registrant registrant = this.registrants.remove(connection);
 		long epoch = (registrant != null) ? registrant.close() : 0;
-		// A registry that leaves knows nothing of who else does.
+		// While the registry itself leaves, the end of a connection does not mean that
+		// the node is gone.
 		if (registrant != null && epoch != 0 && !cause.equals(Publication.LEAVING)) {
 			logger.debug("connection of a node ended node={} cause=\"{}\"", connection.peer(), cause.message());
 			this.registry.disconnected(epoch, registrant);
@@ -346,7 +347,8 @@ public final class RootRegistry implements AutoCloseable {
 			this.registry.suspects().forEach(this::verify);
 		}
 		catch (RuntimeException ex) {
-			// An exception would end the clock, and with it the end of all leases.
+			// An exception would cancel the periodic task, and with it the expiry of
+			// leases.
 			logger.error("root registry cannot look for what has run out", ex);
 		}
 	}
@@ -371,7 +373,7 @@ public final class RootRegistry implements AutoCloseable {
 
 	/**
 	 * Ends the registry and closes its journal.
-	 * @param deadline until when to wait for the journal
+	 * @param deadline the limit of the wait for the journal
 	 */
 	public void close(Deadline deadline) {
 		this.clock.shutdownNow();

@@ -15,12 +15,12 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registration of a node over one connection to a root registry. For the thread of
+ * Registration of a node over one connection to a root registry. For use by the thread of
  * its link.
  */
 final class RootSession {
 
-	/** The registry may have to dial the node more than once. */
+	/** The registry may have to connect to the node more than once. */
 	private static final long REGISTER_SECONDS = 20;
 
 	private static final long CALL_SECONDS = 4;
@@ -42,9 +42,9 @@ final class RootSession {
 	private final LeaseCounters counters;
 
 	/**
-	 * Begins a session of a node that is not registered yet.
-	 * @param token proves who the node is
-	 * @param counters counts for the node
+	 * Creates a session of a node that is not registered yet.
+	 * @param token proves the identity of the node
+	 * @param counters the lease counters of the node
 	 */
 	RootSession(Connection connection, ReachabilityToken token, LeaseCounters counters) {
 		this.counters = counters;
@@ -57,7 +57,7 @@ final class RootSession {
 	}
 
 	/**
-	 * Tells whether the registry does not know yet what the node wants.
+	 * Returns whether the registration differs from the desired one.
 	 */
 	boolean isBehind(DesiredRegistration desired) {
 		DesiredRegistration current = this.registered;
@@ -65,7 +65,7 @@ final class RootSession {
 	}
 
 	/**
-	 * Tells the registry what the node wants.
+	 * Changes the registration to the desired one.
 	 */
 	void catchUp(DesiredRegistration desired) {
 		DesiredRegistration current = this.registered;
@@ -76,7 +76,9 @@ final class RootSession {
 			if (current != null && !isLeaseKnown(new RenewLease(this.epoch))) {
 				return;
 			}
-			// The proof of the new addresses may take nearly as long as a lease.
+			// The lease was renewed just now, since the proof of the new addresses may
+			// take nearly as long as a
+			// lease.
 			NodeRegistered answer = call(desired.request(this.token), NodeRegistered.class, REGISTER_SECONDS);
 			this.epoch = answer.epoch();
 			this.renewalNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(10, answer.renewalMillis()));
@@ -96,7 +98,7 @@ final class RootSession {
 	}
 
 	/**
-	 * Leaves the registry, if the node is in it.
+	 * Unregisters the node, if it is registered.
 	 */
 	void unregister() {
 		if (this.registered != null) {
@@ -106,7 +108,7 @@ final class RootSession {
 	}
 
 	/**
-	 * Renews the lease, if it is time to.
+	 * Renews the lease, if that is due.
 	 */
 	void renewIfDue() {
 		if (this.registered == null || nanosToRenewal() > 0) {
@@ -120,8 +122,9 @@ final class RootSession {
 	}
 
 	/**
-	 * Sends what renews the lease. If the registry does not know the lease any more, as
-	 * after a long pause of this program, then the node is to register again.
+	 * Sends a request that renews the lease. If the lease is unknown to the registry, as
+	 * after a long pause of this program, the node has to register again.
+	 * @return whether the lease is known
 	 */
 	private boolean isLeaseKnown(Object request) {
 		try {
@@ -139,7 +142,7 @@ final class RootSession {
 	}
 
 	/**
-	 * Returns how long there is nothing to do.
+	 * Returns the time until the next renewal, in nanoseconds.
 	 */
 	long nanosToRenewal() {
 		return (this.registered != null) ? Math.max(0, this.renewalNanos - (System.nanoTime() - this.lastRenewal))
@@ -147,7 +150,7 @@ final class RootSession {
 	}
 
 	/**
-	 * Returns what the registry knows that the node offers.
+	 * Returns the registered services of the node.
 	 */
 	Set<ServiceName> services() {
 		DesiredRegistration current = this.registered;

@@ -20,17 +20,19 @@ import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one root registry tells, by watches and by queries. It stays known while the
- * registry is not reached. Safe for use by many threads.
+ * Nodes received from one root registry, by watches and by queries. They stay valid while
+ * the registry is not reached. Safe for use by many threads.
  */
 final class RootView {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(RootLink.class);
 
-	/** After this a watch that was refused is opened again. */
+	/** Pause before a refused watch is opened again. */
 	static final Duration PAUSE = Duration.ofSeconds(5);
 
-	/** So many answers are remembered, those that are longest unused go first. */
+	/**
+	 * Maximum number of remembered answers; the least recently used are removed first.
+	 */
 	private static final int MAX_ANSWERS = 64;
 
 	private static final int MAX_PAGES = 1000;
@@ -52,12 +54,11 @@ final class RootView {
 	private CompletableFuture<Connection> whenConnected = new CompletableFuture<>();
 
 	/**
-	 * Knows nothing yet.
-	 * @param registryHost the host by which this node reaches the registry
-	 * @param later runs what it is given after {@link #PAUSE}, or never once the node is
-	 * closed
-	 * @param changed is told after something may have changed, for which pattern
-	 * @param gone is told which instances the registry does not know any more
+	 * Creates an empty view.
+	 * @param registryHost the host under which this node reaches the registry
+	 * @param later runs a task after {@link #PAUSE}, or never once the node is closed
+	 * @param changed receives a pattern after its instances may have changed
+	 * @param gone receives instances that the registry no longer knows
 	 */
 	RootView(String registryHost, Executor later, Consumer<ServicePattern> changed, Consumer<Instance> gone) {
 		this.later = later;
@@ -88,7 +89,7 @@ final class RootView {
 	}
 
 	/**
-	 * The registry could not be reached: nobody is to wait for it.
+	 * Fails the pending queries after the registry could not be reached.
 	 */
 	synchronized void notReached(Throwable reason) {
 		this.whenConnected.completeExceptionally(reason);
@@ -105,7 +106,7 @@ final class RootView {
 	}
 
 	/**
-	 * Ends a watch; what it knew last counts as the answer to a query.
+	 * Ends a watch; its last nodes are kept like the answer to a query.
 	 */
 	synchronized void unwatch(ServicePattern pattern) {
 		Watched watched = this.watches.remove(pattern);
@@ -163,9 +164,9 @@ final class RootView {
 	}
 
 	/**
-	 * With the connection all watches end, and are opened again over the next one. One
-	 * that ends alone was refused, as by a registry with too many; until it is taken
-	 * again, the registry is asked instead.
+	 * Handles the end of a watch. With the connection all watches end, and are opened
+	 * again over the next one. A watch that ends alone was refused, as by a registry with
+	 * too many; until it is accepted again, queries replace it.
 	 */
 	private synchronized void ended(ServicePattern pattern, Watched watched, Connection connection, Throwable reason) {
 		if (isWanted(pattern, watched, connection)) {
@@ -182,15 +183,15 @@ final class RootView {
 	}
 
 	/**
-	 * Tells a watch that ends alone from one that was closed, and from one that ends with
-	 * its connection; what those knew still counts.
+	 * Returns whether a watch has ended alone: it was not closed, and its connection is
+	 * open.
 	 */
 	private boolean isWanted(ServicePattern pattern, Watched watched, Connection connection) {
 		return this.connection == connection && this.watches.get(pattern) == watched && connection.isOpen();
 	}
 
 	/**
-	 * Returns what is known now.
+	 * Passes the known instances to a consumer.
 	 */
 	void collect(ServicePattern pattern, Consumer<ServiceInstance> found) {
 		sources(pattern).forEach((nodes) -> nodes.collect(pattern, found));
@@ -213,7 +214,8 @@ final class RootView {
 	}
 
 	/**
-	 * Asks the registry; if it is being connected, then as soon as that is done.
+	 * Queries the registry; while it is being connected, as soon as it is.
+	 * @return completes after the answer or the timeout, never with an error
 	 */
 	CompletableFuture<?> refresh(ServicePattern pattern, Duration timeout) {
 		CompletableFuture<Connection> connected;
@@ -260,8 +262,8 @@ final class RootView {
 	}
 
 	/**
-	 * Forgets an instance that could not be reached, or is gone for another registry,
-	 * unless a watch would tell if it were gone.
+	 * Forgets an instance that could not be reached, or that another registry has
+	 * removed, unless a watch is open that would report its end.
 	 */
 	synchronized void forget(Instance instance) {
 		this.answers.values().forEach((answer) -> answer.forget(instance));

@@ -5,10 +5,10 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * Part of what a root registry found.
+ * Page of the answer of a root registry.
  *
- * @param nodes the nodes that offer some of the services
- * @param next from where to ask on, zero if this is all
+ * @param nodes the nodes with matching services
+ * @param next the start of the next page, zero if this is the last one
  */
 @Message("adaptive.root-registry.found")
 public record ServicesFound(List<NodeServices> nodes, long next) {

@@ -3,12 +3,12 @@ package io.adaptive.internal.builtin.root;
 import io.adaptive.annotation.Message;
 
 /**
- * Begins to watch services; to be sent on a stream of its own, on which then
- * {@link RegistryUpdate}s come until one end closes it.
+ * Starts a watch of services. It is sent on a stream of its own, which then delivers
+ * {@link RegistryUpdate}s until one end closes it.
  *
- * @param publisher what the publisher must look like; {@code *} stands for any characters
- * @param name what the name must look like
- * @param incarnation the incarnation in the last update that was seen, zero for none
+ * @param publisher a pattern of the publisher; {@code *} stands for any characters
+ * @param name a pattern of the service's name
+ * @param incarnation the incarnation in the last update received, zero for none
  * @param revision the revision in that update
  */
 @Message("adaptive.root-registry.watch")

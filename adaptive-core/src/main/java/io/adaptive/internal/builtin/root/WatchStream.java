@@ -12,13 +12,17 @@ import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends updates to one watcher, the next one when there was credit for the one before.
+ * Stream of updates to one watcher. The next update is sent when there was credit for the
+ * one before.
  */
 final class WatchStream {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(RootRegistry.class);
 
-	/** A message of so many services stays far below the size that every peer accepts. */
+	/**
+	 * Number of services in a message, which keeps it far below the size that every peer
+	 * accepts.
+	 */
 	static final int SERVICES_PER_MESSAGE = 2000;
 
 	private final MessageStream stream;
@@ -44,7 +48,7 @@ final class WatchStream {
 	}
 
 	/**
-	 * There is something to send.
+	 * Schedules the next update.
 	 */
 	void ready() {
 		try {
@@ -79,7 +83,7 @@ final class WatchStream {
 	}
 
 	/**
-	 * Tells the watcher why it is told nothing.
+	 * Sends the reason of a refusal and closes the stream.
 	 */
 	void refuse(AdaptiveException reason) {
 		this.stream.async().send(reason).whenComplete((sent, error) -> this.stream.close());

@@ -1,5 +1,6 @@
 /**
- * Room {@code builtin}, WAN: the root registry, the service and a node's side of it.
+ * Room {@code builtin}, WAN: the service of a root registry, and the side of the nodes
+ * that use it.
  */
 @NullMarked
 package io.adaptive.internal.builtin.root;

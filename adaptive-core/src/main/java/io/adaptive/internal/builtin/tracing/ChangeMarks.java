@@ -7,7 +7,7 @@ import io.adaptive.trace.MarkedMessages;
 import io.adaptive.trace.TraceableMessage;
 
 /**
- * What is asked of a program about its marks.
+ * Request about the marks of a program.
  */
 sealed interface ChangeMarks {
 
@@ -15,8 +15,8 @@ sealed interface ChangeMarks {
 	 * Marks messages; answered by {@link MarkedMessages}.
 	 *
 	 * @param type the name of their type
-	 * @param count how many
-	 * @param filters what they have to look like
+	 * @param count the number of messages to mark
+	 * @param filters the filters that they have to match
 	 */
 	@Message("adaptive.mark-messages")
 	record Mark(String type, int count, List<String> filters) implements ChangeMarks {
@@ -32,28 +32,28 @@ sealed interface ChangeMarks {
 	}
 
 	/**
-	 * Asks what is marked, and what can be; answered by {@link Listing}.
+	 * Queries the marks and the types that can be marked; answered by {@link Listing}.
 	 *
-	 * @param pattern what the types are named like
+	 * @param pattern a pattern of the names of the types
 	 */
 	@Message("adaptive.list-marks")
 	record Query(String pattern) implements ChangeMarks {
 	}
 
 	/**
-	 * Says whether a mark was there.
+	 * Answer to the removal of a mark.
 	 *
-	 * @param found whether it was
+	 * @param found whether there was a mark
 	 */
 	@Message("adaptive.unmarked-messages")
 	record Unmarked(boolean found) {
 	}
 
 	/**
-	 * The marks of a program.
+	 * Marks of a program.
 	 *
-	 * @param marks those that wait for messages
-	 * @param types what can be marked, as far as it was asked for
+	 * @param marks the marks that wait for messages
+	 * @param types the matching types that can be marked
 	 */
 	@Message("adaptive.mark-listing")
 	record Listing(List<MarkedMessages> marks, List<TraceableMessage> types) {

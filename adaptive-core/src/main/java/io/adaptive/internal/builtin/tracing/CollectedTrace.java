@@ -8,19 +8,19 @@ import io.adaptive.message.TraceToken;
 import io.adaptive.trace.TraceRecord;
 
 /**
- * What one collector has of a trace, or a part of that.
+ * Trace as one collector has it, or a part of it.
  *
  * @param token the trace's token
  * @param records some of its records
- * @param leftOut how many more there were than it keeps
+ * @param leftOut the number of records that the collector has left out
  */
 @Message("adaptive.collected-trace")
 record CollectedTrace(TraceToken token, List<TraceRecord> records, long leftOut) {
 
 	/**
 	 * Copies the records.
-	 * @throws IllegalArgumentException if some are of another trace, or their number is
-	 * none that a collector keeps
+	 * @throws IllegalArgumentException if records belong to another trace, or their
+	 * number exceeds the limit of a collector
 	 */
 	CollectedTrace {
 		Objects.requireNonNull(token, "token");

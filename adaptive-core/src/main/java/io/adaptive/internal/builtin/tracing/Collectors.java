@@ -28,21 +28,21 @@ import io.adaptive.stream.MessageStream;
 import io.adaptive.trace.MessageTracing;
 
 /**
- * The collectors of the other programs in sight.
+ * Collectors of the other programs that this program finds.
  */
 final class Collectors {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(MessageTracing.class);
 
-	/** A person waits for the answer. */
+	/** Time limit of reading, short enough for an interactive command. */
 	static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private static final int THREADS = 8;
 
-	/** More than any collector keeps. */
+	/** Maximum number of parts read from a collector, more than any keeps. */
 	private static final int MAX_PARTS = 70_000;
 
-	/** Likewise. */
+	/** Maximum number of records read from a collector, more than any keeps. */
 	private static final int MAX_RECORDS = 100_000;
 
 	private static final int MAX_DENIED = 1_000;
@@ -53,14 +53,14 @@ final class Collectors {
 
 	private final Duration timeout;
 
-	/** Those that did not allow to read, which is said once. */
+	/** Collectors that have denied reading, which is logged once for each. */
 	private final Set<Instance> denied = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Makes them.
+	 * Creates the set of collectors.
 	 * @param self the own node
-	 * @param clients see the others
-	 * @param timeout for reading from all of them
+	 * @param clients supplies clients that find the collectors
+	 * @param timeout the time limit for reading from all of them
 	 */
 	Collectors(Instance self, Supplier<AdaptiveClient> clients, Duration timeout) {
 		this.self = self;
@@ -85,7 +85,8 @@ final class Collectors {
 	}
 
 	/**
-	 * Asks all of them, for a limited time. What one of them does not tell is missing.
+	 * Reads from all collectors within the time limit. Parts that arrive later are
+	 * missing.
 	 */
 	List<CollectedTrace> read(ReadTraces query) {
 		List<Reading> readings = others().stream().map((each) -> new Reading(each, query)).toList();
@@ -124,7 +125,7 @@ final class Collectors {
 			try {
 				reading.run(client, end);
 			}
-			// Whatever one of them does, the others are read.
+			// A failure of one collector does not end the reading of the others.
 			catch (RuntimeException ex) {
 				failed(reading.collector(), ex);
 			}
@@ -144,7 +145,7 @@ final class Collectors {
 	}
 
 	/**
-	 * What one collector has told. Nothing is taken from it any more once it is finished.
+	 * Parts read from one collector. No more are accepted once the reading is finished.
 	 */
 	private static final class Reading {
 
@@ -180,13 +181,13 @@ final class Collectors {
 				}
 			}
 			catch (EndOfStreamException ex) {
-				// That was all.
+				// The collector has sent everything.
 			}
 		}
 
 		/**
-		 * Takes a part, if it is one that a collector would send.
-		 * @return whether to go on
+		 * Adds a part, unless it exceeds the limits of a collector.
+		 * @return whether to continue
 		 */
 		private synchronized boolean take(CollectedTrace part) {
 			int size = part.records().size();
@@ -206,8 +207,8 @@ final class Collectors {
 		}
 
 		/**
-		 * Ends it.
-		 * @return whether it was so before
+		 * Finishes the reading.
+		 * @return whether it was finished before
 		 */
 		private synchronized boolean finish() {
 			boolean before = this.finished;

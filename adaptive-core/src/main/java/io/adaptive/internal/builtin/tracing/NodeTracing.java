@@ -15,7 +15,7 @@ import io.adaptive.trace.MessageTracing;
 import io.adaptive.trace.TraceRecord;
 
 /**
- * All parts of a node's message tracing; for the node.
+ * Message tracing of a node, with all its parts.
  */
 public final class NodeTracing implements AutoCloseable {
 
@@ -31,18 +31,18 @@ public final class NodeTracing implements AutoCloseable {
 
 	private final Service service;
 
-	/** Whether others can read the own collector. */
+	/** Whether other programs can read the own collector. */
 	private volatile boolean published;
 
-	/** Whether another node of the process collects where this one would. */
+	/** Whether another node of the process publishes the collector in a scope. */
 	private volatile boolean replaced;
 
 	/**
-	 * Makes the tracing of a node.
+	 * Creates the tracing of a node.
 	 * @param self the node
-	 * @param clients make clients that see what the node sees, once it is made
-	 * @param access from where others may use it
-	 * @param clock tells what time it is
+	 * @param clients supplies clients with the discovery of the node, once it is built
+	 * @param access the scopes from which other programs may use the tracing
+	 * @param clock the time source
 	 */
 	public NodeTracing(Instance self, Supplier<AdaptiveClient> clients, TraceAccess access, InstantSource clock) {
 		this.forwarder = new TraceForwarder(clients, TraceForwarder.FLUSH);
@@ -62,8 +62,8 @@ public final class NodeTracing implements AutoCloseable {
 	}
 
 	/**
-	 * Publishes the service in a scope that is used for the first time.
-	 * @param server publishes there
+	 * Publishes the service in a scope on its first use.
+	 * @param server the server of the scope
 	 */
 	public void publish(AdaptiveServer server) {
 		try {
@@ -76,7 +76,7 @@ public final class NodeTracing implements AutoCloseable {
 	}
 
 	/**
-	 * Takes note of a message type that the node handles.
+	 * Registers a message type that the node handles.
 	 * @param type the type
 	 */
 	public void handles(Class<?> type) {
@@ -84,7 +84,7 @@ public final class NodeTracing implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the node's connections tell of their messages.
+	 * Returns the tracer, to which the node's connections report their messages.
 	 * @return the tracer
 	 */
 	public MessageTracer tracer() {
@@ -92,7 +92,7 @@ public final class NodeTracing implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the program uses.
+	 * Returns the tracing interface for the program.
 	 * @return the tracing
 	 */
 	public MessageTracing tracing() {
@@ -100,7 +100,7 @@ public final class NodeTracing implements AutoCloseable {
 	}
 
 	/**
-	 * Forwards what is left, for a moment.
+	 * Forwards the remaining records, for a limited time.
 	 */
 	@Override
 	public void close() {
@@ -108,8 +108,8 @@ public final class NodeTracing implements AutoCloseable {
 	}
 
 	/**
-	 * Forwards what is left, for a moment.
-	 * @param deadline ends that sooner
+	 * Forwards the remaining records, for a limited time.
+	 * @param deadline an earlier limit of that time
 	 */
 	public void close(Deadline deadline) {
 		this.forwarder.close(deadline);

@@ -24,7 +24,7 @@ import io.adaptive.trace.TraceSelection;
 import io.adaptive.trace.TraceableMessage;
 
 /**
- * The {@link MessageTracing} of this program.
+ * {@link MessageTracing} of this program.
  */
 public final class ProgramTracing implements MessageTracing {
 
@@ -137,7 +137,7 @@ public final class ProgramTracing implements MessageTracing {
 	}
 
 	/**
-	 * What was found of one trace.
+	 * Parts of one trace.
 	 */
 	private static final class Found {
 

@@ -3,10 +3,10 @@ package io.adaptive.internal.builtin.tracing;
 import io.adaptive.annotation.Message;
 
 /**
- * Asks a collector for traces. The answers are {@link CollectedTrace}s and the end of the
- * stream.
+ * Reads traces from a collector. The answers are {@link CollectedTrace}s and the end of
+ * the stream.
  *
- * @param token which ones
+ * @param token the selection of traces
  * @param keep whether the collector keeps them
  */
 @Message("adaptive.read-traces")

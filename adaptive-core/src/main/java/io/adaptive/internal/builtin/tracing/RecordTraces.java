@@ -7,7 +7,7 @@ import io.adaptive.annotation.Message;
 import io.adaptive.trace.TraceRecord;
 
 /**
- * Hands records to a collector, which answers when it has them.
+ * Delivers records to a collector, which confirms them.
  *
  * @param records some records
  */
@@ -15,7 +15,7 @@ import io.adaptive.trace.TraceRecord;
 @Idempotent
 record RecordTraces(List<TraceRecord> records) {
 
-	/** One message stays small. */
+	/** Limit that keeps the message small. */
 	static final int MAX_RECORDS = 64;
 
 	/**

@@ -12,7 +12,7 @@ import io.adaptive.trace.MessageMarks;
 import io.adaptive.trace.TraceableMessage;
 
 /**
- * The marks of another program.
+ * Marks of another program.
  *
  * @param client connects to it
  * @param program its messageTracing service

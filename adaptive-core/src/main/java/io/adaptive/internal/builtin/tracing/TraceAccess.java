@@ -7,11 +7,11 @@ import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 
 /**
- * From where other programs may use a node's message tracing.
+ * Scopes from which other programs may use a node's message tracing.
  *
- * @param markScopes where those are who may mark its messages
- * @param readScopes where those are who may read and clear what it collects, and have it
- * collect what they record
+ * @param markScopes the scopes of programs that may mark its messages
+ * @param readScopes the scopes of programs that may read and clear its collector, and
+ * record to it
  */
 public record TraceAccess(Set<Scope> markScopes, Set<Scope> readScopes) {
 

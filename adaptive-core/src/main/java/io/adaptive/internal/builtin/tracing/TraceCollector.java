@@ -13,9 +13,9 @@ import io.adaptive.trace.TraceRecord;
 import io.adaptive.trace.TraceSelection;
 
 /**
- * Keeps what is recorded, within limits: the conversations that have not been touched for
- * the longest time go first. Safe for use by many threads, none of which waits longer
- * than it takes to put a record away.
+ * Collector of trace records, within limits: when it is full, the least recently used
+ * conversations are removed. Safe for use by many threads; each call holds the lock for a
+ * short time only.
  */
 final class TraceCollector {
 
@@ -23,10 +23,12 @@ final class TraceCollector {
 
 	static final int MAX_RECORDS = 1000;
 
-	/** Of all records together. */
+	/** Maximum number of characters of all records together. */
 	static final long MAX_CHARACTERS = 16L * 1024 * 1024;
 
-	/** What a record takes besides its texts, with its place in a session. */
+	/**
+	 * Memory of a record besides its texts, with its place in a session, in characters.
+	 */
 	private static final int RECORD_CHARACTERS = 400;
 
 	private final Map<TraceToken, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
@@ -48,16 +50,16 @@ final class TraceCollector {
 	}
 
 	/**
-	 * Returns what is selected, the oldest first.
+	 * Returns the selected traces, the least recently used first.
 	 */
 	synchronized List<TraceToken> find(TraceSelection selection) {
 		return this.sessions.keySet().stream().filter(selection::contains).toList();
 	}
 
 	/**
-	 * Returns what there is of a trace, which stays here. Copies one trace at a time, so
-	 * that nobody who records waits for long.
-	 * @return the trace, nothing if it went meanwhile
+	 * Returns a copy of the records of a trace. It copies one trace at a time, so that
+	 * recording threads do not wait for long.
+	 * @return the trace, empty if it was removed in the meantime
 	 */
 	synchronized Optional<CollectedTrace> read(TraceToken token) {
 		return Optional.ofNullable(this.sessions.get(token))
@@ -65,7 +67,7 @@ final class TraceCollector {
 	}
 
 	/**
-	 * Forgets what was read of a trace, but not what came since.
+	 * Removes the records that were read of a trace, but not later ones.
 	 */
 	synchronized void clear(CollectedTrace read) {
 		Session session = this.sessions.get(read.token());
@@ -87,7 +89,7 @@ final class TraceCollector {
 
 	private static final class Session {
 
-		/** A record that is sent again, because its arrival is not known, is one. */
+		/** A set, since a record is sent again if its arrival is not confirmed. */
 		private final Set<TraceRecord> records = new LinkedHashSet<>();
 
 		private long leftOut;

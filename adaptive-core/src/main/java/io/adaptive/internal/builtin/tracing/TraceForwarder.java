@@ -27,9 +27,9 @@ import io.adaptive.trace.TraceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the records of a program that publishes nothing to the nearest collector. Whoever
- * records never waits: while no collector is there the records wait, and are lost when
- * there are too many.
+ * Forwarder of the records of a program without a published collector to the nearest
+ * collector. Recording never blocks: records wait while there is no collector, and are
+ * dropped when the queue is full.
  */
 final class TraceForwarder implements AutoCloseable {
 
@@ -39,16 +39,19 @@ final class TraceForwarder implements AutoCloseable {
 
 	private static final long MIN_RETRY_MILLIS = 500;
 
-	/** Looking for a collector asks the whole local network. */
+	/**
+	 * Maximum interval of attempts; a search for a collector queries the whole local
+	 * network.
+	 */
 	private static final long MAX_RETRY_MILLIS = 10_000;
 
-	/** What was refused as often will be so again, and others wait behind it. */
+	/** Number of refusals after which a batch is dropped, since others wait behind it. */
 	private static final int MAX_REFUSALS = 3;
 
-	/** The end of a program is not to wait longer. */
+	/** Time limit of the flush at the end of a program. */
 	static final Duration FLUSH = Duration.ofSeconds(1);
 
-	/** After it an attempt has failed. */
+	/** Timeout of one attempt. */
 	static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final CallSettings DELIVERY = CallSettings.DEFAULT.timeout(DELIVERY_TIMEOUT);
@@ -69,12 +72,12 @@ final class TraceForwarder implements AutoCloseable {
 		return made;
 	});
 
-	/** Whether there was no collector when one was looked for last. */
+	/** Whether the last search found no collector. */
 	private volatile boolean absent;
 
 	private volatile boolean closed;
 
-	/** What a collector could not be given yet; of the thread alone. */
+	/** Records that are not delivered yet; used by the thread only. */
 	private List<TraceRecord> batch = List.of();
 
 	private @Nullable Connection collector;
@@ -88,14 +91,14 @@ final class TraceForwarder implements AutoCloseable {
 	private @Nullable Future<?> retry;
 
 	/**
-	 * Makes a forwarder, which has nothing to do yet.
-	 * @param clients make clients that see collectors
-	 * @param flush how long closing waits for one
+	 * Creates a forwarder, which starts no thread yet.
+	 * @param clients supplies clients that find collectors
+	 * @param flush the time for which closing waits for the delivery of the records
 	 */
 	TraceForwarder(Supplier<AdaptiveClient> clients, Duration flush) {
 		this.clients = clients;
 		this.flush = flush;
-		// There is no thread while there is nothing to do.
+		// The thread ends while there is nothing to do.
 		this.thread.setKeepAliveTime(10, TimeUnit.SECONDS);
 		this.thread.allowCoreThreadTimeOut(true);
 		this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -118,7 +121,7 @@ final class TraceForwarder implements AutoCloseable {
 			this.thread.execute(this::forward);
 		}
 		catch (RejectedExecutionException ex) {
-			// Closed meanwhile.
+			// Closed in the meantime.
 			dropWaiting();
 		}
 	}
@@ -137,7 +140,7 @@ final class TraceForwarder implements AutoCloseable {
 		}
 		this.scheduled.set(false);
 		if (!this.waiting.isEmpty() && this.scheduled.compareAndSet(false, true)) {
-			// Recorded meanwhile, by somebody who saw that this was at work.
+			// Recorded in the meantime, by a thread that saw this task as scheduled.
 			begin();
 		}
 	}
@@ -169,7 +172,7 @@ final class TraceForwarder implements AutoCloseable {
 			this.absent = false;
 			return isGivenUp(ex);
 		}
-		// Whatever it is, the next attempt may succeed.
+		// Any failure: the next attempt may succeed.
 		catch (RuntimeException ex) {
 			if (!this.away) {
 				logger.warn("trace records wait for a collector service={} reason=\"{}\"", MessageTracing.SERVICE,
@@ -202,7 +205,7 @@ final class TraceForwarder implements AutoCloseable {
 
 	/**
 	 * Waits until the records made so far are at a collector, or an attempt has failed.
-	 * @param limit how long to wait at most
+	 * @param limit the maximum wait
 	 */
 	void flush(Duration limit) {
 		if (this.scheduled.get()) {
@@ -210,7 +213,7 @@ final class TraceForwarder implements AutoCloseable {
 				await(this.thread.submit(this::forward), limit);
 			}
 			catch (RejectedExecutionException ex) {
-				// Nothing is forwarded any more.
+				// Closed: no more records are forwarded.
 			}
 		}
 	}
@@ -233,8 +236,8 @@ final class TraceForwarder implements AutoCloseable {
 	}
 
 	/**
-	 * Forwards what is left and ends.
-	 * @param deadline until when to wait, at most the time for flushing twice
+	 * Forwards the remaining records and closes the forwarder.
+	 * @param deadline an earlier limit of the wait, which is twice the flush time at most
 	 */
 	void close(Deadline deadline) {
 		Deadline flushed = Deadline.in(this.flush).soonerOf(deadline);
@@ -246,7 +249,7 @@ final class TraceForwarder implements AutoCloseable {
 		this.closed = true;
 		this.thread.shutdownNow();
 		try {
-			// An interrupt ends whatever it waits for.
+			// The interrupt of the shutdown ends any wait of the thread.
 			boolean unused = this.thread.awaitTermination(Deadline.in(this.flush).soonerOf(deadline).leftNanos(),
 					TimeUnit.NANOSECONDS);
 		}

@@ -12,8 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The service {@code builtin/messageTracing}: collects records, gives them to who reads,
- * and marks messages for who may.
+ * Service {@code builtin/messageTracing}: collects records, serves them to readers, and
+ * marks messages, for programs that have access.
  */
 final class TracingService {
 
@@ -23,10 +23,10 @@ final class TracingService {
 	}
 
 	/**
-	 * Makes the service of a node.
-	 * @param collector keeps records
+	 * Creates the service of a node.
+	 * @param collector the collector
 	 * @param marks the node's marks
-	 * @param access where those are who may do what
+	 * @param access the scopes that have access
 	 */
 	static Service over(TraceCollector collector, TraceMarks marks, TraceAccess access) {
 		return Service.named(MessageTracing.SERVICE).handleInContext(RecordTraces.class, (message, stream) -> {
@@ -43,8 +43,8 @@ final class TracingService {
 	}
 
 	/**
-	 * A trace goes when the reader has taken all its parts. Of what he does not take any
-	 * more, nothing is lost.
+	 * Returns the selected traces in parts. A trace is removed after the reader has taken
+	 * all its parts; if the reader stops before, the trace stays.
 	 */
 	private static Flux<CollectedTrace> read(TraceCollector collector, TraceSelection selection, boolean keep) {
 		return Flux.defer(() -> Flux.fromIterable(collector.find(selection)))
@@ -57,7 +57,7 @@ final class TracingService {
 	}
 
 	/**
-	 * No part is too large for one message.
+	 * Splits a trace into parts that each fit one message.
 	 */
 	private static List<CollectedTrace> parts(CollectedTrace trace) {
 		List<CollectedTrace> parts = new ArrayList<>();

@@ -1,6 +1,6 @@
 /**
  * Room {@code builtin}, tracing: the service {@code builtin/messageTracing}, which
- * collects what is recorded of traced messages, and how a program uses it.
+ * collects the records of traced messages, and the access of a program to it.
  */
 @NullMarked
 package io.adaptive.internal.builtin.tracing;
