@@ -26,11 +26,11 @@ import io.adaptive.status.ServiceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the scopes, nearest first. Safe for use by many threads.
+ * Discovery of services in all scopes, nearest first. Safe for use by many threads.
  */
 public final class Discovery {
 
-	/** No scope takes longer for an answer. */
+	/** Limit of the wait for the answers of the scopes. */
 	private static final long REFRESH_SECONDS = 2;
 
 	private static final int MAX_MISSED = 1_000;
@@ -41,10 +41,10 @@ public final class Discovery {
 
 	private final boolean anyScope;
 
-	/** Those that wait. */
+	/** Waiting searches. */
 	private final Collection<Search<?>> searches = ConcurrentHashMap.newKeySet();
 
-	/** What was waited for and has not been found since. */
+	/** Queries that were waited for and have found nothing since. */
 	private final Set<ServiceQuery> missed = ConcurrentHashMap.newKeySet();
 
 	private final LookupCounters counters = new LookupCounters();
@@ -52,7 +52,7 @@ public final class Discovery {
 	private final SilentInstances silent;
 
 	/**
-	 * Makes the search.
+	 * Creates the discovery.
 	 * @param lookups the scopes, nearest first
 	 */
 	public Discovery(List<Lookup> lookups) {
@@ -60,10 +60,10 @@ public final class Discovery {
 	}
 
 	/**
-	 * Makes the search, with a clock of its own.
+	 * Creates the discovery, with a clock of its own.
 	 * @param lookups the scopes, nearest first
-	 * @param clock by what time those who search wait
-	 * @param anyScope whether all are searched, in whatever scope a service is wanted
+	 * @param clock the clock of the waits
+	 * @param anyScope whether all scopes are searched, even those that a query excludes
 	 */
 	public Discovery(List<Lookup> lookups, DiscoveryClock clock, boolean anyScope) {
 		this.lookups = List.copyOf(lookups);
@@ -73,15 +73,15 @@ public final class Discovery {
 	}
 
 	/**
-	 * Returns what counts the lookups.
-	 * @return the numbers
+	 * Returns the counters of the lookups.
+	 * @return the counters
 	 */
 	public LookupCounters counters() {
 		return this.counters;
 	}
 
 	/**
-	 * Returns by what time those who search wait.
+	 * Returns the clock of the waits.
 	 * @return the clock
 	 */
 	public DiscoveryClock clock() {
@@ -90,12 +90,13 @@ public final class Discovery {
 
 	/**
 	 * Finds instances that the caller can use, and waits until there are some.
-	 * @param <T> what the caller makes of them
-	 * @param query what is looked for
-	 * @param timeout how long to wait, zero to only look, {@code null} for ever
+	 * @param <T> the result of the attempt
+	 * @param query the query
+	 * @param timeout the maximum wait, zero to query once without waiting, {@code null}
+	 * for no limit
 	 * @param stop ends the wait when it completes
-	 * @param attempt tries what was found
-	 * @return what the attempt made
+	 * @param attempt tries the found instances
+	 * @return the result of the attempt
 	 * @throws io.adaptive.message.ServiceNotFoundException if none appeared in time
 	 * @throws IllegalStateException if there is no scope to search
 	 * @throws io.adaptive.message.AdaptiveException with code {@code CANCELLED} if the
@@ -106,14 +107,16 @@ public final class Discovery {
 	}
 
 	/**
-	 * Does as the other, and tells who reads {@link #searches()} for whom.
-	 * @param <T> what the caller makes of them
-	 * @param query what is looked for
-	 * @param purpose for whom, in words, {@code null} for nobody in particular
-	 * @param timeout how long to wait, zero to only look, {@code null} for ever
+	 * Finds instances like the other method, with a purpose that {@link #searches()}
+	 * shows.
+	 * @param <T> the result of the attempt
+	 * @param query the query
+	 * @param purpose a description of the caller, {@code null} for none
+	 * @param timeout the maximum wait, zero to query once without waiting, {@code null}
+	 * for no limit
 	 * @param stop ends the wait when it completes
-	 * @param attempt tries what was found
-	 * @return what the attempt made
+	 * @param attempt tries the found instances
+	 * @return the result of the attempt
 	 */
 	public <T> T find(ServiceQuery query, @Nullable String purpose, @Nullable Duration timeout,
 			CompletableFuture<?> stop, Attempt<T> attempt) {
@@ -122,7 +125,7 @@ public final class Discovery {
 	}
 
 	/**
-	 * Tells which searches wait, and why.
+	 * Returns the waiting searches and their state.
 	 * @return the searches of this moment, in no order
 	 */
 	public List<SearchStatus> searches() {
@@ -130,8 +133,8 @@ public final class Discovery {
 	}
 
 	/**
-	 * Something is waited for, as it may be by each of many calls.
-	 * @return whether it was not before
+	 * Records a wait for a query, which may be one of many for the same query.
+	 * @return whether it is the first one since the query was last successful
 	 */
 	boolean beginsToMiss(ServiceQuery query) {
 		if (this.missed.size() >= MAX_MISSED) {
@@ -155,10 +158,9 @@ public final class Discovery {
 	}
 
 	/**
-	 * Tells the scope in which an instance was found, and those who wait for it, that it
-	 * could not be used.
+	 * Reports an unusable instance to its scope and to the searches that wait for it.
 	 * @param instance the instance
-	 * @param reason why
+	 * @param reason the reason
 	 */
 	public void unreachable(ServiceInstance instance, String reason) {
 		unreachable(instance);
@@ -166,7 +168,8 @@ public final class Discovery {
 	}
 
 	/**
-	 * Tells that an instance did not answer: for some seconds others are better.
+	 * Records that an instance did not answer, so that others are preferred for some
+	 * seconds.
 	 * @param instance the instance
 	 */
 	public void silent(Instance instance) {
@@ -174,7 +177,7 @@ public final class Discovery {
 	}
 
 	/**
-	 * Tells that an instance has answered.
+	 * Records that an instance has answered.
 	 * @param instance the instance
 	 */
 	public void answered(Instance instance) {
@@ -182,17 +185,17 @@ public final class Discovery {
 	}
 
 	/**
-	 * Tells whether an instance did not answer a short time ago.
+	 * Returns whether an instance did not answer a short time ago.
 	 * @param instance the instance
-	 * @return whether others are to be tried first
+	 * @return whether other instances are to be tried first
 	 */
 	public boolean isSilent(Instance instance) {
 		return this.silent.contains(instance);
 	}
 
 	/**
-	 * Tells whether there is a scope in which something is looked for.
-	 * @param query what is looked for
+	 * Returns whether there is a scope for a query.
+	 * @param query the query
 	 * @return whether this node searches one of its scopes
 	 */
 	public boolean searches(ServiceQuery query) {
@@ -217,18 +220,20 @@ public final class Discovery {
 	}
 
 	/**
-	 * Returns the instances that are known now, nearest first. An instance that is found
-	 * in two scopes is returned once, as it was found in the nearer one.
-	 * @param query what is looked for
+	 * Returns the currently known instances, nearest first. An instance that is found in
+	 * two scopes is returned once, from the nearer one.
+	 * @param query the query
 	 * @return the instances
+	 * @throws AdaptiveException if a scope cannot be searched at the moment, and there
+	 * are none in the others
 	 */
 	public List<ServiceInstance> known(ServiceQuery query) {
 		return List.copyOf(byInstance(inEachScope(query)).values());
 	}
 
 	/**
-	 * Returns all instances that are known now. A scope that cannot be searched is an
-	 * error, or its instances would be taken for gone.
+	 * Returns all currently known instances. A scope that cannot be searched is an error,
+	 * since its instances would be taken for gone.
 	 */
 	Map<Key, ServiceInstance> all(ServiceQuery query) {
 		return byInstance(lookups(query).flatMap((lookup) -> find(lookup, query)).toList());
@@ -245,9 +250,9 @@ public final class Discovery {
 	}
 
 	/**
-	 * Returns an instance as it is known now, by its latest addresses.
+	 * Returns an instance with its latest addresses.
 	 * @param found the instance as it was found some time ago
-	 * @return the instance, as it was found if it is not known any more
+	 * @return the instance, unchanged if it is no longer known
 	 */
 	public ServiceInstance current(ServiceInstance found) {
 		return inEachScope(new ServiceQuery(ServicePattern.of(found.service()), Set.of(), Set.of(found.scope())))
@@ -258,9 +263,10 @@ public final class Discovery {
 	}
 
 	/**
-	 * Returns the instances that are known now, in every scope in which they are.
-	 * @param query what is looked for
-	 * @return the instances, nearest first
+	 * Returns the currently known instances in each scope.
+	 * @param query the query
+	 * @return the instances, nearest first; one that is found in two scopes is returned
+	 * twice
 	 * @throws AdaptiveException if a scope cannot be searched at the moment, and there
 	 * are none in the others
 	 */
@@ -282,16 +288,16 @@ public final class Discovery {
 	}
 
 	/**
-	 * Asks the networks once and waits for their answers, two seconds at most.
-	 * @param query what is looked for
+	 * Queries the networks once and waits for their answers, two seconds at most.
+	 * @param query the query
 	 */
 	public void refresh(ServiceQuery query) {
 		refresh(query, new CompletableFuture<>());
 	}
 
 	/**
-	 * Asks the networks once and waits for their answers, two seconds at most.
-	 * @param query what is looked for
+	 * Queries the networks once and waits for their answers, two seconds at most.
+	 * @param query the query
 	 * @param stop ends the wait when it completes
 	 */
 	public void refresh(ServiceQuery query, CompletableFuture<?> stop) {
@@ -302,8 +308,8 @@ public final class Discovery {
 	}
 
 	/**
-	 * Watches what instances there are.
-	 * @param query which
+	 * Watches the instances that match a query.
+	 * @param query the query
 	 * @param stop ends the watch when it completes
 	 * @return the watch, to be closed by the caller
 	 * @throws IllegalStateException if there is no scope to search
@@ -314,8 +320,7 @@ public final class Discovery {
 	}
 
 	/**
-	 * Tells the scope in which an instance was found that it could not be reached, or was
-	 * lost.
+	 * Reports an instance that could not be reached, or was lost, to its scope.
 	 * @param instance the instance
 	 */
 	public void unreachable(ServiceInstance instance) {
@@ -325,7 +330,7 @@ public final class Discovery {
 	}
 
 	/**
-	 * Returns where this searches.
+	 * Returns the joined scopes.
 	 * @return the scopes, nearest first
 	 */
 	public List<Scope> scopes() {
@@ -346,18 +351,18 @@ public final class Discovery {
 	}
 
 	/**
-	 * Tries to use what was found.
+	 * Attempt to use found instances.
 	 *
-	 * @param <T> what is made of it
+	 * @param <T> the result
 	 */
 	@FunctionalInterface
 	public interface Attempt<T> {
 
 		/**
 		 * Tries instances.
-		 * @param instances what is known now, nearest first, at least one
-		 * @param timeLeft how long this may take, {@code null} for no limit
-		 * @return what was made of them, empty to wait for others
+		 * @param instances the currently known instances, nearest first, at least one
+		 * @param timeLeft the time limit, {@code null} for none
+		 * @return the result, empty to wait for other instances
 		 */
 		Optional<T> on(List<ServiceInstance> instances, @Nullable Duration timeLeft);
 

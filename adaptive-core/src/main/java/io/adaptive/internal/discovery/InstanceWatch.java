@@ -16,9 +16,9 @@ import io.adaptive.status.ServiceQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what instances appear and go. Keeps no queue: what is told next is the difference
- * between what was told before and what there is now, so that a slow reader misses
- * nothing that still matters and holds no memory. Safe for use by many threads.
+ * Watch of the instances that appear and go. It has no queue: each poll returns the
+ * difference between the instances reported before and those known now. So a slow reader
+ * misses no lasting change and costs no memory. Safe for use by many threads.
  */
 public final class InstanceWatch implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class InstanceWatch implements AutoCloseable {
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-	/** By instance: one that is reached at another address is still the same. */
+	/** Reported instances. An instance with a new address is still the same. */
 	private final Map<Discovery.Key, ServiceInstance> told = new LinkedHashMap<>();
 
 	InstanceWatch(Discovery discovery, ServiceQuery query, CompletableFuture<?> stop) {
@@ -54,19 +54,19 @@ public final class InstanceWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Adds who is called after {@link #poll} may have something to tell.
-	 * @param changed called on any thread, must not block
+	 * Adds a listener that is run after {@link #poll} may have new events.
+	 * @param changed run on any thread, must not block
 	 */
 	public void onChange(Runnable changed) {
 		this.listeners.add(changed);
 	}
 
 	/**
-	 * Returns what has changed, which counts as told then.
-	 * @param max how many events at most
-	 * @return the events, what has gone first
+	 * Returns the changes since the last poll.
+	 * @param max the maximum number of events; further ones are returned by the next poll
+	 * @return the events, gone instances first
 	 * @throws io.adaptive.message.AdaptiveException if a scope cannot be searched at the
-	 * moment; nothing counts as told then
+	 * moment; the next poll then returns the same changes
 	 */
 	public synchronized List<ServiceEvent> poll(long max) {
 		Map<Discovery.Key, ServiceInstance> known = this.discovery.all(this.query);

@@ -29,10 +29,10 @@ public final class LeaseCounters {
 	}
 
 	/**
-	 * Returns the numbers of about this moment.
-	 * @param held the leases that the node holds
-	 * @param wanted the leases that it needs
-	 * @return the numbers
+	 * Returns the statistics of about this moment.
+	 * @param held the number of leases that the node holds
+	 * @param wanted the number of leases that it needs
+	 * @return the statistics
 	 */
 	public LeaseStatistics statistics(int held, int wanted) {
 		return new LeaseStatistics(held, wanted, this.renewed.sum(), this.lost.sum());

@@ -10,7 +10,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.status.LookupStatistics;
 
 /**
- * Counts what a node looked for. For any number of threads.
+ * Counters of the lookups of a node. Safe for use by many threads.
  */
 public final class LookupCounters {
 
@@ -38,7 +38,7 @@ public final class LookupCounters {
 
 	/**
 	 * Counts a service that was found and connected to.
-	 * @param scope where
+	 * @param scope the scope in which it was found
 	 */
 	public void found(Scope scope) {
 		Objects.requireNonNull(this.found.get(scope)).increment();
@@ -65,15 +65,15 @@ public final class LookupCounters {
 	}
 
 	/**
-	 * Counts a connection that was lost and had to be made again.
-	 * @param successful whether it could be
+	 * Counts a lost connection that had to be opened again.
+	 * @param successful whether it could be opened
 	 */
 	public void healed(boolean successful) {
 		(successful ? this.healed : this.notHealed).increment();
 	}
 
 	/**
-	 * Reads the numbers.
+	 * Returns the statistics of the lookups.
 	 * @return the numbers of about this moment
 	 */
 	public LookupStatistics statistics() {

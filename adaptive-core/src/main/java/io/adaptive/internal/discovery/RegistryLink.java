@@ -15,9 +15,9 @@ import io.adaptive.status.RootRegistryStatus;
 
 /**
  * Link of a node to one registry of WAN scope. It keeps the node registered there, and
- * knows the services of other nodes that the registry lists. What was listed last stays
- * known while the registry is not reached. Safe for use by many threads; only
- * {@link #close} blocks.
+ * receives the services of other nodes from it. The last received services stay valid
+ * while the registry is not reached. Safe for use by many threads; only {@link #close}
+ * blocks.
  */
 public interface RegistryLink {
 
@@ -28,7 +28,7 @@ public interface RegistryLink {
 	Endpoint.Tcp address();
 
 	/**
-	 * Begins to connect, again and again.
+	 * Starts to connect, with unlimited attempts.
 	 */
 	void start();
 
@@ -54,30 +54,30 @@ public interface RegistryLink {
 	void watch(ServicePattern pattern);
 
 	/**
-	 * Ends a watch. The instances that it knew last count as the answer to a query.
+	 * Ends a watch. Its last instances are kept like the answer to a query.
 	 * @param pattern the pattern of the services
 	 */
 	void unwatch(ServicePattern pattern);
 
 	/**
-	 * Hands out the currently known instances.
+	 * Passes the currently known instances to a consumer.
 	 * @param pattern the pattern of the services
-	 * @param found takes each instance
+	 * @param found receives each instance
 	 */
 	void collect(ServicePattern pattern, Consumer<ServiceInstance> found);
 
 	/**
-	 * Queries the registry; one that is being connected as soon as it is.
+	 * Queries the registry; while it is being connected, as soon as it is.
 	 * @param pattern the pattern of the services
-	 * @param timeout the longest time to wait
-	 * @return completes when {@link #collect} includes the answer, or after the time-out;
+	 * @param timeout the maximum wait
+	 * @return completes when {@link #collect} includes the answer, or after the timeout;
 	 * never fails
 	 */
 	CompletableFuture<?> refresh(ServicePattern pattern, Duration timeout);
 
 	/**
-	 * Forgets an instance that could not be reached, or that another registry has seen
-	 * go, unless a watch would report that.
+	 * Forgets an instance that could not be reached, or that another registry has
+	 * removed, unless a watch would report its end.
 	 * @param instance the instance
 	 */
 	void forget(Instance instance);
@@ -95,13 +95,13 @@ public interface RegistryLink {
 	RootRegistryStatus status();
 
 	/**
-	 * Begins to leave the registry.
+	 * Starts to leave the registry.
 	 */
 	void leave();
 
 	/**
-	 * Leaves the registry, and ends the link.
-	 * @param deadline until when to wait for an answer of the registry
+	 * Leaves the registry and closes the link.
+	 * @param deadline the limit of the wait for an answer of the registry
 	 */
 	void close(Deadline deadline);
 
@@ -112,7 +112,7 @@ public interface RegistryLink {
 	interface Opener {
 
 		/**
-		 * Makes a link that is not started.
+		 * Creates a link that is not started.
 		 * @param address the address of the registry
 		 * @param node the node that is registered there
 		 * @return the link
@@ -122,7 +122,7 @@ public interface RegistryLink {
 	}
 
 	/**
-	 * Node that is registered. No method blocks.
+	 * Node that is registered. Its methods do not block.
 	 */
 	interface RegisteredNode {
 
@@ -139,9 +139,9 @@ public interface RegistryLink {
 		int port();
 
 		/**
-		 * Runs work later, unless the node is closed by then.
-		 * @param delay the time until then
-		 * @param work must not block
+		 * Runs a task later, unless the node is closed by then.
+		 * @param delay the delay
+		 * @param work the task, must not block
 		 */
 		void later(Duration delay, Runnable work);
 

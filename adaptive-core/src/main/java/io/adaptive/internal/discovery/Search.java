@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * One search, from the first look to what the caller made of what was found.
+ * One search, from the first lookup to the result of the attempt.
  */
 final class Search<T> {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Discovery.class);
 
 	/**
-	 * Nobody tells when an instance that is known and refused a connection would take
-	 * one, so it is asked again after this time.
+	 * Interval of attempts with known instances, since an instance that has refused a
+	 * connection does not announce when it accepts one.
 	 */
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -146,7 +146,7 @@ final class Search<T> {
 	}
 
 	/**
-	 * An instance could not be used.
+	 * Records an instance that could not be used.
 	 */
 	void passedOver(ServiceInstance instance, String reason) {
 		if (this.query.pattern().matches(instance.service())) {
@@ -176,7 +176,8 @@ final class Search<T> {
 	}
 
 	/**
-	 * The framework's own services are looked for without anybody having asked.
+	 * Counts an event, except for built-in services, which the framework looks up on its
+	 * own.
 	 */
 	private void count(Consumer<LookupCounters> event) {
 		if (!this.query.isForBuiltin()) {

@@ -9,8 +9,9 @@ import io.adaptive.message.Instance;
 import io.adaptive.settings.DiscoveryClock;
 
 /**
- * Remembers for a while which instances did not answer, so that others are tried first.
- * Bounded: of too many the oldest are forgotten. Safe for use by many threads.
+ * Instances that did not answer recently, so that others are tried first. An entry
+ * expires after a while. Bounded: when it is full, the oldest entry is removed. Safe for
+ * use by many threads.
  */
 final class SilentInstances {
 
@@ -20,7 +21,7 @@ final class SilentInstances {
 
 	private final DiscoveryClock clock;
 
-	/** When an instance was found silent, the oldest first. */
+	/** Time at which an instance was silent, the oldest first. */
 	private final Map<Instance, Long> since = new LinkedHashMap<>();
 
 	SilentInstances(DiscoveryClock clock) {

@@ -1,6 +1,6 @@
 /**
- * Room {@code discovery}: the search for services through all scopes, nearest first, and
- * what is common to their lookups: watches, waiting searches, silent instances, counters.
+ * Room {@code discovery}: the search for services in all scopes, nearest first, and the
+ * common parts of their lookups: watches, waiting searches, silent instances, counters.
  * Uses {@code beacon} and {@code transport}. Runs on the threads of its callers.
  */
 @NullMarked
