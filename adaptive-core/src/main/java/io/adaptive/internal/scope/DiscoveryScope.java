@@ -10,8 +10,8 @@ import io.adaptive.spi.Announcer;
 import io.adaptive.spi.Lookup;
 
 /**
- * Scope as one node takes part in it. Opens nothing before it is started, and binds a
- * socket when the first service is announced. Safe for use by many threads.
+ * One scope of a node. It opens nothing before it is started, and binds a socket when the
+ * first service is announced. Safe for use by many threads.
  */
 public interface DiscoveryScope {
 
@@ -41,20 +41,21 @@ public interface DiscoveryScope {
 	List<Service> services();
 
 	/**
-	 * Begins to use the network or the file system.
+	 * Starts to use the network or the file system.
 	 */
 	default void start() {
 	}
 
 	/**
-	 * Withdraws what other nodes see, while the services of this node still answer.
+	 * Withdraws the node from the discovery of other nodes, while its services still
+	 * answer.
 	 */
 	default void leave() {
 	}
 
 	/**
-	 * Ends what is open.
-	 * @param deadline until when to wait for the answers of others, and the end of
+	 * Closes the scope.
+	 * @param deadline the limit of the wait for answers of other nodes and for the end of
 	 * sockets
 	 */
 	default void close(Deadline deadline) {

@@ -9,12 +9,12 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.spi.Lookup;
 
 /**
- * A scope that is searched through another lookup, but for what is overridden.
+ * Lookup that forwards all calls to another one, unless overridden.
  */
 interface ForwardingLookup extends Lookup {
 
 	/**
-	 * Returns the lookup to which calls are passed on.
+	 * Returns the lookup that receives the calls.
 	 */
 	Lookup lookup();
 

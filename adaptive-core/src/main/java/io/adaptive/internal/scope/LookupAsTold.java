@@ -6,11 +6,11 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.spi.Lookup;
 
 /**
- * A scope that is searched by settings which other programs of the machine were given,
- * and for which these are read when it is first searched.
+ * Lookup with settings that other programs of the machine publish. They are read when the
+ * lookup is first used.
  *
- * @param lookup the scope, which finds nothing without settings
- * @param learn reads the settings, unless that was done
+ * @param lookup the lookup, which finds nothing without settings
+ * @param learn reads the settings, unless they were read before
  */
 public record LookupAsTold(Lookup lookup, Runnable learn) implements ForwardingLookup {
 

@@ -13,13 +13,13 @@ import io.adaptive.message.Instance;
 import io.adaptive.server.Service;
 
 /**
- * Services by which a node describes itself to its machine, the same in PROCESS and OS
- * scope.
+ * Services by which a node describes itself to the programs of its machine, the same in
+ * PROCESS and OS scope.
  *
  * @param self the node
- * @param discovery lists the services that the node sees
- * @param registries the root registries that other programs of the machine can use
- * @param told whether the node was given anything that concerns those
+ * @param discovery the discovery of the node, for the service that lists its instances
+ * @param registries supplies the root registries for other programs of the machine
+ * @param told whether the node has settings of root registries, so that it publishes them
  */
 public record MachineServices(Instance self, Discovery discovery, Supplier<List<Endpoint.Tcp>> registries,
 		boolean told) implements Supplier<List<Service>> {

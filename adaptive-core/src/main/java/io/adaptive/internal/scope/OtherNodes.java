@@ -8,9 +8,9 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.spi.Lookup;
 
 /**
- * A scope without the services of this node.
+ * Lookup without the services of this node.
  *
- * @param lookup the scope
+ * @param lookup the lookup of all services
  * @param self the node
  */
 public record OtherNodes(Lookup lookup, Instance self) implements ForwardingLookup {

@@ -1,6 +1,6 @@
 /**
- * Room {@code scope}: the four scopes as a node takes part in them, each a room of its
- * own behind {@link io.adaptive.internal.scope.DiscoveryScope}. Uses {@code builtin} and
+ * Room {@code scope}: the four scopes of a node, each a room of its own behind
+ * {@link io.adaptive.internal.scope.DiscoveryScope}. Uses {@code builtin} and
  * {@code proxy}. Runs on the threads of its callers, and on threads of the scopes.
  */
 @NullMarked

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Announcer of services in LAN scope, which are reached over TCP. The node's port is
- * bound when its first service is published. Without a beacon nothing is announced, and a
- * client has to know the address.
+ * bound when its first service is published. Without a beacon nothing is announced, so
+ * that a client needs the address.
  */
 final class LanAnnouncer implements Announcer {
 
 	private static final Announcement UNTOLD = () -> {
-		// No node was told.
+		// Nothing to withdraw.
 	};
 
 	private final TcpPort port;
@@ -23,9 +23,9 @@ final class LanAnnouncer implements Announcer {
 	private final @Nullable Beacon beacon;
 
 	/**
-	 * Makes the announcer of a node.
-	 * @param port accepts the connections
-	 * @param beacon announces services, if there is one
+	 * Creates the announcer of a node.
+	 * @param port the port that accepts the connections
+	 * @param beacon the LAN discovery, {@code null} for no announcements
 	 */
 	LanAnnouncer(TcpPort port, @Nullable Beacon beacon) {
 		this.port = port;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Local networks of a node.
  *
- * @param beacon finds the other nodes, and is found by them
- * @param presence watches the nodes that matter
+ * @param beacon the discovery by datagrams
+ * @param presence the monitor of the nodes in use
  */
 record LanNetwork(Beacon beacon, LanNodeMonitor presence) {
 
@@ -31,7 +31,7 @@ record LanNetwork(Beacon beacon, LanNodeMonitor presence) {
 
 	/**
 	 * Leaves the local networks.
-	 * @param deadline until when to wait for that
+	 * @param deadline the limit of the wait for that
 	 */
 	void close(Deadline deadline) {
 		this.presence.close();

@@ -23,8 +23,8 @@ import io.adaptive.status.LanStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LAN scope: services that are reached over TCP and found by datagrams. A node that takes
- * no part in the datagrams is open to clients that know its address.
+ * LAN scope: services that are reached over TCP and found by datagrams. A node without
+ * datagrams accepts clients that have its address.
  */
 public final class LanScope implements DiscoveryScope {
 
@@ -37,12 +37,12 @@ public final class LanScope implements DiscoveryScope {
 	private final boolean announced;
 
 	/**
-	 * Makes the scope for a node.
-	 * @param membership how the node takes part
-	 * @param port accepts the connections to the node's services, {@code null} if they
-	 * are not published in the scope
-	 * @param client makes clients that connect to addresses
-	 * @param addresses watches the addresses of the machine
+	 * Creates the scope for a node.
+	 * @param membership the part that the node takes
+	 * @param port the port that accepts the connections to the node's services,
+	 * {@code null} if they are not published in the scope
+	 * @param client supplies clients that connect to addresses
+	 * @param addresses the watch of the addresses of the machine
 	 */
 	public LanScope(Membership membership, @Nullable TcpPort port, Supplier<AdaptiveClient> client,
 			OwnAddresses addresses) {
@@ -80,8 +80,8 @@ public final class LanScope implements DiscoveryScope {
 	}
 
 	/**
-	 * Joins the local networks by the settings of the node itself, or else by the
-	 * default.
+	 * Joins the local networks with the default settings, if the node announces its
+	 * services and has not joined yet.
 	 */
 	public void joinByDefault() {
 		if (this.network != null && this.announced && !this.network.beacon().isJoined()) {
@@ -90,8 +90,9 @@ public final class LanScope implements DiscoveryScope {
 	}
 
 	/**
-	 * Joins the local networks, unless that was done.
-	 * @param settings how
+	 * Joins the local networks. A node that has joined with other settings changes to
+	 * these.
+	 * @param settings the settings
 	 */
 	public void join(LanSettings settings) {
 		if (this.network != null) {
@@ -115,15 +116,14 @@ public final class LanScope implements DiscoveryScope {
 	}
 
 	/**
-	 * How a node takes part in LAN scope.
+	 * Part of a node in LAN scope.
 	 *
 	 * @param self the node
-	 * @param settings its settings, {@code null} if it joins by settings that it learns
-	 * later
-	 * @param advertise the hosts under which others may reach it
-	 * @param announced whether its services are announced, once they are published
+	 * @param settings its settings, {@code null} if it joins later
+	 * @param advertise the hosts under which other nodes may reach it
+	 * @param announced whether its services are announced after they are published
 	 * @param searched whether other nodes are found
-	 * @param wrap adds to the lookup
+	 * @param wrap extends the lookup
 	 */
 	public record Membership(Instance self, @Nullable LanSettings settings, List<String> advertise, boolean announced,
 			boolean searched, UnaryOperator<Lookup> wrap) {

@@ -59,12 +59,12 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	private boolean keeperFailed;
 
 	/**
-	 * Makes the scope for a node.
-	 * @param meeting where programs meet
+	 * Creates the scope for a node.
+	 * @param meeting the shared directory and the node's place in it
 	 * @param self the node
-	 * @param sockets listens and dials
-	 * @param acceptor decides on links to the node's services
-	 * @param services the built-in services of the scope
+	 * @param sockets listens and connects
+	 * @param acceptor accepts the links to the node's services
+	 * @param services supplies the built-in services of the scope
 	 */
 	public OsScope(Meeting meeting, Instance self, SocketTransport sockets, LinkAcceptor acceptor,
 			Supplier<List<Service>> services) {
@@ -103,7 +103,7 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	}
 
 	/**
-	 * Begins to look after the files that the node has before its first service.
+	 * Starts to check the files that the node has before its first service.
 	 */
 	@Override
 	public synchronized void start() {
@@ -113,7 +113,7 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	}
 
 	/**
-	 * Looks again and again whether the files of the node are there: others may clear the
+	 * Starts periodic checks of the node's files, since other programs may clear the
 	 * directory.
 	 */
 	private synchronized void startKeeper() {
@@ -158,8 +158,8 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	}
 
 	/**
-	 * Returns which files of the node are not there. They are made again within a second.
-	 * @return the files, as a rule none
+	 * Returns the missing files of the node. They are restored within a second.
+	 * @return the files, usually none
 	 */
 	public List<Path> missingFiles() {
 		SocketPlace current;
@@ -187,7 +187,8 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	}
 
 	/**
-	 * A program that was configured meanwhile may know the machine by another id.
+	 * Claims a place in the directory, unless a program that was configured in the
+	 * meantime uses another provider id for the machine.
 	 */
 	private SocketPlace claim() {
 		for (ProviderId other : new NodeEntries(this.directory).identities().values()) {
@@ -213,23 +214,23 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	}
 
 	/**
-	 * Returns where the programs of the machine meet.
-	 * @return the directory of their sockets
+	 * Returns the directory of the sockets of the machine's programs.
+	 * @return the directory
 	 */
 	public Path directory() {
 		return this.directory.path();
 	}
 
 	/**
-	 * Returns where this node listens.
-	 * @return its socket, empty before its first service is announced
+	 * Returns the socket of this node.
+	 * @return the socket, empty before its first service is announced
 	 */
 	public synchronized Optional<Path> socket() {
 		return (this.listener != null) ? Optional.ofNullable(this.place).map(SocketPlace::socket) : Optional.empty();
 	}
 
 	/**
-	 * Ends listening and removes the files of the node.
+	 * Stops listening and removes the files of the node.
 	 */
 	@Override
 	public synchronized void close(Deadline deadline) {
@@ -248,12 +249,12 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	}
 
 	/**
-	 * How a node meets the other programs of its machine.
+	 * Shared directory of the programs of a machine.
 	 *
-	 * @param directory where they meet
-	 * @param place the node's place there, {@code null} to take one with the first
+	 * @param directory the directory
+	 * @param place the node's place in it, {@code null} to claim one with the first
 	 * service
-	 * @param clock looks after the node's files there
+	 * @param clock runs the checks of the node's files
 	 */
 	public record Meeting(SocketDirectory directory, @Nullable SocketPlace place, ScheduledExecutorService clock) {
 	}

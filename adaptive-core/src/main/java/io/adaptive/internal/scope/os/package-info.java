@@ -1,6 +1,6 @@
 /**
  * Room {@code scope.os}: OS scope, a directory of sockets. Runs on the threads of its
- * callers, and on the clock that looks after the files of a node.
+ * callers, and on the clock that checks the files of a node.
  */
 @NullMarked
 package io.adaptive.internal.scope.os;

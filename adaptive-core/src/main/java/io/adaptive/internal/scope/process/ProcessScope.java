@@ -19,7 +19,7 @@ import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.spi.Lookup;
 
 /**
- * PROCESS scope: a table in the process space.
+ * PROCESS scope: a table of services in the memory of the process.
  */
 public final class ProcessScope implements DiscoveryScope, Announcer, Lookup {
 
@@ -34,12 +34,12 @@ public final class ProcessScope implements DiscoveryScope, Announcer, Lookup {
 	private final Supplier<List<Service>> services;
 
 	/**
-	 * Makes the scope for a node.
-	 * @param space the space it lives in
+	 * Creates the scope for a node.
+	 * @param space the table of the process
 	 * @param self the node
-	 * @param settings how the node takes part
-	 * @param acceptor decides on links to the node's services
-	 * @param services the built-in services of the scope
+	 * @param settings the settings of the scope
+	 * @param acceptor accepts the links to the node's services
+	 * @param services supplies the built-in services of the scope
 	 */
 	public ProcessScope(ProcessTable space, Instance self, ProcessSettings settings, LinkAcceptor acceptor,
 			Supplier<List<Service>> services) {

@@ -19,10 +19,10 @@ import io.adaptive.settings.DiscoveryClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a node relayed: by the proxy that it was told, from the start; else for a root
- * registry that cannot reach it, by a gateway of its local network or by the registry
- * itself. One route for each registry, opened when it is needed and left when the
- * registry reaches the node itself.
+ * Automatic relays of a node. With a configured proxy the node is relayed from the start.
+ * Otherwise it is relayed for each root registry that cannot reach it, by a gateway of
+ * its local network or by the registry itself. There is one route for each registry,
+ * opened on demand and left when the registry reaches the node directly.
  */
 public final class AutoRelays implements Relays, AutoCloseable {
 
@@ -38,18 +38,21 @@ public final class AutoRelays implements Relays, AutoCloseable {
 
 	private final Map<Endpoint.Tcp, RelayRoute> routes = new HashMap<>();
 
-	/** Those that only stay for the clients that are connected through them. */
+	/**
+	 * Routes that were left, and stay open for the clients that are connected through
+	 * them.
+	 */
 	private final List<RelayRoute> left = new ArrayList<>();
 
 	private boolean closed;
 
 	/**
-	 * Makes relays.
-	 * @param known the proxy to use, {@code null} to find one when it is needed
+	 * Creates the relays.
+	 * @param known the configured proxy, {@code null} to find one on demand
 	 * @param gateways finds reverse proxies in the local network
-	 * @param clients makes clients that connect to addresses
-	 * @param port takes the clients that come through proxies
-	 * @param changed called when a relay has changed or is lost
+	 * @param clients supplies clients that connect to addresses
+	 * @param port accepts the clients that connect through proxies
+	 * @param changed run after a relay has changed or is lost
 	 */
 	public AutoRelays(Endpoint.@Nullable Tcp known, Discovery gateways, Supplier<AdaptiveClient> clients,
 			RelayedPort port, Runnable changed) {
@@ -61,7 +64,7 @@ public final class AutoRelays implements Relays, AutoCloseable {
 	}
 
 	/**
-	 * Has the node relayed by the proxy that it was told, if it was.
+	 * Opens a relay at the configured proxy, if there is one.
 	 */
 	public void start() {
 		Endpoint.Tcp proxy = known();
@@ -71,7 +74,7 @@ public final class AutoRelays implements Relays, AutoCloseable {
 	}
 
 	/**
-	 * Has the node relayed by a proxy from now on, unless it knows one.
+	 * Sets the proxy and opens a relay there, unless one is set.
 	 * @param proxy the proxy
 	 */
 	public synchronized void use(Endpoint.Tcp proxy) {
@@ -88,16 +91,16 @@ public final class AutoRelays implements Relays, AutoCloseable {
 	}
 
 	/**
-	 * Returns where the node is relayed.
-	 * @return one of its relays, empty while no proxy is connected
+	 * Returns the address of one relay.
+	 * @return one of the relays, empty while no proxy is connected
 	 */
 	public Optional<Endpoint.Relayed> endpoint() {
 		return endpoints().stream().findFirst();
 	}
 
 	/**
-	 * Returns where the node is relayed.
-	 * @return its relays, empty while no proxy is connected
+	 * Returns the addresses of the relays.
+	 * @return the relays, empty while no proxy is connected
 	 */
 	public synchronized List<Endpoint.Relayed> endpoints() {
 		return this.routes.values().stream().map(RelayRoute::endpoint).flatMap(Optional::stream).toList();
@@ -122,7 +125,7 @@ public final class AutoRelays implements Relays, AutoCloseable {
 
 	@Override
 	public synchronized void notNeeded(Endpoint.Tcp registry) {
-		// A proxy that the node was told relays it for all registries.
+		// A configured proxy relays the node for all registries.
 		RelayRoute route = (this.known == null) ? this.routes.remove(registry) : null;
 		this.left.removeIf(RelayRoute::isEnded);
 		if (route != null) {

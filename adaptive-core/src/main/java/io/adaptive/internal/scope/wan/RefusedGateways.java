@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gateways that a root registry could not reach, or that did not relay. Each is tried
- * again after a pause, which each refusal doubles. Safe for use by many threads.
+ * again after a pause, which doubles with each refusal. Safe for use by many threads.
  */
 final class RefusedGateways {
 
-	/** All gateways of the local network. */
+	/** Query for all gateways of the local network. */
 	static final ServiceQuery ALL = ServiceQuery.of(ServicePattern.of(ReverseProxy.SERVICE));
 
-	/** The first pause. */
+	/** First pause. */
 	static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
 
-	/** The longest pause is 8 minutes. */
+	/** Maximum number of doublings: the longest pause is 8 minutes. */
 	private static final int MAX_DOUBLED = 5;
 
 	private static final int MAX_REFUSED = 64;
@@ -59,7 +59,7 @@ final class RefusedGateways {
 	}
 
 	/**
-	 * Returns the gateways that are not refused.
+	 * Returns the known gateways that are not refused.
 	 * @param gateways finds gateways, {@code null} for none
 	 */
 	List<ServiceInstance> usable(@Nullable Discovery gateways) {
@@ -68,10 +68,10 @@ final class RefusedGateways {
 	}
 
 	/**
-	 * Why a gateway is not used.
+	 * Refusal of a gateway.
 	 *
-	 * @param times how often it was refused before
-	 * @param until when it is tried again, by the clock
+	 * @param times the number of earlier refusals
+	 * @param until the time of the next attempt, by the clock
 	 */
 	private record Refusal(int times, long until) {
 	}

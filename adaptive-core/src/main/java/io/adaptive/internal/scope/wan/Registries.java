@@ -35,16 +35,16 @@ import io.adaptive.status.RootRegistryStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registries of WAN scope, as one. They know nothing of each other: the node registers
- * with each, and finds the services that any of them lists. None of them need be reached;
- * the services that they listed last count until they are back. Safe for use by many
- * threads.
+ * Registries of WAN scope, combined. They are independent of each other: the node
+ * registers with each, and finds the services that any of them lists. A registry may be
+ * unreachable; its last listed services stay valid until it is reached again. Safe for
+ * use by many threads.
  */
 public final class Registries implements Announcer, Lookup, RegistryLink.RegisteredNode, AutoCloseable {
 
 	private static final Duration REFRESH = Duration.ofMillis(900);
 
-	/** A registry that does not answer must not hold up the end for longer. */
+	/** Limit of the wait for a registry that does not answer when the node leaves. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final int MAX_REGISTRIES = 16;
@@ -65,7 +65,10 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 
 	private OwnAddresses.@Nullable ChangeWatch addressWatch;
 
-	/** Its thread ends when nothing is due, and drops what is due after the end. */
+	/**
+	 * Timer. Its thread ends when no task is left, and tasks after its shutdown are
+	 * dropped.
+	 */
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, (work) -> {
 		Thread thread = new Thread(work, "adaptive-wan-clock");
 		thread.setDaemon(true);
@@ -77,12 +80,12 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	private boolean closed;
 
 	/**
-	 * Makes the registries of a node, which connects to none before {@link #start}.
-	 * @param opener makes the link to each
-	 * @param port accepts the connections to the node's services, {@code null} for a node
-	 * that only searches
-	 * @param addresses watches the addresses of the machine, as soon as a registry is
-	 * used; the registries are told at once where the node is reached
+	 * Creates the registries of a node, without connections before {@link #start}.
+	 * @param opener opens the link to each registry
+	 * @param port the port that accepts the connections to the node's services,
+	 * {@code null} for a node that only searches
+	 * @param addresses the watch of the addresses of the machine, used with the first
+	 * registry; changes are sent to the registries at once
 	 */
 	public Registries(RegistryLink.Opener opener, @Nullable TcpPort port, OwnAddresses addresses) {
 		this.opener = opener;
@@ -93,7 +96,7 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * Begins to connect to the registries.
+	 * Starts to connect to the registries.
 	 */
 	public void start() {
 		synchronized (this.watchers) {
@@ -110,8 +113,8 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * Uses more root registries, from now on.
-	 * @param registries their addresses; one that is used already is passed over
+	 * Adds registries.
+	 * @param registries their addresses; one that is present already is ignored
 	 */
 	public void add(List<Endpoint.Tcp> registries) {
 		synchronized (this.watchers) {
@@ -152,7 +155,7 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * Uses a root registry no more.
+	 * Removes a registry.
 	 * @param address its address
 	 */
 	public void remove(Endpoint.Tcp address) {
@@ -173,7 +176,7 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * Makes a service known to the registries, whenever they are there.
+	 * Announces a service to all registries, also to those that are reached later.
 	 */
 	@Override
 	public Announcement announce(ServiceName service) {
@@ -233,8 +236,8 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * An instance that one registry has seen go is forgotten for those that are not
-	 * reached, which may have listed it long ago.
+	 * Forgets an instance that one registry has removed for the links that are not
+	 * connected, whose list may be old.
 	 */
 	@Override
 	public void gone(Instance instance) {
@@ -265,22 +268,22 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * Tells that the relays which lead to this node have changed.
+	 * Reports that the relays which lead to this node have changed.
 	 */
 	public void relaysChanged() {
 		this.links.forEach(RegistryLink::relaysChanged);
 	}
 
 	/**
-	 * Tells how the node stands with each registry.
-	 * @return the registries in the order of their configuration
+	 * Returns the state of the node at each registry.
+	 * @return the states in the order of configuration
 	 */
 	public List<RootRegistryStatus> status() {
 		return this.links.stream().map(RegistryLink::status).toList();
 	}
 
 	/**
-	 * Reads the numbers of the node's leases.
+	 * Returns the statistics of the node's leases.
 	 * @return the numbers of about this moment
 	 */
 	public LeaseStatistics statistics() {
@@ -291,7 +294,7 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * Leaves the registries, within a short time also those that do not answer.
+	 * Leaves the registries. The wait for those that do not answer is short.
 	 */
 	@Override
 	public void close() {
@@ -299,8 +302,8 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	}
 
 	/**
-	 * Leaves the registries, within a short time also those that do not answer.
-	 * @param deadline ends the waiting for them sooner
+	 * Leaves the registries. The wait for those that do not answer is short.
+	 * @param deadline an earlier limit of that wait
 	 */
 	public void close(Deadline deadline) {
 		synchronized (this.watchers) {

@@ -13,12 +13,15 @@ import io.adaptive.message.Instance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the relays of a {@link RelayRoute}. What is not said to be safe for use by many
- * threads is for the lock of the route.
+ * One relay of a {@link RelayRoute}. Guarded by the lock of the route, except where
+ * noted.
  */
 final class RelayLeg implements RelayListener {
 
-	/** Clients may have read the address of a relay just before it was replaced. */
+	/**
+	 * Time for which a replaced relay without clients stays open, since clients may have
+	 * read its address just before.
+	 */
 	static final Duration LINGER = Duration.ofSeconds(10);
 
 	private final Consumer<Role> relayed;
@@ -27,15 +30,15 @@ final class RelayLeg implements RelayListener {
 
 	private volatile Role role;
 
-	/** {@code null} while it is needed. */
+	/** Time since which the relay is not needed, {@code null} while it is. */
 	private @Nullable Long idleSince;
 
 	/**
-	 * Begins to look for a proxy.
-	 * @param role what the relay is for
-	 * @param opener opens it
-	 * @param proxies where proxies may be for this role, the best first
-	 * @param relayed called on any thread after it was opened or lost
+	 * Creates the relay, which starts to look for a proxy.
+	 * @param role the role of the relay
+	 * @param opener opens the relay
+	 * @param proxies returns the addresses of possible proxies for a role, the best first
+	 * @param relayed run on any thread after the relay was opened or lost
 	 */
 	RelayLeg(Role role, Relay.Opener opener, Function<Role, List<Endpoint>> proxies, Consumer<Role> relayed) {
 		this.role = role;
@@ -47,14 +50,15 @@ final class RelayLeg implements RelayListener {
 	public void relayed(Optional<Endpoint.Relayed> endpoint) {
 		Role now = this.role;
 		if (now == Role.RETIRED) {
-			// Its connections have ended with it, and it would only begin anew.
+			// Its connections have ended with it; left open, it would connect again.
 			this.relay.close();
 		}
 		this.relayed.accept(now);
 	}
 
 	/**
-	 * Returns where clients reach the node. Safe for use by many threads.
+	 * Returns the address under which clients reach the node. Safe for use by many
+	 * threads.
 	 */
 	Optional<Endpoint.Relayed> endpoint() {
 		return this.relay.endpoint();
@@ -69,7 +73,7 @@ final class RelayLeg implements RelayListener {
 	}
 
 	/**
-	 * Tells whether the proxy was reached at an address.
+	 * Returns whether the proxy was reached at an address.
 	 */
 	boolean isAt(Endpoint address) {
 		return this.relay.proxy().equals(Optional.of(address));
@@ -89,10 +93,10 @@ final class RelayLeg implements RelayListener {
 	}
 
 	/**
-	 * Tells whether the relay is closed, and closes it if nobody has needed it for some
-	 * time.
+	 * Closes the relay if it is lost or was not needed for {@link #LINGER}.
 	 * @param now the time in nanoseconds
-	 * @param told whether clients are still told of it
+	 * @param told whether clients still receive its address
+	 * @return whether the relay is closed
 	 */
 	boolean closesWhenOver(long now, boolean told) {
 		if (isOpen() && (told || clients() > 0)) {
@@ -113,17 +117,17 @@ final class RelayLeg implements RelayListener {
 	}
 
 	/**
-	 * What a relay is for.
+	 * Role of a relay.
 	 */
 	enum Role {
 
-		/** To be the current one when it is open. */
+		/** Becomes the current one when it is open. */
 		CANDIDATE,
 
-		/** Clients are told of it. */
+		/** In use: clients receive its address. */
 		CURRENT,
 
-		/** Stays for the clients that are connected through it. */
+		/** Stays open for the clients that are connected through it. */
 		RETIRED
 
 	}

@@ -20,16 +20,16 @@ import io.adaptive.settings.DiscoveryClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relay of a node for one root registry: by a gateway of the local network, or by the
- * registry itself where there is none. A node that the registry relays moves to a gateway
- * that appears later, or that was refused some time ago. A relay that is not the current
- * one any more stays open until the registry has accepted the new one and no client is
- * connected through the old one; so do all when the registry reaches the node itself.
+ * Relay of a node for one root registry: by a gateway of the local network, or by the
+ * registry itself if there is none. A node that the registry relays moves to a gateway
+ * that appears later, or that was refused some time ago. A replaced relay stays open
+ * until the registry has accepted the new one and no client is connected through the old
+ * one. The same applies to all relays after the registry has reached the node directly.
  * Safe for use by many threads.
  */
 final class RelayRoute implements AutoCloseable {
 
-	/** A proxy that does not answer sooner is left to the relay, which tries on. */
+	/** Limit of the wait for a proxy; the relay continues its attempts after it. */
 	static final Duration OPENING = Duration.ofSeconds(6);
 
 	private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -71,12 +71,12 @@ final class RelayRoute implements AutoCloseable {
 	private @Nullable Thread thread;
 
 	/**
-	 * Makes the route and begins to look for a proxy.
-	 * @param last the proxy to use where no gateway is found
+	 * Creates the route, which starts to look for a proxy.
+	 * @param last the proxy to use if no gateway is found
 	 * @param gateways finds gateways, {@code null} for a route by one proxy only
 	 * @param opener opens relays
-	 * @param changed called when the current relay has changed or is lost
-	 * @param clock the time by which gateways are tried again and old relays are closed
+	 * @param changed run when the current relay has changed or is lost
+	 * @param clock the clock of the attempts with gateways, and of the end of old relays
 	 */
 	RelayRoute(Endpoint.Tcp last, @Nullable Discovery gateways, Relay.Opener opener, Runnable changed,
 			DiscoveryClock clock) {
@@ -90,7 +90,7 @@ final class RelayRoute implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to look for better gateways while the registry relays the node.
+	 * Starts to look for better gateways while the registry relays the node.
 	 */
 	synchronized void start() {
 		Discovery found = this.gateways;
@@ -152,7 +152,7 @@ final class RelayRoute implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where the node is relayed now.
+	 * Returns the address of the current relay.
 	 */
 	Optional<Endpoint.Relayed> endpoint() {
 		return current().endpoint();
@@ -164,6 +164,7 @@ final class RelayRoute implements AutoCloseable {
 
 	/**
 	 * Waits for the relay, for {@link #OPENING} at most.
+	 * @return the address of the relay, empty if it is not open
 	 */
 	List<Endpoint.Relayed> open() {
 		try {
@@ -181,7 +182,7 @@ final class RelayRoute implements AutoCloseable {
 	}
 
 	/**
-	 * The registry has accepted relays.
+	 * Handles the acceptance of relays by the registry.
 	 */
 	synchronized void accepted(List<Endpoint.Relayed> relays) {
 		this.current.endpoint().filter(relays::contains).ifPresent((endpoint) -> {
@@ -192,8 +193,8 @@ final class RelayRoute implements AutoCloseable {
 	}
 
 	/**
-	 * The registry has refused relays. The one before them is taken again if it is still
-	 * open.
+	 * Handles the refusal of relays by the registry. The relay before them is used again
+	 * if it is still open.
 	 */
 	synchronized void refused(List<Endpoint.Relayed> relays) {
 		if (this.gateways == null || this.ended.isDone()) {
@@ -208,7 +209,7 @@ final class RelayRoute implements AutoCloseable {
 		}
 		this.current = (before != null) ? before : open(RelayLeg.Role.CURRENT);
 		retire(bad);
-		// The registry still tells of the one before.
+		// The registry still lists the relay before.
 		this.accepted = before != null;
 		if (bad.clients() == 0) {
 			this.retired.remove(bad);
@@ -221,8 +222,8 @@ final class RelayRoute implements AutoCloseable {
 	}
 
 	/**
-	 * The node is reached without a relay. The route ends when no client is connected
-	 * through it any more; until then it is to be closed.
+	 * Leaves the route, since the node is reached directly. The route ends when no client
+	 * is connected through it; until then it has to be closed.
 	 */
 	synchronized void leave() {
 		if (this.left || this.ended.isDone()) {
@@ -240,16 +241,16 @@ final class RelayRoute implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether all of its relays are closed.
+	 * Returns whether the route has ended.
 	 */
 	boolean isEnded() {
 		return this.ended.isDone();
 	}
 
 	/**
-	 * Closes old relays that are not needed any more, and moves to a gateway if the
-	 * registry relays the node.
-	 * @return after how many nanoseconds to look again
+	 * Closes old relays that are not needed, and moves to a gateway if the registry
+	 * relays the node.
+	 * @return the time until the next check, in nanoseconds
 	 */
 	synchronized long look() {
 		if (this.ended.isDone()) {

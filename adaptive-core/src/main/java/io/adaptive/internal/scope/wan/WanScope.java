@@ -15,7 +15,7 @@ import io.adaptive.spi.Lookup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WAN scope: services that registries list.
+ * WAN scope: services that are listed by registries.
  */
 public final class WanScope implements DiscoveryScope {
 
@@ -30,11 +30,11 @@ public final class WanScope implements DiscoveryScope {
 	private Endpoint.@Nullable Tcp ownRegistry;
 
 	/**
-	 * Makes the scope for a node.
+	 * Creates the scope for a node.
 	 * @param registries the registries of the node
 	 * @param published whether its services are published there
-	 * @param lookup adds to the lookup of the registries
-	 * @param isRoot whether the node is to see the registry that it is itself
+	 * @param lookup extends the lookup of the registries
+	 * @param isRoot whether the node uses its own root registry
 	 */
 	public WanScope(Registries registries, boolean published, UnaryOperator<Lookup> lookup, boolean isRoot) {
 		this.registries = registries;
@@ -65,17 +65,16 @@ public final class WanScope implements DiscoveryScope {
 
 	/**
 	 * Returns the registries.
-	 * @return the registries as one
+	 * @return the combined registries
 	 */
 	public Registries registries() {
 		return this.registries;
 	}
 
 	/**
-	 * Uses the root registry that the node itself is.
-	 * @param address where the node reaches it
-	 * @return where services are published for all who see that registry, empty if the
-	 * node does not see it
+	 * Adds the node's own root registry.
+	 * @param address the address at which the node reaches it
+	 * @return the announcer to that registry, empty if the node does not use it
 	 */
 	public Optional<Announcer> useOwnRegistry(Endpoint.Tcp address) {
 		if (!this.isRoot) {
@@ -87,8 +86,8 @@ public final class WanScope implements DiscoveryScope {
 	}
 
 	/**
-	 * Returns the root registry that the node itself is.
-	 * @return its address, empty if there is none that the node sees
+	 * Returns the node's own root registry.
+	 * @return its address, empty if there is none in use
 	 */
 	public Optional<Endpoint.Tcp> ownRegistry() {
 		return Optional.ofNullable(this.ownRegistry);
@@ -100,7 +99,7 @@ public final class WanScope implements DiscoveryScope {
 	}
 
 	/**
-	 * Leaves the root registry that the node itself is, while that still answers.
+	 * Leaves the node's own root registry, while that still answers.
 	 */
 	@Override
 	public void leave() {

@@ -1,5 +1,5 @@
 /**
- * Room {@code scope.wan}: WAN scope, over registries, and the relays of a node that they
+ * Room {@code scope.wan}: WAN scope, by registries, with the relays of a node that they
  * cannot reach. Runs on the threads of its callers, and on one for each registry and
  * relay.
  */
