@@ -17,8 +17,9 @@ import io.adaptive.stream.ReactiveStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three forms of the three calls over what a stream begins. A deadline that the
- * calling thread inherited shortens every wait.
+ * Base class of streams: the blocking, asynchronous and reactive forms of send, receive
+ * and call over the operations that a stream begins. A deadline inherited by the calling
+ * thread limits every wait.
  */
 abstract class AbstractStream implements MessageStream {
 
@@ -27,42 +28,43 @@ abstract class AbstractStream implements MessageStream {
 	abstract Duration receiveTimeout();
 
 	/**
-	 * Tells who wants to know that a message is about to be sent.
+	 * Notifies the tracer and the observer of a message that is about to be sent.
 	 * @param call whether it is a call
 	 */
 	abstract SentMessage sending(Object message, boolean call);
 
 	/**
-	 * The only call of this stream was answered.
+	 * Called when the only call of this stream was answered.
 	 */
 	void answered(InboxItem item) {
 	}
 
 	/**
-	 * An arrival was received, whether or not it can be decoded.
+	 * Called when an item was received, whether or not it can be decoded.
 	 */
 	void claimed(InboxItem item) {
 	}
 
 	/**
-	 * A message was received and decoded.
+	 * Called when a message was received and decoded.
 	 */
 	abstract void received(InboxItem item, @Nullable Object message);
 
 	abstract Operation<@Nullable Void> beginSend(Object message, @Nullable Priority priority, MessageHeaders headers);
 
 	/**
-	 * Refuses an asynchronous send or call if too many wait for credit.
+	 * Checks the limits of messages that wait for credit, for an asynchronous send or
+	 * call.
 	 */
 	abstract void checkRoom();
 
 	/**
-	 * Refuses what begins on a stream that has ended.
+	 * Checks that the stream has not ended.
 	 */
 	abstract void checkOpen();
 
 	/**
-	 * Begins to wait until no message waits for credit.
+	 * Begins an operation that completes when no message waits for credit.
 	 */
 	abstract Operation<@Nullable Void> beginWritable();
 
@@ -81,8 +83,8 @@ abstract class AbstractStream implements MessageStream {
 	}
 
 	/**
-	 * Returns how long a message may wait for credit. The receive timeout is about what
-	 * the peer sends.
+	 * Returns the time limit for waiting for credit. The receive timeout does not apply,
+	 * since it limits the wait for messages of the peer.
 	 */
 	static Duration creditTimeout(CallSettings settings) {
 		Duration own = settings.timeout();
@@ -90,7 +92,7 @@ abstract class AbstractStream implements MessageStream {
 	}
 
 	/**
-	 * Limits the wait for credit by what the calling thread inherited.
+	 * Limits the wait for credit by the inherited deadline of the calling thread.
 	 */
 	Duration sendTimeout(CallSettings settings) {
 		return PropagatedContext.limit(creditTimeout(settings));
@@ -122,7 +124,7 @@ abstract class AbstractStream implements MessageStream {
 	public final <T> T recv(MessageType<T> type) {
 		connection().checkMayBlock();
 		Operation.checkInterrupt("message", Delivery.UNKNOWN);
-		// Before the receive begins, which nothing would end if this throws.
+		// Before the receive begins, since nothing would end it if this throws.
 		Duration timeout = timeout();
 		return decode(beginRecv(type).ofHandler().await(timeout), new Decoding<>(type, false, false));
 	}
@@ -145,7 +147,7 @@ abstract class AbstractStream implements MessageStream {
 	public final <T> T sendRecv(Object request, MessageType<T> replyType, CallSettings settings) {
 		connection().checkMayBlock();
 		MessageType.checkMessage(request, "sendRecv(request, replyType)");
-		// Whether the answer is there at once depends on the scope.
+		// Checked in advance: whether the answer is present at once depends on the scope.
 		Operation.checkInterrupt("answer", Delivery.NOT_SENT);
 		Duration timeout = timeout(settings);
 		SentMessage sent = sending(request, true);
@@ -183,7 +185,7 @@ abstract class AbstractStream implements MessageStream {
 	}
 
 	/**
-	 * Decodes an arrival.
+	 * Decodes a received item.
 	 */
 	private final class Decoding<T> implements OperationFuture.Mapping<InboxItem, T> {
 
@@ -248,7 +250,7 @@ abstract class AbstractStream implements MessageStream {
 			try {
 				Duration timeout = sendTimeout(CallSettings.DEFAULT);
 				return new OperationFuture<@Nullable Void, @Nullable Void>(beginWritable().ofHandler(), (reached) -> {
-					// The stream may have ended before this thread came to it.
+					// The stream may have ended before this callback runs.
 					checkOpen();
 					return null;
 				}, SentMessage.UNWATCHED, callbacks()).begin(timeout);
@@ -293,7 +295,7 @@ abstract class AbstractStream implements MessageStream {
 		}
 
 		/**
-		 * What hangs on the futures of a handler still belongs to its call.
+		 * Dependent stages of a handler's futures belong to its call, too.
 		 */
 		private Executor callbacks() {
 			return PropagatedContext.following(connection().callbacks());

@@ -3,8 +3,8 @@ package io.adaptive.internal.stream;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * Bytes and messages, each counted on its own by any thread. Smaller than two atomic
- * numbers: each connection has some, and most are idle.
+ * Counters of bytes and of messages, each changed on its own by any thread. Smaller than
+ * two atomic numbers: each connection has some, and most are idle.
  */
 final class Amounts {
 
@@ -32,7 +32,7 @@ final class Amounts {
 
 	/**
 	 * Adds bytes.
-	 * @return how many there are then
+	 * @return the new number
 	 */
 	long addBytes(long added) {
 		return BYTES.addAndGet(this, added);
@@ -40,23 +40,23 @@ final class Amounts {
 
 	/**
 	 * Adds messages.
-	 * @return how many there are then
+	 * @return the new number
 	 */
 	long addMessages(long added) {
 		return MESSAGES.addAndGet(this, added);
 	}
 
 	/**
-	 * Takes all bytes.
-	 * @return how many there were
+	 * Sets the bytes to 0.
+	 * @return the number before
 	 */
 	long pollBytes() {
 		return BYTES.getAndSet(this, 0);
 	}
 
 	/**
-	 * Takes all messages.
-	 * @return how many there were
+	 * Sets the messages to 0.
+	 * @return the number before
 	 */
 	long pollMessages() {
 		return MESSAGES.getAndSet(this, 0);

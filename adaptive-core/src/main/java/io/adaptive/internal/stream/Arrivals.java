@@ -9,20 +9,20 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an inbox holds, first in, first out. An arrival that was handed out may be given
- * back to its place. Guarded by the lock of the inbox.
+ * The items of an inbox, first in, first out. A removed item may be put back at its
+ * place. Guarded by the lock of the inbox.
  */
 final class Arrivals {
 
-	/** Small, like all that an idle stream has: there may be a hundred thousand. */
+	/** Small, as all parts of an idle stream: there may be a hundred thousand. */
 	private final Deque<InboxItem> waiting = new ArrayDeque<>(1);
 
-	/** Those that were given back, in the order of their arrival, before all others. */
+	/** The items that were put back, in the order of their arrival, before all others. */
 	private @Nullable PriorityQueue<Returned> returned;
 
 	private long handedOut;
 
-	/** Whether nothing is given any more. */
+	/** Whether items that are put back are dropped. */
 	private boolean closed;
 
 	void add(InboxItem item) {
@@ -30,15 +30,15 @@ final class Arrivals {
 	}
 
 	/**
-	 * Returns the first arrival, {@code null} if there is none.
+	 * Returns the first item, {@code null} if there is none.
 	 */
 	@Nullable InboxItem first() {
 		return (this.returned != null) ? this.returned.element().item() : this.waiting.peek();
 	}
 
 	/**
-	 * Hands out the first arrival.
-	 * @return its place in the order of arrivals
+	 * Removes the first item.
+	 * @return its place in the order of arrival
 	 */
 	long removeFirst() {
 		PriorityQueue<Returned> before = this.returned;
@@ -52,8 +52,8 @@ final class Arrivals {
 	}
 
 	/**
-	 * Puts an arrival back.
-	 * @param order its place in the order of arrivals
+	 * Puts an item back.
+	 * @param order its place in the order of arrival
 	 */
 	void giveBack(long order, InboxItem item) {
 		if (!this.closed) {
@@ -64,7 +64,7 @@ final class Arrivals {
 	}
 
 	/**
-	 * Returns a copy of all, in order.
+	 * Returns a copy of all items, in order.
 	 */
 	List<InboxItem> all() {
 		List<InboxItem> all = new ArrayList<>();
@@ -81,7 +81,7 @@ final class Arrivals {
 	}
 
 	/**
-	 * Drops all, and what will be given back.
+	 * Drops all items, and those that are put back later.
 	 */
 	void close() {
 		this.closed = true;
@@ -89,9 +89,9 @@ final class Arrivals {
 	}
 
 	/**
-	 * An arrival that was given back.
+	 * An item that was put back.
 	 *
-	 * @param order its place in the order of arrivals
+	 * @param order its place in the order of arrival
 	 */
 	private record Returned(long order, InboxItem item) implements Comparable<Returned> {
 

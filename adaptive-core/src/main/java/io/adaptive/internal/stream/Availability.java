@@ -12,8 +12,8 @@ import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a connection takes new calls and streams, and the reason once it does not:
- * either side leaves, closes, or loses the link. For any number of threads.
+ * The state of a connection for new calls and streams, with the reason once it takes
+ * none: one of the sides leaves, closes, or loses the link. Thread-safe.
  */
 final class Availability {
 
@@ -21,14 +21,18 @@ final class Availability {
 
 	private final Link link;
 
-	/** Why no new call may be sent: closed, lost, or the peer is leaving. */
+	/**
+	 * The reason for which no new call may be sent: closed, lost, or the peer is leaving.
+	 */
 	private volatile @Nullable ErrorInfo unavailable;
 
 	private volatile Envelope.@Nullable GoAway peerLeaving;
 
 	private volatile @Nullable ErrorInfo leaving;
 
-	/** Messages that still wait get no handler. */
+	/**
+	 * Whether the service closed the connection, so that waiting messages get no handler.
+	 */
 	private volatile boolean closedByService;
 
 	private volatile Runnable whenOpened = () -> {
@@ -41,14 +45,14 @@ final class Availability {
 	}
 
 	/**
-	 * Sets what is called once when the connection can be used.
+	 * Sets the callback for the opening of the connection, called once.
 	 */
 	void onOpen(Runnable whenOpened) {
 		this.whenOpened = whenOpened;
 	}
 
 	/**
-	 * The link is at work.
+	 * Called when the link is open.
 	 */
 	void opened() {
 		this.whenOpened.run();
@@ -63,15 +67,15 @@ final class Availability {
 	}
 
 	/**
-	 * Tells whether one of the sides takes no new calls.
+	 * Returns whether one of the sides takes no new calls.
 	 */
 	boolean isLeaving() {
 		return this.leaving != null || this.peerLeaving != null;
 	}
 
 	/**
-	 * Refuses a new call or stream.
-	 * @throws ConnectionLostException if the connection takes none
+	 * Checks that the connection takes new calls and streams.
+	 * @throws ConnectionLostException if it takes none
 	 */
 	void check() {
 		ErrorInfo reason = this.unavailable;
@@ -81,15 +85,16 @@ final class Availability {
 	}
 
 	/**
-	 * Closes the connection for the reason of its user.
+	 * Closes the connection on behalf of its user.
 	 */
 	void close() {
 		close(CLOSED_HERE);
 	}
 
 	/**
-	 * Closes the connection after what was sent before has left, and tells the peer why.
-	 * @param cause why, for both ends
+	 * Closes the connection after everything sent before has left, and sends the cause to
+	 * the peer.
+	 * @param cause the cause for both ends
 	 */
 	void close(ErrorInfo cause) {
 		if (this.link.isOpen() && !cause.equals(this.leaving) && !cause.equals(CLOSED_HERE)) {
@@ -104,12 +109,12 @@ final class Availability {
 			this.link.send(goAway);
 		}
 		catch (ConnectionLostException ex) {
-			// The peer knows without being told.
+			// The connection is lost, so the peer needs no notice.
 		}
 	}
 
 	/**
-	 * Closes the connection at once, since nothing reaches the peer any more.
+	 * Closes the connection at once, without sending to the peer, which is unreachable.
 	 */
 	void breakOff(ErrorInfo cause) {
 		this.unavailable = cause;
@@ -117,7 +122,8 @@ final class Availability {
 	}
 
 	/**
-	 * Closes the connection for a reason of the service, which is its origin.
+	 * Closes the connection on behalf of the service, with this end as the origin of the
+	 * error.
 	 */
 	void closeForService(ErrorInfo reason) {
 		this.closedByService = true;
@@ -130,15 +136,15 @@ final class Availability {
 	}
 
 	/**
-	 * Returns where errors of this end come from, in words.
+	 * Returns the origin of errors of this end, as text.
 	 */
 	String origin() {
 		return this.link.service() + "@" + this.link.self();
 	}
 
 	/**
-	 * Tells the peer that this side takes no more calls.
-	 * @param calls takes no more calls from now on
+	 * Sends the peer that this side takes no more calls.
+	 * @param calls the calls of the peer, which accept none from then on
 	 */
 	void leave(ErrorInfo cause, IncomingCalls calls) {
 		this.leaving = cause;
@@ -146,7 +152,7 @@ final class Availability {
 	}
 
 	/**
-	 * The peer takes no more calls.
+	 * Notes that the peer takes no more calls.
 	 */
 	void peerLeaves(Envelope.GoAway goAway) {
 		this.peerLeaving = goAway;
@@ -154,7 +160,7 @@ final class Availability {
 	}
 
 	/**
-	 * Tells whether the peer drops a call.
+	 * Returns whether the peer drops a call.
 	 * @return the end of the call, {@code null} if the peer takes it
 	 */
 	@Nullable Termination dropped(long callId) {
@@ -164,8 +170,7 @@ final class Availability {
 	}
 
 	/**
-	 * Takes no new calls or streams for a reason of the connection, unless there is a
-	 * reason already.
+	 * Stops taking new calls and streams, unless there is a reason already.
 	 */
 	void end(String reason) {
 		if (this.unavailable == null) {
@@ -174,8 +179,8 @@ final class Availability {
 	}
 
 	/**
-	 * The link is gone.
-	 * @return why, as far as this end knows: a peer that closes may have told why before
+	 * Notes that the link is lost.
+	 * @return the cause: that of a leaving peer if the peer then closed the link
 	 */
 	ErrorInfo lost(ErrorInfo cause) {
 		Envelope.GoAway told = this.peerLeaving;
@@ -185,7 +190,7 @@ final class Availability {
 	}
 
 	/**
-	 * The link is gone, and all that was open on it has ended.
+	 * Notes that the link is lost and all streams and calls on it have ended.
 	 */
 	void closed(ErrorInfo cause) {
 		this.whenClosed.complete(cause);

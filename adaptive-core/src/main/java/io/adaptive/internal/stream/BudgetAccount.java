@@ -6,8 +6,8 @@ import io.adaptive.internal.stream.WaitingRequests.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the windows of a node have of its budget, in messages and bytes, and by how much
- * they may grow. Guarded by the lock of the budget.
+ * The part of a node's budget that its windows hold, in messages and bytes, and the
+ * limits of their growth. Guarded by the lock of the budget.
  */
 final class BudgetAccount {
 
@@ -45,14 +45,14 @@ final class BudgetAccount {
 	}
 
 	/**
-	 * Tells whether no message may be granted to a window, whatever its size.
+	 * Returns whether no message may be granted to a window, of any size.
 	 */
 	boolean isFullFor(WindowAccount window) {
 		return window.unit() > 0 && this.messages >= this.maxMessages.getAsLong();
 	}
 
 	/**
-	 * Returns by how many bytes a window may grow, at most to twice its size.
+	 * Returns the number of bytes by which a window may grow, at most to twice its size.
 	 */
 	long growth(WindowAccount window) {
 		return Math.max(0, Math.min(freeToGrowBytes(), Math.min(window.bytes(), window.maxBytes() - window.bytes())));
@@ -75,7 +75,7 @@ final class BudgetAccount {
 	}
 
 	/**
-	 * Lets a window have what is not counted.
+	 * Grows a window beyond the budget.
 	 */
 	void overdraw(WindowAccount window, long bytes, long messages) {
 		change(window, () -> window.overdraw(bytes, messages));
@@ -94,8 +94,8 @@ final class BudgetAccount {
 	}
 
 	/**
-	 * Takes the place of the one call, or of the one other message, that the bytes of the
-	 * budget do not hold.
+	 * Takes the place of the one call, or of the one other message, that may exceed the
+	 * bytes of the budget.
 	 * @return whether it was free
 	 */
 	boolean tryBeyond(WindowAccount window, Request request) {

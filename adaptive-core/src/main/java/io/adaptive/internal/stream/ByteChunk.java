@@ -3,7 +3,7 @@ package io.adaptive.internal.stream;
 import io.adaptive.annotation.Message;
 
 /**
- * Bytes of a byte stream, as a message; none of them is its end.
+ * A chunk of a byte stream, as a message; an empty one is the end of the stream.
  */
 @Message("adaptive.bytes")
 final class ByteChunk {

@@ -17,8 +17,8 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream as one handler sees it. It knows the calls that this handler has taken and not
- * yet answered; a message that is sent answers the oldest.
+ * The view of a stream for one handler. It holds the calls that this handler has received
+ * and not yet answered; a message that is sent answers the oldest.
  */
 final class CallStream extends AbstractStream implements ContextStream {
 
@@ -28,7 +28,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 
 	private final Deque<Owed> unanswered = new ConcurrentLinkedDeque<>();
 
-	/** What is bound to the thread of the handler. */
+	/** The context bound to the thread of the handler. */
 	private volatile @Nullable PropagatedContext context;
 
 	CallStream(MultiplexedStream stream, HandledMessage message) {
@@ -44,7 +44,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * Notes what will be bound to the thread of the handler.
+	 * Notes the context to be bound to the thread of the handler.
 	 */
 	PropagatedContext bindable(PropagatedContext context) {
 		this.context = context;
@@ -71,15 +71,15 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * Nobody takes what the handler sends any more.
+	 * Cancels the handler's message, since its replies are no longer received.
 	 */
 	void cancelHandler() {
 		this.message.cancel();
 	}
 
 	/**
-	 * The context in which the replies of a publisher are made, which a cancel reaches in
-	 * any case.
+	 * Returns the context for the replies of a publisher, which always includes the
+	 * cancellation.
 	 */
 	PropagatedContext replyContext() {
 		PropagatedContext current = PropagatedContext.current();
@@ -97,8 +97,8 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * The handler may tell its caller something at any time; only a wait for credit ends
-	 * when the caller has given up.
+	 * Does not apply the caller's deadline: the handler may send at any time, and only a
+	 * wait for credit ends when the caller has given up.
 	 */
 	@Override
 	Duration sendTimeout(CallSettings settings) {
@@ -106,7 +106,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * Nobody observes what a handler sends on its stream apart from the handler itself.
+	 * Messages sent by a handler are observed as part of its own message only.
 	 */
 	@Override
 	SentMessage sending(Object message, boolean call) {
@@ -128,7 +128,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * An answer takes no credit.
+	 * Answers need no credit, so the limits apply only without an open call.
 	 */
 	@Override
 	void checkRoom() {
@@ -153,8 +153,8 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * Answers the oldest call that waits for that.
-	 * @return {@code false} if none does
+	 * Answers the oldest unanswered call.
+	 * @return {@code false} if there is none
 	 */
 	private boolean answer(Object message) {
 		Owed owed = this.unanswered.poll();
@@ -172,8 +172,8 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * Tells whether work handles a message of this stream, so that what it sends here
-	 * belongs to the same step of the traced conversation.
+	 * Returns whether a tag belongs to a message of this stream, so that messages sent
+	 * here are part of the same step of the traced conversation.
 	 */
 	private boolean isFromHere(TraceTag work) {
 		PropagatedContext known = this.context;
@@ -181,7 +181,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * Sends what the handler returned, without waiting.
+	 * Sends the result of the handler, without waiting.
 	 */
 	void sendResult(Object result) {
 		if (!answer(result)) {
@@ -195,7 +195,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * The handler owes an answer to a call that it has received.
+	 * Notes a received call, which the handler has to answer.
 	 */
 	@Override
 	void claimed(InboxItem item) {
@@ -205,7 +205,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * From now on the handler works on this message, which may be traced or not.
+	 * Makes the received message, traced or not, the current one of the handler.
 	 */
 	@Override
 	void received(InboxItem item, @Nullable Object message) {
@@ -222,7 +222,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 
 	/**
 	 * Sends, then receives. The client has no handlers whose answers could be matched, so
-	 * its next message is taken for the answer.
+	 * its next message is taken as the answer.
 	 */
 	@Override
 	Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
@@ -250,9 +250,9 @@ final class CallStream extends AbstractStream implements ContextStream {
 	}
 
 	/**
-	 * A call that waits for its answer.
+	 * An unanswered call.
 	 *
-	 * @param tag what it carries, if it is traced
+	 * @param tag its trace tag, if it is traced
 	 */
 	private record Owed(long callId, @Nullable TraceTag tag) {
 	}

@@ -9,13 +9,13 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open calls of one direction of a connection, by id. Of two who remove a call, one
- * gets it.
+ * The open calls of one direction of a connection, by id. When several threads remove a
+ * call, exactly one gets it.
  * <p>
- * Ids rise, so that calls which are open at the same time are as a rule neighbours: each
- * finds a slot of its own, found from its id modulo the number of slots, and costs
- * neither a boxed number nor a node. A call whose slot still holds an older one goes to a
- * map, and stays there. For any number of threads; lock-free.
+ * Ids rise, so calls that are open at the same time usually have adjacent ids: each has a
+ * slot of its own, the id modulo the number of slots, and needs neither a boxed number
+ * nor a node. A call whose slot is occupied by an older one goes to a map, and stays
+ * there. Thread-safe; lock-free.
  *
  * @param <C> a call
  */
@@ -26,12 +26,12 @@ final class CallTable<C> {
 
 	private final ToLongFunction<C> ids;
 
-	/** Made with the first call, since most connections are idle. */
+	/** Created with the first call, since most connections are idle. */
 	private volatile @Nullable Content<C> content;
 
 	/**
-	 * Makes an empty table.
-	 * @param ids tells a call's id
+	 * Creates an empty table.
+	 * @param ids returns the id of a call
 	 */
 	CallTable(ToLongFunction<C> ids) {
 		this.ids = ids;
@@ -67,8 +67,7 @@ final class CallTable<C> {
 	}
 
 	/**
-	 * Keeps calls that follow each other, as a rule from different threads, a cache line
-	 * apart.
+	 * Keeps consecutive calls, usually from different threads, a cache line apart.
 	 */
 	private static int slot(long id) {
 		int low = (int) id & (SLOTS - 1);
@@ -111,7 +110,7 @@ final class CallTable<C> {
 	}
 
 	/**
-	 * Counts the open calls, of about this moment.
+	 * Returns the approximate number of open calls.
 	 */
 	int count() {
 		int[] count = new int[1];
@@ -120,7 +119,7 @@ final class CallTable<C> {
 	}
 
 	/**
-	 * Visits the open calls. One that is added meanwhile may be left out.
+	 * Visits the open calls. Calls added concurrently may be left out.
 	 */
 	void forEach(Consumer<C> visitor) {
 		Content<C> current = this.content;
@@ -137,10 +136,10 @@ final class CallTable<C> {
 	}
 
 	/**
-	 * What a table holds.
+	 * The content of a table.
 	 *
-	 * @param slots where a call has a slot of its own
-	 * @param others calls whose slot was taken
+	 * @param slots the calls with a slot of their own
+	 * @param others the calls whose slot was occupied
 	 */
 	private record Content<C>(AtomicReferenceArray<@Nullable C> slots, Map<Long, C> others) {
 	}

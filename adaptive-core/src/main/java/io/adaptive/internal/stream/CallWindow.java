@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Which calls a connection still takes. The highest call seen and the decision to take no
- * more are one number, so that the last accepted call that the peer is told is exactly
- * right, whichever thread is faster.
+ * The calls that a connection still accepts. The highest accepted id and the decision to
+ * accept no more share one number, so that the id sent to the peer as the last accepted
+ * one is exact under concurrency.
  */
 final class CallWindow {
 
@@ -17,7 +17,7 @@ final class CallWindow {
 	private final LongAdder arrived = new LongAdder();
 
 	/**
-	 * Tells whether a call is taken.
+	 * Returns whether a call is accepted.
 	 */
 	boolean accept(long callId) {
 		long current = this.state.get();
@@ -31,22 +31,22 @@ final class CallWindow {
 	}
 
 	/**
-	 * An accepted call is where it will be handled, or has been refused.
+	 * Counts an accepted call that was passed to its handler or refused.
 	 */
 	void arrived() {
 		this.arrived.increment();
 	}
 
 	/**
-	 * Tells whether calls up to the last one accepted have not arrived.
+	 * Returns whether calls up to the last accepted one have not arrived.
 	 */
 	boolean isMissingCalls() {
 		return this.arrived.sum() < (this.state.get() & ~CLOSED);
 	}
 
 	/**
-	 * Takes no more.
-	 * @return the last call accepted
+	 * Accepts no more calls.
+	 * @return the id of the last accepted call
 	 */
 	long close() {
 		return this.state.updateAndGet((current) -> current | CLOSED) ^ CLOSED;

@@ -8,18 +8,21 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Ends a subscription with {@link IllegalArgumentException} when its subscriber demands 0
- * or less, as Reactive Streams 3.9 says. Reactor's own sources and operators ignore such
- * a demand.
+ * Ends a subscription with {@link IllegalArgumentException} when its subscriber requests
+ * 0 or less elements, as Reactive Streams 3.9 requires. Reactor's own sources and
+ * operators ignore such a request.
  *
  * @param <T> the type of the elements
  */
 public final class CheckedDemand<T> implements CoreSubscriber<T>, Subscription {
 
-	/** Keeps the error apart from elements of other threads, and ends after it. */
+	/**
+	 * Serialized: the error does not interleave with elements of other threads, and
+	 * nothing follows it.
+	 */
 	private final CoreSubscriber<? super T> subscriber;
 
-	/** Set before the subscriber can demand anything. */
+	/** Set before the subscriber can request anything. */
 	private @Nullable Subscription source;
 
 	private CheckedDemand(CoreSubscriber<? super T> subscriber) {
@@ -27,9 +30,9 @@ public final class CheckedDemand<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	/**
-	 * Checks the demand of all subscribers.
+	 * Returns a publisher that checks the demand of all its subscribers.
 	 * @param <T> the type of the elements
-	 * @param source where the elements come from
+	 * @param source the source of the elements
 	 * @return the same elements
 	 */
 	public static <T> Flux<T> of(Flux<T> source) {
@@ -37,7 +40,7 @@ public final class CheckedDemand<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	/**
-	 * Makes the error of a demand that is not allowed.
+	 * Creates the error of an invalid demand.
 	 */
 	static IllegalArgumentException error(long demand) {
 		return new IllegalArgumentException("A subscriber requests more than 0 (Reactive Streams 3.9), not " + demand);

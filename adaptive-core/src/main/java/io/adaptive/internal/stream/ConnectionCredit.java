@@ -12,7 +12,7 @@ import io.adaptive.spi.Link;
 import io.adaptive.spi.ScopeTraffic;
 
 /**
- * The credit that all streams of a connection share, in both directions.
+ * The credit shared by all streams of a connection, in both directions.
  */
 final class ConnectionCredit {
 
@@ -31,8 +31,8 @@ final class ConnectionCredit {
 	private final Consumer<Envelope.Credit> out;
 
 	/**
-	 * What the peer lets this side keep, in bytes, since it asked for the rest; negative
-	 * once it has granted something after that.
+	 * The bytes that this side may keep since the peer recalled the rest; negative once
+	 * the peer has granted credit after that.
 	 */
 	private volatile int recalled = -1;
 
@@ -40,10 +40,10 @@ final class ConnectionCredit {
 	private final Collection<Outbox> blocked = new ConcurrentSkipListSet<>(Comparator.comparingInt(Outbox::streamId));
 
 	/**
-	 * Makes the credit of a connection.
-	 * @param counted whether messages that arrive are counted
-	 * @param budget what the node can hold
-	 * @param out tells the peer
+	 * Creates the credit of a connection.
+	 * @param counted whether incoming messages are counted
+	 * @param budget the receive budget of the node
+	 * @param out sends credit envelopes to the peer
 	 */
 	ConnectionCredit(Link link, boolean counted, ReceiveBudget budget, Consumer<Envelope.Credit> out) {
 		this.limits = link.limits();
@@ -60,14 +60,14 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * Makes the counter of what the peer keeps of the one-way answers on a stream.
+	 * Creates the counter of the room that the peer has for one-way answers on a stream.
 	 */
 	CreditCounter newAnswerCounter() {
 		return newStreamCounter();
 	}
 
 	/**
-	 * Makes the counter of the one-way answers on a stream that are kept here.
+	 * Creates the counter of the room that this side has for one-way answers on a stream.
 	 */
 	ReceivedCredit newAnswerReceiver() {
 		return newStreamReceiver();
@@ -83,21 +83,21 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * Returns what the peer may send.
+	 * Returns the window of the peer.
 	 */
 	ReceiveWindow received() {
 		return this.received;
 	}
 
 	/**
-	 * Returns what may be sent now.
+	 * Returns the bytes that may be sent now.
 	 */
 	long available() {
 		return this.send.available();
 	}
 
 	/**
-	 * Adds up what waits for credit.
+	 * Returns the sum of the messages that wait for credit.
 	 */
 	Blocked blocked() {
 		Blocked sum = new Blocked(0, 0, 0);
@@ -108,8 +108,8 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * The peer allows more.
-	 * @return whether it may allow that much
+	 * Adds credit granted by the peer.
+	 * @return whether the grant is within the protocol's limits
 	 */
 	boolean granted(int bytes, int messages) {
 		this.recalled = -1;
@@ -119,8 +119,8 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * The peer allows more, for the first message that waits on a stream.
-	 * @return whether it may allow that much
+	 * Adds credit granted by the peer for the first message that waits on a stream.
+	 * @return whether the grant is within the protocol's limits
 	 */
 	boolean grantedWaiting(Outbox outbox, int bytes, int messages) {
 		this.recalled = -1;
@@ -128,8 +128,8 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * Sends what waits and now has credit. Thousands of streams may wait, so that only
-	 * those are asked whose first message there is credit for.
+	 * Sends waiting messages that now have credit. Thousands of streams may wait, so only
+	 * those are visited whose first message is covered.
 	 */
 	void pump() {
 		for (Outbox outbox : this.blocked) {
@@ -143,11 +143,11 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * Gives back what is not used.
-	 * @param keptBytes what stays, in bytes
+	 * Returns unused credit to the peer.
+	 * @param keptBytes the bytes that stay
 	 */
 	void recalled(int keptBytes) {
-		// Before looking: what is left of an earlier grant is given back, too.
+		// Set in advance, so that the rest of an earlier grant is returned, too.
 		this.recalled = keptBytes;
 		giveBack(this.send.giveUp(keptBytes));
 	}
@@ -157,7 +157,7 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * Lets all streams use what is left of a grant, unless the peer wants it back.
+	 * Shares the rest of a grant among all streams, unless the peer has recalled it.
 	 */
 	private void shared() {
 		pump();
@@ -195,11 +195,11 @@ final class ConnectionCredit {
 	}
 
 	/**
-	 * What waits for credit.
+	 * The messages that wait for credit.
 	 *
-	 * @param streams on how many streams
-	 * @param messages how many messages
-	 * @param nanos for how long the first of them, in nanoseconds
+	 * @param streams number of streams
+	 * @param messages number of messages
+	 * @param nanos waiting time of the first of them, in nanoseconds
 	 */
 	record Blocked(int streams, int messages, long nanos) {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one connection that waits for a worker, first in, first out. Connections
- * take turns: the queue stands in line while it has work, and is in the hands of one
- * taker at a time. Any thread may add.
+ * take turns: the queue is in line while it has work, and is taken by one thread at a
+ * time. Any thread may add.
  */
 public final class ConnectionQueue {
 
@@ -20,7 +20,7 @@ public final class ConnectionQueue {
 	/**
 	 * Adds work.
 	 * @param work the work
-	 * @return whether there was none, so that the caller puts this queue into line
+	 * @return whether the queue was empty, so that the caller puts this queue in line
 	 */
 	public boolean add(Runnable work) {
 		this.work.add(work);
@@ -37,7 +37,7 @@ public final class ConnectionQueue {
 
 	/**
 	 * Ends the turn of the thread that has taken work.
-	 * @return whether there is more, so that the caller puts this queue into line again
+	 * @return whether there is more, so that the caller puts this queue in line again
 	 */
 	public boolean endTurn() {
 		return this.count.decrementAndGet() > 0;

@@ -11,7 +11,7 @@ final class ConnectionQueues {
 
 	private final ConnectionQueue normal = new ConnectionQueue();
 
-	/** Made when there is such work; for most connections there never is. */
+	/** Created with the first such work; most connections have none. */
 	private volatile @Nullable ConnectionQueue high;
 
 	private volatile @Nullable ConnectionQueue low;

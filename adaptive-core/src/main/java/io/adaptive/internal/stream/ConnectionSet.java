@@ -17,7 +17,7 @@ import io.adaptive.raw.RawConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that somebody is responsible for. Safe for use by many threads.
+ * The open connections of one owner. Thread-safe.
  */
 public final class ConnectionSet {
 
@@ -31,12 +31,12 @@ public final class ConnectionSet {
 
 	private final Set<RawConnection> rawConnections = new HashSet<>();
 
-	/** Why all are closed, once they are. */
+	/** The cause for which all are closed, {@code null} before. */
 	private @Nullable ErrorInfo closed;
 
 	/**
-	 * Adds a connection; it leaves the set when it ends. One that comes after all were
-	 * closed is closed as they were.
+	 * Adds a connection, which is removed when it ends. After {@link #beginClosing}, it
+	 * is closed with the same cause.
 	 * @param connection the connection
 	 */
 	public void add(MultiplexedConnection connection) {
@@ -57,8 +57,8 @@ public final class ConnectionSet {
 	}
 
 	/**
-	 * Adds a connection that carries bytes; it leaves the set when it ends. One that
-	 * comes after all were closed is closed as they were.
+	 * Adds a raw connection, which is removed when it ends. After {@link #beginClosing},
+	 * it is closed with the same cause.
 	 * @param connection the connection
 	 */
 	public void add(RawConnection connection) {
@@ -101,7 +101,7 @@ public final class ConnectionSet {
 	}
 
 	/**
-	 * Returns the connections of this moment.
+	 * Returns the current connections.
 	 * @return a copy
 	 */
 	public Collection<MultiplexedConnection> all() {
@@ -131,11 +131,11 @@ public final class ConnectionSet {
 	}
 
 	/**
-	 * Tells whether there is an open connection to a service of a node. However many
-	 * there are, this costs the same.
+	 * Returns whether there is an open connection to a service of a node. The cost does
+	 * not depend on their number.
 	 * @param peer the node
 	 * @param service the service
-	 * @return whether there is
+	 * @return whether there is one
 	 */
 	public boolean hasOpenTo(Instance peer, ServiceName service) {
 		this.lock.lock();
@@ -168,8 +168,8 @@ public final class ConnectionSet {
 	}
 
 	/**
-	 * Closes all connections, without waiting, and those that come later.
-	 * @param cause why
+	 * Closes all connections, without waiting, and those that are added later.
+	 * @param cause the cause
 	 */
 	public void beginClosing(ErrorInfo cause) {
 		this.lock.lock();
@@ -184,10 +184,10 @@ public final class ConnectionSet {
 	}
 
 	/**
-	 * Closes all connections, and those that come later, and waits until what was sent
-	 * has left.
-	 * @param cause why
-	 * @param timeout how long to wait
+	 * Closes all connections, and those that are added later, and waits until everything
+	 * sent has left.
+	 * @param cause the cause
+	 * @param timeout the maximum time to wait
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public void close(ErrorInfo cause, Duration timeout) throws InterruptedException {

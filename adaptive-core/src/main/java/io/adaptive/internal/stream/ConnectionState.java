@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What all streams of a connection share: the link, the credit, the open calls, the
- * availability and the telemetry. Knows no stream. For any number of threads.
+ * The state shared by all streams of a connection: the link, the credit, the open calls,
+ * the availability and the telemetry. Independent of the streams themselves. Thread-safe.
  */
 final class ConnectionState {
 
@@ -51,11 +51,11 @@ final class ConnectionState {
 	};
 
 	/**
-	 * Makes the state of a connection.
+	 * Creates the state of a connection.
 	 * @param client whether this is the client's end
 	 * @param callbacks executor for the dependent stages of futures
 	 * @param telemetry the tracer and the observer of messages
-	 * @param budget what the node can hold
+	 * @param budget the receive budget of the node
 	 */
 	ConnectionState(Link link, boolean client, Executor callbacks, ConnectionTelemetry telemetry,
 			ReceiveBudget budget) {
@@ -74,7 +74,7 @@ final class ConnectionState {
 	}
 
 	/**
-	 * Tells whether this is the client's end, which has no handlers.
+	 * Returns whether this is the client's end, which has no handlers.
 	 */
 	boolean isClient() {
 		return this.client;
@@ -105,7 +105,7 @@ final class ConnectionState {
 	}
 
 	/**
-	 * Returns where messages of this connection wait for a worker.
+	 * Returns the queues in which messages of this connection wait for a worker.
 	 */
 	ConnectionQueues queues() {
 		return this.queues;
@@ -132,7 +132,7 @@ final class ConnectionState {
 	}
 
 	/**
-	 * Sends what nobody needs once the connection is gone.
+	 * Sends an envelope that is not needed once the connection is lost.
 	 */
 	void sendIfPossible(Envelope envelope) {
 		try {
@@ -144,7 +144,7 @@ final class ConnectionState {
 	}
 
 	/**
-	 * Observes a message that is about to be sent, at the client's end.
+	 * Notifies the telemetry of a message that is about to be sent, at the client's end.
 	 * @param call whether it is a call
 	 */
 	SentMessage sending(int streamId, Object message, boolean call) {
@@ -152,8 +152,8 @@ final class ConnectionState {
 	}
 
 	/**
-	 * Refuses a blocking call on an event loop.
-	 * @throws IllegalStateException if the calling thread is one
+	 * Checks that the calling thread may block.
+	 * @throws IllegalStateException if it is an event loop
 	 */
 	void checkMayBlock() {
 		if (this.link.isEventLoop() || Schedulers.isInNonBlockingThread()) {
@@ -164,8 +164,9 @@ final class ConnectionState {
 	}
 
 	/**
-	 * Tells how a handler's error travels. Whatever the error knows of a call that failed
-	 * inside the handler, the handler itself has run.
+	 * Returns the form in which a handler's error is sent. Its delivery is {@code
+	 * UNKNOWN}, even if the error comes from a failed call inside the handler: the
+	 * handler itself has run.
 	 */
 	ErrorInfo describe(Throwable error) {
 		return ErrorInfo.of(error, this.availability.origin()).withDelivery(Delivery.UNKNOWN);
@@ -180,7 +181,8 @@ final class ConnectionState {
 	}
 
 	/**
-	 * The peer takes no more calls, and drops those after the last it took.
+	 * Notes that the peer takes no more calls, and ends the calls after the last one it
+	 * took.
 	 */
 	void peerLeaves(Envelope.GoAway goAway) {
 		this.availability.peerLeaves(goAway);
@@ -209,14 +211,14 @@ final class ConnectionState {
 	}
 
 	/**
-	 * Sets what is told of the first of each kind of one-way answers that are dropped.
+	 * Sets the callback for the first dropped one-way answer of each kind.
 	 */
 	void onAnswerDropped(Consumer<DroppedAnswer> whenAnswerDropped) {
 		this.whenAnswerDropped = whenAnswerDropped;
 	}
 
 	/**
-	 * The peer has dropped one-way answers.
+	 * Notes that the peer has dropped one-way answers.
 	 */
 	void answersDropped(Envelope.Report report) {
 		if (this.client && this.droppedAnswers.reported(report)) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a connection, from their opening to their end at either side. The
- * dispatcher of a server is told of each once.
+ * dispatcher of a server is notified of each once.
  */
 final class ConnectionStreams implements MultiplexedStream.Owner {
 
@@ -19,7 +19,7 @@ final class ConnectionStreams implements MultiplexedStream.Owner {
 	private final StreamTable table;
 
 	/**
-	 * Makes the default stream, and the place for others.
+	 * Creates the default stream and an empty table of others.
 	 * @param dispatcher the dispatcher of a server, {@code null} at the client's end
 	 */
 	ConnectionStreams(ConnectionState connection, @Nullable MessageDispatcher dispatcher) {
@@ -53,7 +53,7 @@ final class ConnectionStreams implements MultiplexedStream.Owner {
 	}
 
 	/**
-	 * The connection can be used, and its default stream with it.
+	 * Notifies the dispatcher that the default stream is open, with its connection.
 	 */
 	void opened() {
 		if (this.dispatcher != null) {
@@ -62,7 +62,7 @@ final class ConnectionStreams implements MultiplexedStream.Owner {
 	}
 
 	/**
-	 * The client has opened a stream.
+	 * Opens a stream at the request of the client.
 	 */
 	void opened(int id) {
 		if (this.dispatcher == null || !this.table.mayOpen(id)) {
@@ -79,8 +79,8 @@ final class ConnectionStreams implements MultiplexedStream.Owner {
 	}
 
 	/**
-	 * The peer has ended a stream. The default stream cannot be opened again, so that
-	 * only a new connection has one.
+	 * Ends a stream at the request of the peer. The default stream cannot be opened
+	 * again, so its end makes the connection unavailable.
 	 */
 	void ended(int id, Termination termination) {
 		MultiplexedStream stream = this.table.find(id);
@@ -106,7 +106,7 @@ final class ConnectionStreams implements MultiplexedStream.Owner {
 	}
 
 	/**
-	 * Forgets a stream that has ended, whichever side ended it first.
+	 * Removes a stream that has ended, at either side.
 	 */
 	@Override
 	public void closed(MultiplexedStream stream, Termination termination) {

@@ -5,19 +5,19 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.stream.MessageObserver;
 
 /**
- * Who is told of the messages of a connection.
+ * The receivers of the telemetry of a connection.
  *
  * @param tracer records traced conversations
- * @param observer watches messages
+ * @param observer observes messages
  */
 public record ConnectionTelemetry(MessageTracer tracer, MessageObserver observer) {
 
-	/** Nobody is told. */
+	/** No telemetry. */
 	public static final ConnectionTelemetry NONE = new ConnectionTelemetry(MessageTracer.NONE, MessageObserver.NONE);
 
 	/**
-	 * Returns what holds for connections of a service: nobody is told of the messages of
-	 * builtin ones, through which telling itself works.
+	 * Returns the telemetry for connections of a service: none for builtin services,
+	 * which transport the telemetry itself.
 	 * @param service the service
 	 * @return this, or {@link #NONE}
 	 */

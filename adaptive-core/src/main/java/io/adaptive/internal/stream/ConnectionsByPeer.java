@@ -11,17 +11,17 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
 
 /**
- * Open connections by the service of the node that they lead to. A connection that is not
- * open any more never is again, so that it leaves when it is met and is met once. Under
- * the lock of its owner.
+ * Open connections by peer node and service. A connection that is no longer open never
+ * opens again, so it is removed when it is first found closed. Guarded by the lock of its
+ * owner.
  */
 final class ConnectionsByPeer {
 
 	private final Map<Peer, Set<MultiplexedConnection>> connections = new HashMap<>();
 
 	void add(MultiplexedConnection connection) {
-		// In order, since the first one of a plain set is searched for through all that
-		// left.
+		// Linked, since finding the first element of a plain set after many removals is
+		// slow.
 		this.connections.computeIfAbsent(Peer.of(connection), (peer) -> new LinkedHashSet<>()).add(connection);
 	}
 

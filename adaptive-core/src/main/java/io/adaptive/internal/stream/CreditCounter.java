@@ -3,9 +3,9 @@ package io.adaptive.internal.stream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much this side may still send on a stream, in bytes. A message larger than half of
- * the whole credit leaves when half of it is there and makes the rest negative: the
- * receiver grants in portions, so that waiting for all of it could be for ever.
+ * Counter of the credit for sending on a stream, in bytes. A message larger than half of
+ * the whole credit is sent when half of it is available, and makes the rest negative: the
+ * receiver grants in portions, so the whole might never be available at once.
  */
 final class CreditCounter {
 
@@ -31,15 +31,15 @@ final class CreditCounter {
 	}
 
 	/**
-	 * Tells whether there is enough for a message, of about this moment.
+	 * Returns whether there is enough for a message, approximately.
 	 */
 	boolean has(int cost) {
 		return this.available.get() >= Math.min(cost, this.whole / 2);
 	}
 
 	/**
-	 * Adds what the peer grants.
-	 * @return whether the peer may grant that much
+	 * Adds credit granted by the peer.
+	 * @return whether the grant is within the whole credit
 	 */
 	boolean grant(int bytes) {
 		return this.available.addAndGet(bytes) <= this.whole;

@@ -1,20 +1,20 @@
 package io.adaptive.internal.stream;
 
 /**
- * What an outbox has to say about the credit of the connection. Called without a lock.
+ * Callbacks of an outbox for the credit of the connection. Called without a lock.
  */
 @FunctionalInterface
 interface CreditRequests {
 
 	/**
-	 * Tells the peer that a message waits for credit.
-	 * @param before how many messages have left the stream before it; wraps around
-	 * without the highest bit
+	 * Requests credit for a waiting message from the peer.
+	 * @param before number of messages sent on the stream before it; wraps around without
+	 * the highest bit
 	 */
 	void request(int cost, boolean call, int before);
 
 	/**
-	 * There is more for all streams.
+	 * Called when there is more credit for all streams.
 	 */
 	default void shared() {
 	}

@@ -6,8 +6,8 @@ import io.adaptive.spi.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the peer says about credit to the stream or to the connection. A peer that
- * breaks the rules is refused.
+ * Routes credit envelopes of the peer to the stream or to the connection. Violations of
+ * the protocol end the connection.
  */
 final class CreditRouter {
 
@@ -60,7 +60,7 @@ final class CreditRouter {
 	}
 
 	/**
-	 * The request may have overtaken the opening of its stream.
+	 * Handles a request, which may have overtaken the opening of its stream.
 	 */
 	private void requested(@Nullable MultiplexedStream stream, Envelope.Credit request) {
 		boolean call = request.purpose() == Envelope.Credit.Purpose.REQUEST_CALL;

@@ -12,14 +12,15 @@ import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the one-way answers of a connection that are dropped, by message type and code,
- * at either end. The end of the handlers reports the first, second, fourth, eighth and so
- * on of a kind, so that a million of them cost twenty small frames. For any number of
- * threads.
+ * Counts the dropped one-way answers of a connection, by message type and code, at either
+ * end. The handlers' end reports the first, second, fourth, eighth and so on of a kind,
+ * so that a million of them cost twenty small frames. Thread-safe.
  */
 final class DroppedAnswers {
 
-	/** Types that are not known may have any name, so that there is a limit. */
+	/**
+	 * Maximum number of kinds, since the peer may send any number of unknown type names.
+	 */
 	static final int MAX_KINDS = 64;
 
 	private static final int MAX_NAME = 1024;
@@ -29,7 +30,7 @@ final class DroppedAnswers {
 
 	private final ScopeTraffic traffic;
 
-	/** Made with the first one, since most connections drop nothing. */
+	/** Created with the first one, since most connections drop none. */
 	private volatile @Nullable Map<Kind, AtomicLong> counts;
 
 	DroppedAnswers(ScopeTraffic traffic) {
@@ -41,7 +42,7 @@ final class DroppedAnswers {
 	 * @param streamId the stream of the one-way message
 	 * @param messageType the type of the one-way message
 	 * @param error the error, with {@link ErrorCode#OK} for a value
-	 * @param reports told when it is time
+	 * @param reports receives a report when one is due
 	 */
 	void dropped(int streamId, String messageType, ErrorInfo error, Consumer<Envelope.Report> reports) {
 		this.traffic.answerDropped();

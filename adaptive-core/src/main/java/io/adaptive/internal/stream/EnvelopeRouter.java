@@ -13,12 +13,15 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving half of a connection: takes each envelope to its stream, its call or its
+ * The receiving half of a connection: routes each envelope to its stream, its call or its
  * handler, on the event loop or, within a process, on the sender's thread.
  */
 final class EnvelopeRouter implements Link.Receiver {
 
-	/** A part of 64 is more than a frame adds to its payload. */
+	/**
+	 * Divisor of the overhead of incomplete messages: a 64th is more than a frame adds to
+	 * its payload.
+	 */
 	private static final int INCOMPLETE_OVERHEAD = 64;
 
 	private final ConnectionState connection;
@@ -32,8 +35,8 @@ final class EnvelopeRouter implements Link.Receiver {
 	private final CreditRouter credit;
 
 	/**
-	 * Makes the router of a connection.
-	 * @param dispatcher takes known messages to their handlers, {@code null} at the
+	 * Creates the router of a connection.
+	 * @param dispatcher dispatches known messages to their handlers, {@code null} at the
 	 * client's end
 	 */
 	EnvelopeRouter(ConnectionState connection, ConnectionStreams streams, @Nullable MessageDispatcher dispatcher) {
@@ -123,14 +126,14 @@ final class EnvelopeRouter implements Link.Receiver {
 			stream.input().passOnWait();
 		}
 		if (isCall) {
-			// Who drains waits for it from now on, as one that is being handled.
+			// From here on, draining waits for the call as for one that is being handled.
 			this.connection.incomingCalls().arrived();
 		}
 	}
 
 	/**
-	 * Lets go of a call that came after the last one that this side takes, as the peer
-	 * knows from GOAWAY.
+	 * Drops a call after the last one that this side takes; the peer has that id from
+	 * GOAWAY.
 	 */
 	private void drop(@Nullable MultiplexedStream stream, Envelope.Message message) {
 		int size = message.payload().size();
@@ -182,7 +185,7 @@ final class EnvelopeRouter implements Link.Receiver {
 	}
 
 	/**
-	 * Counts a message; a peer that sends without credit is refused.
+	 * Counts a message; a message without credit ends the connection.
 	 */
 	private boolean arrived(@Nullable MultiplexedStream stream, int size) {
 		boolean credited = this.window.arrived(Limits.cost(size)) && (stream == null || stream.input().arrived(size));
@@ -193,7 +196,7 @@ final class EnvelopeRouter implements Link.Receiver {
 	}
 
 	/**
-	 * Keeps an answer to a one-way message, which costs no credit.
+	 * Keeps an answer to a one-way message, which needs no credit.
 	 */
 	private void receivedAnswer(@Nullable MultiplexedStream stream, InboxItem answer) {
 		if (stream != null && stream.output().keepsAnswers() && !stream.input().deliverAnswer(answer)) {
@@ -226,7 +229,7 @@ final class EnvelopeRouter implements Link.Receiver {
 	@Override
 	public long maxIncomplete() {
 		long allowed = Math.max(0, this.window.allowedBytes());
-		// What fragments and tables need beside the bytes of a message.
+		// The overhead of fragments and tables beside the bytes of a message.
 		return allowed + allowed / INCOMPLETE_OVERHEAD + ReceiveWindow.FLOOR;
 	}
 

@@ -51,8 +51,8 @@ public record FutureReactiveStream(AsyncStream stream) implements ReactiveStream
 	}
 
 	/**
-	 * A call begins with the subscription. Its completion without a result takes no
-	 * demand.
+	 * Returns a call that begins with the subscription. Its completion without a result
+	 * needs no demand.
 	 */
 	private static <T extends @Nullable Object> Mono<T> later(Supplier<CompletableFuture<T>> call) {
 		return new FutureMono<>(call, true);
@@ -68,9 +68,9 @@ public record FutureReactiveStream(AsyncStream stream) implements ReactiveStream
 		private final boolean atOnce;
 
 		/**
-		 * Makes the publisher.
-		 * @param atOnce whether the future is begun by the subscription, not by the first
-		 * demand
+		 * Creates the publisher.
+		 * @param atOnce whether the future begins with the subscription, not with the
+		 * first demand
 		 */
 		FutureMono(Supplier<CompletableFuture<T>> future, boolean atOnce) {
 			this.future = future;

@@ -15,9 +15,9 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /**
- * Signals the results of futures, one after the other, each begun for a demand. One
- * thread signals at a time. Cancelling cancels the current future; a result that was
- * decided before is signalled nevertheless.
+ * Signals the results of futures, one after the other, each begun for a demand. Signals
+ * are serialized. Cancelling cancels the current future; a result that was decided before
+ * is still signalled.
  *
  * @param <T> the result of each future
  */
@@ -27,14 +27,14 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 
 	private final Supplier<CompletableFuture<T>> futures;
 
-	/** Whether one future follows the other, until the end of the stream. */
+	/** Whether futures follow each other, until the end of the stream. */
 	private final boolean repeated;
 
 	private final @Nullable PropagatedContext call;
 
 	private final AtomicLong requested = new AtomicLong();
 
-	/** Counts the reasons to look for something to do. */
+	/** Number of pending reasons to run the loop. */
 	private final AtomicInteger pumps = new AtomicInteger();
 
 	private final AtomicReference<@Nullable Throwable> badRequest = new AtomicReference<>();
@@ -48,7 +48,7 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 
 	private volatile @Nullable Outcome<T> outcome;
 
-	/** Owned by the thread that signals, as is what follows. */
+	/** Owned by the signalling thread, as is the next field. */
 	private boolean begun;
 
 	private boolean over;
@@ -99,7 +99,7 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 		int seen = 1;
 		do {
 			while (!this.over && step()) {
-				// As long as there is something to do.
+				// Repeats while there is something to do.
 			}
 			seen = this.pumps.addAndGet(-seen);
 		}
@@ -107,7 +107,7 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 	}
 
 	/**
-	 * Does one thing.
+	 * Performs one step.
 	 * @return whether there may be more to do
 	 */
 	private boolean step() {
@@ -129,8 +129,8 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 	}
 
 	/**
-	 * Begins a future for the call of the handler whose publisher this is a part of,
-	 * whatever thread demands it.
+	 * Begins a future in the context of the handler's call that the publisher belongs to,
+	 * on any thread.
 	 */
 	private void begin() {
 		this.begun = true;
@@ -195,7 +195,7 @@ final class FutureSubscription<T extends @Nullable Object> implements Subscripti
 	}
 
 	/**
-	 * What became of a future.
+	 * The outcome of a future.
 	 */
 	private record Outcome<T extends @Nullable Object>(@Nullable T value, @Nullable Throwable error) {
 

@@ -8,13 +8,14 @@ import io.adaptive.internal.stream.WaitingRequests.Request;
 import io.adaptive.spi.Envelope.Credit.Purpose;
 
 /**
- * What a budget grants for the messages that wait. Guarded by the lock of the budget.
+ * The rules by which a budget grants credit for waiting messages. Guarded by the lock of
+ * the budget.
  */
 final class GrantRules {
 
 	private final BudgetAccount account;
 
-	/** Windows of open connections that have something of the budget. */
+	/** Windows of open connections that hold a part of the budget. */
 	private final Set<WindowAccount> holders = new LinkedHashSet<>();
 
 	/** Whether a message had to wait for bytes. */
@@ -25,7 +26,7 @@ final class GrantRules {
 	}
 
 	/**
-	 * Returns the windows that may have taken something since they were settled.
+	 * Returns the windows that may have taken messages since they were settled.
 	 */
 	List<WindowAccount> holders() {
 		return List.copyOf(this.holders);
@@ -36,7 +37,7 @@ final class GrantRules {
 	}
 
 	/**
-	 * Tells whether a message had to wait for bytes of the budget since this was asked.
+	 * Returns whether a message had to wait for bytes of the budget since the last call.
 	 */
 	boolean pollLackedBytes() {
 		boolean lacked = this.lackedBytes;
@@ -45,7 +46,8 @@ final class GrantRules {
 	}
 
 	/**
-	 * Grants what the budget has; nothing if neither is positive.
+	 * Grants credit and counts it in the budget; does nothing if neither amount is
+	 * positive.
 	 */
 	void grant(WindowAccount window, int streamId, long bytes, long messages, Purpose purpose, Grants grants) {
 		if (bytes > 0 || messages > 0) {
@@ -57,7 +59,7 @@ final class GrantRules {
 
 	/**
 	 * Grants a message that a handler waits for.
-	 * @return whether it did; a peer that asks again and again has a limit
+	 * @return whether it was granted; repeated requests of a peer have a limit
 	 */
 	boolean grantInAnyCase(WindowAccount window, Request request, Grants grants) {
 		if (tryGrant(window, request, grants)) {
@@ -96,9 +98,10 @@ final class GrantRules {
 	}
 
 	/**
-	 * Returns how many messages a grant needs; negative if there is none. Where no more
-	 * may wait, a peer that has one and lacks bytes uses its own. One that has both is
-	 * about to send: bytes alone would only make it ask again.
+	 * Returns the number of messages that a grant needs, negative if no grant is
+	 * possible. While no more messages may wait, a peer that has a message but lacks
+	 * bytes uses its own. A peer that has both is about to send: bytes alone would only
+	 * make it request again.
 	 */
 	private int messagesFor(WindowAccount window, Request request) {
 		if (!this.account.isFullFor(window)) {
@@ -111,7 +114,8 @@ final class GrantRules {
 	}
 
 	/**
-	 * Counts a grant of bytes alone, whose message is one that the peer seems to have.
+	 * Counts a grant of bytes alone, which relies on the unused message that the peer
+	 * seems to have.
 	 */
 	private static void countRelied(WindowAccount window, int messages) {
 		if (messages < window.unit()) {
@@ -120,7 +124,7 @@ final class GrantRules {
 	}
 
 	/**
-	 * Grants one message at a time that the bytes of the budget do not hold.
+	 * Grants one message at a time beyond the bytes of the budget.
 	 */
 	boolean tryBeyond(WindowAccount window, Request request, Grants grants) {
 		int messages = messagesFor(window, request);

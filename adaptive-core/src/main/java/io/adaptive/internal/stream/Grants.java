@@ -10,12 +10,12 @@ import io.adaptive.spi.Envelope.Credit.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one change of the budget tells peers. Filled with the lock of the budget, sent
- * without it.
+ * The credit envelopes that result from one change of the budget. Filled under the lock
+ * of the budget, sent without it.
  */
 final class Grants {
 
-	/** The windows whose peers this thread is to ask. */
+	/** The windows whose credit this thread is to recall. */
 	private static final ThreadLocal<@Nullable Queue<WindowAccount>> RECALLING = new ThreadLocal<>();
 
 	private final List<WindowAccount> told = new ArrayList<>(2);
@@ -29,7 +29,7 @@ final class Grants {
 	}
 
 	/**
-	 * Allows a peer more; nothing if neither is positive.
+	 * Grants credit to a peer; does nothing if neither amount is positive.
 	 * @param streamId the stream whose message waits, or 0
 	 */
 	void add(WindowAccount window, int streamId, long bytes, long messages, Purpose purpose) {
@@ -43,8 +43,8 @@ final class Grants {
 	}
 
 	/**
-	 * Asks a peer for what it does not use.
-	 * @param keptBytes what it may keep, in bytes
+	 * Recalls unused credit from a peer.
+	 * @param keptBytes the bytes that the peer may keep
 	 */
 	void recall(WindowAccount window, long keptBytes) {
 		window.tellLater(new Envelope.Credit(0, (int) keptBytes, 0, Purpose.RECALL));
@@ -52,7 +52,7 @@ final class Grants {
 	}
 
 	/**
-	 * Tells the peers, and then asks those that hold what they do not use.
+	 * Sends the grants, and then the recalls.
 	 */
 	void send() {
 		this.told.forEach(WindowAccount::tell);
@@ -62,9 +62,9 @@ final class Grants {
 	}
 
 	/**
-	 * Asks peers for what they do not use. Within a process a peer answers at once, on
-	 * this thread, so that the next ones are asked; they are asked after it and not
-	 * inside, since there may be thousands of them.
+	 * Sends recalls. Within a process a peer answers at once, on this thread, which leads
+	 * to further recalls; they are queued instead of nested, since there may be thousands
+	 * of them.
 	 */
 	private static void recall(List<WindowAccount> windows) {
 		Queue<WindowAccount> current = RECALLING.get();

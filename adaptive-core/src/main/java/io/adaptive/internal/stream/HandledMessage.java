@@ -8,9 +8,9 @@ import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as its handler's context and conversation know it: whether its caller still
- * waits, the calls made for it, and the way to answer it. Of {@link #begin} and a cancel
- * by the caller, the first wins. For any number of threads.
+ * The state of a message for its handler's context and conversation: whether its caller
+ * still waits, the calls made for it, and the way to answer it. Of {@link #begin} and a
+ * cancel by the caller, the first wins. Thread-safe.
  */
 public abstract class HandledMessage {
 
@@ -31,10 +31,10 @@ public abstract class HandledMessage {
 
 	private volatile boolean answered;
 
-	/** Made when somebody asks for it; most handlers are done before anybody could. */
+	/** Created on request; most handlers are done before. */
 	private volatile @Nullable CompletableFuture<@Nullable Void> cancelSignal;
 
-	/** Made with the first call that the handler waits for. */
+	/** Created with the first nested call of the handler. */
 	private volatile @Nullable NestedCalls nested;
 
 	HandledMessage() {
@@ -53,7 +53,7 @@ public abstract class HandledMessage {
 	abstract @Nullable TraceTag traceTag();
 
 	/**
-	 * Returns what is inherited by now in the conversation.
+	 * Returns the current context of the conversation.
 	 * @return the context, {@code null} if no conversation was opened
 	 */
 	abstract @Nullable PropagatedContext conversationContext();
@@ -61,24 +61,24 @@ public abstract class HandledMessage {
 	/**
 	 * Answers this call, or another one of its conversation; only the first answer
 	 * counts.
-	 * @param tag what the call carries, if it is traced
+	 * @param tag the trace tag of the call, if it is traced
 	 * @param followed whether the handler may send more on the stream
 	 */
 	abstract void answer(long callId, @Nullable Object result, @Nullable TraceTag tag, boolean followed);
 
 	/**
-	 * Sends what a handler returned or failed with that answers no call, without waiting.
+	 * Sends a result or error of a handler that answers no call, without waiting.
 	 */
 	abstract void answerOneWay(Object result);
 
 	/**
-	 * Tells whether the caller has given up, or the stream has ended.
+	 * Returns whether the caller has given up or the stream has ended.
 	 * @return whether no reply can reach the sender any more
 	 */
 	public abstract boolean isCancelled();
 
 	/**
-	 * Tells whether somebody waits for an answer.
+	 * Returns whether the sender waits for an answer.
 	 * @return whether this is a call
 	 */
 	public final boolean isCall() {
@@ -86,8 +86,8 @@ public abstract class HandledMessage {
 	}
 
 	/**
-	 * Lets a handler work on it, unless the caller has given up.
-	 * @param late whether it comes too late, and counts as given up
+	 * Starts the handling, unless the caller has given up.
+	 * @param late whether the message is too late, and counts as given up
 	 * @return whether it is to be handled
 	 */
 	final boolean begin(boolean late) {
@@ -95,7 +95,7 @@ public abstract class HandledMessage {
 	}
 
 	/**
-	 * The caller gave up.
+	 * Notes that the caller gave up.
 	 */
 	final void cancel() {
 		STATE.compareAndSet(this, QUEUED, CANCELLED);
@@ -108,18 +108,18 @@ public abstract class HandledMessage {
 	}
 
 	/**
-	 * Tells whether the caller has given up. The end of the stream alone does not count:
-	 * the sender of a one-way message may close it at once.
-	 * @return whether nobody takes the answer
+	 * Returns whether the caller has given up. The end of the stream alone does not
+	 * count: the sender of a one-way message may close it at once.
+	 * @return whether the answer is no longer awaited
 	 */
 	public final boolean isGivenUp() {
 		return this.state >= CANCELLED;
 	}
 
 	/**
-	 * Completes when the caller gives up, so that work in progress can be given up too.
-	 * Never for a message sent one way: its sender may close the stream at once, and the
-	 * work goes on.
+	 * Returns a future that completes when the caller gives up, so that work in progress
+	 * can be given up, too. It never completes for a one-way message: its sender may
+	 * close the stream at once, and the work goes on.
 	 * @return the signal
 	 */
 	public final synchronized CompletableFuture<@Nullable Void> cancelled() {
@@ -135,14 +135,14 @@ public abstract class HandledMessage {
 	}
 
 	/**
-	 * Adds a call that the handler makes, which a cancel by the caller reaches.
+	 * Adds a call made by the handler, to be cancelled with this message.
 	 * @param cancel cancels it, at once if the caller has given up
-	 * @return takes the call out when it is over
+	 * @return removes the call when it is over
 	 */
 	final CallContext.Binding onCancel(Runnable cancel) {
 		NestedCalls current = this.nested;
 		CallContext.Binding entry = ((current != null) ? current : makeNested()).add(cancel);
-		// Looked at last: a cancel before this line may not have found the call.
+		// Checked last: a cancel before this line may not have found the call.
 		if (isGivenUp()) {
 			cancelNested();
 		}
@@ -168,15 +168,15 @@ public abstract class HandledMessage {
 	}
 
 	/**
-	 * The caller has its answer.
+	 * Notes that the call is answered.
 	 */
 	final void noteAnswered() {
 		this.answered = true;
 	}
 
 	/**
-	 * Tells whether the caller has its answer, so that the deadline means nothing any
-	 * more. One that gave up before has none.
+	 * Returns whether the call is answered, so that its deadline does not apply any more.
+	 * A call that was given up before is not answered.
 	 */
 	final boolean isAnswered() {
 		return this.answered;

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a stream that wait for {@code recv}, and those who wait for messages;
- * both first in, first out. Once ended it gives what it holds, then the reason of its
- * end, again and again.
+ * The messages of a stream that wait for {@code recv}, and the receivers that wait for
+ * messages; both first in, first out. After its end, the inbox returns its remaining
+ * messages, then the cause of the end to every receiver.
  */
 final class Inbox {
 
@@ -19,19 +19,19 @@ final class Inbox {
 
 	private final Arrivals arrivals = new Arrivals();
 
-	/** Small, like all that an idle stream has: there may be a hundred thousand. */
+	/** Small, as all parts of an idle stream: there may be a hundred thousand. */
 	private final Deque<Waiter> waiters = new ArrayDeque<>(1);
 
 	private InboxItem.@Nullable Ended ended;
 
-	/** Conversations that are open. Guarded by the lock. */
+	/** Number of open conversations. Guarded by the lock. */
 	private int conversations;
 
-	/** What is received when no conversation is open any more. Guarded by the lock. */
+	/** The end for receivers while no conversation is open. Guarded by the lock. */
 	private @Nullable Termination conversationOver;
 
 	/**
-	 * Makes an empty inbox.
+	 * Creates an empty inbox.
 	 * @param open whether it takes messages from the start
 	 */
 	Inbox(boolean open) {
@@ -53,9 +53,9 @@ final class Inbox {
 	}
 
 	/**
-	 * Ends a conversation. With the last one the inbox takes no messages any more.
-	 * @param over what is received from then on
-	 * @return the messages that nobody has received
+	 * Ends a conversation. With the last one, the inbox stops accepting messages.
+	 * @param over the end for receivers from then on
+	 * @return the messages that were not received
 	 */
 	List<InboxItem> close(Termination over) {
 		List<InboxItem> held;
@@ -80,8 +80,8 @@ final class Inbox {
 	}
 
 	/**
-	 * Adds an arrival.
-	 * @return what became of it
+	 * Adds an item.
+	 * @return the outcome
 	 */
 	Added add(InboxItem item) {
 		this.lock.lock();
@@ -102,8 +102,8 @@ final class Inbox {
 	}
 
 	/**
-	 * Ends the inbox; the first reason stays.
-	 * @return what it holds if this was the first one
+	 * Ends the inbox; the first cause stays.
+	 * @return its items, if this was the first end
 	 */
 	List<InboxItem> end(Termination termination) {
 		List<InboxItem> held = List.of();
@@ -122,7 +122,7 @@ final class Inbox {
 	}
 
 	/**
-	 * Tells whether somebody waits for the next message.
+	 * Returns whether a receiver waits for the next message.
 	 */
 	boolean isAwaited() {
 		this.lock.lock();
@@ -135,7 +135,7 @@ final class Inbox {
 	}
 
 	/**
-	 * Drops what waits, since nobody will ask for it.
+	 * Drops the items, since there will be no receiver.
 	 */
 	void clear() {
 		this.lock.lock();
@@ -148,13 +148,13 @@ final class Inbox {
 	}
 
 	/**
-	 * Asks for the first arrival.
+	 * Requests the first item.
 	 * @param check throws if the caller cannot use the item, which then stays
-	 * @param taken told, outside of the lock, of an item that takes no room any more; not
-	 * of one that the end of the inbox has made count as taken
-	 * @param refused told, outside of the lock, of an item that was given back after the
+	 * @param taken called without the lock for an item that leaves the inbox; not for one
+	 * that counts as taken since the end of the inbox
+	 * @param refused called without the lock for an item that was put back after the
 	 * conversation was over
-	 * @return gets the arrival, or what the check threw
+	 * @return receives the item, or the exception of the check
 	 */
 	Waiter take(Consumer<InboxItem> check, Consumer<InboxItem> taken, Consumer<InboxItem> refused) {
 		Waiter waiter = new Waiter(check, taken, refused);
@@ -170,9 +170,9 @@ final class Inbox {
 	}
 
 	/**
-	 * Stops waiting. An arrival that the waiter has got and not claimed is the next one
+	 * Withdraws a waiter. An item that it has received and not claimed is the next one
 	 * again when this returns.
-	 * @return whether the waiter had claimed nothing yet, and now never will
+	 * @return whether the waiter had claimed nothing yet, and never will
 	 */
 	private boolean withdraw(Waiter waiter) {
 		Consumer<InboxItem> then;
@@ -185,7 +185,7 @@ final class Inbox {
 			}
 			item = waiter.item;
 			if (waiter.over || item == null || item instanceof InboxItem.Ended) {
-				// An end is no message that another one could take instead.
+				// An end is no message that another waiter could receive instead.
 				return false;
 			}
 			waiter.over = true;
@@ -200,8 +200,8 @@ final class Inbox {
 	}
 
 	/**
-	 * Puts an arrival back to its place.
-	 * @return gets the arrival when the lock is released
+	 * Puts an item back at its place.
+	 * @return callback for the item, to be run without the lock
 	 */
 	private Consumer<InboxItem> giveBack(Waiter waiter, InboxItem item) {
 		if (this.conversations == 0) {
@@ -212,12 +212,12 @@ final class Inbox {
 	}
 
 	private static void nothing(InboxItem item) {
-		// Its place in the inbox, or its loss with the rest, is all.
+		// The item is back in the inbox, or dropped with the others.
 	}
 
 	/**
-	 * Brings arrivals and waiters together. Completes outside of the lock, since that
-	 * runs whatever hangs on the waiter.
+	 * Matches items and waiters. Completes without the lock, since that runs the
+	 * dependent stages of the waiter.
 	 */
 	private void serve() {
 		for (Runnable delivery = match(); delivery != null; delivery = match()) {
@@ -258,7 +258,7 @@ final class Inbox {
 	}
 
 	/**
-	 * What becomes of an arrival.
+	 * The outcome of adding an item.
 	 */
 	enum Added {
 
@@ -274,7 +274,7 @@ final class Inbox {
 	}
 
 	/**
-	 * Somebody who waits for a message.
+	 * A receiver that waits for a message.
 	 */
 	final class Waiter extends Operation<InboxItem> {
 
@@ -284,14 +284,14 @@ final class Inbox {
 
 		private final Consumer<InboxItem> refused;
 
-		/** What this has got. Guarded by the lock, like all that follows. */
+		/** The received item. Guarded by the lock, like the following fields. */
 		private @Nullable InboxItem item;
 
 		private long order;
 
 		private boolean takesRoom;
 
-		/** Whether the arrival was claimed or given back. */
+		/** Whether the item was claimed or put back. */
 		private boolean over;
 
 		Waiter(Consumer<InboxItem> check, Consumer<InboxItem> taken, Consumer<InboxItem> refused) {

@@ -13,7 +13,7 @@ import io.adaptive.spi.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody who waits gets: in an inbox, or as the answer to a call.
+ * An item for a receiver: in an inbox, or as the outcome of a call.
  */
 sealed interface InboxItem {
 
@@ -21,15 +21,15 @@ sealed interface InboxItem {
 	 * A message of the stream, still encoded.
 	 *
 	 * @param payload the message
-	 * @param callId the call that it is and that its receiver should answer, or 0
+	 * @param callId the id of the call, which its receiver should answer, or 0
 	 * @param tag its place in a traced conversation, if it is traced
-	 * @param role what is known of one-way answers
+	 * @param role its role for one-way answers
 	 */
 	record Delivered(Payload payload, long callId, @Nullable TraceTag tag,
 			Envelope.Message.Role role) implements InboxItem {
 
 		/**
-		 * Makes the arrival of a message.
+		 * Creates the item of a message.
 		 */
 		static Delivered of(Envelope.Message message) {
 			return new Delivered(message.payload(), message.callId(), message.headers().traceTag(), message.role());
@@ -40,7 +40,7 @@ sealed interface InboxItem {
 		}
 
 		/**
-		 * Tells whether the sender keeps one-way answers.
+		 * Returns whether the sender keeps one-way answers.
 		 */
 		boolean keepsAnswers() {
 			return this.role != Envelope.Message.Role.WITHOUT_ANSWERS;
@@ -58,7 +58,7 @@ sealed interface InboxItem {
 	}
 
 	/**
-	 * The peer's error.
+	 * An error of the peer.
 	 *
 	 * @param error the error
 	 * @param isAnswer whether it answers a one-way message
@@ -72,15 +72,16 @@ sealed interface InboxItem {
 	}
 
 	/**
-	 * Nothing will come any more.
+	 * The end of the stream or call.
 	 *
-	 * @param termination why; makes an exception with the stack trace of who waited
+	 * @param termination the cause; creates an exception with the stack trace of the
+	 * receiver
 	 */
 	record Ended(Termination termination) implements InboxItem {
 	}
 
 	/**
-	 * Returns how large the message is, as far as credit is concerned.
+	 * Returns the size of the message for credit.
 	 */
 	default int size() {
 		Payload content = content();
@@ -88,7 +89,7 @@ sealed interface InboxItem {
 	}
 
 	/**
-	 * Tells whether this answers a one-way message, which costs no credit.
+	 * Returns whether this answers a one-way message, which needs no credit.
 	 */
 	default boolean isOneWayAnswer() {
 		return (this instanceof Delivered delivered && delivered.role == Envelope.Message.Role.ANSWER)
@@ -96,7 +97,7 @@ sealed interface InboxItem {
 	}
 
 	/**
-	 * Returns the message or the answer, {@code null} if there is none.
+	 * Returns the payload of the message or answer, {@code null} if there is none.
 	 */
 	private @Nullable Payload content() {
 		if (this instanceof Delivered delivered) {
@@ -131,8 +132,8 @@ sealed interface InboxItem {
 	}
 
 	/**
-	 * Finds the class to decode to; for {@code Object}, the one that this program knows
-	 * by the message's name.
+	 * Returns the class to decode to; for {@code Object}, the class known by the
+	 * message's name.
 	 */
 	private static <T> @Nullable MessageType<? extends T> memberOf(MessageType<T> type, Payload payload) {
 		MessageType<? extends T> member = type.memberType(payload.typeName());
@@ -145,7 +146,7 @@ sealed interface InboxItem {
 
 	/**
 	 * Decodes the answer to a call.
-	 * @param emptyAllowed whether an acknowledgement will do
+	 * @param emptyAllowed whether an acknowledgement is allowed
 	 * @return the answer, {@code null} for an acknowledgement
 	 */
 	default <T> @Nullable T as(MessageType<T> type, boolean emptyAllowed) {
@@ -181,7 +182,7 @@ sealed interface InboxItem {
 			if (!(this instanceof Answered) || ex.code() != ErrorCode.INVALID_ARGUMENT) {
 				throw ex;
 			}
-			// The request was no worse for it, and its handler has run.
+			// The request was valid, and its handler has run.
 			throw new MessageCodecException(ErrorCode.INTERNAL, Delivery.UNKNOWN,
 					"The answer came, but " + ex.getMessage(), ex);
 		}

@@ -1,7 +1,7 @@
 package io.adaptive.internal.stream;
 
 /**
- * The calls of the peer: which are taken, and which of them wait for their answer.
+ * The calls of the peer: the accepted ones, and those that wait for their answer.
  */
 final class IncomingCalls {
 
@@ -22,15 +22,15 @@ final class IncomingCalls {
 	}
 
 	/**
-	 * Notes a call, if the message is one.
-	 * @return whether no open call has its id
+	 * Registers a message if it is a call.
+	 * @return whether its id is unused by other open calls
 	 */
 	boolean open(HandledMessage call) {
 		return !call.isCall() || this.open.add(call);
 	}
 
 	/**
-	 * Counts the calls that wait for their answer, of about this moment.
+	 * Returns the approximate number of calls that wait for their answer.
 	 */
 	int count() {
 		return this.open.count();
@@ -45,7 +45,7 @@ final class IncomingCalls {
 	}
 
 	/**
-	 * The call is answered or given up.
+	 * Removes a call that is answered or given up.
 	 * @return whether it was open
 	 */
 	boolean forget(long callId) {
@@ -60,7 +60,7 @@ final class IncomingCalls {
 	}
 
 	/**
-	 * Nobody waits for the calls of a stream any more.
+	 * Cancels the calls of a stream, which has ended.
 	 */
 	void cancelAllOf(int streamId) {
 		this.open.forEach((call) -> {

@@ -17,14 +17,14 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message for a handler, as the dispatcher takes it from its arrival to its answer.
+ * A message for a handler, from its arrival to its answer.
  */
 public final class IncomingMessage extends HandledMessage {
 
 	private static final AtomicIntegerFieldUpdater<IncomingMessage> TAKEN = AtomicIntegerFieldUpdater
 		.newUpdater(IncomingMessage.class, "taken");
 
-	/** Bit of {@link #taken}: it does not wait for a worker any more. */
+	/** Bit of {@link #taken}: the message does not wait for a worker any more. */
 	private static final int BEGUN = 1;
 
 	/** Bits of {@link #taken}: its bytes are granted again, too. */
@@ -45,7 +45,7 @@ public final class IncomingMessage extends HandledMessage {
 
 	private final Payload payload;
 
-	/** Whether the sender keeps what a handler returns for anything but a call. */
+	/** Whether the sender keeps one-way answers. */
 	private final boolean keepsAnswers;
 
 	// A field with an updater: there is one of these objects for each message.
@@ -75,23 +75,23 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Returns how urgent the sender wants it to be.
-	 * @return the priority, {@code null} if the sender did not say
+	 * Returns the priority requested by the sender.
+	 * @return the priority, {@code null} if the sender set none
 	 */
 	public @Nullable Priority priority() {
 		return this.priority;
 	}
 
 	/**
-	 * Returns what the handler's own calls inherit.
-	 * @param handling the message as its observer sees it, {@code null} if nobody
-	 * observes it
+	 * Returns the context for the handler's own calls.
+	 * @param handling the handling started by the observer, {@code null} if the message
+	 * is not observed
 	 * @return the context, {@code null} if there is nothing to inherit
 	 */
 	public @Nullable PropagatedContext context(MessageObserver.@Nullable Handling handling) {
 		TraceTag tag = this.headers.traceTag();
 		if (this.callStream != null) {
-			// Messages that it takes later may be traced.
+			// Messages received later in the conversation may be traced.
 			return this.callStream
 				.bindable(new PropagatedContext(this.deadline, this.limited, tag, handling, null, this));
 		}
@@ -100,8 +100,9 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Tells the observer that the message is about to be handled.
-	 * @return what the observer made of it, {@code null} if nobody observes it
+	 * Notifies the observer that the message is about to be handled.
+	 * @return the handling started by the observer, {@code null} if the message is not
+	 * observed
 	 */
 	public MessageObserver.@Nullable Handling observe() {
 		return this.stream.connection()
@@ -110,7 +111,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * The message was decoded, and its handler is next.
+	 * Notes that the message was decoded and its handler is about to run.
 	 * @param message the message
 	 */
 	public void decoded(Object message) {
@@ -121,8 +122,8 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Opens a conversation: from now on messages without a handler go to the stream's
-	 * inbox. On the default stream until the handler is done.
+	 * Opens a conversation: from then on, messages without a handler go to the stream's
+	 * inbox. On the default stream it lasts until the handler is done.
 	 */
 	public void openConversation() {
 		this.stream.input().openConversation();
@@ -130,7 +131,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * The handler is done, its answer included, or will never see the message.
+	 * Notes that the handler is done, including its answer, or will never run.
 	 */
 	public void handlerDone() {
 		if (this.callStream != null) {
@@ -140,7 +141,7 @@ public final class IncomingMessage extends HandledMessage {
 
 	/**
 	 * Returns the conversation.
-	 * @return the stream as the handler sees it
+	 * @return the handler's view of the stream
 	 * @throws IllegalStateException if none was opened
 	 */
 	public ContextStream conversation() {
@@ -152,7 +153,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Returns where to send many replies. The message counts as taken.
+	 * Returns the stream for many replies. The message counts as taken.
 	 * @return the stream; the first message sent there answers the call, if this is one
 	 */
 	public ReplyStream replies() {
@@ -170,7 +171,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Tells where the message comes from.
+	 * Returns the scope of the message.
 	 * @return the scope of its connection
 	 */
 	public Scope scope() {
@@ -178,8 +179,9 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Returns where it waits for a worker, among others of its connection.
-	 * @param priority how urgent it is
+	 * Returns the queue in which the message waits for a worker, with others of its
+	 * connection.
+	 * @param priority the priority
 	 * @return the queue of that priority
 	 */
 	public ConnectionQueue queue(Priority priority) {
@@ -188,18 +190,18 @@ public final class IncomingMessage extends HandledMessage {
 
 	/**
 	 * Runs work when all earlier work of the stream is done.
-	 * @param work starts the work; it is handed what to call once when it is done
+	 * @param work starts the work; it receives a callback to run once when it is done
 	 */
 	public void inOrder(Consumer<Runnable> work) {
 		this.stream.serialQueue().execute(work);
 	}
 
 	/**
-	 * Takes the message out of the mailbox, which gives its sender credit again. The
-	 * bytes of a one-way message for a handler that does not take the stream count until
-	 * the handler is done.
-	 * @return whether it is still to be handled; {@code false} if nobody waits for it any
-	 * more
+	 * Takes the message out of the mailbox, which grants its sender new credit. The bytes
+	 * of a one-way message for a handler that does not receive the stream count until the
+	 * handler is done.
+	 * @return whether it is still to be handled; {@code false} if its caller no longer
+	 * waits or the service has closed the connection
 	 */
 	public boolean start() {
 		if (isCall() || this.callStream != null) {
@@ -219,7 +221,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Gives the sender credit again, once.
+	 * Grants the sender new credit, once.
 	 */
 	private void taken() {
 		int before = TAKEN.getAndSet(this, ALL);
@@ -229,7 +231,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * The message waits for something else than a worker, or not any more.
+	 * Notes that the message does not wait for a worker, or no longer.
 	 */
 	public void begun() {
 		if (TAKEN.compareAndSet(this, 0, BEGUN)) {
@@ -238,7 +240,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * The message is dropped, since its node is closed.
+	 * Drops the message, since its node is closed.
 	 */
 	public void drop() {
 		taken();
@@ -250,7 +252,8 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Completes when the stream has ended, so that nobody takes replies any more.
+	 * Returns a future that completes when the stream has ended and takes no more
+	 * replies.
 	 * @return the signal
 	 */
 	public CompletableFuture<@Nullable Void> streamEnded() {
@@ -258,7 +261,7 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Tells whether an event loop may {@linkplain #answer answer} with a result.
+	 * Returns whether an event loop may {@linkplain #answer answer} with a result.
 	 * @param result the reply or an exception
 	 * @return whether no code has to be generated for it
 	 */
@@ -267,9 +270,9 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Sends what a handler returned; only the first answer counts.
-	 * @param result the reply or an exception; with {@code null} a call is acknowledged,
-	 * unless a conversation is open, in which the handler answers in its own time
+	 * Sends the result of a handler; only the first answer counts.
+	 * @param result the reply or an exception; {@code null} acknowledges a call, unless a
+	 * conversation is open, in which the handler answers at a time of its own
 	 */
 	public void answer(@Nullable Object result) {
 		if (this.callStream != null) {
@@ -295,8 +298,8 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Refuses the message before any handler saw it.
-	 * @param error why
+	 * Refuses the message before any handler runs.
+	 * @param error the reason
 	 */
 	public void refuse(ErrorInfo error) {
 		taken();
@@ -305,8 +308,8 @@ public final class IncomingMessage extends HandledMessage {
 	}
 
 	/**
-	 * Closes the connection that the message came on, after what was sent before.
-	 * @param cause what the peer is told
+	 * Closes the connection of the message, after everything sent before has left.
+	 * @param cause the cause sent to the peer
 	 */
 	public void closeConnection(ErrorInfo cause) {
 		this.stream.connection().availability().close(cause);

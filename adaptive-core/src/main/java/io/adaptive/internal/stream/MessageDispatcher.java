@@ -8,14 +8,14 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server does with what its connections report. Called where it happens, as a rule
- * on an event loop: must not block. Each stream is opened and closed exactly once, and so
- * is each connection, whatever way they end.
+ * The callbacks of a server for its connections. Called on the thread of the event, as a
+ * rule an event loop: must not block. Each stream is opened and closed exactly once, and
+ * so is each connection, however they end.
  */
 public interface MessageDispatcher {
 
 	/**
-	 * Takes a message, if it is known.
+	 * Dispatches a message, if the service handles its type.
 	 * @param message the message
 	 * @return whether the service has a handler for its type
 	 */
@@ -23,37 +23,36 @@ public interface MessageDispatcher {
 
 	/**
 	 * Decides on a new connection, before it can be used.
-	 * @param connection what is known of it
+	 * @param connection its description
 	 * @return completes exceptionally with a
 	 * {@link io.adaptive.message.ConnectionRefusedException} to refuse it, after which
-	 * nothing more is reported of it but that it is disconnected; {@code null} to accept
-	 * it at once
+	 * only its disconnection is reported; {@code null} to accept it at once
 	 */
 	default @Nullable CompletionStage<?> admit(ConnectionInfo connection) {
 		return null;
 	}
 
 	/**
-	 * A connection can be used.
-	 * @param connection what is known of it
+	 * Called when a connection is established.
+	 * @param connection its description
 	 */
 	void connected(ConnectionInfo connection);
 
 	/**
-	 * A connection has ended, after all its streams.
-	 * @param connection what is known of it
-	 * @param cause why
+	 * Called when a connection has ended, after all its streams.
+	 * @param connection its description
+	 * @param cause the cause
 	 */
 	void disconnected(ConnectionInfo connection, ErrorInfo cause);
 
 	/**
-	 * A stream has opened.
+	 * Called when a stream has opened.
 	 * @param stream its context
 	 */
 	void streamOpened(StreamContext stream);
 
 	/**
-	 * A stream has closed.
+	 * Called when a stream has closed.
 	 * @param stream its context
 	 */
 	void streamClosed(StreamContext stream);

@@ -9,7 +9,7 @@ import io.adaptive.message.EndOfStreamException;
 import io.adaptive.stream.MessageStream;
 
 /**
- * The bytes that the peer's {@link MessageOutputStream} sends. For one thread.
+ * The bytes sent by the peer's {@link MessageOutputStream}. Confined to one thread.
  */
 final class MessageInputStream extends InputStream {
 

@@ -9,8 +9,8 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.MessageStream;
 
 /**
- * Bytes as messages of a stream. Collects what is written until it is flushed or fills a
- * frame. For one thread.
+ * Output stream that sends bytes as messages of a stream. Buffers them until it is
+ * flushed or a frame is full. Confined to one thread.
  */
 final class MessageOutputStream extends OutputStream {
 

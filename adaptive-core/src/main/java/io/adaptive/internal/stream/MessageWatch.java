@@ -15,7 +15,7 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the tracer and the observer what happens to the messages of one connection.
+ * Notifies the tracer and the observer of the messages of one connection.
  */
 final class MessageWatch {
 
@@ -27,7 +27,7 @@ final class MessageWatch {
 
 	private final ConnectionInfo info;
 
-	/** Made with the first traced message; most connections see none. */
+	/** Created with the first traced message; most connections have none. */
 	private volatile @Nullable TracedConnection traced;
 
 	MessageWatch(ConnectionTelemetry telemetry, Link link, ConnectionInfo info) {
@@ -38,7 +38,7 @@ final class MessageWatch {
 	}
 
 	/**
-	 * A client is about to send a message.
+	 * Notifies that a client is about to send a message.
 	 * @param call whether it waits for an answer
 	 */
 	SentMessage sending(int stream, Object message, boolean call) {
@@ -73,14 +73,15 @@ final class MessageWatch {
 	}
 
 	/**
-	 * Work that handles one traced message pushes another to a stream.
+	 * Returns the tag of a message that is pushed to a stream while another traced
+	 * message is handled.
 	 */
 	@Nullable TraceTag pushing(Object message, TraceTag within) {
 		return this.tracer.begin(message, within);
 	}
 
 	/**
-	 * A message is about to be handled.
+	 * Notifies the observer that a message is about to be handled.
 	 */
 	MessageObserver.@Nullable Handling handling(int stream, String type, boolean call, MessageHeaders headers) {
 		return (this.observer != MessageObserver.NONE)
@@ -89,7 +90,7 @@ final class MessageWatch {
 	}
 
 	/**
-	 * Something happened to a traced message.
+	 * Records an event of a traced message.
 	 * @param content the message, an error, or {@code null} for an acknowledgement
 	 */
 	void record(TraceEvent event, TraceTag tag, long parentHop, @Nullable Object content) {

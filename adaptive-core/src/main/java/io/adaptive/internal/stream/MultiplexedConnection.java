@@ -24,8 +24,8 @@ import io.adaptive.stream.ReactiveStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a connection: streams and calls over a link. At the server's end known
- * messages go to a dispatcher; at the client's end all go to inboxes.
+ * One end of a connection: streams and calls over a link. At the server's end messages
+ * with a handler go to a dispatcher; at the client's end all messages go to inboxes.
  */
 public final class MultiplexedConnection implements Connection {
 
@@ -48,9 +48,10 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Makes the client's end.
+	 * Creates the client's end.
 	 * @param link the link
-	 * @param callbacks runs what hangs on the futures of this connection
+	 * @param callbacks executor for the dependent stages of futures returned by this
+	 * connection
 	 * @return the connection
 	 */
 	public static MultiplexedConnection client(Link link, Executor callbacks) {
@@ -58,11 +59,12 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Makes the client's end.
+	 * Creates the client's end.
 	 * @param link the link
-	 * @param callbacks runs what hangs on the futures of this connection
-	 * @param telemetry who is told of messages
-	 * @param budget what the node can hold
+	 * @param callbacks executor for the dependent stages of futures returned by this
+	 * connection
+	 * @param telemetry the tracer and the observer of messages
+	 * @param budget the receive budget of the node
 	 * @return the connection
 	 */
 	public static MultiplexedConnection client(Link link, Executor callbacks, ConnectionTelemetry telemetry,
@@ -71,10 +73,11 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Makes the server's end.
+	 * Creates the server's end.
 	 * @param link the link
-	 * @param dispatcher takes known messages to their handlers
-	 * @param callbacks runs what hangs on the futures of this connection
+	 * @param dispatcher dispatches known messages to their handlers
+	 * @param callbacks executor for the dependent stages of futures returned by this
+	 * connection
 	 * @return the connection
 	 */
 	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks) {
@@ -82,12 +85,13 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Makes the server's end.
+	 * Creates the server's end.
 	 * @param link the link
-	 * @param dispatcher takes known messages to their handlers
-	 * @param callbacks runs what hangs on the futures of this connection
-	 * @param telemetry who is told of messages
-	 * @param budget what the node can hold
+	 * @param dispatcher dispatches known messages to their handlers
+	 * @param callbacks executor for the dependent stages of futures returned by this
+	 * connection
+	 * @param telemetry the tracer and the observer of messages
+	 * @param budget the receive budget of the node
 	 * @return the connection
 	 */
 	public static MultiplexedConnection server(Link link, MessageDispatcher dispatcher, Executor callbacks,
@@ -96,7 +100,7 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Returns what takes in what arrives.
+	 * Returns the receiver of the link's envelopes.
 	 * @return the link's receiver
 	 */
 	public Link.Receiver receiver() {
@@ -104,8 +108,8 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Sets what is called once when the connection can be used. To be set before the link
-	 * is put to work.
+	 * Sets the callback for the opening of the connection, called once. To be set before
+	 * the link is opened.
 	 * @param whenOpened called on the event loop, must not block
 	 */
 	public void onOpen(Runnable whenOpened) {
@@ -113,17 +117,17 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Tells when the connection has ended, for whatever reason.
-	 * @return completes with the reason, on the event loop or, within a process, on the
-	 * thread that closes; what hangs on it must not block
+	 * Returns a stage that completes when the connection is closed, with the cause.
+	 * @return completes on the event loop or, within a process, on the closing thread;
+	 * its dependent stages must not block
 	 */
 	public CompletionStage<ErrorInfo> whenClosed() {
 		return this.state.availability().whenClosed();
 	}
 
 	/**
-	 * Tells whether the connection has ended. One that is not open may go on for a while
-	 * with the calls it has, because its peer is leaving.
+	 * Returns whether the connection has ended. A connection that is not open may
+	 * continue for a while with its present calls, because its peer is leaving.
 	 * @return whether {@link #whenClosed()} is complete
 	 */
 	public boolean hasEnded() {
@@ -131,8 +135,8 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Sets what is told of the first of each kind of one-way answers that are dropped. To
-	 * be set before the link is put to work.
+	 * Sets the callback for the first dropped one-way answer of each kind. To be set
+	 * before the link is opened.
 	 * @param whenAnswerDropped called on the event loop or, within a process, on the
 	 * thread of the handler; must not block
 	 */
@@ -141,25 +145,25 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Keeps no one-way answers of the default stream, since many parts of the program
-	 * share it: what a handler of a one-way message returns or fails with is dropped
-	 * where it is made, counted and reported. To be called before the first message.
+	 * Declines one-way answers on the default stream, since many parts of the program
+	 * share it: results and errors of handlers of one-way messages are dropped, counted
+	 * and reported at the peer. To be called before the first message.
 	 */
 	public void keepNoAnswers() {
 		this.defaultStream.output().keepNoAnswers();
 	}
 
 	/**
-	 * Counts the calls that wait for an answer.
-	 * @return their number, of about this moment
+	 * Returns the number of calls that wait for an answer.
+	 * @return their number, approximately
 	 */
 	public int callsInFlight() {
 		return this.state.outgoingCalls().count();
 	}
 
 	/**
-	 * Reads what this end of the connection does.
-	 * @return the status of this moment
+	 * Returns the status of this end of the connection.
+	 * @return the current status
 	 */
 	public ConnectionStatus status() {
 		ConnectionCredit.Blocked blocked = this.state.credit().blocked();
@@ -177,8 +181,8 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Returns the address of this machine from which the peer is reached.
-	 * @return the address, {@code null} where there is none
+	 * Returns the address of this machine used by the connection.
+	 * @return the address, {@code null} if there is none
 	 */
 	public @Nullable InetAddress ownAddress() {
 		return this.state.link().ownAddress();
@@ -193,7 +197,7 @@ public final class MultiplexedConnection implements Connection {
 	public MessageStream newStream() {
 		this.state.availability().check();
 		MultiplexedStream stream = this.streams.openNext();
-		// A connection that was lost meanwhile has ended the streams it knew.
+		// A connection lost in the meantime may not have ended the new stream.
 		this.state.availability().check();
 		return Objects.requireNonNull(stream);
 	}
@@ -264,24 +268,25 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Closes the connection after what was sent before has left, and tells the peer why.
-	 * @param cause why, for both ends
+	 * Closes the connection after everything sent before has left, and sends the cause to
+	 * the peer.
+	 * @param cause the cause for both ends
 	 */
 	public void close(ErrorInfo cause) {
 		this.state.availability().close(cause);
 	}
 
 	/**
-	 * Closes the connection at once, since nothing reaches the peer any more.
-	 * @param cause why, for this end
+	 * Closes the connection at once, without sending to the peer, which is unreachable.
+	 * @param cause the cause for this end
 	 */
 	public void breakOff(ErrorInfo cause) {
 		this.state.availability().breakOff(cause);
 	}
 
 	/**
-	 * Tells whether calls that were accepted are still on their way: ids are drawn before
-	 * calls are sent, and may overtake each other.
+	 * Returns whether accepted calls are still on their way: ids are assigned before
+	 * calls are sent, and calls may overtake each other.
 	 * @return whether calls up to the last accepted one are missing
 	 */
 	public boolean isMissingCalls() {
@@ -289,9 +294,9 @@ public final class MultiplexedConnection implements Connection {
 	}
 
 	/**
-	 * Tells the peer that this side is leaving and takes no more calls; those taken
+	 * Sends the peer that this side is leaving and takes no more calls; those taken
 	 * before go on.
-	 * @param cause why
+	 * @param cause the cause
 	 */
 	public void goAway(ErrorInfo cause) {
 		this.state.availability().leave(cause, this.state.incomingCalls());

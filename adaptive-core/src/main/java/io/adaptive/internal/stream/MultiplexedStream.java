@@ -40,15 +40,14 @@ final class MultiplexedStream extends AbstractStream {
 
 	private final SerialQueue serialQueue = new SerialQueue();
 
-	/** Made when somebody asks for it; most streams end without. */
+	/** Created on request; most streams end without one. */
 	private volatile @Nullable CompletableFuture<@Nullable Void> endSignal;
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
 	/**
-	 * Makes a stream. A client has no handlers, so that all its streams are
-	 * conversations.
-	 * @param owner told when this side closes the stream
+	 * Creates a stream. A client has no handlers, so all its streams are conversations.
+	 * @param owner notified when this side closes the stream
 	 */
 	MultiplexedStream(ConnectionState connection, int id, Owner owner) {
 		this.connection = connection;
@@ -89,9 +88,9 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	/**
-	 * A handler that took this stream is done. On the default stream the conversation
-	 * ends with the last of them, since nothing else ends it as long as there is a
-	 * connection; others stay open until the stream ends.
+	 * Notes that a handler that received this stream is done. On the default stream the
+	 * conversation ends with the last of them, since nothing else ends it while the
+	 * connection lasts; on other streams it stays open until the stream ends.
 	 */
 	void handlerDone() {
 		if (this.id == Protocol.DEFAULT_STREAM) {
@@ -100,7 +99,8 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	/**
-	 * Ends the stream from outside; wakes who waits.
+	 * Ends the stream on behalf of the peer or the connection, and completes waiting
+	 * operations.
 	 */
 	void end(Termination reason) {
 		if (this.termination.compareAndSet(null, reason)) {
@@ -118,7 +118,7 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	/**
-	 * Completes when the stream has ended, for whatever reason.
+	 * Returns a future that completes when the stream has ended, for any cause.
 	 */
 	synchronized CompletableFuture<@Nullable Void> ended() {
 		CompletableFuture<@Nullable Void> signal = this.endSignal;
@@ -134,12 +134,12 @@ final class MultiplexedStream extends AbstractStream {
 
 	@Override
 	SentMessage sending(Object message, boolean call) {
-		// An exception is no message of a type, and nothing travels beside it.
+		// An exception has no message type, and is sent without headers.
 		return (message instanceof Throwable) ? SentMessage.UNWATCHED : this.connection.sending(this.id, message, call);
 	}
 
 	/**
-	 * Ends the stream at this side if nothing belongs to its only call after the answer.
+	 * Ends the stream at this side if no message may follow the answer to its only call.
 	 */
 	@Override
 	void answered(InboxItem item) {
@@ -158,7 +158,8 @@ final class MultiplexedStream extends AbstractStream {
 	/**
 	 * Sends a message from the server's end.
 	 * @param tag its place in a traced conversation, if it is traced
-	 * @param parentHop the message whose handling sends it, 0 if that came on this stream
+	 * @param parentHop the hop of the message whose handling sends it, 0 if that arrived
+	 * on this stream
 	 */
 	Operation<@Nullable Void> beginPush(Object message, @Nullable Priority priority, @Nullable TraceTag tag,
 			long parentHop) {
@@ -178,7 +179,7 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	/**
-	 * Refuses what was kept for a conversation that is over.
+	 * Refuses an item that was kept for a conversation that is over.
 	 */
 	private void refuse(InboxItem item) {
 		if (item instanceof InboxItem.Delivered message) {
@@ -263,13 +264,13 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	/**
-	 * Keeps the streams of a connection.
+	 * The owner of the streams of a connection.
 	 */
 	interface Owner {
 
 		/**
-		 * This side has closed a stream, which is to be forgotten.
-		 * @param termination what the calls on it end with
+		 * Called when this side has closed a stream, to remove it.
+		 * @param termination the end of the calls on it
 		 */
 		void closed(MultiplexedStream stream, Termination termination);
 

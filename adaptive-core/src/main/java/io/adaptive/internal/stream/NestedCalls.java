@@ -4,19 +4,19 @@ import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that the handler of one message has under way, in a ring, so that each can be
- * taken out at any time. Safe for use by many threads.
+ * The open calls made by the handler of one message, in a ring, so that each can be
+ * removed at any time. Thread-safe.
  */
 final class NestedCalls {
 
-	/** Stands before the first and after the last one. */
+	/** Before the first and after the last one. */
 	private final Entry ring = new Entry(() -> {
 	});
 
 	/**
 	 * Adds a call.
 	 * @param cancel cancels it, on any thread; must not block
-	 * @return takes the call out when it is over
+	 * @return removes the call when it is over
 	 */
 	synchronized CallContext.Binding add(Runnable cancel) {
 		Entry entry = new Entry(cancel);
@@ -46,7 +46,7 @@ final class NestedCalls {
 	}
 
 	/**
-	 * Counts the calls.
+	 * Returns the number of calls.
 	 */
 	synchronized int count() {
 		int count = 0;
@@ -57,13 +57,13 @@ final class NestedCalls {
 	}
 
 	/**
-	 * One call. Linked to itself when it is out.
+	 * One call. Linked to itself after its removal.
 	 */
 	private final class Entry implements CallContext.Binding {
 
 		private final Runnable cancel;
 
-		/** Guarded by the calls, like the next one. */
+		/** Guarded by the monitor of the calls, like the next field. */
 		private Entry previous = this;
 
 		private Entry next = this;

@@ -12,8 +12,8 @@ import io.adaptive.stream.ObservedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observers of a node, none of which can harm a message: what one throws is logged
- * the first time, and otherwise ignored.
+ * The observers of a node. Their exceptions do not affect messages: the first one of each
+ * observer is logged, further ones are ignored.
  */
 public final class ObserverGroup implements MessageObserver {
 
@@ -26,7 +26,7 @@ public final class ObserverGroup implements MessageObserver {
 	}
 
 	/**
-	 * Makes one observer of some.
+	 * Combines observers into one.
 	 * @param observers the observers
 	 * @return {@link MessageObserver#NONE} if there are none
 	 */
@@ -100,7 +100,7 @@ public final class ObserverGroup implements MessageObserver {
 	}
 
 	/**
-	 * The only observer, which is the usual case and must be cheap.
+	 * The only observer: the usual case, which must be cheap.
 	 */
 	private record Alone(Member member) implements MessageObserver {
 

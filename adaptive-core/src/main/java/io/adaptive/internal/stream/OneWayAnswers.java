@@ -13,10 +13,9 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one-way answers of a stream at the end of the handlers: what a handler of a one-way
- * message returns, or fails with. They never wait. Answers that fit into what the peer
- * keeps are sent; the others are dropped and counted, and an error takes their place. For
- * any number of threads.
+ * The one-way answers of a stream at the handlers' end: results and errors of handlers of
+ * one-way messages. They never wait. Answers that fit into the peer's room are sent; the
+ * others are dropped and counted, and an error takes their place. Thread-safe.
  */
 final class OneWayAnswers {
 
@@ -26,10 +25,10 @@ final class OneWayAnswers {
 
 	private final Outbox outbox;
 
-	/** The bytes that the peer still keeps for {@code recv}. */
+	/** The remaining bytes of the peer's room for {@code recv}. */
 	private final CreditCounter room;
 
-	/** Answers that were dropped and whose place is not marked yet. */
+	/** Number of dropped answers not yet reported in their place. */
 	private final AtomicLong gap = new AtomicLong();
 
 	OneWayAnswers(ConnectionState connection, int streamId, Outbox outbox, CreditCounter room) {
@@ -79,13 +78,13 @@ final class OneWayAnswers {
 	private void drop() {
 		this.gap.incrementAndGet();
 		if (this.room.has(Limits.MIN_COST)) {
-			// The peer has taken some meanwhile, and may not do so again.
+			// The peer has taken answers in the meantime, and may not do so again.
 			markGap();
 		}
 	}
 
 	/**
-	 * Sends an error in place of what was dropped.
+	 * Sends an error in place of the dropped answers.
 	 * @return {@code false} if there is no room for it
 	 */
 	private boolean markGap() {
@@ -108,7 +107,7 @@ final class OneWayAnswers {
 	}
 
 	/**
-	 * The peer has taken answers.
+	 * Adds the room of answers that the peer has taken.
 	 * @return whether it had that many
 	 */
 	boolean taken(int bytes) {

@@ -16,22 +16,22 @@ import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something begun on a stream: the one implementation under the blocking and the
- * asynchronous form of a call. Gets its result on whatever thread finishes it.
+ * An operation on a stream: the common implementation of the blocking and the
+ * asynchronous form of a call. Completed on any thread.
  * <p>
- * The blocking form waits here instead of in {@link CompletableFuture#get()}, which makes
- * objects for each wait and, on a virtual thread, parks several frames deeper.
+ * The blocking form waits here instead of in {@link CompletableFuture#get()}, which
+ * creates objects for each wait and, on a virtual thread, parks several frames deeper.
  *
  * @param <T> the result
  */
 abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T> {
 
-	/** Something sent without having to wait. */
+	/** A send that completed without waiting. */
 	static final Operation<@Nullable Void> SENT = sent();
 
 	private volatile @Nullable Thread waiter;
 
-	/** Takes this out of the calls of the handler that began it. */
+	/** The registration of this operation with the handler that began it. */
 	private volatile CallContext.@Nullable Binding handler;
 
 	private static Operation<@Nullable Void> sent() {
@@ -53,19 +53,18 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Returns what is waited for, in words.
+	 * Returns the awaited object, as text.
 	 */
 	abstract String awaited();
 
 	/**
-	 * Stops the operation. A result that is not claimed yet may go back to where it came
-	 * from.
-	 * @return {@code false} if it has its result, and keeps it
+	 * Gives the operation up. A result that is not claimed yet may go back to its source.
+	 * @return {@code false} if the operation has its result, and keeps it
 	 */
 	abstract boolean giveUp();
 
 	/**
-	 * Takes the result for good. From now on it cannot be given up.
+	 * Claims the result; from then on the operation cannot be given up.
 	 * @return {@code false} if the operation was given up before
 	 */
 	boolean claim() {
@@ -87,8 +86,9 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Ends with {@link ErrorCode#CANCELLED} when the message is cancelled that the
-	 * calling thread handles, unless there is a result by then.
+	 * Registers the operation with the message that the calling thread handles: it ends
+	 * with {@link ErrorCode#CANCELLED} when that message is cancelled, unless there is a
+	 * result by then.
 	 */
 	final Operation<T> ofHandler() {
 		if (this.handler == null && !isDone() && PropagatedContext.isCancellable()) {
@@ -104,7 +104,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * It is over: a cancel changes nothing any more.
+	 * Removes the registration: a cancel has no effect any more.
 	 */
 	final void leaveHandler() {
 		CallContext.Binding entry = this.handler;
@@ -114,7 +114,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Returns what is known of the message when this was given up.
+	 * Returns the delivery of the message when this was given up.
 	 */
 	Delivery deliveryWhenGivenUp() {
 		return Delivery.UNKNOWN;
@@ -128,8 +128,8 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Waits for the result on this thread. For one thread.
-	 * @param timeout how long, zero for no limit
+	 * Waits for the result on this thread. Called by one thread only.
+	 * @param timeout the timeout, zero for no limit
 	 * @throws ReceiveTimeoutException if the time is up
 	 */
 	final T await(Duration timeout) {
@@ -148,7 +148,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * There was nothing to wait for.
+	 * Called when there was nothing to wait for.
 	 */
 	void doneAtOnce() {
 	}
@@ -184,9 +184,9 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Refuses to wait on a thread that is interrupted, and leaves its flag set.
-	 * @param awaited what would be waited for, in words
-	 * @param delivery what is known of the message
+	 * Checks that the thread is not interrupted, and leaves its flag set.
+	 * @param awaited the awaited object, as text
+	 * @param delivery the delivery of the message
 	 */
 	static void checkInterrupt(String awaited, Delivery delivery) {
 		if (Thread.currentThread().isInterrupted()) {
@@ -196,7 +196,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * The time is up, but the result may have come at the last moment; then it counts.
+	 * Gives up after the timeout, unless there is a result by then.
 	 */
 	private T afterTimeout(Duration timeout) {
 		giveUpAfter(timeout);
@@ -204,7 +204,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Gives up unless there is a result by now.
+	 * Gives up unless there is a result by then.
 	 * @throws AdaptiveException if the operation was given up
 	 */
 	private void giveUpAfter(Duration timeout) {
@@ -214,7 +214,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Says that the time is up.
+	 * Returns the error of a timeout.
 	 */
 	AdaptiveException timedOut(String message) {
 		return new ReceiveTimeoutException(message);
@@ -223,7 +223,7 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	private T result() {
 		T result = outcome();
 		if (!claim()) {
-			// Given up for a caller, as the result came.
+			// Given up for the caller of the handler, at the same time as the result.
 			throw PropagatedContext.cancelled(deliveryWhenGivenUp());
 		}
 		return result;
@@ -244,9 +244,9 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Returns the result in spite of an error of waiting.
+	 * Returns the result despite an error of waiting.
 	 * @param error the error
-	 * @param timeout how long it was waited
+	 * @param timeout the timeout of the wait
 	 * @throws RuntimeException if there is no result
 	 */
 	final T afterError(Throwable error, Duration timeout) {
@@ -258,8 +258,8 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Returns a stage that ends with this operation, or after a time.
-	 * @param timeout how long to wait, zero for no limit
+	 * Returns a stage that ends with this operation, or after a timeout.
+	 * @param timeout the timeout, zero for no limit
 	 * @return the stage, which fails with a {@link TimeoutException}
 	 */
 	final CompletableFuture<T> limited(Duration timeout) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of an operation for a user of the asynchronous form. The user may complete
- * it in any other way, as by cancelling or by a timeout: that gives up the operation
- * before it returns, so that a message that has arrived meanwhile is again the next one.
- * Either the operation or the user decides the result, never both.
+ * it otherwise, for example by cancelling or by a timeout: that gives up the operation
+ * before it returns, so that a message that has arrived in the meantime is again the next
+ * one. Either the operation or the user decides the result, never both.
  *
  * @param <T> the result of the operation
  * @param <R> the result for the user
@@ -31,9 +31,9 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 	private final AtomicBoolean decided = new AtomicBoolean();
 
 	/**
-	 * Makes the future of an operation.
-	 * @param mapping makes the result for the user
-	 * @param sent is told the outcome
+	 * Creates the future of an operation.
+	 * @param mapping maps the result for the user
+	 * @param sent notified of the outcome
 	 * @param callbacks executor of the mapping and of dependent stages, which an event
 	 * loop must not run
 	 */
@@ -46,7 +46,7 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 
 	/**
 	 * Begins to wait.
-	 * @param timeout how long to wait, zero for no limit
+	 * @param timeout the timeout, zero for no limit
 	 */
 	OperationFuture<T, R> begin(Duration timeout) {
 		CompletableFuture<?> unused = this.operation.limited(timeout).handleAsync((value, error) -> {
@@ -69,7 +69,8 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 	}
 
 	/**
-	 * Makes the result before it is decided, since that may take long and may fail.
+	 * Maps the result before the outcome is decided, since mapping may take long and may
+	 * fail.
 	 */
 	private void deliver(T value) {
 		R result = null;
@@ -84,7 +85,7 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 			return;
 		}
 		if (!this.operation.claim()) {
-			// Given up for a caller, as the result came.
+			// Given up for the caller of the handler, at the same time as the result.
 			end(null, PropagatedContext.cancelled(this.operation.deliveryWhenGivenUp()));
 			return;
 		}
@@ -161,7 +162,7 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 	}
 
 	/**
-	 * Makes the result for the user.
+	 * Mapping of the result for the user.
 	 *
 	 * @param <T> the result of the operation
 	 * @param <R> the result for the user
@@ -170,13 +171,13 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 	interface Mapping<T extends @Nullable Object, R extends @Nullable Object> {
 
 		/**
-		 * Makes the result. Changes nothing, since it may not be wanted any more.
+		 * Maps the result. Has no side effects, since the result may be discarded.
 		 */
 		@Nullable R map(T value);
 
 		/**
-		 * The result is what the user gets.
-		 * @param failure why it could not be made, {@code null} if it was made
+		 * Called when the mapped result becomes the outcome.
+		 * @param failure the error of the mapping, {@code null} if it succeeded
 		 */
 		default void received(T value, @Nullable R result, @Nullable Throwable failure) {
 		}

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import io.adaptive.spi.Envelope;
 
 /**
- * What the peer of a connection is told about its credit, in the order in which it was
+ * The credit envelopes for the peer of a connection, sent in the order in which they were
  * decided. Any thread may add and send.
  */
 final class OrderedCredit {
@@ -17,7 +17,7 @@ final class OrderedCredit {
 
 	private final Queue<Envelope.Credit> queue = new ConcurrentLinkedQueue<>();
 
-	/** Counts the reasons to send; the thread that makes it positive sends. */
+	/** Number of pending reasons to send; the thread that makes it positive sends. */
 	private final AtomicInteger senders = new AtomicInteger();
 
 	OrderedCredit(Consumer<Envelope.Credit> out) {
@@ -29,8 +29,9 @@ final class OrderedCredit {
 	}
 
 	/**
-	 * Sends what there is. Called without a lock. A thread that sends already goes on,
-	 * since within a process it runs the peer's code.
+	 * Sends the queued envelopes. Called without a lock. While another thread sends, this
+	 * returns and the other thread goes on, since within a process sending runs the
+	 * peer's code.
 	 */
 	void send() {
 		if (this.senders.getAndIncrement() != 0) {

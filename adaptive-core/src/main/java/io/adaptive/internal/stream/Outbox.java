@@ -14,15 +14,15 @@ import io.adaptive.spi.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a stream that leave, in order, each when both its stream and its
- * connection have credit for it. With credit at hand and nobody waiting, sending takes no
- * lock.
+ * The outgoing messages of a stream, in order, each sent when both its stream and its
+ * connection have credit for it. If there is credit and no message waits, sending takes
+ * no lock.
  */
 final class Outbox implements WaitingMessage.Queue {
 
 	private final OutboxCredit credit;
 
-	/** The outboxes of the connection in which something waits. */
+	/** The outboxes of the connection with waiting messages. */
 	private final Collection<Outbox> blocked;
 
 	private final int streamId;
@@ -36,18 +36,19 @@ final class Outbox implements WaitingMessage.Queue {
 	private final PendingSends pending;
 
 	/**
-	 * Counts the reasons to look at the queue; who makes it positive does the looking.
+	 * Number of pending reasons to look at the queue; the thread that makes it positive
+	 * does so.
 	 */
 	private final AtomicInteger pumps = new AtomicInteger();
 
 	private volatile boolean waiting;
 
-	/** Made with the first caller that waits until nothing waits. */
+	/** Created with the first caller that waits for the stream to become writable. */
 	private volatile @Nullable WritableWaits writableWaits;
 
 	/**
-	 * What the first message that waits costs. Written with the lock, before credit for
-	 * it is looked for: a grant that comes later finds it.
+	 * The cost of the first waiting message. Written under the lock, before credit for it
+	 * is looked for, so that a later grant sees it.
 	 */
 	private volatile int firstCost;
 
@@ -59,14 +60,14 @@ final class Outbox implements WaitingMessage.Queue {
 
 	private @Nullable Termination ended;
 
-	/** Whether a thread tells the peer that a message waits. Guarded by the lock. */
+	/** Whether a thread is requesting credit from the peer. Guarded by the lock. */
 	private boolean requesting;
 
 	/**
-	 * Makes the outbox of a stream.
-	 * @param streamId tells it from the others of its connection
+	 * Creates the outbox of a stream.
+	 * @param streamId distinguishes it from the others of its connection
 	 * @param pending counts the messages that wait
-	 * @param requests tells the peer that a message waits for credit of the connection
+	 * @param requests requests credit of the connection for a waiting message
 	 */
 	Outbox(int streamId, CreditCounter streamCredit, SendCredit connectionCredit, Collection<Outbox> blocked,
 			PendingSends pending, CreditRequests requests) {
@@ -79,7 +80,7 @@ final class Outbox implements WaitingMessage.Queue {
 
 	/**
 	 * Sends a one-way message, or queues it until there is credit.
-	 * @return what waits, {@code null} if it was sent
+	 * @return the queued message, {@code null} if it was sent
 	 */
 	@Nullable WaitingMessage send(Link.PreparedEnvelope prepared, int cost) {
 		return send(prepared, cost, false);
@@ -88,7 +89,7 @@ final class Outbox implements WaitingMessage.Queue {
 	/**
 	 * Sends a message, or queues it until there is credit.
 	 * @param call whether it is a call
-	 * @return what waits, {@code null} if it was sent
+	 * @return the queued message, {@code null} if it was sent
 	 */
 	@Nullable WaitingMessage send(Link.PreparedEnvelope prepared, int cost, boolean call) {
 		if (!this.waiting && this.credit.take(cost)) {
@@ -102,7 +103,7 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Sends what costs no credit, behind what waits.
+	 * Sends an envelope that costs no credit, behind the waiting messages.
 	 */
 	void sendFree(Link.PreparedEnvelope prepared) {
 		if (!this.waiting) {
@@ -132,9 +133,9 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Takes what the peer grants the connection for the first message that waits here.
-	 * What that does not need is for all streams.
-	 * @return whether it may grant that much
+	 * Adds connection credit granted by the peer for the first message that waits here.
+	 * Credit that it does not need is shared with all streams.
+	 * @return whether the grant is within the protocol's limits
 	 */
 	boolean granted(int bytes, int messages) {
 		boolean allowed;
@@ -160,8 +161,8 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Sends what there is credit for. Sends outside of the lock, since within a process
-	 * that runs the peer's code.
+	 * Sends the messages for which there is credit. Sends without the lock, since within
+	 * a process that runs the peer's code.
 	 */
 	void pump() {
 		if (this.pumps.getAndIncrement() != 0) {
@@ -180,8 +181,9 @@ final class Outbox implements WaitingMessage.Queue {
 		if (writable != null) {
 			writable.complete();
 		}
-		// Within a process the peer may answer at once, on this thread, and what it
-		// grants is to leave then: the peer grants others nothing while it waits for it.
+		// Last, since within a process the peer may grant at once, on this thread, and a
+		// message with a grant has to
+		// leave then: the peer grants nothing to others until it has.
 		request();
 		if (this.credit.pollShared()) {
 			this.requests.shared();
@@ -210,8 +212,8 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Tells the peer once that the first message waits, if it is the connection that has
-	 * too little. One thread tells at a time, and looks again afterwards.
+	 * Requests credit for the first waiting message, once, if the connection lacks it.
+	 * One thread requests at a time, and looks again afterwards.
 	 */
 	private void request() {
 		for (WaitingMessage first = toRequest(false); first != null; first = toRequest(true)) {
@@ -220,8 +222,8 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Returns the first message, if the peer is to be told that it waits.
-	 * @param told whether this thread has told the peer of one
+	 * Returns the first message, if credit for it is to be requested.
+	 * @param told whether this thread has just requested credit
 	 */
 	private @Nullable WaitingMessage toRequest(boolean told) {
 		this.lock.lock();
@@ -252,7 +254,7 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Returns what the first message that waits costs, in bytes; 0 if none waits.
+	 * Returns the cost of the first waiting message, in bytes; 0 if none waits.
 	 */
 	int firstCost() {
 		return this.firstCost;
@@ -288,7 +290,8 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Refuses an asynchronous send or call if too much waits.
+	 * Checks the limits of messages that wait for credit, for an asynchronous send or
+	 * call.
 	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED}
 	 */
 	void checkRoom(Object stream) {
@@ -296,14 +299,14 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Tells whether no message waits, of about this moment.
+	 * Returns whether no message waits, approximately.
 	 */
 	boolean isWritable() {
 		return !this.waiting;
 	}
 
 	/**
-	 * Begins to wait until no message waits.
+	 * Begins an operation that completes when no message waits.
 	 * @param stream the stream, for the error
 	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED} if too many
 	 * callers wait, or if the stream has ended
@@ -338,7 +341,7 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Returns for how long the first message has waited, 0 if none waits.
+	 * Returns the waiting time of the first message in nanoseconds, 0 if none waits.
 	 */
 	long waitingNanos() {
 		this.lock.lock();
@@ -352,7 +355,7 @@ final class Outbox implements WaitingMessage.Queue {
 	}
 
 	/**
-	 * Gives up what waits; nothing waits from now on.
+	 * Fails the waiting messages; none are queued from then on.
 	 */
 	void end(Termination termination) {
 		List<WaitingMessage> given = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.adaptive.internal.stream;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The credit of one outbox: that of its stream, that of the connection, and what the peer
- * has granted the connection for the first message that waits in this outbox.
+ * The credit of one outbox: that of its stream, that of the connection, and the grants of
+ * the peer for the first message that waits in this outbox.
  */
 final class OutboxCredit {
 
@@ -12,7 +12,7 @@ final class OutboxCredit {
 
 	private final SendCredit connection;
 
-	/** How many messages have left or will leave at once, which have their credit. */
+	/** Number of messages that have their credit, and have left or leave at once. */
 	private final AtomicInteger sent = new AtomicInteger();
 
 	/** Granted for the first message. Guarded by the lock of the outbox. */
@@ -20,7 +20,10 @@ final class OutboxCredit {
 
 	private int grantedMessages;
 
-	/** A part of a grant was left for all streams, which have not been told. */
+	/**
+	 * Whether a part of a grant was shared with the other streams, which are not yet
+	 * notified.
+	 */
 	private volatile boolean shared;
 
 	OutboxCredit(CreditCounter stream, SendCredit connection) {
@@ -29,7 +32,7 @@ final class OutboxCredit {
 	}
 
 	/**
-	 * Takes credit of both for a message. Needs no lock.
+	 * Takes credit of stream and connection for a message. Needs no lock.
 	 * @return whether there was enough
 	 */
 	boolean take(int cost) {
@@ -49,22 +52,23 @@ final class OutboxCredit {
 	}
 
 	/**
-	 * Tells whether the stream has enough, so that it is the connection that has not.
+	 * Returns whether the stream has enough, so that the connection lacks credit.
 	 */
 	boolean streamHas(int cost) {
 		return this.stream.has(cost);
 	}
 
 	/**
-	 * Counts the messages that have left.
-	 * @return how many; wraps around without the highest bit
+	 * Returns the number of messages that have left; wraps around without the highest
+	 * bit.
 	 */
 	int sent() {
 		return this.sent.get() & Integer.MAX_VALUE;
 	}
 
 	/**
-	 * Tells whether there were messages or bytes left to be shared since the last time.
+	 * Returns whether messages or bytes were shared with the other streams since the last
+	 * call.
 	 */
 	boolean pollShared() {
 		if (!this.shared) {
@@ -77,8 +81,8 @@ final class OutboxCredit {
 	// Below, with the lock of the outbox.
 
 	/**
-	 * Takes what the peer grants the connection for the first message.
-	 * @return whether it may grant that much
+	 * Adds connection credit granted by the peer for the first message.
+	 * @return whether the grant is within the protocol's limits
 	 */
 	boolean granted(int bytes, int messages) {
 		boolean allowed = this.connection.mayGrant((long) this.grantedBytes + bytes,
@@ -95,8 +99,8 @@ final class OutboxCredit {
 	}
 
 	/**
-	 * Takes credit for the first message, that first which was granted for it. What it
-	 * does not need is for all streams.
+	 * Takes credit for the first message, from its own grant first. Credit that it does
+	 * not need is shared with all streams.
 	 * @return whether there was enough
 	 */
 	boolean takeForFirst(int cost) {
@@ -109,7 +113,7 @@ final class OutboxCredit {
 	}
 
 	/**
-	 * Lets all streams have what was granted, since nothing waits here.
+	 * Shares the grant with all streams, since no message waits here.
 	 */
 	void share() {
 		share(0, 0);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one end of a connection that wait for an answer. Ids rise and are never
- * used again.
+ * reused.
  */
 final class OutgoingCalls {
 
@@ -24,7 +24,7 @@ final class OutgoingCalls {
 	}
 
 	/**
-	 * Forgets a call.
+	 * Removes a call.
 	 * @return whether it was still waiting
 	 */
 	boolean forget(PendingCall call) {
@@ -39,7 +39,8 @@ final class OutgoingCalls {
 	}
 
 	/**
-	 * The peer drops all calls after a certain one, also those that are registered later.
+	 * Ends all calls after a certain one, since the peer drops them, including those that
+	 * are registered later.
 	 */
 	void dropAfter(long lastTaken, Termination termination) {
 		this.dropped = new Dropped(lastTaken, termination);
@@ -55,7 +56,7 @@ final class OutgoingCalls {
 	}
 
 	/**
-	 * Counts the calls that wait, of about this moment.
+	 * Returns the approximate number of waiting calls.
 	 */
 	int count() {
 		return this.pending.count();

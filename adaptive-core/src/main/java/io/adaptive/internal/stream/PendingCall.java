@@ -3,7 +3,7 @@ package io.adaptive.internal.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that waits for its answer; the first outcome stands.
+ * A call that waits for its answer; the first outcome is final.
  */
 final class PendingCall extends Operation<InboxItem> {
 
@@ -41,8 +41,9 @@ final class PendingCall extends Operation<InboxItem> {
 	}
 
 	/**
-	 * A virtual thread keeps its carrier until it waits; one whose calls are all answered
-	 * at once, by a handler on its own thread, would never let others have it.
+	 * Yields now and then. A virtual thread keeps its carrier until it blocks; one whose
+	 * calls are all answered at once, by a handler on its own thread, would never release
+	 * it.
 	 */
 	@Override
 	@SuppressWarnings("ThreadPriorityCheck")
@@ -53,7 +54,7 @@ final class PendingCall extends Operation<InboxItem> {
 	}
 
 	/**
-	 * The request waits for credit.
+	 * Notes that the request waits for credit.
 	 */
 	void waitsForCredit(WaitingMessage waiting) {
 		this.waiting = waiting;
@@ -65,14 +66,14 @@ final class PendingCall extends Operation<InboxItem> {
 	}
 
 	/**
-	 * Tells whether the caller waits no longer.
+	 * Returns whether the caller no longer waits.
 	 */
 	boolean isGivenUp() {
 		return this.givenUp;
 	}
 
 	/**
-	 * The caller waits no longer: takes the request back.
+	 * Withdraws the request, since the caller no longer waits.
 	 * @return whether it had not left
 	 */
 	boolean withdrawRequest() {
@@ -82,7 +83,7 @@ final class PendingCall extends Operation<InboxItem> {
 	}
 
 	/**
-	 * Where a call begins: a stream.
+	 * The source of a call: a stream.
 	 */
 	interface Origin {
 

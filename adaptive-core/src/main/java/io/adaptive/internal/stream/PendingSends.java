@@ -9,8 +9,8 @@ import io.adaptive.settings.PendingLimits;
 import io.adaptive.spi.ScopeTraffic;
 
 /**
- * Counts the messages of a stream that wait for credit, one-way messages and calls.
- * Asynchronous ones are refused beyond a bound, since their senders do not wait; blocking
+ * Counter of the messages of a stream that wait for credit, one-way messages and calls.
+ * Asynchronous ones are refused beyond a limit, since their senders do not wait; blocking
  * ones are bounded by their threads.
  */
 final class PendingSends {
@@ -34,14 +34,14 @@ final class PendingSends {
 	}
 
 	/**
-	 * Returns how many callers may wait until the stream is writable.
+	 * Returns the number of callers that may wait until the stream is writable.
 	 */
 	int maxWaits() {
 		return this.limits.messages();
 	}
 
 	/**
-	 * A message begins to wait.
+	 * Counts a message that begins to wait.
 	 * @param bytes its cost
 	 */
 	void add(int bytes) {
@@ -50,9 +50,9 @@ final class PendingSends {
 	}
 
 	/**
-	 * A message waits no longer.
+	 * Counts a message out that no longer waits.
 	 * @param bytes its cost
-	 * @param nanos how long it has waited
+	 * @param nanos its waiting time in nanoseconds
 	 */
 	void remove(int bytes, long nanos) {
 		this.state.addAndGet(-packed(bytes));
@@ -60,7 +60,7 @@ final class PendingSends {
 	}
 
 	/**
-	 * Refuses an asynchronous send or call if too much waits.
+	 * Checks the limits, for an asynchronous send or call.
 	 * @param stream the stream, for the error
 	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED}
 	 */

@@ -14,15 +14,16 @@ import io.adaptive.stream.MessageObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link CallContext} of a handler: deadline and cancellation of its caller, the mark
+ * The {@link CallContext} of a handler: deadline and cancellation of its caller, the tag
  * of its trace and its observation.
  *
- * @param deadline when the caller gives up, in {@link System#nanoTime()}; only meaningful
- * if limited
- * @param limited whether the caller gives up at some time
- * @param tag the message being handled, if it is traced
- * @param handling the message being handled, as its observer sees it
- * @param retried the first attempt of a call that is being sent again, if it is traced
+ * @param deadline the caller's deadline, in {@link System#nanoTime()}; only meaningful if
+ * limited
+ * @param limited whether there is a deadline
+ * @param tag the tag of the message being handled, if it is traced
+ * @param handling the handling of the message, started by its observer
+ * @param retried the tag of the first attempt of a call that is being retried, if it is
+ * traced
  * @param message the message being handled, whose answer ends the deadline and whose
  * cancellation cancels the calls made for it
  */
@@ -31,8 +32,8 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 		@Nullable HandledMessage message) implements CallContext {
 
 	/**
-	 * An array instead of a class of this framework: it stays with threads of the user,
-	 * and must not keep a class loader alive.
+	 * An array instead of a class of this framework: thread locals stay with application
+	 * threads and must not keep a class loader alive.
 	 */
 	private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
@@ -40,8 +41,8 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	};
 
 	/**
-	 * Makes the context of a call with a deadline.
-	 * @param deadline when the caller gives up, in {@link System#nanoTime()}
+	 * Creates the context of a call with a deadline.
+	 * @param deadline the caller's deadline, in {@link System#nanoTime()}
 	 */
 	public PropagatedContext(long deadline) {
 		this(deadline, true, null, null, null, null);
@@ -49,8 +50,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 
 	/**
 	 * Returns the context of this thread.
-	 * @return the context, {@code null} outside of handlers and for callers that gave
-	 * nothing along
+	 * @return the context, {@code null} outside of handlers and for callers without one
 	 */
 	@SuppressWarnings("NullAway") // the type argument of CURRENT says that the cell may
 									// be empty
@@ -61,7 +61,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	/**
 	 * Binds a context to this thread.
 	 * @param context the context, or {@code null} for none
-	 * @return restores what was bound before
+	 * @return restores the previous binding
 	 */
 	public static Binding bind(@Nullable CallContext context) {
 		@Nullable Object[] cell = CURRENT.get();
@@ -74,7 +74,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Replaces what is bound to this thread, until that is restored.
+	 * Replaces the context bound to this thread, until the previous binding is restored.
 	 */
 	static void replace(PropagatedContext context) {
 		set((Object) context);
@@ -86,9 +86,9 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Takes the context of this thread to another one. What the work calls there ends as
-	 * what the handler calls itself: at the deadline, and when the caller gives up, as
-	 * long as the call is not answered.
+	 * Passes the context of this thread to another one. Calls of the work end as the
+	 * handler's own calls do: at the deadline, and when the caller gives up, as long as
+	 * the call is not answered.
 	 * @param work the work
 	 * @return runs the work in this thread's context
 	 * @see #detach(Runnable)
@@ -100,10 +100,10 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Runs work whose calls go on when the caller of this handler gives up, such as those
-	 * of an audit or a refund: they inherit neither its deadline nor its cancellation.
-	 * The trace and the observation stay. Holds for what begins on this thread until the
-	 * work returns, and for what hangs on its futures.
+	 * Runs work whose calls continue when the caller of this handler gives up, for
+	 * example those of an audit or a refund: they inherit neither its deadline nor its
+	 * cancellation. The trace and the observation stay. Applies to calls begun on this
+	 * thread until the work returns, and to the dependent stages of their futures.
 	 * @param work the work, which runs on this thread
 	 */
 	public static void detach(Runnable work) {
@@ -118,10 +118,10 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Does as {@link #detach(Runnable)} with work that has a result.
+	 * Runs work with a result as {@link #detach(Runnable)} does.
 	 * @param <T> the type of the result
 	 * @param work the work, which runs on this thread
-	 * @return what the work returned
+	 * @return the result of the work
 	 */
 	public static <T extends @Nullable Object> T detach(Supplier<T> work) {
 		PropagatedContext context = current();
@@ -135,7 +135,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Returns what goes to another thread: all but the mark of a call that is sent again.
+	 * Returns the context for another thread: all but the tag of a call that is retried.
 	 * @return the context there
 	 */
 	@Override
@@ -144,7 +144,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Returns what may go to work that outlives the call.
+	 * Returns the context for work that outlives the call.
 	 * @return the context without deadline and cancellation, {@code null} if nothing is
 	 * left
 	 */
@@ -157,18 +157,18 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Tells whether somebody still waits for an answer, and gives up at some time.
+	 * Returns whether there is a deadline and the call is not yet answered.
 	 */
 	public boolean hasDeadline() {
 		return this.limited && (this.message == null || !this.message.isAnswered());
 	}
 
 	/**
-	 * Calls back when the message is cancelled that this thread handles: its caller has
-	 * given up, or its connection has ended.
+	 * Adds a callback for the cancellation of the message that this thread handles: its
+	 * caller has given up, or its connection has ended.
 	 * @param cancelled called once, at once if that has happened, on any thread; must not
 	 * block
-	 * @return to be closed when that is of no interest any more
+	 * @return to be closed when the callback is not needed any more
 	 */
 	public static Binding onCancel(Runnable cancelled) {
 		PropagatedContext context = current();
@@ -176,16 +176,17 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Does as {@link #onCancel} for the message of this context.
+	 * Adds a callback for the cancellation of the message of this context, as
+	 * {@link #onCancel} does.
 	 * @param cancelled called once, on any thread; must not block
-	 * @return to be closed when that is of no interest any more
+	 * @return to be closed when the callback is not needed any more
 	 */
 	public Binding whenCancelled(Runnable cancelled) {
 		return (this.message != null) ? this.message.onCancel(cancelled) : UNCHANGED;
 	}
 
 	/**
-	 * Tells whether what this thread waits for can be cancelled.
+	 * Returns whether operations of this thread can be cancelled.
 	 * @return whether it handles a message
 	 */
 	public static boolean isCancellable() {
@@ -194,8 +195,8 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Tells whether what this thread calls now is refused.
-	 * @return whether the message is cancelled that it handles
+	 * Returns whether calls of this thread are refused.
+	 * @return whether the message that it handles is cancelled
 	 */
 	public static boolean isCancelled() {
 		PropagatedContext context = current();
@@ -203,16 +204,16 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Counts the calls that are under way for the message.
+	 * Returns the number of open calls made for the message.
 	 */
 	int nestedCalls() {
 		return (this.message != null) ? this.message.nestedCalls() : 0;
 	}
 
 	/**
-	 * Refuses to go on for a caller that has given up.
-	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message is
-	 * cancelled that this thread handles
+	 * Checks that the caller has not given up.
+	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message that this
+	 * thread handles is cancelled
 	 */
 	public static void checkCancelled() {
 		PropagatedContext context = current();
@@ -228,8 +229,8 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Makes what a call fails with that was made for a caller which has given up.
-	 * @param delivery what is known of the call
+	 * Creates the error of a call made for a caller that has given up.
+	 * @param delivery the delivery of the call
 	 * @return the error
 	 */
 	public static AdaptiveException cancelled(Delivery delivery) {
@@ -238,8 +239,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Returns the context that is right by now: a conversation goes on from message to
-	 * message.
+	 * Returns the current context: in a conversation it changes from message to message.
 	 */
 	PropagatedContext latest() {
 		PropagatedContext latest = (this.message != null) ? this.message.conversationContext() : null;
@@ -247,9 +247,9 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Begins to send a call again.
-	 * @param retried the first attempt, {@code null} if it is not traced
-	 * @return restores what was bound before
+	 * Binds the context for a retry of a call.
+	 * @param retried the tag of the first attempt, {@code null} if it is not traced
+	 * @return restores the previous binding
 	 */
 	public static Binding bindRetry(@Nullable TraceTag retried) {
 		PropagatedContext context = current();
@@ -262,7 +262,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Goes on with another message of the same conversation.
+	 * Returns the context for another message of the same conversation.
 	 */
 	PropagatedContext withTag(@Nullable TraceTag tag) {
 		return new PropagatedContext(this.deadline, this.limited, tag, this.handling, null, this.message);
@@ -282,7 +282,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Lets an executor run work in the context of this thread.
+	 * Returns an executor that runs work in the context of this thread.
 	 * @param executor the executor
 	 * @return the same executor if there is no context
 	 */
@@ -296,7 +296,7 @@ public record PropagatedContext(long deadline, boolean limited, @Nullable TraceT
 	}
 
 	/**
-	 * Shortens a timeout to what this thread's context leaves.
+	 * Limits a timeout by the remaining time of this thread's context.
 	 * @param timeout the timeout, zero for none
 	 * @return the shorter of both, zero for none
 	 * @throws AdaptiveException if the deadline has passed, or the caller has given up

@@ -10,21 +10,22 @@ import io.adaptive.settings.Limits;
 import io.adaptive.spi.Envelope.Credit.Purpose;
 
 /**
- * How much may wait in one node, in messages and bytes, over all its connections. Each
- * connection has a window of credit that grows out of this budget while it is used.
+ * The limit of waiting messages in one node, in messages and bytes, over all its
+ * connections. Each connection has a window of credit, which grows out of this budget
+ * while it is used.
  * <p>
- * While more than half of the budget is free, windows grow by themselves. When it is used
- * up, senders that have something to send stand in line: what is taken anywhere, and what
- * other senders hold and do not use, is given to them in turn, a message each. A message
- * that a handler waits for is granted in any case; and one call and one other message at
- * a time may exceed the bytes of the budget, so that one that is larger than the budget,
- * or on which the handlers wait that hold all of it, is not stuck.
+ * While more than half of the budget is free, windows grow on their own. When it is used
+ * up, senders with waiting messages queue: credit of taken messages, and unused credit of
+ * other senders, is granted to them in turn, a message each. A message that a handler
+ * waits for is granted in any case. One call and one other message at a time may exceed
+ * the bytes of the budget: otherwise a message would be stuck if it is larger than the
+ * budget, or if the handlers that hold the whole budget wait for it.
  * <p>
- * For any number of threads. Peers are told without the lock.
+ * Thread-safe. Credit is sent to peers without the lock.
  */
 public final class ReceiveBudget {
 
-	/** How many messages a new connection may send at once. */
+	/** Number of messages that a new connection may send at once. */
 	private static final long FIRST_MESSAGES = 8;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -40,9 +41,9 @@ public final class ReceiveBudget {
 	private volatile boolean scarce;
 
 	/**
-	 * Makes the budget of a node.
-	 * @param maxMessages how many messages may wait for a worker; may change
-	 * @param maxBytes how many bytes of messages may wait, at least 1
+	 * Creates the budget of a node.
+	 * @param maxMessages number of messages that may wait for a worker; may change
+	 * @param maxBytes number of bytes of messages that may wait, at least 1
 	 */
 	public ReceiveBudget(LongSupplier maxMessages, long maxBytes) {
 		this.account = new BudgetAccount(maxMessages, maxBytes);
@@ -50,7 +51,7 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Makes a budget for connections that belong to no node.
+	 * Creates a budget for connections without a node.
 	 * @return a budget that is never used up
 	 */
 	public static ReceiveBudget unlimited() {
@@ -58,10 +59,11 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Checks how many bytes may wait.
-	 * @param bytes how many
+	 * Checks a limit of bytes.
+	 * @param bytes the limit
 	 * @return the same
-	 * @throws IllegalArgumentException if it is less than what a connection begins with
+	 * @throws IllegalArgumentException if it is less than the initial credit of a
+	 * connection
 	 */
 	public static long checkMemory(long bytes) {
 		if (bytes < Limits.MIN_CREDIT) {
@@ -72,8 +74,8 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Reads the books.
-	 * @return what connections hold, used or not
+	 * Returns the current use of the budget.
+	 * @return the credit that connections hold, used or not
 	 */
 	public Balance balance() {
 		this.lock.lock();
@@ -86,7 +88,7 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Looks at the line again, since the number of messages that may wait has changed.
+	 * Serves the queue again, after the limit of messages has changed.
 	 */
 	public void review() {
 		update((grants) -> {
@@ -94,7 +96,7 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Tells whether what is taken is needed elsewhere.
+	 * Returns whether credit of taken messages is needed by other connections.
 	 */
 	boolean isScarce() {
 		return this.scarce;
@@ -109,8 +111,8 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * What was taken is granted again, unless it is needed elsewhere; a window that is
-	 * used grows.
+	 * Grants credit for taken messages again, unless other connections need it; a window
+	 * in use grows.
 	 */
 	void settle(WindowAccount window) {
 		update((grants) -> settle(window, grants));
@@ -148,7 +150,7 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * A message of the peer waits for credit.
+	 * Handles a request of the peer for a message that waits for credit.
 	 * @param awaited whether a handler waits for it, and for nothing that is on its way
 	 */
 	void request(WindowAccount window, Request request, boolean awaited) {
@@ -156,7 +158,7 @@ public final class ReceiveBudget {
 			if (window.closed) {
 				return;
 			}
-			// It may lack no more than what is kept back until a portion is complete.
+			// The missing credit may be held back until a portion is complete.
 			settle(window, grants);
 			if (!awaited || !this.rules.grantInAnyCase(window, request, grants)) {
 				enqueue(window, request);
@@ -172,8 +174,9 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * A handler waits for the next message of a stream, which may wait for credit.
-	 * @param arrived how many messages have arrived on the stream
+	 * Notes that a handler waits for the next message of a stream, which may wait for
+	 * credit.
+	 * @param arrived number of messages that have arrived on the stream
 	 */
 	void await(WindowAccount window, int streamId, int arrived) {
 		update((grants) -> {
@@ -189,7 +192,7 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Gives those in line what there is, a message each.
+	 * Grants the available credit to the queued windows, a message each.
 	 */
 	private void serve(Grants grants) {
 		Deque<WindowAccount> passed = new ArrayDeque<>();
@@ -210,8 +213,7 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Serves no window whose peer is giving something back: that could be a part of what
-	 * the grant builds on.
+	 * Serves a window, unless its peer is returning credit, which a grant could rely on.
 	 */
 	private boolean serve(WindowAccount window, Grants grants) {
 		if (window.recalled) {
@@ -233,7 +235,7 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Takes what was taken and is kept back until a portion is complete.
+	 * Settles credit of taken messages that is held back until a portion is complete.
 	 */
 	private void collect(Grants grants) {
 		for (WindowAccount window : this.rules.holders()) {
@@ -244,8 +246,8 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * The peer gives back what it did not use.
-	 * @return whether it had that
+	 * Takes unused credit back from the peer.
+	 * @return whether the peer had that credit
 	 */
 	boolean giveBack(WindowAccount window, int bytes, int messages) {
 		boolean[] had = { true };
@@ -291,23 +293,23 @@ public final class ReceiveBudget {
 	}
 
 	/**
-	 * Some stand in line although they were served.
+	 * Collects and recalls credit for the windows that are still queued.
 	 */
 	private void shareOut(Grants grants) {
 		if (!this.scarce) {
-			// Before looking: from now on what is taken is not kept back.
+			// In advance: from then on credit of taken messages is not held back.
 			this.scarce = true;
 			collect(grants);
 			serve(grants);
 		}
 		if (!this.line.isEmpty()) {
-			// Bytes that nobody lacks stay where they are.
+			// Bytes are recalled only if a message lacks them.
 			this.unused.recall(grants::recall, this.rules.pollLackedBytes() ? WindowAccount.FLOOR : Integer.MAX_VALUE);
 		}
 	}
 
 	/**
-	 * What connections hold of the budget.
+	 * The part of the budget held by connections.
 	 *
 	 * @param messages messages that may be sent or wait for a worker
 	 * @param bytes bytes that may be sent or wait, without the first

@@ -7,9 +7,9 @@ import io.adaptive.settings.Limits;
 import io.adaptive.spi.Envelope;
 
 /**
- * What the peer of one connection may send, in bytes and messages, as the receiver counts
- * it. What is taken is granted again in portions of a quarter, unless the node has a
- * better use for it. For any number of threads.
+ * The credit of the peer of one connection, in bytes and messages, counted by the
+ * receiver. Credit of taken messages is granted again in portions of a quarter, unless
+ * the node needs it for other connections. Thread-safe.
  */
 final class ReceiveWindow {
 
@@ -21,10 +21,10 @@ final class ReceiveWindow {
 	private final WindowAccount account;
 
 	/**
-	 * Makes the window of a connection.
-	 * @param limits how large it may grow, and what one stream can use
+	 * Creates the window of a connection.
+	 * @param limits the maximum size, and the size usable by one stream
 	 * @param counted whether messages are counted, since they wait for workers
-	 * @param out tells the peer; called without a lock
+	 * @param out sends credit to the peer; called without a lock
 	 */
 	ReceiveWindow(ReceiveBudget budget, Limits limits, boolean counted, Consumer<Envelope.Credit> out) {
 		this.budget = budget;
@@ -44,9 +44,9 @@ final class ReceiveWindow {
 	}
 
 	/**
-	 * Counts what is no longer waiting.
+	 * Counts messages out that no longer wait.
 	 * @param cost in bytes
-	 * @param count how many messages wait no longer for a worker
+	 * @param count number of messages that no longer wait for a worker
 	 */
 	void taken(int cost, int count) {
 		if (this.account.taken(cost, count) || this.budget.isScarce()) {
@@ -55,7 +55,7 @@ final class ReceiveWindow {
 	}
 
 	/**
-	 * A message of the peer waits for credit.
+	 * Handles a request of the peer for a message that waits for credit.
 	 * @param awaited whether a handler waits for it, and nothing for that handler is on
 	 * its way
 	 */
@@ -68,15 +68,15 @@ final class ReceiveWindow {
 	}
 
 	/**
-	 * A handler waits for the next message of a stream.
-	 * @param arrived how many messages have arrived on the stream
+	 * Notes that a handler waits for the next message of a stream.
+	 * @param arrived number of messages that have arrived on the stream
 	 */
 	void awaited(int streamId, int arrived) {
 		this.budget.await(this.account, streamId, arrived);
 	}
 
 	/**
-	 * Nothing more comes on a stream.
+	 * Removes the request of a stream, which has ended.
 	 */
 	void streamEnded(int streamId) {
 		if (isRequesting()) {
@@ -85,15 +85,16 @@ final class ReceiveWindow {
 	}
 
 	/**
-	 * The peer gives back what it does not use.
-	 * @return whether it had that
+	 * Takes unused credit back from the peer.
+	 * @return whether the peer had that credit
 	 */
 	boolean returned(int bytes, int messages) {
 		return this.budget.giveBack(this.account, bytes, messages);
 	}
 
 	/**
-	 * The connection has ended. What it sent is counted until it is taken.
+	 * Closes the window, since the connection has ended. Received messages count until
+	 * they are taken.
 	 */
 	void close() {
 		this.budget.close(this.account);

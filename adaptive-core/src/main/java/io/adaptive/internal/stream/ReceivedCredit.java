@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the peer may still send, in bytes, as this side counts it. What is taken is
- * granted again in portions of a quarter, so that small messages do not cost a frame
- * each.
+ * The remaining credit of the peer on a stream, in bytes, counted by the receiver. Credit
+ * of taken messages is granted again in portions of a quarter, so that small messages do
+ * not cost a frame each.
  */
 final class ReceivedCredit {
 
@@ -21,8 +21,8 @@ final class ReceivedCredit {
 	private final AtomicInteger messages = new AtomicInteger();
 
 	/**
-	 * @param whole what the peer was granted at the start
-	 * @param maxMessage by how much one large message may exceed it
+	 * @param whole the initial credit
+	 * @param maxMessage the amount by which one large message may exceed it
 	 */
 	ReceivedCredit(long whole, long maxMessage) {
 		this.portion = whole / 4;
@@ -41,20 +41,20 @@ final class ReceivedCredit {
 
 	/**
 	 * Counts a message that was taken.
-	 * @return what to grant now, 0 for nothing yet
+	 * @return the bytes to grant now, 0 for none yet
 	 */
 	int taken(int cost) {
 		if (this.ungranted.addAndGet(cost) < this.portion) {
 			return 0;
 		}
 		long grant = this.ungranted.getAndSet(0);
-		// Before the peer is told and can make use of it.
+		// Before the grant is sent and can be used.
 		this.allowed.addAndGet(grant);
 		return (int) grant;
 	}
 
 	/**
-	 * Returns how many messages have arrived; wraps around.
+	 * Returns the number of messages that have arrived; wraps around.
 	 */
 	int messages() {
 		return this.messages.get();

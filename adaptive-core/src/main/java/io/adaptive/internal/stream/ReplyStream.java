@@ -7,8 +7,8 @@ import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a handler sends many replies, one after the other, before it ends the stream. For
- * one thread at a time.
+ * The stream of many replies of a handler, sent one after the other, until it ends the
+ * stream. For one thread at a time.
  */
 public final class ReplyStream {
 
@@ -23,7 +23,7 @@ public final class ReplyStream {
 
 	/**
 	 * Returns the call that the replies belong to.
-	 * @return the context of the handler that this was made in
+	 * @return the context of the handler in which this was created
 	 */
 	public PropagatedContext call() {
 		return this.call;
@@ -33,8 +33,8 @@ public final class ReplyStream {
 	 * Sends a reply, or an exception. The first one answers the call, if there is one;
 	 * the others need credit. Does not wait.
 	 * @param reply the reply
-	 * @return completes, on any thread, when it has left or could not; {@code null} if it
-	 * has left at once
+	 * @return completes, on any thread, when the reply has left or failed; {@code null}
+	 * if it has left at once
 	 * @throws io.adaptive.message.AdaptiveException if it cannot be sent
 	 */
 	public @Nullable CompletionStage<?> send(Object reply) {
@@ -49,14 +49,14 @@ public final class ReplyStream {
 	}
 
 	/**
-	 * Cancels the calls that were made for the replies, which nobody takes any more.
+	 * Cancels the calls made for the replies, which are no longer received.
 	 */
 	public void cancelCalls() {
 		this.stream.cancelHandler();
 	}
 
 	/**
-	 * Ends the stream. What waits for credit is dropped.
+	 * Ends the stream. Replies that wait for credit are dropped.
 	 */
 	public void close() {
 		this.stream.close();

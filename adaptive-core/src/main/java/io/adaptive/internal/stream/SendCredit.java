@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.adaptive.settings.Limits;
 
 /**
- * How much this side may still send on a connection, in bytes and messages. A message
- * leaves only when all of it is there, so that one that has begun is never stopped. Both
+ * The credit for sending on a connection, in bytes and messages. A message is sent only
+ * when all of its credit is available, so a message once begun is never stopped. Both
  * amounts change together, so that no thread sees a message without its bytes.
  */
 final class SendCredit {
@@ -39,14 +39,14 @@ final class SendCredit {
 	/**
 	 * Takes the credit of a message.
 	 * @param cost in bytes
-	 * @return whether it was there
+	 * @return whether it was available
 	 */
 	boolean tryTake(int cost) {
 		return tryTake(cost, 1);
 	}
 
 	/**
-	 * Takes what is missing for a message.
+	 * Takes credit, for a message that has a part of it already.
 	 */
 	boolean tryTake(int bytes, int messages) {
 		int needed = this.counted ? messages : 0;
@@ -61,7 +61,7 @@ final class SendCredit {
 	}
 
 	/**
-	 * Tells whether there is enough for a message, of about this moment.
+	 * Returns whether there is enough for a message, approximately.
 	 * @param cost in bytes
 	 */
 	boolean has(int cost) {
@@ -70,7 +70,7 @@ final class SendCredit {
 	}
 
 	/**
-	 * Tells whether there is not enough for any message, of about this moment.
+	 * Returns whether there is not enough for any message, approximately.
 	 */
 	boolean isUsedUp() {
 		return !has(Limits.MIN_COST);
@@ -81,8 +81,8 @@ final class SendCredit {
 	}
 
 	/**
-	 * Adds what the peer grants.
-	 * @return whether the peer may grant that much; if not, nothing is added
+	 * Adds credit granted by the peer.
+	 * @return whether the grant is within the protocol's limits; if not, nothing is added
 	 */
 	boolean grant(long bytes, long messages) {
 		long added = this.counted ? messages : 0;
@@ -97,7 +97,7 @@ final class SendCredit {
 	}
 
 	/**
-	 * Tells whether the peer may grant as much.
+	 * Returns whether the peer may grant an amount.
 	 */
 	boolean mayGrant(long bytes, long messages) {
 		long current = this.state.get();
@@ -105,9 +105,9 @@ final class SendCredit {
 	}
 
 	/**
-	 * Gives up what is not used.
-	 * @param keptBytes what stays, in bytes
-	 * @return what was given up
+	 * Gives up unused credit.
+	 * @param keptBytes the bytes that stay
+	 * @return the credit given up
 	 */
 	Unused giveUp(long keptBytes) {
 		long before = this.state.getAndUpdate((current) -> Math.min(bytes(current), keptBytes));
@@ -125,8 +125,8 @@ final class SendCredit {
 	/**
 	 * Credit that its holder gives up.
 	 *
-	 * @param bytes in bytes
-	 * @param messages how many messages
+	 * @param bytes number of bytes
+	 * @param messages number of messages
 	 */
 	record Unused(int bytes, int messages) {
 

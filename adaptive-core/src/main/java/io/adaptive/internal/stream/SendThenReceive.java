@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receive that begins when a message has left. Giving it up takes the message back or,
+ * A receive that begins when a message has left. Giving it up withdraws the message or,
  * if it has left, ends the receive, which then takes no message.
  */
 final class SendThenReceive extends Operation<InboxItem> {

@@ -14,12 +14,12 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a client sends, for those who want to know what becomes of it. The first
- * end counts, whoever tells it.
+ * A message sent by a client, whose outcome is reported to the tracer and the observer.
+ * Only the first outcome counts.
  */
 final class SentMessage {
 
-	/** Nobody wants to know. */
+	/** A message that is neither traced nor observed. */
 	static final SentMessage UNWATCHED = new SentMessage(null, false, MessageHeaders.NONE, null);
 
 	private final @Nullable MessageWatch watch;
@@ -45,7 +45,7 @@ final class SentMessage {
 	}
 
 	/**
-	 * The message has left or, if it is a call, was answered.
+	 * Reports that the message has left or, if it is a call, was answered.
 	 */
 	void succeeded(@Nullable Object answer) {
 		if (this.watch != null && this.ended.compareAndSet(false, true)) {
@@ -58,7 +58,7 @@ final class SentMessage {
 	}
 
 	/**
-	 * The message did not leave, or the call failed.
+	 * Reports that the message did not leave, or that the call failed.
 	 */
 	void failed(Throwable error) {
 		if (this.watch != null && this.ended.compareAndSet(false, true)) {
@@ -68,9 +68,10 @@ final class SentMessage {
 	}
 
 	/**
-	 * The caller waits no longer; told on a thread of its own.
-	 * @param given what the caller completed the future with, {@code null} if that is no
-	 * error
+	 * Reports that the caller no longer waits; the observer is notified on another
+	 * thread.
+	 * @param given the error with which the caller completed the future, {@code null} if
+	 * that is no error
 	 */
 	void givenUp(@Nullable Throwable given, Executor callbacks) {
 		if (this.watch != null && this.ended.compareAndSet(false, true)) {
@@ -81,7 +82,8 @@ final class SentMessage {
 				callbacks.execute(() -> tell(error));
 			}
 			catch (RejectedExecutionException ex) {
-				// The node is closing; this may be an event loop, which no observer gets.
+				// The node is closing. This may be an event loop, which must not run
+				// observers.
 				CompletableFuture<?> unused = CompletableFuture.runAsync(() -> tell(error));
 			}
 		}

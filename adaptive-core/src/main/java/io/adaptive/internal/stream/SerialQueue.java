@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after the other, in order. A task says itself when it is done, which may
- * be after it has returned.
+ * Runs tasks one after the other, in order. A task is done when it runs its callback,
+ * which may be after it has returned.
  */
 public final class SerialQueue {
 
@@ -18,7 +18,7 @@ public final class SerialQueue {
 
 	/**
 	 * Runs a task when all before it are done.
-	 * @param task starts the work; it is handed what to call once when it is done
+	 * @param task starts the work; it receives a callback to run once when it is done
 	 */
 	public void execute(Consumer<Runnable> task) {
 		Runnable start = () -> task.accept(this::next);

@@ -21,7 +21,7 @@ public final class StreamAttributes implements StreamContext {
 
 	private final Consumer<ErrorInfo> closing;
 
-	/** Made with the first value, since most streams have none. */
+	/** Created with the first value, since most streams have none. */
 	private volatile @Nullable Map<Class<?>, Object> values;
 
 	private volatile @Nullable Object object;

@@ -10,8 +10,8 @@ import io.adaptive.spi.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incoming half of a stream: the inbox, and the credit that the peer gets back for
- * what is taken. For any number of threads.
+ * The incoming half of a stream: the inbox, and the credit granted to the peer for taken
+ * messages. Thread-safe.
  */
 final class StreamInput {
 
@@ -23,13 +23,13 @@ final class StreamInput {
 
 	private final ReceivedCredit credit;
 
-	/** Made with the first answer that arrives. */
+	/** Created with the first answer that arrives. */
 	private volatile @Nullable ReceivedCredit answerRoom;
 
 	private volatile boolean ended;
 
 	/**
-	 * Makes the incoming half of a stream.
+	 * Creates the incoming half of a stream.
 	 * @param open whether the inbox takes messages from the start
 	 */
 	StreamInput(ConnectionState connection, int streamId, boolean open) {
@@ -49,8 +49,8 @@ final class StreamInput {
 
 	/**
 	 * Ends a conversation.
-	 * @param over what is received once it was the last one
-	 * @return the messages that nobody has received
+	 * @param over the end for receivers after the last conversation
+	 * @return the messages that were not received
 	 */
 	List<InboxItem> closeConversation(Termination over) {
 		return this.inbox.close(over);
@@ -65,8 +65,8 @@ final class StreamInput {
 	}
 
 	/**
-	 * A message that arrived is no longer waiting.
-	 * @param workers how many messages wait no longer for a worker: itself or none
+	 * Counts a message out that no longer waits.
+	 * @param workers number of messages that no longer wait for a worker: itself or none
 	 */
 	void taken(int size, int workers) {
 		int cost = Limits.cost(size);
@@ -78,24 +78,23 @@ final class StreamInput {
 	}
 
 	/**
-	 * A message waits no longer for a worker, but is not taken yet.
+	 * Notes that a message no longer waits for a worker, but is not taken yet.
 	 */
 	void begun() {
 		window().taken(0, 1);
 	}
 
 	/**
-	 * The peer has a message for this stream that waits for credit.
+	 * Handles a request of the peer for a message on this stream that waits for credit.
 	 */
 	void requested(Request request) {
 		window().requested(request, this.inbox.isAwaited() && request.isNext(this.credit.messages()));
-		// It may be waited for, or what was before it may have come, since it was looked
-		// at.
+		// Checked again: a receiver or an earlier message may have arrived since.
 		passOnWait();
 	}
 
 	/**
-	 * Lets the peer send what a handler waits for, if nothing else is on its way.
+	 * Grants credit for the message that a handler waits for, if no other is on its way.
 	 */
 	void passOnWait() {
 		ReceiveWindow window = window();
@@ -105,7 +104,7 @@ final class StreamInput {
 	}
 
 	/**
-	 * Takes a message for which there is no handler.
+	 * Adds a message for which there is no handler.
 	 * @return whether a conversation is open
 	 */
 	boolean deliver(InboxItem item) {
@@ -144,7 +143,7 @@ final class StreamInput {
 	}
 
 	/**
-	 * What arrived is no longer waiting.
+	 * Counts an item out that no longer waits.
 	 */
 	private void taken(InboxItem item) {
 		if (!item.isOneWayAnswer()) {
@@ -160,12 +159,12 @@ final class StreamInput {
 
 	/**
 	 * Begins to wait for the next message.
-	 * @param refused told of a message that was given back after the conversation was
+	 * @param refused called for a message that was put back after the conversation was
 	 * over
 	 */
 	Operation<InboxItem> receive(MessageType<?> type, Consumer<InboxItem> refused) {
-		// The credit that this grants lets the peer send on other streams: within a
-		// process it does so at once, on this thread.
+		// The waiter first: a grant lets the peer send on other streams, within a process
+		// at once and on this thread.
 		Inbox.Waiter waiter = this.inbox.take((item) -> item.check(type), this::taken, refused);
 		if (!waiter.isDone()) {
 			passOnWait();
@@ -174,9 +173,8 @@ final class StreamInput {
 	}
 
 	/**
-	 * Nothing more is received after what has arrived. What lies in the inbox takes no
-	 * room of the node any more: it may never be received, and is forgotten with the
-	 * stream.
+	 * Ends the inbox after the items that have arrived. These no longer count in the
+	 * node's budget: they may never be received, and are dropped with the stream.
 	 */
 	void endInbox(Termination reason) {
 		this.inbox.end(reason).forEach(this::taken);
@@ -184,7 +182,7 @@ final class StreamInput {
 	}
 
 	/**
-	 * The stream has ended, and the peer is granted nothing more.
+	 * Ends the stream; the peer gets no more credit.
 	 */
 	void end(Termination reason) {
 		this.ended = true;
@@ -192,7 +190,7 @@ final class StreamInput {
 	}
 
 	/**
-	 * Drops what waits, since nobody will ask for it.
+	 * Drops the items, since there will be no receiver.
 	 */
 	void clear() {
 		this.inbox.clear();

@@ -16,8 +16,8 @@ import io.adaptive.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outgoing half of a stream: messages and calls, which cost credit, and answers to
- * what the peer sent, which do not. For any number of threads.
+ * The outgoing half of a stream: messages and calls, which need credit, and answers to
+ * the peer's messages, which do not. Thread-safe.
  */
 final class StreamOutput implements PendingCall.Origin {
 
@@ -31,7 +31,7 @@ final class StreamOutput implements PendingCall.Origin {
 
 	private volatile Envelope.Message.Role role = Envelope.Message.Role.ORDINARY;
 
-	/** Made with the first answer to a one-way message. */
+	/** Created with the first answer to a one-way message. */
 	private volatile @Nullable OneWayAnswers answers;
 
 	StreamOutput(ConnectionState connection, int streamId) {
@@ -46,8 +46,8 @@ final class StreamOutput implements PendingCall.Origin {
 	}
 
 	/**
-	 * The peer allows more.
-	 * @return whether it may allow that much
+	 * Adds credit granted by the peer.
+	 * @return whether the grant is within the stream's credit
 	 */
 	boolean granted(int bytes) {
 		boolean allowed = this.credit.grant(bytes);
@@ -56,8 +56,7 @@ final class StreamOutput implements PendingCall.Origin {
 	}
 
 	/**
-	 * Lets the peer send no one-way answers on this stream: they are dropped where they
-	 * are made.
+	 * Declines one-way answers on this stream: they are dropped at the peer.
 	 */
 	void keepNoAnswers() {
 		this.role = Envelope.Message.Role.WITHOUT_ANSWERS;
@@ -75,13 +74,14 @@ final class StreamOutput implements PendingCall.Origin {
 	/**
 	 * Sends a message from the server's end.
 	 * @param tag its place in a traced conversation, if it is traced
-	 * @param parentHop the message whose handling sends it, 0 if that came on this stream
+	 * @param parentHop the hop of the message whose handling sends it, 0 if that arrived
+	 * on this stream
 	 */
 	Operation<@Nullable Void> push(Object message, @Nullable Priority priority, @Nullable TraceTag tag,
 			long parentHop) {
 		Envelope envelope = envelope(message, priority, MessageHeaders.of(null, tag));
 		Link.PreparedEnvelope prepared = this.connection.prepare(envelope);
-		// Only now it is known that there is something to send.
+		// After encoding, which may fail.
 		if (tag != null) {
 			this.connection.watch().record(TraceEvent.SERVER_SEND, tag, parentHop, message);
 		}
@@ -102,7 +102,8 @@ final class StreamOutput implements PendingCall.Origin {
 
 	/**
 	 * Sends a call.
-	 * @param timeout how long its caller waits, which the peer is told; zero for no limit
+	 * @param timeout the time for which its caller waits, sent to the peer; zero for no
+	 * limit
 	 */
 	PendingCall call(Object request, Duration timeout, @Nullable Priority priority, MessageHeaders headers) {
 		this.connection.availability().check();
@@ -120,12 +121,12 @@ final class StreamOutput implements PendingCall.Origin {
 			throw ex;
 		}
 		if (call.isGivenUp()) {
-			// While it was sent, so that the peer may have heard of that first.
+			// Given up while it was sent, so the cancel may have overtaken the request.
 			withdraw(call);
 		}
 		Termination dropped = this.connection.availability().dropped(call.id());
 		if (dropped != null) {
-			// Sent after the calls were looked through, and the peer drops it.
+			// Sent after the calls were searched, and dropped by the peer.
 			this.connection.outgoingCalls().complete(call.id(), new InboxItem.Ended(dropped));
 		}
 		return call;
@@ -157,11 +158,11 @@ final class StreamOutput implements PendingCall.Origin {
 	}
 
 	/**
-	 * Answers a call of the peer, who has reserved the room; only the first answer
+	 * Answers a call of the peer, which has reserved the room; only the first answer
 	 * counts.
-	 * @param tag what the call carries, if it is traced
+	 * @param tag the trace tag of the call, if it is traced
 	 * @param followed whether the handler may send more on the stream
-	 * @return {@code false} if nobody waits for it any more
+	 * @return {@code false} if the call is no longer open
 	 * @throws io.adaptive.message.AdaptiveException if the answer cannot be encoded; then
 	 * the call is still open
 	 */
@@ -204,7 +205,7 @@ final class StreamOutput implements PendingCall.Origin {
 	}
 
 	/**
-	 * Refuses a message of the peer before any handler saw it.
+	 * Refuses a message of the peer before any handler runs.
 	 * @param callId the call, 0 for a one-way message
 	 * @param kept whether the sender of a one-way message keeps answers
 	 */
@@ -226,7 +227,7 @@ final class StreamOutput implements PendingCall.Origin {
 			answerOneWay(messageType, kept, info, null);
 		}
 		catch (ConnectionLostException | StreamResetException ex) {
-			// Its sender has ended what it was sent on.
+			// The sender has ended the stream or the connection.
 		}
 	}
 
@@ -243,7 +244,7 @@ final class StreamOutput implements PendingCall.Origin {
 	}
 
 	/**
-	 * The peer has received answers to one-way messages.
+	 * Adds the room of answers that the peer has received.
 	 * @return whether it had that many
 	 */
 	boolean answersTaken(int bytes) {
@@ -252,7 +253,7 @@ final class StreamOutput implements PendingCall.Origin {
 	}
 
 	/**
-	 * Gives up what waits; nothing waits from now on.
+	 * Fails the waiting messages; none are queued from then on.
 	 */
 	void end(Termination reason) {
 		this.outbox.end(reason);

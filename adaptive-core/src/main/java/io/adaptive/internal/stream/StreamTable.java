@@ -12,8 +12,8 @@ import io.adaptive.spi.ScopeTraffic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open streams of a connection. The client's ids are odd and rise, and nobody but the
- * client opens streams.
+ * The open streams of a connection. Only the client opens streams; their ids are odd and
+ * rise.
  */
 final class StreamTable {
 
@@ -21,21 +21,24 @@ final class StreamTable {
 
 	private final IntFunction<MultiplexedStream> factory;
 
-	/** Small, since most connections have the default stream alone. */
+	/** Small, since most connections have only the default stream. */
 	private final Map<Integer, MultiplexedStream> streams = new ConcurrentHashMap<>(1);
 
 	private final ReentrantLock opening = new ReentrantLock();
 
 	private final MultiplexedStream defaultStream;
 
-	/** The last stream that was opened here, or at the other end for the server. */
+	/** The id of the last stream opened by the client. */
 	private int lastId = Protocol.DEFAULT_STREAM;
 
-	/** The connection is gone, and whoever ends its streams must find all of them. */
+	/**
+	 * Whether the connection is closed, so that no stream is added while its streams are
+	 * ended.
+	 */
 	private boolean closed;
 
 	/**
-	 * Makes a table with the default stream.
+	 * Creates a table with the default stream.
 	 * @param traffic counts the streams
 	 */
 	StreamTable(ScopeTraffic traffic, IntFunction<MultiplexedStream> factory) {
@@ -78,8 +81,8 @@ final class StreamTable {
 
 	/**
 	 * Opens the next stream, at the client.
-	 * @param announcement tells the server; called in the order of the ids
-	 * @return the stream, {@code null} if all ids are used or the connection is gone
+	 * @param announcement sends the opening to the server; called in the order of the ids
+	 * @return the stream, {@code null} if all ids are used or the connection is closed
 	 */
 	@Nullable MultiplexedStream openNext(Consumer<MultiplexedStream> announcement) {
 		this.opening.lock();
@@ -108,7 +111,7 @@ final class StreamTable {
 	}
 
 	/**
-	 * Opens no stream any more.
+	 * Stops opening streams.
 	 */
 	void close() {
 		this.opening.lock();
@@ -122,7 +125,7 @@ final class StreamTable {
 
 	/**
 	 * Notes at the server that the client opened a stream.
-	 * @return whether the client may open that one now
+	 * @return whether the id is one that the client may open now
 	 */
 	boolean mayOpen(int id) {
 		this.opening.lock();
@@ -137,8 +140,8 @@ final class StreamTable {
 	}
 
 	/**
-	 * Opens a stream that the client may open, at the server.
-	 * @return the stream, {@code null} if too many are open or the connection is gone
+	 * Opens a stream at the server, after {@link #mayOpen}.
+	 * @return the stream, {@code null} if too many are open or the connection is closed
 	 */
 	@Nullable MultiplexedStream open(int id) {
 		this.opening.lock();

@@ -11,19 +11,19 @@ import io.adaptive.spi.Link;
 import io.adaptive.stream.MessageStream;
 
 /**
- * Why nothing will come any more. Not an exception itself, since each thread that meets
- * it needs one of its own.
+ * The cause for which a stream, conversation or call has ended. Not an exception itself,
+ * since each thread needs one of its own.
  */
 sealed interface Termination {
 
 	/**
-	 * Makes the exception for one thread.
+	 * Creates the exception for one thread.
 	 * @return the exception
 	 */
 	RuntimeException toException();
 
 	/**
-	 * Returns what this means for somebody who wants to send, and so has not sent yet.
+	 * Returns the cause for a sender, which has not sent yet.
 	 * @param stream the stream that has ended
 	 */
 	default Termination forSender(MessageStream stream) {
@@ -48,7 +48,7 @@ sealed interface Termination {
 	}
 
 	/**
-	 * The stream was broken off.
+	 * The stream was reset.
 	 */
 	record Reset(ErrorInfo cause) implements Termination {
 
@@ -60,7 +60,7 @@ sealed interface Termination {
 	}
 
 	/**
-	 * The handlers with which a conversation on the default stream was open have ended.
+	 * The handlers of a conversation on the default stream have ended.
 	 */
 	record ConversationOver(MessageStream stream) implements Termination {
 
@@ -76,7 +76,7 @@ sealed interface Termination {
 	}
 
 	/**
-	 * The connection is gone, or going and did not take the call.
+	 * The connection is lost, or is closing and did not take the call.
 	 */
 	record Lost(Link link, ErrorInfo cause, Delivery delivery) implements Termination {
 

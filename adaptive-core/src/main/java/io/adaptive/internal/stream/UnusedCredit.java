@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
 /**
- * The windows that were granted something since their peers were last asked for what they
- * do not use, those that were granted it longest first. A peer that has answered holds
- * nothing until it is granted something again. Guarded by the lock of the budget.
+ * The windows that were granted credit since their peers were last asked for unused
+ * credit, in the order of their grants. A peer that has answered holds none until it is
+ * granted more. Guarded by the lock of the budget.
  */
 final class UnusedCredit {
 
-	/** How many connections are asked at once. */
+	/** Number of connections that are asked at once. */
 	private static final int RECALLS = 4;
 
 	private final Set<WindowAccount> windows = new LinkedHashSet<>();
@@ -28,10 +28,10 @@ final class UnusedCredit {
 	}
 
 	/**
-	 * Asks a few of those that have something. One that has a use for it has sent it
-	 * already, and answers that nothing is left.
-	 * @param ask asks a peer, told what it may keep
-	 * @param keptBytes what each may keep, in bytes
+	 * Recalls credit from a few windows that have some. A peer that needs its credit has
+	 * already used it, and answers that none is left.
+	 * @param ask recalls credit from a peer, with the bytes that it may keep
+	 * @param keptBytes the bytes that each may keep
 	 */
 	void recall(ObjLongConsumer<WindowAccount> ask, long keptBytes) {
 		List<WindowAccount> kept = new ArrayList<>();

@@ -19,7 +19,10 @@ final class WaitingMessage extends Operation<@Nullable Void> {
 
 	private final boolean call;
 
-	/** Whether the peer was told. Guarded by the lock of the queue. */
+	/**
+	 * Whether credit for it was requested from the peer. Guarded by the lock of the
+	 * queue.
+	 */
 	private boolean requested;
 
 	private final long since = System.nanoTime();
@@ -56,7 +59,7 @@ final class WaitingMessage extends Operation<@Nullable Void> {
 	}
 
 	/**
-	 * Sends it, and completes.
+	 * Sends the message, and completes.
 	 */
 	void leave() {
 		try {
@@ -84,7 +87,7 @@ final class WaitingMessage extends Operation<@Nullable Void> {
 	}
 
 	/**
-	 * It has been taken back, so that the peer never sees it.
+	 * The message was withdrawn, so the peer never sees it.
 	 */
 	@Override
 	AdaptiveException timedOut(String message) {
@@ -93,12 +96,12 @@ final class WaitingMessage extends Operation<@Nullable Void> {
 	}
 
 	/**
-	 * Where messages wait.
+	 * The queue of waiting messages.
 	 */
 	interface Queue {
 
 		/**
-		 * Takes back what has not left.
+		 * Withdraws a message that has not left.
 		 * @return whether it had not
 		 */
 		boolean withdraw(WaitingMessage message);

@@ -11,24 +11,25 @@ import io.adaptive.internal.wire.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one peer that wait for credit, the first one of each stream. Calls and
- * one-way messages do not wait for each other. Guarded by the lock of the budget.
+ * The requests of one peer for messages that wait for credit, one for the first message
+ * of each stream. Calls and one-way messages do not wait for each other. Guarded by the
+ * lock of the budget.
  */
 final class WaitingRequests {
 
 	private static final Map<Integer, Request> NONE = Collections.emptyMap();
 
-	/** Made with the first request, since most connections are idle. */
+	/** Created with the first request, since most connections are idle. */
 	private Map<Integer, Request> calls = NONE;
 
 	private Map<Integer, Request> oneWay = NONE;
 
-	/** Whose turn it is. */
+	/** Whether the next turn is that of one-way messages. */
 	private boolean oneWayFirst;
 
 	/**
 	 * Adds a request, or replaces that of the same stream.
-	 * @return whether the peer may have so many
+	 * @return {@code false} if the peer has too many requests
 	 */
 	boolean add(Request request) {
 		remove(request.streamId);
@@ -52,7 +53,7 @@ final class WaitingRequests {
 	}
 
 	/**
-	 * Returns the first request of each kind, that whose turn it is first.
+	 * Returns the first request of each kind, the kind with the next turn first.
 	 */
 	List<Request> first() {
 		List<Request> first = new ArrayList<>(2);
@@ -69,7 +70,7 @@ final class WaitingRequests {
 	}
 
 	/**
-	 * Removes what was granted; it is the turn of the other kind.
+	 * Removes a granted request; the next turn is that of the other kind.
 	 */
 	void granted(Request request) {
 		remove(request.streamId);
@@ -95,14 +96,14 @@ final class WaitingRequests {
 	 * A message of the peer that waits for credit.
 	 *
 	 * @param cost in bytes
-	 * @param before how many messages were sent before it on its stream; the highest bit
-	 * is not used, and the count wraps around
+	 * @param before number of messages sent before it on its stream; the highest bit is
+	 * not used, and the count wraps around
 	 */
 	record Request(int streamId, int cost, boolean call, int before) {
 
 		/**
-		 * Tells whether nothing before it is on its way.
-		 * @param arrived how many messages have arrived on the stream
+		 * Returns whether no earlier message is on its way.
+		 * @param arrived number of messages that have arrived on the stream
 		 */
 		boolean isNext(int arrived) {
 			return (arrived - this.before) << 1 >= 0;

@@ -9,35 +9,41 @@ import io.adaptive.spi.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one connection's {@link ReceiveWindow}: what its peer may send, what was
- * taken, and what the node has given for it.
+ * The account of one connection's {@link ReceiveWindow}: the credit of its peer, the
+ * taken messages, and the node's budget for it.
  * <p>
- * The window is what the peer holds unused, what it has sent and is not taken, and what
- * is taken and not granted again. Messages are counted until a worker has them, or they
- * lie in an inbox; bytes until they are taken.
+ * The window consists of the unused credit of the peer, the messages it has sent that are
+ * not taken, and the taken ones not granted again. Messages count until a worker has them
+ * or they are in an inbox; bytes count until they are taken.
  */
 final class WindowAccount {
 
 	/** In bytes; belongs to each connection, and is never withheld. */
 	static final long FLOOR = Limits.MIN_CREDIT;
 
-	/** What an opener may have sent before it knew how much it may: its first bytes. */
+	/**
+	 * Number of messages that an opener may have sent before the first grant: as many as
+	 * its first bytes allow.
+	 */
 	private static final long EARLY_MESSAGES = FLOOR / Limits.MIN_COST;
 
 	private static final int MAX_RELIED = 16;
 
 	private final long maxBytes;
 
-	/** What one stream can use. */
+	/** The size usable by one stream. */
 	private final long firstBytes;
 
-	/** What a message counts as a message: 1 where messages wait for workers, else 0. */
+	/**
+	 * The message credit that a message costs: 1 where messages wait for workers,
+	 * otherwise 0.
+	 */
 	private final int unit;
 
-	/** What the peer may send. */
+	/** The remaining credit of the peer. */
 	private final Amounts allowed = new Amounts(FLOOR);
 
-	/** What was taken since it was settled. */
+	/** Taken since the last settlement. */
 	private final Amounts taken = new Amounts(0);
 
 	private final OrderedCredit told;
@@ -46,15 +52,20 @@ final class WindowAccount {
 
 	private volatile long portionMessages = 1;
 
-	/** More is granted than the budget holds, which is to be given back at once. */
+	/**
+	 * Whether more is granted than the budget holds, so that taken credit is settled at
+	 * once.
+	 */
 	private volatile boolean overdrawn;
 
 	private volatile boolean requesting;
 
-	/** How many grants have relied on what the peer seems to have since it last sent. */
+	/**
+	 * Number of grants since the peer last sent that rely on its seemingly unused credit.
+	 */
 	private volatile int relied;
 
-	// The rest is guarded by the lock of the budget.
+	// The following fields are guarded by the lock of the budget.
 
 	private long bytes = FLOOR;
 
@@ -66,19 +77,19 @@ final class WindowAccount {
 
 	private final WaitingRequests requests = new WaitingRequests();
 
-	/** Whether the budget has it in line for more. */
+	/** Whether the window is queued in the budget for more. */
 	boolean inLine;
 
-	/** Whether the peer was asked to give unused credit back, and has not answered. */
+	/** Whether the peer was asked to return unused credit, and has not answered. */
 	boolean recalled;
 
 	boolean closed;
 
 	/**
-	 * Makes the window of a connection.
-	 * @param limits how large it may grow, and what one stream can use
+	 * Creates the window of a connection.
+	 * @param limits the maximum size, and the size usable by one stream
 	 * @param counted whether messages are counted, since they wait for workers
-	 * @param out tells the peer; called without a lock
+	 * @param out sends credit to the peer; called without a lock
 	 */
 	WindowAccount(Limits limits, boolean counted, Consumer<Envelope.Credit> out) {
 		this.maxBytes = limits.connectionCredit();
@@ -101,10 +112,10 @@ final class WindowAccount {
 	}
 
 	/**
-	 * Counts what is no longer waiting.
+	 * Counts messages out that no longer wait.
 	 * @param cost in bytes
-	 * @param count how many messages wait no longer for a worker
-	 * @return whether that is to be settled
+	 * @param count number of messages that no longer wait for a worker
+	 * @return whether the window is to be settled
 	 */
 	boolean taken(int cost, int count) {
 		boolean due = cost > 0 && this.taken.addBytes(cost) >= this.portionBytes;
@@ -124,7 +135,7 @@ final class WindowAccount {
 		this.told.send();
 	}
 
-	// Below, with the lock of the budget.
+	// The following methods are called with the lock of the budget.
 
 	long bytes() {
 		return this.bytes;
@@ -146,19 +157,19 @@ final class WindowAccount {
 		return this.maxBytes;
 	}
 
-	/** Returns what the budget has given, in bytes. */
+	/** Returns the bytes counted in the budget. */
 	long countedBytes() {
 		return Math.max(0, this.bytes - FLOOR - this.overdrawnBytes);
 	}
 
-	/** Returns what the budget has given, in messages. */
+	/** Returns the messages counted in the budget. */
 	long countedMessages() {
 		return Math.max(0, this.messages - this.overdrawnMessages);
 	}
 
 	/**
-	 * Tells whether the window may grow for a message. A single one may be larger than
-	 * the whole window.
+	 * Returns whether the window may grow for a message. A single message may be larger
+	 * than the whole window.
 	 */
 	boolean mayHold(int cost) {
 		long used = this.bytes - this.allowed.bytes();
@@ -178,16 +189,16 @@ final class WindowAccount {
 	}
 
 	/**
-	 * Tells whether a grant may rely on what the peer seems to have. What is on its way
-	 * seems unused until it arrives, and requests overtake it: a peer that sends nothing
-	 * after some such grants has less.
+	 * Returns whether a grant may rely on the peer's seemingly unused credit. Messages on
+	 * their way seem unused until they arrive, and requests overtake them: a peer that
+	 * sends nothing after several such grants has less.
 	 */
 	boolean isReliable() {
 		return this.relied < MAX_RELIED;
 	}
 
 	void relyOnUnused() {
-		// A message that arrives at this moment may be missed: it counts grants roughly.
+		// A concurrent arrival may be lost, since the count need not be exact.
 		int before = this.relied;
 		this.relied = before + 1;
 	}
@@ -197,7 +208,7 @@ final class WindowAccount {
 	}
 
 	/**
-	 * Tells whether the peer may send more than some bytes.
+	 * Returns whether the peer may send more than some bytes.
 	 */
 	boolean hasUnusedBytes(long kept) {
 		return this.allowed.bytes() > kept;
@@ -208,7 +219,7 @@ final class WindowAccount {
 	}
 
 	/**
-	 * Tells whether it has no more than what is never withheld.
+	 * Returns whether the window has no more than the bytes that are never withheld.
 	 */
 	boolean isEmpty() {
 		return this.closed || (this.messages <= 0 && this.bytes <= FLOOR);
@@ -252,7 +263,7 @@ final class WindowAccount {
 	}
 
 	/**
-	 * Gives up a part, what is overdrawn first.
+	 * Shrinks the window, the overdrawn part first.
 	 */
 	void shrink(long bytes, long messages) {
 		this.bytes -= bytes;
@@ -282,7 +293,7 @@ final class WindowAccount {
 	}
 
 	/**
-	 * Takes back what the peer gives up.
+	 * Takes credit back that the peer returns.
 	 * @return whether the peer had that much
 	 */
 	boolean disallow(long bytes, long messages) {

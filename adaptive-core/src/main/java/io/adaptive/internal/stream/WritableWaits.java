@@ -13,8 +13,8 @@ import io.adaptive.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations that wait until no message waits for credit on a stream. Safe for use by
- * many threads; its outbox orders adding against reaching by its own lock.
+ * The operations that wait until no message waits for credit on a stream. Thread-safe;
+ * its outbox orders {@link #add} and {@link #reached} by its own lock.
  */
 final class WritableWaits {
 
@@ -23,12 +23,12 @@ final class WritableWaits {
 	/** Guarded by this. */
 	private final Set<Wait> waits = new LinkedHashSet<>();
 
-	/** The operations that are over and have not been completed yet. */
+	/** The operations whose wait is over and that have not been completed yet. */
 	private final Queue<Wait> reached = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * Makes an empty set.
-	 * @param max how many operations may wait
+	 * Creates an empty set.
+	 * @param max maximum number of waiting operations
 	 */
 	WritableWaits(int max) {
 		this.max = max;
@@ -54,7 +54,8 @@ final class WritableWaits {
 	}
 
 	/**
-	 * No message waits for credit at this moment. Called with the lock of the outbox.
+	 * Ends all waits, since no message waits for credit. Called with the lock of the
+	 * outbox.
 	 */
 	synchronized void reached() {
 		this.reached.addAll(this.waits);
@@ -62,7 +63,7 @@ final class WritableWaits {
 	}
 
 	/**
-	 * Completes the operations that are over. Called without a lock.
+	 * Completes the operations whose wait is over. Called without a lock.
 	 */
 	void complete() {
 		for (Wait wait = this.reached.poll(); wait != null; wait = this.reached.poll()) {
@@ -71,7 +72,7 @@ final class WritableWaits {
 	}
 
 	/**
-	 * Takes the operations that are not over, since the stream has ended.
+	 * Removes the remaining operations, since the stream has ended.
 	 */
 	synchronized List<Operation<@Nullable Void>> end() {
 		List<Operation<@Nullable Void>> left = new ArrayList<>(this.waits);
@@ -84,7 +85,7 @@ final class WritableWaits {
 	}
 
 	/**
-	 * Waits for one caller.
+	 * The wait of one caller.
 	 */
 	private final class Wait extends Operation<@Nullable Void> {
 
