@@ -94,6 +94,14 @@ public final class RunningChart implements AutoCloseable {
 				(number % 30 == 1) ? "tree " + number : "");
 	}
 
+	/**
+	 * Makes a first sample of one busy process.
+	 */
+	public static Sample named(SessionOpened session, long millis, String name) {
+		return new Sample(session.key(), 1, millis, 0, List.of(new ProcessSample(10, 100, name, 50f, 10f, 200_000)),
+				List.of(), name);
+	}
+
 	@Override
 	public void close() {
 		this.node.close();

@@ -1,5 +1,6 @@
 package io.adaptive.topidchart.series;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -50,6 +51,26 @@ public record Grid(long start, long millis, int steps) {
 	 */
 	public double[] greatest(List<Bucket> buckets, Function<Bucket, Range> value) {
 		return values(buckets, value, (range) -> (double) range.greatest());
+	}
+
+	/**
+	 * Returns the empty steps between two samples that follow each other as they should:
+	 * such a step is no gap, only shorter than the time between the two.
+	 * @param points buckets of one point each
+	 * @param interval the time between two samples, in milliseconds
+	 */
+	public List<Integer> bridged(List<Bucket> points, long interval) {
+		long[] times = points.stream().mapToLong(Bucket::start).sorted().toArray();
+		List<Integer> bridged = new ArrayList<>();
+		for (int i = 1; i < times.length; i++) {
+			long before = Math.floorDiv(times[i - 1] - this.start, this.millis);
+			long after = Math.floorDiv(times[i] - this.start, this.millis);
+			if (after - before == 2 && before >= 0 && after < this.steps
+					&& times[i] - times[i - 1] < interval + interval / 2) {
+				bridged.add((int) before + 1);
+			}
+		}
+		return bridged;
 	}
 
 	private double[] values(List<Bucket> buckets, Function<Bucket, Range> value, Function<Range, Double> result) {

@@ -66,6 +66,15 @@ class GridTests {
 	}
 
 	@Test
+	void samplesThatAreNotToTheMillisecondLeaveNoGap() {
+		Grid grid = Grid.of(0, 10_000, 10, 1000);
+		List<Bucket> late = Bucket.ofPoints(List.of(point(900, 1, 1), point(2010, 1, 1), point(3900, 1, 1),
+				point(5400, 1, 1), point(6200, 1, 1), point(9999, 1, 1)), 1);
+		assertThat(grid.bridged(late, 1000)).containsExactly(1);
+		assertThat(grid.bridged(List.of(), 1000)).isEmpty();
+	}
+
+	@Test
 	void aChartWithoutTimeOrWidthIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Grid.of(5, 5, 10, 1));
 		assertThatIllegalArgumentException().isThrownBy(() -> Grid.of(0, 5, 0, 1));
