@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before each new attempt: twice as long as before, up to a limit, and
- * somewhere between half of that and all of it, so that many who lost the same peer do
- * not all come back at once. For one thread.
+ * Exponential backoff with jitter: the delay doubles with each attempt, up to a limit.
+ * Each delay is drawn between half of that time and all of it, so that clients that lost
+ * the same peer do not all reconnect at once. Confined to one thread.
  */
 public final class Backoff {
 
@@ -19,10 +19,10 @@ public final class Backoff {
 	private Duration next;
 
 	/**
-	 * Makes one that begins with the first wait.
-	 * @param first the first wait
-	 * @param longest none is longer
-	 * @param random draws how much of it is waited
+	 * Creates a backoff that starts with the first delay.
+	 * @param first the first delay
+	 * @param longest the maximum delay
+	 * @param random draws the jitter
 	 */
 	public Backoff(Duration first, Duration longest, RandomGenerator random) {
 		this.first = first;
@@ -32,15 +32,15 @@ public final class Backoff {
 	}
 
 	/**
-	 * Begins anew after a success.
+	 * Starts again with the first delay, after a success.
 	 */
 	public void reset() {
 		this.next = this.first;
 	}
 
 	/**
-	 * Returns how long to wait before the next attempt.
-	 * @return the time
+	 * Returns the delay before the next attempt.
+	 * @return the delay
 	 */
 	public Duration next() {
 		Duration current = this.next;

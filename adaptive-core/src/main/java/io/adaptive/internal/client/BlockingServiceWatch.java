@@ -24,7 +24,8 @@ import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link ServiceWatch} that looks at what discovery knows when it is asked.
+ * A {@link ServiceWatch} that reads the known instances of discovery on the calling
+ * thread.
  */
 public final class BlockingServiceWatch implements ServiceWatch {
 
@@ -42,7 +43,7 @@ public final class BlockingServiceWatch implements ServiceWatch {
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-	/** Whether nothing could be looked at the last time. */
+	/** Whether the last query failed. */
 	private boolean failed;
 
 	BlockingServiceWatch(InstanceWatch watch, DiscoveryClock clock, CompletableFuture<?> stop) {
@@ -86,7 +87,7 @@ public final class BlockingServiceWatch implements ServiceWatch {
 	}
 
 	/**
-	 * Looks for a change. While nothing can be looked at, there is none.
+	 * Polls for a change. A failed query yields none.
 	 */
 	private Optional<ServiceEvent> poll() {
 		try {

@@ -8,21 +8,20 @@ import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a caller gives up, so that discovering and all attempts of a call share one
- * timeout.
+ * The deadline of a caller, shared by discovery and all attempts of a call.
  *
  * @param limited whether there is a deadline
  * @param nanoTime the deadline, in {@link System#nanoTime()}
- * @param waited how long that was from the beginning, zero for no limit
+ * @param waited the whole time from the beginning, zero for no limit
  */
 record CallDeadline(boolean limited, long nanoTime, Duration waited) {
 
 	static final CallDeadline NONE = new CallDeadline(false, 0, Duration.ZERO);
 
 	/**
-	 * Begins to count.
-	 * @param timeout how long the caller wants to wait, zero or {@code null} for no limit
-	 * of its own; the handler that calls passes on the deadline of its caller
+	 * Returns a deadline that starts now.
+	 * @param timeout the caller's timeout, zero or {@code null} for no limit of its own;
+	 * within a handler, the deadline of its caller applies, too
 	 */
 	static CallDeadline after(@Nullable Duration timeout) {
 		Duration limit = PropagatedContext.limit((timeout != null) ? timeout : Duration.ZERO);
@@ -31,8 +30,8 @@ record CallDeadline(boolean limited, long nanoTime, Duration waited) {
 	}
 
 	/**
-	 * Returns the earlier of this deadline and one that begins to count now.
-	 * @param timeout after what time that is over
+	 * Returns the earlier of this deadline and one that starts now.
+	 * @param timeout the time until the other one
 	 */
 	CallDeadline orAfter(Duration timeout) {
 		if (TimeLimit.isNone(timeout) || (this.limited && left().compareTo(timeout) <= 0)) {
@@ -42,7 +41,7 @@ record CallDeadline(boolean limited, long nanoTime, Duration waited) {
 	}
 
 	/**
-	 * Returns what is left, at least a moment, since zero would mean no limit.
+	 * Returns the remaining time, at least a nanosecond, since zero would mean no limit.
 	 */
 	Duration left() {
 		return Duration.ofNanos(Math.max(1, this.nanoTime - System.nanoTime()));
@@ -53,7 +52,7 @@ record CallDeadline(boolean limited, long nanoTime, Duration waited) {
 	}
 
 	/**
-	 * Limits one attempt to what is left.
+	 * Limits the timeout of one attempt to the remaining time.
 	 */
 	CallSettings limit(CallSettings settings) {
 		return this.limited ? settings.timeout(left()) : settings;

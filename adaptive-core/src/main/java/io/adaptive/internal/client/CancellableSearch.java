@@ -10,7 +10,7 @@ import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search that ends when the message is cancelled that the searching thread handles.
+ * A search that also ends when the message handled by the searching thread is cancelled.
  */
 final class CancellableSearch {
 
@@ -19,10 +19,10 @@ final class CancellableSearch {
 
 	/**
 	 * Searches on this thread.
-	 * @param <T> what is found
+	 * @param <T> the type of the result
 	 * @param stop ends the search for other reasons
-	 * @param search gets what ends it
-	 * @return what was found
+	 * @param search the search, which receives the future that ends it
+	 * @return the result
 	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message is
 	 * cancelled
 	 */
@@ -42,7 +42,8 @@ final class CancellableSearch {
 		}
 		finally {
 			bound.close();
-			// Or a dependent would stay with what ends all searches.
+			// Otherwise a dependent stage would stay with the future that ends all
+			// searches.
 			over.complete(null);
 		}
 	}

@@ -14,9 +14,9 @@ import io.adaptive.message.ServiceInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a {@link Selection}, which may be that of a user, so that a search goes on
- * whatever it does: an exception leaves the candidates in their order, elements that are
- * no candidates are dropped, and candidates that are missing are tried last.
+ * Guards a {@link Selection}, which may be application code, so that its errors do not
+ * end a search: an exception keeps the candidates in their order, elements that are no
+ * candidates are dropped, and missing candidates are tried last.
  */
 final class CheckedSelection {
 

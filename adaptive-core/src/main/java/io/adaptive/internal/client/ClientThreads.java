@@ -1,8 +1,9 @@
 package io.adaptive.internal.client;
 
 /**
- * Threads for what may wait for long while its caller does not. They work for others too,
- * so that they inherit nothing of the thread that happens to start them.
+ * Threads for work that may wait for long while its caller does not. They work for
+ * several callers, so they inherit no thread locals of the thread that happens to start
+ * them.
  */
 final class ClientThreads {
 
@@ -10,7 +11,7 @@ final class ClientThreads {
 	}
 
 	/**
-	 * Starts a thread for some work.
+	 * Starts a thread.
 	 * @return the thread, which ends with the work
 	 */
 	static Thread start(String name, Runnable work) {

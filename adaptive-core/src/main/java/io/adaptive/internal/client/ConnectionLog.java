@@ -9,7 +9,7 @@ import io.adaptive.stream.DroppedAnswer;
 import org.slf4j.event.Level;
 
 /**
- * Logs where reconnecting connections lead, and when they lead there no longer.
+ * Logs the connects and losses of reconnecting connections.
  */
 final class ConnectionLog {
 
@@ -26,7 +26,8 @@ final class ConnectionLog {
 	}
 
 	/**
-	 * What this side closes is not lost. The reason may be the peer's own words.
+	 * Logs the end of a connection; one closed by this side does not count as lost. The
+	 * reason may be text of the peer.
 	 */
 	static void ended(ConnectionInfo connection, ErrorInfo cause) {
 		logger.log(level(connection, cause.code() != ErrorCode.CANCELLED),
@@ -35,7 +36,7 @@ final class ConnectionLog {
 	}
 
 	/**
-	 * The first of its kind; the reason may be the peer's own words.
+	 * Logs the first dropped answer of its kind; the reason may be text of the peer.
 	 */
 	static void answerDropped(ConnectionInfo connection, DroppedAnswer answer) {
 		boolean failed = answer.error().code() != ErrorCode.OK;

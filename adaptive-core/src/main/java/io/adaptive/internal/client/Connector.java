@@ -44,16 +44,16 @@ import io.adaptive.stream.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections to what was found.
+ * Connects to instances and addresses.
  */
 final class Connector {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
 
-	/** An instance that does not answer for so long is passed over. */
+	/** Time limit for an instance to answer, after which it is skipped. */
 	static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	/** So many instances are dialled at a time. */
+	/** Number of instances that are dialled at the same time. */
 	private static final int AT_ONCE = 32;
 
 	private final Discovery discovery;
@@ -88,7 +88,7 @@ final class Connector {
 	}
 
 	/**
-	 * Runs work on an event loop later, unless the node is closed by then.
+	 * Runs work on an event loop after a delay, unless the node is closed by then.
 	 * @param work must not block
 	 */
 	void later(Duration delay, Runnable work) {
@@ -115,22 +115,22 @@ final class Connector {
 	}
 
 	/**
-	 * Returns an instance by its latest addresses.
+	 * Returns an instance with its latest addresses.
 	 */
 	ServiceInstance current(ServiceInstance found) {
 		return this.discovery.current(found);
 	}
 
 	/**
-	 * Returns the instance that a connection leads to, if it is known and no longer has
-	 * the address by which it was reached.
+	 * Returns the instance of a connection, if it is known and no longer has the address
+	 * of the connection.
 	 */
 	Optional<ServiceInstance> moved(ConnectionInfo connection) {
 		return known(connection).filter((each) -> !each.endpoints().contains(connection.endpoint()));
 	}
 
 	/**
-	 * Returns the instance that a connection leads to, if it is known.
+	 * Returns the instance of a connection, if it is known.
 	 */
 	Optional<ServiceInstance> known(ConnectionInfo connection) {
 		ServiceQuery query = new ServiceQuery(ServicePattern.of(connection.service()), Set.of(),
@@ -142,16 +142,16 @@ final class Connector {
 	}
 
 	/**
-	 * Returns what watches the addresses of this machine.
+	 * Returns the watch over the addresses of this machine.
 	 */
 	OwnAddressWatch ownAddresses() {
 		return new OwnAddressWatch(this.dialer.ownAddresses());
 	}
 
 	/**
-	 * Keeps what is known of an instance fresh, where its scope is searched at all.
-	 * @param stop ends that when it completes
-	 * @param changed called on any thread after something may have changed
+	 * Keeps the known addresses of an instance up to date, if its scope is searched.
+	 * @param stop ends the updates when it completes
+	 * @param changed called on any thread after a possible change
 	 */
 	void keepKnown(ServiceInstance instance, CompletableFuture<?> stop, Runnable changed) {
 		ServiceQuery query = new ServiceQuery(ServicePattern.of(instance.service()), Set.of(),
@@ -162,8 +162,8 @@ final class Connector {
 	}
 
 	/**
-	 * Connects to an address, once. The connection ends when the address of this machine
-	 * is gone that it uses, and the node answers at another.
+	 * Connects to an address, with one attempt. The connection ends when the address of
+	 * this machine that it uses is removed and the node is reached from another one.
 	 */
 	MultiplexedConnection connect(Endpoint endpoint, ServiceName service) {
 		MultiplexedConnection connection = dial(endpoint, service);
@@ -177,15 +177,15 @@ final class Connector {
 	}
 
 	/**
-	 * Opens a raw connection to an address, once.
+	 * Opens a raw connection to an address, with one attempt.
 	 */
 	RawConnection connectRaw(Endpoint endpoint, ServiceName service) {
 		return raw().connect(endpoint, service, TIMEOUT);
 	}
 
 	/**
-	 * Opens a raw connection to an instance, as {@link #connect} does others.
-	 * @param timeLeft how long it may take, {@code null} for no limit
+	 * Opens a raw connection to an instance, as {@link #connect} opens others.
+	 * @param timeLeft the remaining time, {@code null} for no limit
 	 */
 	Optional<RawConnection> connectRaw(ServiceInstance instance, @Nullable Duration timeLeft) {
 		try {
@@ -204,10 +204,10 @@ final class Connector {
 	}
 
 	/**
-	 * Connects to an instance, unless it is gone or going, or does not answer. One that
-	 * will never understand this program is an error, or its user would wait without
-	 * knowing for what.
-	 * @param timeLeft how long it may take, {@code null} for no limit
+	 * Connects to an instance, unless it has left, is leaving, or does not answer. An
+	 * incompatible instance is an error: otherwise the user would wait without a visible
+	 * cause.
+	 * @param timeLeft the remaining time, {@code null} for no limit
 	 */
 	Optional<MultiplexedConnection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
 		try {
@@ -224,8 +224,8 @@ final class Connector {
 	}
 
 	/**
-	 * Connects to instances at the same time, to each as {@link #connect} does.
-	 * @param timeLeft how long it may take, {@code null} for no limit
+	 * Connects to instances in parallel, to each as {@link #connect} does.
+	 * @param timeLeft the remaining time, {@code null} for no limit
 	 * @return the connections, in the order of the instances
 	 */
 	List<MultiplexedConnection> connectAll(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
@@ -268,7 +268,7 @@ final class Connector {
 	}
 
 	/**
-	 * Connects to an instance, once.
+	 * Connects to an instance, with one attempt.
 	 */
 	MultiplexedConnection connect(ServiceInstance instance) {
 		return open(instance, TIMEOUT);
@@ -296,7 +296,7 @@ final class Connector {
 	}
 
 	/**
-	 * An instance has answered.
+	 * Notes that an instance has answered.
 	 */
 	MultiplexedConnection opened(ServiceInstance instance, MultiplexedConnection connection) {
 		logger.debug("connected instance={}", instance);
@@ -307,14 +307,14 @@ final class Connector {
 	}
 
 	/**
-	 * An instance could not be connected to: others are to be tried.
-	 * @throws ConnectionRefusedException if it will never understand this program
+	 * Notes that an instance could not be connected to, so that others are tried.
+	 * @throws ConnectionRefusedException if it refused for a lasting reason
 	 */
 	void passOver(ServiceInstance instance, ConnectionRefusedException reason) {
 		switch (reason.code()) {
 			case DEADLINE_EXCEEDED -> silent(instance);
 			case NOT_FOUND, UNAVAILABLE -> {
-				// It is gone or going.
+				// It has left or is leaving.
 			}
 			default -> throw reason;
 		}
@@ -323,15 +323,15 @@ final class Connector {
 	}
 
 	/**
-	 * An instance has not answered.
+	 * Notes that an instance has not answered.
 	 */
 	void silent(ServiceInstance instance) {
 		this.discovery.silent(instance.instance());
 	}
 
 	/**
-	 * What was lost with an address that the instance no longer has, or that this machine
-	 * no longer has, says nothing of the instance.
+	 * Notes a lost connection. A loss together with an address that the instance or this
+	 * machine no longer has says nothing about the instance.
 	 */
 	private void lost(ServiceInstance instance, ConnectionInfo connection, ErrorInfo cause) {
 		if (cause.code() == ErrorCode.CANCELLED || moved(connection).isPresent()) {

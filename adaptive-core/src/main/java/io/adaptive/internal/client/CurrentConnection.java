@@ -27,7 +27,7 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instance a reconnecting connection leads to at the moment.
+ * The current connection behind a reconnecting connection.
  */
 final class CurrentConnection implements AutoCloseable {
 
@@ -58,10 +58,10 @@ final class CurrentConnection implements AutoCloseable {
 
 	private boolean othersAreKnown;
 
-	/** Leads to an instance that is not known any more. */
+	/** The connection to an instance that is no longer known. */
 	private volatile @Nullable MultiplexedConnection abandoned;
 
-	/** Connections that were left for another one and have not ended yet. */
+	/** Replaced connections that have not ended yet. */
 	private final List<MultiplexedConnection> left = new CopyOnWriteArrayList<>();
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
@@ -80,8 +80,9 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connection, waiting for the service where there is none. To wait for
-	 * another caller that discovers is part of the time that is limited, and told.
+	 * Returns the connection, waiting for the service if there is none. The time limit
+	 * includes the wait for another caller that discovers, and so does the time in the
+	 * error.
 	 */
 	Connection get(CallDeadline deadline) {
 		Connection open = ifOpen();
@@ -121,7 +122,7 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Looks from time to time whether the handler that calls still waits.
+	 * Polls for the cancellation of the handler's message while it waits for the lock.
 	 */
 	private void lockUnlessCancelled(CallDeadline deadline) throws InterruptedException {
 		PropagatedContext.checkCancelled();
@@ -162,7 +163,8 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Whoever discovers with nothing known waits for an instance to appear.
+	 * Acquires the lock, unless its holder seems to wait for an instance to appear,
+	 * because none is known.
 	 */
 	private boolean lockUnlessOthersWait() {
 		try {
@@ -183,22 +185,23 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Does as {@link #get}, but on a thread of its own, one for all who do not wait.
+	 * Performs {@link #get} on a thread of its own, shared by all callers that do not
+	 * wait.
 	 */
 	CompletableFuture<Connection> getAsync() {
 		return this.found.begin();
 	}
 
 	/**
-	 * Does as {@link #getAnother}, but on a thread of its own, one for all who do not
-	 * wait.
+	 * Performs {@link #getAnother} on a thread of its own, shared by all callers that do
+	 * not wait.
 	 */
 	CompletableFuture<Optional<Connection>> getAnotherAsync() {
 		return this.others.begin();
 	}
 
 	/**
-	 * A call whose caller does not wait begins to wait for a connection.
+	 * Counts a call that begins to wait for a connection and whose caller does not wait.
 	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED} if too many
 	 * wait
 	 */
@@ -207,14 +210,14 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * A call waits no longer for a connection.
+	 * Counts a call out that no longer waits for a connection.
 	 */
 	void endWaiting() {
 		this.waitingCalls.remove();
 	}
 
 	/**
-	 * Returns the connection that was used last, be it open or not.
+	 * Returns the connection used last, open or not.
 	 */
 	Connection last() {
 		Connection current = this.connection;
@@ -222,14 +225,14 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connection that was used last, {@code null} if there was none.
+	 * Returns the connection used last, {@code null} if there was none.
 	 */
 	@Nullable Connection ifUsed() {
 		return this.connection;
 	}
 
 	/**
-	 * Connects, unless somebody else just has. For who holds the lock.
+	 * Connects, unless another thread just has. Called with the lock.
 	 */
 	private Connection discover(Supplier<MultiplexedConnection> search) {
 		Connection open = ifOpen();
@@ -242,7 +245,7 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Leads to a connection from now on. For who holds the lock.
+	 * Makes a connection the current one. Called with the lock.
 	 */
 	private Connection lead(MultiplexedConnection found, boolean again) {
 		found.keepNoAnswers();
@@ -252,7 +255,7 @@ final class CurrentConnection implements AutoCloseable {
 		});
 		leaveOpen(this.connection);
 		this.connection = found;
-		// Last, or one that is set meanwhile would be lost.
+		// After the field is set: otherwise a timeout set in the meantime would be lost.
 		found.setReceiveTimeout(this.receiveTimeout);
 		if (!isWanted()) {
 			found.close();
@@ -277,8 +280,9 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * An instance that is known to be gone may have a connection for long, until its
-	 * silence is noticed. What is open on it stays; what is new goes to another.
+	 * Reacts to a change of the known instances. The connection to an instance that has
+	 * left may stay until its silence is noticed: its open calls and streams stay, new
+	 * ones go to another instance.
 	 */
 	private void followOthers() {
 		MultiplexedConnection current = this.connection;
@@ -291,8 +295,9 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Leads to the connection by another address, unless it leads elsewhere by now.
-	 * @return whether it does
+	 * Replaces the connection by one over another address, unless it is no longer the
+	 * current one.
+	 * @return whether it was replaced
 	 */
 	private boolean replace(MultiplexedConnection before, MultiplexedConnection found) {
 		this.discovering.lock();
@@ -309,7 +314,7 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * So that there is one at hand when it is needed.
+	 * Watches the known instances, so that one is available when it is needed.
 	 */
 	private void keepOthersKnown(MultiplexedConnection found) {
 		Scope scope = found.info().scope();
@@ -330,7 +335,8 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * One whose instance is leaving takes no new calls, and may last for long.
+	 * Keeps a replaced connection until it ends: its instance may be leaving, which may
+	 * take long.
 	 */
 	private void leaveOpen(@Nullable MultiplexedConnection before) {
 		this.left.removeIf(MultiplexedConnection::hasEnded);

@@ -19,7 +19,7 @@ import io.adaptive.spi.LinkAcceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dial, until there is a connection or a reason why there is none.
+ * One dial, until there is a connection or an error.
  */
 final class DialAttempt {
 
@@ -35,9 +35,9 @@ final class DialAttempt {
 
 	/**
 	 * Begins to dial.
-	 * @param target what is dialled, in words
+	 * @param target the target, as text
 	 * @param won whether one of several attempts has a connection; the others get none
-	 * @param connect makes a connection of the accepted link
+	 * @param connect creates a connection over the accepted link
 	 * @param dial opens the link
 	 */
 	DialAttempt(String target, AtomicBoolean won, Function<Link, MultiplexedConnection> connect,
@@ -64,7 +64,7 @@ final class DialAttempt {
 	}
 
 	/**
-	 * Tells whether the peer has answered when another attempt had a connection.
+	 * Returns whether the peer answered after another attempt had a connection.
 	 */
 	boolean isOutrun() {
 		return this.outrun;
@@ -91,7 +91,7 @@ final class DialAttempt {
 
 	private AdaptiveException failed(@Nullable Throwable error) {
 		if (this.opened.get() != null) {
-			// It was accepted and did not become a connection: others may.
+			// The link was accepted but not opened: another attempt may win.
 			this.won.set(false);
 		}
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
@@ -102,7 +102,7 @@ final class DialAttempt {
 	}
 
 	/**
-	 * Closes the link if it is opened after all.
+	 * Closes the link if it is still opened.
 	 */
 	void abandon() {
 		CompletableFuture<Void> unused = this.link

@@ -64,12 +64,12 @@ public final class DiscoveringClient implements AdaptiveClient {
 	private final Settings settings;
 
 	/**
-	 * Makes a client; for the node.
+	 * Creates the client of a node.
 	 * @param discovery finds instances
 	 * @param dialer opens links to them
 	 * @param connections the node's open connections
-	 * @param callbacks runs what hangs on futures
-	 * @param telemetry who is told of messages
+	 * @param callbacks executor for the dependent stages of futures
+	 * @param telemetry the tracer and the observer of messages
 	 * @param stop ends all waiting when it completes
 	 */
 	public DiscoveringClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
@@ -78,13 +78,13 @@ public final class DiscoveringClient implements AdaptiveClient {
 	}
 
 	/**
-	 * Makes a client; for the node.
+	 * Creates the client of a node.
 	 * @param discovery finds instances
 	 * @param dialer opens links to them
 	 * @param connections the node's open connections
-	 * @param callbacks runs what hangs on futures
-	 * @param telemetry who is told of messages
-	 * @param budget what the node can hold of what it receives
+	 * @param callbacks executor for the dependent stages of futures
+	 * @param telemetry the tracer and the observer of messages
+	 * @param budget the receive budget of the node
 	 * @param stop ends all waiting when it completes
 	 */
 	public DiscoveringClient(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
@@ -109,8 +109,8 @@ public final class DiscoveringClient implements AdaptiveClient {
 	}
 
 	/**
-	 * Checks how long to wait for a service.
-	 * @param timeout the time that is to be set
+	 * Checks a timeout for discovering a service.
+	 * @param timeout the time to be set
 	 * @return the same time
 	 * @throws IllegalArgumentException if it is negative
 	 */
@@ -173,7 +173,7 @@ public final class DiscoveringClient implements AdaptiveClient {
 		ServiceQuery query = query(ServicePattern.of(service));
 		return CancellableSearch.run(stop, (either) -> {
 			if (this.settings.selection != Selection.random() && this.discovery.known(query).isEmpty()) {
-				// The first that answers is not the only one there is to choose from.
+				// A selection needs all instances, not only the first that answers.
 				this.discovery.refresh(query, either);
 			}
 			return this.discovery.find(query, this.settings.purpose, this.settings.discoverTimeout, either,
@@ -284,16 +284,16 @@ public final class DiscoveringClient implements AdaptiveClient {
 	}
 
 	/**
-	 * Keeps what is known fresh.
-	 * @param stop ends that when it completes
-	 * @param changed called on any thread after something may have changed
+	 * Keeps the known instances up to date.
+	 * @param stop ends the updates when it completes
+	 * @param changed called on any thread after a possible change
 	 */
 	void keepKnown(ServiceName service, CompletableFuture<?> stop, Runnable changed) {
 		this.discovery.watch(query(ServicePattern.of(service)), stop).onChange(changed);
 	}
 
 	/**
-	 * Tells whether an instance is not known any more, and another one is.
+	 * Returns whether an instance is no longer known, and another one is.
 	 */
 	boolean isReplaced(ServiceName service, Instance instance) {
 		List<ServiceInstance> known = this.discovery.known(query(ServicePattern.of(service)));
@@ -301,7 +301,7 @@ public final class DiscoveringClient implements AdaptiveClient {
 	}
 
 	/**
-	 * Tells whether there is any instance, without asking the network.
+	 * Returns whether any instance is known, without a query to the network.
 	 */
 	boolean isKnown(ServiceName service) {
 		return !this.discovery.known(query(ServicePattern.of(service))).isEmpty();
@@ -312,7 +312,7 @@ public final class DiscoveringClient implements AdaptiveClient {
 	}
 
 	/**
-	 * Waits for a service no longer than until a deadline.
+	 * Returns a client whose wait for a service ends at a deadline.
 	 */
 	DiscoveringClient within(CallDeadline deadline) {
 		if (!deadline.limited()) {
@@ -324,8 +324,8 @@ public final class DiscoveringClient implements AdaptiveClient {
 	}
 
 	/**
-	 * Limits a wait for a service by the time that this client has for discovering. A
-	 * client that only looks does not wait.
+	 * Limits a wait for a service by this client's discover timeout. A client with
+	 * timeout zero does not wait, so it has no limit of its own.
 	 */
 	CallDeadline limit(CallDeadline deadline) {
 		Duration own = this.settings.discoverTimeout;
@@ -355,8 +355,8 @@ public final class DiscoveringClient implements AdaptiveClient {
 	}
 
 	/**
-	 * The nearest scope first, in each as the selection wants; those that did not answer
-	 * a short time ago come last.
+	 * Returns the instances in the order of attempts: the nearest scope first, each scope
+	 * in the order of the selection; instances that recently did not answer come last.
 	 */
 	private Stream<ServiceInstance> inOrder(List<ServiceInstance> instances) {
 		Map<Scope, List<ServiceInstance>> byScope = new LinkedHashMap<>();

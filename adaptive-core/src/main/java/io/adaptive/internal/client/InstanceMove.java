@@ -19,17 +19,19 @@ import io.adaptive.message.WorkerQuery;
 import io.adaptive.message.WorkerStatistics;
 
 /**
- * Follows an instance whose addresses change, or when that of this machine does. When it
- * answers at a new one, or from a new one, new calls and streams go there. The connection
- * by the old address ends if the instance does not answer there any more, long before its
- * silence would be noticed; calls that are on their way fail with what is known of their
- * delivery. One that answers stays for what is open on it.
+ * Moves a connection when the addresses of its instance or of this machine change. Once
+ * the instance answers at or from a new address, new calls and streams go there. The
+ * connection over the old address is closed if the instance no longer answers on it, long
+ * before its silence would be noticed; calls in flight fail with their known delivery. If
+ * it still answers, it stays for its open calls and streams.
  */
 final class InstanceMove {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveClient.class);
 
-	/** An instance that answers at a new address has so long to answer at the old one. */
+	/**
+	 * Time limit for an instance that answers at a new address to answer at the old one.
+	 */
 	private static final long SIGN_OF_LIFE_MILLIS = 1_500;
 
 	private final Target target;
@@ -39,10 +41,9 @@ final class InstanceMove {
 	private final SingleRun connecting = new SingleRun("adaptive-move");
 
 	/**
-	 * Makes what follows the instance of a connection.
-	 * @param target what the connection leads to
-	 * @param replace puts a connection in the place of another one, unless that is not in
-	 * use any more
+	 * Creates the mover of one connection.
+	 * @param target the target of the connection
+	 * @param replace replaces a connection by another one, unless it is no longer in use
 	 */
 	InstanceMove(Target target, BiPredicate<MultiplexedConnection, MultiplexedConnection> replace) {
 		this.target = target;
@@ -50,7 +51,7 @@ final class InstanceMove {
 	}
 
 	/**
-	 * What is known of the instance may have changed. Does not wait.
+	 * Reacts to a possible change of the known addresses of the instance. Does not wait.
 	 */
 	void follow(MultiplexedConnection current) {
 		if (this.target.connector().moved(current.info()).isPresent()) {
@@ -59,8 +60,8 @@ final class InstanceMove {
 	}
 
 	/**
-	 * The address of this machine is gone from which a connection reaches its instance.
-	 * Does not wait.
+	 * Reacts to the removal of the address of this machine that a connection uses. Does
+	 * not wait.
 	 */
 	void leave(MultiplexedConnection current) {
 		begin(current, () -> this.target.known(current.info()), this.target.connector().ownAddresses()::end);

@@ -20,9 +20,9 @@ import io.adaptive.stream.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dials instances one beside the other: the next one when the one before was refused, or
- * has not answered for 250 ms. The first that answers gets the connection. For one
- * thread, which waits.
+ * Dials instances in a staggered race: the next one starts when the one before was
+ * refused, or has not answered for 250 ms. The first that answers gets the connection.
+ * Confined to one thread, which waits.
  */
 final class InstanceRace {
 
@@ -49,9 +49,9 @@ final class InstanceRace {
 	private boolean exhausted;
 
 	/**
-	 * Makes a race that has not begun.
+	 * Creates a race that has not begun.
 	 * @param candidates the instances, the best first
-	 * @param timeLeft how long all may take together, {@code null} for no limit
+	 * @param timeLeft the time limit for all together, {@code null} for no limit
 	 */
 	InstanceRace(Connector connector, DiscoveryClock clock, Iterator<ServiceInstance> candidates,
 			@Nullable Duration timeLeft) {
@@ -66,10 +66,9 @@ final class InstanceRace {
 	/**
 	 * Connects to one of the instances.
 	 * @return the connection, empty if none answered
-	 * @throws ConnectionRefusedException if an instance will never understand this
-	 * program
-	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message is
-	 * cancelled that this thread handles
+	 * @throws ConnectionRefusedException if an instance refused for a lasting reason
+	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message that this
+	 * thread handles is cancelled
 	 */
 	Optional<MultiplexedConnection> run() {
 		CallContext.Binding bound = PropagatedContext.onCancel(this.changed::release);
@@ -115,7 +114,7 @@ final class InstanceRace {
 	}
 
 	/**
-	 * Gives up instances that were silent for too long, all when the time is up.
+	 * Gives up instances that were silent for too long, and all when the time is up.
 	 */
 	private void giveUp() {
 		for (Running each : List.copyOf(this.running)) {
@@ -133,8 +132,8 @@ final class InstanceRace {
 	}
 
 	/**
-	 * Begins with the next candidate, if it is its turn. One that is refused at once is
-	 * followed by another.
+	 * Dials the next candidate when it is due. An immediate refusal makes the one after
+	 * it due at once.
 	 */
 	private void beginNext() {
 		boolean due = this.running.isEmpty() || this.clock.nanoTime() - this.nextAt >= 0;
@@ -146,8 +145,7 @@ final class InstanceRace {
 			return;
 		}
 		ServiceInstance instance = this.candidates.next();
-		// Read after the candidates were put in order, which may have taken a probe of
-		// each.
+		// After the candidates were ordered, which may have probed each of them.
 		long now = this.clock.nanoTime();
 		DialAttempt attempt = this.connector.begin(instance, this.won);
 		this.running.add(new Running(instance, attempt, now));
@@ -178,8 +176,8 @@ final class InstanceRace {
 	}
 
 	/**
-	 * Another one was faster. One whose answer was overdue by then is not to be the first
-	 * the next time.
+	 * Abandons an attempt after another one has won. An instance whose answer was overdue
+	 * is noted as silent, so that it is not the first the next time.
 	 */
 	private void abandon(Running loser) {
 		loser.attempt.abandon();

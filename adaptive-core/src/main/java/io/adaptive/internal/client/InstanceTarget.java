@@ -14,7 +14,7 @@ import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.ConnectionInfo;
 
 /**
- * One instance of a service, and no other.
+ * The target of a connection to one particular instance.
  */
 record InstanceTarget(Connector connector, ServiceInstance instance) implements Target {
 
@@ -62,7 +62,7 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	}
 
 	/**
-	 * No other instance will do, but this one may move.
+	 * Keeps the addresses of this instance up to date; other instances are not used.
 	 */
 	@Override
 	public void keepKnown(CompletableFuture<?> stop, Runnable changed) {

@@ -12,9 +12,8 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receive that begins when there is a connection to receive from. Completing it in any
- * other way, as by cancelling or by a timeout, ends the receive, which then takes no
- * message.
+ * A receive that begins once there is a connection. Completing it otherwise, for example
+ * by cancelling or by a timeout, ends the receive, which then takes no message.
  *
  * @param <T> the type of the message
  */
@@ -29,13 +28,17 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	/** Guarded by this. */
 	private @Nullable CompletableFuture<T> begun;
 
-	/** Whether the caller ends this, so that the receive does not. Guarded by this. */
+	/**
+	 * Whether the caller has ended this, so that the result of the receive is dropped.
+	 * Guarded by this.
+	 */
 	private boolean givenUp;
 
 	/**
-	 * Prepares to receive.
-	 * @param context the call that the receive is a part of
-	 * @param callbacks executor of what depends on this when the call is cancelled
+	 * Creates the receive, without beginning it.
+	 * @param context the context of the call that the receive belongs to
+	 * @param callbacks executor of the dependent stages of this when the call is
+	 * cancelled
 	 * @param receive begins to receive
 	 */
 	LateReceive(@Nullable PropagatedContext context, Executor callbacks,
@@ -46,7 +49,7 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Begins at once.
+	 * Begins on a connection at once.
 	 */
 	LateReceive<T> begin(Connection connection) {
 		connected(connection, null);
@@ -54,8 +57,8 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Begins once there is a connection. A receive that is over does not stay with a
-	 * search that may take for ever.
+	 * Begins once there is a connection. A receive that has ended leaves no dependent
+	 * stage on the search, which may never end.
 	 * @param search the search, which others share
 	 * @param found called once, when the search or this receive is over
 	 */
@@ -71,7 +74,7 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Ends the wait when the caller of the handler gives up that receives.
+	 * Ends the wait when the caller of the receiving handler gives up.
 	 */
 	private void followHandler() {
 		if (this.context != null) {
@@ -125,7 +128,7 @@ final class LateReceive<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Ends the receive for the caller.
+	 * Ends the receive on behalf of the caller.
 	 * @return {@code false} if it has its result, or is about to get it
 	 */
 	private boolean giveUp() {
@@ -143,7 +146,7 @@ final class LateReceive<T> extends CompletableFuture<T> {
 		synchronized (this) {
 			this.givenUp = false;
 		}
-		// What came meanwhile was not passed on.
+		// A result that came in the meantime was not passed on.
 		CompletableFuture<?> unused = receiving.whenComplete(this::received);
 		return false;
 	}

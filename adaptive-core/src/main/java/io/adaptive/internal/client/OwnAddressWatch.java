@@ -14,8 +14,8 @@ import io.adaptive.message.ErrorInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches whether this machine still has the addresses from which connections reach their
- * peers. Without it a connection is silent for ever.
+ * Watches the addresses of this machine used by connections. A connection whose address
+ * was removed would stay silent forever.
  */
 record OwnAddressWatch(OwnAddresses addresses) {
 
@@ -23,8 +23,8 @@ record OwnAddressWatch(OwnAddresses addresses) {
 
 	/**
 	 * Watches the address of a connection until the connection ends.
-	 * @param gone called each second in which the address is gone, on a thread that must
-	 * not be held up
+	 * @param gone called each second while the address is missing, on a thread that must
+	 * not be blocked
 	 */
 	void watch(MultiplexedConnection connection, Runnable gone) {
 		InetAddress address = connection.ownAddress();
@@ -35,7 +35,7 @@ record OwnAddressWatch(OwnAddresses addresses) {
 	}
 
 	/**
-	 * Ends a connection when its address is gone and its node answers from another.
+	 * Ends a connection when its address is removed and its node is reached from another.
 	 * @param dial connects to the node once more
 	 */
 	void endWithoutAddress(MultiplexedConnection connection, Supplier<MultiplexedConnection> dial) {
@@ -53,9 +53,9 @@ record OwnAddressWatch(OwnAddresses addresses) {
 	}
 
 	/**
-	 * Ends a connection from an address that this machine no longer has. One whose
-	 * address is back, as when only its prefix has changed, goes on.
-	 * @param again another one to the same node, which answers
+	 * Ends a connection from an address that this machine no longer has. It continues if
+	 * the address is back, for example because only its prefix changed.
+	 * @param again another connection to the same node, which answers
 	 */
 	void end(MultiplexedConnection before, MultiplexedConnection again) {
 		InetAddress address = before.ownAddress();

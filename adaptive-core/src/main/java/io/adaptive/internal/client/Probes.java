@@ -27,12 +27,12 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures instances over connections that are open anyway, and opens one of its own only
- * where there is none.
+ * Measures instances over open connections, and opens one of its own only where there is
+ * none.
  */
 final class Probes implements Measurements {
 
-	/** Who takes longer is no good choice. */
+	/** Time limit of a probe; an instance that takes longer is not measured. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final int LATENCY_QUERIES = 4;
@@ -76,8 +76,8 @@ final class Probes implements Measurements {
 	}
 
 	/**
-	 * Measures all at the same time, on threads that may wait. They are interrupted when
-	 * the search is given up.
+	 * Measures all instances in parallel, on threads that may wait. The threads are
+	 * interrupted when the search is given up.
 	 */
 	<T> Map<ServiceInstance, T> measure(Iterable<ServiceInstance> instances, Function<Connection, T> measurement) {
 		Map<ServiceInstance, CompletableFuture<Optional<T>>> running = new HashMap<>();
@@ -86,7 +86,7 @@ final class Probes implements Measurements {
 				(instance) -> running.put(instance, CompletableFuture.supplyAsync(() -> measure(instance, measurement),
 						(work) -> threads.add(ClientThreads.start("adaptive-probe", work)))));
 		awaitUnlessCancelled(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
-		// Those that are left work for nobody.
+		// The results of the remaining threads are not needed.
 		threads.forEach(Thread::interrupt);
 		Map<ServiceInstance, T> measured = new HashMap<>();
 		running.forEach((instance, result) -> result.getNow(Optional.empty())
@@ -95,9 +95,8 @@ final class Probes implements Measurements {
 	}
 
 	/**
-	 * Waits until all are measured, or the search is given up for which they are: its
-	 * thread is interrupted, or the message is cancelled that it handles. The search sees
-	 * that itself.
+	 * Waits until all are measured, or the search is given up: its thread is interrupted,
+	 * or the message that it handles is cancelled. The search itself reacts to that.
 	 */
 	static void awaitUnlessCancelled(CompletableFuture<?> all) {
 		CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
@@ -123,7 +122,7 @@ final class Probes implements Measurements {
 			return connection.map(measurement);
 		}
 		catch (RuntimeException | Error ex) {
-			// It is there but does not answer, so it is not measured, and comes last.
+			// An instance that does not answer is not measured, and comes last.
 			return Optional.empty();
 		}
 		finally {
@@ -138,7 +137,7 @@ final class Probes implements Measurements {
 			return this.connector.connect(instance, TIMEOUT);
 		}
 		catch (AdaptiveException ex) {
-			// Whoever wants to talk to it will be told.
+			// A later call to the instance reports the error.
 			return Optional.empty();
 		}
 	}

@@ -25,12 +25,12 @@ import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.stream.CallContext;
 
 /**
- * Opens raw connections, each once.
+ * Opens raw connections, with one attempt each.
  *
- * @param clock limits how long that may take
+ * @param clock measures the timeout
  * @param dialer opens their links
  * @param connections the node's open connections
- * @param callbacks runs what hangs on futures
+ * @param callbacks executor for the dependent stages of futures
  */
 record RawConnector(DiscoveryClock clock, Dialer dialer, ConnectionSet connections, Executor callbacks) {
 

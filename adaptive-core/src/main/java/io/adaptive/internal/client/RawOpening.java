@@ -45,7 +45,7 @@ final class RawOpening implements LinkAcceptor {
 	}
 
 	/**
-	 * Returns the connection, once its link is there.
+	 * Returns the connection, once its link is open.
 	 */
 	RawConnection connection() {
 		return Objects.requireNonNull(this.connection);

@@ -21,8 +21,9 @@ import io.adaptive.stream.ReactiveStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is made when it is needed, and to another instance when it was lost.
- * Calls that were not processed are sent again, within a budget and the caller's time.
+ * A connection that is established on first use, and again, to another instance, when it
+ * was lost. Calls that were not processed are retried, within a budget and the caller's
+ * time.
  */
 final class ReconnectingConnection implements Connection {
 
@@ -94,7 +95,8 @@ final class ReconnectingConnection implements Connection {
 	}
 
 	/**
-	 * A publisher that asks before each message would never connect otherwise.
+	 * Also begins to connect: a publisher that checks before each message would never
+	 * connect otherwise.
 	 */
 	@Override
 	public boolean isWritable() {
@@ -106,8 +108,8 @@ final class ReconnectingConnection implements Connection {
 	}
 
 	/**
-	 * Receives from the connection that was used last, so that what it still holds, and
-	 * the reason of its loss, are not passed over.
+	 * Receives from the connection used last, so that its remaining messages and the
+	 * cause of its loss are not skipped.
 	 */
 	@Override
 	public <T> T recv(MessageType<T> type) {
@@ -160,7 +162,8 @@ final class ReconnectingConnection implements Connection {
 					(connection) -> call.apply(connection, deadline.limit(complete)))
 				.begin();
 		}
-		// What the caller's thread carries is user code, and the request may be none.
+		// The captured caller context is application code, and the request may be no
+		// message.
 		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
@@ -202,7 +205,7 @@ final class ReconnectingConnection implements Connection {
 	}
 
 	/**
-	 * Discovers, where that is needed, on a thread of its own: it may take for ever, and
+	 * Discovers on a thread of its own, where necessary: discovery may take forever, and
 	 * the caller does not wait.
 	 */
 	private final class ReconnectingAsync implements AsyncStream {

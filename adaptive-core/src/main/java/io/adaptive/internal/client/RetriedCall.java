@@ -19,7 +19,7 @@ import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose caller does not wait, and which is sent again where that is allowed.
+ * An asynchronous call with retries.
  *
  * @param <T> the type of the answer
  */
@@ -67,7 +67,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * Whoever completes this, as by a time-out or by cancelling, waits no longer.
+	 * Cancels the current attempt when this is completed, for example by a timeout or by
+	 * cancelling.
 	 */
 	private void withdraw() {
 		CompletableFuture<T> current = this.attempt;
@@ -77,8 +78,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * Goes on unless this call is over by then. One that is does not stay with a search
-	 * that may take for ever.
+	 * Continues after a search, unless this call is over by then. A call that is over
+	 * leaves no dependent stage on the search, which may never end.
 	 */
 	private <R> void whenFound(Supplier<CompletableFuture<R>> searching, Consumer<R> then) {
 		try {
@@ -111,8 +112,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * Ends the wait when the caller of the handler gives up that made this call. Attempts
-	 * end by themselves.
+	 * Ends the wait when the caller of the handler that made this call gives up. Attempts
+	 * end on their own.
 	 */
 	private void followHandler() {
 		if (this.context != null && !this.followsHandler) {
@@ -128,8 +129,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * Ends this call when its time is up before either is there. A timeout of the wait
-	 * itself would leave a dead entry with the search.
+	 * Ends this call when its time is up first. A timeout of the wait itself would leave
+	 * a dead entry on the search.
 	 */
 	private void limit(CompletableFuture<?> either) {
 		CompletableFuture<?> timer = new CompletableFuture<>().orTimeout(this.deadline.left().toNanos(),
@@ -143,7 +144,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * The time is up, and nobody was found to send it to.
+	 * Fails the call because the time is up and no connection was found.
 	 */
 	private void late() {
 		completeExceptionally(
@@ -151,8 +152,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * Runs what may run on the thread of a search, and what the user hung on this call
-	 * with it, as part of the handler that made the call.
+	 * Runs work on the thread of a search, including the dependent stages of this call,
+	 * in the context of the handler that made the call.
 	 */
 	private void inContext(Runnable work) {
 		CallContext.Binding bound = PropagatedContext.bind(this.context);
@@ -226,7 +227,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * A call that no handler has seen waits as one that is made now.
+	 * Waits for an instance as a new call does, if no handler has received this one.
 	 */
 	private void noOther() {
 		if (this.retries.areUnprocessed()) {

@@ -13,9 +13,9 @@ import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether one call is sent again. A call that never left, and for the first time
- * one that the peer did not process, costs nobody anything and is always sent again; what
- * goes beyond is taken from the budget.
+ * Decides on the retries of one call. A call that was never sent, and for the first time
+ * one that the peer did not process, causes no load and is always retried; further
+ * retries are taken from the budget.
  *
  * @see <a href=
  * "https://github.com/grpc/proposal/blob/master/A6-client-retries.md#transparent-retries">
@@ -41,7 +41,7 @@ final class Retries {
 	}
 
 	/**
-	 * An attempt has failed.
+	 * Notes a failed attempt.
 	 * @return whether to try again
 	 */
 	boolean allow(AdaptiveException error) {
@@ -63,7 +63,7 @@ final class Retries {
 	}
 
 	/**
-	 * Lets what this thread sends next be known as the same call again.
+	 * Marks messages sent by this thread as retries of the same call, for its trace.
 	 * @return ends that
 	 */
 	CallContext.Binding bind() {
@@ -71,8 +71,8 @@ final class Retries {
 	}
 
 	/**
-	 * Tells whether no attempt can have reached a handler. Such a call waits for the next
-	 * instance, as one that is made a moment later does.
+	 * Returns whether no attempt can have reached a handler. Such a call waits for the
+	 * next instance, as a new call does.
 	 */
 	boolean areUnprocessed() {
 		return this.toTell == null || this.toTell.delivery() != Delivery.UNKNOWN;
@@ -83,8 +83,8 @@ final class Retries {
 	}
 
 	/**
-	 * Returns what the caller is told of a call that has failed: the last error, or the
-	 * first after which it may have been processed.
+	 * Returns the error for the caller of a failed call: the last one, or the first after
+	 * which the call may have been processed.
 	 */
 	AdaptiveException toTell() {
 		return Objects.requireNonNull(this.toTell, "no attempt has failed");

@@ -5,16 +5,16 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps calls that are sent again a small part of all calls, so that a service in trouble
- * is not given more to do: each call earns a part of a retry, some more are there for a
- * client that calls seldom. Safe for use by many threads.
+ * Limits retries to a small part of all calls, so that they do not overload a service in
+ * trouble: each call earns a part of a retry, and some more are earned over time for a
+ * client with few calls. Thread-safe.
  *
  * @see <a href="https://finagle.github.io/blog/2016/02/08/retry-budgets/">Retry
  * budgets</a>, whose proportions these are
  */
 final class RetryBudget {
 
-	/** What one retry costs. */
+	/** The cost of one retry. */
 	private static final long RETRY = 1000;
 
 	/** A fifth of a retry. */
@@ -35,8 +35,8 @@ final class RetryBudget {
 	private long last;
 
 	/**
-	 * Makes a full budget.
-	 * @param nanoTime a clock that never goes back
+	 * Creates a full budget.
+	 * @param nanoTime a monotonic clock, in nanoseconds
 	 */
 	RetryBudget(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
@@ -44,14 +44,14 @@ final class RetryBudget {
 	}
 
 	/**
-	 * A call is made for the first time.
+	 * Counts a new call.
 	 */
 	void earn() {
 		this.calls.increment();
 	}
 
 	/**
-	 * Takes a retry.
+	 * Takes a retry from the budget.
 	 * @return whether there was one
 	 */
 	synchronized boolean spend() {

@@ -12,7 +12,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.stream.ConnectionInfo;
 
 /**
- * Any instance of a service.
+ * The target of a connection to any instance of a service.
  */
 record ServiceTarget(DiscoveringClient client, ServiceName service) implements Target {
 

@@ -7,10 +7,10 @@ import io.adaptive.message.AdaptiveException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search that may take for ever, on a thread of its own: one for all who want its
- * result at the same time, however many they are. Safe for use by many threads.
+ * A search that may take forever, on a thread of its own, which is shared by all
+ * concurrent callers. Thread-safe.
  *
- * @param <T> what is found
+ * @param <T> the type of the result
  */
 final class SingleFlight<T> {
 
@@ -21,9 +21,9 @@ final class SingleFlight<T> {
 	private @Nullable CompletableFuture<T> running;
 
 	/**
-	 * Makes a search that does not run.
+	 * Creates a search that is not running.
 	 * @param name the name of its thread
-	 * @param search what the thread does
+	 * @param search the search, run by that thread
 	 */
 	SingleFlight(String name, Supplier<T> search) {
 		this.name = name;
@@ -31,7 +31,7 @@ final class SingleFlight<T> {
 	}
 
 	/**
-	 * Begins to search, unless that is being done.
+	 * Begins the search, unless it is running.
 	 * @return the result, which the caller shares and must not complete
 	 */
 	synchronized CompletableFuture<T> begin() {
@@ -45,7 +45,8 @@ final class SingleFlight<T> {
 			ClientThreads.start(this.name, () -> run(fresh));
 		}
 		catch (RuntimeException | Error ex) {
-			// Without a thread nothing would ever complete it, and the next begins again.
+			// Without a thread the result would never complete; the next call begins
+			// again.
 			fresh.completeExceptionally(AdaptiveException.readable(ex));
 		}
 		return fresh;

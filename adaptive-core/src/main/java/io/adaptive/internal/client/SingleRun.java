@@ -3,8 +3,8 @@ package io.adaptive.internal.client;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs work on a thread of its own, one at a time: what comes while another runs is left
- * out. Safe for use by many threads.
+ * Runs work on a thread of its own, one at a time: work started while another runs is
+ * dropped. Thread-safe.
  */
 final class SingleRun {
 
@@ -13,7 +13,7 @@ final class SingleRun {
 	private final AtomicBoolean running = new AtomicBoolean();
 
 	/**
-	 * Makes a run that has not begun.
+	 * Creates a runner without running work.
 	 * @param name the name of its threads
 	 */
 	SingleRun(String name) {
@@ -21,8 +21,8 @@ final class SingleRun {
 	}
 
 	/**
-	 * Runs work unless other work runs. However the work ends, and also if its thread
-	 * cannot be had, the next is run again. Does not wait.
+	 * Runs work unless other work runs. Work can be started again after this one has
+	 * ended in any way, or its thread could not be started. Does not wait.
 	 */
 	void start(Runnable work) {
 		if (!this.running.compareAndSet(false, true)) {

@@ -11,61 +11,60 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.stream.ConnectionInfo;
 
 /**
- * What a reconnecting connection leads to. Safe for use by many threads.
+ * The target of a reconnecting connection. Thread-safe.
  */
 interface Target {
 
 	/**
 	 * Connects, waiting for an instance to appear.
-	 * @param deadline when to give up
+	 * @param deadline ends the attempt
 	 * @param stop ends the waiting when it completes
 	 */
 	MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop);
 
 	/**
-	 * Limits a wait for an instance by what is set for all waits of this target.
-	 * @param deadline when the caller gives up
-	 * @return the earlier of the two limits, which counts from now unless it is the
-	 * caller's
+	 * Limits a wait for an instance by the time limit of this target.
+	 * @param deadline the caller's deadline
+	 * @return the earlier of the two, which starts now unless it is the caller's
 	 */
 	CallDeadline limit(CallDeadline deadline);
 
 	/**
-	 * Connects to what is there now.
-	 * @throws io.adaptive.message.ServiceNotFoundException if nothing is
+	 * Connects to one of the present instances.
+	 * @throws io.adaptive.message.ServiceNotFoundException if there is none
 	 */
 	MultiplexedConnection connectNow(CompletableFuture<?> stop);
 
 	/**
-	 * Makes what is thrown when nothing was found.
-	 * @param waited for how long
+	 * Creates the error for a search without a result.
+	 * @param waited the duration of the search
 	 */
 	AdaptiveException notFound(Duration waited);
 
 	/**
-	 * Tells whether there is any instance, without asking the network.
+	 * Returns whether any instance is known, without a query to the network.
 	 */
 	boolean isKnown();
 
 	/**
-	 * Tells whether an instance is not known any more, and another one is.
+	 * Returns whether an instance is no longer known, and another one is.
 	 */
 	boolean isReplaced(Instance instance);
 
 	/**
-	 * Returns the instance that a connection leads to, if it is known.
+	 * Returns the instance of a connection, if it is known.
 	 */
 	Optional<ServiceInstance> known(ConnectionInfo connection);
 
 	/**
-	 * Keeps what is known fresh.
-	 * @param stop ends that when it completes
-	 * @param changed called on any thread after something may have changed
+	 * Keeps the known instances up to date.
+	 * @param stop ends the updates when it completes
+	 * @param changed called on any thread after a possible change
 	 */
 	void keepKnown(CompletableFuture<?> stop, Runnable changed);
 
 	/**
-	 * Returns what makes the connections.
+	 * Returns the connector of this target.
 	 */
 	Connector connector();
 

@@ -7,8 +7,8 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 
 /**
- * Counts the calls of a connection that wait for an instance and whose callers do not
- * wait. Callers that wait are bounded by their threads.
+ * Counter of the asynchronous calls of a connection that wait for an instance. Blocking
+ * calls are bounded by their threads.
  */
 final class WaitingCalls {
 
@@ -17,15 +17,15 @@ final class WaitingCalls {
 	private final AtomicInteger count = new AtomicInteger();
 
 	/**
-	 * Counts up to a bound.
-	 * @param max how many calls may wait
+	 * Creates a counter with a limit.
+	 * @param max maximum number of waiting calls
 	 */
 	WaitingCalls(int max) {
 		this.max = max;
 	}
 
 	/**
-	 * A call begins to wait.
+	 * Counts a call that begins to wait.
 	 * @param target the service or the instance, for the error
 	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED} if too many
 	 * wait; then it does not count
@@ -42,7 +42,7 @@ final class WaitingCalls {
 	}
 
 	/**
-	 * A call waits no longer.
+	 * Counts a call out that no longer waits.
 	 */
 	void remove() {
 		this.count.decrementAndGet();

@@ -14,7 +14,7 @@ import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.message.ServiceEvent;
 
 /**
- * Hands the changes of a watch to a consumer, one at a time, no more than it asked for.
+ * Passes the changes of a watch to a consumer, one at a time, up to the requested number.
  */
 final class WatchPump implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class WatchPump implements AutoCloseable {
 
 	private static final int AT_ONCE = 64;
 
-	/** After this it looks again where it could not. */
+	/** Delay before the next attempt after a failed query. */
 	static final Duration PAUSE = Duration.ofMillis(300);
 
 	private final InstanceWatch watch;
@@ -35,7 +35,7 @@ final class WatchPump implements AutoCloseable {
 
 	private final AtomicLong requested = new AtomicLong();
 
-	/** How often a run was asked for since one began; zero while none runs. */
+	/** Number of run requests since the current run began; zero while none runs. */
 	private final AtomicInteger wanted = new AtomicInteger();
 
 	private volatile boolean closed;
@@ -43,12 +43,12 @@ final class WatchPump implements AutoCloseable {
 	private volatile boolean failed;
 
 	/**
-	 * Makes a pump of which nothing is requested.
-	 * @param watch knows the changes
+	 * Creates a pump without requested changes.
+	 * @param watch source of the changes
 	 * @param executor runs the consumer
-	 * @param later runs what it is given after {@link #PAUSE}, or never once the node is
-	 * closed
-	 * @param consumer gets the changes
+	 * @param later runs its tasks after {@link #PAUSE}, or never if the node is closed
+	 * before
+	 * @param consumer receives the changes
 	 */
 	WatchPump(InstanceWatch watch, Executor executor, Executor later, Consumer<ServiceEvent> consumer) {
 		this.watch = watch;
@@ -70,7 +70,8 @@ final class WatchPump implements AutoCloseable {
 	}
 
 	/**
-	 * Whoever publishes something is not to fail because the node of this watch ends.
+	 * Starts a run. A closed node ends the watch instead of failing the publisher that
+	 * caused the change.
 	 */
 	private void start() {
 		try {
@@ -92,8 +93,8 @@ final class WatchPump implements AutoCloseable {
 	}
 
 	/**
-	 * Hands out changes until there is nothing to tell, or nobody to be told. While
-	 * nothing can be looked at, what has changed is told later.
+	 * Passes changes until there are none, or none are requested. After a failed query,
+	 * the changes are passed later.
 	 */
 	private void handAll() {
 		try {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A moment until which several things in a row may take their time together.
+ * A point in time shared by several consecutive waits.
  *
- * @param start the time of the JVM's clock at which it was set, in nanoseconds
- * @param nanos how long after that it is, {@link Long#MAX_VALUE} for no limit
+ * @param start the start, in {@link System#nanoTime()}
+ * @param nanos nanoseconds from the start, {@link Long#MAX_VALUE} for no limit
  */
 public record Deadline(long start, long nanos) {
 
@@ -15,8 +15,8 @@ public record Deadline(long start, long nanos) {
 	public static final Deadline NEVER = new Deadline(0, Long.MAX_VALUE);
 
 	/**
-	 * Sets a deadline.
-	 * @param time how long from now; a hundred years or more are no limit
+	 * Returns a deadline after a time.
+	 * @param time the time from now; a hundred years or more are no limit
 	 * @return the deadline
 	 */
 	public static Deadline in(Duration time) {
@@ -25,7 +25,7 @@ public record Deadline(long start, long nanos) {
 	}
 
 	/**
-	 * Returns how long it is until then.
+	 * Returns the remaining time.
 	 * @return nanoseconds, 0 when it is over, {@link Long#MAX_VALUE} for no limit
 	 */
 	public long leftNanos() {
@@ -34,7 +34,7 @@ public record Deadline(long start, long nanos) {
 	}
 
 	/**
-	 * Returns how long it is until then.
+	 * Returns the remaining time.
 	 * @return the time, zero when it is over
 	 */
 	public Duration left() {
@@ -42,18 +42,18 @@ public record Deadline(long start, long nanos) {
 	}
 
 	/**
-	 * Waits for the end of a thread.
+	 * Waits for the end of a thread, until this deadline.
 	 * @param thread the thread
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public void join(Thread thread) throws InterruptedException {
-		// Rounded up: zero would wait for ever.
+		// Rounded up: zero would wait forever.
 		long millis = TimeUnit.NANOSECONDS.toMillis(leftNanos()) + 1;
 		thread.join(millis);
 	}
 
 	/**
-	 * Chooses the sooner one.
+	 * Returns the earlier of two deadlines.
 	 * @param other another deadline
 	 * @return this or the other
 	 */
@@ -62,8 +62,8 @@ public record Deadline(long start, long nanos) {
 	}
 
 	/**
-	 * Keeps some time for what comes afterwards.
-	 * @param reserve what to keep, but no more than a quarter of the whole
+	 * Returns an earlier deadline, which reserves time for later work.
+	 * @param reserve the time to reserve, at most a quarter of the whole
 	 * @return an earlier deadline
 	 */
 	public Deadline before(Duration reserve) {

@@ -3,9 +3,9 @@ package io.adaptive.internal.message;
 import java.time.Duration;
 
 /**
- * Converts how long to wait at most, as users give it, into what clocks count. A hundred
- * years or more, such as {@code Duration.ofSeconds(Long.MAX_VALUE)}, are no limit:
- * nanoseconds count up to 292 years, and the clock may have begun anywhere.
+ * Converts time limits set by users into nanoseconds. A hundred years or more, such as
+ * {@code Duration.ofSeconds(Long.MAX_VALUE)}, are no limit: nanoseconds count up to 292
+ * years, and the origin of the clock is arbitrary.
  */
 public final class TimeLimit {
 
@@ -15,9 +15,9 @@ public final class TimeLimit {
 	}
 
 	/**
-	 * Tells whether a time is too long to be a limit.
+	 * Returns whether a time is too long to be a limit.
 	 * @param time the time
-	 * @return whether to wait for ever
+	 * @return whether to wait forever
 	 */
 	public static boolean isNone(Duration time) {
 		return time.compareTo(NONE) >= 0;
@@ -25,7 +25,7 @@ public final class TimeLimit {
 
 	/**
 	 * Converts a time.
-	 * @param time the time; a negative one is none at all
+	 * @param time the time; a negative one counts as zero
 	 * @return nanoseconds, {@link Long#MAX_VALUE} for no limit
 	 */
 	public static long nanos(Duration time) {
@@ -47,7 +47,8 @@ public final class TimeLimit {
 	}
 
 	/**
-	 * Takes a time that is too long for none, where zero means no limit.
+	 * Converts a time that is too long to be a limit to zero, for settings where zero
+	 * means no limit.
 	 * @param time the time
 	 * @return the time, zero for no limit
 	 */

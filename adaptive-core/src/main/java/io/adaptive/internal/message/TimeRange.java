@@ -3,22 +3,22 @@ package io.adaptive.internal.message;
 import java.time.Duration;
 
 /**
- * The bounds of a setting that is a time. Both belong to the range.
+ * The range of a setting that is a time, bounds included.
  *
- * @param name what is set, in words
+ * @param name the name of the setting, as text
  * @param min the shortest time
  * @param max the longest time, {@link #UNLIMITED} for any
  */
 public record TimeRange(String name, Duration min, Duration max) {
 
-	/** The longest time there is. */
+	/** The longest possible time. */
 	public static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
 
 	private static final Duration YEAR = Duration.ofDays(365);
 
 	/**
 	 * Checks a time.
-	 * @param time the time that is to be set
+	 * @param time the time to be set
 	 * @return the same time
 	 * @throws IllegalArgumentException if it is out of the range
 	 */

@@ -1,9 +1,9 @@
 package io.adaptive.internal.message;
 
 /**
- * Patterns in which {@code *} stands for any characters, or none. They may come from a
- * stranger, so that matching takes time proportional to the lengths of pattern and text
- * multiplied at most.
+ * Patterns in which {@code *} stands for any characters, or none. They may come from an
+ * untrusted peer, so matching takes time proportional to the product of the lengths of
+ * pattern and text at most.
  */
 public final class Wildcard {
 
@@ -11,8 +11,8 @@ public final class Wildcard {
 	}
 
 	/**
-	 * Tells whether a text matches. Greedy: each star takes as little as possible, and
-	 * only the last one is ever widened, because what an earlier star took never has to
+	 * Returns whether a text matches. Each star matches as little as possible, and only
+	 * the last one is ever extended, since the match of an earlier star never has to
 	 * change.
 	 * @param pattern the pattern
 	 * @param text the text

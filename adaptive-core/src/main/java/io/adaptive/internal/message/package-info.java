@@ -1,6 +1,6 @@
 /**
- * Room {@code message}: limits of times and patterns with stars, for the types of
- * {@link io.adaptive.message}. Uses nothing. Runs on the thread of its caller.
+ * Room {@code message}: time limits, deadlines and patterns with stars, for the types of
+ * {@link io.adaptive.message}. Uses no other room. Runs on the thread of its caller.
  */
 @NullMarked
 package io.adaptive.internal.message;

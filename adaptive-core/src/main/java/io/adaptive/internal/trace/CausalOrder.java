@@ -15,19 +15,19 @@ import io.adaptive.trace.TraceEvent;
 import io.adaptive.trace.TraceRecord;
 
 /**
- * Brings the records of a trace into an order in which no effect stands before its cause,
- * without looking at clocks.
+ * Sorts the records of a trace so that no effect precedes its cause, without relying on
+ * clocks.
  * <p>
- * What is certain: the records of one program, in the order in which it made them; and a
- * message is sent before it is handled, handled before something is done about it, and
- * answered before the answer is taken. So each program's records are a queue, and the
- * head of a queue may be told as soon as its cause is. Which of several heads is next is
- * a matter of taste: a reader wants to follow a message to where it goes, stay there as
- * long as something happens, and then return to where he came from last.
+ * Certain are the order in which each program made its records, and the order of the
+ * events of a message: it is sent before it is handled, handled before anything is done
+ * about it, and answered before the answer is received. The records of each program are
+ * therefore a queue, and its head may be output once its cause is. If several heads are
+ * possible, the order follows the reader: to the program that a message goes to, for as
+ * long as there are records of it, and then back to the previous one.
  * <p>
- * Records may be missing, or contradict each other if the program of a stranger made
- * them. Then what is missing is passed over, and if nothing may be told, the first head
- * is told all the same.
+ * Records may be missing, or contradict each other if an untrusted program made them.
+ * Missing records are skipped, and if no head has its cause, the first one is output
+ * nevertheless.
  */
 public final class CausalOrder {
 
@@ -40,7 +40,7 @@ public final class CausalOrder {
 
 	private final Hops hops;
 
-	/** The programs, the last one told of first. */
+	/** The programs, the one output last first. */
 	private final List<String> order = new ArrayList<>();
 
 	private CausalOrder(Collection<TraceRecord> records, Hops hops) {
@@ -59,7 +59,7 @@ public final class CausalOrder {
 	}
 
 	/**
-	 * Orders the records of a trace. Records that were collected twice are dropped.
+	 * Sorts the records of a trace. Duplicates are dropped.
 	 */
 	public static List<TraceRecord> of(Collection<TraceRecord> records) {
 		Collection<TraceRecord> once = new LinkedHashSet<>(records);
@@ -98,7 +98,8 @@ public final class CausalOrder {
 	}
 
 	/**
-	 * Puts first the program where the reader looks next.
+	 * Moves the program with the effect of a record to the front, before that of the
+	 * record itself.
 	 */
 	private void follow(String program, TraceRecord told) {
 		this.order.remove(program);

@@ -14,16 +14,19 @@ import io.adaptive.trace.TraceEvent;
 import io.adaptive.trace.TraceRecord;
 
 /**
- * A trace as a sequence diagram, whatever language it is written in.
+ * A trace as a sequence diagram, independent of its language.
  *
  * @param token the traced conversation
- * @param participants who takes part, from left to right
- * @param steps what is drawn, from top to bottom
- * @param leftOut how many events are not
+ * @param participants the participants, from left to right
+ * @param steps the steps, from top to bottom
+ * @param leftOut number of events that are left out
  */
 public record Diagram(TraceToken token, List<Participant> participants, List<Step> steps, long leftOut) {
 
-	/** More than anybody looks at, and than a browser draws in reasonable time. */
+	/**
+	 * Maximum number of steps that a reader can follow, and that a browser draws in
+	 * reasonable time.
+	 */
 	private static final int MAX_STEPS = 500;
 
 	public static Diagram of(MessageTrace trace) {
@@ -37,51 +40,51 @@ public record Diagram(TraceToken token, List<Participant> participants, List<Ste
 	}
 
 	/**
-	 * Who takes part.
+	 * A participant.
 	 *
-	 * @param alias a name that every diagram language understands
-	 * @param name what is shown
+	 * @param alias a name that is valid in every diagram language
+	 * @param name the displayed name
 	 */
 	record Participant(String alias, String name) {
 	}
 
 	/**
-	 * What is drawn.
+	 * A step.
 	 *
-	 * @param kind in which way
-	 * @param from the alias of who sends
-	 * @param to the alias of who gets it
-	 * @param text what is written there
+	 * @param kind its kind
+	 * @param from the alias of the sender
+	 * @param to the alias of the receiver
+	 * @param text its label
 	 */
 	record Step(Kind kind, String from, String to, String text) {
 	}
 
 	/**
-	 * The ways to draw a step.
+	 * The kinds of steps.
 	 */
 	enum Kind {
 
-		/** A message for which something comes back. */
+		/** A message with an answer. */
 		CALL,
 
-		/** A message for which nothing comes back. */
+		/** A message without an answer. */
 		ONE_WAY,
 
-		/** What comes back, or is sent on a stream. */
+		/** An answer, or a message pushed to a stream. */
 		ANSWER,
 
-		/** An error that comes back. */
+		/** An error as the answer. */
 		ERROR,
 
-		/** What happens at one place. */
+		/** An event at one participant. */
 		NOTE
 
 	}
 
 	/**
-	 * A role that a program plays.
+	 * A role of a program.
 	 *
-	 * @param name the service, or that it is a client
+	 * @param name the service, or {@code client}
 	 * @param program the instance
 	 */
 	private record Role(String name, String program) {
@@ -102,7 +105,7 @@ public record Diagram(TraceToken token, List<Participant> participants, List<Ste
 	}
 
 	/**
-	 * The diagram while it is drawn.
+	 * The diagram under construction.
 	 */
 	private static final class Drawing {
 
@@ -159,8 +162,8 @@ public record Diagram(TraceToken token, List<Participant> participants, List<Ste
 		}
 
 		/**
-		 * Who sent the message: the service that did it while it handled another one, or
-		 * a client. The end of a push that listens is a client, too.
+		 * Returns the sender of a message: the service that sent it while it handled
+		 * another one, or a client. The receiving end of a push is a client, too.
 		 */
 		private Role senderOf(TraceRecord record, Hop hop) {
 			TraceRecord sent = hop.sent();
@@ -184,7 +187,8 @@ public record Diagram(TraceToken token, List<Participant> participants, List<Ste
 		}
 
 		/**
-		 * Two programs of one machine that play the same role are told apart.
+		 * Returns the participants. Programs of one machine in the same role are
+		 * distinguished by their full names.
 		 */
 		private List<Participant> participants() {
 			Map<String, Set<String>> programs = new HashMap<>();

@@ -1,8 +1,8 @@
 package io.adaptive.internal.trace;
 
 /**
- * A sequence diagram in some language. Whatever could be taken for its syntax is written
- * as a character's number.
+ * A sequence diagram in a diagram language. Characters that could be part of its syntax
+ * are written as character numbers.
  */
 abstract class DiagramSource {
 
@@ -13,10 +13,11 @@ abstract class DiagramSource {
 	private final String plain;
 
 	/**
-	 * Prepares to write.
-	 * @param indent what each line begins with
-	 * @param longestLabel how many characters of a text are shown
-	 * @param plain which characters, besides letters and digits, mean nothing there
+	 * Creates a writer.
+	 * @param indent the beginning of each line
+	 * @param longestLabel maximum number of characters of a label
+	 * @param plain the characters without a meaning in the language, besides letters and
+	 * digits
 	 */
 	DiagramSource(String indent, int longestLabel, String plain) {
 		this.indent = indent;
@@ -31,12 +32,12 @@ abstract class DiagramSource {
 	abstract String message(Diagram.Kind kind, String from, String to, String label);
 
 	/**
-	 * Returns a character so that it means nothing.
+	 * Returns the escaped form of a character.
 	 */
 	abstract String escaped(int character);
 
 	/**
-	 * Writes all that stands between the first line and the last.
+	 * Returns the lines between the first and the last.
 	 */
 	final String body(Diagram diagram) {
 		StringBuilder body = new StringBuilder();
@@ -59,7 +60,7 @@ abstract class DiagramSource {
 	}
 
 	/**
-	 * Makes a text harmless.
+	 * Returns a text as a label, escaped and limited in length.
 	 */
 	String label(String text) {
 		StringBuilder label = new StringBuilder();

@@ -12,23 +12,27 @@ import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field of a marked message has to look like.
+ * A condition on a field of a marked message.
  *
  * @param path the names that lead to the field
- * @param pattern what its text looks like
+ * @param pattern the pattern for its text
  */
 record FieldFilter(List<String> path, String pattern) {
 
 	private static final int MAX_LENGTH = 256;
 
-	/** Matching takes the length of the text times that of the pattern. */
+	/**
+	 * Limit of the text, since the time for matching is proportional to its length times
+	 * that of the pattern.
+	 */
 	private static final int MAX_TEXT = 4096;
 
 	/**
-	 * Reads a filter.
+	 * Parses a filter.
 	 * @param text {@code field=pattern}
 	 * @param type the type of the marked messages
-	 * @throws InvalidTraceException if it has another form, or the type no such field
+	 * @throws InvalidTraceException if it has another form, if the type has no such
+	 * field, or if the field is sensitive
 	 */
 	static FieldFilter of(String text, Class<?> type) {
 		int equals = text.indexOf('=');
@@ -88,8 +92,8 @@ record FieldFilter(List<String> path, String pattern) {
 	}
 
 	/**
-	 * Tells whether a message is wanted. One whose field cannot be read, or is not there
-	 * after all, is not.
+	 * Returns whether a message matches. A message whose field is missing, sensitive or
+	 * cannot be read does not.
 	 */
 	boolean matches(Object message) {
 		@Nullable Object value = message;
@@ -103,7 +107,7 @@ record FieldFilter(List<String> path, String pattern) {
 			}
 			return !isSensitive(value) && Wildcard.matches(this.pattern, textOf(value));
 		}
-		// Whatever a user's value does when it is looked at, his message leaves.
+		// An error of an application class must not keep its message from being sent.
 		catch (MessageShape.UnreadableException | RuntimeException | LinkageError | StackOverflowError ex) {
 			return false;
 		}

@@ -4,11 +4,11 @@ import io.adaptive.trace.TraceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of a trace, with what came back for it, and how far it has been told.
+ * One message of a trace with its answers, and the events of it that are already output.
  */
 final class Hop {
 
-	/** The hop of the message whose handling sent it, 0 where that is not known. */
+	/** The hop of the message whose handling sent it, 0 if that is not known. */
 	private long parent;
 
 	private @Nullable TraceRecord sent;
@@ -30,7 +30,7 @@ final class Hop {
 	private int toldReceived;
 
 	/**
-	 * Learns of an event.
+	 * Adds an event.
 	 */
 	void know(TraceRecord record) {
 		if (this.parent == 0) {
@@ -68,29 +68,28 @@ final class Hop {
 	}
 
 	/**
-	 * Tells whether it was sent by a service of its own accord, to who listens.
+	 * Returns whether it was pushed to a stream by a service.
 	 */
 	boolean isPush() {
 		return this.sent == null && this.handled == null;
 	}
 
 	/**
-	 * Tells whether something came back, or was waited for.
+	 * Returns whether there was an answer, or one was awaited.
 	 */
 	boolean isAnswered() {
 		return this.answered != null || this.received != null;
 	}
 
 	/**
-	 * Tells whether all is told that has to happen before whatever is done about the
-	 * message.
+	 * Returns whether the events that precede all effects of the message are output.
 	 */
 	boolean isBegun() {
 		return (this.sent == null || this.toldSent) && (this.handled == null || this.toldHandled);
 	}
 
 	/**
-	 * Tells whether all is told that has to happen before an event of this message.
+	 * Returns whether the events that precede an event of this message are output.
 	 */
 	boolean isReady(TraceRecord record) {
 		boolean left = this.sent == null || this.toldSent;
@@ -103,8 +102,8 @@ final class Hop {
 	}
 
 	/**
-	 * The first answer sent is the first taken. Of answers that are not known to have
-	 * been sent nothing can be said.
+	 * The first answer sent is the first received. Answers without a record of their
+	 * sending are not ordered.
 	 */
 	private boolean hasAnswer() {
 		return this.toldReceived < this.toldAnswers || this.toldAnswers == this.answers;
@@ -115,7 +114,7 @@ final class Hop {
 	}
 
 	/**
-	 * An event is told.
+	 * Notes that an event is output.
 	 */
 	void tell(TraceRecord record) {
 		switch (record.event()) {

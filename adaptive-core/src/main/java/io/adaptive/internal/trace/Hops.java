@@ -34,7 +34,7 @@ final class Hops {
 	}
 
 	/**
-	 * Tells by how many messages a record is away from the first.
+	 * Returns the number of messages between a record and the first message.
 	 */
 	int depth(TraceRecord record) {
 		int depth = 0;

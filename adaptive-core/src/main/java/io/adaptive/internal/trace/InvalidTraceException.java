@@ -4,7 +4,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 
 /**
- * A mark, or a token, that cannot be. The message says what would be right.
+ * Thrown for an invalid mark or token. The message contains the valid form.
  */
 public final class InvalidTraceException extends AdaptiveException {
 

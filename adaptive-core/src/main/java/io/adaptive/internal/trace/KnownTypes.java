@@ -9,7 +9,7 @@ import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message types that a program has met, while their classes are in use. Asked for
+ * The message types used by a program, as long as their classes are loaded. Queried for
  * every message that is sent.
  */
 final class KnownTypes {
@@ -18,15 +18,15 @@ final class KnownTypes {
 	private static final int SLOTS = 256;
 
 	/**
-	 * Types met before, each in the place of its hash code, so that a message of one of
-	 * them costs a comparison. Threads see each other's writes late or never, and then
-	 * look below. It may hold that many classes that are in use no more.
+	 * Recently used types by hash code, so that a message of one of them costs one
+	 * comparison. Writes of other threads may be seen late or never, which leads to the
+	 * slow path. It may hold that many classes that are no longer used.
 	 */
 	private final @Nullable Object[] recent;
 
 	private final Set<Class<?>> types = Collections.newSetFromMap(new WeakHashMap<>());
 
-	/** Holds nothing that keeps a class in use. */
+	/** Holds no strong reference to a class. */
 	private final ClassValue<Boolean> met = new ClassValue<>() {
 		@Override
 		protected Boolean computeValue(Class<?> type) {
@@ -39,7 +39,7 @@ final class KnownTypes {
 	}
 
 	/**
-	 * Takes note of a type.
+	 * Adds a type.
 	 * @return whether messages can be of it
 	 */
 	boolean note(Class<?> type) {
@@ -65,7 +65,7 @@ final class KnownTypes {
 			return concrete;
 		}
 		catch (IllegalArgumentException ex) {
-			// Whoever sends one is told.
+			// Sending such a message reports the error.
 			return false;
 		}
 	}

@@ -10,7 +10,7 @@ import io.adaptive.trace.MarkedMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mark of one message type, which is used up by messages.
+ * The mark of one message type, valid for a number of messages.
  */
 final class Mark {
 
@@ -36,7 +36,8 @@ final class Mark {
 
 	/**
 	 * Starts the trace of a message.
-	 * @return its tag, {@code null} if it is not wanted or the mark is used up
+	 * @return its tag, {@code null} if it does not match the filters or the mark is used
+	 * up
 	 */
 	@Nullable TraceTag start(Object message) {
 		if (!this.filters.stream().allMatch((filter) -> filter.matches(message))) {

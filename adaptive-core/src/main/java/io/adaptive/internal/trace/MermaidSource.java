@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The language of Mermaid, which may contain HTML and directives, too.
+ * The language of Mermaid, where HTML and directives are escaped, too.
  */
 public final class MermaidSource extends DiagramSource {
 
-	/** Ends a block wherever it stands. */
+	/** The keyword that ends a block at any place. */
 	private static final Pattern END = Pattern.compile("\\bend\\b", Pattern.CASE_INSENSITIVE);
 
 	MermaidSource() {

@@ -16,10 +16,10 @@ import io.adaptive.annotation.Sensitive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What objects of a class consist of: the components of a record, the fields of another
- * class. Those of the JDK have no parts.
+ * The parts of the objects of a class: the components of a record, the fields of another
+ * class. Classes of the JDK have no parts.
  *
- * @param sensitive whether the whole class is not to be shown
+ * @param sensitive whether the whole class is hidden
  * @param parts the parts by name, in the order of their declaration
  */
 record MessageShape(boolean sensitive, Map<String, Part> parts) {
@@ -36,7 +36,7 @@ record MessageShape(boolean sensitive, Map<String, Part> parts) {
 	}
 
 	/**
-	 * Tells whether a class comes with Java, so that what it does is known.
+	 * Returns whether a class belongs to the JDK, so that its behaviour is known.
 	 */
 	static boolean isOfJdk(Class<?> type) {
 		ClassLoader loader = type.getClassLoader();
@@ -68,7 +68,7 @@ record MessageShape(boolean sensitive, Map<String, Part> parts) {
 	}
 
 	/**
-	 * The ancestors first.
+	 * Returns a class with its superclasses, the topmost first.
 	 */
 	private static List<Class<?>> ancestry(Class<?> type) {
 		List<Class<?>> ancestry = new ArrayList<>();
@@ -81,7 +81,7 @@ record MessageShape(boolean sensitive, Map<String, Part> parts) {
 	private static void add(Map<String, Part> parts, String name, Class<?> type, AnnotatedElement declared,
 			AccessibleObject access, Access reader) {
 		boolean sensitive = declared.isAnnotationPresent(Sensitive.class) || isSensitive(type);
-		// What cannot be opened may still be public; if it is not, reading tells.
+		// A part that cannot be opened may still be public; otherwise reading fails.
 		boolean unused = access.trySetAccessible();
 		parts.put(name, new Part(name, type, sensitive, reader));
 	}
@@ -91,7 +91,7 @@ record MessageShape(boolean sensitive, Map<String, Part> parts) {
 	 *
 	 * @param name its name
 	 * @param type its declared type
-	 * @param sensitive whether it is not to be shown
+	 * @param sensitive whether it is hidden
 	 * @param access reads it
 	 */
 	record Part(String name, Class<?> type, boolean sensitive, Access access) {
@@ -100,7 +100,8 @@ record MessageShape(boolean sensitive, Map<String, Part> parts) {
 		 * Reads the part.
 		 * @param owner the object
 		 * @return its value
-		 * @throws UnreadableException if that fails, whatever user code throws
+		 * @throws UnreadableException if reading fails, including exceptions of
+		 * application code
 		 */
 		@Nullable Object of(Object owner) throws UnreadableException {
 			try {
@@ -127,7 +128,7 @@ record MessageShape(boolean sensitive, Map<String, Part> parts) {
 	}
 
 	/**
-	 * A part that cannot be read.
+	 * Thrown for a part that cannot be read.
 	 */
 	static final class UnreadableException extends Exception {
 

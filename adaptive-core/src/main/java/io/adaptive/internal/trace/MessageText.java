@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message looks like in a trace: as a record prints itself, but without what is
- * {@link io.adaptive.annotation.Sensitive} at any depth, and limited in every direction.
- * No {@code toString} of the user's is ever called, since it would know no limit and keep
- * no secret.
+ * The text of a message in a trace: in the form of a record's {@code toString}, but
+ * without parts that are {@link io.adaptive.annotation.Sensitive} at any depth, and
+ * limited in length, depth and number of elements. No {@code toString} of an application
+ * class is called, since it would neither be limited nor hide sensitive parts.
  */
 public final class MessageText {
 
@@ -47,15 +47,15 @@ public final class MessageText {
 	}
 
 	/**
-	 * Describes a message.
+	 * Returns the text of a message, with invisible characters escaped.
 	 */
 	static String of(@Nullable Object message) {
 		return Printable.limited(raw(message, MAX_LENGTH), MAX_LENGTH);
 	}
 
 	/**
-	 * Describes a message, or a part of one, with what is not visible in it.
-	 * @param maxLength about how long it may become, in characters
+	 * Returns the text of a message, or of a part of one, without escapes.
+	 * @param maxLength approximate maximum length, in characters
 	 */
 	static String raw(@Nullable Object message, int maxLength) {
 		MessageText text = new MessageText(maxLength);
@@ -98,7 +98,8 @@ public final class MessageText {
 	}
 
 	/**
-	 * What Java itself knows how to write, and holds nothing of the user's.
+	 * Returns whether a value is of a JDK class whose {@code toString} contains no
+	 * application objects.
 	 */
 	private static boolean isPlain(Object value) {
 		return MessageShape.isOfJdk(value.getClass()) && (value instanceof CharSequence || value instanceof Number
@@ -145,7 +146,7 @@ public final class MessageText {
 	}
 
 	/**
-	 * Another thread may change it meanwhile.
+	 * Adds a container, which another thread may change concurrently.
 	 */
 	private void addContainer(Object value, int depth) {
 		try {

@@ -11,12 +11,11 @@ import io.adaptive.trace.TraceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which messages of a node are traced, and records what happens to them. Safe for
- * use by many threads.
+ * Decides which messages of a node are traced, and records their events. Thread-safe.
  */
 public final class MessageTracer {
 
-	/** Traces nothing. */
+	/** A tracer that traces no messages. */
 	public static final MessageTracer NONE = new MessageTracer(null, (record) -> {
 	}, InstantSource.system());
 
@@ -35,10 +34,10 @@ public final class MessageTracer {
 	}
 
 	/**
-	 * Makes the tracer of a node.
+	 * Creates the tracer of a node.
 	 * @param marks the node's marks
-	 * @param sink takes what is recorded
-	 * @param clock tells what time it is here
+	 * @param sink receives the records
+	 * @param clock the clock for the time of records
 	 * @return the tracer
 	 */
 	public static MessageTracer of(TraceMarks marks, TraceSink sink, InstantSource clock) {
@@ -46,7 +45,7 @@ public final class MessageTracer {
 	}
 
 	/**
-	 * A client is about to send a message.
+	 * Returns the tag of a message that a client is about to send.
 	 * @param message the message
 	 * @param within the tag of the handler that sends it, {@code null} outside of
 	 * handlers and in those of messages that are not traced
@@ -60,15 +59,15 @@ public final class MessageTracer {
 	}
 
 	/**
-	 * Something happened to a traced message. Never fails and never waits.
-	 * @param event what happened
+	 * Records an event of a traced message. Never fails and never waits.
+	 * @param event the event
 	 * @param tag the message's tag
 	 * @param parentHop the hop of the message whose handling sent it, 0 where that is
 	 * unknown or there is none
 	 * @param connection the message's connection
 	 * @param messageType the name of the message's type, empty for an acknowledgement
-	 * @param content the message, a {@link Throwable} or an {@link ErrorInfo},
-	 * {@code null} for an acknowledgement
+	 * @param content the message, a {@link Throwable} or an {@link ErrorInfo}, {@code
+	 * null} for an acknowledgement
 	 */
 	public void record(TraceEvent event, TraceTag tag, long parentHop, TracedConnection connection, String messageType,
 			@Nullable Object content) {
@@ -93,8 +92,8 @@ public final class MessageTracer {
 	}
 
 	/**
-	 * The message may be of the user's making, down to what its parts do when they are
-	 * looked at, and has to arrive all the same.
+	 * Returns the text of a message. Reading an application object may fail, which must
+	 * not keep the message from being sent.
 	 */
 	private static String textOf(@Nullable Object content) {
 		if (content == null) {
@@ -110,8 +109,8 @@ public final class MessageTracer {
 	}
 
 	/**
-	 * Counts what was recorded.
-	 * @return how many events
+	 * Returns the number of recorded events.
+	 * @return the number so far
 	 */
 	public long recorded() {
 		return this.recorded.get();

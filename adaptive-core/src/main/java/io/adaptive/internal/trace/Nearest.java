@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Finds what somebody may have meant, for error messages.
+ * Finds similar names, as hints in error messages.
  */
 final class Nearest {
 
@@ -19,8 +19,8 @@ final class Nearest {
 	}
 
 	/**
-	 * Returns the names that differ least from what was written, in words.
-	 * @return such as {@code ; close to it: a, b}, empty if nothing is close
+	 * Returns the names that differ least from a given one, as text.
+	 * @return such as {@code ; close to it: a, b}, empty if none is close
 	 */
 	static String hint(String written, Collection<String> names) {
 		String wanted = folded(written);
@@ -36,7 +36,8 @@ final class Nearest {
 	}
 
 	/**
-	 * The last part of a class name is what people remember.
+	 * Returns the distance of two names; the last part of a class name counts on its own,
+	 * too, since users often write only that.
 	 */
 	private static int distance(String wanted, String name) {
 		String folded = folded(name);

@@ -1,7 +1,7 @@
 package io.adaptive.internal.trace;
 
 /**
- * Text for terminals and diagrams, whoever wrote it.
+ * Makes text from any source safe for terminals and diagrams.
  */
 public final class Printable {
 
@@ -11,7 +11,7 @@ public final class Printable {
 	}
 
 	/**
-	 * Shows what is not visible by its number, and cuts off what is too long.
+	 * Writes invisible characters as their numbers, and cuts off a text that is too long.
 	 */
 	public static String limited(String text, int maxLength) {
 		if (text.length() <= maxLength && text.chars().noneMatch(Printable::isHidden)) {

@@ -18,11 +18,11 @@ import io.adaptive.trace.TraceableMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marked message types of a node. Safe for use by many threads.
+ * The marked message types of a node. Thread-safe.
  */
 public final class TraceMarks {
 
-	/** The most messages that one mark can be for. */
+	/** Maximum number of messages of one mark. */
 	public static final int MAX_COUNT = 4096;
 
 	private static final int MAX_MARKS = 1024;
@@ -33,11 +33,12 @@ public final class TraceMarks {
 
 	private final KnownTypes types = new KnownTypes();
 
-	/** Replaced whenever it changes, so that looking at it is one read. */
+	/** Replaced on each change, so that reading it is one volatile read. */
 	private volatile Map<String, Mark> marks = NOTHING;
 
 	/**
-	 * A message of a program is about to be sent, and not because of a traced one.
+	 * Starts the trace of a message that is about to be sent, outside of traced
+	 * conversations.
 	 */
 	@Nullable TraceTag start(Object message) {
 		Class<?> type = message.getClass();
@@ -58,7 +59,7 @@ public final class TraceMarks {
 	}
 
 	/**
-	 * Takes note of a type that can be marked by its name from now on.
+	 * Adds a type that can be marked by its name from then on.
 	 * @param type a type that the program handles
 	 */
 	public void know(Class<?> type) {
@@ -68,10 +69,10 @@ public final class TraceMarks {
 	/**
 	 * Marks the next messages of a type.
 	 * @param type the type
-	 * @param count how many
-	 * @param filters what they have to look like
-	 * @return by which tokens to read their traces
-	 * @throws io.adaptive.message.AdaptiveException if one of them is wrong
+	 * @param count number of messages
+	 * @param filters conditions on their fields
+	 * @return the tokens for reading their traces
+	 * @throws io.adaptive.message.AdaptiveException if one of the arguments is invalid
 	 */
 	public MarkedMessages mark(Class<?> type, int count, List<String> filters) {
 		if (!this.types.note(type)) {
@@ -86,10 +87,10 @@ public final class TraceMarks {
 	/**
 	 * Marks the next messages of a type.
 	 * @param typeName the type's name on the wire, or its class name
-	 * @param count how many
-	 * @param filters what they have to look like
-	 * @return by which tokens to read their traces
-	 * @throws io.adaptive.message.AdaptiveException if one of them is wrong
+	 * @param count number of messages
+	 * @param filters conditions on their fields
+	 * @return the tokens for reading their traces
+	 * @throws io.adaptive.message.AdaptiveException if one of the arguments is invalid
 	 */
 	public MarkedMessages mark(String typeName, int count, List<String> filters) {
 		List<Class<?>> named = this.types.all().stream().filter((type) -> isNamed(type, typeName)).toList();
@@ -174,7 +175,7 @@ public final class TraceMarks {
 	}
 
 	/**
-	 * Returns the marks that still wait for messages.
+	 * Returns the marks that are not used up.
 	 * @return the marks by type
 	 */
 	public List<MarkedMessages> marks() {
@@ -187,7 +188,7 @@ public final class TraceMarks {
 
 	/**
 	 * Returns the types that can be marked by their names.
-	 * @param pattern what a name on the wire, or a class name, looks like
+	 * @param pattern pattern for a name on the wire or a class name
 	 * @return the types by name
 	 */
 	public List<TraceableMessage> traceable(String pattern) {

@@ -1,7 +1,7 @@
 /**
- * Room {@code trace}: which messages are marked, what is recorded of them and of all that
- * they cause, and how that is drawn. Uses {@code message} and {@code log}. Runs on the
- * threads that send and handle.
+ * Room {@code trace}: the marks of messages, the records of marked messages and of all
+ * messages caused by them, and their texts and diagrams. Uses {@code message} and {@code
+ * log}. Runs on the threads that send and handle.
  */
 @NullMarked
 package io.adaptive.internal.trace;
