@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * What one node has done on a thread that it shares with others. Safe for use by many
+ * Background tasks of one node on a thread that nodes share. Safe for use by many
  * threads.
  */
 final class BackgroundWork implements Executor, AutoCloseable {
@@ -19,21 +19,22 @@ final class BackgroundWork implements Executor, AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Makes one that has nothing to do.
-	 * @param thread does the work
+	 * Creates an executor without tasks.
+	 * @param thread the shared thread
 	 */
 	BackgroundWork(ThreadPoolExecutor thread) {
 		this.thread = thread;
 	}
 
 	/**
-	 * Queues work; drops it once this is closed.
+	 * Queues a task, or drops it after the executor is closed.
 	 */
 	@Override
 	public void execute(Runnable work) {
 		Work task = new Work(work);
 		this.open.add(task);
-		// Looked at after adding: whoever closes looks for work after closing.
+		// Checked after the task was added, since close() cancels the added tasks after
+		// it has set the flag.
 		if (this.closed) {
 			task.cancel(false);
 		}
@@ -47,7 +48,7 @@ final class BackgroundWork implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Drops what waits, and interrupts what is being done, without waiting for it.
+	 * Drops the waiting tasks and interrupts the running one, without waiting for it.
 	 */
 	@Override
 	public void close() {

@@ -28,7 +28,8 @@ import io.adaptive.status.RootRegistryStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services that a node itself publishes, each scope's as soon as the scope is used.
+ * Built-in services of a node. Those of a scope are published when the scope is first
+ * used.
  */
 final class BuiltinServices {
 
@@ -49,8 +50,8 @@ final class BuiltinServices {
 	private @Nullable RegistryFinder finder;
 
 	/**
-	 * Makes them, to be published later.
-	 * @param reach how far the node is seen
+	 * Creates the services, to be published later.
+	 * @param reach the reach of the node
 	 * @param scopes the node's scopes
 	 * @param servers the node's servers
 	 * @param tracing its message tracing
@@ -72,7 +73,7 @@ final class BuiltinServices {
 	}
 
 	/**
-	 * Returns the node's scopes, for the services of its user.
+	 * Returns the announcers of the node's scopes, for the services of its user.
 	 */
 	List<Announcer> announcers() {
 		return List.copyOf(this.announcers.get());
@@ -88,7 +89,8 @@ final class BuiltinServices {
 
 	private AdaptiveServer newServer(Announcer scope) {
 		return this.servers.newServer(List.of(scope), (type) -> {
-			// What is asked seldom is prepared when it is asked.
+			// Message types of built-in services are used seldom, and prepared on first
+			// use.
 		});
 	}
 
@@ -97,16 +99,16 @@ final class BuiltinServices {
 			server.publish(service);
 		}
 		catch (ServiceAlreadyPublishedException ex) {
-			// Another node of this process tells the same, or the user tells better.
+			// Another node of this process or the user publishes the service.
 		}
 	}
 
 	/**
-	 * Publishes what is asked for at the node's address, without having been found.
-	 * @param token proves who the node is
+	 * Publishes the services that are called at the node's address, without discovery.
+	 * @param token proves the identity of the node
 	 * @param client connects to addresses
 	 * @param sockets the node's sockets
-	 * @throws RuntimeException if the node is to be a root registry and cannot
+	 * @throws RuntimeException if the root registry of the node cannot be opened
 	 */
 	void publishUnlisted(ReachabilityToken token, AdaptiveClient client, SocketTransport sockets) {
 		AdaptiveServer server = newServer(new Unlisted(Scope.WAN));
@@ -135,8 +137,9 @@ final class BuiltinServices {
 	}
 
 	/**
-	 * Gateways are found in the local network, and have to be known to a root registry,
-	 * which knows then where to reach what is behind them.
+	 * Publishes the reverse proxy of a gateway. It is found in the local network. In WAN
+	 * scope it registers with the root registries, which thereby learn the address of the
+	 * gateway and of the nodes behind it.
 	 */
 	private void publishAsGateway(Service reverseProxy) {
 		this.announcers.get()
@@ -152,7 +155,8 @@ final class BuiltinServices {
 	}
 
 	/**
-	 * Callers of a root registry learn their address there, be it by name or by address.
+	 * Publishes the service by which callers of a root registry learn their address,
+	 * whether they connect by name or by address.
 	 */
 	private void observeAsRoot(AdaptiveServer unlisted, Endpoint.Tcp address) {
 		Optional<Announcer> wan = this.scopes.wan().flatMap((scope) -> scope.useOwnRegistry(address));
@@ -170,7 +174,7 @@ final class BuiltinServices {
 	}
 
 	/**
-	 * Where this program reaches its own TCP port.
+	 * Returns the host under which this program reaches its own TCP port.
 	 */
 	private static String ownHost(TcpPort port) {
 		Optional<String> host = port.endpoint().map(Endpoint.Tcp::host);
@@ -179,9 +183,9 @@ final class BuiltinServices {
 	}
 
 	/**
-	 * Offers the built-in services to the other programs of the machine, if this one was
-	 * given something that concerns them. May block.
-	 * @param client sees the programs of this machine
+	 * Publishes the built-in services to the other programs of the machine, if this node
+	 * has settings for them. May block.
+	 * @param client a client that finds the programs of this machine
 	 * @param shared whether programs of other users are among them
 	 */
 	synchronized void shareSettings(AdaptiveClient client, boolean shared) {
@@ -191,22 +195,22 @@ final class BuiltinServices {
 				.filter((each) -> each.scope() == Scope.PROCESS || each.scope() == Scope.OS)
 				.forEach(LazyAnnouncer::use);
 		}
-		// Files of other users are not read; they are asked.
+		// Files of other users are not read; their programs are queried.
 		if (shared && this.reach.registries().isEmpty()) {
 			this.scopes.wan().ifPresent((wan) -> this.finder = new RegistryFinder(client, wan.registries()::add));
 		}
 	}
 
 	/**
-	 * Returns what the other programs of the machine are told.
+	 * Returns the settings for the other programs of the machine.
 	 */
 	MachineSettings settings() {
 		return new MachineSettings(this.reach.ownLan(), this.scopes.registries(), this.reach.relayProxy());
 	}
 
 	/**
-	 * Ends what the services work with.
-	 * @param deadline until when to wait for that
+	 * Closes the parts of the services.
+	 * @param deadline the limit of the wait for that
 	 */
 	synchronized void close(Deadline deadline) {
 		if (this.finder != null) {

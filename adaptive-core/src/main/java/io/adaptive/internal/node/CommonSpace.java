@@ -4,7 +4,7 @@ import io.adaptive.internal.transport.ProcessTable;
 import io.adaptive.internal.transport.Shared;
 
 /**
- * What the nodes of a process space have in common.
+ * Common state of the nodes of a process.
  *
  * @param table their services of PROCESS scope
  * @param resources their threads and watches
@@ -12,7 +12,7 @@ import io.adaptive.internal.transport.Shared;
 public record CommonSpace(ProcessTable table, Shared<SharedResources> resources) {
 
 	/**
-	 * Makes a space without nodes.
+	 * Creates a space without nodes.
 	 */
 	public CommonSpace() {
 		this(new ProcessTable(), SharedResources.counted());

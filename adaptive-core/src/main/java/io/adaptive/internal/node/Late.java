@@ -5,17 +5,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is made after those who need it, for parts that need each other. Safe for use by
- * many threads.
+ * Reference that is set after it was passed on, for parts that need each other. Safe for
+ * use by many threads.
  *
- * @param <T> what it is
+ * @param <T> the type of the value
  */
 final class Late<T> implements Supplier<T> {
 
 	private volatile @Nullable T value;
 
 	/**
-	 * Gives it to those who need it.
+	 * Sets the value.
+	 * @return the value
 	 */
 	<S extends T> S set(S made) {
 		this.value = made;
@@ -23,8 +24,8 @@ final class Late<T> implements Supplier<T> {
 	}
 
 	/**
-	 * Returns it.
-	 * @throws IllegalStateException if it is not made yet
+	 * Returns the value.
+	 * @throws IllegalStateException if it is not set yet
 	 */
 	@Override
 	public T get() {

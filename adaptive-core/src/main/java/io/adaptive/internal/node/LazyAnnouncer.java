@@ -5,7 +5,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.spi.Announcer;
 
 /**
- * A scope that publishes what belongs to it as soon as it is used.
+ * Announcer that publishes the built-in services of a scope when the scope is first used.
  */
 final class LazyAnnouncer implements Announcer {
 
@@ -16,10 +16,10 @@ final class LazyAnnouncer implements Announcer {
 	private boolean used;
 
 	/**
-	 * Makes an announcer.
-	 * @param scope the scope
-	 * @param first run before the first service is announced, so that whoever finds that
-	 * finds the rest; again if it failed
+	 * Creates an announcer.
+	 * @param scope the announcer of the scope
+	 * @param first run before the first service is announced, so that a client that finds
+	 * the service finds the built-in ones, too; run again if it failed
 	 */
 	LazyAnnouncer(Announcer scope, Runnable first) {
 		this.scope = scope;
@@ -38,7 +38,7 @@ final class LazyAnnouncer implements Announcer {
 	}
 
 	/**
-	 * The scope is used although no service is announced.
+	 * Uses the scope without the announcement of a service.
 	 */
 	synchronized void use() {
 		if (!this.used) {

@@ -11,13 +11,13 @@ import io.adaptive.internal.message.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a node, in the order in which they are made and start. They leave and
- * close in the opposite order, each of them, whether others fail or not. For one thread
- * at a time.
+ * Life cycle of a node: its parts in the order in which they are created and started.
+ * They leave and close in the reverse order; a part that fails does not keep the others
+ * from that. For use by one thread at a time.
  */
 final class LifeCycle {
 
-	/** Peers that do not read, and event loops that are busy, take no longer together. */
+	/** Limit of closing with peers that do not read and event loops that are busy. */
 	static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final UnaryOperator<NodePart> change;
@@ -25,31 +25,33 @@ final class LifeCycle {
 	private final List<NodePart> parts = new ArrayList<>();
 
 	/**
-	 * Makes a life without parts.
-	 * @param change what is done to each part that is added
+	 * Creates a life cycle without parts.
+	 * @param change applied to each part that is added
 	 */
 	LifeCycle(UnaryOperator<NodePart> change) {
 		this.change = change;
 	}
 
 	/**
-	 * Adds a part as soon as it is made, so that it is closed if the next one cannot be.
+	 * Adds a part directly after its creation, so that it is closed if a later one cannot
+	 * be created.
 	 */
 	void add(NodePart part) {
 		this.parts.add(this.change.apply(part));
 	}
 
 	/**
-	 * Starts the parts. Where one fails the rest is left out; all are to be closed then.
+	 * Starts the parts. After a failure the remaining ones are not started, and all have
+	 * to be closed.
 	 */
 	void start() {
 		this.parts.forEach((part) -> part.start().run());
 	}
 
 	/**
-	 * Ends the parts: all leave, then all close.
-	 * @param limit until when all of it is to be done. What is in flight is served within
-	 * the drain timeouts, and what comes after that has one time-out, in any case
+	 * Ends the parts: first all leave, then all close.
+	 * @param limit the limit of both steps. In any case messages in flight are served for
+	 * the drain timeouts at most, and closing takes {@link #CLOSE_TIMEOUT} at most
 	 * @throws RuntimeException or an error, the first failure of a part, after all have
 	 * ended
 	 */
@@ -61,8 +63,9 @@ final class LifeCycle {
 	}
 
 	/**
-	 * Ends the parts of a node that could not start.
-	 * @param reason why; gets what fails now as suppressed
+	 * Closes the parts of a node that could not start.
+	 * @param reason the failure of the start; failures of closing are added to it as
+	 * suppressed
 	 */
 	void abandon(Throwable reason) {
 		try {
@@ -78,7 +81,7 @@ final class LifeCycle {
 			try {
 				step.apply(this.parts.get(i)).accept(deadline);
 			}
-			// The others must not stay open for it.
+			// A failure of one part does not keep the others open.
 			catch (RuntimeException | Error ex) {
 				failures.add(ex);
 			}

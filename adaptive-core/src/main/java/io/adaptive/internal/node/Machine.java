@@ -15,10 +15,9 @@ import io.adaptive.settings.LanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns the settings of LAN and WAN that the programs of this machine were given. They
- * are read when they are first needed and followed from then on; settings hold until
- * others are told, also when the program that told them has ended. Safe for use by many
- * threads.
+ * Settings of LAN and WAN from the other programs of this machine. They are read on
+ * demand and followed from then on. Settings stay valid until other ones are published,
+ * even after the program that published them has ended. Safe for use by many threads.
  */
 final class Machine implements AutoCloseable {
 
@@ -37,9 +36,10 @@ final class Machine implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Makes one that knows nothing.
-	 * @param directory where the programs meet, {@code null} if this one does not see it
-	 * @param found is told settings before {@link #learn} returns, and when they change
+	 * Creates an instance without settings.
+	 * @param directory the socket directory of the machine, {@code null} if the node does
+	 * not use it
+	 * @param found receives settings before {@link #learn} returns, and after each change
 	 */
 	Machine(@Nullable SocketDirectory directory, Consumer<MachineSettings> found) {
 		this.directory = directory;
@@ -48,7 +48,7 @@ final class Machine implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the settings and begins to follow them, unless that was done.
+	 * Reads the settings and starts to follow them, unless that was done before.
 	 */
 	synchronized void learn() {
 		if (this.watch == null && this.directory != null && !this.closed) {

@@ -12,11 +12,11 @@ import io.adaptive.settings.LanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of LAN and WAN that one program of a machine was given, for the others.
+ * Settings of LAN and WAN of one program of a machine, for the other programs.
  *
- * @param lan how to take part in the local networks, {@code null} if that is not known
+ * @param lan the settings of scope LAN, {@code null} if there are none
  * @param registries the root registries
- * @param proxy the reverse proxy, {@code null} if that is not known
+ * @param proxy the reverse proxy, {@code null} if there is none
  */
 record MachineSettings(@Nullable LanSettings lan, List<Endpoint.Tcp> registries, Endpoint.@Nullable Tcp proxy) {
 
@@ -27,7 +27,7 @@ record MachineSettings(@Nullable LanSettings lan, List<Endpoint.Tcp> registries,
 	}
 
 	/**
-	 * Writes the settings, one a line.
+	 * Returns the settings as text, one per line.
 	 */
 	List<String> lines() {
 		List<String> lines = new ArrayList<>();
@@ -58,8 +58,8 @@ record MachineSettings(@Nullable LanSettings lan, List<Endpoint.Tcp> registries,
 	}
 
 	/**
-	 * Reads settings; keys that are not known are passed over.
-	 * @throws RuntimeException if a value cannot be understood
+	 * Parses settings; unknown keys are ignored.
+	 * @throws RuntimeException if a value is invalid
 	 */
 	static MachineSettings parse(List<String> lines) {
 		LanSettings lan = LanSettings.DEFAULT;

@@ -9,17 +9,18 @@ import io.adaptive.spi.DialInterceptor;
 import io.adaptive.stream.MessageObserver;
 
 /**
- * How messages of a node are encoded, carried and watched.
+ * Configuration of encoding, transport and observation of the messages of a node.
  *
  * @param links the limits of links
- * @param nativeSockets whether the sockets are those of the operating system's own
- * transport where there is one
+ * @param nativeSockets whether the native transport of the operating system is used where
+ * there is one
  * @param codec the name of the preferred codec
- * @param registeredTypes the types that may stand where a message declares an open type
+ * @param registeredTypes the types that are allowed where a message declares an open type
  * @param copyInProcess whether messages are copied in PROCESS scope
- * @param callerContext what the threads of callers carry to handlers of this process
- * @param observers watch the messages
- * @param dialInterceptor stands before each link that is opened
+ * @param callerContext the context that is carried from the threads of callers to
+ * handlers of this process
+ * @param observers the observers of the messages
+ * @param dialInterceptor intercepts the opening of each link
  */
 public record MessageConfiguration(LinkSettings links, boolean nativeSockets, String codec,
 		RegisteredTypes registeredTypes, boolean copyInProcess, CallerContext callerContext,

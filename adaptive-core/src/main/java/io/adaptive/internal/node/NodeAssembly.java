@@ -32,8 +32,8 @@ import io.adaptive.status.LeaseStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires the rooms together: makes the parts of a node from its configuration, from those
- * that need nothing to those that need the others, and adds them to its life cycle.
+ * Assembly of a node: creates its parts from the configuration, each after those it
+ * needs, and adds them to the life cycle.
  */
 final class NodeAssembly {
 
@@ -60,8 +60,8 @@ final class NodeAssembly {
 	private final ReachabilityToken token = ReachabilityToken.random();
 
 	/**
-	 * Makes the parts. Only those of the {@link NodeCore} open something.
-	 * @param life ends what is opened
+	 * Creates the parts. Only those of the {@link NodeCore} open resources.
+	 * @param life closes the resources
 	 */
 	NodeAssembly(NodeConfiguration configuration, LifeCycle life) {
 		this.configuration = configuration;
@@ -121,7 +121,7 @@ final class NodeAssembly {
 	}
 
 	/**
-	 * Adds the parts that start now, in their order.
+	 * Adds the parts that remain to be started, in their order.
 	 */
 	void addTo(LifeCycle life) {
 		this.scopes.tcpPort().ifPresent((port) -> life.add(NodePart.named("TCP port").closedBy(port::close)));
@@ -157,7 +157,8 @@ final class NodeAssembly {
 	}
 
 	/**
-	 * Whatever the first message is, what encodes it and carries it is loaded by then.
+	 * Prepares the codecs and the transport, so that the first message of any type loads
+	 * no classes for them.
 	 */
 	private void prepareFirstMessages() {
 		WarmUp warmUp = this.core.warmUp();

@@ -16,11 +16,11 @@ import io.adaptive.message.ErrorInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the clients of a node, and ends them.
+ * Factory of the clients of a node, which also closes them.
  *
  * @param dialer opens links
- * @param workers run callbacks, and bound what waits
- * @param telemetry is told of messages
+ * @param workers run callbacks and limit waiting messages
+ * @param telemetry receives the events of messages
  * @param connections the connections of all clients
  * @param stopped completed when the node closes
  */
@@ -34,7 +34,7 @@ record NodeClients(Dialer dialer, WorkerPool workers, ConnectionTelemetry teleme
 	}
 
 	/**
-	 * Makes a client.
+	 * Creates a client.
 	 * @param discovery finds the services
 	 */
 	AdaptiveClient seeing(Discovery discovery) {
@@ -43,15 +43,15 @@ record NodeClients(Dialer dialer, WorkerPool workers, ConnectionTelemetry teleme
 	}
 
 	/**
-	 * Makes a client that connects to addresses and searches no scope.
+	 * Creates a client that connects to addresses and searches no scope.
 	 */
 	AdaptiveClient seeingNothing() {
 		return seeing(new Discovery(List.of()));
 	}
 
 	/**
-	 * Ends what clients wait for, and their connections.
-	 * @param deadline until when to wait for what was sent last to leave
+	 * Ends the waits of the clients, and closes their connections.
+	 * @param deadline the limit of the wait for unsent messages
 	 */
 	void close(Deadline deadline) {
 		this.stopped.complete(null);
@@ -59,7 +59,7 @@ record NodeClients(Dialer dialer, WorkerPool workers, ConnectionTelemetry teleme
 			this.connections.close(STOPPED, deadline.left());
 		}
 		catch (InterruptedException ex) {
-			// Closing goes on, without waiting for what was sent last.
+			// Closing continues, without waiting for unsent messages.
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -21,21 +21,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * What a node is made of, as its builder was set when it was built. Immutable.
+ * Configuration of a node, as its builder was set when the node was built. Immutable.
  *
- * @param providerId the id of this machine, {@code null} to find it out
+ * @param providerId the id of this machine, {@code null} to determine it
  * @param workers its workers
- * @param reach how far it is seen and sees
- * @param socketDirectory where the programs of this machine meet
- * @param space what it has in common with other nodes of this JVM
+ * @param reach its reach
+ * @param socketDirectory the directory of the programs of this machine
+ * @param space the common state of the nodes of this JVM
  * @param inMemory whether the node opens no socket and no file
- * @param messages how messages are encoded, carried and watched
- * @param traceAccess who may use its message tracing
- * @param discoverTimeout how long its clients wait for a service, {@code null} for ever
- * @param drainTimeout how long its services may take to end
- * @param discoveryClock the time by which its clients wait
- * @param host hears of the node, {@link NodeHost#NONE} for nobody
- * @param warmUp when it prepares for its first messages
+ * @param messages encoding, transport and observation of messages
+ * @param traceAccess the access of other programs to its message tracing
+ * @param discoverTimeout the time for which its clients wait for a service, {@code null}
+ * for no limit
+ * @param drainTimeout the time limit for its services to end
+ * @param discoveryClock the clock of the waits of its clients
+ * @param host receives the start and the end of the node, {@link NodeHost#NONE} for no
+ * receiver
+ * @param warmUp the time of the preparation for its first messages
  */
 public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfiguration workers, NodeReach reach,
 		SocketDirectorySetting socketDirectory, CommonSpace space, boolean inMemory, MessageConfiguration messages,
@@ -43,8 +45,8 @@ public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfigura
 		DiscoveryClock discoveryClock, NodeHost host, WarmUpSetting warmUp) {
 
 	/**
-	 * A node for a warm-up run: it only calls itself, and neither the log nor other
-	 * programs hear of it.
+	 * Returns the configuration of a node for a warm-up run. The node only calls itself;
+	 * it logs its start and end at debug level, and other programs do not find it.
 	 */
 	static NodeConfiguration ofWarmUpRun(Path socketDirectory) {
 		return new NodeConfiguration(null,
@@ -58,33 +60,33 @@ public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfigura
 	}
 
 	/**
-	 * Returns how the start and the end of the node are logged.
+	 * Returns the level at which the start and the end of the node are logged.
 	 */
 	Level logLevel() {
 		return (this.warmUp == WarmUpSetting.IS_WARM_UP_RUN) ? Level.DEBUG : Level.INFO;
 	}
 
 	/**
-	 * The directory in which the programs of this machine meet.
+	 * Directory of the sockets of the programs of this machine.
 	 *
 	 * @param path the directory, {@code null} for that of the user
-	 * @param shared whether other users are in it, too
+	 * @param shared whether programs of other users use it, too
 	 */
 	public record SocketDirectorySetting(@Nullable Path path, boolean shared) {
 	}
 
 	/**
-	 * When a node prepares for its first messages.
+	 * Time of the preparation for the first messages.
 	 */
 	public enum WarmUpSetting {
 
-		/** While the program still starts. */
+		/** While the program starts. */
 		AT_ONCE,
 
-		/** When it is told to. */
+		/** On request. */
 		WHEN_TOLD,
 
-		/** Never: the node is part of the preparation of another one. */
+		/** Never: the node is itself the preparation of another one. */
 		IS_WARM_UP_RUN
 
 	}

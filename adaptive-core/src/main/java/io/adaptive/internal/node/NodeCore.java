@@ -8,21 +8,21 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 
 /**
- * What every node has, whatever it publishes and searches.
+ * Parts that every node has, whatever it publishes and searches.
  *
- * @param entry the node, and how its machine knows it
- * @param codecs encode its messages
- * @param sockets listen and dial
- * @param workers handle its messages
- * @param warmUp prepares what the first messages need
- * @param shared what it has together with other nodes
+ * @param entry the node and its entry in the socket directory
+ * @param codecs the codecs of its messages
+ * @param sockets listen and connect
+ * @param workers the workers of its messages
+ * @param warmUp prepares for the first messages
+ * @param shared the resources that it shares with other nodes
  */
 record NodeCore(ProviderIdentity.Entry entry, Codecs codecs, SocketTransport sockets, WorkerPool workers, WarmUp warmUp,
 		SharedResources shared) {
 
 	/**
-	 * Takes the node's place on its machine, and starts its workers.
-	 * @param life ends what is opened, also if the rest cannot be
+	 * Claims the node's place on its machine, and starts its workers.
+	 * @param life closes the parts, also if a later one cannot be opened
 	 */
 	static NodeCore open(NodeConfiguration configuration, LifeCycle life) {
 		SharedResources shared = configuration.space().resources().acquire();

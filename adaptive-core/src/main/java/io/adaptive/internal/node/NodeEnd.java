@@ -8,8 +8,8 @@ import io.adaptive.internal.dispatch.WorkerPool;
 import io.adaptive.internal.message.Deadline;
 
 /**
- * The end of a node: closes it once, on a thread that may wait, and lets others wait for
- * that. Safe for use by many threads.
+ * End of a node: closes it once, on a thread that may block, and lets other threads wait
+ * for that. Safe for use by many threads.
  */
 final class NodeEnd {
 
@@ -22,8 +22,8 @@ final class NodeEnd {
 	private final CountDownLatch reached = new CountDownLatch(1);
 
 	/**
-	 * Makes one that is not reached.
-	 * @param life ends the parts of the node
+	 * Creates the end of a running node.
+	 * @param life closes the parts of the node
 	 * @param workers the node's workers, which must not wait for themselves
 	 */
 	NodeEnd(LifeCycle life, WorkerPool workers) {
@@ -32,10 +32,10 @@ final class NodeEnd {
 	}
 
 	/**
-	 * Ends the node, or waits until another thread has done so. On a thread that must not
-	 * wait this only begins.
-	 * @param limit until when all of it is to be done
-	 * @param told is told when the node has ended
+	 * Closes the node, or waits until another thread has closed it. On a thread that must
+	 * not block it only starts to close.
+	 * @param limit the limit of closing
+	 * @param told run after the node has ended
 	 */
 	void close(Deadline limit, Runnable told) {
 		boolean first = this.begun.compareAndSet(false, true);
@@ -67,15 +67,15 @@ final class NodeEnd {
 			boolean unused = this.reached.await(limit.leftNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			// The other thread goes on, and ends within the drain timeout.
+			// The other thread continues, and ends within the drain timeout.
 			Thread.currentThread().interrupt();
 		}
 	}
 
 	/**
-	 * Waits for the end of the node, and closes it when the program is told to end.
+	 * Waits for the end of the node, and closes it when the program is shut down.
 	 * @param close closes the node
-	 * @throws IllegalStateException on a thread that must not wait
+	 * @throws IllegalStateException on a thread that must not block
 	 */
 	void serve(Runnable close) {
 		if (!this.workers.mayWait()) {
@@ -93,7 +93,7 @@ final class NodeEnd {
 			Thread.currentThread().interrupt();
 		}
 		catch (IllegalStateException ex) {
-			// The program ends; it has to wait for the node.
+			// The program is shutting down and has to wait for the node.
 			close.run();
 		}
 	}

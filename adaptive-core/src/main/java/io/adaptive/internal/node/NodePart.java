@@ -5,18 +5,18 @@ import java.util.function.Consumer;
 import io.adaptive.internal.message.Deadline;
 
 /**
- * A part of a node, as its life cycle sees it. May be closed without having been started,
- * or after its start has failed.
+ * Part of a node in its life cycle. It may be closed without having been started, or
+ * after its start has failed.
  *
- * @param name what it is, in words
- * @param start opens what was not opened when the part was made
- * @param leave takes back what others see of it, and serves what is in flight
- * @param close ends it; waits until the deadline at most
+ * @param name a description of the part
+ * @param start opens the resources that were not opened with the creation of the part
+ * @param leave withdraws the part from other nodes, and serves the messages in flight
+ * @param close closes the part; waits until the deadline at most
  */
 record NodePart(String name, Runnable start, Consumer<Deadline> leave, Consumer<Deadline> close) {
 
 	/**
-	 * A part with nothing to do.
+	 * Returns a part without actions.
 	 */
 	static NodePart named(String name) {
 		return new NodePart(name, () -> {

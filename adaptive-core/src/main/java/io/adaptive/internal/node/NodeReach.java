@@ -15,17 +15,17 @@ import io.adaptive.settings.RootRegistrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a node is seen and sees: its scopes, where it listens, and what it does for
- * other nodes. Decides what follows from what was set and what was not.
+ * Reach of a node: its scopes, its address, and its services for other nodes. Derives the
+ * values that were not set from those that were.
  *
- * @param scopes where services are published and searched
- * @param named whether the scopes were named, and hold as they are
- * @param listen where the node listens, {@code null} if that was not set
- * @param ownLan how the node takes part in LAN, {@code null} if that was not set
+ * @param scopes the scopes in which services are published and searched
+ * @param named whether the scopes were set explicitly, and are used as they are
+ * @param listen the address on which the node listens, {@code null} if it was not set
+ * @param ownLan the settings of scope LAN, {@code null} if they were not set
  * @param registries the root registries
- * @param advertise under which hosts others may reach the node
- * @param rootRegistry how the node is a root registry, {@code null} if it is none
- * @param reverseProxy how the node is a reverse proxy, {@code null} if it is none
+ * @param advertise the hosts under which other nodes may reach the node
+ * @param rootRegistry the settings of its root registry, {@code null} if it has none
+ * @param reverseProxy the settings of its reverse proxy, {@code null} if it has none
  * @param relayProxy the reverse proxy that relays the node, {@code null} if none was set
  */
 public record NodeReach(Set<Scope> scopes, boolean named, Endpoint.@Nullable Tcp listen, @Nullable LanSettings ownLan,
@@ -40,18 +40,19 @@ public record NodeReach(Set<Scope> scopes, boolean named, Endpoint.@Nullable Tcp
 	}
 
 	/**
-	 * A node that publishes and searches in some scopes and nothing else.
+	 * Returns the reach of a node that publishes and searches in some scopes and has no
+	 * other settings.
 	 * @param scopes the scopes
-	 * @return how far it is seen
+	 * @return the reach
 	 */
 	static NodeReach of(Set<Scope> scopes) {
 		return new NodeReach(scopes, true, null, null, List.of(), List.of(), null, null, null);
 	}
 
 	/**
-	 * Checks that the node can be reached as far as it is to be.
-	 * @throws IllegalArgumentException if there is no scope, or what is relayed or relays
-	 * does not listen
+	 * Checks that the settings are consistent.
+	 * @throws IllegalArgumentException if the node has no scope, or it is relayed or
+	 * relays without listening
 	 */
 	void check() {
 		if (this.scopes.isEmpty() && listenAddress() == null) {
@@ -68,7 +69,7 @@ public record NodeReach(Set<Scope> scopes, boolean named, Endpoint.@Nullable Tcp
 	}
 
 	/**
-	 * Tells whether the node takes part in no scope but those that were named.
+	 * Returns whether the node uses the explicitly set scopes only.
 	 */
 	private boolean isExact() {
 		return this.named && !this.scopes.isEmpty();
@@ -83,31 +84,32 @@ public record NodeReach(Set<Scope> scopes, boolean named, Endpoint.@Nullable Tcp
 	}
 
 	/**
-	 * Tells whether connections are accepted of programs that know the address: that is
-	 * what LAN scope is without a search, unless only WAN was named.
+	 * Returns whether connections of clients that know the address are accepted. This is
+	 * LAN scope without discovery, unless only WAN was set explicitly.
 	 */
 	boolean isOpenToKnownAddress() {
 		return hasLan() || (this.listen != null && !(isExact() && hasWan()));
 	}
 
 	/**
-	 * Tells whether the node searches LAN and WAN by what the machine was told.
+	 * Returns whether the node searches LAN and WAN with the settings of other programs
+	 * of the machine.
 	 */
 	boolean searchesAsTold() {
 		return !this.named;
 	}
 
 	/**
-	 * Tells whether LAN or WAN was named, so that what is not set for them comes from the
-	 * machine.
+	 * Returns whether LAN or WAN was set explicitly, so that their missing settings come
+	 * from other programs of the machine.
 	 */
 	boolean namesFarScopes() {
 		return isExact() && (hasLan() || hasWan());
 	}
 
 	/**
-	 * Tells whether the node was given something that concerns the other programs of its
-	 * machine, which then find its built-in services although it publishes nothing.
+	 * Returns whether the node has settings for the other programs of its machine. They
+	 * then find its built-in services, even if it publishes no service.
 	 */
 	boolean isTold() {
 		return hasLan() || hasWan() || this.ownLan != null || !this.registries.isEmpty() || this.rootRegistry != null
@@ -115,7 +117,8 @@ public record NodeReach(Set<Scope> scopes, boolean named, Endpoint.@Nullable Tcp
 	}
 
 	/**
-	 * Returns where the node listens once it has to, {@code null} if it does not.
+	 * Returns the address on which the node listens on demand, {@code null} if it does
+	 * not listen.
 	 */
 	Endpoint.@Nullable Tcp listenAddress() {
 		if (this.listen != null) {
@@ -128,7 +131,8 @@ public record NodeReach(Set<Scope> scopes, boolean named, Endpoint.@Nullable Tcp
 	}
 
 	/**
-	 * All addresses of IPv4, and those of IPv6 if the machine has any.
+	 * Returns the wildcard address: of IPv6, which includes IPv4, if the machine has any
+	 * such address, else of IPv4.
 	 */
 	private static String everywhere() {
 		try {

@@ -38,8 +38,8 @@ import io.adaptive.spi.Lookup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scopes of a node, nearest first. Decides which of them the node has, and by which
- * settings.
+ * Scopes of a node, nearest first. Derives from the reach which scopes the node has, and
+ * their settings.
  */
 final class NodeScopes {
 
@@ -62,12 +62,12 @@ final class NodeScopes {
 	private final Machine machine;
 
 	/**
-	 * Makes the scopes, which open nothing before {@link #learn} and their start; sockets
-	 * are bound when they are used.
-	 * @param reach how far the node is seen and sees
+	 * Creates the scopes. They open nothing before {@link #learn} and their start;
+	 * sockets are bound on demand.
+	 * @param reach the reach of the node
 	 * @param process PROCESS scope, {@code null} for a node without
-	 * @param directory where the programs of the machine meet
-	 * @param means what the scopes work with
+	 * @param directory the socket directory of the machine
+	 * @param means the parts that the scopes use
 	 */
 	static NodeScopes of(NodeReach reach, @Nullable ProcessScope process, Directory directory, Means means) {
 		Late<NodeScopes> made = new Late<>();
@@ -129,7 +129,8 @@ final class NodeScopes {
 	}
 
 	/**
-	 * Takes the settings of the machine, where the node needs them.
+	 * Reads the settings of the machine, if the node needs them, and joins the local
+	 * networks.
 	 */
 	void learn() {
 		if (this.reach.namesFarScopes()) {
@@ -141,7 +142,8 @@ final class NodeScopes {
 	}
 
 	/**
-	 * Takes settings of the machine in place of those that the node was not given.
+	 * Applies settings of other programs of the machine where the node has none of its
+	 * own.
 	 */
 	private void told(MachineSettings told) {
 		if (this.lan != null && this.reach.ownLan() == null && told.lan() != null) {
@@ -156,14 +158,14 @@ final class NodeScopes {
 	}
 
 	/**
-	 * Learns no more of the settings of the machine.
+	 * Stops following the settings of the machine.
 	 */
 	void stopLearning() {
 		this.machine.close();
 	}
 
 	/**
-	 * Returns the scopes of this machine, nearest first.
+	 * Returns the scopes within this machine, nearest first.
 	 */
 	List<DiscoveryScope> near() {
 		return present(this.process, this.os);
@@ -196,8 +198,8 @@ final class NodeScopes {
 	}
 
 	/**
-	 * Returns the scopes that can be searched, some of them only once other programs have
-	 * told how.
+	 * Returns the scopes that can be searched, some of them only after other programs
+	 * have published their settings.
 	 */
 	Set<Scope> searched() {
 		return scopes((each) -> each.lookup().isPresent());
@@ -235,7 +237,7 @@ final class NodeScopes {
 	}
 
 	/**
-	 * Returns the root registries that the other programs of the machine can use.
+	 * Returns the root registries for the other programs of the machine.
 	 */
 	List<Endpoint.Tcp> registries() {
 		Stream<Endpoint.Tcp> own = wan().flatMap(WanScope::ownRegistry).stream();
@@ -243,25 +245,25 @@ final class NodeScopes {
 	}
 
 	/**
-	 * What scopes work with.
+	 * Parts that the scopes use.
 	 *
 	 * @param self the node
-	 * @param sockets listens and dials
-	 * @param acceptor decides on links to the node's services
+	 * @param sockets listens and connects
+	 * @param acceptor accepts the links to the node's services
 	 * @param token proves the identity of the node
-	 * @param client makes clients that search no scope
-	 * @param machineServices the services by which the node describes itself to its
-	 * machine
+	 * @param client supplies clients that search no scope
+	 * @param machineServices supplies the services by which the node describes itself to
+	 * its machine
 	 */
 	record Means(Instance self, SocketTransport sockets, LinkAcceptor acceptor, ReachabilityToken token,
 			Supplier<AdaptiveClient> client, Supplier<List<Service>> machineServices) {
 	}
 
 	/**
-	 * How a node sees the directory in which the programs of its machine meet.
+	 * Socket directory of the machine, as a node uses it.
 	 *
-	 * @param meeting how it meets them there, {@code null} if it does not
-	 * @param told where to read what other programs were told, {@code null} for nowhere
+	 * @param meeting the directory for OS scope, {@code null} for a node without
+	 * @param told the directory for the settings of other programs, {@code null} for none
 	 */
 	record Directory(OsScope.@Nullable Meeting meeting, @Nullable SocketDirectory told) {
 	}

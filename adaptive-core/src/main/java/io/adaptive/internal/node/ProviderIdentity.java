@@ -24,10 +24,10 @@ import io.adaptive.message.ServicePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by which id a machine is known, so that all its programs give the same: what is
- * configured, else what the programs that are there already give, else the hardware
- * address of the first network interface, else a random id, which is remembered in the
- * socket directory.
+ * Choice of the provider id of a machine, which has to be the same for all its programs.
+ * In this order: the configured id, the id that running programs use, the hardware
+ * address of the first network interface, a random id that is stored in the socket
+ * directory.
  */
 final class ProviderIdentity {
 
@@ -37,14 +37,14 @@ final class ProviderIdentity {
 	}
 
 	/**
-	 * Decides, and takes a place in the directory if the node is to be seen there from
-	 * its start.
-	 * @param configured what is configured, {@code null} for nothing
-	 * @param seen whether the node is to be seen though nothing is configured
-	 * @param directory where the programs of the machine meet, {@code null} if this one
-	 * does not meet them
-	 * @throws IllegalArgumentException if what is configured contradicts the programs
-	 * that are there
+	 * Chooses the id, and claims a place in the directory if the node has to be visible
+	 * from its start.
+	 * @param configured the configured id, {@code null} for none
+	 * @param seen whether the node has to be visible even without a configured id
+	 * @param directory the socket directory of the machine, {@code null} if the node does
+	 * not use it
+	 * @throws IllegalArgumentException if the configured id contradicts the running
+	 * programs
 	 */
 	static Entry enter(@Nullable ProviderId configured, boolean seen, @Nullable SocketDirectory directory) {
 		if (directory == null) {
@@ -61,12 +61,12 @@ final class ProviderIdentity {
 	}
 
 	/**
-	 * Decides.
-	 * @param configured what is configured, {@code null} for nothing
-	 * @param directory where the programs of the machine meet, {@code null} if this one
-	 * does not meet them
-	 * @throws IllegalArgumentException if what is configured contradicts the programs
-	 * that are there
+	 * Chooses the id.
+	 * @param configured the configured id, {@code null} for none
+	 * @param directory the socket directory of the machine, {@code null} if the node does
+	 * not use it
+	 * @throws IllegalArgumentException if the configured id contradicts the running
+	 * programs
 	 */
 	static ProviderId decide(@Nullable ProviderId configured, @Nullable SocketDirectory directory) {
 		Optional<OtherProgram> running = ((directory != null) ? otherPrograms(directory) : Stream.<OtherProgram>empty())
@@ -116,8 +116,8 @@ final class ProviderIdentity {
 	}
 
 	/**
-	 * Tells an interface from a bridge or a tunnel, where the system lets it be seen,
-	 * which is on Linux.
+	 * Returns whether an interface is physical, and not a bridge or a tunnel. Known on
+	 * Linux only.
 	 */
 	private static boolean isPhysical(NetworkInterface networkInterface) {
 		return Files.exists(Path.of("/sys/class/net", networkInterface.getName(), "device"));
@@ -129,7 +129,7 @@ final class ProviderIdentity {
 					: networkInterface.getHardwareAddress();
 		}
 		catch (SocketException ex) {
-			// The interface went away while it was looked at.
+			// The interface disappeared while it was read.
 			return null;
 		}
 	}
@@ -155,13 +155,14 @@ final class ProviderIdentity {
 	}
 
 	/**
-	 * Of programs that draw at the same time one is first, and all take its id.
+	 * Stores the id. If several programs do so at the same time, the first one succeeds,
+	 * and all take its id.
 	 */
 	private static ProviderId remember(ProviderId drawn, Path file) throws IOException {
 		Path draft = Files.createTempFile(file.getParent(), REMEMBERED, "");
 		try {
 			Files.writeString(draft, drawn + "\n");
-			// Who may read it is decided by who may enter the directory.
+			// Readable for all users that may enter the directory.
 			Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
 			Files.createLink(file, draft);
 			return drawn;
@@ -175,12 +176,12 @@ final class ProviderIdentity {
 	}
 
 	/**
-	 * A node, and how the machine knows it.
+	 * Node with its entry in the socket directory.
 	 *
 	 * @param instance the node
-	 * @param directory where the programs of the machine meet, {@code null} if the node
-	 * does not meet them
-	 * @param place its place in the socket directory, {@code null} if it has none yet
+	 * @param directory the socket directory of the machine, {@code null} if the node does
+	 * not use it
+	 * @param place its place in the directory, {@code null} if it has none yet
 	 */
 	record Entry(Instance instance, @Nullable SocketDirectory directory, @Nullable SocketPlace place) {
 
@@ -196,11 +197,11 @@ final class ProviderIdentity {
 	}
 
 	/**
-	 * A program of the machine.
+	 * Other program of the machine.
 	 *
-	 * @param provider the id it gives
-	 * @param rank the lower the more it counts
-	 * @param service what it publishes, in words
+	 * @param provider the id that it uses
+	 * @param rank the priority of its id, lower is higher
+	 * @param service a description of its service
 	 */
 	private record OtherProgram(ProviderId provider, int rank, String service) {
 	}

@@ -27,7 +27,7 @@ import io.adaptive.status.RootRegistryStatus;
 import io.adaptive.trace.MessageTracing;
 
 /**
- * The {@link AdaptiveNode} itself: the parts of a node, seen from outside.
+ * Implementation of {@link AdaptiveNode}: a facade of the parts of a node.
  */
 public final class RunningNode implements AdaptiveNode {
 
@@ -46,7 +46,7 @@ public final class RunningNode implements AdaptiveNode {
 	}
 
 	/**
-	 * Starts a node. One that cannot start leaves nothing behind.
+	 * Starts a node. If it cannot start, all that was opened is closed.
 	 */
 	public static RunningNode start(NodeConfiguration configuration) {
 		return start(configuration, UnaryOperator.identity());
@@ -54,7 +54,7 @@ public final class RunningNode implements AdaptiveNode {
 
 	/**
 	 * Starts a node.
-	 * @param change what is done to each of its parts before
+	 * @param change applied to each of its parts before
 	 */
 	static RunningNode start(NodeConfiguration configuration, UnaryOperator<NodePart> change) {
 		configuration.reach().check();

@@ -24,7 +24,7 @@ import io.adaptive.status.ServiceQuery;
 import io.adaptive.stream.ConnectionStatus;
 
 /**
- * The {@link NodeView} of a node.
+ * {@link NodeView} of a node.
  */
 public final class RunningNodeView implements NodeView {
 
@@ -47,7 +47,7 @@ public final class RunningNodeView implements NodeView {
 	}
 
 	/**
-	 * Tells how messages are encoded.
+	 * Returns the codecs of the node's messages.
 	 * @return the codecs, with the types that the node registers
 	 */
 	public Codecs codecs() {
@@ -55,7 +55,7 @@ public final class RunningNodeView implements NodeView {
 	}
 
 	/**
-	 * Returns what bounds the messages that wait in this node.
+	 * Returns the limit of the messages that wait in this node.
 	 * @return the budget
 	 */
 	public ReceiveBudget receiveBudget() {

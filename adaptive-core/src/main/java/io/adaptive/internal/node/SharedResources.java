@@ -16,12 +16,12 @@ import io.adaptive.internal.transport.SharedThreads;
 import io.adaptive.internal.transport.SocketDirectory;
 
 /**
- * What the nodes of a process space have together. Threads are there only while there is
- * something for them to do. No code of users runs on them but non-blocking handlers on
- * event loops, and what loading their message types runs.
+ * Resources that the nodes of a process share. Threads run only while they have tasks.
+ * They run no user code except for non-blocking handlers on event loops, and static
+ * initializers of message types.
  *
- * @param network event loops, and the watch over the addresses of the machine
- * @param clock looks after the files of nodes
+ * @param network event loops, and the watch of the addresses of the machine
+ * @param clock runs the checks of the files of nodes
  * @param warmUp prepares message types
  * @param directories the socket directories, each with one watch
  */
@@ -31,8 +31,8 @@ public record SharedResources(NetworkThreads network, ScheduledThreadPoolExecuto
 	private static final Duration KEEP = Duration.ofSeconds(1);
 
 	/**
-	 * Makes resources that are shared by as many nodes as come.
-	 * @return without users
+	 * Creates resources that are opened for the first node and closed after the last one.
+	 * @return the resources, without users
 	 */
 	public static Shared<SharedResources> counted() {
 		return new Shared<>(SharedResources::open, SharedResources::close);
@@ -52,7 +52,8 @@ public record SharedResources(NetworkThreads network, ScheduledThreadPoolExecuto
 	}
 
 	/**
-	 * Its thread has the lowest priority where the machine has any.
+	 * Returns the executor of the warm-up, whose thread has the lowest priority if the
+	 * machine supports priorities.
 	 */
 	@SuppressWarnings("ThreadPriorityCheck") // no work relies on it
 	private static ThreadPoolExecutor newWarmUpThread() {
@@ -67,7 +68,7 @@ public record SharedResources(NetworkThreads network, ScheduledThreadPoolExecuto
 	}
 
 	/**
-	 * Opens a socket directory, making it if needed.
+	 * Opens a socket directory, and creates it if needed.
 	 */
 	SocketDirectory directory(Path path, boolean shared) {
 		return this.directories.computeIfAbsent(new DirectoryKey(path.toAbsolutePath(), shared),
@@ -81,10 +82,10 @@ public record SharedResources(NetworkThreads network, ScheduledThreadPoolExecuto
 	}
 
 	/**
-	 * A directory.
+	 * Socket directory.
 	 *
 	 * @param path its absolute path
-	 * @param shared whether other users are in it, too
+	 * @param shared whether programs of other users use it, too
 	 */
 	record DirectoryKey(Path path, boolean shared) {
 	}

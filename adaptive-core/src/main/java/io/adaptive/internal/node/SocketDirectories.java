@@ -10,7 +10,7 @@ import io.adaptive.node.AdaptiveNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of OS scope, as a node's settings choose it.
+ * Socket directories that the settings of a node select.
  */
 final class SocketDirectories {
 
@@ -20,7 +20,7 @@ final class SocketDirectories {
 	}
 
 	/**
-	 * Opens the directory, making it if needed.
+	 * Opens the directory, and creates it if needed.
 	 * @throws SocketDirectoryException if it cannot be used
 	 */
 	static SocketDirectory open(NodeConfiguration.SocketDirectorySetting setting, SharedResources shared) {
@@ -28,13 +28,14 @@ final class SocketDirectories {
 	}
 
 	/**
-	 * Returns where to read what other programs of the machine were told. A node that
-	 * names LAN or WAN takes their settings from there, also without meeting the
-	 * programs. It needs no directory for that: where the default one cannot be used, it
-	 * was told nothing.
-	 * @param meeting the directory in which the node meets them, {@code null} if it does
-	 * not
-	 * @throws SocketDirectoryException if the directory was chosen and cannot be used
+	 * Returns the directory with the settings of other programs of the machine. A node
+	 * that sets LAN or WAN explicitly reads their settings from there, even if it does
+	 * not use OS scope. The directory is optional for it: if the default one cannot be
+	 * used, there are no settings.
+	 * @param meeting the directory of the node's OS scope, {@code null} for a node
+	 * without
+	 * @throws SocketDirectoryException if the directory was set explicitly and cannot be
+	 * used
 	 */
 	static @Nullable SocketDirectory toldIn(NodeConfiguration configuration, SharedResources shared,
 			@Nullable SocketDirectory meeting) {

@@ -5,7 +5,7 @@ import io.adaptive.message.ServiceName;
 import io.adaptive.spi.Announcer;
 
 /**
- * A scope in which nothing is made known: its services are for who is told the address.
+ * Announcer that announces nothing: its services are reached by their address.
  *
  * @param scope the scope
  */

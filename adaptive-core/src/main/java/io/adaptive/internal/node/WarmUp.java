@@ -11,8 +11,8 @@ import io.adaptive.node.AdaptiveNode;
 import org.slf4j.event.Level;
 
 /**
- * Prepares what the first messages need, one thing after the other on the thread that
- * nodes share, and tells when all of it is done.
+ * Preparation for the first messages of a node. It runs its tasks in order on the thread
+ * that nodes share, and logs the end of the last one.
  */
 final class WarmUp implements AutoCloseable {
 
@@ -39,10 +39,10 @@ final class WarmUp implements AutoCloseable {
 	private boolean told;
 
 	/**
-	 * Makes one that has nothing to do yet.
-	 * @param node who is warmed up
-	 * @param codec encodes its messages
-	 * @param thread does the work; closed with this
+	 * Creates a preparation without tasks.
+	 * @param node the node
+	 * @param codec the codec of its messages
+	 * @param thread runs the tasks; closed with this
 	 */
 	WarmUp(Instance node, PayloadCodec codec, BackgroundWork thread) {
 		this.node = node;
@@ -51,8 +51,8 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	/**
-	 * Runs what codecs want done on the thread. A type whose code cannot be generated is
-	 * interpreted on.
+	 * Returns an executor for the background tasks of codecs. If the code of a type
+	 * cannot be generated, the type stays interpreted.
 	 */
 	static Executor background(Executor thread) {
 		return (work) -> thread.execute(() -> {
@@ -76,7 +76,7 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	/**
-	 * Prepares message types of a client: their code is generated when they have been
+	 * Prepares message types of a client. Their code is generated after they have been
 	 * used.
 	 */
 	void expect(Class<?>... types) {
@@ -90,7 +90,7 @@ final class WarmUp implements AutoCloseable {
 			try {
 				this.codec.prepare(type);
 			}
-			// The caller is told.
+			// The caller gets the error when it uses the type.
 			catch (RuntimeException | Error ex) {
 				logger.debug("message type cannot be prepared type={}", type.getName(), ex);
 			}
@@ -98,7 +98,7 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	/**
-	 * Makes sure that a type can be encoded without delay, and warns if it cannot at all.
+	 * Prepares a type for encoding without delay, and warns if it cannot be encoded.
 	 */
 	void encodable(Class<?> type) {
 		try {
@@ -111,7 +111,7 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	/**
-	 * Does something at once if this has begun, else when it begins.
+	 * Runs a task at once if the preparation has begun, else when it begins.
 	 */
 	synchronized void later(Runnable work) {
 		if (this.begun) {
@@ -131,7 +131,7 @@ final class WarmUp implements AutoCloseable {
 	}
 
 	/**
-	 * Does something before all else, but only the first time.
+	 * Runs a task ahead of all held ones, the first time it is called.
 	 */
 	synchronized void run(Runnable warmUpRun) {
 		if (!this.hasRun) {
@@ -149,7 +149,7 @@ final class WarmUp implements AutoCloseable {
 			try {
 				work.run();
 			}
-			// What it was to prepare is prepared when it is used.
+			// The type is prepared on its first use instead.
 			catch (RuntimeException | Error ex) {
 				Level level = this.thread.isClosed() ? Level.DEBUG : Level.WARN;
 				logger.log(level, "warm-up failed node={}", this.node, ex);
@@ -164,7 +164,7 @@ final class WarmUp implements AutoCloseable {
 		this.waiting--;
 		if (this.begun && this.waiting == 0) {
 			long millis = (System.nanoTime() - this.start) / 1_000_000;
-			// Only who has services expects somebody, and expects it once.
+			// Logged once, and only for a node with services, which expects callers.
 			boolean news = this.types > 0 && !this.told;
 			this.told |= news;
 			logger.log(news ? Level.INFO : Level.DEBUG, "warm node={} types={} millis={}", this.node, this.types,

@@ -21,9 +21,9 @@ import io.adaptive.server.Service;
 import io.adaptive.settings.LinkSettings;
 
 /**
- * Does once, where nobody else sees it, what a program does first with sockets. What that
- * leaves behind are loaded classes, which take by far the longest part of the first time.
- * It is no harm if it fails: what it was to prepare is then prepared when it is used.
+ * Warm-up run: performs once, invisible to other programs, the first use of sockets. Its
+ * result are loaded classes, which take by far the longest part of the first use. A
+ * failure does no harm: the classes are then loaded on first use.
  */
 public final class WarmUpRun {
 
@@ -61,21 +61,21 @@ public final class WarmUpRun {
 	}
 
 	/**
-	 * Calls once, and waits for that.
+	 * Performs a call, and waits for its end.
 	 */
 	static void callOnce() {
 		try {
 			start(WarmUpRun::call).join();
 		}
 		catch (InterruptedException ex) {
-			// The node closes meanwhile, and the run ends by itself.
+			// The node closes in the meantime, and the run ends on its own.
 			Thread.currentThread().interrupt();
 		}
 	}
 
 	/**
-	 * Warms up in the background, in the temporary directory. Where that cannot be
-	 * written, nothing is warmed up: a run may outlive its node for a moment, and must
+	 * Starts a run in the background, in the temporary directory of the system. If that
+	 * is not writable there is no run: a run may outlive its node for a moment, and must
 	 * not be in a directory that its user removes.
 	 */
 	public static Thread start(Consumer<Path> warmUpRun) {
@@ -87,12 +87,12 @@ public final class WarmUpRun {
 	}
 
 	/**
-	 * Warms up in a directory that is removed afterwards.
+	 * Performs a run in a directory that is removed afterwards.
 	 */
 	static void attempt(Path parent, Consumer<Path> warmUpRun) {
 		try {
 			Path directory = Files.createTempDirectory(parent, "r");
-			// The program may end in the middle.
+			// The program may be shut down during the run.
 			Thread cleaner = new Thread(() -> delete(directory));
 			Runtime.getRuntime().addShutdownHook(cleaner);
 			try {

@@ -4,12 +4,12 @@ import io.adaptive.settings.ScaleFactors;
 import io.adaptive.settings.WorkerKind;
 
 /**
- * The workers of a node, and what may wait for them.
+ * Configuration of the workers of a node and of their queue.
  *
- * @param kind what they are
- * @param factors how their number follows the load
+ * @param kind the kind of workers
+ * @param factors the factors that scale their number with the load
  * @param shedding whether messages are refused while the queue is full
- * @param queueMemory how many bytes may wait
+ * @param queueMemory the maximum size of the queue in bytes
  */
 public record WorkerConfiguration(WorkerKind kind, ScaleFactors factors, boolean shedding, long queueMemory) {
 }
