@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -38,8 +40,48 @@ class DaemonProcessTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+	/**
+	 * Calls itself in another job, and writes how many calls there were and have failed.
+	 */
+	private static final String CALLS = """
+			import io.adaptive.node.AdaptiveNode;
+			import io.adaptive.server.Service;
+			import io.adaptive.stream.Connection;
+			import java.nio.file.Files;
+			import java.nio.file.Path;
+			class Calls {
+				record Ping(int number) {
+				}
+				public static void main(String[] args) throws Exception {
+					try (AdaptiveNode node = AdaptiveNode.builder().build()) {
+						if (args[0].equals("server")) {
+							node.newServer().publish(Service.named("test", "calls").handle(Ping.class, (ping) -> ping));
+							node.serve();
+						}
+						Connection server = node.newClient().discover("test", "calls");
+						int failed = 0;
+						for (int calls = 1; true; calls++) {
+							try {
+								if (server.sendRecv(new Ping(calls), Ping.class).number() != calls) {
+									failed++;
+								}
+							}
+							catch (RuntimeException ex) {
+								failed++;
+							}
+							Files.writeString(Path.of(args[1]), calls + " " + failed);
+							Thread.sleep(20);
+						}
+					}
+				}
+			}
+			""";
+
 	private static final String SLEEPS = "class Sleeps { public static void main(String[] args) throws Exception"
 			+ " { Thread.sleep(3_600_000); } }";
+
+	private static final String WAITS = "class Waits { public static void main(String[] args) throws Exception"
+			+ " { while (!new java.io.File(args[0]).exists()) { Thread.sleep(20); } System.exit(4); } }";
 
 	private Path folder;
 
@@ -113,6 +155,12 @@ class DaemonProcessTests {
 		return result.line();
 	}
 
+	private JsonNode jobs() {
+		// A group on a busy machine may be silent for a second.
+		Result result = await().atMost(PATIENCE).until(() -> gsh("ps", "--json"), (each) -> each.status() == 0);
+		return JsonMapper.shared().readTree(result.out());
+	}
+
 	@Test
 	void aDaemonThatDoesNotAnswerIsATimeout() throws Exception {
 		assertThat(gsh("ps").status()).isZero();
@@ -126,6 +174,52 @@ class DaemonProcessTests {
 		assertThat(gsh("ps")).isEqualTo(new Result(ExitStatus.NOT_FOUND, "",
 				"No daemon runs for this user on this machine; start one with: gsh daemon\n"));
 		startDaemon();
+	}
+
+	@Test
+	void ctrlCLeavesAnAttachedJobAndSaysHowToSeeIt() throws Exception {
+		Path app = Files.writeString(this.folder.resolve("Ready.java"),
+				"class Ready { public static void main(String[] args) throws Exception"
+						+ " { System.out.println(\"ready\"); Thread.sleep(3_600_000); } }");
+		Path out = this.folder.resolve("attached.out");
+		Path err = this.folder.resolve("attached.err");
+		Process attached = process(List.of(), "run", "-i", "--group", "g", app.toString()).redirectOutput(out.toFile())
+			.redirectError(err.toFile())
+			.start();
+		await().atMost(PATIENCE).until(() -> Files.readString(out).contains("ready"));
+		signal(attached, "INT");
+		assertThat(attached.waitFor()).isEqualTo(130);
+		String id = jobs().at("/jobs/0/job/id").stringValue();
+		assertThat(err).content()
+			.contains("Detached; the job %s goes on. See: gsh ps %s, gsh log -f %s\n".formatted(id, id, id));
+		assertThat(gsh("ps", id).out()).contains("status:          running");
+	}
+
+	@Test
+	void aKilledDaemonIsNoticedByNoJob() throws Exception {
+		File counter = this.folder.resolve("count").toFile();
+		File end = this.folder.resolve("end").toFile();
+		run("one", CALLS, "server");
+		run("other", CALLS, "client", counter.toString());
+		for (int index = 0; index < 18; index++) {
+			run((index % 2 == 0) ? "one" : "other", SLEEPS);
+		}
+		String waits = run("one", WAITS, end.toString());
+		await().atMost(PATIENCE).until(counter::exists);
+		List<String> before = runs(jobs());
+		assertThat(before).hasSize(21);
+		this.daemon.destroyForcibly().waitFor();
+		assertThat(end.createNewFile()).isTrue();
+		long begin = System.nanoTime();
+		startDaemon();
+		List<String> after = runs(jobs());
+		System.out.println("ps is right after ms: " + (System.nanoTime() - begin) / 1_000_000);
+		assertThat(after).isEqualTo(before);
+		await().atMost(PATIENCE).until(() -> gsh("ps", waits).out().contains("status:          exited:ERR"));
+		assertThat(gsh("ps", waits).out()).contains("exit status:     4\n").contains("restarts:        0");
+		int calls = count(counter)[0];
+		await().atMost(PATIENCE).until(() -> count(counter)[0] > calls + 10);
+		assertThat(count(counter)[1]).isZero();
 	}
 
 	@Test
@@ -185,6 +279,23 @@ class DaemonProcessTests {
 			// The process has ended meanwhile.
 			return "";
 		}
+	}
+
+	/** Groups, ids and starts of all jobs. */
+	private static List<String> runs(JsonNode jobs) {
+		return jobs.path("jobs")
+			.valueStream()
+			.map((each) -> "%s %s %s %s".formatted(each.path("group"), each.at("/job/id"), each.at("/job/startedAt"),
+					each.at("/job/restarts")))
+			.sorted()
+			.toList();
+	}
+
+	/** Written while it is read, so that it may be empty. */
+	private static int[] count(File counter) throws IOException {
+		String text = await().atMost(PATIENCE)
+			.until(() -> Files.readString(counter.toPath()), (read) -> read.contains(" "));
+		return Stream.of(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
 	}
 
 }
