@@ -12,13 +12,8 @@ import io.adaptive.gshell.message.OpenLog;
 import io.adaptive.gshell.message.group.LogChunk;
 import io.adaptive.gshell.message.group.ReadLog;
 import io.adaptive.message.AdaptiveException;
-import io.adaptive.message.ConnectionLostException;
-import io.adaptive.message.Delivery;
-import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ErrorCode;
-import io.adaptive.message.RemoteException;
 import io.adaptive.message.ServiceNotFoundException;
-import io.adaptive.message.StreamResetException;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.MessageStream;
 import org.springframework.stereotype.Component;
@@ -64,7 +59,7 @@ class LogService {
 		try (LogReader log = this.daemonLog.read(request.lines(), request.follow())) {
 			whenGone(reader, log::close);
 			for (byte[] bytes = log.read(); bytes != null; bytes = log.read()) {
-				reader.send(new LogChunk(bytes));
+				reader.send(new LogChunk(bytes, log.position()));
 			}
 		}
 	}
@@ -93,12 +88,14 @@ class LogService {
 		return listing.jobs().get(0);
 	}
 
+	/**
+	 * Copies until the log ends, across deaths of the group: what was printed meanwhile
+	 * is copied as well.
+	 */
 	private void copy(String group, ReadLog request, MessageStream reader) {
-		ReadLog next = request;
+		LogCopy copy = new LogCopy(request, reader);
 		Connection connection = this.groups.await(group, Duration.ZERO);
-		while (copy(connection, next, reader)) {
-			// What was printed before is on the screen.
-			next = new ReadLog(request.reference(), 0, true);
+		while (copy.from(connection)) {
 			try {
 				connection = this.groups.await(group, RETURN_TIME);
 			}
@@ -109,32 +106,9 @@ class LogService {
 	}
 
 	/**
-	 * Copies until the log ends.
-	 * @return whether the group has died, so that the log may go on
-	 */
-	private static boolean copy(Connection connection, ReadLog request, MessageStream reader) {
-		try (connection; MessageStream log = connection.newStream()) {
-			whenGone(reader, connection::close);
-			log.send(request);
-			while (true) {
-				reader.send(log.recv(LogChunk.class));
-			}
-		}
-		catch (EndOfStreamException ex) {
-			return false;
-		}
-		catch (RemoteException ex) {
-			throw new AdaptiveException(ex.code(), Delivery.UNKNOWN, ex.error().message(), ex);
-		}
-		catch (ConnectionLostException | StreamResetException ex) {
-			return request.follow() && reader.isWritable();
-		}
-	}
-
-	/**
 	 * A reader sends nothing: its stream has something to receive when it ends.
 	 */
-	private static void whenGone(MessageStream reader, Runnable action) {
+	static void whenGone(MessageStream reader, Runnable action) {
 		reader.async().recv(LogChunk.class).whenComplete((none, gone) -> action.run());
 	}
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.code.CodeException;
 import io.adaptive.gshell.code.CompilationException;
+import io.adaptive.gshell.log.LogReader;
 import io.adaptive.gshell.log.RotatingLog;
 import io.adaptive.gshell.message.group.BundleContent;
 import io.adaptive.gshell.message.group.BundleFile;
@@ -24,6 +25,7 @@ import io.adaptive.gshell.message.group.KillGroup;
 import io.adaptive.gshell.message.group.KillJob;
 import io.adaptive.gshell.message.group.ListJobs;
 import io.adaptive.gshell.message.group.ReadLog;
+import io.adaptive.gshell.message.group.ResumeLog;
 import io.adaptive.gshell.message.group.RemoveJobs;
 import io.adaptive.gshell.message.group.RestartJobs;
 import io.adaptive.gshell.message.group.RestartRule;
@@ -82,6 +84,7 @@ final class GroupService {
 			.handle(KillJob.class, (kill) -> this.life.killJob(kill.reference()))
 			.handle(DescribeGroup.class, (describe) -> this.life.describe())
 			.handle(ReadLog.class, this::readLog)
+			.handle(ResumeLog.class, this::resumeLog)
 			.onStreamClose(GroupService::closed);
 	}
 
@@ -170,6 +173,12 @@ final class GroupService {
 
 	private @Nullable Object readLog(ReadLog request, ContextStream stream) {
 		LogStreaming.start(request, log(request.reference()), stream, this.timers);
+		return null;
+	}
+
+	private @Nullable Object resumeLog(ResumeLog request, ContextStream stream) {
+		LogReader reader = LogReader.resume(log(request.reference()), request.position());
+		LogStreaming.start(reader, stream, this.timers);
 		return null;
 	}
 

@@ -20,17 +20,22 @@ final class LogStreaming {
 	}
 
 	/**
-	 * Begins to send, on a thread of its own.
+	 * Begins to send a log, on a thread of its own.
 	 * @throws AdaptiveException if the log cannot be read
 	 */
 	static void start(ReadLog request, RotatingLog log, ContextStream stream, Timers timers) {
-		LogReader reader;
 		try {
-			reader = new LogReader(log, request.lines(), request.follow());
+			start(new LogReader(log, request.lines(), request.follow()), stream, timers);
 		}
 		catch (IOException ex) {
 			throw unreadable(ex);
 		}
+	}
+
+	/**
+	 * Begins to send a log, on a thread of its own.
+	 */
+	static void start(LogReader reader, ContextStream stream, Timers timers) {
 		stream.context().set((Detachable) reader::close);
 		if (stream.isCancelled()) {
 			reader.close();
@@ -41,7 +46,7 @@ final class LogStreaming {
 	private static void send(LogReader reader, ContextStream stream) {
 		try (stream; reader) {
 			for (byte[] bytes = reader.read(); bytes != null; bytes = reader.read()) {
-				stream.send(new LogChunk(bytes));
+				stream.send(new LogChunk(bytes, reader.position()));
 			}
 		}
 		catch (IOException ex) {

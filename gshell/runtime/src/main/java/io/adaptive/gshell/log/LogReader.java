@@ -42,6 +42,31 @@ public final class LogReader implements Closeable {
 		this.next = (lines < 0) ? log.oldest() : beginOf(lines);
 	}
 
+	private LogReader(RotatingLog log, long position) {
+		this.log = log;
+		this.follow = true;
+		this.end = log.end();
+		this.next = Math.min(this.end, log.oldest() + position);
+	}
+
+	/**
+	 * Goes on to follow a log, also one that another process has written before.
+	 * @param log the log
+	 * @param position position of the reader before
+	 * @return the reader
+	 */
+	public static LogReader resume(RotatingLog log, long position) {
+		return new LogReader(log, position);
+	}
+
+	/**
+	 * Returns how far the log has been read.
+	 * @return bytes from the oldest one that is kept
+	 */
+	public long position() {
+		return Math.max(0, this.next - this.log.oldest());
+	}
+
 	/**
 	 * Finds the begin of the last lines, chunk by chunk from the end.
 	 */

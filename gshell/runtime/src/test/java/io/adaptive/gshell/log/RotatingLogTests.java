@@ -121,6 +121,23 @@ class RotatingLogTests {
 	}
 
 	@Test
+	void aReaderGoesOnInALogThatIsOpenedAgain() throws IOException, InterruptedException {
+		long position;
+		try (RotatingLog log = open(new LogLimits(100, 3))) {
+			write(log, lines(0, 40));
+			LogReader reader = new LogReader(log, 5, true);
+			assertThat(new String(reader.read(), StandardCharsets.UTF_8)).isEqualTo(lines(35, 40));
+			position = reader.position();
+			write(log, lines(40, 42));
+		}
+		RotatingLog log = open(new LogLimits(100, 3));
+		LogReader reader = LogReader.resume(log, position);
+		write(log, lines(42, 45));
+		log.close();
+		assertThat(rest(reader)).isEqualTo(lines(40, 45));
+	}
+
+	@Test
 	void closingAReaderEndsItsWait() throws IOException {
 		try (RotatingLog log = open(SMALL)) {
 			LogReader reader = new LogReader(log, 0, true);
