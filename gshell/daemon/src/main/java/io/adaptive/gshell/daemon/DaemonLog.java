@@ -1,8 +1,12 @@
 package io.adaptive.gshell.daemon;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Properties;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
@@ -18,14 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of the daemon, in files that rotate: whoever reads it is told of new lines
- * without looking.
+ * Log of the daemon, in files that rotate. Its readers wait for new lines without
+ * polling.
  */
 final class DaemonLog extends AppenderBase<ILoggingEvent> {
 
 	static final String NAME = "daemon.log";
 
-	private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p %-40.40logger{39} : %m%n%ex";
+	/** Of the module of groups, whose logs have the same lines. */
+	private static final String PATTERN_FILE = "/gshell-log.properties";
 
 	private final RotatingLog log;
 
@@ -74,9 +79,20 @@ final class DaemonLog extends AppenderBase<ILoggingEvent> {
 	@Override
 	public void start() {
 		this.layout.setContext(getContext());
-		this.layout.setPattern(PATTERN);
+		this.layout.setPattern(pattern());
 		this.layout.start();
 		super.start();
+	}
+
+	private static String pattern() {
+		Properties properties = new Properties();
+		try (InputStream in = Objects.requireNonNull(RotatingLog.class.getResourceAsStream(PATTERN_FILE))) {
+			properties.load(in);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return Objects.requireNonNull(properties.getProperty("gshell.log.pattern"));
 	}
 
 	@Override
