@@ -80,7 +80,7 @@ final class PsCommand implements Callable<Integer> {
 			.forEach((name) -> this.environment.err()
 				.println("The group %s has not answered within 1 s; look at: gsh log %s".formatted(name, name)));
 		if (!listing.problems().isEmpty()) {
-			return ExitStatus.NOT_FOUND;
+			return this.jobs.isEmpty() ? ExitStatus.FAILED : ExitStatus.NOT_FOUND;
 		}
 		return listing.silentGroups().isEmpty() ? ExitStatus.OK : ExitStatus.TIMEOUT;
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.gshell.command.BuildVersion;
@@ -77,6 +78,31 @@ class GroupRegister implements DisposableBean {
 		running.forEach((each) -> known.add(each.fullName()));
 		this.folder.groups().forEach((each) -> known.add(each.path().getFileName().toString()));
 		return new GroupNames(BuildVersion.version(), known);
+	}
+
+	/**
+	 * A line for each group whose state cannot be read, so that it is not started.
+	 * @param running groups that are published
+	 */
+	List<String> problems(List<RunningGroup> running) {
+		Set<String> published = running.stream().map(RunningGroup::fullName).collect(Collectors.toSet());
+		return this.folder.groups()
+			.stream()
+			.filter((each) -> !published.contains(each.path().getFileName().toString()))
+			.map(GroupRegister::problem)
+			.filter((problem) -> !problem.isEmpty())
+			.toList();
+	}
+
+	private static String problem(GroupFolder folder) {
+		try {
+			folder.read();
+			return "";
+		}
+		catch (StateException ex) {
+			// A group may be removed meanwhile.
+			return folder.exists() ? "A group does not run: " + ex.getMessage() : "";
+		}
 	}
 
 	/**

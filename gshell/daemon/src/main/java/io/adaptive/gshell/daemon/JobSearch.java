@@ -43,11 +43,16 @@ class JobSearch {
 	}
 
 	/**
-	 * Finds jobs; without references all of the groups that answer within a second.
+	 * Finds jobs; without references all of the groups that answer within a second, and
+	 * groups whose state cannot be read.
 	 */
 	JobListing find(FindJobs request) {
 		JobListing all = all(request.group(), request.references());
-		return request.references().isEmpty() ? all : select(all, request.references());
+		if (!request.references().isEmpty()) {
+			return select(all, request.references());
+		}
+		List<String> problems = (request.group() == null) ? this.register.problems(this.groups.all()) : List.of();
+		return new JobListing(all.jobs(), all.silentGroups(), problems);
 	}
 
 	/**
