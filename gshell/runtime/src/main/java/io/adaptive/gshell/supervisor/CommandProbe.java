@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Tries whether a command that starts another one can be used here.
  */
-final class CommandProbe {
+public final class CommandProbe {
 
 	private static final int TIMEOUT_SECONDS = 10;
 
@@ -17,16 +17,16 @@ final class CommandProbe {
 	}
 
 	/**
-	 * Runs {@code true} by the command.
+	 * Runs {@code true} by the command, for 10 s at most.
+	 * @param command the command with its arguments
 	 * @return the problem; empty if it works
 	 */
-	static String problem(List<String> command) {
+	public static String problem(List<String> command) {
 		List<String> trial = new ArrayList<>(command);
 		trial.add("true");
 		try {
 			Process process = new ProcessBuilder(trial).redirectErrorStream(true).start();
 			process.getOutputStream().close();
-			String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 			if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
 				process.destroyForcibly();
 				return "%s does not end".formatted(command.get(0));
@@ -34,6 +34,7 @@ final class CommandProbe {
 			if (process.exitValue() == 0) {
 				return "";
 			}
+			String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 			return text.isEmpty() ? "%s has status %s".formatted(command.get(0), process.exitValue())
 					: text.lines().findFirst().orElse("");
 		}

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.adaptive.gshell.message.group.GroupLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,33 @@ class GroupLimitsCommandTests {
 		assertThat(command.options()).contains("-XX:ActiveProcessorCount=" + available);
 		assertThat(command.notes())
 			.containsExactly("%s processors are wanted, the daemon has %s".formatted(available + 1, available));
+	}
+
+	@Test
+	void realTimePriorityIsSetByChrtOrSaid() {
+		GroupLimitsCommand command = GroupLimitsCommand.of(new GroupLimits(0, 7, 1 << 20), "name");
+		String problem = CommandProbe.problem(List.of("chrt", "-r", "7"));
+		if (problem.isEmpty()) {
+			assertThat(command.before()).containsExactly("setsid", "chrt", "-r", "7");
+			assertThat(command.notes()).isEmpty();
+		}
+		else {
+			assertThat(command.before()).containsExactly("setsid");
+			assertThat(command.notes()).containsExactly("real-time priority 7 is not set: " + problem);
+		}
+	}
+
+	@Test
+	@EnabledIf("isRoot")
+	void aUserWithoutTheRightIsToldWhy() {
+		assertThat(CommandProbe
+			.problem(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "chrt", "-r", "7")))
+			.contains("Operation not permitted");
+	}
+
+	/** Another user can be taken by root only. */
+	static boolean isRoot() {
+		return System.getProperty("user.name").equals("root");
 	}
 
 	@Test
