@@ -1,5 +1,9 @@
 package io.adaptive.gshell.daemon;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.adaptive.gshell.group.GroupProcess;
@@ -26,7 +30,7 @@ record AbandonedGroup(GroupFolder folder) {
 		try {
 			Runnable delete = this.folder.remove();
 			ProcessHandle.allProcesses()
-				.filter((process) -> process.info().arguments().map((words) -> isOf(words, path)).orElse(false))
+				.filter((process) -> isOf(command(process), path))
 				.forEach(ProcessHandle::destroyForcibly);
 			delete.run();
 			return true;
@@ -37,9 +41,22 @@ record AbandonedGroup(GroupFolder folder) {
 		}
 	}
 
-	private static boolean isOf(String[] words, String path) {
-		List<String> list = List.of(words);
-		return list.contains(GroupProcess.class.getName()) && list.get(list.size() - 1).equals(path);
+	private static boolean isOf(List<String> command, String path) {
+		return command.contains(GroupProcess.class.getName()) && command.get(command.size() - 1).equals(path);
+	}
+
+	/**
+	 * The command line, which the platform does not tell if it is longer than 4 KB.
+	 */
+	private static List<String> command(ProcessHandle process) {
+		try {
+			byte[] words = Files.readAllBytes(Path.of("/proc/%s/cmdline".formatted(process.pid())));
+			return List.of(new String(words, StandardCharsets.UTF_8).split("\0", 0));
+		}
+		catch (IOException ex) {
+			// It has ended, or is of another user.
+			return List.of();
+		}
 	}
 
 }

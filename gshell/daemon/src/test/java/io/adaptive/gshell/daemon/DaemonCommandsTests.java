@@ -3,14 +3,17 @@ package io.adaptive.gshell.daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.adaptive.gshell.command.BuildVersion;
 import io.adaptive.gshell.command.DaemonOptions;
 import io.adaptive.gshell.command.DaemonRefusedException;
 import io.adaptive.gshell.command.ExitStatus;
 import io.adaptive.gshell.daemon.DaemonFixture.Result;
+import io.adaptive.gshell.message.GroupLimit;
 import io.adaptive.gshell.state.WorkFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,16 +42,35 @@ class DaemonCommandsTests {
 	}
 
 	@Test
-	void theDaemonTellsAboutItself() {
+	void theDaemonTellsAboutItself() throws IOException {
 		Result info = fixture.gsh("info");
 		assertThat(info.status()).as(info.err()).isZero();
 		assertThat(info.out()).contains("provider:        " + fixture.gsh("id").line())
+			.containsPattern("commit: {10}" + commit())
+			.containsPattern("built at: {8}%s".formatted(commit().equals("NA") ? "NA" : "\\d{4}-\\d\\d-\\d\\d "))
 			.contains("scopes:          PROCESS, OS\n")
 			.contains("repository:      " + DaemonFixture.APPS)
 			.contains("limit maxprocs:  ActiveProcessorCount of the JVM")
+			.contains("limit memory:    size of the heap; no control group limits the process\n")
+			.containsPattern("limit rt: {8}(SCHED_RR by chrt|no: .*; install util-linux, or raise .*)\n")
 			.contains("process:         " + ProcessHandle.current().pid())
 			.contains("work directory:  " + fixture.workDirectory())
 			.containsPattern("actuator: {8}http://127.0.0.1:\\d+/actuator");
+	}
+
+	/** The commit of the clone, if this is one. */
+	private static String commit() throws IOException {
+		Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
+		String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+		return commit.matches("[0-9a-f]{40}") ? commit : "NA";
+	}
+
+	@Test
+	void whatCannotBeLimitedIsNamedWithItsCause() {
+		assertThat(MachineLimits.processors("there is no command taskset")).isEqualTo(new GroupLimit("maxprocs", true,
+				"ActiveProcessorCount of the JVM, without affinity: there is no command taskset"));
+		assertThat(MachineLimits.realTime("chrt: Operation not permitted")).isEqualTo(new GroupLimit("rt", false,
+				"chrt: Operation not permitted; install util-linux, or raise the limit rtprio of this user"));
 	}
 
 	@Test
@@ -124,6 +146,23 @@ class DaemonCommandsTests {
 		Result group = fixture.gsh("ps", "--group", "none");
 		assertThat(group.status()).isEqualTo(ExitStatus.NOT_FOUND);
 		assertThat(group.err()).startsWith("There is no group none-");
+	}
+
+	@Test
+	void stateOfANewerFormatIsNamed() throws IOException {
+		Path group = fixture.workDirectory().resolve("groups/newer-" + BuildVersion.version());
+		Path state = Files.createDirectories(group).resolve("group.json");
+		Files.writeString(state, "{ \"format\": 2 }");
+		String problem = state
+				+ " has format 2, this version knows 1 at most; use the version that wrote it, or a newer one\n";
+		assertThat(fixture.gsh("run", "--group", "newer", "example/hello"))
+			.isEqualTo(new Result(ExitStatus.FAILED, "", problem));
+		assertThat(fixture.gsh("ps")).isEqualTo(new Result(ExitStatus.FAILED,
+				"GRE ID  IN GROUP  NAME  START AT  STATUS\n", "A group does not run: " + problem));
+		assertThat(state).hasContent("{ \"format\": 2 }");
+		Files.delete(state);
+		Files.delete(group);
+		assertThat(fixture.gsh("ps").status()).isZero();
 	}
 
 	@Test

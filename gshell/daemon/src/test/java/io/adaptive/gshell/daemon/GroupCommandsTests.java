@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import io.adaptive.gshell.command.BuildVersion;
 import io.adaptive.gshell.command.ExitStatus;
 import io.adaptive.gshell.daemon.DaemonFixture.Result;
+import io.adaptive.gshell.message.group.DescribeGroup;
+import io.adaptive.gshell.message.group.GroupInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +75,13 @@ class GroupCommandsTests {
 		return name + "-" + BuildVersion.version();
 	}
 
+	private ProcessHandle process(String group) {
+		RuntimeGroups groups = this.fixture.bean(RuntimeGroups.class);
+		RunningGroup running = groups.find(group(group)).orElseThrow();
+		GroupInfo info = groups.call(running, new DescribeGroup(), GroupInfo.class, PATIENCE);
+		return ProcessHandle.of(info.pid()).orElseThrow();
+	}
+
 	/**
 	 * A group that is ending may not answer any more, which {@code ps} says by its
 	 * status.
@@ -126,6 +135,16 @@ class GroupCommandsTests {
 		assertThat(kill.err()).contains(one, other).contains("gsh kill -f " + group("g"));
 		assertThat(ok("rm", "-f", one).out()).isEqualTo(one + "\nremoved\n");
 		assertThat(ok("kill", "-f", "g-*").out()).isEqualTo(group("g") + "\nkilled\n");
+	}
+
+	@Test
+	void aGroupThatDoesNotAnswerIsKilledByForce() throws Exception {
+		ok("run", "--group", "g", app("Waits", WAITS));
+		ProcessHandle process = process("g");
+		assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor()).isZero();
+		assertThat(ok("kill", "-f", "g").out()).isEqualTo(group("g") + "\nkilled\n");
+		assertThat(process.onExit()).succeedsWithin(PATIENCE);
+		assertThat(ok("ps").out().lines()).hasSize(1);
 	}
 
 	@Test
@@ -197,6 +216,21 @@ class GroupCommandsTests {
 		assertThat(follower).isNotDone();
 		ok("rm", "-f", id);
 		assertThat(follower.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new Result(0, "ready\nready\n", ""));
+	}
+
+	@Test
+	void aLogIsFollowedAcrossTheDeathOfTheGroupWithoutGap() throws Exception {
+		String counts = "for (int number = 0; number < 1_000; number++) { System.out.println(number); } ";
+		String id = ok("run", "--group", "g", app("Counts", counts + WAITS)).line();
+		CompletableFuture<Result> follower = CompletableFuture.supplyAsync(() -> this.fixture.gsh("log", "-f", id));
+		await().atMost(PATIENCE).until(() -> ok("log", "-n", "1", id).out().equals("ready\n"));
+		process("g").destroyForcibly();
+		await().atMost(PATIENCE)
+			.until(() -> this.fixture.gsh("log", id).out().lines().filter("ready"::equals).count() == 2);
+		String whole = ok("log", id).out();
+		assertThat(whole.lines()).hasSize(2_002);
+		ok("rm", "-f", id);
+		assertThat(follower.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new Result(0, whole, ""));
 	}
 
 }
