@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "gsh", description = "Runs Java source from a code repository on the nodes of a service network.",
 		versionProvider = BuildVersion.class, sortOptions = false,
 		footer = { "", "Exit status: 0 done; 1 the job or command failed; 2 usage; 3 daemon,",
-				"provider, group or job not found; 4 not permitted; 5 time-out." })
+				"provider, group or job not found; 4 not permitted; 5 time-out; 130 Ctrl-C." })
 final class RootCommand implements Callable<Integer> {
 
 	static final String SELF = "self";

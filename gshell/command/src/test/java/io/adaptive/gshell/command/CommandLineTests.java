@@ -110,6 +110,29 @@ class CommandLineTests {
 	}
 
 	@Test
+	void bashCompletesCommandsAndOptions(@TempDir Path folder) throws IOException, InterruptedException {
+		Path script = Files.writeString(folder.resolve("completion"), console().run("completion").out());
+		assertThat(complete(script, "re")).containsExactlyInAnyOrder("repo", "restart");
+		assertThat(complete(script, "run", "--re")).containsExactlyInAnyOrder("--restart", "--restart-max-delay",
+				"--restart-reset");
+		assertThat(complete(script, "repo", "l")).containsExactly("ls");
+	}
+
+	/** Completes the last word as bash does. */
+	private static List<String> complete(Path script, String... words) throws IOException, InterruptedException {
+		String line = "gsh " + String.join(" ", words);
+		Process bash = new ProcessBuilder("bash", "-c",
+				"compopt() { :; }; . \"$1\"; COMP_WORDS=($2); COMP_CWORD=%s; COMP_LINE=$2; COMP_POINT=${#2}; _complete_gsh; printf '%%s\\n' \"${COMPREPLY[@]}\""
+					.formatted(words.length),
+				"bash", script.toString(), line)
+			.redirectErrorStream(true)
+			.start();
+		List<String> completions = bash.inputReader().lines().map(String::strip).toList();
+		assertThat(bash.waitFor()).as(completions.toString()).isZero();
+		return completions;
+	}
+
+	@Test
 	void theVersionIsTold() {
 		assertThat(console().run("--version").out()).startsWith("gsh ").contains(", Java ");
 	}
