@@ -3,12 +3,13 @@ package io.adaptive.gshell.apps;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import example.echo.client.EchoClient;
 import example.echo.server.EchoServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import util.shell.Shell;
@@ -23,19 +24,14 @@ class EchoAppsTests {
 	@TempDir
 	private Path temporary;
 
-	private Process server;
-
-	@BeforeEach
-	void start() throws IOException {
-		this.server = start(EchoServer.class);
-		// What it logs comes before.
-		assertThat(this.server.inputReader().lines().filter("echo server runs"::equals).findFirst()).isPresent();
-	}
+	private final List<Process> started = new ArrayList<>();
 
 	@AfterEach
 	void stop() throws InterruptedException {
-		this.server.destroy();
-		this.server.waitFor();
+		for (Process each : this.started) {
+			each.destroy();
+			each.waitFor();
+		}
 	}
 
 	/** The sockets of the programs are below the temporary directory. */
@@ -44,11 +40,17 @@ class EchoAppsTests {
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + this.temporary, "-cp",
 				System.getProperty("java.class.path"), app.getName());
 		builder.command().addAll(List.of(args));
-		return builder.redirectErrorStream(true).start();
+		Process process = builder.redirectErrorStream(true).start();
+		this.started.add(process);
+		return process;
 	}
 
 	@Test
+	@Tag("slow")
 	void eachStreamHearsItsEchoAndOthersSeeItComeAndGo() throws IOException, InterruptedException {
+		Process server = start(EchoServer.class);
+		// Lines of its log come before.
+		assertThat(server.inputReader().lines().filter("echo server runs"::equals).findFirst()).isPresent();
 		Process watcher = start(EchoClient.class, "-cmd", "whoelse");
 		BufferedReader seen = watcher.inputReader();
 		assertThat(seen.lines().filter("watching"::equals).findFirst()).isPresent();
@@ -62,8 +64,6 @@ class EchoAppsTests {
 				one + ": hello 3", other + ": hi 3");
 		assertThat(List.of(seen.readLine(), seen.readLine(), seen.readLine(), seen.readLine()))
 			.containsExactlyInAnyOrder(one + " is here", other + " is here", one + " has left", other + " has left");
-		watcher.destroy();
-		watcher.waitFor();
 	}
 
 	@Test
