@@ -15,21 +15,21 @@ import org.slf4j.spi.LoggingEventAware;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line for each change of state: what happened, then {@code key=value} pairs.
- * A person reads the pairs in the text; a program that writes structured logs gets each
- * as a field of its own besides, named {@code adaptive.} and the key. Nothing is logged
- * for a message above {@code TRACE}.
+ * Logger with one line for each change of state: the event, then {@code key=value} pairs.
+ * The pairs are part of the text. A backend for structured logs gets each pair as a
+ * separate field, too, named {@code adaptive.} and the key. Messages are logged at level
+ * {@code TRACE} only.
  */
 public final class KeyValueLogger {
 
 	private static final String BOUNDARY = KeyValueLogger.class.getName();
 
-	/** A place in the text, with the key of its pair if it has one. */
+	/** Placeholder in the text, with the key of its pair if it has one. */
 	private static final Pattern PLACE = Pattern.compile("(?:(\\w+)=\"?)?\\{}");
 
 	private static final String PREFIX = "adaptive.";
 
-	/** For pairs of a name that the thread carries for whoever it works for. */
+	/** Prefix of pairs whose usual name is taken by an MDC entry of the thread. */
 	private static final String OTHER_PREFIX = "adaptive.event.";
 
 	private final Logger logger;
@@ -39,8 +39,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Makes a logger.
-	 * @param type under whose name to log
+	 * Creates a logger.
+	 * @param type the class whose name the logger has
 	 * @return the logger
 	 */
 	public static KeyValueLogger of(Class<?> type) {
@@ -48,7 +48,7 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Makes a text that somebody else may have written fit for one line.
+	 * Replaces the control characters of an untrusted text, so that it fits one line.
 	 * @param text the text
 	 * @return the text with a question mark for each control character and line end
 	 */
@@ -57,8 +57,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs that something does not work and will not by itself.
-	 * @param text what happened, with {@code key={}} for each pair
+	 * Logs an error that persists until it is fixed by hand.
+	 * @param text the event, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
 	 */
 	public void error(String text, @Nullable Object... values) {
@@ -66,8 +66,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs that something does not work as it should.
-	 * @param text what happened, with {@code key={}} for each pair
+	 * Logs a malfunction that may end by itself.
+	 * @param text the event, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
 	 */
 	public void warn(String text, @Nullable Object... values) {
@@ -75,8 +75,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs that a state has changed.
-	 * @param text what happened, with {@code key={}} for each pair
+	 * Logs a change of state.
+	 * @param text the event, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
 	 */
 	public void info(String text, @Nullable Object... values) {
@@ -84,8 +84,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs what helps to understand what happened.
-	 * @param text what happened, with {@code key={}} for each pair
+	 * Logs details for diagnosis.
+	 * @param text the event, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
 	 */
 	public void debug(String text, @Nullable Object... values) {
@@ -93,8 +93,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs what happened to a message.
-	 * @param text what happened, with {@code key={}} for each pair
+	 * Logs an event of a message.
+	 * @param text the event, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
 	 */
 	public void trace(String text, @Nullable Object... values) {
@@ -102,10 +102,10 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs at a level. Never throws: a value or a cause that fails while it is turned
-	 * into text is logged by the name of its class.
+	 * Logs at a level. Never throws: if a value or a cause fails while it is converted to
+	 * text, the names of the classes are logged instead.
 	 * @param level the level
-	 * @param text what happened, with {@code key={}} for each pair
+	 * @param text the event, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
 	 */
 	public void log(Level level, String text, @Nullable Object... values) {
@@ -115,14 +115,15 @@ public final class KeyValueLogger {
 		try {
 			write(level, text, values);
 		}
-		// Texts and causes may be user code, whose caller must not be left waiting.
+		// Values and causes may run user code; its failure must not prevent the caller
+		// from completing its work.
 		catch (Throwable ex) {
 			write(level, text, Arrays.stream(values).map(KeyValueLogger::safe).toArray());
 		}
 	}
 
 	/**
-	 * Replaces what may be user code by the name of its class.
+	 * Replaces a value that may run user code by the name of its class.
 	 */
 	private static @Nullable Object safe(@Nullable Object value) {
 		if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
@@ -144,8 +145,8 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * A logger that knows nothing of pairs would write them into the text, where they are
-	 * already.
+	 * Adds the pairs as fields, and returns the number of placeholders. A logger without
+	 * support for fields would append them to the text, which contains them already.
 	 */
 	private int addPairs(LoggingEventBuilder line, String text, @Nullable Object[] values) {
 		boolean structured = this.logger instanceof LoggingEventAware;

@@ -1,6 +1,6 @@
 /**
- * Room {@code log}: log lines with keys and values, limited in rate. Uses nothing. Runs
- * on the thread of its caller.
+ * Room {@code log}: log lines with keys and values. Uses nothing. Runs on the thread of
+ * its caller.
  */
 @NullMarked
 package io.adaptive.internal.log;

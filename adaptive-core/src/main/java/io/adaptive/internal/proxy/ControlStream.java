@@ -4,7 +4,8 @@ import io.adaptive.internal.transport.RelayPort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy remembers about a stream: the public port that lives as long.
+ * State of a control stream at the proxy: the public port, which is closed with the
+ * stream.
  */
 final class ControlStream {
 
@@ -13,11 +14,13 @@ final class ControlStream {
 	private volatile boolean ended;
 
 	/**
-	 * Lets a port end with the stream, even if that has ended meanwhile.
+	 * Sets the port of the stream. If the stream has ended in the meantime, the port is
+	 * closed.
 	 */
 	void attach(RelayPort port) {
 		this.port = port;
-		// Looked at after setting: whoever ends looks for the port after ending.
+		// Checked after the port is set, since end() reads the port after it has set the
+		// flag.
 		if (this.ended) {
 			port.close();
 		}
@@ -28,8 +31,8 @@ final class ControlStream {
 	}
 
 	/**
-	 * The stream has closed, or its connection is lost.
-	 * @return the port that ended with it
+	 * Handles the end of the stream or of its connection.
+	 * @return the port that was closed with it
 	 */
 	@Nullable RelayPort end() {
 		this.ended = true;

@@ -18,8 +18,8 @@ import io.adaptive.status.RelayStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public ports of a proxy. A node has one as a rule, and more if several registries
- * lead its clients here. Safe for use by many threads.
+ * Public ports of a proxy. A node usually has one, and more if several registries direct
+ * its clients to this proxy. Safe for use by many threads.
  */
 final class PublicPorts implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class PublicPorts implements AutoCloseable {
 
 	private long refusedConnections;
 
-	/** Of ports that are closed. */
+	/** Number of bytes of closed ports. */
 	private long bytes;
 
 	private boolean full;
@@ -47,7 +47,8 @@ final class PublicPorts implements AutoCloseable {
 	private boolean closed;
 
 	/**
-	 * Makes an empty set.
+	 * Creates an empty set.
+	 * @param settings the settings of the proxy
 	 * @param bind binds a port for a node, 0 for a free one
 	 */
 	PublicPorts(ReverseProxySettings settings, BiFunction<Instance, Integer, RelayPort> bind) {
@@ -56,9 +57,14 @@ final class PublicPorts implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the port of a node. One that asks again, from the same address, has lost its
-	 * first connection sooner than this side; the port of that is closed.
-	 * @param from where the node speaks from
+	 * Opens the port of a node. A second request of the same relay from the same address
+	 * means that the node has lost its connection before this side noticed it; the
+	 * earlier port is closed.
+	 * @param owner the owner of the port
+	 * @param from the source address of the node
+	 * @return the port
+	 * @throws io.adaptive.message.AdaptiveException if the limits do not allow it, no
+	 * port is free, or the relay has a port for another address
 	 */
 	RelayPort open(Owner owner, @Nullable InetAddress from) {
 		Instance provider = owner.provider;
@@ -107,8 +113,8 @@ final class PublicPorts implements AutoCloseable {
 	}
 
 	/**
-	 * Tries the ports one after the other, beginning anywhere, since others use some of
-	 * them too.
+	 * Tries the ports one after the other from a random start, since other programs use
+	 * some of them, too.
 	 */
 	private RelayPort bindOne(Instance provider) {
 		int count = this.settings.portCount();
@@ -183,10 +189,10 @@ final class PublicPorts implements AutoCloseable {
 	}
 
 	/**
-	 * Whose a port is.
+	 * Owner of a port.
 	 *
 	 * @param provider the node
-	 * @param relay which of its relays
+	 * @param relay the number of the relay at the node
 	 */
 	record Owner(Instance provider, long relay) {
 	}

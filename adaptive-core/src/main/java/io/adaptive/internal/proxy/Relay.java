@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import io.adaptive.message.Endpoint;
 
 /**
- * A node's way through a reverse proxy. Safe for use by many threads.
+ * Relay of a node through a reverse proxy. Safe for use by many threads.
  */
 public interface Relay extends AutoCloseable {
 
 	/**
-	 * Returns where clients reach the node.
+	 * Returns the address under which clients reach the node.
 	 * @return the endpoint, empty while no proxy is connected
 	 */
 	Optional<Endpoint.Relayed> endpoint();
@@ -25,30 +25,30 @@ public interface Relay extends AutoCloseable {
 	Optional<Endpoint> proxy();
 
 	/**
-	 * Counts the connections of clients through this relay, those included that are being
-	 * fetched.
+	 * Returns the number of client connections through this relay, including those that
+	 * are being opened.
 	 * @return the number of this moment
 	 */
 	int clients();
 
 	/**
-	 * Gives the public port back, which ends the connections through it. Closing twice
-	 * does nothing.
+	 * Releases the public port, which ends the connections through it. Closing twice does
+	 * nothing.
 	 */
 	@Override
 	void close();
 
 	/**
-	 * Makes relays.
+	 * Opener of relays.
 	 */
 	@FunctionalInterface
 	interface Opener {
 
 		/**
-		 * Begins to look for a proxy.
-		 * @param proxies where reverse proxies may be, the best first; asked before each
-		 * attempt
-		 * @param listener is told where the node is reached
+		 * Starts to look for a proxy.
+		 * @param proxies supplies the endpoints of possible reverse proxies, the best
+		 * first; called before each attempt
+		 * @param listener receives the endpoint of the relay
 		 * @return the relay, to be closed by the caller
 		 */
 		Relay open(Supplier<List<Endpoint>> proxies, RelayListener listener);

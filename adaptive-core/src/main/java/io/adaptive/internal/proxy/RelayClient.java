@@ -20,9 +20,9 @@ import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a node that cannot be reached reachable through a reverse proxy: has a public
- * port opened there, fetches the clients that connect to it, and begins again when the
- * proxy or the network was gone. Has a thread of its own.
+ * Client of reverse proxies for a node that cannot be reached directly. It requests a
+ * public port from a proxy, opens a connection for each client that connects to it, and
+ * starts again when the proxy or the network has failed. It has a thread of its own.
  */
 public final class RelayClient implements Relay {
 
@@ -44,7 +44,9 @@ public final class RelayClient implements Relay {
 
 	private final Thread thread = new Thread(this::run, "adaptive-relay");
 
-	/** Tells a proxy which of this node's relays comes back. */
+	/**
+	 * Random number that identifies this relay when the node connects to a proxy again.
+	 */
 	private final long relay = ThreadLocalRandom.current().nextLong();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -58,12 +60,12 @@ public final class RelayClient implements Relay {
 	private final AtomicInteger clients = new AtomicInteger();
 
 	/**
-	 * Makes a client, which does nothing before {@link #start}.
+	 * Creates a client, which does nothing before {@link #start}.
 	 * @param client opens connections for the node
-	 * @param port takes the clients of the node
-	 * @param proxies where reverse proxies may be, the best first; asked before each
-	 * attempt
-	 * @param listener is told where the node is reached
+	 * @param port accepts the clients of the node
+	 * @param proxies supplies the endpoints of possible reverse proxies, the best first;
+	 * called before each attempt
+	 * @param listener receives the endpoint of the relay
 	 */
 	public RelayClient(AdaptiveClient client, RelayedPort port, Supplier<List<Endpoint>> proxies,
 			RelayListener listener) {
@@ -75,9 +77,9 @@ public final class RelayClient implements Relay {
 	}
 
 	/**
-	 * Returns where instances of {@link ReverseProxy#SERVICE} are.
-	 * @param instances the proxies that were found
-	 * @return their endpoints, as far as they have a socket
+	 * Returns the endpoints of instances of {@link ReverseProxy#SERVICE}.
+	 * @param instances the found proxies
+	 * @return their endpoints, except those in this process
 	 */
 	public static List<Endpoint> endpointsOf(List<ServiceInstance> instances) {
 		return instances.stream()
@@ -87,7 +89,7 @@ public final class RelayClient implements Relay {
 	}
 
 	/**
-	 * Begins to look for a proxy.
+	 * Starts to look for a proxy.
 	 */
 	public void start() {
 		this.thread.start();
@@ -131,7 +133,7 @@ public final class RelayClient implements Relay {
 	}
 
 	/**
-	 * Has itself relayed by the first proxy that does, until that ends.
+	 * Opens a relay at the first proxy that accepts, and waits for its end.
 	 */
 	private void relay() {
 		String reason = "no proxy is known";
@@ -182,7 +184,7 @@ public final class RelayClient implements Relay {
 	}
 
 	private void fetch(Endpoint proxy, RelayRequest request, Endpoint.Relayed relayed) {
-		// Counted from the request on, and not only from its connection on.
+		// Counted from the request on, since opening the connection takes time.
 		this.clients.incrementAndGet();
 		this.port.fetch(proxy, request.token(), relayed, this.clients).whenComplete((done, error) -> {
 			this.clients.decrementAndGet();
@@ -193,7 +195,8 @@ public final class RelayClient implements Relay {
 	}
 
 	/**
-	 * Tells whether a relay was lost, and not one that never was.
+	 * Handles the end of a relay.
+	 * @return whether there was a relay
 	 */
 	private boolean lost(String reason) {
 		Optional<Endpoint.Relayed> before = this.endpoint;

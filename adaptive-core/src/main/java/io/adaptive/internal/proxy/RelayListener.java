@@ -5,16 +5,16 @@ import java.util.Optional;
 import io.adaptive.message.Endpoint;
 
 /**
- * Is told where a node behind a reverse proxy is reached.
+ * Listener to the endpoint of a node behind a reverse proxy.
  */
 @FunctionalInterface
 public interface RelayListener {
 
 	/**
-	 * The endpoint has changed, or is lost. Called on one thread; while it runs nothing
-	 * is fetched from the proxy.
-	 * @param endpoint where clients reach this node now, empty while no proxy is
-	 * connected
+	 * Handles a change or the loss of the endpoint. Called on one thread; until it
+	 * returns, no clients are accepted from the proxy.
+	 * @param endpoint the endpoint under which clients reach this node, empty while no
+	 * proxy is connected
 	 */
 	void relayed(Optional<Endpoint.Relayed> endpoint);
 

@@ -3,9 +3,9 @@ package io.adaptive.internal.proxy;
 import io.adaptive.annotation.Message;
 
 /**
- * Tells a node the public port that it has now.
+ * Confirms the public port of a node.
  *
- * @param host where clients reach the proxy
+ * @param host the host under which clients reach the proxy
  * @param port the port
  */
 @Message("adaptive.relay-opened")

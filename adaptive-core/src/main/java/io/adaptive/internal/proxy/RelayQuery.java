@@ -4,7 +4,7 @@ import io.adaptive.annotation.Message;
 import io.adaptive.status.RelayStatistics;
 
 /**
- * Asks a reverse proxy what it does; the answer is a {@link RelayStatistics}.
+ * Queries the statistics of a reverse proxy; the answer is a {@link RelayStatistics}.
  */
 @Message("adaptive.relay-query")
 public record RelayQuery() {

@@ -4,10 +4,10 @@ import io.adaptive.annotation.Message;
 import io.adaptive.internal.wire.RelayToken;
 
 /**
- * Tells a node that a client waits at its public port. The node opens a connection to the
+ * Notifies a node of a client at its public port. The node opens a connection to the
  * proxy with the token in its handshake; that connection then belongs to the client.
  *
- * @param high the first 8 bytes of the token, which is to be used once and soon
+ * @param high the first 8 bytes of the token, which is valid once and for a short time
  * @param low its last 8 bytes
  */
 @Message("adaptive.relay-request")

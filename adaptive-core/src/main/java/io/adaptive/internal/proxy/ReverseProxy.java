@@ -21,12 +21,12 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes nodes reachable that are not, as a service: each such node gets a public port
- * here, for as long as the stream on which it asked for it is open.
+ * Reverse proxy for nodes that cannot be reached directly, as a service. Each such node
+ * gets a public port, for as long as the stream of its request is open.
  */
 public final class ReverseProxy implements AutoCloseable {
 
-	/** The name under which every reverse proxy is found. */
+	/** Name of the service of every reverse proxy. */
 	public static final ServiceName SERVICE = new ServiceName("builtin", "reverseProxy");
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(ReverseProxy.class);
@@ -36,10 +36,10 @@ public final class ReverseProxy implements AutoCloseable {
 	private final PublicPorts ports;
 
 	/**
-	 * Makes a proxy.
+	 * Creates a proxy.
 	 * @param sockets the node's sockets
-	 * @param listenHost where the node listens, and where its public ports will be
-	 * @param settings how it is a proxy
+	 * @param listenHost the host on which the node listens, also for its public ports
+	 * @param settings the settings of the proxy
 	 */
 	public ReverseProxy(SocketTransport sockets, String listenHost, ReverseProxySettings settings) {
 		this.settings = settings;
@@ -48,7 +48,7 @@ public final class ReverseProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what is to be published.
+	 * Returns the service to publish.
 	 * @return the service, for the scopes in which other machines reach this node
 	 */
 	public Service service() {
@@ -60,7 +60,7 @@ public final class ReverseProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the numbers of this proxy.
+	 * Returns the statistics of this proxy.
 	 * @return the numbers of this moment
 	 */
 	public RelayStatistics statistics() {
@@ -68,7 +68,7 @@ public final class ReverseProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Counts what was passed on.
+	 * Returns the number of relayed bytes.
 	 * @return the bytes of all connections, in both directions, since the node started
 	 */
 	public long bytes() {

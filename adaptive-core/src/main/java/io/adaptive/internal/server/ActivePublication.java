@@ -42,13 +42,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * A published service with its connections, from announcing to draining.
+ * Published service with its connections, from the announcement to the end of draining.
  */
 final class ActivePublication implements Publication {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveServer.class);
 
-	/** A peer that does not read must not hold up the end for longer. */
+	/** Limit of closing with peers that do not read. */
 	static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final Duration CALLS_ON_THEIR_WAY = Duration.ofMillis(500);
@@ -89,7 +89,7 @@ final class ActivePublication implements Publication {
 
 	private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
 
-	/** Set when it has begun to leave. */
+	/** Start of leaving, set when the service leaves. */
 	private volatile long leftAt;
 
 	private volatile long unfinished;
@@ -111,7 +111,7 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
-	 * Publishes in all these scopes or, failing, in none.
+	 * Publishes in all these scopes, or after a failure in none.
 	 */
 	void announce(Collection<Announcer> announcers) {
 		try {
@@ -167,7 +167,7 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
-	 * Is no longer found, and tells the clients.
+	 * Withdraws the service from discovery and notifies its clients.
 	 */
 	void leave() {
 		this.leftAt = isLeft() ? this.leftAt : System.nanoTime();
@@ -190,7 +190,7 @@ final class ActivePublication implements Publication {
 			connection.goAway(LEAVING);
 		}
 		catch (ConnectionLostException ex) {
-			// It is gone already, and with it the need to tell.
+			// The connection has ended already.
 		}
 	}
 
@@ -199,7 +199,7 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
-	 * Tells whether it has left and been drained.
+	 * Returns whether the service has left and is drained.
 	 */
 	boolean isGone() {
 		return this.drained.isDone();
@@ -212,24 +212,25 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
-	 * Tells what became of it, or how it stands if it is still being drained.
+	 * Returns the result of the withdrawal, or its present state while the service is
+	 * being drained.
 	 */
 	UnpublishResult withdrawal() {
 		return new UnpublishResult(this.service, scopes(), isGone() ? this.unfinished : this.dispatcher.inFlight());
 	}
 
 	/**
-	 * Takes the task of draining.
-	 * @return whether the caller must {@link #drain}, which no other does
+	 * Claims the task of draining.
+	 * @return whether the caller has to call {@link #drain}; only one caller has
 	 */
 	boolean beginDraining() {
 		return this.draining.compareAndSet(false, true);
 	}
 
 	/**
-	 * Waits until whatever thread drains it has done so.
-	 * @param deadline until when it may be drained
-	 * @param limit until when to wait at most
+	 * Waits until another thread has drained the service.
+	 * @param deadline the limit of the draining
+	 * @param limit the limit of this wait
 	 */
 	void awaitDrained(Deadline deadline, Deadline limit) {
 		try {
@@ -240,14 +241,14 @@ final class ActivePublication implements Publication {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			// The other thread goes on, and ends within its own time.
+			// The other thread continues, and ends within its own limit.
 		}
 	}
 
 	/**
-	 * Serves what is in flight, then begins to close the connections.
-	 * @param deadline until when it is served
-	 * @param limit until when to wait for calls that have not arrived yet
+	 * Serves the messages in flight, then starts to close the connections.
+	 * @param deadline the limit for the messages in flight
+	 * @param limit the limit of the wait for calls that have not arrived yet
 	 */
 	void drain(Deadline deadline, Deadline limit) {
 		try {
@@ -267,7 +268,7 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
-	 * Waits until what was sent last has left on all connections.
+	 * Waits for the unsent messages of all connections, and closes the connections.
 	 */
 	void end(Deadline deadline) {
 		try {
@@ -283,9 +284,9 @@ final class ActivePublication implements Publication {
 	}
 
 	/**
-	 * A call that was accepted because a later one had arrived may still be on its way.
-	 * Nobody tells when it arrives, or that its caller withdrew it, so this looks again
-	 * for a moment.
+	 * Waits for accepted calls that have not arrived yet, as is possible if a later one
+	 * has overtaken them. There is no event for their arrival or cancellation, so this
+	 * polls for a short time.
 	 */
 	private void awaitCallsOnTheirWay(Deadline limit) throws InterruptedException {
 		Deadline deadline = Deadline.in(CALLS_ON_THEIR_WAY).soonerOf(limit);

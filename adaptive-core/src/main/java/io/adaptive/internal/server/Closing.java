@@ -9,17 +9,17 @@ import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.message.TimeLimit;
 
 /**
- * Takes publications of one node back, on a thread that may wait for them. Where the
- * calling thread must not, because it runs a handler, hook or listener of the node or an
- * event loop, a thread of its own drains them.
+ * Withdrawal of publications of one node, on a thread that may block. If the calling
+ * thread must not block, because it is an event loop or runs a handler, hook or listener
+ * of the node, a new thread drains the publications.
  *
  * @param workers the node's workers
  */
 record Closing(WorkerPool workers) {
 
 	/**
-	 * Takes publications back together: they leave at once, and each is drained within
-	 * its own drain timeout from now on. Their connections are closed within one timeout
+	 * Withdraws publications together. They leave at once, and each is drained within its
+	 * own drain timeout from now on. Their connections are closed within one timeout
 	 * after that.
 	 */
 	void close(Collection<ActivePublication> publications) {
@@ -28,8 +28,8 @@ record Closing(WorkerPool workers) {
 			drain(leaving);
 		}
 		else if (leaving.stream().anyMatch(Leaving::isMine)) {
-			// Not a daemon: what is in flight is answered, though the program may have
-			// nothing else to do.
+			// Not a daemon, so that messages in flight are answered even if the program
+			// has no other threads.
 			new Thread(null, () -> drain(leaving), "adaptive-drain", 0, false).start();
 		}
 	}
@@ -40,9 +40,10 @@ record Closing(WorkerPool workers) {
 	}
 
 	/**
-	 * Lets publications leave.
-	 * @param limit until when they are to have ended, sooner than by their own timeouts
-	 * @return those that are to be served and ended by the caller, shortest time first
+	 * Withdraws publications from discovery.
+	 * @param limit the limit of their end, if it is sooner than their own timeouts
+	 * @return the publications in their order of draining, those with the shortest time
+	 * first
 	 */
 	List<Leaving> leave(Collection<ActivePublication> publications, Deadline limit) {
 		long start = System.nanoTime();
@@ -54,7 +55,7 @@ record Closing(WorkerPool workers) {
 	}
 
 	/**
-	 * Serves what is in flight.
+	 * Serves the messages in flight.
 	 */
 	static void serve(List<Leaving> leaving, Deadline limit) {
 		leaving.stream().filter(Leaving::isMine).forEach((each) -> each.publication.drain(each.served, limit));
@@ -71,11 +72,11 @@ record Closing(WorkerPool workers) {
 	}
 
 	/**
-	 * A publication that has left.
+	 * Publication that has left.
 	 *
 	 * @param publication the publication
-	 * @param isMine whether no other thread drains it already
-	 * @param served until when what is in flight is served
+	 * @param isMine whether the caller has to drain it, and not another thread
+	 * @param served the limit for its messages in flight
 	 */
 	record Leaving(ActivePublication publication, boolean isMine, Deadline served) {
 

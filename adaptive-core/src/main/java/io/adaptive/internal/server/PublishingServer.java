@@ -16,7 +16,7 @@ import io.adaptive.spi.Announcer;
 import org.slf4j.event.Level;
 
 /**
- * The {@link AdaptiveServer} of a node.
+ * {@link AdaptiveServer} of a node.
  */
 public final class PublishingServer implements AdaptiveServer {
 
@@ -33,9 +33,9 @@ public final class PublishingServer implements AdaptiveServer {
 	private final Queue<ActivePublication> publications = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * Makes a server.
-	 * @param means what all servers of the node have
-	 * @param announcers the node's scopes
+	 * Creates a server.
+	 * @param means the parts that all servers of the node share
+	 * @param announcers the announcers of the node's scopes
 	 * @param warmUp prepares a message type, in the background
 	 */
 	PublishingServer(ServerGroup.Means means, List<Announcer> announcers, Consumer<Class<?>> warmUp) {
@@ -87,7 +87,7 @@ public final class PublishingServer implements AdaptiveServer {
 	}
 
 	/**
-	 * Takes note that the services of this server are taken back.
+	 * Records that the services of this server are withdrawn.
 	 * @return their publications, to be closed
 	 */
 	List<ActivePublication> takeBack() {

@@ -13,8 +13,8 @@ import io.adaptive.server.AdaptiveServer;
 import io.adaptive.spi.Announcer;
 
 /**
- * The servers of a node: those of its user and those of its built-in services. Safe for
- * use by many threads.
+ * Servers of a node: those of its user and those of its built-in services. Safe for use
+ * by many threads.
  */
 public final class ServerGroup {
 
@@ -27,8 +27,8 @@ public final class ServerGroup {
 	private List<Closing.Leaving> leaving = List.of();
 
 	/**
-	 * Makes a group without servers.
-	 * @param means what they have in common
+	 * Creates a group without servers.
+	 * @param means the parts that the servers share
 	 */
 	public ServerGroup(Means means) {
 		this.means = means;
@@ -36,10 +36,10 @@ public final class ServerGroup {
 	}
 
 	/**
-	 * Makes a server.
-	 * @param announcers the scopes in which it publishes
+	 * Creates a server.
+	 * @param announcers the announcers of the scopes in which it publishes
 	 * @param warmUp prepares a message type, in the background
-	 * @return the server, which ends with the group
+	 * @return the server, which is closed with the group
 	 */
 	public AdaptiveServer newServer(List<Announcer> announcers, Consumer<Class<?>> warmUp) {
 		PublishingServer server = new PublishingServer(this.means, announcers, warmUp);
@@ -48,7 +48,7 @@ public final class ServerGroup {
 	}
 
 	/**
-	 * Returns all servers that were made.
+	 * Returns all servers of the group.
 	 * @return a copy
 	 */
 	public List<AdaptiveServer> all() {
@@ -56,8 +56,8 @@ public final class ServerGroup {
 	}
 
 	/**
-	 * Tells whether services were taken back and nothing is offered any more.
-	 * @return whether it is so
+	 * Returns whether services were withdrawn and none is offered any more.
+	 * @return whether the node is out of service
 	 * @see ServiceDirectory#isOutOfService()
 	 */
 	public boolean isOutOfService() {
@@ -65,9 +65,9 @@ public final class ServerGroup {
 	}
 
 	/**
-	 * Takes no more services, takes back those that are there, all at once, and serves
-	 * what is in flight. For one thread, which may wait.
-	 * @param limit until when to be done; some of it is left for {@link #close}
+	 * Refuses new services, withdraws all services at once, and serves the messages in
+	 * flight. For use by one thread, which may block.
+	 * @param limit the limit of the end, of which a part is reserved for {@link #close}
 	 */
 	public void leave(Deadline limit) {
 		this.means.directory.close();
@@ -78,9 +78,9 @@ public final class ServerGroup {
 	}
 
 	/**
-	 * Waits until what was sent last has left on the connections of the services. For the
-	 * thread that took them back.
-	 * @param deadline until when to wait
+	 * Waits for the unsent messages of the services, and closes their connections. For
+	 * use by the thread that called {@link #leave}.
+	 * @param deadline the limit of the wait
 	 */
 	public void close(Deadline deadline) {
 		Closing.end(this.leaving, deadline);
@@ -88,14 +88,14 @@ public final class ServerGroup {
 	}
 
 	/**
-	 * What all servers of a node have.
+	 * Parts that all servers of a node share.
 	 *
 	 * @param directory the node's services
 	 * @param workers the node's workers
-	 * @param telemetry who is told of messages
-	 * @param anyScope whether all scopes are used, in whatever scope a service is to be
-	 * published
-	 * @param drainTimeout how long leaving may take, unless a service says so itself
+	 * @param telemetry receives the events of messages
+	 * @param anyScope whether services are published in all scopes, whatever scopes they
+	 * set
+	 * @param drainTimeout the time limit of leaving, unless a service sets its own
 	 */
 	public record Means(ServiceDirectory directory, WorkerPool workers, ConnectionTelemetry telemetry, boolean anyScope,
 			Duration drainTimeout) {

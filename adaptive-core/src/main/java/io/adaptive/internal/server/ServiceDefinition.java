@@ -31,7 +31,7 @@ import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Service}: its name, its handlers and its hooks. Immutable.
+ * Implementation of {@link Service}: its name, its handlers and its hooks. Immutable.
  */
 public final class ServiceDefinition implements Service {
 
@@ -67,7 +67,7 @@ public final class ServiceDefinition implements Service {
 	}
 
 	/**
-	 * Makes a service without handlers.
+	 * Creates a service without handlers.
 	 * @param name its name
 	 * @return the service
 	 */
@@ -78,7 +78,7 @@ public final class ServiceDefinition implements Service {
 
 	/**
 	 * Returns the definition of a service.
-	 * @param service the service, as users see it
+	 * @param service the service, as users have it
 	 * @return the same service
 	 */
 	public static ServiceDefinition of(Service service) {
@@ -86,9 +86,9 @@ public final class ServiceDefinition implements Service {
 	}
 
 	/**
-	 * Checks how long a service may take to end.
-	 * @param drainTimeout the time that is to be set
-	 * @return the same time
+	 * Checks a drain timeout.
+	 * @param drainTimeout the timeout
+	 * @return the same timeout
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	public static Duration checkDrainTimeout(Duration drainTimeout) {
@@ -186,10 +186,10 @@ public final class ServiceDefinition implements Service {
 	}
 
 	/**
-	 * Lets somebody have the link of each new connection, whose messages then go to no
-	 * handler.
-	 * @param takeOver gives the receiver of a link, {@code null} to leave it to the
-	 * service
+	 * Sets a function that may take over the link of each new connection, whose messages
+	 * then reach no handler.
+	 * @param takeOver returns the receiver of a link, {@code null} to leave the link to
+	 * the service
 	 * @return the changed copy
 	 */
 	public ServiceDefinition takeOver(Function<Link, Link.@Nullable Receiver> takeOver) {

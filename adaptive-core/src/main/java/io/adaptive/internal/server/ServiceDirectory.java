@@ -20,16 +20,19 @@ import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.spi.RawReceiver;
 
 /**
- * The services of one node, by scope. Leads each new link to the service it asks for.
+ * Services of one node, by scope. Routes each new link to the service that it requests.
  */
 public final class ServiceDirectory implements LinkAcceptor {
 
 	private final Map<Key, ActivePublication> publications = new ConcurrentHashMap<>();
 
-	/** Where services of the user ever were. */
+	/** Scopes in which services of the user were ever published. */
 	private final Set<Scope> reach = ConcurrentHashMap.newKeySet();
 
-	/** Somebody took services back, instead of their program being done with them. */
+	/**
+	 * Whether services were withdrawn by their node or by an operator, and not by closing
+	 * their publication.
+	 */
 	private volatile boolean takenBack;
 
 	private volatile boolean closed;
@@ -41,7 +44,8 @@ public final class ServiceDirectory implements LinkAcceptor {
 		if (!service.isBuiltin()) {
 			this.reach.add(scope);
 		}
-		// Looked at after adding: whoever closes looks for publications after closing.
+		// Checked after the publication was added, since the publications are withdrawn
+		// after the flag is set.
 		if (this.closed) {
 			remove(service, scope, publication);
 			throw new IllegalStateException("Service %s cannot be published, its node is closed".formatted(service));
@@ -49,12 +53,12 @@ public final class ServiceDirectory implements LinkAcceptor {
 	}
 
 	/**
-	 * Takes a service back, in all scopes together.
+	 * Withdraws a service in all scopes together.
 	 * @param service the service
-	 * @param workers the node's workers, for which the calling thread must not wait if it
-	 * runs one of their callbacks
-	 * @return what became of it or, where the caller must not wait, how it stands; empty
-	 * if it is not published
+	 * @param workers the node's workers; the caller does not wait if it runs one of their
+	 * callbacks
+	 * @return the result of the withdrawal, or its present state if the caller must not
+	 * wait; empty if the service is not published
 	 */
 	public Optional<UnpublishResult> unpublish(ServiceName service, WorkerPool workers) {
 		takenBack(service);
@@ -68,7 +72,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 	}
 
 	/**
-	 * A service is taken back because its node leaves, or by hand.
+	 * Records that a service is withdrawn by its node or by an operator.
 	 */
 	void takenBack(ServiceName service) {
 		if (!service.isBuiltin()) {
@@ -77,11 +81,12 @@ public final class ServiceDirectory implements LinkAcceptor {
 	}
 
 	/**
-	 * Tells whether services of this node were taken back, by hand or because it leaves,
-	 * and now there is none that anybody looks for: none is left where others saw some,
-	 * or none at all if nobody else did. Built-in services do not count, and a program
-	 * that closes its own {@link Publication} is merely done with it.
-	 * @return whether nothing is offered any more
+	 * Returns whether services of this node were withdrawn, by an operator or because the
+	 * node leaves, and none of interest is left: none in the scopes beyond PROCESS in
+	 * which there were some, or none at all if there were only services in PROCESS.
+	 * Built-in services do not count. A program that closes its own {@link Publication}
+	 * does not put the node out of service.
+	 * @return whether the node is out of service
 	 */
 	public boolean isOutOfService() {
 		Set<Scope> wanted = new HashSet<>(this.reach);
@@ -99,7 +104,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 	}
 
 	/**
-	 * Takes no more services; those that are there may still leave.
+	 * Refuses new services; the present ones may still leave.
 	 */
 	public void close() {
 		this.closed = true;
@@ -119,7 +124,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 		Scope scope = link.scope();
 		ActivePublication publication = this.publications.get(new Key(link.service(), scope));
 		if (publication == null && (scope == Scope.LAN || scope == Scope.WAN)) {
-			// A client that was given the address cannot know the scope.
+			// A client that connects to an address cannot know the scope.
 			Scope other = (scope == Scope.WAN) ? Scope.LAN : Scope.WAN;
 			publication = this.publications.get(new Key(link.service(), other));
 		}

@@ -1,7 +1,7 @@
 /**
- * Room {@code server}: publishing a service, accepting its connections, draining and
- * closing them. Uses {@code dispatch} and {@code registry}. Runs on the threads of
- * callers and on workers.
+ * Room {@code server}: the publication of services, the acceptance of their connections,
+ * draining and closing. Uses {@code dispatch} and {@code registry}. Runs on the threads
+ * of callers and on workers.
  */
 @NullMarked
 package io.adaptive.internal.server;
