@@ -204,10 +204,11 @@ final class Connector {
 	}
 
 	/**
-	 * Connects to an instance, unless it has left, is leaving, or does not answer. An
-	 * incompatible instance is an error: otherwise the user would wait without a visible
-	 * cause.
+	 * Connects to an instance, unless it has left, is leaving, or does not answer. Any
+	 * other refusal is an error: otherwise the user would wait without a visible cause.
 	 * @param timeLeft the remaining time, {@code null} for no limit
+	 * @throws ConnectionRefusedException if the instance refuses with another code than
+	 * {@code DEADLINE_EXCEEDED}, {@code NOT_FOUND} or {@code UNAVAILABLE}
 	 */
 	Optional<MultiplexedConnection> connect(ServiceInstance instance, @Nullable Duration timeLeft) {
 		try {
@@ -308,7 +309,8 @@ final class Connector {
 
 	/**
 	 * Notes that an instance could not be connected to, so that others are tried.
-	 * @throws ConnectionRefusedException if it refused for a lasting reason
+	 * @throws ConnectionRefusedException if its code is another one than {@code
+	 * DEADLINE_EXCEEDED}, {@code NOT_FOUND} or {@code UNAVAILABLE}
 	 */
 	void passOver(ServiceInstance instance, ConnectionRefusedException reason) {
 		switch (reason.code()) {

@@ -163,8 +163,8 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Acquires the lock, unless its holder seems to wait for an instance to appear,
-	 * because none is known.
+	 * Acquires the lock, unless its holder keeps it for {@link Connector#TIMEOUT} or no
+	 * instance is known, so that the holder waits for one to appear.
 	 */
 	private boolean lockUnlessOthersWait() {
 		try {

@@ -66,7 +66,8 @@ final class InstanceRace {
 	/**
 	 * Connects to one of the instances.
 	 * @return the connection, empty if none answered
-	 * @throws ConnectionRefusedException if an instance refused for a lasting reason
+	 * @throws ConnectionRefusedException if an instance refuses with another code than
+	 * {@code DEADLINE_EXCEEDED}, {@code NOT_FOUND} or {@code UNAVAILABLE}
 	 * @throws AdaptiveException with {@link ErrorCode#CANCELLED} if the message that this
 	 * thread handles is cancelled
 	 */

@@ -13,9 +13,11 @@ import io.adaptive.stream.CallSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on the retries of one call. A call that was never sent, and for the first time
- * one that the peer did not process, causes no load and is always retried; further
- * retries are taken from the budget.
+ * Decides on the retries of one call, at most {@value #MAX_ATTEMPTS} attempts and only
+ * after errors with code {@code UNAVAILABLE}. A call that was never sent, and for the
+ * first time one that the peer did not process, causes no load and is retried outside of
+ * the budget. Further retries are taken from the budget; a call that may have been
+ * processed is retried only if it is idempotent.
  *
  * @see <a href=
  * "https://github.com/grpc/proposal/blob/master/A6-client-retries.md#transparent-retries">

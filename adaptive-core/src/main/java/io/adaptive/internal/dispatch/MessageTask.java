@@ -325,8 +325,9 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	}
 
 	/**
-	 * Returns whether an error needs no stack trace: it is meant for the caller, or it
-	 * ends work that the caller has cancelled.
+	 * Returns whether an error needs no stack trace in the log: it is an
+	 * {@link AdaptiveException}, which is complete without it, or it ends work that the
+	 * caller has cancelled.
 	 */
 	private boolean isExpected(Throwable error) {
 		return error instanceof AdaptiveException || cancellation(error) != null;

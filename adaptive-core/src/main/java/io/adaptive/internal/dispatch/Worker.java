@@ -59,9 +59,9 @@ final class Worker implements Runnable {
 	}
 
 	/**
-	 * Becomes idle on the first call and parks on the next. The first call only yields:
-	 * as a rule to the caller that has just received its answer, whose next message then
-	 * needs no wake-up.
+	 * Becomes idle on the first call, which on a virtual thread also yields, and parks on
+	 * the next. The yield usually runs the caller that has just received its answer,
+	 * whose next message then needs no wake-up.
 	 */
 	@SuppressWarnings("ThreadPriorityCheck")
 	private void rest() {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * call, exactly one gets it.
  * <p>
  * Ids rise, so calls that are open at the same time usually have adjacent ids: each has a
- * slot of its own, the id modulo the number of slots, and needs neither a boxed number
- * nor a node. A call whose slot is occupied by an older one goes to a map, and stays
- * there. Thread-safe; lock-free.
+ * slot of its own, derived from the id modulo the number of slots, and needs neither a
+ * boxed number nor a node. A call whose slot is occupied by an older one goes to a map,
+ * and stays there. Thread-safe; lock-free.
  *
  * @param <C> a call
  */

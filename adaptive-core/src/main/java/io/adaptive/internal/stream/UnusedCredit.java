@@ -14,7 +14,7 @@ import java.util.function.ObjLongConsumer;
  */
 final class UnusedCredit {
 
-	/** Number of connections that are asked at once. */
+	/** Number of connections from which credit is recalled at once. */
 	private static final int RECALLS = 4;
 
 	private final Set<WindowAccount> windows = new LinkedHashSet<>();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that wait until no message waits for credit on a stream. Thread-safe;
- * its outbox orders {@link #add} and {@link #reached} by its own lock.
+ * its outbox orders {@link #add} and {@link #reached()} by its own lock.
  */
 final class WritableWaits {
 

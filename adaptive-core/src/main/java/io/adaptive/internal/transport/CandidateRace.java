@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Dials the candidate addresses of a node, staggered: the next one is tried when the one
  * before has failed or has not answered within {@link #MOMENT}. The first complete
- * handshake wins, and the other attempts are refused.
+ * handshake wins, and the other attempts are given up.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section
  * 5</a>, whose delay this is

@@ -7,8 +7,8 @@ import io.adaptive.spi.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message passed by reference within a process. If the handler's class is another one,
- * from a different class loader, the message is encoded and decoded as for a socket.
+ * A message passed by reference within a process. If the receiver's class for the message
+ * is another one, the message is encoded and decoded as for a socket.
  */
 final class HandedOverPayload implements Payload {
 

@@ -11,9 +11,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects a silent peer: pings it after a first period of silence, and gives it up after
- * a second one. Time in which this process did not run, for example while it was
- * suspended, does not count as silence of the peer. Confined to one event loop.
+ * Detects a silent peer: pings it after the {@code pingAfter} of the settings without
+ * bytes from it, and gives it up after {@code deadAfter}. Time in which this process did
+ * not run, for example while it was suspended, does not count as silence of the peer.
+ * Confined to one event loop.
  */
 final class Heartbeat {
 
