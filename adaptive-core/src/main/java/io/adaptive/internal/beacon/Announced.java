@@ -8,7 +8,8 @@ import io.adaptive.message.ServiceName;
  * Services that a node offers in its local networks.
  *
  * @param revision the revision of the list, which grows with each change while the node
- * runs: the report with the higher revision is the newer one, whatever path it took
+ * runs: the report with the higher revision is the newer one, independent of the order of
+ * arrival
  * @param services all services of the node
  */
 public record Announced(long revision, List<ServiceName> services) {

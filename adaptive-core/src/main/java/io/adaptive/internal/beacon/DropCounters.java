@@ -8,7 +8,7 @@ import io.adaptive.internal.log.KeyValueLogger;
 
 /**
  * Counters of dropped datagrams by reason. Logs at most one line a minute for each
- * reason, except for {@link DropReason#UNPROVEN}, which is part of every first contact.
+ * reason, and none for {@link DropReason#UNPROVEN}, which is part of every first contact.
  */
 final class DropCounters {
 

@@ -58,7 +58,7 @@ final class Seeds implements AutoCloseable {
 			}
 		}
 		catch (InterruptedException ex) {
-			// Closed.
+			// The seeds are closed.
 		}
 	}
 

@@ -34,7 +34,7 @@ public final class RegistryFinder implements AutoCloseable {
 	/**
 	 * Starts the discovery.
 	 * @param client a client that finds the programs of this machine
-	 * @param found receives the addresses of one program, once for each program found
+	 * @param found receives the addresses of each program that appears
 	 */
 	public RegistryFinder(AdaptiveClient client, Consumer<List<Endpoint.Tcp>> found) {
 		this.client = client;

@@ -92,8 +92,8 @@ public final class Discovery {
 	 * Finds instances that the caller can use, and waits until there are some.
 	 * @param <T> the result of the attempt
 	 * @param query the query
-	 * @param timeout the maximum wait, zero to query once without waiting, {@code null}
-	 * for no limit
+	 * @param timeout the maximum wait for an instance, zero to query the networks once,
+	 * {@code null} for no limit
 	 * @param stop ends the wait when it completes
 	 * @param attempt tries the found instances
 	 * @return the result of the attempt
@@ -112,8 +112,8 @@ public final class Discovery {
 	 * @param <T> the result of the attempt
 	 * @param query the query
 	 * @param purpose a description of the caller, {@code null} for none
-	 * @param timeout the maximum wait, zero to query once without waiting, {@code null}
-	 * for no limit
+	 * @param timeout the maximum wait for an instance, zero to query the networks once,
+	 * {@code null} for no limit
 	 * @param stop ends the wait when it completes
 	 * @param attempt tries the found instances
 	 * @return the result of the attempt

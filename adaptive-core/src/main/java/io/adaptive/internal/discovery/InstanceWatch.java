@@ -39,7 +39,7 @@ public final class InstanceWatch implements AutoCloseable {
 		this.discovery = discovery;
 		this.query = query;
 		Lookup.Watch watch = discovery.onChange(query, () -> this.listeners.forEach(InstanceWatch::tell));
-		// A dependent of "stop" itself would stay with it for the life of the node.
+		// Not a dependent of "stop" itself, which would keep it for the life of the node.
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, this.closed)
 			.whenComplete((stopped, error) -> watch.close());
 	}

@@ -106,7 +106,7 @@ public interface RegistryLink {
 	void close(Deadline deadline);
 
 	/**
-	 * Opener of links: an engine of registries.
+	 * Opener of links to one kind of registry.
 	 */
 	@FunctionalInterface
 	interface Opener {

@@ -95,7 +95,7 @@ final class Search<T> {
 
 	private T await(CompletableFuture<?> stop) {
 		Semaphore changed = new Semaphore(1);
-		// A dependent of "stop" itself would stay with it for the life of the node.
+		// Not a dependent of "stop" itself, which would keep it for the life of the node.
 		CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
 			.whenComplete((stopped, error) -> changed.release());

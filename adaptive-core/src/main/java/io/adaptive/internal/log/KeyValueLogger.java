@@ -57,7 +57,7 @@ public final class KeyValueLogger {
 	}
 
 	/**
-	 * Logs an error that persists until it is fixed by hand.
+	 * Logs an error that persists until it is fixed.
 	 * @param text the event, with {@code key={}} for each pair
 	 * @param values the values, and last the cause if there is one
 	 */

@@ -8,7 +8,7 @@ import io.adaptive.message.Instance;
 import io.adaptive.message.Scope;
 
 /**
- * Parts that every node has, whatever it publishes and searches.
+ * Parts that every node has, independent of its scopes.
  *
  * @param entry the node and its entry in the socket directory
  * @param codecs the codecs of its messages

@@ -84,7 +84,7 @@ public record NodeReach(Set<Scope> scopes, boolean named, Endpoint.@Nullable Tcp
 	}
 
 	/**
-	 * Returns whether connections of clients that know the address are accepted. This is
+	 * Returns whether connections of clients that have the address are accepted. This is
 	 * LAN scope without discovery, unless only WAN was set explicitly.
 	 */
 	boolean isOpenToKnownAddress() {

@@ -55,7 +55,7 @@ public record SharedResources(NetworkThreads network, ScheduledThreadPoolExecuto
 	 * Returns the executor of the warm-up, whose thread has the lowest priority if the
 	 * machine supports priorities.
 	 */
-	@SuppressWarnings("ThreadPriorityCheck") // no work relies on it
+	@SuppressWarnings("ThreadPriorityCheck") // no task relies on the priority
 	private static ThreadPoolExecutor newWarmUpThread() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, KEEP.toMillis(), TimeUnit.MILLISECONDS,
 				new LinkedBlockingQueue<>(), (work) -> {

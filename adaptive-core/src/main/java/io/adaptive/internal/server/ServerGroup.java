@@ -93,8 +93,7 @@ public final class ServerGroup {
 	 * @param directory the node's services
 	 * @param workers the node's workers
 	 * @param telemetry receives the events of messages
-	 * @param anyScope whether services are published in all scopes, whatever scopes they
-	 * set
+	 * @param anyScope whether services are published in all scopes, even if they set some
 	 * @param drainTimeout the time limit of leaving, unless a service sets its own
 	 */
 	public record Means(ServiceDirectory directory, WorkerPool workers, ConnectionTelemetry telemetry, boolean anyScope,

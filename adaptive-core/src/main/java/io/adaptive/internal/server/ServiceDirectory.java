@@ -124,7 +124,7 @@ public final class ServiceDirectory implements LinkAcceptor {
 		Scope scope = link.scope();
 		ActivePublication publication = this.publications.get(new Key(link.service(), scope));
 		if (publication == null && (scope == Scope.LAN || scope == Scope.WAN)) {
-			// A client that connects to an address cannot know the scope.
+			// A client that connects to an address does not determine the scope.
 			Scope other = (scope == Scope.WAN) ? Scope.LAN : Scope.WAN;
 			publication = this.publications.get(new Key(link.service(), other));
 		}

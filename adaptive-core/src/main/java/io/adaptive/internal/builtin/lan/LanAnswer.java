@@ -5,7 +5,7 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * Instances that a node knows in the local network.
+ * Known instances of the local network.
  *
  * @param instances the instances found, at most 10,000
  */

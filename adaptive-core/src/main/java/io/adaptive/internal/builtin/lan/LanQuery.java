@@ -3,9 +3,9 @@ package io.adaptive.internal.builtin.lan;
 import io.adaptive.annotation.Message;
 
 /**
- * Queries the instances that a node knows in the local network, at its {@code
- * builtin/LANRegistry}. The answer is a {@link LanAnswer}. Both parts may contain {@code
- * *}.
+ * Queries a node for its known instances of the local network, at its
+ * {@code builtin/LANRegistry}. The answer is a {@link LanAnswer}. Both parts may contain
+ * {@code *}.
  *
  * @param publisher a pattern of the publisher
  * @param name a pattern of the service's name

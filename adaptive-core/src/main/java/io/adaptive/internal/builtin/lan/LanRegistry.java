@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Service {@code builtin/LANRegistry} of a node: reports over TCP the exact services that
- * the node offers in LAN scope, and answers queries for instances that it knows.
+ * the node offers in LAN scope, and answers queries for known instances.
  */
 public final class LanRegistry {
 

@@ -99,8 +99,8 @@ final class NodeRegistration {
 	}
 
 	/**
-	 * Registers the node, renews its lease, or tries to register without relays,
-	 * whichever is due.
+	 * Performs the due step: registers the node, renews its lease, or tries to register
+	 * without relays.
 	 * @return the time until the next call, in nanoseconds
 	 * @throws AdaptiveException if the registry does not answer
 	 */
@@ -132,7 +132,7 @@ final class NodeRegistration {
 			if (!isRefusal(ex)) {
 				throw ex;
 			}
-			// A working relay is kept while the registry does not know its proxy yet.
+			// A working relay is kept while its proxy is not registered yet.
 			if (ex.code() != ErrorCode.NOT_FOUND || !this.refusal.isNotYet(current)) {
 				refused(current, ex, session.isRegistered());
 			}

@@ -41,8 +41,8 @@ interface ReachabilityProbe {
 		REACHED,
 
 		/**
-		 * Another node answers, or the host refuses the port: the node is certainly not
-		 * there.
+		 * Another node answers, or the host refuses the connection: the node is certainly
+		 * not there.
 		 */
 		SOMEBODY_ELSE_OR_NOBODY,
 

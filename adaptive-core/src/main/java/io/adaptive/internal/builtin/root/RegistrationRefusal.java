@@ -67,9 +67,8 @@ final class RegistrationRefusal {
 	}
 
 	/**
-	 * Handles a refusal because the registry does not know a proxy of the relays. After a
-	 * restart of the registry it will know the proxy soon, when that registers again,
-	 * too.
+	 * Handles a refusal because a proxy of the relays is not registered. After a restart
+	 * of the registry the proxy registers again soon, too.
 	 * @return whether to wait for the proxy
 	 */
 	boolean isNotYet(DesiredRegistration desired) {

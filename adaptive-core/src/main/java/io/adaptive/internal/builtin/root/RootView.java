@@ -58,7 +58,7 @@ final class RootView {
 	 * @param registryHost the host under which this node reaches the registry
 	 * @param later runs a task after {@link #PAUSE}, or never once the node is closed
 	 * @param changed receives a pattern after its instances may have changed
-	 * @param gone receives instances that the registry no longer knows
+	 * @param gone receives instances that the registry no longer lists
 	 */
 	RootView(String registryHost, Executor later, Consumer<ServicePattern> changed, Consumer<Instance> gone) {
 		this.later = later;
@@ -89,7 +89,8 @@ final class RootView {
 	}
 
 	/**
-	 * Fails the pending queries after the registry could not be reached.
+	 * Ends the wait of pending and later queries for a connection, after the registry
+	 * could not be reached.
 	 */
 	synchronized void notReached(Throwable reason) {
 		this.whenConnected.completeExceptionally(reason);
