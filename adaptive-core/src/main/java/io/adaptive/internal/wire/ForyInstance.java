@@ -33,6 +33,9 @@ final class ForyInstance {
 
 	private final Fory fory;
 
+	/** What it has read and written before. */
+	private final PreparedCode code = new PreparedCode();
+
 	private final boolean generating;
 
 	private final boolean kept;
@@ -96,6 +99,10 @@ final class ForyInstance {
 			.map(Class::getClassLoader)
 			.orElse(this.types.type().getClassLoader());
 		return (loader != null) ? loader : ForyInstance.class.getClassLoader();
+	}
+
+	PreparedCode code() {
+		return this.code;
 	}
 
 	boolean isGenerating() {
@@ -176,6 +183,8 @@ final class ForyInstance {
 			reading.reset();
 			this.in.pointTo(NOTHING, 0, 0);
 		}
+		this.code.hasRead((this.types.type() != Object.class) ? MessageSchema.of(this.types.type()).fingerprint() : 0);
+		this.code.hasWritten();
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 
 import org.apache.fory.codegen.CodegenException;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +23,12 @@ import reactor.core.scheduler.Schedulers;
  */
 final class ForyPool {
 
-	/** A power of two. */
-	private static final int MAX_INSTANCES = Math.max(4,
-			2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
-
 	/** Messages that are interpreted before code is generated for their type. */
 	static final int INTERPRETED_MESSAGES = 16;
 
 	private final ForyTypes types;
 
-	/**
-	 * The instances that nobody uses at the moment. Threads begin to look at different
-	 * places, so that they seldom meet.
-	 */
-	private final AtomicReferenceArray<@Nullable ForyInstance> idle = new AtomicReferenceArray<>(MAX_INSTANCES);
+	private final IdleInstances idle = new IdleInstances();
 
 	/** Generates code, {@code null} for a pool that has it from the first message. */
 	private final @Nullable Executor background;
@@ -50,11 +42,6 @@ final class ForyPool {
 	 * Whether the instances have generated code. Those of the other kind are given up.
 	 */
 	private volatile boolean generating;
-
-	/** Of both kinds of instances: what they have read and written before. */
-	private final PreparedCode generated = new PreparedCode();
-
-	private final PreparedCode interpreted = new PreparedCode();
 
 	/** Approximate; counted until code is generated. */
 	private int messages;
@@ -79,12 +66,12 @@ final class ForyPool {
 	}
 
 	<T> T encode(Object message, PayloadCodec.Use<T> use) {
-		ForyInstance instance = borrow();
+		ForyInstance instance = borrow(PreparedCode::writes);
 		boolean sound = false;
 		try {
 			T used = instance.encode(message, use);
 			sound = true;
-			code(instance).hasWritten();
+			instance.code().hasWritten();
 			used(instance);
 			return used;
 		}
@@ -105,12 +92,12 @@ final class ForyPool {
 	 * @param fingerprint tells declarations of the type apart, 0 if it is not known
 	 */
 	<T> T decode(Class<T> type, long fingerprint, byte[] encoded) {
-		ForyInstance instance = borrow();
+		ForyInstance instance = borrow((code) -> code.reads(fingerprint));
 		boolean sound = false;
 		try {
 			T message = instance.decode(type, encoded);
 			sound = true;
-			code(instance).hasRead(fingerprint);
+			instance.code().hasRead(fingerprint);
 			used(instance);
 			if (message == null) {
 				throw new IllegalArgumentException("The content is null");
@@ -133,32 +120,33 @@ final class ForyPool {
 	 * Tells whether a message can be read without delay.
 	 */
 	boolean isReadyToDecode(long fingerprint) {
-		return (this.generating ? this.generated : this.interpreted).reads(fingerprint) && hasIdle();
+		return hasIdle((code) -> code.reads(fingerprint));
 	}
 
 	/**
 	 * Tells whether a message can be written without delay.
 	 */
 	boolean isReadyToEncode() {
-		return (this.generating ? this.generated : this.interpreted).writes() && hasIdle();
+		return hasIdle(PreparedCode::writes);
 	}
 
-	private boolean hasIdle() {
-		for (int i = 0; i < MAX_INSTANCES; i++) {
-			ForyInstance instance = this.idle.get(i);
-			if (instance != null && isOfUse(instance)) {
-				return true;
-			}
-		}
-		return false;
+	/**
+	 * Looks for an instance that has done the like before: what another one has prepared
+	 * is of no use to it.
+	 */
+	private boolean hasIdle(Predicate<PreparedCode> ready) {
+		return this.idle.has((instance) -> isReady(instance, ready));
+	}
+
+	/**
+	 * Interpreted instances serve until generated ones are there.
+	 */
+	private boolean isReady(ForyInstance instance, Predicate<PreparedCode> ready) {
+		return instance.isUpToDate() && (this.generable || !instance.isGenerating()) && ready.test(instance.code());
 	}
 
 	private boolean isOfUse(ForyInstance instance) {
 		return instance.isGenerating() == this.generating && instance.isUpToDate();
-	}
-
-	private PreparedCode code(ForyInstance instance) {
-		return instance.isGenerating() ? this.generated : this.interpreted;
 	}
 
 	/**
@@ -196,9 +184,6 @@ final class ForyPool {
 		try {
 			instance.prepare();
 			sound = true;
-			code(instance)
-				.hasRead((this.types.type() != Object.class) ? MessageSchema.of(this.types.type()).fingerprint() : 0);
-			code(instance).hasWritten();
 			if (first) {
 				turnToGenerated();
 			}
@@ -217,20 +202,27 @@ final class ForyPool {
 	}
 
 	/**
-	 * From here on instances with generated code are used. One is made at once, since an
-	 * event loop waits for none.
+	 * From here on instances with generated code are used. One is made before, since an
+	 * event loop waits for none. Interpreted ones are left to event loops that have found
+	 * them ready; each is given up after its next use.
 	 */
 	private void turnToGenerated() {
-		this.generating = true;
-		for (int i = 0; i < MAX_INSTANCES; i++) {
-			ForyInstance instance = this.idle.getAndSet(i, null);
-			if (instance != null) {
-				giveBack(instance, true);
+		ForyInstance next = makeNext(true);
+		if (next == null && this.idle.take((each) -> true) != null) {
+			this.made.decrementAndGet();
+			next = makeNext(true);
+		}
+		if (next != null) {
+			try {
+				next.prepare();
+			}
+			catch (RuntimeException | Error ex) {
+				this.made.decrementAndGet();
+				throw ex;
 			}
 		}
-		ForyInstance next = makeNext();
+		this.generating = true;
 		if (next != null) {
-			next.prepare();
 			giveBack(next, true);
 		}
 	}
@@ -250,15 +242,33 @@ final class ForyPool {
 		return true;
 	}
 
+	/**
+	 * An event loop gets an instance that has done the like before, if there is one.
+	 */
+	private ForyInstance borrow(Predicate<PreparedCode> ready) {
+		if (this.background == null || !Schedulers.isInNonBlockingThread()) {
+			return borrow();
+		}
+		ForyInstance instance = this.idle.take((each) -> isReady(each, ready));
+		if (instance != null) {
+			return instance;
+		}
+		// Another thread was faster. To interpret needs no code.
+		return this.generating ? makeExtra() : borrow();
+	}
+
 	private ForyInstance borrow() {
 		while (true) {
-			ForyInstance instance = findIdle();
+			ForyInstance instance = this.idle.take((each) -> true);
 			if (instance == null) {
-				instance = makeNext();
+				instance = makeNext(this.generating);
 			}
 			if (instance == null) {
 				// The last idle one was taken by now, and user code may hold it.
-				instance = Schedulers.isInNonBlockingThread() ? makeExtra() : awaitReturned();
+				if (Schedulers.isInNonBlockingThread()) {
+					return makeExtra();
+				}
+				instance = awaitReturned();
 			}
 			if (isOfUse(instance)) {
 				return instance;
@@ -267,31 +277,13 @@ final class ForyPool {
 		}
 	}
 
-	private @Nullable ForyInstance findIdle() {
-		int own = ownPlace();
-		for (int i = 0; i < MAX_INSTANCES; i++) {
-			int place = own ^ i;
-			if (this.idle.get(place) != null) {
-				ForyInstance instance = this.idle.getAndSet(place, null);
-				if (instance != null) {
-					return instance;
-				}
-			}
-		}
-		return null;
-	}
-
-	private static int ownPlace() {
-		return (int) Thread.currentThread().getId() & (MAX_INSTANCES - 1);
-	}
-
-	private @Nullable ForyInstance makeNext() {
-		int before = this.made.getAndUpdate((made) -> Math.min(made + 1, MAX_INSTANCES));
-		if (before == MAX_INSTANCES) {
+	private @Nullable ForyInstance makeNext(boolean generate) {
+		int before = this.made.getAndUpdate((made) -> Math.min(made + 1, IdleInstances.MAX));
+		if (before == IdleInstances.MAX) {
 			return null;
 		}
 		try {
-			return new ForyInstance(this.types, this.generating, true);
+			return new ForyInstance(this.types, generate, true);
 		}
 		catch (RuntimeException | Error ex) {
 			this.made.decrementAndGet();
@@ -303,7 +295,7 @@ final class ForyPool {
 	 * Makes one that is used once, for a thread that must not wait.
 	 */
 	private ForyInstance makeExtra() {
-		return new ForyInstance(this.types, this.generating, false);
+		return new ForyInstance(this.types, this.generating && this.background == null, false);
 	}
 
 	/**
@@ -313,13 +305,13 @@ final class ForyPool {
 	private ForyInstance awaitReturned() {
 		this.waiting.incrementAndGet();
 		try {
-			ForyInstance instance = findIdle();
+			ForyInstance instance = this.idle.take((each) -> true);
 			while (instance == null) {
 				this.returned.acquireUninterruptibly();
-				instance = findIdle();
+				instance = this.idle.take((each) -> true);
 				if (instance == null) {
 					// One that was not sound may have left its place.
-					instance = makeNext();
+					instance = makeNext(this.generating);
 				}
 			}
 			return instance;
@@ -340,11 +332,7 @@ final class ForyPool {
 		}
 		if (sound && isOfUse(instance)) {
 			instance.shrink();
-			int place = ownPlace();
-			// There are as many places as instances, so one is free.
-			while (!this.idle.compareAndSet(place, null, instance)) {
-				place = (place + 1) & (MAX_INSTANCES - 1);
-			}
+			this.idle.add(instance);
 		}
 		else {
 			this.made.decrementAndGet();

@@ -64,13 +64,21 @@ class FirstMessagesTests {
 		assertThat(this.codec.isReady(ASK, FINGERPRINT)).isTrue();
 	}
 
+	/**
+	 * What interprets it serves an event loop once more. Code for it is made by a worker.
+	 */
 	@Test
 	void aDeclarationThatWasOnlyInterpretedIsNotReadyWithCode() {
 		long other = 5;
-		this.codec.decode(ASK, other, encode(new Ask(1, "a", List.of())));
+		byte[] encoded = encode(new Ask(1, "a", List.of()));
+		this.codec.decode(ASK, other, encoded);
 		assertThat(this.codec.isReady(ASK, other)).isTrue();
 		this.codec.warmUp(Ask.class);
+		assertThat(this.codec.isReady(ASK, other)).isTrue();
+		ReadyTypesTests.EventLoop.allocatedBy(() -> this.codec.decode(ASK, other, encoded));
 		assertThat(this.codec.isReady(ASK, other)).isFalse();
+		this.codec.decode(ASK, other, encoded);
+		assertThat(this.codec.isReady(ASK, other)).isTrue();
 	}
 
 	@Test

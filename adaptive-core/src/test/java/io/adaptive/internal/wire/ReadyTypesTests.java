@@ -1,14 +1,17 @@
 package io.adaptive.internal.wire;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.sun.management.ThreadMXBean;
 import io.adaptive.annotation.Message;
 import io.adaptive.message.MessageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.scheduler.NonBlocking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +53,97 @@ class ReadyTypesTests {
 		assertThat(codec.isReady(MessageType.of(Used.class), 0)).isFalse();
 		codec.decode(MessageType.of(Used.class), encoded);
 		assertThat(codec.isReady(MessageType.of(Used.class), 0)).isTrue();
+	}
+
+	/**
+	 * Each instance of Fory makes readers of its own for each declaration of a peer.
+	 */
+	@Test
+	void anEventLoopGetsAnInstanceThatHasReadTheDeclaration() {
+		// The first time classes are loaded.
+		assertThat(mostAllocatedByDecoding()).isPositive();
+		// A reader takes some 9,000.
+		assertThat(mostAllocatedByDecoding()).isLessThan(3_000);
+	}
+
+	private static long mostAllocatedByDecoding() {
+		PayloadCodec codec = new ForyCodec(RegisteredTypes.NONE, (work) -> {
+		});
+		long other = MessageSchema.of(Older.class).fingerprint();
+		MessageType<Newer> newer = MessageType.of(Newer.class);
+		byte[] older = new ForyCodec().encode(new Older(1), Arrays::copyOf);
+		codec.prepare(Newer.class);
+		assertThat(codec.isReady(newer, other)).isFalse();
+		// The prepared instance is in use, so another one reads.
+		codec.encode(new Newer(2, null), (bytes, length) -> codec.decode(newer, other, older));
+		long most = 0;
+		for (int i = 0; i < 8; i++) {
+			assertThat(codec.isReady(newer, other)).isTrue();
+			most = Math.max(most, EventLoop.allocatedBy(() -> codec.decode(newer, other, older)));
+		}
+		System.out.printf("an event loop allocates at most %s bytes%n", most);
+		return most;
+	}
+
+	@Test
+	void aTypeStaysReadyWhileItsCodeIsGenerated() throws InterruptedException {
+		PayloadCodec codec = new ForyCodec(RegisteredTypes.NONE, (work) -> {
+		});
+		codec.prepare(Generated.class);
+		byte[] encoded = codec.encode(new Generated(1, "a"), Arrays::copyOf);
+		MessageType<Generated> type = MessageType.of(Generated.class);
+		long own = MessageSchema.of(Generated.class).fingerprint();
+		Thread background = new Thread(() -> codec.warmUp(Generated.class));
+		background.start();
+		int asked = 0;
+		int ready = 0;
+		do {
+			asked++;
+			ready += (codec.isReady(new Generated(1, "a")) && codec.isReady(type, own)) ? 1 : 0;
+		}
+		while (background.isAlive());
+		background.join();
+		assertThat(ready).isEqualTo(asked);
+		assertThat(EventLoop.allocatedBy(() -> codec.decode(type, own, encoded))).isLessThan(20_000);
+		assertThat(EventLoop.allocatedBy(() -> codec.encode(new Generated(2, "b"), Arrays::copyOf))).isLessThan(20_000);
+	}
+
+	/**
+	 * A thread that must not wait. An instance of Fory takes more than 60 KB.
+	 */
+	static final class EventLoop extends Thread implements NonBlocking {
+
+		private final Runnable work;
+
+		private long allocated = Long.MAX_VALUE;
+
+		private EventLoop(Runnable work) {
+			this.work = work;
+		}
+
+		static long allocatedBy(Runnable work) {
+			EventLoop loop = new EventLoop(work);
+			loop.start();
+			try {
+				loop.join();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return loop.allocated;
+		}
+
+		@Override
+		public void run() {
+			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+			long before = threads.getCurrentThreadAllocatedBytes();
+			this.work.run();
+			this.allocated = threads.getCurrentThreadAllocatedBytes() - before;
+		}
+
+	}
+
+	record Generated(int number, String text) {
 	}
 
 	@Test
