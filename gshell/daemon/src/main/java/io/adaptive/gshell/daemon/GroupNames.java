@@ -3,18 +3,18 @@ package io.adaptive.gshell.daemon;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import io.adaptive.gshell.state.GroupName;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What users call groups: {@code NAME}, which means the version of the daemon, or
- * {@code NAME-VERSION}. Names are split by the versions that are known, since both parts
- * may hold a minus sign.
+ * Names of groups on the command line: {@code NAME}, which means the version of the
+ * daemon, or {@code NAME-VERSION}. Names are split by the versions that are known, since
+ * both parts may hold a minus sign.
  *
  * @param version version of the daemon
  * @param known groups that there are, as {@code NAME-VERSION}
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 record GroupNames(String version, Set<String> known) {
 
 	private static final String PUBLISHER = "gshell";
+
+	private static final Pattern VERSION = Pattern.compile("-(?=[0-9])");
 
 	/**
 	 * Returns which group is meant.
@@ -74,23 +76,24 @@ record GroupNames(String version, Set<String> known) {
 	 * @throws AdaptiveException if it names another version, of which no such group runs
 	 */
 	GroupName toMake(String name) {
-		for (String each : this.known) {
-			String other = versionOf(each, name);
-			if (other != null && name.endsWith("-" + other) && !other.equals(this.version)) {
-				throw new AdaptiveException(ErrorCode.NOT_FOUND,
-						"There is no group %s; new groups are of the daemon's version %s: leave the version out"
-							.formatted(name, this.version));
-			}
+		String own = "-" + this.version;
+		if (!name.endsWith(own) && endsWithKnownVersion(name)) {
+			throw new AdaptiveException(ErrorCode.NOT_FOUND,
+					"There is no group %s; new groups are of the daemon's version %s: leave the version out"
+						.formatted(name, this.version));
 		}
-		String plain = name.endsWith("-" + this.version) ? name.substring(0, name.length() - this.version.length() - 1)
-				: name;
+		String plain = name.endsWith(own) ? name.substring(0, name.length() - own.length()) : name;
 		return Refusals.of(() -> new GroupName(plain, this.version));
 	}
 
-	private static @Nullable String versionOf(String fullName, String name) {
-		int dash = name.lastIndexOf('-');
-		String suffix = (dash < 0) ? null : name.substring(dash + 1);
-		return (suffix != null && fullName.endsWith("-" + suffix)) ? suffix : null;
+	/**
+	 * Tells whether a name ends as a known group does, from a minus sign and a digit on.
+	 */
+	private boolean endsWithKnownVersion(String name) {
+		return VERSION.matcher(name)
+			.results()
+			.map((found) -> name.substring(found.start()))
+			.anyMatch((ending) -> this.known.stream().anyMatch((each) -> each.endsWith(ending)));
 	}
 
 }
