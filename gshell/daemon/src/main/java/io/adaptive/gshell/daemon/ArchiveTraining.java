@@ -10,7 +10,7 @@ import io.adaptive.gshell.command.DaemonOptions;
 
 /**
  * Loads the classes that the daemon needs to start, for the archive that {@code bin/gsh}
- * makes of them: starts one that nobody can find.
+ * makes of them: starts one that is published in a folder of its own.
  */
 final class ArchiveTraining {
 

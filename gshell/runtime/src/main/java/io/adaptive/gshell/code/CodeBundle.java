@@ -45,7 +45,7 @@ public final class CodeBundle {
 	private final String checksum;
 
 	/**
-	 * Makes a bundle of files that nobody changes any more.
+	 * Makes a bundle of files, which are not to be changed any more.
 	 */
 	CodeBundle(String app, Map<String, byte[]> contents) {
 		this.app = app;

@@ -15,7 +15,7 @@ final class CompiledClass {
 	 * Makes a class file.
 	 * @param name the binary name of the class
 	 * @param file the name of its source file in the bundle
-	 * @param content the class file, which nobody changes any more
+	 * @param content the class file; not to be changed any more
 	 */
 	CompiledClass(String name, String file, byte[] content) {
 		this.name = name;

@@ -26,7 +26,7 @@ public final class CompiledCode {
 	private final List<String> warnings;
 
 	/**
-	 * Makes code of arrays that nobody changes any more.
+	 * Makes code of arrays, which are not to be changed any more.
 	 */
 	CompiledCode(String mainClass, Map<String, byte[]> classes, Map<String, byte[]> resources, Set<String> unguarded,
 			List<String> warnings) {
@@ -92,7 +92,7 @@ public final class CompiledCode {
 	}
 
 	/**
-	 * Returns what the compiler warned of.
+	 * Returns the warnings of the compiler.
 	 * @return warnings as a compiler prints them
 	 */
 	public List<String> warnings() {

@@ -20,7 +20,7 @@ public record Diagnostic(String file, int line, int column, boolean error, Strin
 		.thenComparing(Diagnostic::message);
 
 	/**
-	 * Returns what a compiler prints.
+	 * Returns the text that a compiler prints.
 	 * @return file, line, severity and message, then the excerpt in lines of its own
 	 */
 	@Override

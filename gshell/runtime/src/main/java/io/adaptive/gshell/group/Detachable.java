@@ -1,7 +1,7 @@
 package io.adaptive.gshell.group;
 
 /**
- * What serves one stream, and hears that the stream has ended.
+ * Server of one stream, told of the end of the stream.
  */
 @FunctionalInterface
 interface Detachable {

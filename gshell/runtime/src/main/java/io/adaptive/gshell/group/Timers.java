@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is done later, and what may take long, on threads of the group. Tasks bring their
- * own care for failures.
+ * Executor of delayed and of long tasks, on threads of the group. Tasks bring their own
+ * care for failures.
  */
 final class Timers implements AutoCloseable {
 

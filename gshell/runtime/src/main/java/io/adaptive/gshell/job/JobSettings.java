@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a job is started with.
+ * Code, arguments and surroundings of a job at its start.
  *
  * @param id identifies the job in its group; part of names of threads and loaders
  * @param name the app's name, for log lines

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the threads of a job that live have used.
+ * Processor time and memory that the living threads of a job have used.
  *
  * @param threads number of its threads
  * @param cpu processor time of its platform threads

@@ -34,7 +34,7 @@ public final class GroupSupervisor implements AutoCloseable {
 	/**
 	 * Makes a supervisor that supervises nothing yet.
 	 * @param work the working directory
-	 * @param settings what it works with
+	 * @param settings its settings and dependencies
 	 */
 	public GroupSupervisor(WorkFolder work, SupervisorSettings settings) {
 		this.work = work;

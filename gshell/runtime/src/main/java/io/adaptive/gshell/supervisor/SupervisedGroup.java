@@ -199,13 +199,10 @@ final class SupervisedGroup {
 			String note = DeathNote.of(this.settings.clock().instant(), launched.exitValue(), this.folder.console(),
 					this.consoleBefore);
 			logger.warn("group {} does not start: {}", this.name, note);
-			boolean wasFresh = this.fresh;
 			fail("group %s does not start: %s; see %s and %s".formatted(this.name, note, this.folder.log(),
 					this.folder.console()), null);
 			this.published = new CompletableFuture<>();
-			if (wasFresh) {
-				this.fresh = false;
-			}
+			this.fresh = false;
 			return false;
 		}
 		finally {

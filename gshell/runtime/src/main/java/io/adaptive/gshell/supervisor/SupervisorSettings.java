@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import io.adaptive.client.AdaptiveClient;
 
 /**
- * What a supervisor works with.
+ * Settings and dependencies of a supervisor.
  *
  * @param launcher starts processes
  * @param client finds the services of groups
