@@ -194,6 +194,9 @@ class GshScriptTests {
 			this.environment.put("JAVA_HOME", java(version, true).toString());
 			Path archive = Path.of("%s/cache/gshell/archives%s/%s+9/command.archive".formatted(this.folder,
 					this.home.toRealPath(), version));
+			// Of a process that was killed.
+			Files.createDirectories(archive.getParent());
+			Files.writeString(archive.resolveSibling("command.archive.123.config"), "left");
 			assertThat(gsh(shell, "id").out()).noneMatch((word) -> word.contains(archive.toString()));
 			await().atMost(Duration.ofSeconds(20))
 				.until(() -> Files.exists(archive) && !Files.exists(Path.of(archive + ".lock")));
