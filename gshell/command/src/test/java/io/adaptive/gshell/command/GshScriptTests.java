@@ -78,14 +78,16 @@ class GshScriptTests {
 	private Path java(String version, boolean withRelease) throws IOException {
 		Path java = Files.createDirectories(this.folder.resolve("java-" + version));
 		Files.createDirectories(java.resolve("bin"));
-		program(java.resolve("bin/java"), """
-				#!/bin/sh
-				[ "$1" = -version ] && { echo 'openjdk version "%s"' >&2; exit 0; }
-				for word; do
-					echo "$word"
-					case $word in *ArchiveClassesAtExit=* | *AOTCacheOutput=*) touch "${word#*=}" ;; esac
-				done
-				""".formatted(version));
+		program(java.resolve("bin/java"),
+				"""
+						#!/bin/sh
+						[ "$1" = -version ] && { echo 'openjdk version "%s"' >&2; exit 0; }
+						for word; do
+							echo "$word"
+							case $word in *ArchiveClassesAtExit=* | *AOTConfiguration=* | *AOTCache=*) touch "${word#*=}" ;; esac
+						done
+						"""
+					.formatted(version));
 		if (withRelease) {
 			Files.writeString(java.resolve("release"),
 					"IMPLEMENTOR=\"X\"\nJAVA_RUNTIME_VERSION=\"%s+9\"\nJAVA_VERSION=\"%s\"\n".formatted(version,
