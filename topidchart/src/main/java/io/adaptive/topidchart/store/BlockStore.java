@@ -58,10 +58,15 @@ public class BlockStore {
 					.map((each) -> new Object[] { block.sessionId(), each.millis(), each.text() })
 					.toList());
 		this.jdbc.update(
-				"update chart_session set clock_offset = ?, last_number = ?, last_millis = ?, dropped = ?, ended = ? "
-						+ "where id = ?",
+				"update chart_session set clock_offset = ?, last_number = ?, last_millis = ?, dropped = ?, ended = ?, "
+						+ "stored_bytes = stored_bytes + ? " + "where id = ?",
 				progress.clockOffset(), progress.lastNumber(), progress.lastMillis(), progress.dropped(), block.ended(),
-				block.sessionId());
+				bytes(block), block.sessionId());
+	}
+
+	private static long bytes(ClosedBlock block) {
+		return block.blocks().stream().mapToLong((each) -> each.data().length).sum()
+				+ block.snapshots().stream().mapToLong((each) -> each.text().length()).sum();
 	}
 
 	/**
