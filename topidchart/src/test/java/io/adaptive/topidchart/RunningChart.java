@@ -43,10 +43,17 @@ public final class RunningChart implements AutoCloseable {
 	 * @param properties further properties
 	 */
 	public static RunningChart start(Path folder, String... properties) {
+		return start(folder, TopidChartApplication.class, properties);
+	}
+
+	/**
+	 * Starts the service with another configuration, which imports the usual one.
+	 */
+	public static RunningChart start(Path folder, Class<?> configuration, String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "dir=" + folder.resolve("data"),
 				"adaptive.scopes=os", "adaptive.os.socket-directory=" + folder.resolve("sockets")));
 		all.addAll(List.of(properties));
-		ConfigurableApplicationContext context = SpringApplication.run(TopidChartApplication.class,
+		ConfigurableApplicationContext context = SpringApplication.run(configuration,
 				all.stream().map((each) -> "--" + each).toArray(String[]::new));
 		return new RunningChart(context, folder.resolve("sockets"));
 	}

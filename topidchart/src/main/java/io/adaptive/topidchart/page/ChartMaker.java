@@ -116,7 +116,7 @@ class ChartMaker {
 	private static Line line(Measure measure, StoredSeries series, Grid grid, Map<Integer, List<Bucket>> buckets) {
 		List<Bucket> own = buckets.getOrDefault(series.id(), List.of());
 		return new Line(Line.key(series.key()), Line.name(series), series.stats().lastMillis(),
-				measure.inUnit(measure.of(series).mean()), measure.inUnit(measure.of(series).greatest()),
+				measure.inUnit(measure.of(series).mean()), measure.inUnit((double) measure.of(series).greatest()),
 				values(measure, grid.means(own, measure.ofBucket())),
 				values(measure, grid.greatest(own, measure.ofBucket())));
 	}

@@ -37,7 +37,7 @@ record LiveSample(long number, long millis, long dropped, List<Double> total, Ma
 
 	private static List<Double> values(Reading reading) {
 		return List.of(Measure.CPU.inUnit((double) reading.user() + reading.system()),
-				Measure.MEMORY.inUnit(Math.max(0, reading.memory())));
+				Measure.MEMORY.inUnit((double) Math.max(0, reading.memory())));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.function.Function;
 
 import io.adaptive.topidchart.series.Bucket;
 import io.adaptive.topidchart.series.Range;
-import io.adaptive.topidchart.series.SeriesStats;
 import io.adaptive.topidchart.store.StoredSeries;
 
 /**
@@ -13,31 +12,25 @@ import io.adaptive.topidchart.store.StoredSeries;
 enum Measure {
 
 	/** Processor time in percent of one processor. */
-	CPU(Bucket::cpu, SeriesStats::cpu, 100),
+	CPU(100),
 
 	/** Memory in megabytes. */
-	MEMORY(Bucket::memory, SeriesStats::memory, 1024);
+	MEMORY(1024);
 
 	private static final double DECIMALS = 100;
 
-	private final Function<Bucket, Range> ofBucket;
-
-	private final Function<SeriesStats, Range> ofStats;
-
 	private final double unit;
 
-	Measure(Function<Bucket, Range> ofBucket, Function<SeriesStats, Range> ofStats, double unit) {
-		this.ofBucket = ofBucket;
-		this.ofStats = ofStats;
+	Measure(double unit) {
 		this.unit = unit;
 	}
 
 	Function<Bucket, Range> ofBucket() {
-		return this.ofBucket;
+		return (this == CPU) ? Bucket::cpu : Bucket::memory;
 	}
 
 	Range of(StoredSeries series) {
-		return this.ofStats.apply(series.stats());
+		return (this == CPU) ? series.stats().cpu() : series.stats().memory();
 	}
 
 	boolean isShownBy(Filter filter, StoredSeries series) {

@@ -1,6 +1,7 @@
 package io.adaptive.topidchart.page;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -84,18 +85,21 @@ class SessionEndpoint {
 	Mono<List<TableRow>> moment(@PathVariable String tag, @PathVariable String name, @RequestParam long at) {
 		return of(tag, name, (session) -> {
 			Map<Integer, Point> sample = this.reader.sampleAt(session, at);
-			return this.reader.series(session)
-				.stream()
-				.filter((series) -> sample.containsKey(series.id()))
-				.map((series) -> row(series, sample.get(series.id())))
-				.sorted(Comparator.comparingDouble((TableRow row) -> row.user() + row.system()).reversed())
-				.toList();
+			List<TableRow> rows = new ArrayList<>();
+			for (StoredSeries each : this.reader.series(session)) {
+				Point point = sample.get(each.id());
+				if (point != null) {
+					rows.add(row(each, point));
+				}
+			}
+			rows.sort(Comparator.comparingDouble((TableRow row) -> row.user() + row.system()).reversed());
+			return rows;
 		});
 	}
 
 	private static TableRow row(StoredSeries series, Point point) {
 		return new TableRow(Line.key(series.key()), Line.name(series), series.key().isMachine(), point.millis(),
-				Measure.CPU.inUnit(point.user()), Measure.CPU.inUnit(point.system()), point.memory());
+				Measure.CPU.inUnit((double) point.user()), Measure.CPU.inUnit((double) point.system()), point.memory());
 	}
 
 	@GetMapping(path = SESSION + "/snapshots/{millis}", produces = MediaType.TEXT_PLAIN_VALUE)

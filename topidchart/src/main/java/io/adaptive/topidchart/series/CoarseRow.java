@@ -8,6 +8,7 @@ package io.adaptive.topidchart.series;
  * @param to when the last one ends
  * @param data the buckets, by {@link BucketBlock}
  */
+@SuppressWarnings("ArrayRecordComponent") // not compared
 public record CoarseRow(long millis, long from, long to, byte[] data) {
 
 }

@@ -106,7 +106,12 @@ public final class LiveSession {
 			this.series.put(each.key(), live);
 			byId.put(each.id(), live);
 		}
-		pending.forEach((row) -> byId.get(row.seriesId()).restore(row));
+		for (StoredBlock row : pending) {
+			LiveSeries live = byId.get(row.seriesId());
+			if (live != null) {
+				live.restore(row);
+			}
+		}
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.adaptive.topidchart.series.Bucket;
 import io.adaptive.topidchart.series.CoarseSeries;
@@ -19,7 +20,9 @@ import io.adaptive.topidchart.store.SessionRepository;
 import io.adaptive.topidchart.store.Snapshot;
 import io.adaptive.topidchart.store.StoredBlock;
 import io.adaptive.topidchart.store.StoredSeries;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Reads sessions, live or ended, from memory and database. Blocks; any thread.
@@ -46,10 +49,15 @@ public class SessionReader {
 	 * Returns all sessions, the latest first.
 	 */
 	public List<ChartSession> all() {
-		return this.repository.findAllByOrderByOpenedDesc()
-			.stream()
-			.map((each) -> live(each).map(LiveSession::session).orElse(each))
-			.toList();
+		try {
+			return this.repository.findAllByOrderByOpenedDesc()
+				.stream()
+				.map((each) -> live(each).map(LiveSession::session).orElse(each))
+				.toList();
+		}
+		catch (DataAccessException | TransactionException ex) {
+			return this.sessions.all();
+		}
 	}
 
 	/**
@@ -93,7 +101,9 @@ public class SessionReader {
 			view.addBuckets(new HashSet<>(ids), resolution, grid.start(), end, buckets);
 			return buckets;
 		}));
-		for (StoredBlock each : this.store.blocks(session.storedId(), ids, resolution, grid.start(), end)) {
+		List<StoredBlock> stored = stored(session,
+				() -> this.store.blocks(session.storedId(), ids, resolution, grid.start(), end));
+		for (StoredBlock each : stored) {
 			buckets.computeIfAbsent(each.seriesId(), (id) -> new ArrayList<>()).addAll(LiveView.bucketsOf(each));
 		}
 		return buckets;
@@ -105,7 +115,7 @@ public class SessionReader {
 	public Map<Integer, Point> sampleAt(ChartSession session, long millis) {
 		Map<Integer, List<Point>> points = new HashMap<>();
 		live(session).ifPresent((live) -> points.putAll(live.read((view) -> view.pointsAt(millis))));
-		for (StoredBlock each : this.store.pointsAt(session.storedId(), millis)) {
+		for (StoredBlock each : stored(session, () -> this.store.pointsAt(session.storedId(), millis))) {
 			points.computeIfAbsent(each.seriesId(), (id) -> new ArrayList<>()).addAll(PointBlock.decode(each.data()));
 		}
 		Optional<Point> nearest = points.values()
@@ -123,7 +133,7 @@ public class SessionReader {
 	 * Returns when the trees of processes were taken, in the order of time.
 	 */
 	public List<Long> snapshotTimes(ChartSession session) {
-		List<Long> times = new ArrayList<>(this.store.snapshotTimes(session.storedId()));
+		List<Long> times = new ArrayList<>(stored(session, () -> this.store.snapshotTimes(session.storedId())));
 		live(session)
 			.ifPresent((live) -> live.read(LiveView::allSnapshots).forEach((each) -> times.add(each.millis())));
 		return times.stream().distinct().sorted().toList();
@@ -133,7 +143,8 @@ public class SessionReader {
 	 * Returns a tree of processes.
 	 */
 	public Optional<String> snapshot(ChartSession session, long millis) {
-		Optional<String> stored = this.store.snapshot(session.storedId(), millis).stream().findFirst();
+		Optional<String> stored = stored(session, () -> this.store.snapshot(session.storedId(), millis)).stream()
+			.findFirst();
 		if (stored.isPresent()) {
 			return stored;
 		}
@@ -142,6 +153,19 @@ public class SessionReader {
 			.filter((each) -> each.millis() == millis)
 			.map(Snapshot::text)
 			.findFirst());
+	}
+
+	/** While the database is away, a session that goes on is what is in memory. */
+	private <T> List<T> stored(ChartSession session, Supplier<List<T>> reading) {
+		try {
+			return reading.get();
+		}
+		catch (DataAccessException ex) {
+			if (live(session).isEmpty()) {
+				throw ex;
+			}
+			return List.of();
+		}
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,6 +108,17 @@ public class Sessions {
 	}
 
 	/**
+	 * Returns all of them, the latest first.
+	 */
+	List<ChartSession> all() {
+		return this.live.values()
+			.stream()
+			.map(LiveSession::session)
+			.sorted(Comparator.comparingLong(ChartSession::opened).reversed())
+			.toList();
+	}
+
+	/**
 	 * Takes a sample. One that has arrived before does not count again. Waits while too
 	 * many blocks wait for the database.
 	 * @param sample the sample, with the time of its collector
@@ -124,11 +136,11 @@ public class Sessions {
 	 */
 	@Scheduled(fixedDelay = 1000)
 	void endIdle() throws InterruptedException {
-		for (Map.Entry<String, LiveSession> each : this.live.entrySet()) {
-			Optional<Closing> closing = each.getValue().endIfIdle(this.clock.millis());
+		for (LiveSession each : List.copyOf(this.live.values())) {
+			Optional<Closing> closing = each.endIfIdle(this.clock.millis());
 			if (closing.isPresent()) {
 				this.writer.put(closing.get());
-				this.live.remove(each.getKey());
+				this.live.remove(each.session().keyHash());
 			}
 		}
 	}

@@ -9,6 +9,7 @@ package io.adaptive.topidchart.store;
  * @param to when it ends
  * @param data the points or buckets
  */
+@SuppressWarnings("ArrayRecordComponent") // not compared
 public record StoredBlock(int seriesId, long resolution, long from, long to, byte[] data) {
 
 	/**
