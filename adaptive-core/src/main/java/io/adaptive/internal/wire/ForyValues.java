@@ -1,12 +1,19 @@
 package io.adaptive.internal.wire;
 
+import java.io.File;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.apache.fory.Fory;
 import org.apache.fory.config.Config;
@@ -22,18 +29,55 @@ final class ForyValues {
 	/** The class of a zone with a name, which the JDK does not show. */
 	private static final Class<?> ZONE_REGION = ZoneId.of("Europe/Berlin").getClass();
 
+	private static final List<Class<?>> ENUMS = List.of(DayOfWeek.class, Month.class, TimeUnit.class, ChronoUnit.class,
+			RoundingMode.class);
+
 	private ForyValues() {
 	}
 
 	static void register(Fory fory) {
 		// An instance that has read the type of an enum names its superclass, too.
 		fory.register(Enum.class, Enum.class.getName());
-		fory.register(DayOfWeek.class, DayOfWeek.class.getName());
-		fory.register(Month.class, Month.class.getName());
+		ENUMS.forEach((type) -> fory.register(type, type.getName()));
 		fory.register(ZONE_REGION, ZONE_REGION.getName());
 		fory.registerSerializer(ZONE_REGION, (types) -> new Zones(types.getConfig()));
 		fory.registerSerializer(ZonedDateTime.class, (types) -> new ZonedDateTimes(types.getConfig()));
 		fory.registerSerializer(Locale.class, (types) -> new Locales(types.getConfig()));
+		registerText(fory, MathContext.class, MathContext::toString, MathContext::new);
+		registerText(fory, File.class, File::getPath, File::new);
+	}
+
+	private static <T> void registerText(Fory fory, Class<T> type, Function<T, String> text,
+			Function<String, T> parser) {
+		fory.register(type, type.getName());
+		fory.registerSerializer(type, (types) -> new Texts<>(types.getConfig(), type, text, parser));
+	}
+
+	/**
+	 * A value by its text.
+	 */
+	private static final class Texts<T> extends Serializer<T> {
+
+		private final Function<T, String> text;
+
+		private final Function<String, T> parser;
+
+		Texts(Config config, Class<T> type, Function<T, String> text, Function<String, T> parser) {
+			super(config, type, false, true);
+			this.text = text;
+			this.parser = parser;
+		}
+
+		@Override
+		public void write(WriteContext out, T value) {
+			out.writeString(this.text.apply(value));
+		}
+
+		@Override
+		public T read(ReadContext in) {
+			return this.parser.apply(in.readString());
+		}
+
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.adaptive.internal.wire;
 
+import java.io.File;
+import java.math.MathContext;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +25,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * Reads dates and times from their texts in ISO 8601. By itself, Jackson takes numbers
- * for seconds, and drops the time of a date.
+ * Reads dates and times from their texts in ISO 8601, and some others from theirs. By
+ * itself, Jackson takes numbers for seconds, and drops the time of a date.
  *
  * @param <T> the type
  */
@@ -53,6 +56,11 @@ final class JacksonTexts<T> extends StdScalarDeserializer<T> {
 		add(module, MonthDay.class, MonthDay::parse);
 		add(module, ZoneId.class, ZoneId::of);
 		add(module, ZoneOffset.class, ZoneOffset::of);
+		add(module, MathContext.class, MathContext::new);
+		add(module, File.class, File::new);
+		module.addSerializer(MathContext.class, ToStringSerializer.instance);
+		// By itself, Jackson makes it absolute. Its text is its path.
+		module.addSerializer(File.class, ToStringSerializer.instance);
 		add(module, Date.class, (text) -> Date.from(OffsetDateTime.parse(text).toInstant()));
 		return module;
 	}

@@ -1,7 +1,10 @@
 package io.adaptive.internal.wire;
 
+import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.Currency;
 import java.util.Date;
@@ -35,6 +39,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +55,10 @@ final class JdkValues {
 			UUID.class, URI.class, Locale.class, Currency.class, BitSet.class, Instant.class, LocalDate.class,
 			LocalTime.class, LocalDateTime.class, OffsetDateTime.class, OffsetTime.class, ZonedDateTime.class,
 			Duration.class, Period.class, Year.class, YearMonth.class, MonthDay.class, DayOfWeek.class, Month.class,
-			ZoneOffset.class, Date.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, byte[].class,
-			short[].class, int[].class, long[].class, float[].class, double[].class, char[].class, boolean[].class,
-			String[].class, Object[].class);
+			TimeUnit.class, ChronoUnit.class, RoundingMode.class, MathContext.class, File.class, ZoneOffset.class,
+			Date.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, byte[].class, short[].class,
+			int[].class, long[].class, float[].class, double[].class, char[].class, boolean[].class, String[].class,
+			Object[].class);
 
 	/** The first that fits a value names it. */
 	private static final List<Class<?>> KINDS = List.of(ZoneId.class, Optional.class, List.class, SortedSet.class,

@@ -4,16 +4,20 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TimeZone;
 
 import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,10 @@ final class ValueCheck {
 
 	private static final String COMPARATOR = "is sorted by a comparator, which does not travel; "
 			+ "let it sort by the natural order";
+
+	/** Jackson writes them, and reads others or none. */
+	private static final List<Class<?>> CHANGED_BY_TEXTS = List.of(Calendar.class, TimeZone.class, InetAddress.class,
+			Throwable.class);
 
 	/** Characters of a path that are told. */
 	private static final int MAX_PATH = 120;
@@ -125,7 +133,8 @@ final class ValueCheck {
 	private @Nullable String mismatch(Object value, Class<?> declaredType) {
 		Class<?> type = MessageType.declaringClass(value.getClass());
 		boolean many = value instanceof Collection || value instanceof Map;
-		if (type.getName().equals(this.unknown) && (many || type.isArray() || JdkValues.isOfTheJdk(type))) {
+		boolean unknownHere = type.getName().equals(this.unknown) || declaredType.getName().equals(this.unknown);
+		if (unknownHere && (many || type.isArray() || JdkValues.isOfTheJdk(type))) {
 			return hasComparator(value) ? COMPARATOR : "is of %s, which has no encoding; convert it%s".formatted(
 					type.getTypeName(), many ? ", as by new ArrayList<>(...)" : " to a type of the table of types");
 		}
@@ -156,6 +165,10 @@ final class ValueCheck {
 	private @Nullable String mismatchOfTheJdk(Object value, Class<?> type, Class<?> declaredType) {
 		if (hasComparator(value)) {
 			return COMPARATOR;
+		}
+		if (this.textKeys && CHANGED_BY_TEXTS.stream().anyMatch((changed) -> changed.isInstance(value))) {
+			return "is of %s, which a text would change; convert it to a type of the table of types"
+				.formatted(type.getTypeName());
 		}
 		if (!OpenTypes.isOpen(declaredType)) {
 			return null;

@@ -71,7 +71,7 @@ class UnusualValueTests {
 			assertThat(SameValue.test(value, back)).as("%s sent, %s came back", value, back).isTrue();
 		}
 		System.out.printf("%s: %d of %d values refused%n", codec.name(), refused, values.size());
-		assertThat(refused).isLessThanOrEqualTo(codec.name().equals("fory") ? 14 : 60);
+		assertThat(refused).isLessThanOrEqualTo(codec.name().equals("fory") ? 17 : 40);
 	}
 
 	@SlowTest
