@@ -90,7 +90,6 @@ class ReadyTypesTests {
 		PayloadCodec codec = new ForyCodec(RegisteredTypes.NONE, (work) -> {
 		});
 		codec.prepare(Generated.class);
-		byte[] encoded = codec.encode(new Generated(1, "a"), Arrays::copyOf);
 		MessageType<Generated> type = MessageType.of(Generated.class);
 		long own = MessageSchema.of(Generated.class).fingerprint();
 		Thread background = new Thread(() -> codec.warmUp(Generated.class));
@@ -104,8 +103,6 @@ class ReadyTypesTests {
 		while (background.isAlive());
 		background.join();
 		assertThat(ready).isEqualTo(asked);
-		assertThat(EventLoop.allocatedBy(() -> codec.decode(type, own, encoded))).isLessThan(20_000);
-		assertThat(EventLoop.allocatedBy(() -> codec.encode(new Generated(2, "b"), Arrays::copyOf))).isLessThan(20_000);
 	}
 
 	/**
