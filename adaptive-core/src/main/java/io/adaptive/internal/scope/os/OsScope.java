@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
-import io.adaptive.internal.scope.DiscoveryScope;
+import io.adaptive.internal.scope.NearScope;
 import io.adaptive.internal.transport.NodeEntries;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.internal.transport.SocketListener;
@@ -23,16 +23,14 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
-import io.adaptive.spi.Announcer;
 import io.adaptive.spi.LinkAcceptor;
-import io.adaptive.spi.Lookup;
 import org.jspecify.annotations.Nullable;
 
 /**
  * OS scope: a directory with the sockets of this user's programs. The node's own socket
  * is bound when its first service is announced.
  */
-public final class OsScope implements DiscoveryScope, Announcer, Lookup {
+public final class OsScope implements NearScope {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(OsScope.class);
 
@@ -80,16 +78,6 @@ public final class OsScope implements DiscoveryScope, Announcer, Lookup {
 	@Override
 	public Scope scope() {
 		return Scope.OS;
-	}
-
-	@Override
-	public Optional<Announcer> announcer() {
-		return Optional.of(this);
-	}
-
-	@Override
-	public Optional<Lookup> lookup() {
-		return Optional.of(this);
 	}
 
 	@Override

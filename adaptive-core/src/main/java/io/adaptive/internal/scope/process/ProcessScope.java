@@ -1,11 +1,10 @@
 package io.adaptive.internal.scope.process;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.adaptive.client.Watch;
-import io.adaptive.internal.scope.DiscoveryScope;
+import io.adaptive.internal.scope.NearScope;
 import io.adaptive.internal.transport.ProcessSettings;
 import io.adaptive.internal.transport.ProcessTable;
 import io.adaptive.message.Instance;
@@ -14,14 +13,12 @@ import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.server.Service;
-import io.adaptive.spi.Announcer;
 import io.adaptive.spi.LinkAcceptor;
-import io.adaptive.spi.Lookup;
 
 /**
  * PROCESS scope: a table of services in the memory of the process.
  */
-public final class ProcessScope implements DiscoveryScope, Announcer, Lookup {
+public final class ProcessScope implements NearScope {
 
 	private final ProcessTable space;
 
@@ -53,16 +50,6 @@ public final class ProcessScope implements DiscoveryScope, Announcer, Lookup {
 	@Override
 	public Scope scope() {
 		return Scope.PROCESS;
-	}
-
-	@Override
-	public Optional<Announcer> announcer() {
-		return Optional.of(this);
-	}
-
-	@Override
-	public Optional<Lookup> lookup() {
-		return Optional.of(this);
 	}
 
 	@Override
