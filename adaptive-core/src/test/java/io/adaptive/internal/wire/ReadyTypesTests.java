@@ -105,6 +105,21 @@ class ReadyTypesTests {
 		assertThat(ready).isEqualTo(asked);
 	}
 
+	@Test
+	void anEventLoopMakesNoInstanceAfterTheTurnToGeneratedCode() {
+		// The first time classes are loaded.
+		assertThat(allocatedAfterTheTurn(new Generated(1, "a"))).isPositive();
+		assertThat(allocatedAfterTheTurn(new AlsoGenerated(1, "a"))).isLessThan(20_000);
+	}
+
+	private static long allocatedAfterTheTurn(Object message) {
+		PayloadCodec codec = new ForyCodec(RegisteredTypes.NONE, (work) -> {
+		});
+		codec.prepare(message.getClass());
+		codec.warmUp(message.getClass());
+		return EventLoop.allocatedBy(() -> codec.encode(message, Arrays::copyOf));
+	}
+
 	/**
 	 * A thread that must not wait. An instance of Fory takes more than 60 KB.
 	 */
@@ -141,6 +156,9 @@ class ReadyTypesTests {
 	}
 
 	record Generated(int number, String text) {
+	}
+
+	record AlsoGenerated(int number, String text) {
 	}
 
 	@Test
