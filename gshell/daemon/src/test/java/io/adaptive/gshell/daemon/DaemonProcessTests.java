@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -114,7 +115,9 @@ class DaemonProcessTests {
 	}
 
 	private ProcessBuilder process(List<String> options, String... args) {
-		List<String> command = new ArrayList<>();
+		// A build that runs in the background of a shell ignores SIGINT, and so would
+		// they.
+		List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
 		command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
 		command.addAll(options);
 		command.addAll(
@@ -188,7 +191,8 @@ class DaemonProcessTests {
 			.start();
 		await().atMost(PATIENCE).until(() -> Files.readString(out).contains("ready"));
 		signal(attached, "INT");
-		assertThat(attached.waitFor()).isEqualTo(130);
+		assertThat(attached.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(attached.exitValue()).isEqualTo(130);
 		String id = jobs().at("/jobs/0/job/id").stringValue();
 		assertThat(err).content()
 			.contains("Detached; the job %s goes on. See: gsh ps %s, gsh log -f %s\n".formatted(id, id, id));
@@ -248,7 +252,10 @@ class DaemonProcessTests {
 	private Path distribution() throws IOException {
 		Path lib = Files.createDirectories(this.folder.resolve("home/lib"));
 		List<String> names = new ArrayList<>();
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+		List<String> entries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+			.filter((entry) -> !entry.isEmpty())
+			.toList();
+		for (String entry : entries) {
 			String name = "entry%s.jar".formatted(names.size());
 			Files.createSymbolicLink(lib.resolve(name), Path.of(entry));
 			names.add(name);
