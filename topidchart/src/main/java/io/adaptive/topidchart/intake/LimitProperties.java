@@ -31,7 +31,7 @@ public record LimitProperties(@DefaultValue("120") int sessionsPerMinute, @Defau
 
 	private static final int MAX_TEXT = 1000;
 
-	private static final int MAX_NAME = 256;
+	static final int MAX_NAME = 256;
 
 	/**
 	 * Checks the limits that the database has, too.

@@ -27,6 +27,9 @@ final class SampleCheck {
 
 	private static final int HUNDREDTHS = 100;
 
+	/** The brackets around it belong to the name that the database has. */
+	private static final int MAX_MACHINE_NAME = LimitProperties.MAX_NAME - "[]".length();
+
 	private final LimitProperties limits;
 
 	SampleCheck(LimitProperties limits) {
@@ -81,7 +84,7 @@ final class SampleCheck {
 	}
 
 	private Reading reading(SystemSeries series) {
-		String name = Texts.clipped(series.name(), this.limits.nameLength());
+		String name = Texts.clipped(series.name(), Math.min(this.limits.nameLength(), MAX_MACHINE_NAME));
 		SeriesKey key = SeriesKey.machine("[%s]".formatted(name));
 		if (name.startsWith(MEMORY)) {
 			checkNumber(series.value());

@@ -1,21 +1,28 @@
 package io.adaptive.topidchart.session;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.topidchart.store.BlockStore;
+import io.adaptive.topidchart.store.ChartSession;
 import io.adaptive.topidchart.store.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
  * Writes blocks to the database by a thread of its own. While the database is away, the
- * blocks wait; when as many wait as may, those who bring one wait, too.
+ * blocks wait; when as many wait as may, those who bring one wait, too. A block that the
+ * database will never take is dropped.
  */
 @Component
 class BlockWriter implements DisposableBean {
@@ -60,7 +67,7 @@ class BlockWriter implements DisposableBean {
 		try {
 			while (true) {
 				Closing next = this.waiting.take();
-				while (!isStored(next)) {
+				while (!isDone(next)) {
 					TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
 				}
 			}
@@ -70,24 +77,52 @@ class BlockWriter implements DisposableBean {
 		}
 	}
 
-	private boolean isStored(Closing closing) {
+	private boolean isDone(Closing closing) {
 		try {
 			this.store.save(closing.block());
-			closing.session().stored(closing.block());
-			Journal.delete(closing.journals());
-			if (this.away) {
-				this.away = false;
-				logger.info("The database is back, {} blocks wait", this.waiting.size());
-			}
-			return true;
 		}
 		catch (DataAccessException | TransactionException ex) {
-			if (!this.away) {
-				this.away = true;
-				logger.error("The database does not store blocks, trying each second; up to {} wait",
-						this.waiting.size() + this.waiting.remainingCapacity(), ex);
+			if (isWorthRetry(ex)) {
+				fail(ex);
+				return false;
 			}
-			return false;
+			ChartSession session = closing.session().session();
+			logger.error("The database refuses samples of session {}/{} up to {}, which are dropped", session.tag(),
+					session.name(), closing.block().progress().lastNumber(), ex);
+		}
+		closing.session().stored(closing.block());
+		deleteJournals(closing);
+		if (this.away) {
+			this.away = false;
+			logger.info("The database is back, {} blocks wait", this.waiting.size());
+		}
+		return true;
+	}
+
+	/** One that stays holds samples that are stored, which no start takes again. */
+	private static void deleteJournals(Closing closing) {
+		try {
+			Journal.delete(closing.journals());
+		}
+		catch (UncheckedIOException ex) {
+			logger.error("The journals {} cannot be deleted, which takes space only", closing.journals(), ex);
+		}
+	}
+
+	/**
+	 * Returns whether the fault may be that of the database, such as a full disk, and not
+	 * of the block.
+	 */
+	private static boolean isWorthRetry(RuntimeException ex) {
+		return !(ex instanceof NonTransientDataAccessException) || ex instanceof NonTransientDataAccessResourceException
+				|| ex instanceof PermissionDeniedDataAccessException || ex instanceof UncategorizedDataAccessException;
+	}
+
+	private void fail(RuntimeException ex) {
+		if (!this.away) {
+			this.away = true;
+			logger.error("The database does not store blocks, trying each second; up to {} wait",
+					this.waiting.size() + this.waiting.remainingCapacity(), ex);
 		}
 	}
 

@@ -59,6 +59,8 @@ public final class LiveSession {
 
 	private Progress progress;
 
+	private int lastSeries;
+
 	private long leftOut;
 
 	private long heard;
@@ -104,6 +106,7 @@ public final class LiveSession {
 		for (StoredSeries each : stored) {
 			LiveSeries live = new LiveSeries(each);
 			this.series.put(each.key(), live);
+			this.lastSeries = Math.max(this.lastSeries, each.id());
 			byId.put(each.id(), live);
 		}
 		for (StoredBlock row : pending) {
@@ -122,6 +125,7 @@ public final class LiveSession {
 		List<Closing> closed = new ArrayList<>();
 		for (Moment each : this.journal.read()) {
 			if (each.number() > this.progress.lastNumber()) {
+				this.clock.replay(each.millis());
 				take(each);
 				if (this.times.isFull()) {
 					closed.add(new Closing(this, closeBlock(), List.of()));
@@ -160,7 +164,7 @@ public final class LiveSession {
 		for (Reading each : moment.readings()) {
 			LiveSeries live = this.series.get(each.key());
 			if (live == null && this.series.size() < this.properties.maxSeries()) {
-				live = new LiveSeries(new StoredSeries(this.series.size() + 1, each.key(), each.name(),
+				live = new LiveSeries(new StoredSeries(++this.lastSeries, each.key(), each.name(),
 						SeriesStats.begin(moment.millis())));
 				this.series.put(each.key(), live);
 			}

@@ -51,6 +51,15 @@ final class SampleClock {
 	}
 
 	/**
+	 * Takes a sample that was shown before this service was started.
+	 * @param millis when it was shown
+	 */
+	void replay(long millis) {
+		this.begun = true;
+		this.last = Math.max(millis, this.last);
+	}
+
+	/**
 	 * Returns what is added to the times of the collector.
 	 */
 	long offset() {

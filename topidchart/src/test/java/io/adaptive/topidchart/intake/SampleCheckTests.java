@@ -48,6 +48,15 @@ class SampleCheckTests {
 	}
 
 	@Test
+	void aNameOfTheMachineHasRoomForItsBrackets() {
+		LimitProperties longest = new LimitProperties(2, 64, 86_400, 4096, 1000, 1000, 256, 3, 2, 10);
+		Moment moment = new SampleCheck(longest)
+			.check(new Sample("key", 1, 1000, 0, List.of(), List.of(new SystemSeries("x".repeat(300), 1)), ""), 2);
+		assertThat(moment.readings()).singleElement()
+			.satisfies((reading) -> assertThat(reading.key().label()).hasSize(256).endsWith("]"));
+	}
+
+	@Test
 	void theFirstThreadHasTheNumbersOfItsProcess() {
 		Moment moment = this.check.check(of(process(3, 1), process(2, 1), process(1, 1)), 2);
 		assertThat(moment.readings()).extracting((reading) -> reading.key().label())
