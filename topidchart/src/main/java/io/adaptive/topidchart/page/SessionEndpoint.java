@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.adaptive.topidchart.series.Point;
 import io.adaptive.topidchart.session.LiveSession;
@@ -129,9 +130,13 @@ class SessionEndpoint {
 		return new ResponseStatusException(HttpStatus.NOT_FOUND);
 	}
 
-	/** The database blocks, and so does a session that is being closed. */
-	private static <T> Mono<T> blocking(Callable<T> reading) {
-		return Mono.fromCallable(reading).subscribeOn(Schedulers.boundedElastic());
+	/**
+	 * The database blocks, and so does a session that is being closed. By a future, since
+	 * a subscription that is cancelled interrupts its thread, and an interrupt closes the
+	 * file of the database.
+	 */
+	private static <T> Mono<T> blocking(Supplier<T> reading) {
+		return Mono.fromFuture(() -> CompletableFuture.supplyAsync(reading, Schedulers.boundedElastic()::schedule));
 	}
 
 }
