@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +39,8 @@ public final class Journal implements Closeable {
 	}
 
 	/**
-	 * Appends a sample.
+	 * Appends a sample. After a failure the next one begins a new file, since none is
+	 * read behind one that is cut off.
 	 * @throws IOException if it cannot be written
 	 */
 	public void append(Moment moment) throws IOException {
@@ -49,10 +49,17 @@ public final class Journal implements Closeable {
 			Files.createDirectories(this.folder);
 			Path next = this.folder.resolve(
 					this.prefix + "0".repeat(19 - String.valueOf(moment.number()).length()) + moment.number() + ENDING);
-			current = Files.newOutputStream(next, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			// A file of that name was cut off in its first sample.
+			current = Files.newOutputStream(next);
 			this.output = current;
 		}
-		current.write(JournalRecord.encode(moment));
+		try {
+			current.write(JournalRecord.encode(moment));
+		}
+		catch (IOException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/**
@@ -107,8 +114,9 @@ public final class Journal implements Closeable {
 	@Override
 	public void close() throws IOException {
 		if (this.output != null) {
-			this.output.close();
+			OutputStream current = this.output;
 			this.output = null;
+			current.close();
 		}
 	}
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link Journal}.
@@ -41,6 +42,23 @@ class JournalTests {
 			Journal.delete(first);
 			assertThat(journal.read()).containsExactly(moment(10));
 		}
+	}
+
+	@Test
+	void aRecordThatIsCutOffHidesNoLaterOne() throws IOException {
+		Path full = this.folder.resolve("session-1-0000000000000000001.journal");
+		Files.createSymbolicLink(full, Path.of("/dev/full"));
+		try (Journal journal = new Journal(this.folder, 1)) {
+			assertThatIOException().isThrownBy(() -> journal.append(moment(1)));
+			journal.append(moment(2));
+		}
+		Files.delete(full);
+		assertThat(new Journal(this.folder, 1).read()).containsExactly(moment(2));
+		Files.write(this.folder.resolve("session-1-0000000000000000003.journal"), new byte[] { 0, 0, 1 });
+		try (Journal journal = new Journal(this.folder, 1)) {
+			journal.append(moment(3));
+		}
+		assertThat(new Journal(this.folder, 1).read()).containsExactly(moment(2), moment(3));
 	}
 
 	@Test
