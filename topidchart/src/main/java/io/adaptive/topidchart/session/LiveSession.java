@@ -39,6 +39,9 @@ public final class LiveSession {
 
 	private static final long LATE_MILLIS = 60_000;
 
+	/** A session ends when as many samples are missing, if that is later. */
+	private static final int MISSING_SAMPLES = 3;
+
 	private final ChartSession session;
 
 	private final SessionProperties properties;
@@ -223,12 +226,20 @@ public final class LiveSession {
 	 * @return its last block
 	 */
 	synchronized Optional<Closing> endIfIdle(long now) {
-		if (this.ended || now - this.heard < this.properties.endsAfter().toMillis()) {
+		long missing = MISSING_SAMPLES * 1000L * this.session.intervalSeconds();
+		if (this.ended || now - this.heard < Math.max(this.properties.endsAfter().toMillis(), missing)) {
 			return Optional.empty();
 		}
 		this.ended = true;
 		this.moments.tryEmitComplete();
 		return Optional.of(closing());
+	}
+
+	/**
+	 * Does not count the time up to now as time without samples.
+	 */
+	synchronized void excuse(long now) {
+		this.heard = now;
 	}
 
 	synchronized void stored(ClosedBlock block) {

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param journal folder of the samples that are not in the database yet
  * @param blockSamples number of samples after which a block is written to the database,
  * at most 1,000
- * @param endsAfter time without samples after which a session ends
+ * @param endsAfter time without samples after which a session ends, or three of its
+ * intervals if that is longer
  * @param waitingBlocks number of blocks that wait for a database that is away, of all
  * sessions; then collectors wait
  * @param maxOpen maximum number of sessions that have not ended

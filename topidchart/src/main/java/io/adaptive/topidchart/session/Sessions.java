@@ -132,10 +132,15 @@ public class Sessions {
 	}
 
 	/**
-	 * Ends the sessions without samples for long.
+	 * Ends the sessions without samples for long. While the database is away, collectors
+	 * may wait for it, and none ends.
 	 */
 	@Scheduled(fixedDelay = 1000)
 	void endIdle() throws InterruptedException {
+		if (this.writer.isAway()) {
+			this.live.values().forEach((each) -> each.excuse(this.clock.millis()));
+			return;
+		}
 		for (LiveSession each : List.copyOf(this.live.values())) {
 			Optional<Closing> closing = each.endIfIdle(this.clock.millis());
 			if (closing.isPresent()) {
