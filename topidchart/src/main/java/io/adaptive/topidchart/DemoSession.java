@@ -10,7 +10,7 @@ import perf.topid.Topid;
  * A session of this machine, by a collector in this process. It ends with it.
  */
 @Component
-@ConditionalOnProperty("demo")
+@ConditionalOnProperty("topidchart.demo")
 class DemoSession implements ApplicationRunner {
 
 	@Override

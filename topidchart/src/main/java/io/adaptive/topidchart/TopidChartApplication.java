@@ -1,6 +1,8 @@
 package io.adaptive.topidchart;
 
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,15 +18,30 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class TopidChartApplication {
 
+	/** Not placeholders: those would take the variables of the shell, too. */
+	private static final Map<String, String> SHORT_OPTIONS = Map.of("demo", "topidchart.demo", "host", "server.address",
+			"port", "server.port", "dir", "topidchart.dir");
+
 	/**
 	 * Starts the service.
-	 * @param args properties; {@code --host}, {@code --port} and {@code --dir} are short
-	 * for where the page listens and where the data is
+	 * @param args properties; {@code --host}, {@code --port}, {@code --dir} and
+	 * {@code --demo} are short for where the page listens, where the data is, and a
+	 * session of this machine
 	 */
 	public static void main(String[] args) {
 		// The folder may be given without a dot in front.
 		System.setProperty("h2.implicitRelativePath", "true");
-		SpringApplication.run(TopidChartApplication.class, args);
+		SpringApplication.run(TopidChartApplication.class, properties(args));
+	}
+
+	static String[] properties(String... args) {
+		return Arrays.stream(args).map(TopidChartApplication::property).toArray(String[]::new);
+	}
+
+	private static String property(String option) {
+		String name = option.replaceFirst("=.*", "");
+		String property = name.startsWith("--") ? SHORT_OPTIONS.get(name.substring(2)) : null;
+		return (property == null) ? option : "--" + property + option.substring(name.length());
 	}
 
 	@Bean

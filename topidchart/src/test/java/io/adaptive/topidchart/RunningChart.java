@@ -50,7 +50,7 @@ public final class RunningChart implements AutoCloseable {
 	 * Starts the service with another configuration, which imports the usual one.
 	 */
 	public static RunningChart start(Path folder, Class<?> configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of("server.port=0", "dir=" + folder.resolve("data"),
+		List<String> all = new ArrayList<>(List.of("server.port=0", "topidchart.dir=" + folder.resolve("data"),
 				"adaptive.scopes=os", "adaptive.os.socket-directory=" + folder.resolve("sockets")));
 		all.addAll(List.of(properties));
 		ConfigurableApplicationContext context = SpringApplication.run(configuration,
