@@ -74,15 +74,19 @@ public class Retention {
 	}
 
 	private boolean deleteTenth(long session) {
-		Long first = this.jdbc.queryForObject("select min(from_millis) from block where session_id = ?", Long.class,
-				session);
+		// The rows of the longest buckets begin long before the points.
+		Long first = this.jdbc.queryForObject("select coalesce(min(case when resolution = 0 then from_millis end), "
+				+ "min(to_millis)) from block where session_id = ?", Long.class, session);
 		Long last = this.jdbc.queryForObject("select max(to_millis) from block where session_id = ?", Long.class,
 				session);
 		return first != null && last != null && deleteBefore(session, first + (last - first) / TENTH + 1);
 	}
 
+	/** A row of buckets may last for days, and stays while a part of it is later. */
 	private boolean deleteBefore(long session, long millis) {
-		int rows = this.jdbc.update("delete from block where session_id = ? and from_millis < ?", session, millis)
+		int rows = this.jdbc
+			.update("delete from block where session_id = ? "
+					+ "and (to_millis < ? or (resolution = 0 and from_millis < ?))", session, millis, millis)
 				+ this.jdbc.update("delete from snapshot where session_id = ? and millis < ?", session, millis);
 		if (rows > 0) {
 			this.jdbc.update("update chart_session set stored_bytes = "

@@ -114,6 +114,43 @@ class RetentionTests {
 	}
 
 	@Test
+	void rowsOfBucketsStayWhileAPartOfThemIsLater() {
+		session(1, false, false, 20, 1);
+		bucketRow(1, 60_000, 35, 31);
+		bucketRow(1, 600_000, 40, 12);
+		clean(30, 1_000_000);
+		assertThat(bucketRows(1)).containsExactly(600_000L);
+		clean(30, 16);
+		assertThat(bucketRows(1)).containsExactly(600_000L);
+		assertThat(pointDaysOf(1)).containsExactly(14L, 13L, 12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
+		clean(30, 12);
+		assertThat(bucketRows(1)).isEmpty();
+	}
+
+	private void bucketRow(long session, long millis, long firstDaysAgo, long lastDaysAgo) {
+		this.jdbc.update(
+				"insert into block (session_id, series_id, resolution, from_millis, to_millis, last_number, "
+						+ "data) values (?, 1, ?, ?, ?, 1, ?)",
+				session, millis, NOW - firstDaysAgo * DAY, NOW - lastDaysAgo * DAY, new byte[1000]);
+		this.jdbc.update("update chart_session set stored_bytes = stored_bytes + 1000, opened = ? where id = ?",
+				NOW - 50 * DAY, session);
+	}
+
+	private List<Long> bucketRows(long session) {
+		return this.jdbc.queryForList("select resolution from block where session_id = ? and resolution > 0",
+				Long.class, session);
+	}
+
+	private List<Long> pointDaysOf(long session) {
+		return this.jdbc
+			.queryForList("select from_millis from block where session_id = ? and resolution = 0 order by 1",
+					Long.class, session)
+			.stream()
+			.map((millis) -> (NOW - millis) / DAY)
+			.toList();
+	}
+
+	@Test
 	void aDatabaseOfTheFirstVersionIsMigrated() {
 		this.jdbc.execute("drop all objects");
 		migrate("1");
