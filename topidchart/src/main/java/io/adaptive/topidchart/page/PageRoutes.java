@@ -15,11 +15,15 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class PageRoutes {
 
+	private static final String SESSION = "/{tag}/{name:\\d{8}-.*}";
+
 	@Bean
 	RouterFunction<ServerResponse> page() {
 		return RouterFunctions.route()
 			.GET("/", (request) -> html())
-			.GET("/{tag}/{name:\\d{8}-.*}", (request) -> html())
+			.HEAD("/", (request) -> html())
+			.GET(SESSION, (request) -> html())
+			.HEAD(SESSION, (request) -> html())
 			.build();
 	}
 

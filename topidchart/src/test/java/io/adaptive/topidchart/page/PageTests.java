@@ -96,6 +96,17 @@ class PageTests {
 		assertThat(get(chart.origin() + "/app.js").body()).contains("SessionPage");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/tag/20261130-120000-00000000", "/app.js", "/api/sessions" })
+	void headHasTheAnswerOfGetWithoutTheBody(String path) throws Exception {
+		HttpResponse<String> response = this.http.send(HttpRequest.newBuilder(URI.create(chart.origin() + path))
+			.method("HEAD", HttpRequest.BodyPublishers.noBody())
+			.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).isPresent();
+		assertThat(response.body()).isEmpty();
+	}
+
 	@Test
 	void theLibraryIsTheOneThatWasPublished() throws Exception {
 		assertThat(checksum("uPlot.iife.min.js"))
