@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 
 import io.adaptive.fixture.OpenResources;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.HandlerOptions;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;
+import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
 import io.adaptive.settings.WorkerKind;
 import io.adaptive.stream.Connection;
@@ -127,6 +130,34 @@ class SharedThreadsTests {
 		started.get().close();
 		Awaitility.await().atMost(LONG).until(() -> program.activeCount() == 0);
 		assertThat(other.view().services()).isNotEmpty();
+	}
+
+	@Test
+	void handlersOnSharedEventLoopsHaveTheClassLoaderOfTheirProgram() throws Exception {
+		busyNode("other");
+		ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {
+		};
+		ServiceName service = new ServiceName("test", "loaders");
+		Set<ClassLoader> seen = ConcurrentHashMap.newKeySet();
+		FutureTask<Publication> published = new FutureTask<>(() -> {
+			AdaptiveNode node = this.nodes.node(Scope.OS);
+			return node.newServer().publish(Service.named(service).handle(Ask.class, (ask) -> {
+				if (Thread.currentThread().getName().startsWith("adaptive-io")) {
+					seen.add(Thread.currentThread().getContextClassLoader());
+				}
+				return ask;
+			}).options(Ask.class, HandlerOptions.DEFAULT.asNonBlocking()));
+		});
+		Thread program = new Thread(published, "main of the program");
+		program.setContextClassLoader(loader);
+		program.start();
+		assertThat(published).succeedsWithin(LONG);
+		Connection connection = this.nodes.node(Scope.OS).newClient().discoverTimeout(LONG).discover(service);
+		Awaitility.await().atMost(LONG).until(() -> {
+			call(connection);
+			return !seen.isEmpty();
+		});
+		assertThat(seen).containsExactly(loader);
 	}
 
 	@Test

@@ -83,7 +83,8 @@ class SocketFilesTests {
 				Files.delete(this.nodes.directory().resolve("provider-id-entrance"));
 				Files.delete(this.nodes.directory());
 			}
-			assertThat(server.view().missingSocketFiles()).containsAll(cleared);
+			// On a busy machine some may be there again.
+			assertThat(server.view().missingSocketFiles()).isSubsetOf(cleared);
 			long start = System.nanoTime();
 			Awaitility.await().atMost(RESTORED).until(() -> server.view().missingSocketFiles().isEmpty());
 			System.out.printf("%s made again after %d ms%n", pattern,

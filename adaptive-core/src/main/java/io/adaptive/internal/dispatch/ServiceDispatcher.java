@@ -46,6 +46,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private final HandlerTable handlers;
 
+	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
 	private final boolean ordered;
 
 	private final WorkerPool workers;
@@ -130,7 +132,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	private void submit(MessageTask<?> task) {
 		if (task.isNonBlocking() && mayRunHere(task.message(), task.priority())) {
 			if (task.isReady()) {
-				runHere(task::runHere);
+				runHere(task.message().scope(), task::runHere);
 				return;
 			}
 			if (task.isAboutWorkers()) {
@@ -168,14 +170,21 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	/**
 	 * Runs a task on the current thread, an event loop's or a caller's, and restores its
-	 * MDC afterwards.
+	 * MDC afterwards. Event loops belong to no application, so they have the context
+	 * class loader of this one meanwhile.
 	 */
-	private void runHere(Runnable task) {
+	private void runHere(Scope scope, Runnable task) {
 		Map<String, String> before = MDC.getCopyOfContextMap();
+		Thread thread = Thread.currentThread();
+		ClassLoader loader = thread.getContextClassLoader();
+		if (scope != Scope.PROCESS) {
+			thread.setContextClassLoader(this.classLoader);
+		}
 		try {
 			this.workers.runCallbacks(task);
 		}
 		finally {
+			thread.setContextClassLoader(loader);
 			if (before != null) {
 				MDC.setContextMap(before);
 			}

@@ -14,12 +14,15 @@ final class BackgroundWork implements Executor, AutoCloseable {
 
 	private final ThreadPoolExecutor thread;
 
+	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
 	private final Set<Work> open = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
 	/**
-	 * Creates an executor without tasks.
+	 * Creates an executor without tasks. They run with the context class loader of the
+	 * calling thread.
 	 * @param thread the shared thread
 	 */
 	BackgroundWork(ThreadPoolExecutor thread) {
@@ -63,6 +66,19 @@ final class BackgroundWork implements Executor, AutoCloseable {
 
 		private Work(Runnable work) {
 			super(work, BackgroundWork.this);
+		}
+
+		@Override
+		public void run() {
+			Thread current = Thread.currentThread();
+			ClassLoader before = current.getContextClassLoader();
+			current.setContextClassLoader(BackgroundWork.this.classLoader);
+			try {
+				super.run();
+			}
+			finally {
+				current.setContextClassLoader(before);
+			}
 		}
 
 		@Override

@@ -17,6 +17,8 @@ final class NodeEnd {
 
 	private final WorkerPool workers;
 
+	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
 	private final AtomicBoolean begun = new AtomicBoolean();
 
 	private final CountDownLatch reached = new CountDownLatch(1);
@@ -41,7 +43,9 @@ final class NodeEnd {
 		boolean first = this.begun.compareAndSet(false, true);
 		if (!this.workers.mayWait()) {
 			if (first) {
-				new Thread(null, () -> end(limit, told), "adaptive-close", 0, false).start();
+				Thread thread = new Thread(null, () -> end(limit, told), "adaptive-close", 0, false);
+				thread.setContextClassLoader(this.classLoader);
+				thread.start();
 			}
 		}
 		else if (first) {

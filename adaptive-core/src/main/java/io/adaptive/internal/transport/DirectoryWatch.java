@@ -187,7 +187,8 @@ final class DirectoryWatch {
 				this.unreadable = false;
 				return changed;
 			}
-			catch (AdaptiveException ex) {
+			// The watch goes on for all nodes of the directory.
+			catch (RuntimeException ex) {
 				if (!this.unreadable) {
 					logger.warn("socket directory cannot be read, tried again reason=\"{}\"", ex.getMessage());
 				}

@@ -70,8 +70,16 @@ public final class RelayPort implements AutoCloseable {
 		this.provider = provider;
 		this.limits = limits;
 		this.shaper = limits.isShaping() ? sockets.newShaper(limits.bytesPerSecond(), SHAPED_BYTES) : null;
-		this.listener = sockets.listenUnread(address,
-				(client) -> new WaitingClient(client, new Clients(), service, provider));
+		try {
+			this.listener = sockets.listenUnread(address,
+					(client) -> new WaitingClient(client, new Clients(), service, provider));
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.shaper != null) {
+				this.shaper.release();
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -70,7 +70,7 @@ final class ForyClasses {
 	}
 
 	private @Nullable Serializer<?> serializerOf(TypeResolver types, Class<?> type) {
-		this.asked = type;
+		this.asked = types.isRegistered(type) ? null : type;
 		if (Functions.isLambda(type) || Proxy.isProxyClass(type)) {
 			throw new InsecureException("No receiver reads it");
 		}

@@ -76,7 +76,7 @@ final class ForyPool {
 			return used;
 		}
 		catch (RuntimeException ex) {
-			sound = !mustInterpret(instance, ex) && !this.types.learn(ex);
+			sound = !mustInterpret(instance, ex) && !(this.types.learn(ex) && !instance.isUpToDate());
 			if (sound) {
 				throw ex;
 			}

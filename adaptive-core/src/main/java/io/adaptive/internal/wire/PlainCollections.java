@@ -2,16 +2,21 @@ package io.adaptive.internal.wire;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainCollections {
 
+	/** Collections whose content or order a plain one would change. */
+	private static final List<Class<?>> CHANGED = List.of(IdentityHashMap.class, PriorityQueue.class,
+			PriorityBlockingQueue.class, DelayQueue.class);
+
 	private PlainCollections() {
 	}
 
 	/**
 	 * Returns the plain class.
-	 * @return the class, {@code null} if the objects of the given one are no collections
+	 * @return the class, {@code null} if the objects of the given one are no collections,
+	 * or would change: the keys of an {@link IdentityHashMap} may be equal, and the order
+	 * of a queue with priorities is its own
 	 */
 	static @Nullable Class<?> classFor(Class<?> type) {
+		if (wouldChange(type)) {
+			return null;
+		}
 		if (Map.class.isAssignableFrom(type)) {
 			return SortedMap.class.isAssignableFrom(type) ? TreeMap.class : LinkedHashMap.class;
 		}
@@ -40,6 +54,13 @@ final class PlainCollections {
 			return SortedSet.class.isAssignableFrom(type) ? TreeSet.class : LinkedHashSet.class;
 		}
 		return Queue.class.isAssignableFrom(type) ? LinkedList.class : ArrayList.class;
+	}
+
+	/**
+	 * Returns whether a plain collection would change the content or the order.
+	 */
+	static boolean wouldChange(Class<?> type) {
+		return CHANGED.stream().anyMatch((each) -> each.isAssignableFrom(type));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Calendar;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class ValueCheck {
 	/** Jackson writes them, and reads others or none. */
 	private static final List<Class<?>> CHANGED_BY_TEXTS = List.of(Calendar.class, TimeZone.class, InetAddress.class,
 			Throwable.class);
+
+	private static final Class<?> SET_OF_MAP = Collections.newSetFromMap(new HashMap<>()).getClass();
 
 	/** Characters of a path that are told. */
 	private static final int MAX_PATH = 120;
@@ -133,7 +136,7 @@ final class ValueCheck {
 	private @Nullable String mismatch(Object value, Class<?> declaredType) {
 		Class<?> type = MessageType.declaringClass(value.getClass());
 		boolean many = value instanceof Collection || value instanceof Map;
-		boolean unknownHere = type.getName().equals(this.unknown) || declaredType.getName().equals(this.unknown);
+		boolean unknownHere = isUnknown(type) || declaredType.getName().equals(this.unknown);
 		if (unknownHere && (many || type.isArray() || JdkValues.isOfTheJdk(type))) {
 			return hasComparator(value) ? COMPARATOR : "is of %s, which has no encoding; convert it%s".formatted(
 					type.getTypeName(), many ? ", as by new ArrayList<>(...)" : " to a type of the table of types");
@@ -147,7 +150,8 @@ final class ValueCheck {
 							declaredType.getTypeName())
 					: null;
 		}
-		if (value instanceof Collection || value instanceof Map || JdkValues.isOfTheJdk(type)) {
+		if (value instanceof Collection || value instanceof Map || JdkValues.isOfTheJdk(type)
+				|| isChangedByTexts(value)) {
 			return mismatchOfTheJdk(value, type, declaredType);
 		}
 		if (type == declaredType || (this.declared.contains(type) && declaredType.isSealed())
@@ -162,11 +166,23 @@ final class ValueCheck {
 			.formatted(type.getName(), declaredType.getName()) : RegisteredTypes.missing(type);
 	}
 
+	/**
+	 * Returns whether the class, or that of the map within a set, has no encoding.
+	 */
+	private boolean isUnknown(Class<?> type) {
+		return type.getName().equals(this.unknown)
+				|| (type == SET_OF_MAP && IdentityHashMap.class.getName().equals(this.unknown));
+	}
+
 	private @Nullable String mismatchOfTheJdk(Object value, Class<?> type, Class<?> declaredType) {
 		if (hasComparator(value)) {
 			return COMPARATOR;
 		}
-		if (this.textKeys && CHANGED_BY_TEXTS.stream().anyMatch((changed) -> changed.isInstance(value))) {
+		if (PlainCollections.wouldChange(type) && JdkValues.typeOf(type) == null) {
+			return "is of %s, which a copy would change; convert it, as by new ArrayList<>(...)"
+				.formatted(type.getTypeName());
+		}
+		if (isChangedByTexts(value)) {
 			return "is of %s, which a text would change; convert it to a type of the table of types"
 				.formatted(type.getTypeName());
 		}
@@ -179,6 +195,10 @@ final class ValueCheck {
 		boolean known = JdkValues.typeOf(type) != null || this.registered.nameOf(type) != null
 				|| PlainCollections.kindOf(type) != null;
 		return known ? null : RegisteredTypes.missing(type);
+	}
+
+	private boolean isChangedByTexts(Object value) {
+		return this.textKeys && CHANGED_BY_TEXTS.stream().anyMatch((changed) -> changed.isInstance(value));
 	}
 
 	private static boolean hasComparator(Object value) {
