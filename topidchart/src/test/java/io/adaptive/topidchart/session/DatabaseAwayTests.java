@@ -46,10 +46,10 @@ class DatabaseAwayTests {
 
 	@Test
 	void blocksWaitThenSamplesWaitAndNothingIsLost(@TempDir Path folder) throws Exception {
-		long first = System.currentTimeMillis() / 1000 * 1000 - 100_000;
 		try (RunningChart chart = RunningChart.start(folder, Switchable.class, "topidchart.session.block-samples=5",
 				"topidchart.session.waiting-blocks=2")) {
 			SessionOpened opened = chart.open("away");
+			long first = System.currentTimeMillis() / 1000 * 1000 - 100_000;
 			AWAY.set(true);
 			LongStream.rangeClosed(1, 40)
 				.forEach((number) -> chart.connection().send(RunningChart.sample(opened, first, number)));
