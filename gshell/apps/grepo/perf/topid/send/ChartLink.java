@@ -1,10 +1,13 @@
 package perf.topid.send;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.RemoteException;
 import io.adaptive.stream.Connection;
 import perf.topid.message.ChartMessages;
 import perf.topid.message.ChartMessages.OpenSession;
@@ -32,9 +35,22 @@ final class ChartLink implements AutoCloseable {
 
 	private long lastNumber;
 
-	ChartLink(AdaptiveClient client, OpenSession request) {
+	private final Consumer<AdaptiveException> refusals;
+
+	/** The connection whose session the service does not know any more. */
+	private volatile Connection forgotten;
+
+	/**
+	 * Makes a link without a connection.
+	 * @param client finds the service
+	 * @param request opens the session
+	 * @param refusals takes the reason for each sample that the service has refused, on a
+	 * thread of the client
+	 */
+	ChartLink(AdaptiveClient client, OpenSession request, Consumer<AdaptiveException> refusals) {
 		this.client = client.discoverTimeout(DISCOVER).purpose("the chart of topid");
 		this.request = request;
+		this.refusals = refusals;
 	}
 
 	/**
@@ -58,9 +74,13 @@ final class ChartLink implements AutoCloseable {
 	void connect() {
 		close();
 		this.connection = this.client.discover(ChartMessages.PUBLISHER, ChartMessages.SERVICE);
-		if (!this.key.isEmpty() && resume()) {
-			return;
+		if (this.key.isEmpty() || !resume()) {
+			open();
 		}
+		awaitRefusal(this.connection);
+	}
+
+	private void open() {
 		SessionOpened opened = this.connection.sendRecv(this.request, SessionOpened.class);
 		this.key = opened.key();
 		this.url = opened.url();
@@ -92,8 +112,28 @@ final class ChartLink implements AutoCloseable {
 		this.lastNumber = sample.number();
 	}
 
+	/** A sample is sent one way; what comes back is the reason why it was not taken. */
+	private void awaitRefusal(Connection current) {
+		current.async().recv(Object.class).whenComplete((answer, failure) -> {
+			Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+			if (cause instanceof RemoteException refusal) {
+				if (refusal.code() == ErrorCode.NOT_FOUND) {
+					this.forgotten = current;
+				}
+				this.refusals.accept(refusal);
+			}
+			if (current.isOpen() && (cause == null || cause instanceof RemoteException)) {
+				awaitRefusal(current);
+			}
+		});
+	}
+
+	/**
+	 * Returns whether samples can be sent: the connection is there, and the service knows
+	 * the session.
+	 */
 	boolean isOpen() {
-		return this.connection != null && this.connection.isOpen();
+		return this.connection != null && this.connection.isOpen() && this.forgotten != this.connection;
 	}
 
 	@Override

@@ -2,11 +2,14 @@ package perf.topid.send;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
 import perf.topid.message.ChartMessages.OpenSession;
 import perf.topid.message.ChartMessages.Sample;
 
@@ -33,6 +36,8 @@ public final class ChartSender implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "topid-chart");
 
+	private final Set<ErrorCode> refusalsTold = ConcurrentHashMap.newKeySet();
+
 	private long takenUpTo;
 
 	private long sentUpTo;
@@ -50,11 +55,12 @@ public final class ChartSender implements AutoCloseable {
 	 * Starts to look for the service.
 	 * @param client finds the service; not closed here
 	 * @param request opens the session
-	 * @param messages takes lines for the user, on the thread of this sender
+	 * @param messages takes lines for the user, on the thread of this sender or of the
+	 * client
 	 * @param retryMillis how long to wait after a failure
 	 */
 	public ChartSender(AdaptiveClient client, OpenSession request, Consumer<String> messages, long retryMillis) {
-		this.link = new ChartLink(client, request);
+		this.link = new ChartLink(client, request, this::refused);
 		this.messages = messages;
 		this.retryMillis = retryMillis;
 		this.thread.setDaemon(true);
@@ -115,6 +121,15 @@ public final class ChartSender implements AutoCloseable {
 					+ ((ex instanceof AdaptiveException) ? ex.getMessage() : ex.toString()));
 		}
 		this.lossTold = true;
+	}
+
+	/**
+	 * The first refusal of a kind is told. One of a session that is gone opens another.
+	 */
+	private void refused(AdaptiveException refusal) {
+		if (this.refusalsTold.add(refusal.code())) {
+			this.messages.accept("chart service refuses a sample, further ones are not told: " + refusal.getMessage());
+		}
 	}
 
 	private void serve() throws InterruptedException {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.adaptive.client.ConnectionListener;
 import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.stream.Connection;
 import io.adaptive.topidchart.session.SessionReader;
@@ -60,6 +62,13 @@ public final class RunningChart implements AutoCloseable {
 
 	public Connection connection() {
 		return this.connection;
+	}
+
+	/**
+	 * Returns a connection that connects again, and tells a listener.
+	 */
+	public Connection lazy(ConnectionListener listener) {
+		return this.node.newClient().lazy(new ServiceName(ChartMessages.PUBLISHER, ChartMessages.SERVICE), listener);
 	}
 
 	public <T> T bean(Class<T> type) {

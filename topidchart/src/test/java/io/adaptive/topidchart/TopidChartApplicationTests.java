@@ -33,7 +33,7 @@ class TopidChartApplicationTests {
 		assertThat(environment.getProperty("server.address")).isEqualTo("127.0.0.1");
 		assertThat(environment.getProperty("server.port")).isEqualTo("9998");
 		assertThat(environment.getProperty("topidchart.session.journal")).isEqualTo("./topidata/journal");
-		assertThat(environment.getProperty("spring.datasource.url")).startsWith("jdbc:h2:file:./topidata/topidchart;");
+		assertThat(environment.getProperty("spring.datasource.url")).startsWith("jdbc:h2:async:./topidata/topidchart;");
 	}
 
 }

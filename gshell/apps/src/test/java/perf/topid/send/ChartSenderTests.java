@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 import io.adaptive.client.AdaptiveClient;
@@ -59,6 +60,8 @@ class ChartSenderTests {
 
 	private final ConcurrentLinkedQueue<String> messages = new ConcurrentLinkedQueue<>();
 
+	private volatile LongPredicate refused = (number) -> false;
+
 	private final CountDownLatch gate = new CountDownLatch(1);
 
 	@AfterEach
@@ -86,7 +89,14 @@ class ChartSenderTests {
 					if (!takes) {
 						this.gate.await();
 					}
-					this.sessions.get(sample.key()).add(sample);
+					List<Sample> samples = this.sessions.get(sample.key());
+					if (samples == null) {
+						throw new AdaptiveException(ErrorCode.NOT_FOUND, "no such session");
+					}
+					if (this.refused.test(sample.number())) {
+						throw new AdaptiveException(ErrorCode.INVALID_ARGUMENT, "a limit of this test");
+					}
+					samples.add(sample);
 					return null;
 				}));
 		return node;
@@ -188,6 +198,41 @@ class ChartSenderTests {
 		startService(true);
 		awaitNumbers("key2", 1, 5);
 		assertThat(this.messages).contains("chart: http://chart/key1", "chart: http://chart/key2");
+	}
+
+	@Test
+	void aSessionThatEndsWhileTheConnectionStaysIsOpenedAgain() {
+		startService(true);
+		ChartSender sender = sender();
+		offer(sender, 1, 3);
+		awaitNumbers("key1", 1, 3);
+		this.sessions.remove("key1");
+		this.sessions.put("other", List.of());
+		offer(sender, 4, 4);
+		Awaitility.await()
+			.atMost(LONG)
+			.until(() -> this.messages.stream().anyMatch((line) -> line.contains("refuses")));
+		offer(sender, 5, 6);
+		awaitNumbers("key2", 1, 6);
+		assertThat(this.messages).contains("chart: http://chart/key1", "chart: http://chart/key2");
+	}
+
+	@Test
+	void aRefusalIsToldOnce() {
+		this.refused = (number) -> number % 2 == 0;
+		startService(true);
+		ChartSender sender = sender();
+		offer(sender, 1, 99);
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(this.sessions.getOrDefault("key1", List.of())).hasSize(50));
+		Awaitility.await().atMost(LONG).until(() -> this.messages.size() == 2);
+		assertThat(this.messages).filteredOn((line) -> line.contains("refuses"))
+			.singleElement()
+			.asString()
+			.startsWith("chart service refuses a sample, further ones are not told: ")
+			.contains("a limit of this test");
+		assertThat(this.sessions).hasSize(1);
 	}
 
 	@Test

@@ -35,6 +35,8 @@ class ChartService {
 
 	private final SampleCheck sampleCheck;
 
+	private final Refusals refusals = new Refusals();
+
 	private final SessionRate rate;
 
 	private final LimitProperties limits;
@@ -75,10 +77,23 @@ class ChartService {
 		return new SessionResumed(this.addresses.of(session, connection), session.progress().lastNumber());
 	}
 
+	/**
+	 * Takes a sample. What is refused is answered, for the sender to receive or to be
+	 * told of, and logged once.
+	 */
 	@MessageHandler
-	void take(Sample sample) throws InterruptedException {
-		LiveSession session = session(sample.key());
-		this.sessions.accept(session, this.sampleCheck.check(sample, session.session().machine().processors()));
+	void take(Sample sample, ConnectionInfo connection) throws InterruptedException {
+		String sender = connection.peer().toString();
+		try {
+			LiveSession session = session(sample.key());
+			ChartSession stored = session.session();
+			sender = "session %s/%s".formatted(stored.tag(), stored.name());
+			this.sessions.accept(session, this.sampleCheck.check(sample, stored.machine().processors()));
+		}
+		catch (AdaptiveException ex) {
+			this.refusals.log(sender, ex);
+			throw ex;
+		}
 	}
 
 	private LiveSession session(@Nullable String key) {

@@ -1,9 +1,10 @@
 package io.adaptive.topidchart.session;
 
 import java.io.UncheckedIOException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.adaptive.topidchart.store.BlockStore;
 import io.adaptive.topidchart.store.ChartSession;
@@ -35,25 +36,45 @@ class BlockWriter implements DisposableBean {
 
 	private final BlockStore store;
 
-	private final BlockingQueue<Closing> waiting;
+	private final int capacity;
+
+	/** Guarded by this. */
+	private final Deque<Closing> waiting = new ArrayDeque<>();
 
 	private final Thread thread = new Thread(this::run, "topidchart-store");
 
 	private volatile boolean away;
 
+	private volatile Consumer<LiveSession> last = (session) -> {
+	};
+
+	/** Guarded by this. */
+	private boolean stopped;
+
 	BlockWriter(BlockStore store, SessionProperties properties) {
 		this.store = store;
-		this.waiting = new ArrayBlockingQueue<>(properties.waitingBlocks());
+		this.capacity = properties.waitingBlocks();
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
 	/**
-	 * Takes a block.
+	 * Sets who is told of a session whose last block is done, on the thread of this.
+	 */
+	void whenLast(Consumer<LiveSession> listener) {
+		this.last = listener;
+	}
+
+	/**
+	 * Takes a block. After {@link #destroy} it stays in its journals.
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	void put(Closing closing) throws InterruptedException {
-		this.waiting.put(closing);
+	synchronized void put(Closing closing) throws InterruptedException {
+		while (this.waiting.size() >= this.capacity && !this.stopped) {
+			wait();
+		}
+		this.waiting.addLast(closing);
+		notifyAll();
 	}
 
 	/**
@@ -65,16 +86,49 @@ class BlockWriter implements DisposableBean {
 
 	private void run() {
 		try {
-			while (true) {
-				Closing next = this.waiting.take();
+			while (awaitNext()) {
+				Closing next = poll();
 				while (!isDone(next)) {
-					TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+					if (pause()) {
+						return;
+					}
 				}
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private synchronized boolean awaitNext() throws InterruptedException {
+		while (this.waiting.isEmpty() && !this.stopped) {
+			wait();
+		}
+		return !this.stopped;
+	}
+
+	private synchronized Closing poll() {
+		Closing next = this.waiting.removeFirst();
+		notifyAll();
+		return next;
+	}
+
+	/**
+	 * Waits before the next attempt.
+	 * @return whether this has stopped meanwhile
+	 */
+	private synchronized boolean pause() throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
+		long left = RETRY_MILLIS;
+		while (left > 0 && !this.stopped) {
+			wait(left);
+			left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+		}
+		return this.stopped;
+	}
+
+	private synchronized int count() {
+		return this.waiting.size();
 	}
 
 	private boolean isDone(Closing closing) {
@@ -90,11 +144,14 @@ class BlockWriter implements DisposableBean {
 			logger.error("The database refuses samples of session {}/{} up to {}, which are dropped", session.tag(),
 					session.name(), closing.block().progress().lastNumber(), ex);
 		}
-		closing.session().stored(closing.block());
+		boolean done = closing.session().stored(closing.block());
 		deleteJournals(closing);
+		if (done) {
+			this.last.accept(closing.session());
+		}
 		if (this.away) {
 			this.away = false;
-			logger.info("The database is back, {} blocks wait", this.waiting.size());
+			logger.info("The database is back, {} blocks wait", count());
 		}
 		return true;
 	}
@@ -121,17 +178,20 @@ class BlockWriter implements DisposableBean {
 	private void fail(RuntimeException ex) {
 		if (!this.away) {
 			this.away = true;
-			logger.error("The database does not store blocks, trying each second; up to {} wait",
-					this.waiting.size() + this.waiting.remainingCapacity(), ex);
+			logger.error("The database does not store blocks, trying each second; up to {} wait", this.capacity, ex);
 		}
 	}
 
 	/**
-	 * Stops. What is not stored is in the journals.
+	 * Stops after the block that is being written. What is not stored is in the journals.
+	 * The thread is not interrupted, since an interrupt closes the file of a database.
 	 */
 	@Override
 	public void destroy() throws InterruptedException {
-		this.thread.interrupt();
+		synchronized (this) {
+			this.stopped = true;
+			notifyAll();
+		}
 		this.thread.join(STOP_MILLIS);
 	}
 

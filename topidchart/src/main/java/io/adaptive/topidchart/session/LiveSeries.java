@@ -25,6 +25,12 @@ final class LiveSeries {
 
 	private static final int FIRST_CAPACITY = 8;
 
+	private static final long POINT_BYTES = 20;
+
+	private static final long COARSE_BYTES = 2048;
+
+	private static final long REST_BYTES = 320;
+
 	private final int id;
 
 	private final SeriesKey key;
@@ -34,6 +40,9 @@ final class LiveSeries {
 	private SeriesStats stats;
 
 	private @Nullable CoarseSeries coarse;
+
+	/** What it has taken for points and coarser rows. */
+	private long heldBytes;
 
 	private int size;
 
@@ -53,21 +62,46 @@ final class LiveSeries {
 		this.stats = stored.stats();
 	}
 
-	void add(int sample, long millis, Reading reading) {
-		if (this.size == this.samples.length) {
-			int capacity = Math.max(FIRST_CAPACITY, 2 * this.size);
-			this.samples = Arrays.copyOf(this.samples, capacity);
-			this.user = Arrays.copyOf(this.user, capacity);
-			this.system = Arrays.copyOf(this.system, capacity);
-			this.memory = Arrays.copyOf(this.memory, capacity);
+	/**
+	 * Adds a reading.
+	 * @return {@code false} if there is no memory for it
+	 */
+	boolean add(int sample, long millis, Reading reading, MemoryBudget.Account account) {
+		if (this.size == this.samples.length && !grow(account)) {
+			return false;
 		}
 		this.samples[this.size] = sample;
 		this.user[this.size] = reading.user();
 		this.system[this.size] = reading.system();
 		this.memory[this.size] = reading.memory();
 		this.size++;
-		this.name = reading.name();
+		if (!this.name.equals(reading.name())) {
+			account.takeAnyway(MemoryBudget.ofText(reading.name()) - MemoryBudget.ofText(this.name));
+			this.name = reading.name();
+		}
 		this.stats = this.stats.and(millis, reading);
+		return true;
+	}
+
+	private boolean grow(MemoryBudget.Account account) {
+		int capacity = Math.max(FIRST_CAPACITY, 2 * this.size);
+		long bytes = POINT_BYTES * (capacity - this.samples.length) + ((this.heldBytes == 0) ? COARSE_BYTES : 0);
+		if (!account.take(bytes)) {
+			return false;
+		}
+		this.heldBytes += bytes;
+		this.samples = Arrays.copyOf(this.samples, capacity);
+		this.user = Arrays.copyOf(this.user, capacity);
+		this.system = Arrays.copyOf(this.system, capacity);
+		this.memory = Arrays.copyOf(this.memory, capacity);
+		return true;
+	}
+
+	/**
+	 * Returns the memory of its statistics, for as long as its session goes on.
+	 */
+	long restBytes() {
+		return REST_BYTES + MemoryBudget.ofText(this.name) + MemoryBudget.ofText(this.key.label());
 	}
 
 	int id() {
@@ -129,8 +163,9 @@ final class LiveSeries {
 	/**
 	 * Closes the block. A series without points in it has ended for now.
 	 * @param last whether the session ends
+	 * @param account gets the memory of one that has ended back
 	 */
-	List<StoredBlock> close(OpenTimes times, boolean last) {
+	List<StoredBlock> close(OpenTimes times, boolean last, MemoryBudget.Account account) {
 		List<StoredBlock> rows = new ArrayList<>();
 		List<Point> points = points(times);
 		List<CoarseRow> coarser = new ArrayList<>();
@@ -144,13 +179,15 @@ final class LiveSeries {
 			this.coarse = null;
 		}
 		coarser.forEach((row) -> rows.add(new StoredBlock(this.id, row.millis(), row.from(), row.to(), row.data())));
-		clear(points.isEmpty());
+		clear(points.isEmpty(), account);
 		return rows;
 	}
 
-	private void clear(boolean release) {
+	private void clear(boolean release, MemoryBudget.Account account) {
 		this.size = 0;
 		if (release) {
+			account.give(this.heldBytes);
+			this.heldBytes = 0;
 			this.samples = new int[0];
 			this.user = new int[0];
 			this.system = new int[0];

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import io.adaptive.topidchart.series.Moment;
@@ -60,6 +61,14 @@ public final class LiveSession {
 
 	private final Sinks.Many<Moment> moments = Sinks.many().multicast().directBestEffort();
 
+	/**
+	 * Held by the sample or the end that is being taken, until its block is handed over:
+	 * blocks leave in order, and listeners are called one at a time.
+	 */
+	private final ReentrantLock turn = new ReentrantLock(true);
+
+	private final MemoryBudget.Account account;
+
 	private Progress progress;
 
 	private int lastSeries;
@@ -68,17 +77,24 @@ public final class LiveSession {
 
 	private long heard;
 
+	private long storedNumber;
+
 	private boolean ended;
 
-	LiveSession(ChartSession session, SessionProperties properties, long now) {
+	private boolean pinned;
+
+	LiveSession(ChartSession session, SessionProperties properties, MemoryBudget.Account account, long now) {
 		this.session = session;
 		this.properties = properties;
+		this.account = account;
 		this.journal = new Journal(properties.journal(), session.storedId());
 		this.progress = session.progress();
 		this.clock = new SampleClock(KEPT_SAMPLES * 1000 * session.intervalSeconds() + LATE_MILLIS,
 				this.progress.clockOffset(), this.progress.lastMillis());
 		this.times = new OpenTimes(properties.blockSamples());
 		this.heard = now;
+		this.storedNumber = this.progress.lastNumber();
+		this.pinned = session.pinned();
 	}
 
 	/**
@@ -87,7 +103,18 @@ public final class LiveSession {
 	public synchronized ChartSession session() {
 		return new ChartSession(this.session.id(), this.session.tag(), this.session.name(), this.session.keyHash(),
 				this.session.opened(), this.session.intervalSeconds(), this.session.machine(), this.progress,
-				this.ended, this.session.pinned());
+				this.ended, this.pinned);
+	}
+
+	/**
+	 * Returns whether no more samples are accepted.
+	 */
+	public synchronized boolean isEnded() {
+		return this.ended;
+	}
+
+	synchronized void pin(boolean pin) {
+		this.pinned = pin;
 	}
 
 	/**
@@ -98,7 +125,7 @@ public final class LiveSession {
 	}
 
 	/**
-	 * Returns how many readings were left out because there were too many series.
+	 * Returns how many readings and trees were left out because of a limit.
 	 */
 	public synchronized long leftOut() {
 		return this.leftOut;
@@ -109,6 +136,7 @@ public final class LiveSession {
 		for (StoredSeries each : stored) {
 			LiveSeries live = new LiveSeries(each);
 			this.series.put(each.key(), live);
+			this.account.takeAnyway(live.restBytes());
 			this.lastSeries = Math.max(this.lastSeries, each.id());
 			byId.put(each.id(), live);
 		}
@@ -139,12 +167,33 @@ public final class LiveSession {
 	}
 
 	/**
-	 * Takes a sample, unless it or a later one has arrived before.
+	 * Takes a sample, unless it or a later one has arrived before, and hands over the
+	 * block that it fills. Waits while a sample before it hands over a block.
 	 * @param sample the sample, with the time of its collector
 	 * @param now the time of this machine
-	 * @return a block that it fills
+	 * @param handover takes the block
+	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	synchronized Optional<Closing> accept(Moment sample, long now) {
+	void accept(Moment sample, long now, Handover handover) throws InterruptedException {
+		this.turn.lockInterruptibly();
+		try {
+			Optional<Moment> taken = take(sample, now);
+			if (taken.isEmpty()) {
+				return;
+			}
+			// Without the lock, which listeners on other threads may need.
+			this.moments.tryEmitNext(taken.get());
+			Optional<Closing> full = closeIfFull();
+			if (full.isPresent()) {
+				handover.put(full.get());
+			}
+		}
+		finally {
+			this.turn.unlock();
+		}
+	}
+
+	private synchronized Optional<Moment> take(Moment sample, long now) {
 		this.heard = now;
 		if (this.ended || sample.number() <= this.progress.lastNumber()) {
 			return Optional.empty();
@@ -158,37 +207,55 @@ public final class LiveSession {
 					moment.number(), this.session.tag(), this.session.name(), this.properties.journal(), ex);
 		}
 		take(moment);
-		this.moments.tryEmitNext(moment);
+		return Optional.of(moment);
+	}
+
+	private synchronized Optional<Closing> closeIfFull() {
 		return this.times.isFull() ? Optional.of(closing()) : Optional.empty();
 	}
 
 	private void take(Moment moment) {
 		int sample = this.times.add(moment.number(), moment.millis());
 		for (Reading each : moment.readings()) {
-			LiveSeries live = this.series.get(each.key());
-			if (live == null && this.series.size() < this.properties.maxSeries()) {
-				live = new LiveSeries(new StoredSeries(++this.lastSeries, each.key(), each.name(),
-						SeriesStats.begin(moment.millis())));
-				this.series.put(each.key(), live);
+			Optional<LiveSeries> live = series(each, moment.millis());
+			if (live.isPresent() && live.get().add(sample, moment.millis(), each, this.account)) {
+				continue;
 			}
-			if (live != null) {
-				live.add(sample, moment.millis(), each);
+			leaveOut();
+		}
+		if (!moment.snapshot().isEmpty()) {
+			if (this.account.take(MemoryBudget.ofText(moment.snapshot()))) {
+				this.snapshots.add(new Snapshot(moment.millis(), moment.snapshot()));
 			}
 			else {
 				leaveOut();
 			}
 		}
-		if (!moment.snapshot().isEmpty()) {
-			this.snapshots.add(new Snapshot(moment.millis(), moment.snapshot()));
-		}
 		this.progress = new Progress(this.clock.offset(), moment.number(), moment.millis(), moment.dropped());
+	}
+
+	private Optional<LiveSeries> series(Reading reading, long millis) {
+		LiveSeries known = this.series.get(reading.key());
+		if (known != null || this.series.size() >= this.properties.maxSeries()) {
+			return Optional.ofNullable(known);
+		}
+		LiveSeries made = new LiveSeries(
+				new StoredSeries(this.lastSeries + 1, reading.key(), reading.name(), SeriesStats.begin(millis)));
+		if (!this.account.take(made.restBytes())) {
+			return Optional.empty();
+		}
+		this.lastSeries++;
+		this.series.put(reading.key(), made);
+		return Optional.of(made);
 	}
 
 	private void leaveOut() {
 		if (this.leftOut++ == 0) {
 			logger.warn(
-					"Session {}/{} has {} series, the limit topidchart.session.max-series; further ones are left out",
-					this.session.tag(), this.session.name(), this.properties.maxSeries());
+					"Session {}/{} has {} series; what is above topidchart.session.max-series, {}, or "
+							+ "topidchart.session.memory, {} of all sessions, is left out",
+					this.session.tag(), this.session.name(), this.series.size(), this.properties.maxSeries(),
+					this.properties.memory());
 		}
 	}
 
@@ -209,29 +276,48 @@ public final class LiveSession {
 		List<StoredBlock> rows = new ArrayList<>();
 		for (LiveSeries each : this.series.values()) {
 			if (each.isActive()) {
-				rows.addAll(each.close(this.times, this.ended));
+				rows.addAll(each.close(this.times, this.ended, this.account));
 				changed.add(each.stored());
 			}
 		}
 		ClosedBlock block = new ClosedBlock(this.session.storedId(), this.progress, changed, rows,
 				List.copyOf(this.snapshots), this.ended);
 		this.waiting.add(block);
+		this.account.takeAnyway(MemoryBudget.ofBlock(block) - MemoryBudget.ofSnapshots(block));
 		this.times.clear();
 		this.snapshots.clear();
 		return block;
 	}
 
 	/**
-	 * Ends the session if no sample has arrived for long.
-	 * @return its last block
+	 * Ends the session if no sample has arrived for long, and hands over its last block.
+	 * Does nothing while a sample is being taken.
+	 * @param now the time of this machine
+	 * @param handover takes the block
+	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	synchronized Optional<Closing> endIfIdle(long now) {
+	void endIfIdle(long now, Handover handover) throws InterruptedException {
+		if (!this.turn.tryLock()) {
+			return;
+		}
+		try {
+			Optional<Closing> last = end(now);
+			if (last.isPresent()) {
+				this.moments.tryEmitComplete();
+				handover.put(last.get());
+			}
+		}
+		finally {
+			this.turn.unlock();
+		}
+	}
+
+	private synchronized Optional<Closing> end(long now) {
 		long missing = MISSING_SAMPLES * 1000L * this.session.intervalSeconds();
 		if (this.ended || now - this.heard < Math.max(this.properties.endsAfter().toMillis(), missing)) {
 			return Optional.empty();
 		}
 		this.ended = true;
-		this.moments.tryEmitComplete();
 		return Optional.of(closing());
 	}
 
@@ -242,8 +328,23 @@ public final class LiveSession {
 		this.heard = now;
 	}
 
-	synchronized void stored(ClosedBlock block) {
-		this.waiting.remove(block);
+	/**
+	 * Forgets a block that the database has, or will never have.
+	 * @return whether there will be no further one
+	 */
+	synchronized boolean stored(ClosedBlock block) {
+		if (this.waiting.remove(block)) {
+			this.account.give(MemoryBudget.ofBlock(block));
+			this.storedNumber = Math.max(this.storedNumber, block.progress().lastNumber());
+		}
+		return this.ended && this.waiting.isEmpty();
+	}
+
+	/**
+	 * Gives back the memory of a session that is forgotten.
+	 */
+	void release() {
+		this.account.giveAll();
 	}
 
 	/**
@@ -257,7 +358,22 @@ public final class LiveSession {
 	 * Reads what the database does not have yet.
 	 */
 	synchronized <T> T read(Function<LiveView, T> reading) {
-		return reading.apply(new LiveView(this.series.values(), this.times, this.waiting, this.snapshots));
+		return reading
+			.apply(new LiveView(this.series.values(), this.times, this.waiting, this.snapshots, this.storedNumber));
+	}
+
+	/**
+	 * Takes blocks, in order.
+	 */
+	@FunctionalInterface
+	interface Handover {
+
+		/**
+		 * Takes a block.
+		 * @throws InterruptedException if the thread is interrupted while it waits
+		 */
+		void put(Closing closing) throws InterruptedException;
+
 	}
 
 }

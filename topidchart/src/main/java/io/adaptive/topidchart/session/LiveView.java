@@ -22,9 +22,10 @@ import io.adaptive.topidchart.store.StoredBlock;
  * @param times the times of the open block
  * @param waiting blocks that are closed
  * @param snapshots trees of processes of the open block
+ * @param storedNumber the last sample of the blocks that are not in here any more
  */
 record LiveView(Collection<LiveSeries> series, OpenTimes times, Collection<ClosedBlock> waiting,
-		List<Snapshot> snapshots) {
+		List<Snapshot> snapshots, long storedNumber) {
 
 	/**
 	 * Adds buckets of some series.
@@ -73,6 +74,20 @@ record LiveView(Collection<LiveSeries> series, OpenTimes times, Collection<Close
 		if (!this.times.isEmpty() && this.times.millis(0) <= millis) {
 			this.series.forEach((each) -> list(each.id(), points).addAll(each.points(this.times)));
 		}
+		return points;
+	}
+
+	/**
+	 * Returns the points of one series.
+	 */
+	List<Point> pointsOf(int id) {
+		List<Point> points = new ArrayList<>();
+		waitingRows(0).stream()
+			.filter((each) -> each.seriesId() == id)
+			.forEach((each) -> points.addAll(PointBlock.decode(each.data())));
+		this.series.stream()
+			.filter((each) -> each.id() == id)
+			.forEach((each) -> points.addAll(each.points(this.times)));
 		return points;
 	}
 

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import io.adaptive.topidchart.series.Bucket;
@@ -14,6 +16,7 @@ import io.adaptive.topidchart.series.CoarseSeries;
 import io.adaptive.topidchart.series.Grid;
 import io.adaptive.topidchart.series.Point;
 import io.adaptive.topidchart.series.PointBlock;
+import io.adaptive.topidchart.series.SeriesKey;
 import io.adaptive.topidchart.store.BlockStore;
 import io.adaptive.topidchart.store.ChartSession;
 import io.adaptive.topidchart.store.SessionRepository;
@@ -69,7 +72,7 @@ public class SessionReader {
 	}
 
 	/**
-	 * Returns a session that has not ended.
+	 * Returns a session that is not all in the database yet.
 	 */
 	public Optional<LiveSession> live(ChartSession session) {
 		return this.sessions.byPage(session.tag(), session.name());
@@ -96,13 +99,13 @@ public class SessionReader {
 		long resolution = CoarseSeries.lengthFor(grid.millis());
 		long end = grid.start() + grid.millis() * grid.steps();
 		Map<Integer, List<Bucket>> buckets = new HashMap<>();
-		// What is stored meanwhile is read twice, which changes no mean.
-		live(session).ifPresent((live) -> live.read((view) -> {
+		// Memory first: what is stored meanwhile is in there, and is not read again.
+		long storedNumber = live(session).map((live) -> live.read((view) -> {
 			view.addBuckets(new HashSet<>(ids), resolution, grid.start(), end, buckets);
-			return buckets;
-		}));
-		List<StoredBlock> stored = stored(session,
-				() -> this.store.blocks(session.storedId(), ids, resolution, grid.start(), end));
+			return view.storedNumber();
+		})).orElse(Long.MAX_VALUE);
+		List<StoredBlock> stored = stored(session, () -> this.store.blocks(session.storedId(), ids,
+				new BlockStore.Part(resolution, grid.start(), end, storedNumber)));
 		for (StoredBlock each : stored) {
 			buckets.computeIfAbsent(each.seriesId(), (id) -> new ArrayList<>()).addAll(LiveView.bucketsOf(each));
 		}
@@ -110,49 +113,65 @@ public class SessionReader {
 	}
 
 	/**
-	 * Returns the sample next to a moment: the points of all series with its number.
+	 * Returns the sample next to a moment, the earlier one of two: the points of all
+	 * series with its number.
 	 */
 	public Map<Integer, Point> sampleAt(ChartSession session, long millis) {
+		Set<Long> times = new TreeSet<>();
+		Map<Integer, Point> sample = new HashMap<>();
+		series(session).stream()
+			.filter((each) -> each.key().equals(SeriesKey.TOTAL))
+			.findFirst()
+			.ifPresent((total) -> times.addAll(timesAround(session, total.id(), millis)));
+		times.stream()
+			.min(Comparator.comparingLong((time) -> Math.abs(time - millis)))
+			.ifPresent((time) -> addSample(session, time, sample));
+		return sample;
+	}
+
+	/** The total is in all samples. */
+	private List<Long> timesAround(ChartSession session, int total, long millis) {
+		List<Point> points = new ArrayList<>();
+		live(session).ifPresent((live) -> points.addAll(live.read((view) -> view.pointsOf(total))));
+		stored(session, () -> this.store.pointsAround(session.storedId(), total, millis))
+			.forEach((each) -> points.addAll(PointBlock.decode(each.data())));
+		return points.stream().map(Point::millis).toList();
+	}
+
+	private void addSample(ChartSession session, long time, Map<Integer, Point> sample) {
 		Map<Integer, List<Point>> points = new HashMap<>();
-		live(session).ifPresent((live) -> points.putAll(live.read((view) -> view.pointsAt(millis))));
-		for (StoredBlock each : stored(session, () -> this.store.pointsAt(session.storedId(), millis))) {
+		live(session).ifPresent((live) -> points.putAll(live.read((view) -> view.pointsAt(time))));
+		for (StoredBlock each : stored(session, () -> this.store.pointsAt(session.storedId(), time))) {
 			points.computeIfAbsent(each.seriesId(), (id) -> new ArrayList<>()).addAll(PointBlock.decode(each.data()));
 		}
-		Optional<Point> nearest = points.values()
-			.stream()
-			.flatMap(List::stream)
-			.min(Comparator.comparingLong((point) -> Math.abs(point.millis() - millis)));
-		Map<Integer, Point> sample = new HashMap<>();
-		nearest.ifPresent((wanted) -> points.forEach((id, list) -> list.stream()
-			.filter((point) -> point.number() == wanted.number())
-			.forEach((point) -> sample.put(id, point))));
-		return sample;
+		points.forEach((id, list) -> list.stream()
+			.filter((point) -> point.millis() == time)
+			.forEach((point) -> sample.put(id, point)));
 	}
 
 	/**
 	 * Returns when the trees of processes were taken, in the order of time.
 	 */
 	public List<Long> snapshotTimes(ChartSession session) {
-		List<Long> times = new ArrayList<>(stored(session, () -> this.store.snapshotTimes(session.storedId())));
+		// Memory first: what is stored meanwhile is in both.
+		Set<Long> times = new TreeSet<>();
 		live(session)
 			.ifPresent((live) -> live.read(LiveView::allSnapshots).forEach((each) -> times.add(each.millis())));
-		return times.stream().distinct().sorted().toList();
+		times.addAll(stored(session, () -> this.store.snapshotTimes(session.storedId())));
+		return List.copyOf(times);
 	}
 
 	/**
 	 * Returns a tree of processes.
 	 */
 	public Optional<String> snapshot(ChartSession session, long millis) {
-		Optional<String> stored = stored(session, () -> this.store.snapshot(session.storedId(), millis)).stream()
-			.findFirst();
-		if (stored.isPresent()) {
-			return stored;
-		}
-		return live(session).flatMap((live) -> live.read(LiveView::allSnapshots)
+		Optional<String> live = live(session).flatMap((each) -> each.read(LiveView::allSnapshots)
 			.stream()
-			.filter((each) -> each.millis() == millis)
+			.filter((snapshot) -> snapshot.millis() == millis)
 			.map(Snapshot::text)
 			.findFirst());
+		return live.isPresent() ? live
+				: stored(session, () -> this.store.snapshot(session.storedId(), millis)).stream().findFirst();
 	}
 
 	/** While the database is away, a session that goes on is what is in memory. */

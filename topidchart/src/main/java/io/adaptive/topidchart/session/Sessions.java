@@ -41,6 +41,10 @@ public class Sessions {
 
 	private final BlockWriter writer;
 
+	private final MemoryBudget memory;
+
+	private final BlockStore store;
+
 	private final Clock clock;
 
 	private final SessionKeys keys = new SessionKeys();
@@ -49,13 +53,21 @@ public class Sessions {
 	private final Map<String, LiveSession> live = new ConcurrentHashMap<>();
 
 	Sessions(SessionRepository repository, BlockStore store, SessionProperties properties, BlockWriter writer,
-			Clock clock) throws IOException, InterruptedException {
+			MemoryBudget memory, Clock clock) throws IOException, InterruptedException {
 		this.repository = repository;
 		this.properties = properties;
 		this.writer = writer;
+		this.memory = memory;
+		this.store = store;
 		this.clock = clock;
+		writer.whenLast((session) -> {
+			this.live.remove(session.session().keyHash());
+			session.release();
+		});
 		for (ChartSession each : repository.findByEndedFalse()) {
-			LiveSession session = new LiveSession(each, properties, clock.millis());
+			MemoryBudget.Account account = memory.account();
+			account.takeAnyway(MemoryBudget.ofSession(each.machine()));
+			LiveSession session = new LiveSession(each, properties, account, clock.millis());
 			List<StoredBlock> pending = new ArrayList<>(store.notCoarser(each.storedId(), 0));
 			CoarseSeries.lengthsBelowTheLongest()
 				.forEach((length) -> pending.addAll(store.notCoarser(each.storedId(), length)));
@@ -73,19 +85,36 @@ public class Sessions {
 	 * @param intervalSeconds the time between two samples
 	 * @param machine the machine
 	 * @return the session and its key
-	 * @throws TooManySessionsException if as many are open as may
+	 * @throws TooManySessionsException if as many are open as may, or they have as much
+	 * memory as they may
 	 */
 	public Opened open(String tag, int intervalSeconds, Machine machine) {
 		if (this.live.size() >= this.properties.maxOpen()) {
 			throw new TooManySessionsException(
 					"%s sessions are open, the limit topidchart.session.max-open".formatted(this.properties.maxOpen()));
 		}
+		MemoryBudget.Account account = this.memory.account();
+		if (!account.take(MemoryBudget.ofSession(machine))) {
+			throw new TooManySessionsException("All sessions together have the memory of topidchart.session.memory, %s"
+				.formatted(this.properties.memory()));
+		}
+		try {
+			return open(tag, intervalSeconds, machine, account);
+		}
+		catch (RuntimeException ex) {
+			account.giveAll();
+			throw ex;
+		}
+	}
+
+	private Opened open(String tag, int intervalSeconds, Machine machine, MemoryBudget.Account account) {
 		String key = this.keys.newKey();
 		String hash = SessionKeys.hash(key);
 		String name = NAME.format(this.clock.instant()) + "-" + this.keys.word(NAME_BYTES);
 		ChartSession stored = this.repository.save(new ChartSession(null, tag, name, hash, this.clock.millis(),
 				intervalSeconds, machine, Progress.none(), false, false));
-		LiveSession session = new LiveSession(stored, this.properties, this.clock.millis());
+		this.store.count(stored);
+		LiveSession session = new LiveSession(stored, this.properties, account, this.clock.millis());
 		this.live.put(hash, session);
 		return new Opened(session, key);
 	}
@@ -94,11 +123,11 @@ public class Sessions {
 	 * Returns the session of a key, empty if it has ended or there never was one.
 	 */
 	public Optional<LiveSession> byKey(String key) {
-		return Optional.ofNullable(this.live.get(SessionKeys.hash(key)));
+		return Optional.ofNullable(this.live.get(SessionKeys.hash(key))).filter((each) -> !each.isEnded());
 	}
 
 	/**
-	 * Returns the session of a page, empty if it has ended or there never was one.
+	 * Returns the session of a page, empty if all of it is stored or there never was one.
 	 */
 	Optional<LiveSession> byPage(String tag, String name) {
 		return this.live.values()
@@ -125,10 +154,7 @@ public class Sessions {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public void accept(LiveSession session, Moment sample) throws InterruptedException {
-		Optional<Closing> closing = session.accept(sample, this.clock.millis());
-		if (closing.isPresent()) {
-			this.writer.put(closing.get());
-		}
+		session.accept(sample, this.clock.millis(), this.writer::put);
 	}
 
 	/**
@@ -142,11 +168,7 @@ public class Sessions {
 			return;
 		}
 		for (LiveSession each : List.copyOf(this.live.values())) {
-			Optional<Closing> closing = each.endIfIdle(this.clock.millis());
-			if (closing.isPresent()) {
-				this.writer.put(closing.get());
-				this.live.remove(each.session().keyHash());
-			}
+			each.endIfIdle(this.clock.millis(), this.writer::put);
 		}
 	}
 

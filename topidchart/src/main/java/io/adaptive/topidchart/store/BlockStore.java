@@ -2,6 +2,7 @@ package io.adaptive.topidchart.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,8 @@ public class BlockStore {
 		if (stored.isEmpty() || (stored.get(0) >= progress.lastNumber() && !block.ended())) {
 			return;
 		}
+		// The last block has no samples, perhaps; it is told from the one before.
+		long lastNumber = progress.lastNumber() + (block.ended() ? 1 : 0);
 		this.series.save(block.sessionId(), block.series());
 		this.jdbc.batchUpdate(
 				"insert into block (session_id, series_id, resolution, from_millis, to_millis, last_number, data) "
@@ -50,7 +53,7 @@ public class BlockStore {
 				block.blocks()
 					.stream()
 					.map((each) -> new Object[] { block.sessionId(), each.seriesId(), each.resolution(), each.from(),
-							each.to(), progress.lastNumber(), each.data() })
+							each.to(), lastNumber, each.data() })
 					.toList());
 		this.jdbc.batchUpdate("insert into snapshot (session_id, millis, text) values (?, ?, ?)",
 				block.snapshots()
@@ -62,6 +65,14 @@ public class BlockStore {
 						+ "stored_bytes = stored_bytes + ? " + "where id = ?",
 				progress.clockOffset(), progress.lastNumber(), progress.lastMillis(), progress.dropped(), block.ended(),
 				bytes(block), block.sessionId());
+	}
+
+	/**
+	 * Counts the texts of a session that is new, for retention.
+	 */
+	public void count(ChartSession session) {
+		this.jdbc.update("update chart_session set stored_bytes = char_length(information) where id = ?",
+				session.storedId());
 	}
 
 	private static long bytes(ClosedBlock block) {
@@ -79,19 +90,36 @@ public class BlockStore {
 	/**
 	 * Returns blocks of some series that have a part of a span.
 	 * @param seriesIds the numbers of the series
-	 * @param resolution zero for points, else the length of a bucket
 	 */
-	public List<StoredBlock> blocks(long sessionId, List<Integer> seriesIds, long resolution, long from, long to) {
+	public List<StoredBlock> blocks(long sessionId, List<Integer> seriesIds, Part part) {
 		if (seriesIds.isEmpty()) {
 			return List.of();
 		}
 		return this.client
 			.sql("select series_id, resolution, from_millis, to_millis, data from block where session_id = :session "
 					+ "and series_id in (:series) and resolution = :resolution and from_millis <= :to "
-					+ "and to_millis >= :from order by from_millis")
-			.params(Map.of("session", sessionId, "series", seriesIds, "resolution", resolution, "from", from, "to", to))
+					+ "and to_millis >= :from and last_number <= :last order by from_millis")
+			.params(Map.of("session", sessionId, "series", seriesIds, "resolution", part.resolution(), "from",
+					part.from(), "to", part.to(), "last", part.lastNumber()))
 			.query(BlockStore::block)
 			.list();
+	}
+
+	/**
+	 * Returns the last points of a series up to a moment, and the first ones from it.
+	 */
+	public List<StoredBlock> pointsAround(long sessionId, int seriesId, long millis) {
+		List<StoredBlock> blocks = new ArrayList<>();
+		for (String side : List.of("from_millis <= ? order by from_millis desc",
+				"from_millis > ? order by from_millis")) {
+			blocks.addAll(this.client
+				.sql("select series_id, resolution, from_millis, to_millis, data from block where session_id = ? "
+						+ "and series_id = ? and resolution = 0 and " + side + " fetch first row only")
+				.params(sessionId, seriesId, millis)
+				.query(BlockStore::block)
+				.list());
+		}
+		return blocks;
 	}
 
 	/**
@@ -144,6 +172,18 @@ public class BlockStore {
 			.params(sessionId, millis)
 			.query(String.class)
 			.list();
+	}
+
+	/**
+	 * Which rows are wanted.
+	 *
+	 * @param resolution zero for points, else the length of a bucket
+	 * @param from the begin of a span, in milliseconds since 1970
+	 * @param to its end
+	 * @param lastNumber only rows that were made up to this sample
+	 */
+	public record Part(long resolution, long from, long to, long lastNumber) {
+
 	}
 
 }

@@ -69,7 +69,7 @@ public class Retention {
 			return this.jdbc.update("delete from chart_session where id = ?", ended.get(0)) > 0;
 		}
 		List<Long> live = this.jdbc.queryForList("select id from chart_session where pinned = false "
-				+ "order by stored_bytes desc fetch first row only", Long.class);
+				+ "order by stored_bytes - char_length(information) desc fetch first row only", Long.class);
 		return !live.isEmpty() && deleteTenth(live.get(0));
 	}
 
@@ -91,8 +91,8 @@ public class Retention {
 		if (rows > 0) {
 			this.jdbc.update("update chart_session set stored_bytes = "
 					+ "(select coalesce(sum(octet_length(data)), 0) from block where session_id = ?) + "
-					+ "(select coalesce(sum(char_length(text)), 0) from snapshot where session_id = ?) where id = ?",
-					session, session, session);
+					+ "(select coalesce(sum(char_length(text)), 0) from snapshot where session_id = ?) + "
+					+ "char_length(information) where id = ?", session, session, session);
 		}
 		return rows > 0;
 	}

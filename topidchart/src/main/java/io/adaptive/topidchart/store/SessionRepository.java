@@ -3,6 +3,7 @@ package io.adaptive.topidchart.store;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 
 /**
@@ -16,8 +17,12 @@ public interface SessionRepository extends ListCrudRepository<ChartSession, Long
 	List<ChartSession> findByEndedFalse();
 
 	/**
-	 * Returns all sessions, the latest first.
+	 * Returns all sessions, the latest first, without their information, which may be
+	 * long.
 	 */
+	@Query("select id, tag, name, key_hash, opened, interval_seconds, processors, processor, kernel, limits, "
+			+ "'' as information, clock_offset, last_number, last_millis, dropped, ended, pinned from chart_session "
+			+ "order by opened desc")
 	List<ChartSession> findAllByOrderByOpenedDesc();
 
 	/**

@@ -1,32 +1,53 @@
 package io.adaptive.topidchart.intake;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
+import io.adaptive.client.ConnectionListener;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.RemoteException;
 import io.adaptive.stream.Connection;
+import io.adaptive.stream.ConnectionInfo;
+import io.adaptive.stream.DroppedAnswer;
 import io.adaptive.topidchart.RunningChart;
 import io.adaptive.topidchart.SlowTest;
+import io.adaptive.topidchart.TestDatabase;
 import io.adaptive.topidchart.series.Bucket;
 import io.adaptive.topidchart.series.Grid;
 import io.adaptive.topidchart.series.Point;
 import io.adaptive.topidchart.store.ChartSession;
+import io.adaptive.topidchart.store.SessionRepository;
 import io.adaptive.topidchart.store.StoredSeries;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import perf.topid.message.ChartMessages.OpenSession;
 import perf.topid.message.ChartMessages.ResumeSession;
+import perf.topid.message.ChartMessages.Sample;
 import perf.topid.message.ChartMessages.SessionOpened;
 import perf.topid.message.ChartMessages.SessionResumed;
 import perf.topid.message.ChartMessages.SystemInformation;
@@ -37,6 +58,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The chart service as a collector sees it, in another node. A block is of ten samples.
  */
+@ParameterizedClass
+@EnumSource
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
 class ChartServiceTests {
 
@@ -47,18 +71,23 @@ class ChartServiceTests {
 
 	private static RunningChart chart;
 
+	@Parameter
+	private TestDatabase kind;
+
 	private final long first = System.currentTimeMillis() / 60_000 * 60_000 - 50_000;
 
-	@BeforeAll
-	static void start() {
-		chart = start(folder);
+	@BeforeParameterizedClassInvocation
+	static void start(TestDatabase kind) throws IOException {
+		chart = start(Files.createDirectory(folder.resolve(kind.name())), kind.properties());
 	}
 
-	private static RunningChart start(Path folder) {
-		return RunningChart.start(folder, "topidchart.session.block-samples=10");
+	private static RunningChart start(Path folder, List<String> database) {
+		List<String> properties = new ArrayList<>(database);
+		properties.add("topidchart.session.block-samples=10");
+		return RunningChart.start(folder, properties.toArray(String[]::new));
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		chart.close();
 	}
@@ -134,12 +163,13 @@ class ChartServiceTests {
 	@Test
 	@SlowTest
 	void aServiceThatIsStartedAgainGoesOn(@TempDir Path other) {
+		List<String> database = this.kind.properties();
 		SessionOpened opened;
-		try (RunningChart before = start(other)) {
+		try (RunningChart before = start(other, database)) {
 			opened = before.open("restart");
 			send(before, opened, 1, 25);
 		}
-		try (RunningChart after = start(other)) {
+		try (RunningChart after = start(other, database)) {
 			SessionResumed resumed = after.connection().sendRecv(new ResumeSession(opened.key()), SessionResumed.class);
 			assertThat(resumed.lastNumber()).isEqualTo(25);
 			assertThat(resumed.url()).startsWith(after.origin() + "/restart/");
@@ -187,6 +217,107 @@ class ChartServiceTests {
 		assertThatExceptionOfType(AdaptiveException.class)
 			.isThrownBy(() -> chart.connection().sendRecv(new ResumeSession("key"), SessionResumed.class))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NOT_FOUND));
+	}
+
+	@Test
+	void aSampleThatIsRefusedReachesItsSenderAndIsLoggedOnce(CapturedOutput output) {
+		SessionOpened opened = chart.open("refused");
+		SessionOpened wrong = new SessionOpened(opened.url(), "wrong");
+		chart.connection().setReceiveTimeout(LONG);
+		for (int i = 0; i < 3; i++) {
+			chart.connection().send(RunningChart.sample(opened, -1_000_000, 1));
+			assertThatExceptionOfType(RemoteException.class).isThrownBy(() -> chart.connection().recv(Object.class))
+				.withMessageContaining("times are 0 to");
+			chart.connection().send(RunningChart.sample(wrong, this.first, 1));
+			assertThatExceptionOfType(RemoteException.class).isThrownBy(() -> chart.connection().recv(Object.class))
+				.withMessageContaining("No such session");
+		}
+		assertThat(lines(output, "is refused, further ones are not logged: ", "times are 0 to")).isEqualTo(1);
+		assertThat(lines(output, "is refused, further ones are not logged: ", "No such session"))
+			.as("once for the node of all tests")
+			.isLessThanOrEqualTo(1);
+		send(chart, opened, 1, 3);
+	}
+
+	private static long lines(CapturedOutput output, String... parts) {
+		return output.getOut().lines().filter((line) -> Stream.of(parts).allMatch(line::contains)).count();
+	}
+
+	@Test
+	void aListenerHearsThatASampleIsRefused() {
+		List<DroppedAnswer> heard = new CopyOnWriteArrayList<>();
+		SessionOpened wrong = new SessionOpened("", "wrong");
+		try (Connection shared = chart.lazy(new ConnectionListener() {
+
+			@Override
+			public void answerDropped(ConnectionInfo connection, DroppedAnswer answer) {
+				heard.add(answer);
+			}
+
+		})) {
+			for (long number = 1; number <= 3; number++) {
+				shared.send(RunningChart.sample(wrong, this.first, number));
+			}
+			Awaitility.await().atMost(LONG).until(() -> !heard.isEmpty());
+			assertThat(heard.get(0).error().code()).isEqualTo(ErrorCode.NOT_FOUND);
+			assertThat(heard.get(0).messageType()).isEqualTo(Sample.class.getName());
+		}
+	}
+
+	@Test
+	void informationAboveTheMemoryOfAllSessionsIsRefused(@TempDir Path other) {
+		try (RunningChart small = this.kind.start(other, "topidchart.session.memory=8MB")) {
+			String text = "x".repeat(1_000_000);
+			SystemInformation system = new SystemInformation(2, "", "", "");
+			int opened = 0;
+			try {
+				while (opened < 100) {
+					small.connection().sendRecv(new OpenSession("tag", 1, system, text), SessionOpened.class);
+					opened++;
+				}
+			}
+			catch (AdaptiveException ex) {
+				assertThat(ex).hasMessageContaining("topidchart.session.memory").hasMessageContaining("8388608");
+				assertThat(ex.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED);
+			}
+			assertThat(opened).isEqualTo(4);
+			assertThat(small.bean(SessionRepository.class).findAllByOrderByOpenedDesc()).hasSize(4)
+				.allMatch((each) -> each.machine().information().isEmpty());
+			Long bytes = small.bean(JdbcTemplate.class)
+				.queryForObject("select sum(stored_bytes) from chart_session", Long.class);
+			assertThat(bytes).isEqualTo(4_000_000);
+		}
+	}
+
+	@Test
+	void anInterruptOfOneThreadClosesTheDatabaseForNoOther() throws InterruptedException {
+		SessionOpened opened = chart.open("interrupted");
+		send(chart, opened, 1, 25);
+		JdbcTemplate jdbc = chart.bean(JdbcTemplate.class);
+		AtomicInteger interrupted = new AtomicInteger();
+		for (int i = 0; i < 50; i++) {
+			Thread thread = new Thread(() -> {
+				try {
+					while (!Thread.currentThread().isInterrupted()) {
+						jdbc.queryForList("select data from block");
+						jdbc.update("update chart_session set pinned = pinned");
+					}
+				}
+				catch (DataAccessException ex) {
+					// What was interrupted may fail.
+				}
+				interrupted.incrementAndGet();
+			});
+			thread.start();
+			TimeUnit.MILLISECONDS.sleep(10);
+			thread.interrupt();
+			thread.join();
+		}
+		assertThat(interrupted).hasValue(50);
+		send(chart, opened, 26, 45);
+		ChartSession session = chart.session(opened);
+		Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(blocks(chart, session)).isEqualTo(24));
+		assertThat(seconds(chart, session).get(2)).hasSize(45);
 	}
 
 }

@@ -4,24 +4,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.adaptive.topidchart.series.Moment;
-import io.adaptive.topidchart.series.Reading;
-import io.adaptive.topidchart.series.SeriesKey;
+import io.adaptive.topidchart.TestDatabase;
 import io.adaptive.topidchart.store.BlockStore;
-import io.adaptive.topidchart.store.ChartSession;
-import io.adaptive.topidchart.store.Machine;
-import io.adaptive.topidchart.store.Progress;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Mockito;
+import org.springframework.dao.QueryTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,62 +26,45 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link BlockWriter}, with blocks of one sample.
  */
+@ParameterizedClass
+@EnumSource
 @Timeout(60)
 class BlockWriterTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
 
-	private final SingleConnectionDataSource database = new SingleConnectionDataSource(
-			"jdbc:h2:mem:" + UUID.randomUUID(), true);
-
-	private final JdbcTemplate jdbc = new JdbcTemplate(this.database);
-
-	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+	@Parameter
+	private TestDatabase kind;
 
 	@TempDir
 	private Path folder;
 
-	private BlockWriter writer;
+	private SessionFixture fixture;
 
-	private SessionProperties properties;
+	private BlockWriter writer;
 
 	@BeforeEach
 	void start() {
-		Flyway.configure().dataSource(this.database).load().migrate();
-		this.context.registerBean(JdbcTemplate.class, () -> this.jdbc);
-		this.context.registerBean(BlockStore.class);
-		this.context.refresh();
-		this.properties = new SessionProperties(this.folder, 1, Duration.ofMinutes(10), 10, 10, 10);
-		this.writer = new BlockWriter(this.context.getBean(BlockStore.class), this.properties);
+		this.fixture = new SessionFixture(this.kind, SessionFixture.properties(this.folder, 1));
+		this.writer = new BlockWriter(this.fixture.store(), this.fixture.properties());
 	}
 
 	@AfterEach
 	void stop() throws InterruptedException {
 		this.writer.destroy();
-		this.context.close();
-		this.database.destroy();
+		this.fixture.close();
 	}
 
 	private LiveSession session(long id) {
-		this.jdbc.update("insert into chart_session (id, tag, name, key_hash, opened, interval_seconds, processors, "
-				+ "processor, kernel, limits, information, clock_offset, last_number, last_millis, dropped, ended, "
-				+ "pinned) values (?, 'tag', ?, ?, 0, 1, 1, '', '', '', '', 0, 0, 0, 0, false, false)", id, "name" + id,
-				"hash" + id);
-		return new LiveSession(new ChartSession(id, "tag", "name" + id, "hash" + id, 0, 1,
-				new Machine(1, "", "", "", ""), Progress.none(), false, false), this.properties, 0);
+		return this.fixture.session(id);
 	}
 
-	private Closing closing(LiveSession session, long number, String name) {
-		return session
-			.accept(new Moment(number, 1000 * number, 0, List.of(new Reading(SeriesKey.machine(name), name, 1, 0, -1)),
-					""), 1000 * number)
-			.orElseThrow();
+	private static Closing closing(LiveSession session, long number, String name) throws InterruptedException {
+		return SessionFixture.accept(session, SessionFixture.sample(number, name)).get(0);
 	}
 
 	private long stored(long session) {
-		Long number = this.jdbc.queryForObject("select last_number from chart_session where id = ?", Long.class,
-				session);
-		return (number == null) ? 0 : number;
+		return this.fixture.stored(session);
 	}
 
 	@Test
@@ -107,6 +87,67 @@ class BlockWriterTests {
 		this.writer.put(closing(session(2), 1, "name"));
 		await().atMost(LONG).until(() -> stored(2) == 1);
 		assertThat(stored(1)).isEqualTo(1);
+	}
+
+	@Test
+	void aBlockThatIsBeingWrittenIsFinishedWithoutAnInterrupt() throws Exception {
+		CountDownLatch writing = new CountDownLatch(1);
+		CountDownLatch stopping = new CountDownLatch(1);
+		AtomicBoolean interrupted = new AtomicBoolean();
+		BlockStore slow = Mockito.mock(BlockStore.class);
+		Mockito.doAnswer((invocation) -> {
+			writing.countDown();
+			try {
+				stopping.await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.set(true);
+			}
+			return null;
+		}).when(slow).save(Mockito.any());
+		BlockWriter stopped = new BlockWriter(slow, this.fixture.properties());
+		stopped.put(closing(session(1), 1, "name"));
+		stopped.put(closing(session(2), 1, "name"));
+		writing.await();
+		Thread end = new Thread(() -> {
+			try {
+				stopped.destroy();
+			}
+			catch (InterruptedException ex) {
+				interrupted.set(true);
+			}
+		});
+		end.start();
+		await().atMost(LONG).until(() -> end.getState() == Thread.State.TIMED_WAITING);
+		stopping.countDown();
+		end.join();
+		assertThat(interrupted).isFalse();
+		Mockito.verify(slow, Mockito.times(1)).save(Mockito.any());
+	}
+
+	@Test
+	void itStopsWhileTheDatabaseIsAwayAndWhileOthersWait() throws Exception {
+		BlockStore away = Mockito.mock(BlockStore.class);
+		Mockito.doThrow(new QueryTimeoutException("made up by this test")).when(away).save(Mockito.any());
+		BlockWriter stopped = new BlockWriter(away, this.fixture.properties());
+		LiveSession session = session(1);
+		Thread sender = new Thread(() -> {
+			try {
+				for (int number = 1; number <= 12; number++) {
+					stopped.put(closing(session, number, "name"));
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		sender.start();
+		await().atMost(LONG).until(() -> stopped.isAway() && sender.getState() == Thread.State.WAITING);
+		stopped.destroy();
+		sender.join();
+		try (var journals = Files.list(this.folder)) {
+			assertThat(journals).hasSize(12);
+		}
 	}
 
 }

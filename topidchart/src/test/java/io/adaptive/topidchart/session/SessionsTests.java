@@ -2,14 +2,11 @@ package io.adaptive.topidchart.session;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 import io.adaptive.topidchart.series.Moment;
 import io.adaptive.topidchart.store.BlockStore;
 import io.adaptive.topidchart.store.ChartSession;
-import io.adaptive.topidchart.store.Machine;
-import io.adaptive.topidchart.store.Progress;
 import io.adaptive.topidchart.store.SessionRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,19 +39,18 @@ class SessionsTests {
 	@BeforeEach
 	void start() throws Exception {
 		when(this.repository.findByEndedFalse()).thenReturn(List.of(session(1, 1), session(2, HOUR_SECONDS)));
-		this.sessions = new Sessions(this.repository, mock(BlockStore.class),
-				new SessionProperties(this.folder, 1, Duration.ofMinutes(10), 10, 10, 10), this.writer, this.clock);
+		this.sessions = new Sessions(this.repository, mock(BlockStore.class), SessionFixture.properties(this.folder, 1),
+				this.writer, new MemoryBudget(SessionFixture.properties(this.folder, 1)), this.clock);
 	}
 
 	private static ChartSession session(long id, int intervalSeconds) {
-		return new ChartSession(id, "tag", "name" + id, "hash" + id, id, intervalSeconds,
-				new Machine(1, "", "", "", ""), Progress.none(), false, false);
+		return SessionFixture.unsaved(id, intervalSeconds);
 	}
 
 	private List<Long> after(long minutes) throws InterruptedException {
 		when(this.clock.millis()).thenReturn(minutes * MINUTE);
 		this.sessions.endIdle();
-		return this.sessions.all().stream().map(ChartSession::storedId).toList();
+		return this.sessions.all().stream().filter((each) -> !each.ended()).map(ChartSession::storedId).toList();
 	}
 
 	@Test
@@ -77,16 +73,14 @@ class SessionsTests {
 
 	@Test
 	void aTimeOfTheJournalIsNotUsedAgain() throws Exception {
-		LiveSession before = new LiveSession(session(1, 1), properties(), 0);
-		before.accept(moment(1, 5000), 5000);
-		LiveSession after = new LiveSession(session(1, 1), properties(), 0);
+		SessionProperties properties = SessionFixture.properties(this.folder, 10);
+		MemoryBudget memory = new MemoryBudget(properties);
+		LiveSession before = new LiveSession(session(1, 1), properties, memory.account(), 0);
+		SessionFixture.accept(before, moment(1, 5000));
+		LiveSession after = new LiveSession(session(1, 1), properties, memory.account(), 0);
 		after.replay();
-		after.accept(moment(2, 5000), 5000);
+		SessionFixture.accept(after, moment(2, 5000));
 		assertThat(after.session().progress().lastMillis()).isEqualTo(5001);
-	}
-
-	private SessionProperties properties() {
-		return new SessionProperties(this.folder, 10, Duration.ofMinutes(10), 10, 10, 10);
 	}
 
 	private static Moment moment(long number, long millis) {

@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 
+import io.adaptive.topidchart.TestDatabase;
 import io.adaptive.topidchart.series.SeriesKey;
 import io.adaptive.topidchart.series.SeriesStats;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.unit.DataSize;
@@ -21,22 +25,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Retention}, and for the migration of a database of the first version.
  */
+@ParameterizedClass
+@EnumSource
 class RetentionTests {
 
 	private static final long DAY = 86_400_000;
 
 	private static final long NOW = 1_796_000_000_000L;
 
-	private final SingleConnectionDataSource database = new SingleConnectionDataSource(
-			"jdbc:h2:mem:" + UUID.randomUUID(), true);
+	@Parameter
+	private TestDatabase kind;
 
-	private final JdbcTemplate jdbc = new JdbcTemplate(this.database);
+	private SingleConnectionDataSource database;
 
-	private final BlockStore store = new BlockStore(this.jdbc);
+	private JdbcTemplate jdbc;
+
+	private BlockStore store;
 
 	@BeforeEach
-	void migrate() {
-		migrate("latest");
+	void start() {
+		start("latest");
+	}
+
+	private void start(String version) {
+		this.database = this.kind.fresh();
+		this.jdbc = new JdbcTemplate(this.database);
+		this.store = new BlockStore(this.jdbc);
+		migrate(version);
+	}
+
+	@AfterEach
+	void stop() {
+		this.database.destroy();
 	}
 
 	private void migrate(String version) {
@@ -152,15 +172,29 @@ class RetentionTests {
 
 	@Test
 	void aDatabaseOfTheFirstVersionIsMigrated() {
-		this.jdbc.execute("drop all objects");
-		migrate("1");
+		stop();
+		start("1");
 		insert(1, false, NOW);
 		this.jdbc
 			.update("insert into block (session_id, series_id, resolution, from_millis, to_millis, last_number, data) "
 					+ "values (1, 1, 0, 1, 2, 3, ?)", new byte[700]);
 		this.jdbc.update("insert into snapshot (session_id, millis, text) values (1, 5, 'tree')");
+		this.jdbc.update("update chart_session set information = 'twenty characters...'");
 		migrate("latest");
-		assertThat(this.jdbc.queryForObject("select stored_bytes from chart_session", Long.class)).isEqualTo(704);
+		assertThat(this.jdbc.queryForObject("select stored_bytes from chart_session", Long.class)).isEqualTo(724);
+	}
+
+	@Test
+	void textsOfSessionsAreCounted() {
+		session(1, true, false, 20, 11);
+		this.jdbc.update("update chart_session set information = ? where id = 1", "x".repeat(30_000));
+		ChartSession counted = new ChartSession(1L, "tag", "name1", "hash1", 0, 1, new Machine(1, "", "", "", ""),
+				Progress.none(), false, false);
+		this.store.count(counted);
+		assertThat(this.jdbc.queryForObject("select stored_bytes from chart_session", Long.class)).isEqualTo(30_000);
+		session(2, true, false, 10, 1);
+		clean(30, 25);
+		assertThat(sessions()).containsExactly(2L);
 	}
 
 }
