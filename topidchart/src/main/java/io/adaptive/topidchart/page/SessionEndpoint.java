@@ -15,6 +15,8 @@ import io.adaptive.topidchart.session.LiveSession;
 import io.adaptive.topidchart.session.SessionReader;
 import io.adaptive.topidchart.store.ChartSession;
 import io.adaptive.topidchart.store.StoredSeries;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -44,9 +47,19 @@ class SessionEndpoint {
 
 	private final ChartMaker maker;
 
+	private final Sinks.Empty<Void> closing = Sinks.empty();
+
 	SessionEndpoint(SessionReader reader, ChartMaker maker) {
 		this.reader = reader;
 		this.maker = maker;
+	}
+
+	/**
+	 * Ends what browsers listen to, which the web server would wait for.
+	 */
+	@EventListener(ContextClosedEvent.class)
+	void close() {
+		this.closing.tryEmitEmpty();
 	}
 
 	@GetMapping
@@ -119,7 +132,8 @@ class SessionEndpoint {
 				Flux<ServerSentEvent<LiveSample>> samples = live.moments()
 					.map((moment) -> ServerSentEvent.builder(LiveSample.of(moment, keys)).build());
 				return samples.mergeWith(beats.takeUntilOther(live.moments().ignoreElements()));
-			});
+			})
+			.takeUntilOther(this.closing.asMono());
 	}
 
 	private <T> Mono<T> of(String tag, String name, Function<ChartSession, T> reading) {

@@ -135,6 +135,30 @@ class PageTests {
 		}
 	}
 
+	/**
+	 * A browser sends again when it has all of an answer, which may be before the server
+	 * is done with it.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 16 })
+	void aConnectionIsReadOnAfterRequestsThatWaited(int waiting) throws IOException {
+		URI origin = URI.create(chart.origin());
+		String first = "GET /api/sessions HTTP/1.1\r\nHost: localhost\r\n\r\n";
+		String refused = "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n";
+		try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream().write((first + refused.repeat(waiting)).getBytes(StandardCharsets.US_ASCII));
+			for (int answers = 0; answers < waiting;) {
+				answers += line(socket.getInputStream()).contains("HTTP/1.1 421") ? 1 : 0;
+			}
+			socket.getOutputStream()
+				.write("GET /api/sessions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.contains("HTTP/1.1 200");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "POST", "PUT", "DELETE", "PATCH", "OPTIONS" })
 	void onlyReadingIsAllowed(String method) throws Exception {
