@@ -19,13 +19,14 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServicePattern;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
  * The groups that are published on this machine, and calls to them.
  */
 @Component
-class RuntimeGroups {
+class RuntimeGroups implements DisposableBean {
 
 	private static final ServicePattern GROUPS = new ServicePattern("gshell", RunningGroup.PREFIX + "*");
 
@@ -33,20 +34,25 @@ class RuntimeGroups {
 
 	private final ExecutorService calls;
 
+	private final GroupConnections connections;
+
 	RuntimeGroups(AdaptiveClient client, ExecutorService groupCalls) {
 		this.client = client.scopes(Scope.OS);
 		this.calls = groupCalls;
+		this.connections = new GroupConnections(this.client);
 	}
 
 	/**
 	 * All groups, sorted by name.
 	 */
 	List<RunningGroup> all() {
-		return this.client.list(GROUPS)
+		List<RunningGroup> published = this.client.list(GROUPS)
 			.stream()
 			.map(RunningGroup::of)
 			.sorted(Comparator.comparing(RunningGroup::fullName))
 			.toList();
+		this.connections.retain(published);
+		return published;
 	}
 
 	/**
@@ -57,7 +63,7 @@ class RuntimeGroups {
 	}
 
 	/**
-	 * Connects to a group; the connection is closed by the caller.
+	 * Connects to a group for a conversation; the connection is closed by the caller.
 	 */
 	Connection connect(RunningGroup group) {
 		return this.client.connect(group.instance());
@@ -71,15 +77,21 @@ class RuntimeGroups {
 	}
 
 	/**
-	 * Asks a group.
+	 * The number of groups to which a connection is kept.
+	 */
+	int connected() {
+		return this.connections.open();
+	}
+
+	/**
+	 * Asks a group, over a connection that is kept for the next call.
 	 * @param patience longest wait, connecting included
 	 */
 	<T> CompletableFuture<T> ask(RunningGroup group, Object request, Class<T> replyType, Duration patience) {
-		return CompletableFuture.supplyAsync(() -> {
-			try (Connection connection = connect(group)) {
-				return connection.sendRecv(request, replyType, CallSettings.DEFAULT.timeout(patience));
-			}
-		}, this.calls).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+		return CompletableFuture
+			.supplyAsync(() -> this.connections.to(group)
+				.sendRecv(request, replyType, CallSettings.DEFAULT.timeout(patience)), this.calls)
+			.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -105,6 +117,14 @@ class RuntimeGroups {
 		return new AdaptiveException(ErrorCode.DEADLINE_EXCEEDED,
 				"The group %s has not answered within %s s; look at: gsh log %s".formatted(group.fullName(),
 						patience.toSeconds(), group.fullName()));
+	}
+
+	/**
+	 * Closes the connections; the groups go on.
+	 */
+	@Override
+	public void destroy() {
+		this.connections.close();
 	}
 
 }

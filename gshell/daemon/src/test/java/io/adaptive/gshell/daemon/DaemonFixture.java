@@ -26,7 +26,7 @@ final class DaemonFixture implements AutoCloseable {
 	/** Short, since sockets are in it. */
 	private final Path folder;
 
-	private final RunningDaemon daemon;
+	private RunningDaemon daemon;
 
 	private DaemonFixture(Path folder) {
 		this.folder = folder;
@@ -55,6 +55,14 @@ final class DaemonFixture implements AutoCloseable {
 
 	RunningDaemon daemon() {
 		return this.daemon;
+	}
+
+	/**
+	 * Ends the daemon and starts another one. The groups go on.
+	 */
+	void restart() {
+		this.daemon.close();
+		this.daemon = start(options(workDirectory()), sockets());
 	}
 
 	<T> T bean(Class<T> type) {

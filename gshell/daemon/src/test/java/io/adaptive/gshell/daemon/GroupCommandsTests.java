@@ -148,6 +148,49 @@ class GroupCommandsTests {
 	}
 
 	@Test
+	void aDaemonThatStartsIsConnectedWithItsGroupsBeforeItIsPublished() throws IOException {
+		String app = app("Waits", WAITS);
+		String one = ok("run", "--group", "one", app).line();
+		String other = ok("run", "--group", "other", app).line();
+		this.fixture.restart();
+		assertThat(this.fixture.bean(RuntimeGroups.class).connected()).isEqualTo(2);
+		assertThat(ok("ps").out()).contains(one, other);
+		assertThat(this.fixture.bean(RuntimeGroups.class).connected()).isEqualTo(2);
+		process("one").destroyForcibly();
+		await().atMost(PATIENCE).until(() -> this.fixture.gsh("ps", one).out().contains("restarts:        1\n"));
+		assertThat(this.fixture.bean(RuntimeGroups.class).connected()).isEqualTo(2);
+		ok("kill", "-f", "other");
+		await().atMost(PATIENCE).until(() -> ok("list", "-s", "grg-*").out().lines().count() == 2);
+		ok("ps");
+		assertThat(this.fixture.bean(RuntimeGroups.class).connected()).isOne();
+	}
+
+	@Test
+	void aSilentGroupHoldsUpNoDaemonThatStarts() throws Exception {
+		String app = app("Waits", WAITS);
+		String one = ok("run", "--group", "one", app).line();
+		String other = ok("run", "--group", "other", app).line();
+		ProcessHandle process = process("other");
+		signal(process, "STOP");
+		try {
+			this.fixture.restart();
+			Result ps = this.fixture.gsh("ps");
+			assertThat(ps.status()).isEqualTo(ExitStatus.TIMEOUT);
+			assertThat(ps.out()).contains(one).doesNotContain(other);
+			assertThat(ps.err()).startsWith("The group " + group("other") + " has not answered within 1 s; ");
+		}
+		finally {
+			signal(process, "CONT");
+		}
+		await().atMost(PATIENCE).until(() -> this.fixture.gsh("ps").out(), (text) -> text.contains(other));
+		assertThat(ok("ps", other).out()).contains("restarts:        0\n");
+	}
+
+	private static void signal(ProcessHandle process, String name) throws Exception {
+		assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
+	}
+
+	@Test
 	void anAttachedJobHasInputOutputAndStatus() throws IOException {
 		String app = app("Cat",
 				"int next; while ((next = System.in.read()) >= 0) { System.out.write(next); } System.out.flush();"
