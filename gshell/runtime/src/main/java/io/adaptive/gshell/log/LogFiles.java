@@ -18,23 +18,53 @@ final class LogFiles {
 
 	private final int limit;
 
+	private final LogBegin begin;
+
 	/** Sizes of the older files, the youngest first. */
 	private final List<Long> older = new ArrayList<>();
 
 	LogFiles(Path current, int limit) throws IOException {
 		this.current = current;
 		this.limit = limit;
+		this.begin = new LogBegin(beside("begin"));
+		finishDeletion();
 		for (int number = 1; number < limit; number++) {
 			long size = size(older(number));
-			if (size < 0) {
-				break;
+			if (size >= 0) {
+				closeGap(number);
+				this.older.add(size);
 			}
-			this.older.add(size);
+		}
+	}
+
+	/**
+	 * Deletes the file that a process would have deleted if it had not been killed.
+	 */
+	private void finishDeletion() throws IOException {
+		int place = this.begin.unfinished();
+		if (place >= 0) {
+			Files.deleteIfExists((place == 0) ? this.current : older(place));
+			this.begin.afterDeletion();
+		}
+	}
+
+	/**
+	 * Moves a file that a process has renamed which was killed before it had renamed the
+	 * next one.
+	 */
+	private void closeGap(int number) throws IOException {
+		int place = this.older.size() + 1;
+		if (place < number) {
+			Files.move(older(number), older(place), StandardCopyOption.ATOMIC_MOVE);
 		}
 	}
 
 	private Path older(int number) {
-		return this.current.resolveSibling(this.current.getFileName() + "." + number);
+		return beside(String.valueOf(number));
+	}
+
+	private Path beside(String suffix) {
+		return this.current.resolveSibling(this.current.getFileName() + "." + suffix);
 	}
 
 	private static long size(Path file) throws IOException {
@@ -54,8 +84,11 @@ final class LogFiles {
 	 * Makes the current file the youngest of the older ones.
 	 */
 	void rotate(long size) throws IOException {
+		this.begin.make();
 		if (this.limit == 1) {
+			this.begin.beforeDeletion(0, size);
 			Files.delete(this.current);
+			this.begin.afterDeletion();
 			return;
 		}
 		if (this.older.size() == this.limit - 1) {
@@ -76,9 +109,19 @@ final class LogFiles {
 		if (this.older.isEmpty()) {
 			return false;
 		}
-		Files.deleteIfExists(older(this.older.size()));
-		this.older.remove(this.older.size() - 1);
+		int place = this.older.size();
+		this.begin.beforeDeletion(place, this.older.get(place - 1));
+		Files.deleteIfExists(older(place));
+		this.older.remove(place - 1);
+		this.begin.afterDeletion();
 		return true;
+	}
+
+	/**
+	 * Number of the first byte of the current file, since the log began.
+	 */
+	long beginOfCurrent() {
+		return this.begin.number() + olderBytes();
 	}
 
 	/**

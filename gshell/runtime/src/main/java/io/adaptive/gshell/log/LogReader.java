@@ -26,6 +26,9 @@ public final class LogReader implements Closeable {
 
 	private long next;
 
+	/** The last byte that was read ends no line. */
+	private boolean inLine;
+
 	private volatile boolean closed;
 
 	/**
@@ -46,13 +49,13 @@ public final class LogReader implements Closeable {
 		this.log = log;
 		this.follow = true;
 		this.end = log.end();
-		this.next = Math.min(this.end, log.oldest() + position);
+		this.next = Math.min(this.end, position);
 	}
 
 	/**
 	 * Goes on to follow a log, also one that another process has written before.
 	 * @param log the log
-	 * @param position position of the reader before
+	 * @param position position of the reader before, in whichever process
 	 * @return the reader
 	 */
 	public static LogReader resume(RotatingLog log, long position) {
@@ -61,10 +64,11 @@ public final class LogReader implements Closeable {
 
 	/**
 	 * Returns how far the log has been read.
-	 * @return bytes from the oldest one that is kept
+	 * @return number of the byte that is read next, since the log began; the same in each
+	 * process that opens the log
 	 */
 	public long position() {
-		return Math.max(0, this.next - this.log.oldest());
+		return this.next;
 	}
 
 	/**
@@ -76,9 +80,16 @@ public final class LogReader implements Closeable {
 		}
 		long missing = lines;
 		long until = this.end;
-		while (until > this.log.oldest()) {
-			long from = Math.max(this.log.oldest(), until - CHUNK);
+		for (long oldest = this.log.oldest(); oldest != until; oldest = this.log.oldest()) {
+			if (oldest > until) {
+				// Deleted meanwhile: the first read says so.
+				return until - 1;
+			}
+			long from = Math.max(oldest, until - CHUNK);
 			byte[] chunk = readFully(from, (int) (until - from));
+			if (chunk.length < until - from) {
+				return from;
+			}
 			for (int index = chunk.length - 1; index >= 0; index--) {
 				boolean endOfLog = from + index == this.end - 1;
 				if (chunk[index] == '\n' && !endOfLog && --missing <= 0) {
@@ -87,7 +98,7 @@ public final class LogReader implements Closeable {
 			}
 			until = from;
 		}
-		return this.log.oldest();
+		return until;
 	}
 
 	private byte[] readFully(long from, int length) throws IOException {
@@ -96,7 +107,7 @@ public final class LogReader implements Closeable {
 		while (count < length) {
 			ByteBuffer buffer = ByteBuffer.allocate(length - count);
 			int read = this.log.read(from + count, buffer);
-			if (read == 0) {
+			if (read <= 0) {
 				break;
 			}
 			System.arraycopy(buffer.array(), 0, bytes, count, read);
@@ -116,25 +127,35 @@ public final class LogReader implements Closeable {
 		if (this.follow) {
 			this.log.awaitByte(this.next, this);
 		}
-		long oldest = this.log.oldest();
 		if (this.closed || (!this.follow && this.next >= this.end)) {
 			return null;
 		}
-		if (this.next < oldest) {
-			String gap = "[%s bytes have been deleted]\n".formatted(oldest - this.next);
-			this.next = oldest;
-			return gap.getBytes(StandardCharsets.UTF_8);
+		ByteBuffer buffer = ByteBuffer.allocate((int) (this.follow ? CHUNK : Math.min(CHUNK, this.end - this.next)));
+		int read = readUnlessRemoved(buffer);
+		if (read == RotatingLog.DELETED) {
+			return gap();
 		}
-		ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
-		int read = readUnlessDeleted(buffer);
 		if (read == 0) {
 			return null;
 		}
 		this.next += read;
+		this.inLine = buffer.get(read - 1) != '\n';
 		return Arrays.copyOf(buffer.array(), read);
 	}
 
-	private int readUnlessDeleted(ByteBuffer buffer) throws IOException {
+	/**
+	 * Goes on with the oldest byte that is kept.
+	 * @return a line that says how many bytes are left out
+	 */
+	private byte[] gap() {
+		long oldest = this.log.oldest();
+		String line = "%s[%s bytes have been deleted]\n".formatted(this.inLine ? "\n" : "", oldest - this.next);
+		this.next = oldest;
+		this.inLine = false;
+		return line.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private int readUnlessRemoved(ByteBuffer buffer) throws IOException {
 		try {
 			return this.log.read(this.next, buffer);
 		}

@@ -18,11 +18,15 @@ import org.slf4j.LoggerFactory;
  * A log in files that rotate. Never fails its writer: where the disk is full the oldest
  * file goes first, then bytes are dropped and their lines counted, and the next line that
  * can be written says how many. Readers see all that is kept as one sequence of bytes,
- * each with its number since the oldest byte of the start. Thread-safe.
+ * each with its number since the log began, which is the same in each process that opens
+ * it. Thread-safe.
  */
 public final class RotatingLog implements Closeable {
 
 	private static final Logger logger = LoggerFactory.getLogger(RotatingLog.class);
+
+	/** Returned for bytes that have been deleted. */
+	static final int DELETED = -1;
 
 	/** Files as the platform opens them: an interrupt must close none of them. */
 	private final LogFiles files;
@@ -53,7 +57,7 @@ public final class RotatingLog implements Closeable {
 	public RotatingLog(Path file, LogLimits limits) throws IOException {
 		this.files = new LogFiles(file, limits.files());
 		this.limits = limits;
-		this.begin = this.files.olderBytes();
+		this.begin = this.files.beginOfCurrent();
 		this.size = UninterruptibleFile.size(file);
 	}
 
@@ -194,12 +198,16 @@ public final class RotatingLog implements Closeable {
 
 	/**
 	 * Reads bytes, as many as are in one file.
-	 * @return their number, 0 if there are none yet
+	 * @return their number, 0 if there are none yet, {@link #DELETED} if they are no
+	 * longer kept
 	 */
 	int read(long number, ByteBuffer buffer) throws IOException {
 		FileChannel channel;
 		long position;
 		synchronized (this) {
+			if (number < oldest()) {
+				return DELETED;
+			}
 			long inCurrent = number - this.begin;
 			long available = this.size - inCurrent;
 			Path file = this.files.current();

@@ -59,7 +59,7 @@ class RotatingLogTests {
 	void filesRotateAndTheOldestGoes() throws IOException, InterruptedException {
 		try (RotatingLog log = open(SMALL)) {
 			write(log, lines(0, 40));
-			assertThat(files()).containsExactly("log", "log.1", "log.2");
+			assertThat(files()).containsExactly("log", "log.1", "log.2", "log.begin");
 			assertThat(Files.size(this.folder.resolve("log.1"))).isEqualTo(100);
 			assertThat(read(log, -1)).isEqualTo(lines(0, 40).substring(100));
 			assertThat(read(log, 3)).isEqualTo(lines(37, 40));
@@ -135,6 +135,88 @@ class RotatingLogTests {
 		write(log, lines(42, 45));
 		log.close();
 		assertThat(rest(reader)).isEqualTo(lines(40, 45));
+	}
+
+	@Test
+	void aReaderThatGoesOnAfterARotationIsToldOfTheGap() throws IOException, InterruptedException {
+		long position;
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(0, 5));
+			LogReader reader = new LogReader(log, -1, true);
+			assertThat(reader.read()).hasSize(45);
+			position = reader.position();
+			write(log, lines(5, 50));
+		}
+		RotatingLog log = open(SMALL);
+		LogReader reader = LogReader.resume(log, position);
+		write(log, lines(50, 52));
+		log.close();
+		assertThat(rest(reader))
+			.isEqualTo("[%s bytes have been deleted]\n".formatted(200 - 45) + lines(0, 52).substring(200));
+	}
+
+	@Test
+	void aGapWithinALineBeginsANewOne() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, "begin");
+			LogReader reader = new LogReader(log, -1, true);
+			assertThat(reader.read()).hasSize(5);
+			write(log, lines(0, 50));
+			assertThat(new String(reader.read(), StandardCharsets.UTF_8))
+				.isEqualTo("\n[195 bytes have been deleted]\n");
+		}
+	}
+
+	@Test
+	void aLogOfOneFileKeepsItsNumbers() throws IOException, InterruptedException {
+		LogLimits one = new LogLimits(100, 1);
+		try (RotatingLog log = open(one)) {
+			write(log, lines(0, 50));
+		}
+		try (RotatingLog log = open(one)) {
+			assertThat(log.oldest()).isEqualTo(400);
+			assertThat(log.end()).isEqualTo(450);
+			assertThat(read(log, -1)).isEqualTo(lines(0, 50).substring(400));
+		}
+	}
+
+	@Test
+	void aDeletionAndARotationThatWereBegunAreFinished() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(0, 30));
+		}
+		// Killed before the oldest file was deleted, which is the second.
+		Files.writeString(this.folder.resolve("log.begin"), "0000000000000000100 02\n");
+		try (RotatingLog log = open(SMALL)) {
+			assertThat(read(log, -1)).isEqualTo(lines(0, 30).substring(100));
+			assertThat(log.oldest()).isEqualTo(100);
+		}
+		// Killed after it was deleted, and after the other file was renamed.
+		Files.writeString(this.folder.resolve("log.begin"), "0000000000000000100 -1\n");
+		Files.move(this.folder.resolve("log.1"), this.folder.resolve("log.2"));
+		try (RotatingLog log = open(SMALL)) {
+			assertThat(read(log, -1)).isEqualTo(lines(0, 30).substring(100));
+			write(log, lines(30, 50));
+			assertThat(log.oldest()).isEqualTo(200);
+			assertThat(read(log, -1)).isEqualTo(lines(0, 50).substring(200));
+		}
+	}
+
+	@Test
+	void lastLinesAreFoundWhileTheLogRotates() throws IOException, InterruptedException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(0, 30));
+			CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> IntStream.range(0, 50_000)
+				.forEach((index) -> write(log, lines(index % 1000, index % 1000 + 1))));
+			int reads = 0;
+			do {
+				assertThat(read(log, 4)).as("read %s", reads++)
+					.matches("(line \\d+\n){4}|(?s).*\\[\\d+ bytes have been deleted\\]\n.*");
+			}
+			while (!writer.isDone());
+			System.out.println("reads while the log rotates: " + reads);
+			writer.join();
+		}
 	}
 
 	@Test
