@@ -69,7 +69,8 @@ final class ListCommand implements Callable<Integer> {
 		else {
 			print(listing);
 		}
-		return ExitStatus.OK;
+		listing.silentGroups().forEach((name) -> this.environment.err().println(Words.silent(name)));
+		return listing.silentGroups().isEmpty() ? ExitStatus.OK : ExitStatus.TIMEOUT;
 	}
 
 	private ServiceListing listing() {

@@ -76,9 +76,7 @@ final class PsCommand implements Callable<Integer> {
 
 	private int problems(JobListing listing) {
 		listing.problems().forEach(this.environment.err()::println);
-		listing.silentGroups()
-			.forEach((name) -> this.environment.err()
-				.println("The group %s has not answered within 1 s; look at: gsh log %s".formatted(name, name)));
+		listing.silentGroups().forEach((name) -> this.environment.err().println(Words.silent(name)));
 		if (!listing.problems().isEmpty()) {
 			return this.jobs.isEmpty() ? ExitStatus.FAILED : ExitStatus.NOT_FOUND;
 		}

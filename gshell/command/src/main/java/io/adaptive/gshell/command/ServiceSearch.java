@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.gshell.message.FoundService;
@@ -35,22 +36,35 @@ public final class ServiceSearch {
 	 */
 	public static ServiceListing of(AdaptiveClient client, ProviderId self, String publisher, String service) {
 		ServicePattern pattern = new ServicePattern(publisher, service);
-		Map<List<String>, List<ServiceSighting>> found = new TreeMap<>(
-				Comparator.comparing((List<String> key) -> key.get(0))
-					.thenComparing((key) -> key.get(1))
-					.thenComparing((key) -> key.get(2)));
+		List<FoundService> found = new ArrayList<>();
 		for (Scope scope : Scope.values()) {
 			for (ServiceInstance each : client.scopes(scope).list(pattern)) {
-				found
-					.computeIfAbsent(List.of(each.service().publisher(), each.service().name(),
-							each.instance().provider().value()), (key) -> new ArrayList<>())
-					.add(sighting(each));
+				ProviderId provider = each.instance().provider();
+				found.add(new FoundService(each.service().publisher(), each.service().name(), provider.value(),
+						provider.equals(self), List.of(sighting(each))));
 			}
 		}
-		List<FoundService> services = new ArrayList<>();
-		found.forEach((key, sightings) -> services.add(new FoundService(key.get(0), key.get(1), key.get(2),
-				key.get(2).equals(self.value()), List.copyOf(sightings))));
-		return new ServiceListing(List.copyOf(services));
+		return new ServiceListing(merge(found), List.of());
+	}
+
+	/**
+	 * Joins the sightings of each service of a machine.
+	 * @param found services, in the order in which their sightings are kept
+	 * @return each service once, sorted by publisher, service and provider
+	 */
+	public static List<FoundService> merge(List<FoundService> found) {
+		Map<List<String>, FoundService> merged = new TreeMap<>(Comparator.comparing((List<String> key) -> key.get(0))
+			.thenComparing((key) -> key.get(1))
+			.thenComparing((key) -> key.get(2)));
+		for (FoundService each : found) {
+			merged.merge(List.of(each.publisher(), each.service(), each.provider()), each, ServiceSearch::join);
+		}
+		return List.copyOf(merged.values());
+	}
+
+	private static FoundService join(FoundService one, FoundService other) {
+		List<ServiceSighting> sightings = Stream.concat(one.sightings().stream(), other.sightings().stream()).toList();
+		return new FoundService(one.publisher(), one.service(), one.provider(), one.self(), sightings);
 	}
 
 	private static ServiceSighting sighting(ServiceInstance instance) {

@@ -53,4 +53,11 @@ final class Words {
 		return (bytes < 1 << 30) ? (bytes >> 20) + " MB" : (bytes >> 30) + " GB";
 	}
 
+	/**
+	 * The line for a group that has not answered.
+	 */
+	static String silent(String group) {
+		return "The group %s has not answered within 1 s; look at: gsh log %s".formatted(group, group);
+	}
+
 }

@@ -1,9 +1,11 @@
 package io.adaptive.gshell.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.adaptive.gshell.command.TestConsole.Result;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Commands as far as they need no daemon.
@@ -130,6 +133,24 @@ class CommandLineTests {
 		List<String> completions = bash.inputReader().lines().map(String::strip).toList();
 		assertThat(bash.waitFor()).as(completions.toString()).isZero();
 		return completions;
+	}
+
+	@Test
+	void zshCompletesCommandsAndOptions(@TempDir Path folder) throws IOException, InterruptedException {
+		boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, "zsh")));
+		assumeTrue(there || "required".equals(System.getenv("ADAPTIVE_ZSH")),
+				"zsh is not installed; install it, or leave ADAPTIVE_ZSH unset");
+		Path script = Files.writeString(folder.resolve("completion"), console().run("completion", "zsh").out());
+		Process zsh = new ProcessBuilder("timeout", "60", "zsh", "-f", "src/test/resources/complete.zsh", script.toString(), "gsh rest",
+				"gsh run --restart-m", "gsh repo l", "gsh ps --j")
+			.redirectErrorStream(true)
+			.start();
+		zsh.getOutputStream().close();
+		List<String> lines = zsh.inputReader().lines().toList();
+		assertThat(zsh.waitFor()).as(lines.toString()).isZero();
+		assertThat(lines).containsExactly("[gsh restart ]", "[gsh run --restart-max-delay ]", "[gsh repo ls ]",
+				"[gsh ps --json ]");
 	}
 
 	@Test

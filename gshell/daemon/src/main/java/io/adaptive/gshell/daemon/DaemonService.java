@@ -2,8 +2,6 @@ package io.adaptive.gshell.daemon;
 
 import java.io.IOException;
 
-import io.adaptive.client.AdaptiveClient;
-import io.adaptive.gshell.command.ServiceSearch;
 import io.adaptive.gshell.message.ChangeJobs;
 import io.adaptive.gshell.message.DaemonInfo;
 import io.adaptive.gshell.message.DescribeDaemon;
@@ -23,7 +21,6 @@ import io.adaptive.gshell.message.RunReply;
 import io.adaptive.gshell.message.ServiceListing;
 import io.adaptive.gshell.message.group.JobResults;
 import io.adaptive.message.Scope;
-import io.adaptive.node.AdaptiveNode;
 import io.adaptive.spring.AdaptiveService;
 import io.adaptive.spring.MessageHandler;
 import io.adaptive.stream.ContextStream;
@@ -36,9 +33,7 @@ import io.adaptive.stream.ContextStream;
 @AdaptiveService(publisher = "gshell", name = "daemon", scopes = { Scope.PROCESS, Scope.OS })
 class DaemonService {
 
-	private final AdaptiveNode node;
-
-	private final AdaptiveClient client;
+	private final ServiceList services;
 
 	private final DaemonDescription description;
 
@@ -54,10 +49,9 @@ class DaemonService {
 
 	private final LogService logs;
 
-	DaemonService(AdaptiveNode node, AdaptiveClient client, DaemonDescription description, AppCode code,
-			JobSearch search, JobChanges changes, AppRunner runner, GroupKiller killer, LogService logs) {
-		this.node = node;
-		this.client = client;
+	DaemonService(ServiceList services, DaemonDescription description, AppCode code, JobSearch search,
+			JobChanges changes, AppRunner runner, GroupKiller killer, LogService logs) {
+		this.services = services;
 		this.description = description;
 		this.code = code;
 		this.search = search;
@@ -74,8 +68,7 @@ class DaemonService {
 
 	@MessageHandler
 	ServiceListing list(FindServices request) {
-		return Refusals.of(() -> ServiceSearch.of(this.client, this.node.instance().provider(), request.publisher(),
-				request.service()));
+		return Refusals.of(() -> this.services.find(request));
 	}
 
 	@MessageHandler

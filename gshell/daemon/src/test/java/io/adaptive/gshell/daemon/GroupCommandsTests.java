@@ -186,6 +186,32 @@ class GroupCommandsTests {
 		assertThat(ok("ps", other).out()).contains("restarts:        0\n");
 	}
 
+	@Test
+	void servicesInProcessScopeOfGroupsAreListed() throws Exception {
+		String server = "io.adaptive.node.AdaptiveNode node = io.adaptive.node.AdaptiveNode.builder().build();"
+				+ " node.newServer().publish(io.adaptive.server.Service"
+				+ ".named(\"test\", args[0]).handle(String.class, (text) -> text).scopes(io.adaptive.message.Scope.PROCESS)); ";
+		ok("run", "--group", "one", app("One", server + WAITS), "inside");
+		ok("run", "--group", "other", app("One", server + WAITS), "inside");
+		await().atMost(PATIENCE)
+			.until(() -> this.fixture.gsh("list", "-v", "-p", "test").out(),
+					(text) -> text.contains("group " + group("one")) && text.contains("group " + group("other")));
+		assertThat(ok("list", "-p", "test").out().lines()).hasSize(2)
+			.last()
+			.asString()
+			.matches("test +inside +self +0001");
+		assertThat(ok("list", "-s", "out*").out().lines()).hasSize(1);
+		String json = ok("list", "--json", "-p", "test").out();
+		assertThat(new JsonSchema("list").problems(json)).isEmpty();
+		ProcessHandle process = process("other");
+		signal(process, "STOP");
+		Result list = this.fixture.gsh("list", "-v", "-p", "test");
+		signal(process, "CONT");
+		assertThat(list.status()).isEqualTo(ExitStatus.TIMEOUT);
+		assertThat(list.out()).contains("group " + group("one")).doesNotContain("group " + group("other"));
+		assertThat(list.err()).startsWith("The group " + group("other") + " has not answered within 1 s; ");
+	}
+
 	private static void signal(ProcessHandle process, String name) throws Exception {
 		assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
 	}

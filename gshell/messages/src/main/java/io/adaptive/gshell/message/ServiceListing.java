@@ -8,8 +8,10 @@ import io.adaptive.annotation.Message;
  * Services of all scopes.
  *
  * @param services sorted by publisher, service and provider
+ * @param silentGroups names with versions of groups that have not answered in time, so
+ * that their services in PROCESS scope are missing
  */
 @Message("gshell.ServiceListing")
-public record ServiceListing(List<FoundService> services) {
+public record ServiceListing(List<FoundService> services, List<String> silentGroups) {
 
 }

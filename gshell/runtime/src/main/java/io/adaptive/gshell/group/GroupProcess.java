@@ -14,6 +14,7 @@ import io.adaptive.gshell.code.CodeException;
 import io.adaptive.gshell.job.JobTimeouts;
 import io.adaptive.gshell.log.LogLimits;
 import io.adaptive.gshell.log.RotatingLog;
+import io.adaptive.gshell.message.group.ListGroupServices;
 import io.adaptive.gshell.state.GroupFolder;
 import io.adaptive.gshell.state.GroupLock;
 import io.adaptive.gshell.state.GroupName;
@@ -170,7 +171,8 @@ public final class GroupProcess {
 		Runnable delete;
 		try (AdaptiveNode node = builder.build()) {
 			this.jobs.recover();
-			node.newServer().publish(this.service);
+			node.newServer()
+				.publish(this.service.handle(ListGroupServices.class, new ProcessServices(node.newClient())::list));
 			this.timers.execute(this.compiler::warmUp);
 			this.timers.after(FIRST_JOB, this.jobs::endIfEmpty);
 			delete = this.life.end().join();
