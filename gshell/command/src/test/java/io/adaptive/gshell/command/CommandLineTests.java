@@ -142,8 +142,8 @@ class CommandLineTests {
 		assumeTrue(there || "required".equals(System.getenv("ADAPTIVE_ZSH")),
 				"zsh is not installed; install it, or leave ADAPTIVE_ZSH unset");
 		Path script = Files.writeString(folder.resolve("completion"), console().run("completion", "zsh").out());
-		Process zsh = new ProcessBuilder("timeout", "60", "zsh", "-f", "src/test/resources/complete.zsh", script.toString(), "gsh rest",
-				"gsh run --restart-m", "gsh repo l", "gsh ps --j")
+		Process zsh = new ProcessBuilder("timeout", "60", "zsh", "-f", "src/test/resources/complete.zsh",
+				script.toString(), "gsh rest", "gsh run --restart-m", "gsh repo l", "gsh ps --j")
 			.redirectErrorStream(true)
 			.start();
 		zsh.getOutputStream().close();
