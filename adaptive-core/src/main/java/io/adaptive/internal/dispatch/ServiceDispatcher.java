@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import io.adaptive.handler.HandlerOptions;
+import io.adaptive.internal.message.ContextLoader;
 import io.adaptive.internal.stream.IncomingMessage;
 import io.adaptive.internal.stream.MessageDispatcher;
 import io.adaptive.message.CallerContext;
@@ -46,7 +47,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private final HandlerTable handlers;
 
-	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+	private final ContextLoader loader = ContextLoader.current();
 
 	private final boolean ordered;
 
@@ -175,16 +176,15 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 */
 	private void runHere(Scope scope, Runnable task) {
 		Map<String, String> before = MDC.getCopyOfContextMap();
-		Thread thread = Thread.currentThread();
-		ClassLoader loader = thread.getContextClassLoader();
-		if (scope != Scope.PROCESS) {
-			thread.setContextClassLoader(this.classLoader);
-		}
 		try {
-			this.workers.runCallbacks(task);
+			if (scope == Scope.PROCESS) {
+				this.workers.runCallbacks(task);
+			}
+			else {
+				this.loader.during(() -> this.workers.runCallbacks(task));
+			}
 		}
 		finally {
-			thread.setContextClassLoader(loader);
 			if (before != null) {
 				MDC.setContextMap(before);
 			}

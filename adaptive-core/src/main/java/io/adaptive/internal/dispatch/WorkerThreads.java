@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.adaptive.internal.message.ContextLoader;
 import io.adaptive.settings.WorkerKind;
 
 /**
@@ -23,7 +24,7 @@ class WorkerThreads {
 
 	private final ThreadGroup group = Thread.currentThread().getThreadGroup();
 
-	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+	private final ContextLoader loader = ContextLoader.current();
 
 	private final AtomicLong number = new AtomicLong();
 
@@ -70,9 +71,7 @@ class WorkerThreads {
 	 * Returns a new thread, not started.
 	 */
 	Thread newThread(String name, Runnable work) {
-		Thread thread = areVirtual() ? Virtual.newThread(name, work) : newPlatformThread(name, work);
-		thread.setContextClassLoader(this.classLoader);
-		return thread;
+		return this.loader.on(areVirtual() ? Virtual.newThread(name, work) : newPlatformThread(name, work));
 	}
 
 	// The priority is set only to not inherit another.

@@ -1,6 +1,7 @@
 /**
- * Room {@code message}: time limits, deadlines and patterns with stars, for the types of
- * {@link io.adaptive.message}. Uses no other room. Runs on the thread of its caller.
+ * Room {@code message}: time limits, deadlines, patterns with stars and context class
+ * loaders, for the types of {@link io.adaptive.message}. Uses no other room. Runs on the
+ * thread of its caller.
  */
 @NullMarked
 package io.adaptive.internal.message;

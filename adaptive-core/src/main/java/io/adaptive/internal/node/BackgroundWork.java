@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 
+import io.adaptive.internal.message.ContextLoader;
+
 /**
  * Background tasks of one node on a thread that nodes share. Safe for use by many
  * threads.
@@ -14,7 +16,7 @@ final class BackgroundWork implements Executor, AutoCloseable {
 
 	private final ThreadPoolExecutor thread;
 
-	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+	private final ContextLoader loader = ContextLoader.current();
 
 	private final Set<Work> open = ConcurrentHashMap.newKeySet();
 
@@ -70,15 +72,7 @@ final class BackgroundWork implements Executor, AutoCloseable {
 
 		@Override
 		public void run() {
-			Thread current = Thread.currentThread();
-			ClassLoader before = current.getContextClassLoader();
-			current.setContextClassLoader(BackgroundWork.this.classLoader);
-			try {
-				super.run();
-			}
-			finally {
-				current.setContextClassLoader(before);
-			}
+			BackgroundWork.this.loader.during(super::run);
 		}
 
 		@Override

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.message.ContextLoader;
 import io.adaptive.internal.message.Deadline;
 
 /**
@@ -17,7 +18,7 @@ final class NodeEnd {
 
 	private final WorkerPool workers;
 
-	private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+	private final ContextLoader loader = ContextLoader.current();
 
 	private final AtomicBoolean begun = new AtomicBoolean();
 
@@ -43,9 +44,7 @@ final class NodeEnd {
 		boolean first = this.begun.compareAndSet(false, true);
 		if (!this.workers.mayWait()) {
 			if (first) {
-				Thread thread = new Thread(null, () -> end(limit, told), "adaptive-close", 0, false);
-				thread.setContextClassLoader(this.classLoader);
-				thread.start();
+				this.loader.on(new Thread(null, () -> end(limit, told), "adaptive-close", 0, false)).start();
 			}
 		}
 		else if (first) {
