@@ -66,6 +66,12 @@ class TopidTests {
 		return String.valueOf(Long.parseLong(fields[1]) * KernelUnits.read("/proc").pageBytes() / 1024);
 	}
 
+	/** As of this process: 20, or more under {@code nice}. */
+	private static String priority() throws IOException {
+		String stat = Files.readString(Path.of("/proc/self/stat"));
+		return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[15];
+	}
+
 	@Test
 	void theVersionAndThenEachSample() throws IOException, InterruptedException {
 		Process sleeping = start("sleep", "300");
@@ -74,7 +80,7 @@ class TopidTests {
 		assertThat(lines).hasSize(5);
 		assertThat(lines.get(0)).isEqualTo("topid 1.0");
 		assertThat(lines.get(1)).isEqualTo("  PID PRIO     CPU      MEM COMM").isEqualTo(lines.get(3));
-		assertThat(lines.get(4).strip().split(" +")).containsExactly(String.valueOf(sleeping.pid()), "20", "0.00",
+		assertThat(lines.get(4).strip().split(" +")).containsExactly(String.valueOf(sleeping.pid()), priority(), "0.00",
 				residentKilobytes(sleeping.pid()), "sleep");
 		assertThat(topid.errorReader().lines()).containsExactly("topid: no process 4194305");
 		assertThat(topid.waitFor()).isZero();
