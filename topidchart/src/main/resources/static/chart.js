@@ -1,6 +1,6 @@
 // @ts-check
 /** A stacked chart with its legend. Names are text, never markup. */
-import { color, columns } from '/stack.js';
+import { color, columns, machine } from '/stack.js';
 
 const HEIGHT = 260;
 const uPlot = /** @type {any} */ (globalThis).uPlot;
@@ -8,7 +8,14 @@ const sync = uPlot.sync('topid');
 
 export class StackChart {
 
-	constructor(id, state, events) {
+	/**
+	 * @param {string} id of the element
+	 * @param {'cpu' | 'memory'} part what is shown
+	 * @param {import('/state.js').State} state
+	 * @param {any} events what the user does
+	 */
+	constructor(id, part, state, events) {
+		this.part = part;
 		this.element = document.getElementById(id);
 		this.legend = document.getElementById(id + '-legend');
 		this.state = state;
@@ -32,23 +39,25 @@ export class StackChart {
 	show(charts, chart) {
 		this.charts = charts;
 		this.chart = chart;
-		const made = columns(charts, chart, this.state);
+		const made = columns(charts, chart, this.state, this.part);
+		const machineLines = machine(chart, this.state, this.part);
 		const order = new Map(chart.lines.map((line, i) => [line.key, i]));
 		const stacked = made.lines.map((line) => ({ label: line.name, fill: color(order.get(line.key)) }));
 		if (made.withOther) {
 			stacked.push({ label: 'other', fill: color(-1) });
 		}
 		stacked.reverse();
-		const shape = JSON.stringify([stacked, chart.machine.map((line) => line.name), document.documentElement.dataset.theme]);
+		const shape = JSON.stringify([stacked, machineLines.map((line) => line.name), document.documentElement.dataset.theme]);
 		if (!this.plot || shape !== this.shape) {
 			this.plot?.destroy();
-			this.plot = this.make(stacked, chart.machine, made.data);
+			this.plot = this.make(stacked, machineLines, made.data);
 			this.shape = shape;
 		}
 		else {
 			this.plot.setData(made.data);
 		}
 		this.element.dataset.points = String(chart.other.filter((value) => value !== null).length);
+		this.element.dataset.first = String(chart.other.findIndex((value) => value !== null));
 		this.showLegend();
 	}
 
@@ -78,7 +87,8 @@ export class StackChart {
 		plot.over.addEventListener('mousedown', (event) => down = event.clientX);
 		plot.over.addEventListener('click', (event) => {
 			if (Math.abs(event.clientX - down) <= 3 && plot.cursor.idx !== null) {
-				this.events.moment(plot.data[0][plot.cursor.idx] * 1000);
+				// The middle of the step, so that the nearest sample is the one in it.
+				this.events.moment(Math.round(plot.data[0][plot.cursor.idx] * 1000 + Math.floor(this.charts.step / 2)));
 			}
 		});
 		return plot;
@@ -86,9 +96,9 @@ export class StackChart {
 
 	showLegend() {
 		const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
-		const entries = this.state.processes ? [...this.chart.lines, { key: 'other', name: `other (${this.chart.hidden})`, means: this.chart.other, peaks: [], lastMillis: 0 }] : [];
+		const entries = this.state.processes.has(this.part) ? [...this.chart.lines, { key: 'other', name: `other (${this.chart.hidden})`, means: this.chart.other, peaks: [], lastMillis: 0 }] : [];
 		const processes = entries.length;
-		entries.push(...this.chart.machine);
+		entries.push(...machine(this.chart, this.state, this.part));
 		const last = this.charts.start + this.charts.steps * this.charts.step;
 		this.values = [];
 		this.legend.replaceChildren(...entries.map((line, i) => {

@@ -8,7 +8,12 @@ export class Controls {
 		this.page = page;
 		this.form = /** @type {HTMLFormElement} */ (document.getElementById('controls'));
 		this.form.addEventListener('submit', (event) => event.preventDefault());
-		this.form.addEventListener('change', () => this.read());
+		// Some fields are beside their chart.
+		document.getElementById('session').addEventListener('change', (event) => {
+			if (/** @type {HTMLInputElement} */ (event.target).form === this.form) {
+				this.read();
+			}
+		});
 		const actions = { freeze: () => this.freeze(), all: () => this.all(), back: () => this.pan(-0.5), forth: () => this.pan(0.5), in: () => this.scale(0.5), out: () => this.scale(2) };
 		for (const [id, action] of Object.entries(actions)) {
 			document.getElementById(id).addEventListener('click', action);
@@ -25,8 +30,12 @@ export class Controls {
 		this.state.filter.split(',').forEach((value, i) => this.field('f' + i).value = value);
 		this.field('top').value = String(this.state.top);
 		this.field('window').value = String(this.state.window);
-		this.field('machine').checked = this.state.machine;
-		this.field('processes').checked = this.state.processes;
+		for (const part of ['cpu', 'memory']) {
+			this.field('machine-' + part).checked = this.state.machine.has(part);
+			this.field('processes-' + part).checked = this.state.processes.has(part);
+		}
+		this.field('other').value = this.state.other;
+		this.field('align').value = this.state.fromStart ? 'start' : 'time';
 		document.getElementById('freeze').setAttribute('aria-pressed', String(this.state.frozen));
 	}
 
@@ -40,8 +49,11 @@ export class Controls {
 			this.state.from = 0;
 			this.state.to = 0;
 		}
-		this.state.machine = this.field('machine').checked;
-		this.state.processes = this.field('processes').checked;
+		for (const [name, parts] of Object.entries({ machine: this.state.machine, processes: this.state.processes })) {
+			['cpu', 'memory'].forEach((part) => this.field(`${name}-${part}`).checked ? parts.add(part) : parts.delete(part));
+		}
+		this.state.other = this.field('other').value;
+		this.state.fromStart = this.field('align').value === 'start';
 		this.page.changed();
 	}
 

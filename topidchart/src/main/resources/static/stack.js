@@ -7,31 +7,36 @@ export function color(index) {
 }
 
 /** The lines that are drawn: not switched off, or the one that is followed. */
-export function visible(chart, state) {
-	if (!state.processes) {
+export function visible(chart, state, part) {
+	if (!state.processes.has(part)) {
 		return [];
 	}
 	return chart.lines.filter((line) => state.only ? line.key === state.only : !state.off.has(line.key));
+}
+
+/** The series of the machine that are drawn. */
+export function machine(chart, state, part) {
+	return state.machine.has(part) ? chart.machine : [];
 }
 
 /**
  * Makes the columns of a chart: times in seconds, the sums from the top one down, and the
  * series of the machine as they are. A step without a sample is a gap in all of them.
  */
-export function columns(charts, chart, state) {
+export function columns(charts, chart, state, part) {
 	const times = Array.from({ length: charts.steps }, (_, i) => (charts.start + i * charts.step) / 1000);
-	const lines = visible(chart, state);
+	const lines = visible(chart, state, part);
 	const sums = [];
 	let below = new Array(charts.steps).fill(0);
 	for (const line of lines) {
 		below = below.map((sum, i) => chart.other[i] === null ? null : (sum ?? 0) + (line.means[i] ?? 0));
 		sums.push(below);
 	}
-	const withOther = state.processes && !state.only && !state.off.has('other');
+	const withOther = state.processes.has(part) && !state.only && !state.off.has('other');
 	if (withOther) {
 		sums.push(below.map((sum, i) => chart.other[i] === null ? null : (sum ?? 0) + chart.other[i]));
 	}
-	return { lines, withOther, data: [times, ...sums.reverse(), ...chart.machine.map((line) => line.means)] };
+	return { lines, withOther, data: [times, ...sums.reverse(), ...machine(chart, state, part).map((line) => line.means)] };
 }
 
 /**
@@ -69,6 +74,11 @@ export function append(charts, sample) {
 	}
 	charts.steps = Math.max(charts.steps, index + 1);
 	return true;
+}
+
+/** Whether a sample is behind all that the charts have. */
+export function isLater(charts, sample) {
+	return sample.millis >= charts.start + charts.steps * charts.step;
 }
 
 /** Drops the steps before a time. */

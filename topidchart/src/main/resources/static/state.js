@@ -21,8 +21,16 @@ export class State {
 			this.to = 0;
 		}
 		this.at = number(query.get('at'), 0, 0, 8e15);
-		this.machine = query.get('machine') === '1';
-		this.processes = query.get('processes') !== '0';
+		/** The charts with the series of the machine, and those with processes. */
+		this.machine = parts(query.get('machine'), '0');
+		this.processes = parts(query.get('processes'), '1');
+		/** What is open below the charts, and the time of the tree that is chosen. */
+		this.open = new Set((query.get('open') ?? '').split(',').filter((id) => id));
+		this.tree = number(query.get('tree'), 0, 0, 8e15);
+		/** The session beside this one, and whether both begin at the same place. */
+		this.other = /^[\w.-]+\/[\w.-]+$/.test(query.get('with') ?? '') ? query.get('with') ?? '' : '';
+		this.fromStart = query.get('align') === 'start';
+		this.atOther = query.get('of') === 'other' && this.other !== '';
 		/** The one process that is followed, by its key. */
 		this.only = query.get('only') ?? '';
 		this.off = new Set((query.get('off') ?? '').split(',').filter((key) => key));
@@ -46,15 +54,30 @@ export class State {
 		set('from', Math.round(this.from), 0);
 		set('to', Math.round(this.to), 0);
 		set('at', Math.round(this.at), 0);
-		set('machine', this.machine ? 1 : 0, 0);
-		set('processes', this.processes ? 1 : 0, 1);
+		set('of', this.at && this.atOther ? 'other' : '', '');
+		set('machine', word(this.machine), '0');
+		set('processes', word(this.processes), '1');
+		set('open', [...this.open].join(','), '');
+		set('tree', this.tree, 0);
+		set('with', this.other, '');
+		set('align', this.other && this.fromStart ? 'start' : '', '');
 		set('only', this.only, '');
 		set('off', [...this.off].join(','), '');
 		set('theme', this.theme, '');
-		const text = query.toString().replaceAll('%2C', ',');
+		const text = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/');
 		history.replaceState(null, '', location.pathname + (text ? '?' + text : ''));
 	}
 
+}
+
+/** 1 for both charts, 0 for none, or the name of one. */
+function parts(text, usual) {
+	const word = text ?? usual;
+	return new Set(['cpu', 'memory'].filter((part) => word === '1' || word === part));
+}
+
+function word(set) {
+	return set.size === 2 ? '1' : set.size === 0 ? '0' : [...set][0];
 }
 
 function number(text, usual, least, greatest) {

@@ -60,6 +60,28 @@ public final class ChartMessages {
 	}
 
 	/**
+	 * Keeps a session regardless of age and size, or no longer, answered by
+	 * {@link SessionPinned}, or NOT_FOUND if there is none.
+	 *
+	 * @param tag the tag of the session
+	 * @param name its name, the second part of the address of its page
+	 * @param pinned whether it is kept
+	 */
+	public record PinSession(String tag, String name, boolean pinned) {
+
+	}
+
+	/**
+	 * A session is kept, or no longer.
+	 *
+	 * @param url the address of its page
+	 * @param pinned whether it is kept
+	 */
+	public record SessionPinned(String url, boolean pinned) {
+
+	}
+
+	/**
 	 * A machine.
 	 *
 	 * @param processors the number of processors that the kernel shows

@@ -15,9 +15,11 @@ import io.adaptive.topidchart.store.ChartSession;
 import org.jspecify.annotations.Nullable;
 import perf.topid.message.ChartMessages;
 import perf.topid.message.ChartMessages.OpenSession;
+import perf.topid.message.ChartMessages.PinSession;
 import perf.topid.message.ChartMessages.ResumeSession;
 import perf.topid.message.ChartMessages.Sample;
 import perf.topid.message.ChartMessages.SessionOpened;
+import perf.topid.message.ChartMessages.SessionPinned;
 import perf.topid.message.ChartMessages.SessionResumed;
 
 /**
@@ -75,6 +77,22 @@ class ChartService {
 	SessionResumed resume(ResumeSession request, ConnectionInfo connection) {
 		ChartSession session = session(request.key()).session();
 		return new SessionResumed(this.addresses.of(session, connection), session.progress().lastNumber());
+	}
+
+	@MessageHandler
+	SessionPinned pin(PinSession request, ConnectionInfo connection) {
+		try {
+			ChartSession session = this.sessions
+				.pin(Texts.clipped(request.tag(), LimitProperties.MAX_TAG),
+						Texts.clipped(request.name(), LimitProperties.MAX_TAG), request.pinned(), this.limits.pinned())
+				.orElseThrow(() -> new AdaptiveException(ErrorCode.NOT_FOUND,
+						"There is no session %s/%s".formatted(Texts.clipped(request.tag(), LimitProperties.MAX_TAG),
+								Texts.clipped(request.name(), LimitProperties.MAX_TAG))));
+			return new SessionPinned(this.addresses.of(session, connection), request.pinned());
+		}
+		catch (TooManySessionsException ex) {
+			throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	/**

@@ -19,15 +19,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param processes maximum number of processes and threads of a sample
  * @param machineSeries maximum number of series of the machine in a sample
  * @param snapshotLength maximum length of a tree of processes; longer ones are cut off
+ * @param pinned maximum number of sessions that are pinned
  */
 @ConfigurationProperties("topidchart.limits")
 public record LimitProperties(@DefaultValue("120") int sessionsPerMinute, @DefaultValue("64") int tagLength,
 		@DefaultValue("86400") int intervalSeconds, @DefaultValue("4096") int processors,
 		@DefaultValue("1000") int textLength, @DefaultValue("1000000") int informationLength,
 		@DefaultValue("256") int nameLength, @DefaultValue("20000") int processes,
-		@DefaultValue("50000") int machineSeries, @DefaultValue("1000000") int snapshotLength) {
+		@DefaultValue("50000") int machineSeries, @DefaultValue("1000000") int snapshotLength,
+		@DefaultValue("100") int pinned) {
 
-	private static final int MAX_TAG = 64;
+	static final int MAX_TAG = 64;
 
 	private static final int MAX_TEXT = 1000;
 

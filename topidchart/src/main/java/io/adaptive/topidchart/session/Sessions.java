@@ -137,6 +137,29 @@ public class Sessions {
 	}
 
 	/**
+	 * Keeps a session regardless of age and size, or no longer.
+	 * @param tag its tag
+	 * @param name its name
+	 * @param pin whether it is kept
+	 * @param most how many may be kept
+	 * @return the session, empty if there is none
+	 * @throws TooManySessionsException if as many are kept as may
+	 */
+	public synchronized Optional<ChartSession> pin(String tag, String name, boolean pin, int most) {
+		Optional<ChartSession> found = this.repository.findByTagAndName(tag, name);
+		if (found.isEmpty() || found.get().pinned() == pin) {
+			return found;
+		}
+		if (pin && this.repository.countByPinnedTrue() >= most) {
+			throw new TooManySessionsException(
+					"%s sessions are pinned, the limit topidchart.limits.pinned".formatted(most));
+		}
+		this.store.pin(found.get().storedId(), pin);
+		byPage(tag, name).ifPresent((live) -> live.pin(pin));
+		return this.repository.findByTagAndName(tag, name);
+	}
+
+	/**
 	 * Returns all of them, the latest first.
 	 */
 	List<ChartSession> all() {

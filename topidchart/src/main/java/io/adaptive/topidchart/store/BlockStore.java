@@ -75,6 +75,14 @@ public class BlockStore {
 				session.storedId());
 	}
 
+	/**
+	 * Sets whether a session is kept regardless of age and size. Nothing else of it is
+	 * changed, since a block may be stored at the same time.
+	 */
+	public void pin(long sessionId, boolean pinned) {
+		this.jdbc.update("update chart_session set pinned = ? where id = ?", pinned, sessionId);
+	}
+
 	private static long bytes(ClosedBlock block) {
 		return block.blocks().stream().mapToLong((each) -> each.data().length).sum()
 				+ block.snapshots().stream().mapToLong((each) -> each.text().length()).sum();

@@ -30,4 +30,9 @@ public interface SessionRepository extends ListCrudRepository<ChartSession, Long
 	 */
 	Optional<ChartSession> findByTagAndName(String tag, String name);
 
+	/**
+	 * Returns how many sessions are pinned.
+	 */
+	long countByPinnedTrue();
+
 }

@@ -27,6 +27,7 @@ import io.adaptive.topidchart.series.Bucket;
 import io.adaptive.topidchart.series.Grid;
 import io.adaptive.topidchart.series.Point;
 import io.adaptive.topidchart.store.ChartSession;
+import io.adaptive.topidchart.store.Retention;
 import io.adaptive.topidchart.store.SessionRepository;
 import io.adaptive.topidchart.store.StoredSeries;
 import org.awaitility.Awaitility;
@@ -46,9 +47,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import perf.topid.message.ChartMessages.OpenSession;
+import perf.topid.message.ChartMessages.PinSession;
 import perf.topid.message.ChartMessages.ResumeSession;
 import perf.topid.message.ChartMessages.Sample;
 import perf.topid.message.ChartMessages.SessionOpened;
+import perf.topid.message.ChartMessages.SessionPinned;
 import perf.topid.message.ChartMessages.SessionResumed;
 import perf.topid.message.ChartMessages.SystemInformation;
 
@@ -287,6 +290,46 @@ class ChartServiceTests {
 				.queryForObject("select sum(stored_bytes) from chart_session", Long.class);
 			assertThat(bytes).isEqualTo(4_000_000);
 		}
+	}
+
+	@Test
+	void aSessionThatIsPinnedStaysInRetention(@TempDir Path other) {
+		try (RunningChart service = this.kind.start(other, "topidchart.session.block-samples=10",
+				"topidchart.retention.size=1B", "topidchart.limits.pinned=1")) {
+			SessionOpened kept = service.open("kept");
+			SessionOpened lost = service.open("lost");
+			send(service, kept, 1, 10);
+			send(service, lost, 1, 10);
+			ChartSession keptSession = service.session(kept);
+			ChartSession lostSession = service.session(lost);
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> blocks(service, keptSession) + blocks(service, lostSession) == 12);
+			assertThat(pin(service, keptSession.name(), true)).isEqualTo(new SessionPinned(kept.url(), true));
+			assertThat(service.session(kept).pinned()).isTrue();
+			assertThat(pin(service, keptSession.name(), true).pinned()).isTrue();
+			assertThatExceptionOfType(AdaptiveException.class)
+				.isThrownBy(() -> service.connection()
+					.sendRecv(new PinSession("lost", lostSession.name(), true), SessionPinned.class))
+				.withMessageContaining("topidchart.limits.pinned");
+			assertThatExceptionOfType(AdaptiveException.class).isThrownBy(() -> pin(service, "none", true))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NOT_FOUND));
+			service.bean(Retention.class).clean();
+			assertThat(blocks(service, keptSession)).isEqualTo(6);
+			assertThat(blocks(service, lostSession)).isZero();
+			// A block that is stored later does not unpin.
+			send(service, kept, 11, 20);
+			Awaitility.await().atMost(LONG).until(() -> blocks(service, keptSession) == 12);
+			service.bean(Retention.class).clean();
+			assertThat(blocks(service, keptSession)).isEqualTo(12);
+			assertThat(pin(service, keptSession.name(), false).pinned()).isFalse();
+			service.bean(Retention.class).clean();
+			assertThat(blocks(service, keptSession)).isZero();
+		}
+	}
+
+	private static SessionPinned pin(RunningChart service, String name, boolean pinned) {
+		return service.connection().sendRecv(new PinSession("kept", name, pinned), SessionPinned.class);
 	}
 
 	@Test

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SampleCheckTests {
 
-	private static final LimitProperties LIMITS = new LimitProperties(2, 64, 86_400, 4096, 1000, 1000, 8, 3, 2, 10);
+	private static final LimitProperties LIMITS = new LimitProperties(2, 64, 86_400, 4096, 1000, 1000, 8, 3, 2, 10, 1);
 
 	private final SampleCheck check = new SampleCheck(LIMITS);
 
@@ -49,7 +49,7 @@ class SampleCheckTests {
 
 	@Test
 	void aNameOfTheMachineHasRoomForItsBrackets() {
-		LimitProperties longest = new LimitProperties(2, 64, 86_400, 4096, 1000, 1000, 256, 3, 2, 10);
+		LimitProperties longest = new LimitProperties(2, 64, 86_400, 4096, 1000, 1000, 256, 3, 2, 10, 1);
 		Moment moment = new SampleCheck(longest)
 			.check(new Sample("key", 1, 1000, 0, List.of(), List.of(new SystemSeries("x".repeat(300), 1)), ""), 2);
 		assertThat(moment.readings()).singleElement()

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -193,6 +194,31 @@ final class Browser implements AutoCloseable {
 			.filter((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
 			.map(LogEntry::getMessage)
 			.toList();
+	}
+
+	/**
+	 * Opens a tab and goes there.
+	 * @return the tab before
+	 */
+	String newTab() {
+		String before = this.driver.getWindowHandle();
+		this.driver.switchTo().newWindow(WindowType.TAB);
+		return before;
+	}
+
+	/**
+	 * Closes this tab and goes to another one.
+	 */
+	void closeTab(String other) {
+		this.driver.close();
+		this.driver.switchTo().window(other);
+	}
+
+	/**
+	 * Clicks twice on an element.
+	 */
+	void doubleClick(WebElement element) {
+		new Actions(this.driver).doubleClick(element).perform();
 	}
 
 	void takePicture(String name) throws IOException {

@@ -1,0 +1,85 @@
+// @ts-check
+/** Another session beside the one of the page, by time or from the starts of both. */
+import { StackChart, text } from '/chart.js';
+import { Latest } from '/latest.js';
+import { time } from '/list.js';
+
+export class Comparison {
+
+	/**
+	 * @param {import('/state.js').State} state
+	 * @param {import('/session.js').SessionPage} page
+	 */
+	constructor(state, page) {
+		this.state = state;
+		this.page = page;
+		this.section = /** @type {HTMLElement} */ (document.getElementById('comparison'));
+		this.loads = new Latest();
+		this.path = '';
+		/** What is added to the times of the other session. */
+		this.shift = 0;
+		const events = {
+			zoom: (from, to) => page.zoom(from, to),
+			moment: (at) => page.moment(at - this.shift, this.path, this.state.other),
+			toggle: (key) => page.toggle(key),
+			follow: (key) => page.follow(key),
+		};
+		this.cpu = new StackChart('other-cpu', 'cpu', state, events);
+		this.memory = new StackChart('other-memory', 'memory', state, events);
+		this.fill([]);
+	}
+
+	/** Fills the list of sessions to choose from. */
+	async choices() {
+		const response = await fetch('/api/sessions');
+		if (!response.ok) {
+			return;
+		}
+		const own = `${this.page.tag}/${this.page.name}`;
+		this.fill((await response.json()).map((each) => `${each.tag}/${each.name}`).filter((name) => name !== own));
+	}
+
+	/** @param {string[]} names */
+	fill(names) {
+		const select = /** @type {HTMLSelectElement} */ (document.querySelector('select[name="other"]'));
+		const all = this.state.other && !names.includes(this.state.other) ? [this.state.other, ...names] : names;
+		select.replaceChildren(new Option('none', ''), ...all.map((name) => new Option(name, name)));
+		select.value = this.state.other;
+	}
+
+	async load() {
+		document.getElementById('charts').classList.toggle('beside', this.state.other !== '');
+		this.section.hidden = this.state.other === '';
+		if (!this.state.other) {
+			return;
+		}
+		this.path = '/api/sessions/' + this.state.other.split('/').map(encodeURIComponent).join('/');
+		const loaded = await this.loads.run(() => this.ask());
+		if (loaded) {
+			this.cpu.show(loaded, loaded.cpu);
+			this.memory.show(loaded, loaded.memory);
+			this.section.dataset.drawn = this.state.other;
+		}
+	}
+
+	async ask() {
+		const details = await this.page.get('', this.path);
+		if (!details) {
+			return null;
+		}
+		this.shift = this.state.fromStart && details.firstMillis ? this.page.details.firstMillis - details.firstMillis : 0;
+		const [from, to] = this.page.span();
+		const charts = await this.page.askCharts(Math.max(0, from - this.shift), Math.max(1, to - this.shift), this.path);
+		if (charts) {
+			charts.start += this.shift;
+			this.showTitle(details);
+		}
+		return charts;
+	}
+
+	showTitle(details) {
+		document.getElementById('other-title').replaceChildren(text('span', '', this.state.other),
+			text('span', 'soft', this.shift ? ` begun ${time(details.firstMillis)}, shown from the start of the first one` : ''));
+	}
+
+}
