@@ -160,6 +160,33 @@ class SharedThreadsTests {
 		assertThat(seen).containsExactly(loader);
 	}
 
+	/** A caller in the same program lends its thread to a non-blocking handler. */
+	@Test
+	void aLentThreadKeepsItsClassLoaderWhateverTheHandlerSets() {
+		AdaptiveNode node = this.nodes.node(Scope.PROCESS);
+		ServiceName service = new ServiceName("test", "sets-a-loader");
+		Set<Thread> ran = ConcurrentHashMap.newKeySet();
+		ClassLoader other = new ClassLoader(getClass().getClassLoader()) {
+		};
+		node.newServer().publish(Service.named(service).handle(Ask.class, (ask) -> {
+			ran.add(Thread.currentThread());
+			Thread.currentThread().setContextClassLoader(other);
+			return ask;
+		}).options(Ask.class, HandlerOptions.DEFAULT.asNonBlocking()));
+		ClassLoader own = Thread.currentThread().getContextClassLoader();
+		Connection connection = node.newClient().discoverTimeout(LONG).discover(service);
+		try {
+			Awaitility.await().pollInSameThread().atMost(LONG).until(() -> {
+				call(connection);
+				return ran.contains(Thread.currentThread());
+			});
+			assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(own);
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(own);
+		}
+	}
+
 	@Test
 	@SlowTest
 	void aHundredRoundsLeaveNoThread() {

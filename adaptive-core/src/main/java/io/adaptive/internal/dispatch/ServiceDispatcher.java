@@ -171,18 +171,14 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	/**
 	 * Runs a task on the current thread, an event loop's or a caller's, and restores its
-	 * MDC afterwards. Event loops belong to no application, so they have the context
-	 * class loader of this one meanwhile.
+	 * MDC and its context class loader afterwards. Event loops belong to no application,
+	 * so they have the context class loader of this one meanwhile.
 	 */
 	private void runHere(Scope scope, Runnable task) {
 		Map<String, String> before = MDC.getCopyOfContextMap();
 		try {
-			if (scope == Scope.PROCESS) {
-				this.workers.runCallbacks(task);
-			}
-			else {
-				this.loader.during(() -> this.workers.runCallbacks(task));
-			}
+			ContextLoader meanwhile = (scope == Scope.PROCESS) ? ContextLoader.current() : this.loader;
+			meanwhile.during(() -> this.workers.runCallbacks(task));
 		}
 		finally {
 			if (before != null) {

@@ -263,9 +263,11 @@ class PageTests {
 
 	private static String line(InputStream input) throws IOException {
 		StringBuilder line = new StringBuilder();
-		for (int next = input.read(); next >= 0 && next != '\n'; next = input.read()) {
+		int next;
+		for (next = input.read(); next >= 0 && next != '\n'; next = input.read()) {
 			line.append((char) next);
 		}
+		assertThat(next).as("the end of the stream after " + line).isNotNegative();
 		return line.toString();
 	}
 
