@@ -9,6 +9,7 @@ import java.util.List;
 import io.adaptive.boot.autoconfigure.EchoService.Echo;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.node.AdaptiveNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
@@ -26,8 +27,6 @@ import static org.awaitility.Awaitility.await;
  */
 class ClosedContextMemoryTests {
 
-	private static final int ROUNDS = 8;
-
 	private static final Duration LONG = Duration.ofSeconds(50);
 
 	@TempDir
@@ -35,8 +34,18 @@ class ClosedContextMemoryTests {
 
 	@Test
 	void closedContextsAndTheirNodesAreNotReachable() {
+		closedAreNotReachable(8);
+	}
+
+	@Test
+	@Tag("slow")
+	void norAreAHundred() {
+		closedAreNotReachable(100);
+	}
+
+	private void closedAreNotReachable(int rounds) {
 		List<WeakReference<Object>> closed = new ArrayList<>();
-		for (int i = 0; i < ROUNDS; i++) {
+		for (int i = 0; i < rounds; i++) {
 			useAndClose(closed);
 		}
 		await().atMost(LONG).untilAsserted(() -> {
