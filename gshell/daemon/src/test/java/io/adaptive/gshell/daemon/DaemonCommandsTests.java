@@ -51,7 +51,8 @@ class DaemonCommandsTests {
 			.contains("scopes:          PROCESS, OS\n")
 			.contains("repository:      " + DaemonFixture.APPS)
 			.contains("limit maxprocs:  ActiveProcessorCount of the JVM")
-			.contains("limit memory:    size of the heap; no control group limits the process\n")
+			.containsPattern(
+					"limit memory: {4}size of the heap; (a control group for all processes|no control group: .+)\n")
 			.containsPattern("limit rt: {8}(SCHED_RR by chrt|no: .*; install util-linux, or raise .*)\n")
 			.contains("process:         " + ProcessHandle.current().pid())
 			.contains("work directory:  " + fixture.workDirectory())
@@ -67,8 +68,11 @@ class DaemonCommandsTests {
 
 	@Test
 	void whatCannotBeLimitedIsNamedWithItsCause() {
-		assertThat(MachineLimits.processors("there is no command taskset")).isEqualTo(new GroupLimit("maxprocs", true,
-				"ActiveProcessorCount of the JVM, without affinity: there is no command taskset"));
+		assertThat(MachineLimits.processors("there is no command taskset", "")).isEqualTo(new GroupLimit("maxprocs",
+				true,
+				"ActiveProcessorCount of the JVM, without affinity: there is no command taskset; a control group for all processes"));
+		assertThat(MachineLimits.memory("the system has no control groups for memory")).isEqualTo(new GroupLimit(
+				"memory", true, "size of the heap; no control group: the system has no control groups for memory"));
 		assertThat(MachineLimits.realTime("chrt: Operation not permitted")).isEqualTo(new GroupLimit("rt", false,
 				"chrt: Operation not permitted; install util-linux, or raise the limit rtprio of this user"));
 	}

@@ -50,7 +50,12 @@ public final class JobFolder {
 			throw new StateException(
 					"The job cannot be kept: %s; look at the space and the rights there".formatted(Reasons.of(ex)), ex);
 		}
-		catch (CodeException | StateException ex) {
+		catch (CodeException ex) {
+			// Its bundle is whole, and cannot be written.
+			PrivateFolders.deleteQuietly(draft);
+			throw new StateException(String.valueOf(ex.getMessage()), ex);
+		}
+		catch (StateException ex) {
 			PrivateFolders.deleteQuietly(draft);
 			throw ex;
 		}

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeathNote {
 
+	/** Exit status of a process that has been killed. */
+	static final int KILLED = 137;
+
 	private static final int TAIL = 4096;
 
 	private static final int SIGNALS = 128;

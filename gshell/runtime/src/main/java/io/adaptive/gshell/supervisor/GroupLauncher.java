@@ -11,6 +11,7 @@ import java.util.function.Function;
 import io.adaptive.gshell.group.GroupProcess;
 import io.adaptive.gshell.state.GroupFolder;
 import io.adaptive.gshell.state.StoredGroup;
+import io.adaptive.gshell.state.WorkFolder;
 
 /**
  * Starts processes of groups: each in a session of its own, with its limits, and its
@@ -24,13 +25,40 @@ public final class GroupLauncher {
 
 	private final Function<String, GroupCommand> commands;
 
+	private final ControlGroups controlGroups;
+
 	/**
-	 * Makes a launcher.
+	 * Makes a launcher for this system.
 	 * @param commands gives the command for a version; if the version is not installed,
 	 * that for another one
 	 */
 	public GroupLauncher(Function<String, GroupCommand> commands) {
+		this(commands, ControlGroups.ofThisSystem());
+	}
+
+	/**
+	 * Makes a launcher.
+	 * @param commands gives the command for a version; if the version is not installed,
+	 * that for another one
+	 * @param controlGroups the control groups of the system
+	 */
+	public GroupLauncher(Function<String, GroupCommand> commands, ControlGroups controlGroups) {
 		this.commands = commands;
+		this.controlGroups = controlGroups;
+	}
+
+	/**
+	 * The control groups of a group.
+	 */
+	GroupControl control(GroupFolder folder) {
+		return new GroupControl(this.controlGroups, folder);
+	}
+
+	/**
+	 * Deletes control groups that a daemon before has left without process.
+	 */
+	void sweep(WorkFolder work) {
+		GroupControl.sweep(this.controlGroups, work.path().resolve("groups"));
 	}
 
 	/**
@@ -40,7 +68,7 @@ public final class GroupLauncher {
 	 * @return the start
 	 */
 	public Start prepare(GroupFolder folder, StoredGroup group) {
-		GroupLimitsCommand limits = GroupLimitsCommand.of(group.limits(), group.name());
+		GroupLimitsCommand limits = GroupLimitsCommand.of(group.limits(), group.name(), control(folder));
 		GroupCommand command = this.commands.apply(group.version());
 		List<String> words = new ArrayList<>(limits.before());
 		words.add(command.java().toString());

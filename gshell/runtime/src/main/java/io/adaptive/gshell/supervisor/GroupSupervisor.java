@@ -47,6 +47,7 @@ public final class GroupSupervisor implements AutoCloseable {
 	 */
 	public List<String> start() {
 		this.work.deleteLeftovers();
+		this.settings.launcher().sweep(this.work);
 		return this.work.groups().stream().map(this::begin).filter((problem) -> !problem.isEmpty()).toList();
 	}
 

@@ -60,6 +60,8 @@ final class SupervisedGroup {
 
 	private long consoleBefore;
 
+	private long killsBefore;
+
 	/** The group has just been made, so that it may be without a job. */
 	private boolean fresh;
 
@@ -100,6 +102,9 @@ final class SupervisedGroup {
 			fail("group %s cannot be started: %s".formatted(this.name, ex.getMessage()), ex);
 		}
 		finally {
+			if (!this.folder.exists()) {
+				deleteControlGroups();
+			}
 			this.gone.accept(this);
 			fail("group %s has ended; run the app again".formatted(this.name), null);
 		}
@@ -171,12 +176,36 @@ final class SupervisedGroup {
 		// Its lock is free a moment before its status is known.
 		boolean known = before != null && before.waitFor(REAP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 		Integer status = (before != null && known) ? before.exitValue() : null;
-		return List
-			.of(DeathNote.of(this.settings.clock().instant(), status, this.folder.console(), this.consoleBefore));
+		return List.of(deathNote(status));
+	}
+
+	private String deathNote(@Nullable Integer status) {
+		String note = DeathNote.of(this.settings.clock().instant(), status, this.folder.console(), this.consoleBefore);
+		boolean killedForMemory = status != null && status == DeathNote.KILLED
+				&& this.settings.launcher().control(this.folder).killsForMemory() > this.killsBefore;
+		return killedForMemory ? note + ": the kernel has killed a process of its control group for memory" : note;
+	}
+
+	/**
+	 * Deletes the control groups of a group that has been removed, when its process has
+	 * ended.
+	 */
+	private void deleteControlGroups() {
+		try {
+			Process last = this.process;
+			if (last != null) {
+				last.waitFor(REAP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.settings.launcher().control(this.folder).delete();
 	}
 
 	private boolean launch(GroupLauncher.Start start) throws InterruptedException, IOException {
 		this.consoleBefore = this.folder.console().toFile().length();
+		this.killsBefore = this.settings.launcher().control(this.folder).killsForMemory();
 		this.startedAt = this.settings.clock().instant();
 		Process launched = start.start();
 		this.process = launched;
@@ -196,8 +225,7 @@ final class SupervisedGroup {
 			if (this.closed || launched.isAlive()) {
 				throw ex;
 			}
-			String note = DeathNote.of(this.settings.clock().instant(), launched.exitValue(), this.folder.console(),
-					this.consoleBefore);
+			String note = deathNote(launched.exitValue());
 			logger.warn("group {} does not start: {}", this.name, note);
 			fail("group %s does not start: %s; see %s and %s".formatted(this.name, note, this.folder.log(),
 					this.folder.console()), null);

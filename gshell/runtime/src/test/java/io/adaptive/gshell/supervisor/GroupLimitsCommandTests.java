@@ -1,14 +1,26 @@
 package io.adaptive.gshell.supervisor;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import io.adaptive.gshell.message.group.GroupLimits;
+import io.adaptive.gshell.state.GroupFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GroupLimitsCommandTests {
+
+	/** A system without control groups. */
+	@TempDir
+	private Path system;
+
+	private GroupLimitsCommand command(GroupLimits limits) {
+		return GroupLimitsCommand.of(limits, "name",
+				new GroupControl(new ControlGroups(this.system), new GroupFolder(this.system.resolve("name-1"))));
+	}
 
 	@Test
 	void theKernelsListsAreRead() {
@@ -26,7 +38,7 @@ class GroupLimitsCommandTests {
 
 	@Test
 	void theHeapIsAnOption() {
-		GroupLimitsCommand command = GroupLimitsCommand.of(GroupLimits.DEFAULT, "name");
+		GroupLimitsCommand command = command(GroupLimits.DEFAULT);
 		assertThat(command.options()).containsExactly("-Xmx262144k");
 		assertThat(command.before()).containsExactly("setsid");
 		assertThat(command.notes()).isEmpty();
@@ -35,7 +47,7 @@ class GroupLimitsCommandTests {
 	@Test
 	void moreProcessorsThanThereAreIsSaid() {
 		int available = Runtime.getRuntime().availableProcessors();
-		GroupLimitsCommand command = GroupLimitsCommand.of(new GroupLimits(available + 1, 0, 1 << 20), "name");
+		GroupLimitsCommand command = command(new GroupLimits(available + 1, 0, 256 << 20));
 		assertThat(command.options()).contains("-XX:ActiveProcessorCount=" + available);
 		assertThat(command.notes())
 			.containsExactly("%s processors are wanted, the daemon has %s".formatted(available + 1, available));
@@ -43,7 +55,7 @@ class GroupLimitsCommandTests {
 
 	@Test
 	void realTimePriorityIsSetByChrtOrSaid() {
-		GroupLimitsCommand command = GroupLimitsCommand.of(new GroupLimits(0, 7, 1 << 20), "name");
+		GroupLimitsCommand command = command(new GroupLimits(0, 7, 256 << 20));
 		String problem = CommandProbe.problem(List.of("chrt", "-r", "7"));
 		if (problem.isEmpty()) {
 			assertThat(command.before()).containsExactly("setsid", "chrt", "-r", "7");

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.adaptive.gshell.message.group.BundleContent;
@@ -73,15 +74,23 @@ public final class Groups implements AutoCloseable {
 	}
 
 	Groups(String classPath, @Nullable GroupArchive archive) throws IOException {
+		this((sockets) -> new GroupCommand(GroupCommand.ofThisProcess(sockets).java(), OPTIONS, classPath, sockets,
+				archive), (time) -> Thread.sleep(time.toMillis()));
+	}
+
+	/**
+	 * Groups that are started by a command of the test.
+	 * @param command gives the command for the directory of the sockets
+	 * @param sleeper waits before a group is started again
+	 */
+	Groups(Function<Path, GroupCommand> command, SupervisorSettings.Sleeper sleeper) throws IOException {
 		// Short, since sockets are in it.
-		this.folder = Files.createTempDirectory(Path.of("/tmp"), "grg");
+		this.folder = Files.createTempDirectory(Path.of(System.getProperty("gshell.test.folder", "/tmp")), "grg");
 		this.work = WorkFolder.open(this.folder.resolve("wd"));
 		Path sockets = this.folder.resolve("s");
 		this.node = AdaptiveNode.builder().scopes(EnumSet.of(Scope.PROCESS, Scope.OS)).socketDirectory(sockets).build();
-		GroupLauncher launcher = new GroupLauncher((version) -> new GroupCommand(
-				GroupCommand.ofThisProcess(sockets).java(), OPTIONS, classPath, sockets, archive));
-		this.settings = new SupervisorSettings(launcher, this.node.newClient(), Clock.systemUTC(), new SecureRandom(),
-				(time) -> Thread.sleep(time.toMillis()));
+		this.settings = new SupervisorSettings(new GroupLauncher((version) -> command.apply(sockets)),
+				this.node.newClient(), Clock.systemUTC(), new SecureRandom(), sleeper);
 		this.supervisor = new GroupSupervisor(this.work, this.settings);
 		this.supervisor.start();
 	}
