@@ -56,7 +56,7 @@ timed() {
 	count=0
 	while [ "$count" -lt "$runs" ]; do
 		begin=$(now)
-		eval "$1" > out 2> err || fail "failed: $1: $(cat err)"
+		eval "$1" > out 2> err || { [ $? = 5 ] && echo "measure: $(cat err)" >&2; } || fail "failed: $1: $(cat err)"
 		end=$(now)
 		echo $(((end - begin) / 1000000))
 		count=$((count + 1))
@@ -64,7 +64,7 @@ timed() {
 }
 
 source_of() {
-	echo "class $1 { public static void main(String[] args) throws Exception { $2 } }" > "$1.java"
+	printf 'class %s { public static void main(String[] args) throws Exception { %s } }\n' "$1" "$2" > "$1.java"
 }
 
 start_daemon() {
@@ -146,9 +146,12 @@ measure_commands() {
 	start_daemon
 	end=$(now)
 	row 'daemon killed and started again: it runs' "$(((end - begin) / 1000000))"
-	gsh ps > out || fail "ps has status $?"
-	[ "$(wc -l < out)" = 21 ] || fail 'ps is wrong'
-	row 'the same: `gsh ps` has printed all 20 jobs' "$((($(now) - begin) / 1000000))"
+	asked=1
+	until gsh ps > out 2> err && [ "$(wc -l < out)" = 21 ]; do
+		asked=$((asked + 1))
+		[ "$asked" -le 50 ] || fail "ps is wrong: $(cat out err)"
+	done
+	row "the same: \`gsh ps\` number $asked has printed all 20 jobs" "$((($(now) - begin) / 1000000))"
 	gsh kill -f 'a*' > /dev/null
 }
 

@@ -11,6 +11,7 @@ import io.adaptive.gshell.message.group.JobOutput.Kind;
 import io.adaptive.gshell.state.StoredJob;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.stream.ContextStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client at the standard streams of a job, over one stream. Its output goes to its log
@@ -27,6 +28,8 @@ final class Attachment implements Detachable {
 
 	private final OutputBuffer output = new OutputBuffer();
 
+	private final CompletableFuture<@Nullable Void> served = new CompletableFuture<>();
+
 	Attachment(ContextStream stream, Timers timers) {
 		this.stream = stream;
 		this.timers = timers;
@@ -35,6 +38,13 @@ final class Attachment implements Detachable {
 	JobStreams streams(RotatingLog log) {
 		LogOutput toLog = new LogOutput(log);
 		return new JobStreams(this.input, this.output.stream(Kind.OUT, toLog), this.output.stream(Kind.ERR, toLog));
+	}
+
+	/**
+	 * Completes when the client has been sent all of the output and the end, or has left.
+	 */
+	CompletableFuture<?> served() {
+		return this.served;
 	}
 
 	/**
@@ -103,6 +113,7 @@ final class Attachment implements Detachable {
 	public void detach() {
 		this.input.complete();
 		this.output.detach();
+		this.served.complete(null);
 	}
 
 }

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.adaptive.gshell.code.CodeBundle;
@@ -32,6 +34,9 @@ final class GroupJobs {
 	private static final Logger logger = LoggerFactory.getLogger(GroupJobs.class);
 
 	private static final int ID_BYTES = 6;
+
+	/** The group ends with its last job: the last words must reach the client before. */
+	private static final long SERVED_SECONDS = 10;
 
 	private final GroupFolder folder;
 
@@ -67,7 +72,7 @@ final class GroupJobs {
 		this.folder.deleteLeftovers();
 		for (JobFolder each : this.folder.list()) {
 			try {
-				GroupJob job = newJob(each, each.read());
+				GroupJob job = newJob(each, each.read(), CompletableFuture.completedFuture(null));
 				this.jobs.put(job.id(), job);
 			}
 			catch (StateException | IOException ex) {
@@ -78,8 +83,11 @@ final class GroupJobs {
 		this.jobs.values().forEach(GroupJob::recover);
 	}
 
-	private GroupJob newJob(JobFolder folder, StoredJob stored) throws IOException {
-		return new GroupJob(folder, stored, this.runner, () -> exited(folder.id()));
+	private GroupJob newJob(JobFolder folder, StoredJob stored, CompletableFuture<?> served) throws IOException {
+		return new GroupJob(folder, stored, this.runner,
+				() -> served.<Object>thenApply((none) -> none)
+					.completeOnTimeout(null, SERVED_SECONDS, TimeUnit.SECONDS)
+					.whenComplete((none, failure) -> exited(folder.id())));
 	}
 
 	private void exited(String id) {
@@ -105,6 +113,16 @@ final class GroupJobs {
 	 * @throws GroupEndingException if the group ends
 	 */
 	GroupJob run(RunJob run, CodeBundle bundle, RestartRule restart, Function<RotatingLog, JobStreams> streams) {
+		return run(run, bundle, restart, streams, CompletableFuture.completedFuture(null));
+	}
+
+	/**
+	 * Runs an app as a new job for a client at its streams.
+	 * @param served completes when the client has all of the output and the end; until
+	 * then, and for 10 s at most after its end, the job is not removed
+	 */
+	GroupJob run(RunJob run, CodeBundle bundle, RestartRule restart, Function<RotatingLog, JobStreams> streams,
+			CompletableFuture<?> served) {
 		begin();
 		try {
 			this.runner.compiler().compile(bundle);
@@ -112,7 +130,7 @@ final class GroupJobs {
 			StoredJob stored = StoredJob
 				.first(new Definition(id, run.name(), run.arguments(), bundle.app(), bundle.checksum(), run.commit(),
 						run.requestedBy(), this.runner.clock().instant(), restart, run.removeAtEnd()));
-			GroupJob job = newJob(this.folder.create(stored, bundle), stored);
+			GroupJob job = newJob(this.folder.create(stored, bundle), stored, served);
 			this.jobs.put(id, job);
 			job.begin(streams.apply(job.log()));
 			return job;

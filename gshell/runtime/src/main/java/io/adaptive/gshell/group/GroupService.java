@@ -103,8 +103,8 @@ final class GroupService {
 	private @Nullable Object runAttached(RunAttached attached, ContextStream stream) {
 		Attachment attachment = new Attachment(stream, this.timers);
 		RunJob run = attached.run();
-		RunAnswer answer = answer(() -> this.jobs.run(run, bundle(run.bundle()), RestartRule.NONE, attachment::streams),
-				(job) -> attachment.begin(started(job), job.firstEnd()));
+		RunAnswer answer = answer(() -> this.jobs.run(run, bundle(run.bundle()), RestartRule.NONE, attachment::streams,
+				attachment.served()), (job) -> attachment.begin(started(job), job.firstEnd()));
 		if (answer instanceof RunRefused) {
 			attachment.refuse(answer);
 		}

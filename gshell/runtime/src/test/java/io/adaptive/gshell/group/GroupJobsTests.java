@@ -111,11 +111,15 @@ class GroupJobsTests {
 	}
 
 	private GroupJob run(String body, RestartRule restart, boolean removeAtEnd) {
+		return run(body, restart, removeAtEnd, CompletableFuture.completedFuture(null));
+	}
+
+	private GroupJob run(String body, RestartRule restart, boolean removeAtEnd, CompletableFuture<?> served) {
 		String source = "class Main { public static void main(String[] args) throws Exception { %s } }".formatted(body);
 		RunJob run = new RunJob("app", List.of("argument"), new BundleContent("app", List.of()), restart, removeAtEnd,
 				"tester", null);
 		CodeBundle bundle = CodeBundle.of("app", Map.of("app/Main.java", source.getBytes(StandardCharsets.UTF_8)));
-		return this.jobs.run(run, bundle, restart, LogOutput::streams);
+		return this.jobs.run(run, bundle, restart, LogOutput::streams, served);
 	}
 
 	private static JobRecord awaitStatus(GroupJob job, JobStatus status) {
@@ -224,6 +228,25 @@ class GroupJobsTests {
 		await().untilAtomic(this.empty, is(1));
 		assertThat(this.jobs.all()).isEmpty();
 		assertThat(this.group.list()).isEmpty();
+	}
+
+	@Test
+	void aJobIsNotRemovedAtItsEndBeforeItsClientHasTheEnd() {
+		CompletableFuture<Object> served = new CompletableFuture<>();
+		GroupJob job = run("", RestartRule.NONE, true, served);
+		awaitStatus(job, JobStatus.EXITED_OK);
+		assertThat(job.firstEnd()).succeedsWithin(Duration.ofSeconds(20));
+		await().during(Duration.ofMillis(300)).untilAsserted(() -> assertThat(this.jobs.all()).containsExactly(job));
+		assertThat(this.empty).hasValue(0);
+		served.complete(null);
+		await().untilAtomic(this.empty, is(1));
+		assertThat(this.jobs.all()).isEmpty();
+	}
+
+	@Test
+	void aClientThatTakesNothingDelaysTheRemovalForTenSeconds() {
+		run("", RestartRule.NONE, true, new CompletableFuture<>());
+		await().atMost(Duration.ofSeconds(100)).untilAtomic(this.empty, is(1));
 	}
 
 	@Test
