@@ -121,14 +121,14 @@ public final class ControlGroups {
 	}
 
 	private static List<String> words(Path file) throws IOException {
-		return Arrays.asList(Files.readString(file).strip().split("\\s+"));
+		return Arrays.asList(Files.readString(file).strip().split("\\s+", -1));
 	}
 
 	private Path folder(Mount mount, List<String> memberships, String controller) throws IOException {
 		for (String line : memberships) {
 			String[] fields = line.split(":", 3);
 			boolean fits = fields.length == 3 && (controller.isEmpty() ? fields[0].equals("0") && fields[1].isEmpty()
-					: Arrays.asList(fields[1].split(",")).contains(controller));
+					: Arrays.asList(fields[1].split(",", -1)).contains(controller));
 			if (fits) {
 				String path = fields[2];
 				String inMount = (!mount.root().equals("/") && path.startsWith(mount.root()))
@@ -146,13 +146,13 @@ public final class ControlGroups {
 	 */
 	private static Optional<Mount> mount(String line) {
 		String[] parts = line.split(" - ", 2);
-		String[] before = parts[0].split(" ");
+		String[] before = parts[0].split(" ", -1);
 		if (parts.length < 2 || before.length < FIELDS_BEFORE_ROOT + 2) {
 			return Optional.empty();
 		}
-		String[] after = parts[1].split(" ");
+		String[] after = parts[1].split(" ", -1);
 		return Optional.of(new Mount(before[FIELDS_BEFORE_ROOT], before[FIELDS_BEFORE_ROOT + 1], after[0],
-				Stream.of(after[after.length - 1].split(",")).toList()));
+				Stream.of(after[after.length - 1].split(",", -1)).toList()));
 	}
 
 	/**
