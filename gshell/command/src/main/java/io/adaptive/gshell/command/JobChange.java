@@ -6,7 +6,7 @@ import io.adaptive.gshell.message.group.JobResult.Outcome;
 import io.adaptive.gshell.message.group.JobResults;
 
 /**
- * What {@code stop}, {@code start}, {@code restart} and {@code rm} have in common.
+ * Common part of {@code stop}, {@code start}, {@code restart} and {@code rm}.
  */
 final class JobChange {
 

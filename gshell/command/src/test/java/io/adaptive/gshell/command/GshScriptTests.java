@@ -221,7 +221,7 @@ class GshScriptTests {
 	}
 
 	/**
-	 * What the script has printed.
+	 * Output of the script.
 	 */
 	record Result(int status, List<String> out, String err) {
 

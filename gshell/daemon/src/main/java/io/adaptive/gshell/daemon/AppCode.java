@@ -69,7 +69,7 @@ class AppCode {
 	/**
 	 * Returns the bundle of an app.
 	 * @param app path in the repository
-	 * @param sent what the command has sent along, which wins
+	 * @param sent code that the command has sent along, which wins
 	 */
 	CodeBundle bundle(String app, @Nullable BundleContent sent) {
 		if (sent == null) {

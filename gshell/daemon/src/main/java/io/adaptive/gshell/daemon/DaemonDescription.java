@@ -13,7 +13,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What the daemon tells about itself.
+ * Description of the daemon for {@code gsh info}.
  */
 @Component
 class DaemonDescription {

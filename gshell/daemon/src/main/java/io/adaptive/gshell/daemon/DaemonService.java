@@ -92,7 +92,7 @@ class DaemonService {
 	}
 
 	/**
-	 * Who asks: the directory of the sockets lets this user in only.
+	 * The user who asks: the directory of the sockets lets this user in only.
 	 */
 	private static String user() {
 		return System.getProperty("user.name", "");

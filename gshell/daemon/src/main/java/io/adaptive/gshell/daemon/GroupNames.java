@@ -72,7 +72,7 @@ record GroupNames(String version, Set<String> known) {
 
 	/**
 	 * Returns the name of a group that is to be made.
-	 * @param name what the user calls it
+	 * @param name the group's name as the user gives it
 	 * @throws AdaptiveException if it names another version, of which no such group runs
 	 */
 	GroupName toMake(String name) {

@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * How processes of groups are started: with the Java of the daemon, and the class path
+ * Commands that start processes of groups: with the Java of the daemon, and the class path
  * that the distribution has for them. Without a distribution it is that of the daemon.
  */
 @Component

@@ -8,7 +8,7 @@ import io.adaptive.gshell.message.JobInGroup;
 import io.adaptive.gshell.message.group.JobResult.Outcome;
 
 /**
- * What users call jobs: an id, the beginning of one of at least four digits, or a name,
+ * References of users to jobs: an id, the beginning of one of at least four digits, or a name,
  * tried in this order.
  *
  * @param jobs all jobs that are looked at
@@ -36,7 +36,7 @@ record JobReferences(List<JobInGroup> jobs) {
 	}
 
 	/**
-	 * What a reference has led to.
+	 * Result of the search for a reference.
 	 *
 	 * @param reference the reference
 	 * @param jobs the job; none if there is none, several if it fits several

@@ -247,7 +247,7 @@ class DaemonProcessTests {
 	}
 
 	/**
-	 * What the daemon needs of a distribution: class path of groups, as links.
+	 * Parts of a distribution that the daemon needs: class path of groups, as links.
 	 */
 	private Path distribution() throws IOException {
 		Path lib = Files.createDirectories(this.folder.resolve("home/lib"));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Stops, starts, restarts or removes jobs. Answered by
  * {@link io.adaptive.gshell.message.group.JobResults} in the order of the references.
  *
- * @param change what to do
+ * @param change the change
  * @param group name of the group, with or without version; {@code null} for all groups
  * @param references the jobs
  * @param force whether jobs that run are stopped before they are removed

@@ -5,7 +5,7 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * What became of {@link KillGroups}.
+ * Result of {@link KillGroups}.
  *
  * @param killed groups and jobs that were ended
  * @param refused a line for each group that is left as it was

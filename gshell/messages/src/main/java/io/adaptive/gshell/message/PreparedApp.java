@@ -12,7 +12,7 @@ import io.adaptive.annotation.Message;
  * @param mainClass class to start
  * @param files number of its files
  * @param compiler name of the compiler
- * @param warnings what the compiler warned of
+ * @param warnings warnings of the compiler
  */
 @Message("gshell.PreparedApp")
 public record PreparedApp(String app, String bundle, String mainClass, int files, String compiler,

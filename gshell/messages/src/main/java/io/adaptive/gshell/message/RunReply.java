@@ -4,10 +4,10 @@ import io.adaptive.annotation.Message;
 import io.adaptive.gshell.message.group.RunAnswer;
 
 /**
- * What became of {@link RunApp}.
+ * Result of {@link RunApp}.
  *
  * @param group the group, as {@code NAME-VERSION}
- * @param answer what the group has answered
+ * @param answer answer of the group
  */
 @Message("gshell.RunReply")
 public record RunReply(String group, RunAnswer answer) {

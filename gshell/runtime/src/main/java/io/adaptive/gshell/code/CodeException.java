@@ -21,7 +21,7 @@ public class CodeException extends RuntimeException {
 	/**
 	 * Makes the exception.
 	 * @param message file or folder, cause and next step
-	 * @param cause what failed below
+	 * @param cause the failure below
 	 */
 	public CodeException(String message, @Nullable Throwable cause) {
 		super(message, cause);

@@ -89,7 +89,7 @@ final class MainClass {
 	}
 
 	/**
-	 * What a class file says of methods named {@code main}.
+	 * Methods named {@code main} of a class file.
 	 */
 	private static final class ClassFileMethods extends ClassVisitor {
 

@@ -17,7 +17,7 @@ public final class Reasons {
 
 	/**
 	 * Returns the words.
-	 * @param failure what went wrong
+	 * @param failure the failure
 	 * @return file and cause
 	 */
 	public static String of(Exception failure) {

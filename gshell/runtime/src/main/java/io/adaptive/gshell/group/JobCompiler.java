@@ -18,7 +18,7 @@ final class JobCompiler implements Closeable {
 
 	private static final long CACHE_BYTES = 256L << 20;
 
-	/** What the platform's compiler loads is loaded before the first job. */
+	/** Classes that the compiler needs are loaded before the first job. */
 	private static final String TINY = "class Tiny { public static void main(String[] args) { System.out.print(\"\"); } }";
 
 	private final CompiledCodeCache cache;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Jobs that fit a reference: an id, the beginning of one of at least four digits, or a
  * name, tried in this order.
  *
- * @param reference what was asked for
+ * @param reference reference in the request
  * @param jobs the jobs that fit, sorted by id
  */
 record JobReference(String reference, List<GroupJob> jobs) {

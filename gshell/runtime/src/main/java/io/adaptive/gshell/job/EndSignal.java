@@ -11,7 +11,7 @@ import io.adaptive.gshell.weave.JobStopped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends a job, told to its supervisor. The first request counts; of the later ones
+ * Request to end a job, told to its supervisor. The first request counts; of the later ones
  * only {@code halt} changes something: shutdown hooks are waited for no longer.
  */
 final class EndSignal {

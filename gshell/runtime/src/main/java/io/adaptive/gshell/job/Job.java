@@ -73,7 +73,7 @@ public final class Job {
 	}
 
 	/**
-	 * How it has ended; empty as long as something of it runs.
+	 * The end; empty as long as something of it runs.
 	 */
 	public Optional<JobEnd> end() {
 		return Optional.ofNullable(this.run.ended().getNow(null));
@@ -96,7 +96,7 @@ public final class Job {
 	}
 
 	/**
-	 * What the threads of the job that live have used.
+	 * Resources used by the living threads of the job.
 	 */
 	public JobUsage usage() {
 		return this.run.usage();

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job has ended.
+ * End of a job.
  *
  * @param status exit status, 0 to 255
  * @param cause the first event that ended it
  * @param error the first 4 KB of the stack trace of the exception out of {@code main}
  * @param at when nothing of it ran any more
- * @param leftBehind what it had left open or running and was shut for it; at most 100
+ * @param leftBehind resources that it had left open or running and that were shut; at most 100
  * lines
  */
 public record JobEnd(int status, Cause cause, @Nullable String error, Instant at, List<String> leftBehind) {

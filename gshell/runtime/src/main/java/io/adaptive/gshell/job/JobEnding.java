@@ -70,7 +70,7 @@ final class JobEnding {
 	 * @param loader its class loader
 	 * @param stuck called when something has survived all steps, with the threads of the
 	 * JVM that run code of the job
-	 * @return what was open or running and has been ended
+	 * @return resources that were open or running and have been shut
 	 */
 	List<String> end(Cause cause, JobClassLoader loader, Consumer<List<Thread>> stuck) {
 		logger.debug("Job {} ({}) ends: {}", this.settings.id(), this.settings.name(), cause);

@@ -58,7 +58,7 @@ final class OpenResources {
 	}
 
 	/**
-	 * What was open when it was shut; at most {@value #MAX_LINES} lines.
+	 * Resources that were open when they were shut; at most {@value #MAX_LINES} lines.
 	 */
 	List<String> leftBehind() {
 		return List.copyOf(this.shut);

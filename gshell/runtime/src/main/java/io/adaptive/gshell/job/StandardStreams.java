@@ -103,7 +103,7 @@ final class StandardStreams {
 		this.err.flush();
 	}
 
-	/** What the job has set would keep its class loader. */
+	/** Streams set by the job would keep its class loader. */
 	void reset() {
 		this.currentIn = this.in;
 		this.currentOut = this.out;

@@ -21,7 +21,7 @@ public class StateException extends RuntimeException {
 	/**
 	 * Makes the exception.
 	 * @param message file, cause and next step
-	 * @param cause what failed below
+	 * @param cause the failure below
 	 */
 	public StateException(String message, @Nullable Throwable cause) {
 		super(message, cause);

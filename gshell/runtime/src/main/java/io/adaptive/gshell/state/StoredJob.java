@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as its file has it.
  *
- * @param definition what {@code run} said
+ * @param definition request of {@code run}
  * @param phase whether it is to run
  * @param startedAt time of the last start
  * @param endedAt time of the last end; {@code null} if it has not ended since
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param error text of the exception that ended it
  * @param restarts restarts after failures and after the death of the group
  * @param failures failures in a row, for the pause before the next restart
- * @param leftBehind what was open or running at the last end and was ended
+ * @param leftBehind resources that were open or running at the last end and were shut
  */
 public record StoredJob(Definition definition, Phase phase, Instant startedAt, @Nullable Instant endedAt,
 		@Nullable Integer exitStatus, boolean stopped, @Nullable String error, int restarts, int failures,
 		List<String> leftBehind) {
 
 	/**
-	 * What {@code run} said of a job, which does not change.
+	 * Request of {@code run} for a job, which does not change.
 	 *
 	 * @param id 12 hexadecimal digits
 	 * @param name name of the app
@@ -72,7 +72,7 @@ public record StoredJob(Definition definition, Phase phase, Instant startedAt, @
 
 	/**
 	 * A job that starts for the first time.
-	 * @param definition what {@code run} said
+	 * @param definition request of {@code run}
 	 * @return the job, running
 	 */
 	public static StoredJob first(Definition definition) {
@@ -107,7 +107,7 @@ public record StoredJob(Definition definition, Phase phase, Instant startedAt, @
 	 * @param status exit status, 0 to 255
 	 * @param stopped whether it was stopped
 	 * @param error text of the exception
-	 * @param leftBehind what was open or running and was ended
+	 * @param leftBehind resources that were open or running and were shut
 	 * @return the changed copy
 	 */
 	public StoredJob ended(Instant now, int status, boolean stopped, @Nullable String error, List<String> leftBehind) {

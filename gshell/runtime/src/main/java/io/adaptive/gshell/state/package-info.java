@@ -1,5 +1,5 @@
 /**
- * What gshell keeps on disk, below one working directory: a folder for each group, in it
+ * State of gshell on disk, below one working directory: a folder for each group, in it
  * one for each job. JSON files with the number of their format, written by write, sync
  * and rename. <pre>
  * WD/cache/                          compiled code

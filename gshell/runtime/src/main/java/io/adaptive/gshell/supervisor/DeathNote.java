@@ -28,7 +28,7 @@ final class DeathNote {
 	 * Makes the words.
 	 * @param at time of the death
 	 * @param status its exit status; {@code null} if it was no child of this process
-	 * @param console what the JVM has printed
+	 * @param console file of the output of the JVM
 	 * @param before size of that at the start of the process
 	 */
 	static String of(Instant at, @Nullable Integer status, Path console, long before) {

@@ -68,7 +68,7 @@ public final class GroupArchive {
 	 * it, at the lowest priority. Waits for its end; to be called on a thread of its own.
 	 * An interrupt ends the process of the training and deletes its files. Files that a
 	 * killed process has left are deleted by the next call.
-	 * @param command how groups are started
+	 * @param command command that starts groups
 	 * @param newest the archive is made anew if this file is newer
 	 */
 	public void makeUnlessThere(GroupCommand command, Path newest) {

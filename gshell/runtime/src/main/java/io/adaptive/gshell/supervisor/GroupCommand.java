@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the process of a group is started.
+ * Command that starts the process of a group.
  *
  * @param java path of the {@code java} command
  * @param options options of the JVM, beside those for the limits

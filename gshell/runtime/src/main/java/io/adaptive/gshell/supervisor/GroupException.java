@@ -31,7 +31,7 @@ public class GroupException extends RuntimeException {
 	 * Makes the exception.
 	 * @param kind kind of the cause
 	 * @param message cause and next step
-	 * @param cause what failed below
+	 * @param cause the failure below
 	 */
 	public GroupException(Kind kind, String message, @Nullable Throwable cause) {
 		super(message, cause);

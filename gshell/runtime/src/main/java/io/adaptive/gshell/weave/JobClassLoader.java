@@ -37,7 +37,7 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 		.map(Class::getName)
 		.collect(Collectors.toUnmodifiableSet());
 
-	/** What the links refer to, whatever the parent is. */
+	/** Types that the links refer to, with any parent. */
 	private static final Map<String, Class<?>> SHARED = Stream
 		.of(JobClassLoader.class, JobEnvironment.class, JobStopped.class)
 		.collect(Collectors.toUnmodifiableMap(Class::getName, (type) -> type));
@@ -85,7 +85,7 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 	}
 
 	/**
-	 * What woven classes of this loader call.
+	 * Environment that woven classes of this loader call.
 	 */
 	public JobEnvironment environment() {
 		return this.environment;

@@ -10,7 +10,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job has for its own although the platform has it once per JVM. Woven classes of
+ * Resources of a job for its own that the platform has once per JVM. Woven classes of
  * the job call it, on any thread.
  */
 public interface JobEnvironment {

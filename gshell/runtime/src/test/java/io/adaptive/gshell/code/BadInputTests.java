@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a repository refuses: each with the cause and the next step.
+ * Refusals of a repository: each with the cause and the next step.
  */
 class BadInputTests {
 

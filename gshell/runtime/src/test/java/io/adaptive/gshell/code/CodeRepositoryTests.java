@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What an app consists of.
+ * Files of an app.
  */
 class CodeRepositoryTests {
 

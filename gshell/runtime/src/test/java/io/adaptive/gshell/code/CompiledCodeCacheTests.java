@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is compiled once is not compiled again.
+ * Cache of compiled code: nothing is compiled twice.
  */
 class CompiledCodeCacheTests {
 

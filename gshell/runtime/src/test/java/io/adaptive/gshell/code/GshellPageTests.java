@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the page shows is what comes out.
+ * Examples of the page are compared with the real output.
  */
 class GshellPageTests {
 

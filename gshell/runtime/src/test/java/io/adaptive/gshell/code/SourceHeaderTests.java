@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What stands above the first line of code.
+ * Header comments above the first line of code.
  */
 class SourceHeaderTests {
 

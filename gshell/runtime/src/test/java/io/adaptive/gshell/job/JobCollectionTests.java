@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is left of jobs in memory.
+ * Memory of jobs that have ended.
  */
 class JobCollectionTests {
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What a job has for its own.
+ * Resources that a job has for its own.
  */
 class JobIsolationTests {
 

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a job leaves open or running when it ends.
+ * Resources that a job leaves open or running when it ends.
  */
 class JobLeftoversTests {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * What the group of a test shares with its jobs: their loader's parent loads it.
+ * Type that the group of a test shares with its jobs: their loader's parent loads it.
  */
 public final class Shared {
 

@@ -57,7 +57,7 @@ class KilledLogTests {
 	}
 
 	/**
-	 * What is read is a gap, and then all that is there.
+	 * Reads a gap at most, and then all that is there.
 	 */
 	private static void check(LogReader reader, long from, long seed) throws IOException, InterruptedException {
 		long expected = from;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts restarts after failures and after the death of the group
  * @param restart its restart rule
  * @param removeAtEnd whether it is removed when it has ended
- * @param leftBehind what was open or running at the last end and was ended
+ * @param leftBehind resources that were open or running at the last end and were shut
  * @param live numbers and stacks of the running job; {@code null} if it does not run
  */
 @Message("gshell.group.JobRecord")

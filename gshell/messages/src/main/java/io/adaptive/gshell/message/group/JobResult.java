@@ -4,9 +4,9 @@ import io.adaptive.annotation.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one job.
+ * Result of a command for one job.
  *
- * @param reference what was asked for
+ * @param reference reference in the request
  * @param id id of the job; {@code null} if there is none, or several
  * @param outcome kind of the outcome
  * @param text cause and next step; empty if done

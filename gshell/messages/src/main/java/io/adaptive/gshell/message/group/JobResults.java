@@ -5,7 +5,7 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * What became of a command, for each reference.
+ * Results of a command, one for each reference.
  *
  * @param results one for each reference, in their order
  */

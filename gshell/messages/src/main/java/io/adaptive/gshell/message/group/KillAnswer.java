@@ -5,7 +5,7 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * What became of {@link KillGroup}.
+ * Result of {@link KillGroup}.
  *
  * @param killed whether the group ends now
  * @param running ids of the jobs that have not exited, if that is why it goes on

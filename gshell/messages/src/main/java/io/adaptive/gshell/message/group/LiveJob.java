@@ -6,7 +6,7 @@ import java.util.List;
 import io.adaptive.annotation.Message;
 
 /**
- * What a running job uses.
+ * Resources that a running job uses.
  *
  * @param threads number of its threads, without virtual ones that wait
  * @param cpu processor time of its platform threads that live
