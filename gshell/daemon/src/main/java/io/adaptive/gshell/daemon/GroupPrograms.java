@@ -20,8 +20,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Commands that start processes of groups: with the Java of the daemon, and the class path
- * that the distribution has for them. Without a distribution it is that of the daemon.
+ * Commands that start processes of groups: with the Java of the daemon, and the class
+ * path that the distribution has for them. Without a distribution it is that of the
+ * daemon.
  */
 @Component
 class GroupPrograms implements DisposableBean {

@@ -8,8 +8,8 @@ import io.adaptive.gshell.message.JobInGroup;
 import io.adaptive.gshell.message.group.JobResult.Outcome;
 
 /**
- * References of users to jobs: an id, the beginning of one of at least four digits, or a name,
- * tried in this order.
+ * References of users to jobs: an id, the beginning of one of at least four digits, or a
+ * name, tried in this order.
  *
  * @param jobs all jobs that are looked at
  */

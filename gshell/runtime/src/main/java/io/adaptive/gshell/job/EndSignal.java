@@ -11,8 +11,8 @@ import io.adaptive.gshell.weave.JobStopped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request to end a job, told to its supervisor. The first request counts; of the later ones
- * only {@code halt} changes something: shutdown hooks are waited for no longer.
+ * Request to end a job, told to its supervisor. The first request counts; of the later
+ * ones only {@code halt} changes something: shutdown hooks are waited for no longer.
  */
 final class EndSignal {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause the first event that ended it
  * @param error the first 4 KB of the stack trace of the exception out of {@code main}
  * @param at when nothing of it ran any more
- * @param leftBehind resources that it had left open or running and that were shut; at most 100
- * lines
+ * @param leftBehind resources that it had left open or running and that were shut; at
+ * most 100 lines
  */
 public record JobEnd(int status, Cause cause, @Nullable String error, Instant at, List<String> leftBehind) {
 

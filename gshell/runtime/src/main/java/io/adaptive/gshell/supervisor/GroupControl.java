@@ -46,7 +46,7 @@ final class GroupControl {
 	private final String prefix;
 
 	GroupControl(ControlGroups system, GroupFolder folder) {
-		this(system, folder.path().toAbsolutePath().getParent(), folder.path().getFileName().toString());
+		this(system, folder.path().toAbsolutePath().resolveSibling(""), folder.path().getFileName().toString());
 	}
 
 	private GroupControl(ControlGroups system, Path groups, String group) {

@@ -10,8 +10,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources of a job for its own that the platform has once per JVM. Woven classes of
- * the job call it, on any thread.
+ * Resources of a job for its own that the platform has once per JVM. Woven classes of the
+ * job call it, on any thread.
  */
 public interface JobEnvironment {
 
