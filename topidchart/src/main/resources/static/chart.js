@@ -1,6 +1,6 @@
 // @ts-check
 /** A stacked chart with its legend. Names are text, never markup. */
-import { color, columns, machine } from '/stack.js';
+import { color, columns, machine, OTHER_COLOR } from '/stack.js';
 
 const HEIGHT = 260;
 const uPlot = /** @type {any} */ (globalThis).uPlot;
@@ -41,10 +41,9 @@ export class StackChart {
 		this.chart = chart;
 		const made = columns(charts, chart, this.state, this.part);
 		const machineLines = machine(chart, this.state, this.part);
-		const order = new Map(chart.lines.map((line, i) => [line.key, i]));
-		const stacked = made.lines.map((line) => ({ label: line.name, fill: color(order.get(line.key)) }));
+		const stacked = made.lines.map((line) => ({ label: line.name, fill: color(line.name) }));
 		if (made.withOther) {
-			stacked.push({ label: 'other', fill: color(-1) });
+			stacked.push({ label: 'other', fill: OTHER_COLOR });
 		}
 		stacked.reverse();
 		const shape = JSON.stringify([stacked, machineLines.map((line) => line.name), document.documentElement.dataset.theme]);
@@ -70,7 +69,7 @@ export class StackChart {
 			scales: { y: { range: (_, least, greatest) => [Math.min(0, least ?? 0), Math.max(1, (greatest ?? 1) * 1.05)] } },
 			axes: [axis, { ...axis, size: 60 }],
 			series: [{}, ...stacked.map((each) => ({ label: each.label, fill: each.fill, stroke: each.fill, width: 1, points: { show: false } })),
-				...machine.map((line, i) => ({ label: line.name, stroke: color(i + 7), width: 1, dash: [4, 2 + i % 4], points: { show: false } }))],
+				...machine.map((line, i) => ({ label: line.name, stroke: color(line.name), width: 1, dash: [4, 2 + i % 4], points: { show: false } }))],
 			hooks: {
 				setCursor: [(self) => { this.index = self.cursor.idx; this.showValues(); }],
 				setSelect: [(self) => {
@@ -107,7 +106,7 @@ export class StackChart {
 			button.dataset.key = line.key;
 			const on = this.state.only ? this.state.only === line.key : !this.state.off.has(line.key);
 			button.setAttribute('aria-pressed', String(on));
-			button.append(swatch(line.key === 'other' ? -1 : i < processes ? i : i - processes + 7));
+			button.append(swatch(line.key === 'other' ? OTHER_COLOR : color(line.name)));
 			if (i >= processes) {
 				button.setAttribute('aria-pressed', 'true');
 				button.disabled = true;
@@ -150,11 +149,11 @@ export class StackChart {
 
 }
 
-function swatch(index) {
+function swatch(fill) {
 	const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
 	svg.setAttribute('viewBox', '0 0 10 10');
 	const box = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-	for (const [name, value] of Object.entries({ width: '10', height: '10', fill: color(index) })) {
+	for (const [name, value] of Object.entries({ width: '10', height: '10', fill })) {
 		box.setAttribute(name, value);
 	}
 	svg.append(box);

@@ -1,12 +1,12 @@
 // @ts-check
 /** The averages of a chart as a pie. */
-import { color, mean } from '/stack.js';
+import { color, mean, OTHER_COLOR } from '/stack.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function showPie(svg, chart) {
-	const slices = chart.lines.map((line, i) => ({ name: line.name, value: mean(line.means, chart.other), color: color(i) }));
-	slices.push({ name: 'other', value: mean(chart.other, chart.other), color: color(-1) });
+	const slices = chart.lines.map((line) => ({ name: line.name, value: mean(line.means, chart.other), color: color(line.name) }));
+	slices.push({ name: 'other', value: mean(chart.other, chart.other), color: OTHER_COLOR });
 	const total = slices.reduce((sum, slice) => sum + slice.value, 0);
 	let turn = 0;
 	svg.replaceChildren(...slices.filter((slice) => slice.value > 0).map((slice) => {

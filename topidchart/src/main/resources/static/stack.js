@@ -1,9 +1,21 @@
 // @ts-check
 /** Lines on top of each other, as columns for the chart. No document here. */
 
-/** Hues far apart, and each third darker, so that neighbours differ without colour, too. */
-export function color(index) {
-	return index < 0 ? 'hsl(0 0% 60%)' : `hsl(${(index * 137.5) % 360} 65% ${[62, 48, 36][index % 3]}%)`;
+/** The colour of all series that are not shown by themselves. */
+export const OTHER_COLOR = 'hsl(0 0% 60%)';
+
+/** The names of series, in the order in which the page has shown them first. */
+const names = new Map();
+
+/**
+ * The colour of a series. It is the same on all charts as long as the page is open, whatever
+ * its rank. Hues are far apart, and each third is darker, so that neighbours mostly differ
+ * without colour, too.
+ */
+export function color(name) {
+	const index = names.get(name) ?? names.size;
+	names.set(name, index);
+	return `hsl(${(index * 137.5) % 360} 65% ${[62, 48, 36][index % 3]}%)`;
 }
 
 /** The lines that are drawn: not switched off, or the one that is followed. */

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import io.adaptive.topidchart.RunningChart;
@@ -103,6 +106,17 @@ class ChartViewTests {
 		Object texts = browser
 			.run("return [...document.querySelectorAll(arguments[0])].map((each) => each.textContent)", selector);
 		return ((List<?>) texts).stream().map(String::valueOf).toList();
+	}
+
+	/** The colour of each name in a legend. */
+	private static Map<String, String> colors(String legend) {
+		List<?> fills = (List<?>) browser.run(
+				"return [...document.querySelectorAll(arguments[0] + ' rect')].map((each) => each.getAttribute('fill'))",
+				legend);
+		List<String> names = texts(legend + " .name");
+		return IntStream.range(0, fills.size())
+			.boxed()
+			.collect(Collectors.toMap(names::get, (i) -> (String) fills.get(i)));
 	}
 
 	private static void eventually(Runnable check) {
@@ -203,6 +217,12 @@ class ChartViewTests {
 		assertThat(firstStep("#other-cpu")).isEqualTo(30 + firstStep("#cpu"));
 		set("align", "start");
 		eventually(() -> assertThat(firstStep("#other-cpu")).isEqualTo(firstStep("#cpu")));
+		Map<String, String> colors = colors("#cpu-legend");
+		assertThat(colors).hasSize(4)
+			.isEqualTo(colors("#memory-legend"))
+			.isEqualTo(colors("#other-cpu-legend"))
+			.isEqualTo(colors("#other-memory-legend"));
+		assertThat(colors.values()).doesNotHaveDuplicates();
 		browser.takePicture("topid-compare");
 		String address = browser.address();
 		assertThat(address).contains("align=start");
@@ -215,7 +235,7 @@ class ChartViewTests {
 		eventually(() -> assertThat(firstStep("#other-cpu")).isEqualTo(firstStep("#cpu")));
 		browser.light(390, 844).openSession(address);
 		eventually(() -> assertThat(firstStep("#other-cpu")).isEqualTo(firstStep("#cpu")));
-		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(390L);
+		eventually(() -> assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(390L));
 		browser.takePicture("topid-compare-phone");
 		set("other", "");
 		eventually(() -> assertThat(browser.one("#comparison").isDisplayed()).isFalse());
