@@ -53,33 +53,47 @@ export class Comparison {
 		if (!this.state.other) {
 			return;
 		}
-		this.path = '/api/sessions/' + this.state.other.split('/').map(encodeURIComponent).join('/');
-		const loaded = await this.loads.run(() => this.ask());
-		if (loaded) {
-			this.cpu.show(loaded, loaded.cpu);
-			this.memory.show(loaded, loaded.memory);
-			this.section.dataset.drawn = this.state.other;
+		const other = this.state.other;
+		const loaded = await this.loads.run(() => this.ask('/api/sessions/' + other.split('/').map(encodeURIComponent).join('/')));
+		if (!loaded) {
+			return;
+		}
+		this.path = loaded.path;
+		this.shift = loaded.shift;
+		this.showTitle(other, loaded);
+		if (loaded.charts) {
+			this.cpu.show(loaded.charts, loaded.charts.cpu);
+			this.memory.show(loaded.charts, loaded.charts.memory);
+			this.section.dataset.drawn = other;
+		}
+		else if (this.section.dataset.drawn !== other) {
+			this.section.dataset.drawn = '';
 		}
 	}
 
-	async ask() {
-		const details = await this.page.get('', this.path);
-		if (!details) {
-			return null;
-		}
-		this.shift = this.state.fromStart && details.firstMillis ? this.page.details.firstMillis - details.firstMillis : 0;
+	/**
+	 * Asks for the other session. What failed is told beside its name, since the session of
+	 * the page goes on.
+	 * @param {string} path
+	 */
+	async ask(path) {
+		let failure = '';
+		const failed = (word) => {
+			failure = word;
+		};
+		const details = await this.page.get('', path, failed);
+		const shift = this.state.fromStart && details?.firstMillis ? this.page.details.firstMillis - details.firstMillis : 0;
 		const [from, to] = this.page.span();
-		const charts = await this.page.askCharts(Math.max(0, from - this.shift), Math.max(1, to - this.shift), this.path);
+		const charts = details && await this.page.askCharts(Math.max(0, from - shift), Math.max(1, to - shift), path, failed);
 		if (charts) {
-			charts.start += this.shift;
-			this.showTitle(details);
+			charts.start += shift;
 		}
-		return charts;
+		return { path, details, shift, charts, failure };
 	}
 
-	showTitle(details) {
-		document.getElementById('other-title').replaceChildren(text('span', '', this.state.other),
-			text('span', 'soft', this.shift ? ` begun ${time(details.firstMillis)}, shown from the start of the first one` : ''));
+	showTitle(other, { details, shift, failure }) {
+		const note = failure ? ` ${failure}` : shift ? ` begun ${time(details.firstMillis)}, shown from the start of the first one` : '';
+		document.getElementById('other-title').replaceChildren(text('span', '', other), text('span', 'soft', note));
 	}
 
 }

@@ -115,22 +115,22 @@ export class SessionPage {
 		return charts ? { details, charts } : null;
 	}
 
-	askCharts(from, to, path) {
+	askCharts(from, to, path, failed = (word) => this.showState(word)) {
 		const query = new URLSearchParams({ from: String(Math.round(from)), to: String(Math.round(to)), width: String(this.cpu.width),
 			filter: this.state.filter, top: String(this.state.top), machine: String(this.state.machine.size > 0) });
-		return this.get('/charts?' + query, path);
+		return this.get('/charts?' + query, path, failed);
 	}
 
-	async get(what, path = this.path) {
+	async get(what, path = this.path, failed = (word) => this.showState(word)) {
 		try {
 			const response = await fetch(path + what, { signal: AbortSignal.timeout(PATIENCE_MILLIS) });
 			if (response.ok) {
 				return await response.json();
 			}
-			this.showState(response.status === 404 ? 'no such session' : `error ${response.status}`);
+			failed(response.status === 404 ? 'no such session' : `error ${response.status}`);
 		}
 		catch (error) {
-			this.showState('not connected');
+			failed('not connected');
 		}
 		return null;
 	}

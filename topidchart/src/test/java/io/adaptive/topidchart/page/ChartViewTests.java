@@ -241,6 +241,44 @@ class ChartViewTests {
 		eventually(() -> assertThat(browser.one("#comparison").isDisplayed()).isFalse());
 	}
 
+	@Test
+	void anotherSessionThatIsGoneIsToldBesideAndNotOfTheOwn() {
+		browser.openSession(this.session.url() + "?with=gone/20261130-120000-00000000");
+		eventually(() -> assertThat(browser.one("#other-title").getText())
+			.isEqualTo("gone/20261130-120000-00000000 no such session"));
+		eventually(() -> assertThat(browser.one("#live").getText()).isEqualTo("live"));
+		assertThat(browser.one("#other-cpu").isDisplayed()).isFalse();
+		assertThat(browser.complaints()).isNotEmpty().allMatch((line) -> line.contains("404"));
+	}
+
+	@Test
+	void theAnswerOfASessionThatWasChosenBeforeChangesNothing() {
+		SessionOpened slow = chart.open("slow");
+		SessionOpened chosen = chart.open("chosen");
+		send(slow, this.first - 40_000, 1, 30);
+		send(chosen, this.first, 1, 30);
+		String slowName = URI.create(slow.url()).getPath().substring(1);
+		String name = URI.create(chosen.url()).getPath().substring(1);
+		browser.openSession(this.session.url() + "?window=60&filter=0,0,0,0&align=start");
+		eventually(() -> assertThat(texts("select[name=other] option")).contains(slowName, name));
+		browser.run("const real = window.fetch; window.held = 0; window.fetch = async (path, options) => {"
+				+ "const answer = await real(path, options);"
+				+ "if (String(path).endsWith(arguments0)) { window.held++; await new Promise((done) => window.release = done); }"
+					.replace("arguments0", "'" + slowName + "'")
+				+ "return answer; }");
+		set("other", slowName);
+		eventually(() -> assertThat(browser.run("return window.held")).isEqualTo(1L));
+		set("other", name);
+		eventually(() -> assertThat(browser.one("#comparison").getDomAttribute("data-drawn")).isEqualTo(name));
+		browser.run("window.titles = []; new MutationObserver("
+				+ "() => window.titles.push(document.getElementById('other-title').textContent))"
+				+ ".observe(document.getElementById('other-title'), { childList: true }); window.release()");
+		// The next answers of the chosen session come after that of the slow one.
+		eventually(() -> assertThat((List<?>) browser.run("return window.titles")).isNotEmpty());
+		assertThat((List<?>) browser.run("return window.titles"))
+			.allSatisfy((title) -> assertThat(title.toString()).isEqualTo(name));
+	}
+
 	/** Returns the first step of a chart with a sample. */
 	private static int firstStep(String chart) {
 		return Integer.parseInt(browser.one(chart).getDomAttribute("data-first"));
