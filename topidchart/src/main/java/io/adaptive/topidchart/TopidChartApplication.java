@@ -20,13 +20,13 @@ public class TopidChartApplication {
 
 	/** Not placeholders: those would take the variables of the shell, too. */
 	private static final Map<String, String> SHORT_OPTIONS = Map.of("demo", "topidchart.demo", "host", "server.address",
-			"port", "server.port", "dir", "topidchart.dir");
+			"port", "server.port", "dir", "topidchart.dir", "another", "topidchart.another");
 
 	/**
 	 * Starts the service.
-	 * @param args properties; {@code --host}, {@code --port}, {@code --dir} and
-	 * {@code --demo} are short for where the page listens, where the data is, and a
-	 * session of this machine
+	 * @param args properties; {@code --host}, {@code --port}, {@code --dir},
+	 * {@code --demo} and {@code --another} are short for where the page listens, where
+	 * the data is, a session of this machine, and a second service on the network
 	 */
 	public static void main(String[] args) {
 		// The folder may be given without a dot in front.

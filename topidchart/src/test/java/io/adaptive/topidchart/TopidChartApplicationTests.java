@@ -16,10 +16,10 @@ class TopidChartApplicationTests {
 
 	@Test
 	void shortOptionsAreThoseOfTheCommandLine() {
-		assertThat(TopidChartApplication.properties("--demo", "--host=::1", "--port=0", "--dir=a=b", "--hosts=x",
-				"port=1", "--server.port=2"))
-			.containsExactly("--topidchart.demo", "--server.address=::1", "--server.port=0", "--topidchart.dir=a=b",
-					"--hosts=x", "port=1", "--server.port=2");
+		assertThat(TopidChartApplication.properties("--demo", "--another", "--host=::1", "--port=0", "--dir=a=b",
+				"--hosts=x", "port=1", "--server.port=2"))
+			.containsExactly("--topidchart.demo", "--topidchart.another", "--server.address=::1", "--server.port=0",
+					"--topidchart.dir=a=b", "--hosts=x", "port=1", "--server.port=2");
 	}
 
 	@Test

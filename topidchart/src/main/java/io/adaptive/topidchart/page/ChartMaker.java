@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.adaptive.topidchart.series.Bucket;
 import io.adaptive.topidchart.series.Grid;
@@ -46,8 +47,8 @@ class ChartMaker {
 		Choice cpu = choose(Measure.CPU, filter, request, all);
 		Choice memory = choose(Measure.MEMORY, filter, request, all);
 		Set<Integer> ids = new HashSet<>();
-		cpu.addTo(ids);
-		memory.addTo(ids);
+		cpu.addTo(ids, grid);
+		memory.addTo(ids, grid);
 		Map<Integer, List<Bucket>> buckets = this.reader.buckets(session, List.copyOf(ids), grid);
 		bridge(session, grid, cpu.total, buckets);
 		return new Charts(grid.start(), grid.millis(), grid.steps(), !Filter.isFilter(request.filter()),
@@ -135,10 +136,12 @@ class ChartMaker {
 	private record Choice(Measure measure, List<StoredSeries> shown, List<StoredSeries> machine,
 			List<StoredSeries> total, int hidden) {
 
-		void addTo(Set<Integer> ids) {
-			this.shown.forEach((each) -> ids.add(each.id()));
-			this.machine.forEach((each) -> ids.add(each.id()));
-			this.total.forEach((each) -> ids.add(each.id()));
+		/** Those that ended before the span have nothing in it. */
+		void addTo(Set<Integer> ids, Grid grid) {
+			Stream.of(this.shown, this.machine, this.total)
+				.flatMap(List::stream)
+				.filter((each) -> each.stats().lastMillis() >= grid.start())
+				.forEach((each) -> ids.add(each.id()));
 		}
 
 	}

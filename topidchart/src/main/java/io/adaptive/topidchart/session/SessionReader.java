@@ -141,7 +141,12 @@ public class SessionReader {
 	private void addSample(ChartSession session, long time, Map<Integer, Point> sample) {
 		Map<Integer, List<Point>> points = new HashMap<>();
 		live(session).ifPresent((live) -> points.putAll(live.read((view) -> view.pointsAt(time))));
-		for (StoredBlock each : stored(session, () -> this.store.pointsAt(session.storedId(), time))) {
+		List<Integer> ids = series(session).stream()
+			.filter((each) -> each.stats().firstMillis() <= time && each.stats().lastMillis() >= time)
+			.map(StoredSeries::id)
+			.toList();
+		for (StoredBlock each : stored(session,
+				() -> this.store.blocks(session.storedId(), ids, new BlockStore.Part(0, time, time, Long.MAX_VALUE)))) {
 			points.computeIfAbsent(each.seriesId(), (id) -> new ArrayList<>()).addAll(PointBlock.decode(each.data()));
 		}
 		points.forEach((id, list) -> list.stream()

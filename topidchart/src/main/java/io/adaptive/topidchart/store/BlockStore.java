@@ -103,14 +103,35 @@ public class BlockStore {
 		if (seriesIds.isEmpty()) {
 			return List.of();
 		}
+		Map<String, Object> wanted = Map.of("session", sessionId, "series", seriesIds, "resolution", part.resolution(),
+				"from", part.from(), "to", part.to(), "last", part.lastNumber(), "low",
+				firstBegin(sessionId, seriesIds, part));
 		return this.client
 			.sql("select series_id, resolution, from_millis, to_millis, data from block where session_id = :session "
-					+ "and series_id in (:series) and resolution = :resolution and from_millis <= :to "
-					+ "and to_millis >= :from and last_number <= :last order by from_millis")
-			.params(Map.of("session", sessionId, "series", seriesIds, "resolution", part.resolution(), "from",
-					part.from(), "to", part.to(), "last", part.lastNumber()))
+					+ "and series_id in (:series) and resolution = :resolution and from_millis >= :low "
+					+ "and from_millis <= :to and to_millis >= :from and last_number <= :last order by from_millis")
+			.params(wanted)
 			.query(BlockStore::block)
 			.list();
+	}
+
+	/**
+	 * Returns when the first row begins that has a part of a span, from the index alone:
+	 * without it all rows before the span are read. Two rows of a series have one bucket
+	 * in common at most.
+	 */
+	private long firstBegin(long sessionId, List<Integer> seriesIds, Part part) {
+		return this.client
+			.sql("select max(from_millis) from block where session_id = :session and series_id in (:series) "
+					+ "and resolution = :resolution and from_millis <= :from group by series_id")
+			.params(Map.of("session", sessionId, "series", seriesIds, "resolution", part.resolution(), "from",
+					part.from() - part.resolution()))
+			.query(Long.class)
+			.list()
+			.stream()
+			.mapToLong(Long::longValue)
+			.min()
+			.orElse(Long.MIN_VALUE);
 	}
 
 	/**
@@ -128,18 +149,6 @@ public class BlockStore {
 				.list());
 		}
 		return blocks;
-	}
-
-	/**
-	 * Returns the points of all series around a moment.
-	 */
-	public List<StoredBlock> pointsAt(long sessionId, long millis) {
-		return this.client
-			.sql("select series_id, resolution, from_millis, to_millis, data from block where session_id = ? "
-					+ "and resolution = 0 and from_millis <= ? and to_millis >= ?")
-			.params(sessionId, millis, millis)
-			.query(BlockStore::block)
-			.list();
 	}
 
 	/**

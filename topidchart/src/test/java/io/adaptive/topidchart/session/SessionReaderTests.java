@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -141,6 +142,28 @@ class SessionReaderTests {
 		this.meanwhile = tenth;
 		assertThat(samples(4, 30)).containsExactly(29L, 30L, 30L, 16L);
 		assertThat(samples(4, 30)).containsExactly(29L, 30L, 30L, 16L);
+	}
+
+	@Test
+	void aSpanInTheMiddleHasAllOfItsRows() throws Exception {
+		store(accept(1, 250));
+		for (long seconds : new long[] { 4, 30, 60 }) {
+			for (long from = 0; from < 240; from += seconds) {
+				Grid grid = Grid.of(1000 * from, 1000 * (from + seconds) - 1, 1, 1000);
+				Map<Integer, List<Bucket>> buckets = this.reader.buckets(chart(), List.of(1, NAMED), grid);
+				assertThat(grid.means(buckets.get(NAMED), Bucket::cpu)[0]).as("%s s from %s", seconds, from)
+					.isCloseTo(expected(grid), within(0.001));
+			}
+		}
+	}
+
+	/** The value of a sample is its number. */
+	private static double expected(Grid grid) {
+		return LongStream.range(Math.max(1000, grid.start()), grid.start() + grid.millis())
+			.filter((millis) -> millis % 1000 == 0)
+			.map((millis) -> millis / 1000)
+			.average()
+			.orElseThrow();
 	}
 
 	@Test
