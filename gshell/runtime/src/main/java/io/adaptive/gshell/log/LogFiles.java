@@ -41,9 +41,9 @@ final class LogFiles {
 	 * Deletes the file that a process would have deleted if it had not been killed.
 	 */
 	private void finishDeletion() throws IOException {
-		int place = this.begin.unfinished();
-		if (place >= 0) {
-			Files.deleteIfExists((place == 0) ? this.current : older(place));
+		int place = this.begin.deleting();
+		if (place != LogBegin.NO_FILE) {
+			Files.deleteIfExists(file(place));
 			this.begin.afterDeletion();
 		}
 	}
@@ -57,6 +57,10 @@ final class LogFiles {
 		if (place < number) {
 			Files.move(older(number), older(place), StandardCopyOption.ATOMIC_MOVE);
 		}
+	}
+
+	private Path file(int place) {
+		return (place == 0) ? this.current : older(place);
 	}
 
 	private Path older(int number) {
@@ -82,18 +86,18 @@ final class LogFiles {
 
 	/**
 	 * Makes the current file the youngest of the older ones.
+	 * @throws IOException if files cannot be deleted or renamed
 	 */
 	void rotate(long size) throws IOException {
 		this.begin.make();
 		if (this.limit == 1) {
-			this.begin.beforeDeletion(0, size);
-			Files.delete(this.current);
-			this.begin.afterDeletion();
+			delete(0, size);
 			return;
 		}
-		if (this.older.size() == this.limit - 1) {
+		if (this.older.size() == this.limit - 1 || this.begin.deleting() != LogBegin.NO_FILE) {
 			deleteOldest();
 		}
+		this.begin.requireFinished();
 		for (int number = this.older.size(); number >= 1; number--) {
 			Files.move(older(number), older(number + 1), StandardCopyOption.ATOMIC_MOVE);
 		}
@@ -104,17 +108,28 @@ final class LogFiles {
 	/**
 	 * Deletes the oldest file.
 	 * @return whether there was one beside the current
+	 * @throws IOException if it cannot be deleted; to be tried again
 	 */
 	boolean deleteOldest() throws IOException {
 		if (this.older.isEmpty()) {
 			return false;
 		}
 		int place = this.older.size();
-		this.begin.beforeDeletion(place, this.older.get(place - 1));
-		Files.deleteIfExists(older(place));
+		delete(place, this.older.get(place - 1));
 		this.older.remove(place - 1);
-		this.begin.afterDeletion();
 		return true;
+	}
+
+	private void delete(int place, long size) throws IOException {
+		if (this.begin.deleting() != place) {
+			this.begin.beforeDeletion(place, size);
+		}
+		Files.deleteIfExists(file(place));
+		this.begin.afterDeletion();
+	}
+
+	LogBegin begin() {
+		return this.begin;
 	}
 
 	/**

@@ -46,6 +46,8 @@ public final class RotatingLog implements Closeable {
 
 	private boolean warned;
 
+	private boolean warnedOfBegin;
+
 	private boolean closed;
 
 	/**
@@ -77,6 +79,21 @@ public final class RotatingLog implements Closeable {
 		ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
 		append(buffer);
 		notifyAll();
+		warnOfBegin();
+	}
+
+	/**
+	 * Logs a failure of the begin after the files are as they should be: the line may
+	 * come to this log.
+	 */
+	private void warnOfBegin() {
+		IOException failure = this.files.begin().failure();
+		boolean told = this.warnedOfBegin;
+		this.warnedOfBegin = failure != null;
+		if (failure != null && !told) {
+			logger.warn("the begin of a log is not kept file={} reason=\"{}\"", this.files.begin().file(),
+					failure.toString());
+		}
 	}
 
 	private void tellDropped() {
@@ -117,6 +134,7 @@ public final class RotatingLog implements Closeable {
 		}
 		UninterruptibleFile file = this.current;
 		if (file == null) {
+			this.files.begin().requireFinished();
 			file = new UninterruptibleFile(this.files.current());
 			this.current = file;
 			this.size = file.size();
