@@ -26,7 +26,7 @@ public final class LogReader implements Closeable {
 
 	private long next;
 
-	/** The last byte that was read ends no line. */
+	/** The last byte that was read may end no line. */
 	private boolean inLine;
 
 	private volatile boolean closed;
@@ -50,6 +50,7 @@ public final class LogReader implements Closeable {
 		this.follow = true;
 		this.end = log.end();
 		this.next = Math.min(this.end, position);
+		this.inLine = position > 0;
 	}
 
 	/**
