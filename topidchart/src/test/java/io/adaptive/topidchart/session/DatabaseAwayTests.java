@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,7 @@ import javax.sql.DataSource;
 
 import io.adaptive.topidchart.RunningChart;
 import io.adaptive.topidchart.SlowTest;
+import io.adaptive.topidchart.TestDatabase;
 import io.adaptive.topidchart.TopidChartApplication;
 import io.adaptive.topidchart.series.Bucket;
 import io.adaptive.topidchart.series.Grid;
@@ -23,6 +25,9 @@ import io.adaptive.topidchart.store.ChartSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -36,6 +41,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * A database that is away for a while. A block is of five samples, and two may wait.
  */
+@ParameterizedClass
+@EnumSource
 @SlowTest
 @Timeout(180)
 class DatabaseAwayTests {
@@ -44,10 +51,14 @@ class DatabaseAwayTests {
 
 	private static final AtomicBoolean AWAY = new AtomicBoolean();
 
+	@Parameter
+	private TestDatabase kind;
+
 	@Test
 	void blocksWaitThenSamplesWaitAndNothingIsLost(@TempDir Path folder) throws Exception {
-		try (RunningChart chart = RunningChart.start(folder, Switchable.class, "topidchart.session.block-samples=5",
-				"topidchart.session.waiting-blocks=2")) {
+		List<String> properties = new ArrayList<>(this.kind.properties());
+		properties.addAll(List.of("topidchart.session.block-samples=5", "topidchart.session.waiting-blocks=2"));
+		try (RunningChart chart = RunningChart.start(folder, Switchable.class, properties.toArray(String[]::new))) {
 			SessionOpened opened = chart.open("away");
 			long first = System.currentTimeMillis() / 1000 * 1000 - 100_000;
 			AWAY.set(true);
