@@ -1,5 +1,7 @@
 package io.adaptive.internal.wire;
 
+import java.util.Set;
+
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageCodecException;
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class CodecFailure {
 
 	private static final int MAX_CAUSES = 20;
+
+	/** They refuse texts in the words of their types. */
+	private static final Set<String> TEXTS = Set.of(TextValue.class.getName(), UrlText.class.getName(),
+			AddressText.class.getName(), CalendarText.class.getName());
 
 	private CodecFailure() {
 	}
@@ -110,7 +116,7 @@ final class CodecFailure {
 	}
 
 	private static boolean isOfTheCodec(String className) {
-		return className.contains("Fory") || className.startsWith("org.apache.fory.")
+		return TEXTS.contains(className) || className.contains("Fory") || className.startsWith("org.apache.fory.")
 				|| className.startsWith("tools.jackson.") || className.startsWith("io.adaptive.internal.wire.Jackson");
 	}
 

@@ -47,8 +47,10 @@ public final class EncodingObstacle {
 	 */
 	public static Optional<String> of(Type type, RegisteredTypes registered) {
 		EncodingObstacle obstacles = new EncodingObstacle(type, registered);
-		Stream<String> elements = obstacles.openIn(type)
-			.map((open) -> open("an element of " + type.getTypeName(), open));
+		Stream<String> elements = Stream.concat(
+				obstacles.openIn(type).map((open) -> open("an element of " + type.getTypeName(), open)),
+				Stream.ofNullable(ComponentTypes.refusedIn(type, false))
+					.map((refused) -> ComponentTypes.refusal("an element of " + type.getTypeName(), refused)));
 		return Stream.concat(elements, TypeClosure.of(type).stream().flatMap(obstacles::within)).findFirst();
 	}
 
@@ -61,9 +63,17 @@ public final class EncodingObstacle {
 	}
 
 	private Stream<String> within(Field field) {
-		return openIn(field.getGenericType()).map((open) -> open(
-				"%s in %s%s".formatted(field.getName(), field.getDeclaringClass().getName(), within(pathTo(field))),
-				open));
+		return Stream.concat(openIn(field.getGenericType()).map((open) -> open(placeOf(field), open)),
+				refusedIn(field, false));
+	}
+
+	private Stream<String> refusedIn(Field field, boolean nameless) {
+		return Stream.ofNullable(ComponentTypes.refusedIn(field.getGenericType(), nameless))
+			.map((refused) -> ComponentTypes.refusal(placeOf(field), refused));
+	}
+
+	private String placeOf(Field field) {
+		return "%s in %s%s".formatted(field.getName(), field.getDeclaringClass().getName(), within(pathTo(field)));
 	}
 
 	private String pathTo(Field field) {
@@ -98,7 +108,20 @@ public final class EncodingObstacle {
 			return Optional.of("%s leaves open of which type its elements are, which %s does not name"
 				.formatted(type.getTypeName(), codec));
 		}
-		return hidingField(type).or(() -> Optional.ofNullable(TextKeys.obstacle(type)));
+		return hidingField(type).or(() -> Optional.ofNullable(TextKeys.obstacle(type)))
+			.or(() -> new EncodingObstacle(type, registered).namesNeeded());
+	}
+
+	/**
+	 * Looks for a component that needs names of classes.
+	 */
+	private Optional<String> namesNeeded() {
+		return TypeClosure.of(this.message)
+			.stream()
+			.filter((member) -> !member.isEnum())
+			.flatMap(TypeClosure::fieldsOf)
+			.flatMap((field) -> refusedIn(field, true))
+			.findFirst();
 	}
 
 	private static Optional<String> hidingField(Type type) {

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.fory.Fory;
@@ -33,6 +35,8 @@ final class ForyClasses {
 
 	private static final Class<?> KEY_SET = ConcurrentHashMap.newKeySet().getClass();
 
+	private static final List<Class<?>> REFUSED = List.of(Class.class, Pattern.class, AtomicReference.class);
+
 	/** The class that a serializer was wanted for last, while a message is written. */
 	private @Nullable Class<?> asked;
 
@@ -53,10 +57,10 @@ final class ForyClasses {
 			.forEach((element) -> fory.register(element, element.getName()));
 		NULLABLE_LISTS.forEach((list) -> fory.registerSerializer(list, (resolver) -> new Lists(resolver, list)));
 		fory.registerSerializer(KEY_SET, KeySets::new);
-		fory.registerSerializer(Class.class, (resolver) -> new Classes(resolver.getConfig()));
+		REFUSED.forEach((each) -> fory.registerSerializer(each, (resolver) -> new Refused(resolver.getConfig(), each)));
 		plain.stream()
 			.filter((each) -> !types.isRegistered(each))
-			.forEach((each) -> types.registerRuntimeTypeAlias(each, PlainCollections.classFor(each)));
+			.forEach((each) -> types.registerRuntimeTypeAlias(each, ForyTypes.standInFor(each)));
 		types.registerSerializerFactory(classes::serializerOf);
 		return classes;
 	}
@@ -130,23 +134,27 @@ final class ForyClasses {
 	}
 
 	/**
-	 * Classes, which no receiver may load.
+	 * Types that Fory knows and no receiver may make: a class is loaded, a pattern
+	 * compiled for as long as its sender likes, and a reference is no value.
 	 */
-	private static final class Classes extends Serializer<Class<?>> {
+	private static final class Refused extends Serializer<Object> {
 
-		@SuppressWarnings({ "rawtypes", "unchecked" })
-		Classes(Config config) {
-			super(config, (Class) Class.class);
+		private final Class<?> type;
+
+		@SuppressWarnings("unchecked")
+		Refused(Config config, Class<?> type) {
+			super(config, (Class<Object>) type);
+			this.type = type;
 		}
 
 		@Override
-		public void write(WriteContext out, Class<?> value) {
-			throw new ForyUnknownClassException(Class.class, new InsecureException("No receiver reads it"));
+		public void write(WriteContext out, Object value) {
+			throw new ForyUnknownClassException(this.type, new InsecureException("No receiver reads it"));
 		}
 
 		@Override
-		public Class<?> read(ReadContext in) {
-			throw new InsecureException("A class is never read");
+		public Object read(ReadContext in) {
+			throw new InsecureException("A %s is never read".formatted(this.type.getName()));
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.adaptive.internal.wire;
 
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.apache.fory.Fory;
@@ -29,9 +30,15 @@ final class ForyInstance {
 	/** The collections that it sends as plain ones. */
 	private final Set<Class<?>> plain;
 
-	private final ForyClasses classes;
+	/**
+	 * Made at its first use. An instance of Fory that has read a type describes it in
+	 * another way, which not every receiver reads; so one writes and another one reads.
+	 */
+	private @Nullable Fory writer;
 
-	private final Fory fory;
+	private @Nullable Fory reader;
+
+	private @Nullable ForyClasses classes;
 
 	/** What it has read and written before. */
 	private final PreparedCode code = new PreparedCode();
@@ -56,14 +63,37 @@ final class ForyInstance {
 		this.plain = types.plain();
 		this.generating = generating;
 		this.kept = kept;
-		this.fory = Fory.builder()
+	}
+
+	private Fory writer() {
+		Fory made = this.writer;
+		if (made == null) {
+			made = make();
+			this.classes = ForyClasses.register(made, this.types.arrays(), this.plain);
+			this.writer = made;
+		}
+		return made;
+	}
+
+	private Fory reader() {
+		Fory made = this.reader;
+		if (made == null) {
+			made = make();
+			ForyClasses.register(made, this.types.arrays(), this.plain);
+			this.reader = made;
+		}
+		return made;
+	}
+
+	private Fory make() {
+		Fory fory = Fory.builder()
 			.withXlang(false)
 			.withCompatible(true)
 			.requireClassRegistration(true)
 			.withDeserializeUnknownClass(false)
 			.suppressClassRegistrationWarnings(true)
 			.withAsyncCompilation(false)
-			.withCodegen(generating)
+			.withCodegen(this.generating)
 			.withRefTracking(false)
 			// By number, a constant inserted on one side would be read as another.
 			.serializeEnumByName(true)
@@ -71,12 +101,13 @@ final class ForyInstance {
 			.withMaxDepth(2 * ValueCheck.MAX_DEPTH + 1)
 			.withClassLoader(classLoader())
 			.build();
-		for (Class<?> member : types.closure()) {
+		for (Class<?> member : this.types.closure()) {
 			initialize(member);
-			this.fory.register(member, TypeClosure.nameOf(member));
+			fory.register(member, TypeClosure.nameOf(member));
 		}
-		ForyValues.register(this.fory);
-		this.classes = ForyClasses.register(this.fory, types.arrays(), this.plain);
+		ForyValues.register(fory);
+		ForyContainers.register(fory, this.types.components());
+		return fory;
 	}
 
 	/**
@@ -122,12 +153,14 @@ final class ForyInstance {
 
 	<T> T encode(Object message, PayloadCodec.Use<T> use) {
 		this.out.writerIndex(0);
-		this.classes.beforeWrite();
+		Fory fory = writer();
+		ForyClasses asked = Objects.requireNonNull(this.classes);
+		asked.beforeWrite();
 		try {
-			this.fory.serialize(this.out, message);
+			fory.serialize(this.out, message);
 		}
 		catch (RuntimeException ex) {
-			throw this.classes.explained(ex);
+			throw asked.explained(ex);
 		}
 		int length = this.out.writerIndex();
 		// Each level takes a byte at least.
@@ -141,11 +174,11 @@ final class ForyInstance {
 	<T> @Nullable T decode(Class<T> type, byte[] encoded) {
 		this.in.pointTo(encoded, 0, encoded.length);
 		this.in.readerIndex(0);
+		Fory fory = reader();
 		try {
 			// What is to be an Object is read as what the bytes say, among the
 			// registered.
-			return type
-				.cast((type == Object.class) ? this.fory.deserialize(this.in) : this.fory.deserialize(this.in, type));
+			return type.cast((type == Object.class) ? fory.deserialize(this.in) : fory.deserialize(this.in, type));
 		}
 		finally {
 			this.in.pointTo(NOTHING, 0, 0);
@@ -157,14 +190,10 @@ final class ForyInstance {
 	 * contains as they are declared here.
 	 */
 	void prepare() {
-		TypeResolver resolver = this.fory.getTypeResolver();
-		if (this.types.type() != Object.class) {
-			resolver.getTypeInfo(this.types.type());
-		}
-		this.fory.ensureSerializersCompiled();
+		TypeResolver resolver = resolver(writer());
 		List<Class<?>> concrete = this.types.closure().stream().filter(ForyInstance::isConcrete).toList();
 		this.out.writerIndex(0);
-		WriteContext writing = this.fory.getWriteContext();
+		WriteContext writing = writer().getWriteContext();
 		writing.prepare(this.out, null);
 		try {
 			concrete.forEach((each) -> resolver.writeTypeInfo(writing, resolver.getTypeInfo(each)));
@@ -174,10 +203,11 @@ final class ForyInstance {
 		}
 		this.in.pointTo(this.out.getHeapMemory(), 0, this.out.writerIndex());
 		this.in.readerIndex(0);
-		ReadContext reading = this.fory.getReadContext();
+		TypeResolver readers = resolver(reader());
+		ReadContext reading = reader().getReadContext();
 		reading.prepare(this.in, null, false);
 		try {
-			concrete.forEach((each) -> resolver.readTypeInfo(reading, each));
+			concrete.forEach((each) -> readers.readTypeInfo(reading, each));
 		}
 		finally {
 			reading.reset();
@@ -185,6 +215,18 @@ final class ForyInstance {
 		}
 		this.code.hasRead((this.types.type() != Object.class) ? MessageSchema.of(this.types.type()).fingerprint() : 0);
 		this.code.hasWritten();
+	}
+
+	/**
+	 * Generates the code of the type.
+	 */
+	private TypeResolver resolver(Fory fory) {
+		TypeResolver resolver = fory.getTypeResolver();
+		if (this.types.type() != Object.class) {
+			resolver.getTypeInfo(this.types.type());
+		}
+		fory.ensureSerializersCompiled();
+		return resolver;
 	}
 
 	/**

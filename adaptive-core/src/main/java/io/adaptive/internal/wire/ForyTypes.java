@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The classes that the Fory instances of a pool know: what a message type declares, what
  * is registered besides, arrays of JDK interfaces that are declared, and collections of
@@ -73,6 +75,13 @@ final class ForyTypes {
 	}
 
 	/**
+	 * Returns the raw types that components declare.
+	 */
+	Set<Class<?>> components() {
+		return this.components;
+	}
+
+	/**
 	 * Tells whether messages may be nested to any depth.
 	 */
 	boolean areNestable() {
@@ -86,8 +95,18 @@ final class ForyTypes {
 	 */
 	boolean learn(RuntimeException failure) {
 		ForyUnknownClassException unknown = CodecFailure.find(ForyUnknownClassException.class, failure);
-		Class<?> plainClass = (unknown != null) ? PlainCollections.classFor(unknown.type()) : null;
+		Class<?> plainClass = (unknown != null) ? standInFor(unknown.type()) : null;
 		return plainClass != null && unknown != null && fits(unknown.type(), plainClass) && add(unknown.type());
+	}
+
+	/**
+	 * Returns the class that is written for the objects of a class that Fory does not
+	 * know.
+	 * @return the class, {@code null} if there is none
+	 */
+	static @Nullable Class<?> standInFor(Class<?> unknown) {
+		TextValue<?> text = TextValue.of(unknown);
+		return (text != null) ? text.concrete() : PlainCollections.classFor(unknown);
 	}
 
 	/**

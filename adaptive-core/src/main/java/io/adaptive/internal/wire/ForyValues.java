@@ -1,8 +1,7 @@
 package io.adaptive.internal.wire;
 
-import java.io.File;
-import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.Month;
@@ -12,8 +11,9 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.apache.fory.Fory;
 import org.apache.fory.config.Config;
@@ -32,6 +32,12 @@ final class ForyValues {
 	private static final List<Class<?>> ENUMS = List.of(DayOfWeek.class, Month.class, TimeUnit.class, ChronoUnit.class,
 			RoundingMode.class);
 
+	/** Each has a class of its own. */
+	private static final List<Class<?>> COMMON_CHARSETS = Stream
+		.of(StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)
+		.<Class<?>>map(Object::getClass)
+		.toList();
+
 	private ForyValues() {
 	}
 
@@ -43,14 +49,17 @@ final class ForyValues {
 		fory.registerSerializer(ZONE_REGION, (types) -> new Zones(types.getConfig()));
 		fory.registerSerializer(ZonedDateTime.class, (types) -> new ZonedDateTimes(types.getConfig()));
 		fory.registerSerializer(Locale.class, (types) -> new Locales(types.getConfig()));
-		registerText(fory, MathContext.class, MathContext::toString, MathContext::new);
-		registerText(fory, File.class, File::getPath, File::new);
+		TextValue.written().forEach((name, type) -> registerText(fory, name, type));
+		COMMON_CHARSETS.stream()
+			.filter((each) -> !fory.getTypeResolver().isRegistered(each))
+			.forEach(
+					(each) -> fory.getTypeResolver().registerRuntimeTypeAlias(each, StandardCharsets.UTF_8.getClass()));
 	}
 
-	private static <T> void registerText(Fory fory, Class<T> type, Function<T, String> text,
-			Function<String, T> parser) {
-		fory.register(type, type.getName());
-		fory.registerSerializer(type, (types) -> new Texts<>(types.getConfig(), type, text, parser));
+	private static <T> void registerText(Fory fory, String name, Class<T> type) {
+		TextValue<?> value = Objects.requireNonNull(TextValue.of(type));
+		fory.register(type, name);
+		fory.registerSerializer(type, (types) -> new Texts<>(types.getConfig(), type, value));
 	}
 
 	/**
@@ -58,24 +67,26 @@ final class ForyValues {
 	 */
 	private static final class Texts<T> extends Serializer<T> {
 
-		private final Function<T, String> text;
+		private final TextValue<?> value;
 
-		private final Function<String, T> parser;
+		/** What was read is of this class. */
+		private final Class<?> wanted;
 
-		Texts(Config config, Class<T> type, Function<T, String> text, Function<String, T> parser) {
+		Texts(Config config, Class<T> type, TextValue<?> value) {
 			super(config, type, false, true);
-			this.text = text;
-			this.parser = parser;
+			this.value = value;
+			this.wanted = JdkValues.isOfTheJdk(type) ? type : value.type();
 		}
 
 		@Override
 		public void write(WriteContext out, T value) {
-			out.writeString(this.text.apply(value));
+			out.writeString(this.value.textOf(value));
 		}
 
 		@Override
+		@SuppressWarnings("unchecked")
 		public T read(ReadContext in) {
-			return this.parser.apply(in.readString());
+			return (T) this.value.parse(in.readString(), this.wanted);
 		}
 
 	}

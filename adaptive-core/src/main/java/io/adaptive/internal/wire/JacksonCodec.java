@@ -1,7 +1,10 @@
 package io.adaptive.internal.wire;
 
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -45,6 +48,9 @@ public final class JacksonCodec implements PayloadCodec {
 			return new Declared(TypeClosure.of(type));
 		}
 	};
+
+	/** Why receivers of containers cannot read them. Only types of this program. */
+	private final Map<Type, Optional<String>> containers = new ConcurrentHashMap<>();
 
 	/** What the mapper has made of classes so far, by reflection. */
 	private final ClassValue<PreparedCode> prepared = new ClassValue<>() {
@@ -146,6 +152,11 @@ public final class JacksonCodec implements PayloadCodec {
 						.formatted(typeName, this.name),
 					null);
 		}
+		String obstacle = obstacleOf(type);
+		if (obstacle != null) {
+			throw new MessageCodecException(Delivery.UNKNOWN,
+					"Message %s cannot be decoded from %s: %s".formatted(typeName, this.name, obstacle), null);
+		}
 		T message;
 		try {
 			message = this.mapper.readValue(encoded,
@@ -161,6 +172,20 @@ public final class JacksonCodec implements PayloadCodec {
 		}
 		this.prepared.get(type.javaType()).hasRead(ANY);
 		return message;
+	}
+
+	/**
+	 * Tells why no message of a type can be read. Its sender may be told otherwise.
+	 */
+	private @Nullable String obstacleOf(MessageType<?> type) {
+		if (!type.isContainer()) {
+			return this.declared.get(type.javaType()).obstacle;
+		}
+		return this.containers.computeIfAbsent(type.genericType(), (key) -> {
+			Class<?> refused = ComponentTypes.refusedIn(key, true);
+			return Optional.ofNullable((refused != null) ? ComponentTypes.refusal("an element", refused)
+					: new Declared(TypeClosure.of(key)).obstacle);
+		}).orElse(null);
 	}
 
 	@Override
@@ -200,7 +225,12 @@ public final class JacksonCodec implements PayloadCodec {
 	private record Declared(Set<Class<?>> classes, @Nullable String obstacle) {
 
 		Declared(Set<Class<?>> classes) {
-			this(classes, TextKeys.obstacle(classes));
+			this(classes, obstacle(classes));
+		}
+
+		private static @Nullable String obstacle(Set<Class<?>> classes) {
+			String keys = TextKeys.obstacle(classes);
+			return (keys != null) ? keys : ComponentTypes.obstacle(classes, true);
 		}
 
 	}

@@ -1,7 +1,5 @@
 package io.adaptive.internal.wire;
 
-import java.io.File;
-import java.math.MathContext;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.databind.ser.std.ToStringSerializerBase;
 
 /**
  * Reads dates and times from their texts in ISO 8601, and some others from theirs. By
@@ -56,17 +55,22 @@ final class JacksonTexts<T> extends StdScalarDeserializer<T> {
 		add(module, MonthDay.class, MonthDay::parse);
 		add(module, ZoneId.class, ZoneId::of);
 		add(module, ZoneOffset.class, ZoneOffset::of);
-		add(module, MathContext.class, MathContext::new);
-		add(module, File.class, File::new);
-		module.addSerializer(MathContext.class, ToStringSerializer.instance);
-		// By itself, Jackson makes it absolute. Its text is its path.
-		module.addSerializer(File.class, ToStringSerializer.instance);
+		TextValue.ALL.forEach((value) -> module.addSerializer(value.type(), new Writer(value)));
+		TextValue.declarable().forEach((type) -> addText(module, type));
+		if (JacksonSqlTexts.arePresent()) {
+			JacksonSqlTexts.addTo(module);
+		}
 		add(module, Date.class, (text) -> Date.from(OffsetDateTime.parse(text).toInstant()));
 		return module;
 	}
 
-	private static <T> void add(SimpleModule module, Class<T> type, Function<String, T> parser) {
+	static <T> void add(SimpleModule module, Class<T> type, Function<String, T> parser) {
 		module.addDeserializer(type, new JacksonTexts<>(type, parser));
+	}
+
+	private static <T> void addText(SimpleModule module, Class<T> type) {
+		TextValue<?> value = Objects.requireNonNull(TextValue.of(type));
+		add(module, type, (text) -> value.parse(text, type));
 	}
 
 	@Override
@@ -81,6 +85,26 @@ final class JacksonTexts<T> extends StdScalarDeserializer<T> {
 		catch (DateTimeException | ArithmeticException | IllegalArgumentException ex) {
 			throw context.weirdStringException(in.getString(), this._valueClass, "no text of its kind");
 		}
+	}
+
+	/**
+	 * Writes the values of the table of texts. By itself, Jackson makes files absolute
+	 * and changes calendars.
+	 */
+	private static final class Writer extends ToStringSerializerBase {
+
+		private final transient TextValue<?> value;
+
+		Writer(TextValue<?> value) {
+			super(value.type());
+			this.value = value;
+		}
+
+		@Override
+		public String valueToString(Object of) {
+			return this.value.textOf(of);
+		}
+
 	}
 
 }

@@ -1,5 +1,9 @@
 package io.adaptive.internal.wire;
 
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +12,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TransferQueue;
 import java.util.function.Function;
 
 import tools.jackson.core.JsonGenerator;
@@ -30,7 +40,7 @@ final class JacksonValues {
 	}
 
 	static SimpleModule module() {
-		return JacksonTexts.addTo(new SimpleModule("adaptive"))
+		return JacksonTexts.addTo(new JacksonEntries("adaptive"))
 			.setDeserializerModifier(new JacksonScalars())
 			.addSerializer(BitSet.class, new BitSetWriter())
 			.addDeserializer(BitSet.class, new BitSetReader())
@@ -43,7 +53,13 @@ final class JacksonValues {
 							OptionalDouble.empty()))
 			// In the order of the sender.
 			.addAbstractTypeMapping(Set.class, LinkedHashSet.class)
-			.addAbstractTypeMapping(Map.class, LinkedHashMap.class);
+			.addAbstractTypeMapping(Map.class, LinkedHashMap.class)
+			.addAbstractTypeMapping(AbstractCollection.class, ArrayList.class)
+			.addAbstractTypeMapping(AbstractSet.class, LinkedHashSet.class)
+			.addAbstractTypeMapping(AbstractMap.class, LinkedHashMap.class)
+			.addAbstractTypeMapping(BlockingQueue.class, LinkedBlockingQueue.class)
+			.addAbstractTypeMapping(BlockingDeque.class, LinkedBlockingDeque.class)
+			.addAbstractTypeMapping(TransferQueue.class, LinkedTransferQueue.class);
 	}
 
 	/**

@@ -1,9 +1,7 @@
 package io.adaptive.internal.wire;
 
-import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.net.URI;
 import java.time.DayOfWeek;
@@ -55,14 +53,13 @@ final class JdkValues {
 			UUID.class, URI.class, Locale.class, Currency.class, BitSet.class, Instant.class, LocalDate.class,
 			LocalTime.class, LocalDateTime.class, OffsetDateTime.class, OffsetTime.class, ZonedDateTime.class,
 			Duration.class, Period.class, Year.class, YearMonth.class, MonthDay.class, DayOfWeek.class, Month.class,
-			TimeUnit.class, ChronoUnit.class, RoundingMode.class, MathContext.class, File.class, ZoneOffset.class,
-			Date.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, byte[].class, short[].class,
-			int[].class, long[].class, float[].class, double[].class, char[].class, boolean[].class, String[].class,
-			Object[].class);
+			TimeUnit.class, ChronoUnit.class, RoundingMode.class, ZoneOffset.class, Date.class, OptionalInt.class,
+			OptionalLong.class, OptionalDouble.class, byte[].class, short[].class, int[].class, long[].class,
+			float[].class, double[].class, char[].class, boolean[].class, String[].class, Object[].class);
 
 	/** The first that fits a value names it. */
 	private static final List<Class<?>> KINDS = List.of(ZoneId.class, Optional.class, List.class, SortedSet.class,
-			Set.class, Deque.class, SortedMap.class, Map.class);
+			Set.class, Deque.class, SortedMap.class, Map.class, Map.Entry.class);
 
 	private static final Map<String, Class<?>> BY_NAME = byName();
 
@@ -73,6 +70,7 @@ final class JdkValues {
 		Map<String, Class<?>> byName = new LinkedHashMap<>();
 		TYPES.forEach((type) -> byName.put(nameOf(type), type));
 		KINDS.forEach((type) -> byName.put(nameOf(type), type));
+		TextValue.ALL.forEach((value) -> byName.put(nameOf(value.type()), value.type()));
 		return byName;
 	}
 
@@ -87,6 +85,10 @@ final class JdkValues {
 	static @Nullable Class<?> typeOf(Class<?> valueClass) {
 		if (BY_NAME.get(nameOf(valueClass)) == valueClass) {
 			return valueClass;
+		}
+		TextValue<?> text = TextValue.of(valueClass);
+		if (text != null) {
+			return text.type();
 		}
 		for (Class<?> kind : KINDS) {
 			if (kind.isAssignableFrom(valueClass) && isOfTheJdk(valueClass)) {
@@ -109,6 +111,17 @@ final class JdkValues {
 	 */
 	static boolean hasSome(Class<?> type) {
 		return BY_NAME.values().stream().anyMatch(type::isAssignableFrom);
+	}
+
+	/**
+	 * Returns the types that are no collections.
+	 */
+	static List<Class<?>> scalars() {
+		return TYPES;
+	}
+
+	static boolean isScalar(Class<?> type) {
+		return TYPES.contains(type);
 	}
 
 	static boolean isOfTheJdk(Class<?> type) {

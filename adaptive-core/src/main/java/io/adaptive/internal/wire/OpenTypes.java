@@ -23,7 +23,8 @@ final class OpenTypes {
 	static boolean isOpen(Class<?> type) {
 		if (JdkValues.isOfTheJdk(type)) {
 			return type == Object.class || type == Number.class
-					|| (type.isInterface() && SHAPES.stream().noneMatch((shape) -> shape.isAssignableFrom(type)));
+					|| (type.isInterface() && type != Map.Entry.class && TextValue.of(type) == null
+							&& SHAPES.stream().noneMatch((shape) -> shape.isAssignableFrom(type)));
 		}
 		return Modifier.isAbstract(type.getModifiers()) && !type.isPrimitive() && !type.isArray() && !type.isEnum()
 				&& !type.isSealed();

@@ -1,7 +1,11 @@
 package io.adaptive.internal.wire;
 
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +35,9 @@ final class PlainCollections {
 	private static final List<Class<?>> CHANGED = List.of(IdentityHashMap.class, PriorityQueue.class,
 			PriorityBlockingQueue.class, DelayQueue.class);
 
+	/** May be a set of identities. */
+	private static final Class<?> SET_OF_MAP = Collections.newSetFromMap(new HashMap<>()).getClass();
+
 	private PlainCollections() {
 	}
 
@@ -47,6 +54,9 @@ final class PlainCollections {
 		if (Map.class.isAssignableFrom(type)) {
 			return SortedMap.class.isAssignableFrom(type) ? TreeMap.class : LinkedHashMap.class;
 		}
+		if (Map.Entry.class.isAssignableFrom(type)) {
+			return AbstractMap.SimpleImmutableEntry.class;
+		}
 		if (!Collection.class.isAssignableFrom(type)) {
 			return null;
 		}
@@ -61,6 +71,17 @@ final class PlainCollections {
 	 */
 	static boolean wouldChange(Class<?> type) {
 		return CHANGED.stream().anyMatch((each) -> each.isAssignableFrom(type));
+	}
+
+	/**
+	 * Returns whether a codec that goes by the declared type would change the content or
+	 * the order of a collection. A queue with priorities that is declared as such is
+	 * filled anew, in its order.
+	 */
+	static boolean wouldChange(Object value, Class<?> declaredType) {
+		boolean declared = value.getClass() == declaredType && value.getClass() == PriorityQueue.class;
+		return (wouldChange(value.getClass()) && !declared)
+				|| (value.getClass() == SET_OF_MAP && new HashSet<>((Set<?>) value).size() < ((Set<?>) value).size());
 	}
 
 	/**

@@ -4,21 +4,19 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.net.InetAddress;
-import java.util.Calendar;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TimeZone;
+import java.util.concurrent.PriorityBlockingQueue;
 
 import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,6 @@ final class ValueCheck {
 
 	private static final String COMPARATOR = "is sorted by a comparator, which does not travel; "
 			+ "let it sort by the natural order";
-
-	/** Jackson writes them, and reads others or none. */
-	private static final List<Class<?>> CHANGED_BY_TEXTS = List.of(Calendar.class, TimeZone.class, InetAddress.class,
-			Throwable.class);
 
 	private static final Class<?> SET_OF_MAP = Collections.newSetFromMap(new HashMap<>()).getClass();
 
@@ -135,6 +129,11 @@ final class ValueCheck {
 	 */
 	private @Nullable String mismatch(Object value, Class<?> declaredType) {
 		Class<?> type = MessageType.declaringClass(value.getClass());
+		TextValue<?> text = TextValue.of(type);
+		String noText = (text != null) ? text.obstacle(value) : null;
+		if (noText != null) {
+			return noText;
+		}
 		boolean many = value instanceof Collection || value instanceof Map;
 		boolean unknownHere = isUnknown(type) || declaredType.getName().equals(this.unknown);
 		if (unknownHere && (many || type.isArray() || JdkValues.isOfTheJdk(type))) {
@@ -150,8 +149,7 @@ final class ValueCheck {
 							declaredType.getTypeName())
 					: null;
 		}
-		if (value instanceof Collection || value instanceof Map || JdkValues.isOfTheJdk(type)
-				|| isChangedByTexts(value)) {
+		if (many || value instanceof Map.Entry || JdkValues.isOfTheJdk(type) || text != null) {
 			return mismatchOfTheJdk(value, type, declaredType);
 		}
 		if (type == declaredType || (this.declared.contains(type) && declaredType.isSealed())
@@ -178,13 +176,15 @@ final class ValueCheck {
 		if (hasComparator(value)) {
 			return COMPARATOR;
 		}
-		if (PlainCollections.wouldChange(type) && JdkValues.typeOf(type) == null) {
+		if (value instanceof Properties properties && hasDefaults(properties)) {
+			return "has defaults, which do not travel; put them into it";
+		}
+		if (this.textKeys && PlainCollections.wouldChange(value, declaredType)) {
 			return "is of %s, which a copy would change; convert it, as by new ArrayList<>(...)"
 				.formatted(type.getTypeName());
 		}
-		if (isChangedByTexts(value)) {
-			return "is of %s, which a text would change; convert it to a type of the table of types"
-				.formatted(type.getTypeName());
+		if (this.textKeys && value instanceof Throwable) {
+			return "is of %s, which a text would change; convert it to a text".formatted(type.getTypeName());
 		}
 		if (!OpenTypes.isOpen(declaredType)) {
 			return null;
@@ -192,19 +192,26 @@ final class ValueCheck {
 		if (this.textKeys && value instanceof Optional) {
 			return "is an Optional, which could not be told from its content; declare it so";
 		}
-		boolean known = JdkValues.typeOf(type) != null || this.registered.nameOf(type) != null
-				|| PlainCollections.kindOf(type) != null;
+		Class<?> table = JdkValues.typeOf(type);
+		Class<?> kind = (table != null) ? table : PlainCollections.kindOf(type);
+		// The receiver makes one of the kind, which has to fit.
+		boolean known = (kind != null && (!this.textKeys || declaredType.isAssignableFrom(kind)))
+				|| this.registered.nameOf(type) != null;
 		return known ? null : RegisteredTypes.missing(type);
 	}
 
-	private boolean isChangedByTexts(Object value) {
-		return this.textKeys && CHANGED_BY_TEXTS.stream().anyMatch((changed) -> changed.isInstance(value));
+	/**
+	 * Tells whether properties have others behind them, which are not among their own.
+	 */
+	static boolean hasDefaults(Properties properties) {
+		return !properties.keySet().containsAll(properties.stringPropertyNames());
 	}
 
 	private static boolean hasComparator(Object value) {
 		return (value instanceof SortedMap<?, ?> map && map.comparator() != null)
 				|| (value instanceof SortedSet<?> set && set.comparator() != null)
-				|| (value instanceof PriorityQueue<?> queue && queue.comparator() != null);
+				|| (value instanceof PriorityQueue<?> queue && queue.comparator() != null)
+				|| (value instanceof PriorityBlockingQueue<?> queue && queue.comparator() != null);
 	}
 
 	private @Nullable Problem inside(Object value, ValueShape shape, Type type) {
@@ -219,6 +226,11 @@ final class ValueCheck {
 			}
 			return elements(collection, elements);
 		}
+		if (value instanceof Map.Entry<?, ?> entry) {
+			Problem problem = visit(entry.getKey(), DeclaredTypes.argument(type, 0));
+			return (problem != null) ? problem.within("key")
+					: Problem.within(visit(entry.getValue(), DeclaredTypes.argument(type, 1)), "value");
+		}
 		if (value instanceof Optional<?> optional) {
 			return optional.isPresent() ? visit(optional.get(), DeclaredTypes.argument(type, 0)) : null;
 		}
@@ -229,8 +241,9 @@ final class ValueCheck {
 	}
 
 	private @Nullable Problem map(Map<?, ?> map, Type type) {
-		Type keys = DeclaredTypes.argument(type, -2);
-		Type values = DeclaredTypes.argument(type, -1);
+		boolean texts = this.textKeys && map instanceof Properties;
+		Type keys = texts ? String.class : DeclaredTypes.argument(type, -2);
+		Type values = texts ? String.class : DeclaredTypes.argument(type, -1);
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
 			Problem problem = key(entry.getKey(), keys);
 			if (problem != null) {
@@ -303,6 +316,10 @@ final class ValueCheck {
 
 		Problem(String reason) {
 			this(reason, "");
+		}
+
+		static @Nullable Problem within(@Nullable Problem problem, String step) {
+			return (problem != null) ? problem.within(step) : null;
 		}
 
 		Problem within(String step) {

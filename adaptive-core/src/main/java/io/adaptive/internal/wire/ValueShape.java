@@ -41,9 +41,9 @@ record ValueShape(boolean own, boolean certain, boolean container, List<Field> f
 
 	private static ValueShape made(Class<?> type) {
 		boolean many = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
-		boolean container = many || type == Optional.class
+		boolean container = many || Map.Entry.class.isAssignableFrom(type) || type == Optional.class
 				|| (type.isArray() && !type.getComponentType().isPrimitive());
-		boolean own = !many && !type.isArray() && !JdkValues.isOfTheJdk(type);
+		boolean own = !many && !type.isArray() && !JdkValues.isOfTheJdk(type) && TextValue.of(type) == null;
 		boolean walked = own && !Enum.class.isAssignableFrom(type);
 		return new ValueShape(own, isCertain(type), container,
 				walked ? TypeClosure.fieldsOf(type)
@@ -72,7 +72,7 @@ record ValueShape(boolean own, boolean certain, boolean container, List<Field> f
 	private static boolean isCertain(Class<?> type) {
 		return type.isPrimitive() || type.isEnum() || (type.isArray() && type.getComponentType().isPrimitive())
 				|| (Modifier.isFinal(type.getModifiers()) && JdkValues.isOfTheJdk(type) && !type.isArray()
-						&& !isOptional(type));
+						&& !isOptional(type) && TextValue.of(type) == null);
 	}
 
 	/**
