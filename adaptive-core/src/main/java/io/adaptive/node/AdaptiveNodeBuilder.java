@@ -20,6 +20,7 @@ import io.adaptive.internal.node.RunningNode;
 import io.adaptive.internal.node.WorkerConfiguration;
 import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.wire.Codecs;
 import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
@@ -89,6 +90,8 @@ public final class AdaptiveNodeBuilder {
 	private String codec = "fory";
 
 	private RegisteredTypes registeredTypes = RegisteredTypes.NONE;
+
+	private int maxMessageDepth = Codecs.DEFAULT_MAX_DEPTH;
 
 	private boolean copyInProcess;
 
@@ -453,6 +456,20 @@ public final class AdaptiveNodeBuilder {
 	}
 
 	/**
+	 * Sets the limit of the levels of nesting of a message. The sender refuses a deeper
+	 * one; a receiver refuses bytes with more than twice as many levels. Each object,
+	 * collection and array counts as one level, and as two where JSON and CBOR name its
+	 * type. Both ends need stacks of threads for it: some hundred bytes for each level.
+	 * @param levels the limit, from 10 to 10,000, by default 500
+	 * @return this
+	 * @throws IllegalArgumentException if it is out of range
+	 */
+	public AdaptiveNodeBuilder maxMessageDepth(int levels) {
+		this.maxMessageDepth = Codecs.checkMaxDepth(levels);
+		return this;
+	}
+
+	/**
 	 * Sets whether messages in PROCESS scope are copied, so that a receiver may modify
 	 * them.
 	 * @param copyInProcess whether they are copied; by default {@code false}, so that
@@ -586,7 +603,8 @@ public final class AdaptiveNodeBuilder {
 				new NodeConfiguration.SocketDirectorySetting(this.socketDirectory, this.socketDirectoryIsShared),
 				this.processSpace.common(), this.inMemory,
 				new MessageConfiguration(this.linkSettings, this.nativeSockets, this.codec, this.registeredTypes,
-						this.copyInProcess, this.callerContext, this.messageObservers, this.dialInterceptor),
+						this.maxMessageDepth, this.copyInProcess, this.callerContext, this.messageObservers,
+						this.dialInterceptor),
 				new TraceAccess(this.remoteMarks, this.remoteTraces), this.discoverTimeout, this.drainTimeout,
 				this.discoveryClock, this.host, this.warmUpAtOnce ? NodeConfiguration.WarmUpSetting.AT_ONCE
 						: NodeConfiguration.WarmUpSetting.WHEN_TOLD);

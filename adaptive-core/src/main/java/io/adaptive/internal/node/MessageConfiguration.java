@@ -16,6 +16,7 @@ import io.adaptive.stream.MessageObserver;
  * there is one
  * @param codec the name of the preferred codec
  * @param registeredTypes the types that are allowed where a message declares an open type
+ * @param maxDepth the limit of the levels of nesting of a message
  * @param copyInProcess whether messages are copied in PROCESS scope
  * @param callerContext the context that is carried from the threads of callers to
  * handlers of this process
@@ -23,7 +24,7 @@ import io.adaptive.stream.MessageObserver;
  * @param dialInterceptor intercepts the opening of each link
  */
 public record MessageConfiguration(LinkSettings links, boolean nativeSockets, String codec,
-		RegisteredTypes registeredTypes, boolean copyInProcess, CallerContext callerContext,
+		RegisteredTypes registeredTypes, int maxDepth, boolean copyInProcess, CallerContext callerContext,
 		List<MessageObserver> observers, DialInterceptor dialInterceptor) {
 
 	/**

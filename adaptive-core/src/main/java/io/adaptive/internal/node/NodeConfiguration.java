@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.adaptive.internal.builtin.tracing.TraceAccess;
 import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.wire.Codecs;
 import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ProviderId;
@@ -53,8 +54,8 @@ public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfigura
 				new WorkerConfiguration(WorkerKind.AUTO, ScaleFactors.DEFAULT, false, WorkerPool.DEFAULT_MEMORY),
 				NodeReach.of(EnumSet.of(Scope.OS)), new SocketDirectorySetting(socketDirectory, false),
 				new CommonSpace(), false,
-				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE, false,
-						CallerContext.NONE, List.of(), DialInterceptor.NONE),
+				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE,
+						Codecs.DEFAULT_MAX_DEPTH, false, CallerContext.NONE, List.of(), DialInterceptor.NONE),
 				new TraceAccess(EnumSet.noneOf(Scope.class), EnumSet.noneOf(Scope.class)), null, Duration.ofSeconds(30),
 				DiscoveryClock.SYSTEM, NodeHost.NONE, WarmUpSetting.IS_WARM_UP_RUN);
 	}

@@ -30,7 +30,8 @@ record NodeCore(ProviderIdentity.Entry entry, Codecs codecs, SocketTransport soc
 		BackgroundWork background = new BackgroundWork(shared.warmUp());
 		life.add(NodePart.named("background work").closedBy((deadline) -> background.close()));
 		MessageConfiguration messages = configuration.messages();
-		Codecs codecs = Codecs.available(messages.codec(), messages.registeredTypes(), WarmUp.background(background));
+		Codecs codecs = Codecs.available(messages.codec(), messages.registeredTypes(), WarmUp.background(background),
+				messages.maxDepth());
 		SocketDirectory directory = configuration.reach().scopes().contains(Scope.OS)
 				? SocketDirectories.open(configuration.socketDirectory(), shared) : null;
 		ProviderIdentity.Entry entry = ProviderIdentity.enter(configuration.providerId(),

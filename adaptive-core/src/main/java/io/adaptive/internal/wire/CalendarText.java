@@ -13,6 +13,7 @@ import java.util.TimeZone;
  * lenient, and the instant from which it is Gregorian, as
  * {@code 2026-01-02T03:04:05Z;Europe/Berlin;2;4;true;1582-10-15T00:00:00Z}.
  */
+@SuppressWarnings("JavaUtilDate")
 final class CalendarText {
 
 	private static final int PARTS = 6;

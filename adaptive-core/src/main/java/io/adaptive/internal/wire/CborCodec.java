@@ -1,5 +1,6 @@
 package io.adaptive.internal.wire;
 
+import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
@@ -12,7 +13,11 @@ final class CborCodec {
 	}
 
 	static PayloadCodec create(RegisteredTypes registered) {
-		return new JacksonCodec("cbor", CBORMapper.builder(), registered);
+		return create(registered, Codecs.DEFAULT_MAX_DEPTH);
+	}
+
+	static PayloadCodec create(RegisteredTypes registered, int maxDepth) {
+		return JacksonCodec.of("cbor", CBORFactory.builder(), CBORMapper::builder, registered, maxDepth);
 	}
 
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CodecFailure {
 
+	/** What a receiver says of bytes with more levels than it reads. */
+	static final String TOO_DEEP = "it is nested too deep; both ends have the limit adaptive.max-message-depth";
+
 	private static final int MAX_CAUSES = 20;
 
 	/** They refuse texts in the words of their types. */

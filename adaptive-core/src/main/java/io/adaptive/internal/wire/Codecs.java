@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Codecs {
 
+	/** Levels of nesting of a message, by default. */
+	public static final int DEFAULT_MAX_DEPTH = 500;
+
+	private static final int MIN_MAX_DEPTH = 10;
+
+	/** Far beyond, no stack of a thread has the frames. */
+	private static final int MAX_MAX_DEPTH = 10_000;
+
 	private static final String JSON = "tools.jackson.databind.json.JsonMapper";
 
 	private static final String CBOR = "tools.jackson.dataformat.cbor.CBORMapper";
@@ -77,14 +85,30 @@ public final class Codecs {
 	 * @throws IllegalArgumentException if the class path has no codec of that name
 	 */
 	public static Codecs available(String preferred, RegisteredTypes registered, @Nullable Executor background) {
+		return available(preferred, registered, background, DEFAULT_MAX_DEPTH);
+	}
+
+	/**
+	 * Makes the codecs that the class path allows, with a limit of their own.
+	 * @param preferred the name of the one that the node uses itself
+	 * @param registered what may stand where a message declares {@code Object} or an
+	 * interface
+	 * @param background generates the code of types that are in use; {@code null} to
+	 * generate it at the first message
+	 * @param maxDepth how many levels a message may have
+	 * @return the codecs
+	 * @throws IllegalArgumentException if the class path has no codec of that name
+	 */
+	public static Codecs available(String preferred, RegisteredTypes registered, @Nullable Executor background,
+			int maxDepth) {
 		Map<String, PayloadCodec> all = new LinkedHashMap<>();
-		all.put("fory", new ForyCodec(registered, background));
+		all.put("fory", new GenericCodec(registered, (types) -> new ForyCodec(types, background, maxDepth)));
 		ClassLoader loader = Codecs.class.getClassLoader();
 		if (isPresent(JSON, loader)) {
-			all.put("json", JacksonCodec.json(registered));
+			all.put("json", new GenericCodec(registered, (types) -> JacksonCodec.json(types, maxDepth)));
 		}
 		if (isPresent(CBOR, loader)) {
-			all.put("cbor", CborCodec.create(registered));
+			all.put("cbor", new GenericCodec(registered, (types) -> CborCodec.create(types, maxDepth)));
 		}
 		PayloadCodec chosen = all.get(preferred);
 		if (chosen == null) {
@@ -110,6 +134,20 @@ public final class Codecs {
 			names.add("cbor");
 		}
 		return names;
+	}
+
+	/**
+	 * Checks a limit of the levels of nesting of messages.
+	 * @param maxDepth the limit
+	 * @return the limit
+	 * @throws IllegalArgumentException if it is out of range
+	 */
+	public static int checkMaxDepth(int maxDepth) {
+		if (maxDepth < MIN_MAX_DEPTH || maxDepth > MAX_MAX_DEPTH) {
+			throw new IllegalArgumentException("The depth of messages is limited to %d to %d levels, not %d"
+				.formatted(MIN_MAX_DEPTH, MAX_MAX_DEPTH, maxDepth));
+		}
+		return maxDepth;
 	}
 
 	private static boolean isPresent(String className, ClassLoader loader) {

@@ -151,6 +151,16 @@ final class ComponentTypes {
 			.orElse(null);
 	}
 
+	/**
+	 * Looks for a class in a declared type that is not in the table.
+	 * @param place where the type is declared
+	 * @return which one, in words; empty if there is none
+	 */
+	static Stream<String> refusalsIn(Type type, boolean nameless, String place) {
+		Class<?> refused = refusedIn(type, nameless);
+		return (refused != null) ? Stream.of(refusal(place, refused)) : Stream.empty();
+	}
+
 	static String refusal(String place, Class<?> type) {
 		return "%s is of %s, which is not in the table of types; convert it to one of them".formatted(place,
 				type.getName());

@@ -220,7 +220,7 @@ final class Containers {
 	/**
 	 * A class with type arguments.
 	 */
-	private record Generic(Class<?> raw, List<Type> arguments) implements ParameterizedType {
+	record Generic(Class<?> raw, List<Type> arguments) implements ParameterizedType {
 
 		Generic(Class<?> raw, Type... arguments) {
 			this(raw, List.of(arguments));

@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 
 /**
  * Reads declared types, with the type arguments that are known in their place.
@@ -64,13 +65,26 @@ final class DeclaredTypes {
 	 * @param user the type whose arguments say what its variables stand for
 	 */
 	static Type resolve(Type type, Type user) {
-		if (type instanceof TypeVariable<?> variable && user instanceof ParameterizedType) {
+		if (!(user instanceof ParameterizedType)) {
+			return type;
+		}
+		if (type instanceof TypeVariable<?> variable) {
 			TypeVariable<?>[] names = raw(user).getTypeParameters();
 			for (int i = 0; i < names.length; i++) {
 				if (names[i].equals(variable)) {
 					return argument(user, i);
 				}
 			}
+		}
+		if (type instanceof ParameterizedType parameterized) {
+			return new Containers.Generic(raw(type),
+					Arrays.stream(parameterized.getActualTypeArguments())
+						.map((argument) -> resolve(argument, user))
+						.toArray(Type[]::new));
+		}
+		if (type instanceof GenericArrayType array) {
+			Type component = resolve(array.getGenericComponentType(), user);
+			return (component instanceof Class<?> known) ? known.arrayType() : type;
 		}
 		return type;
 	}

@@ -49,8 +49,7 @@ public final class EncodingObstacle {
 		EncodingObstacle obstacles = new EncodingObstacle(type, registered);
 		Stream<String> elements = Stream.concat(
 				obstacles.openIn(type).map((open) -> open("an element of " + type.getTypeName(), open)),
-				Stream.ofNullable(ComponentTypes.refusedIn(type, false))
-					.map((refused) -> ComponentTypes.refusal("an element of " + type.getTypeName(), refused)));
+				ComponentTypes.refusalsIn(type, false, "an element of " + type.getTypeName()));
 		return Stream.concat(elements, TypeClosure.of(type).stream().flatMap(obstacles::within)).findFirst();
 	}
 
@@ -68,8 +67,7 @@ public final class EncodingObstacle {
 	}
 
 	private Stream<String> refusedIn(Field field, boolean nameless) {
-		return Stream.ofNullable(ComponentTypes.refusedIn(field.getGenericType(), nameless))
-			.map((refused) -> ComponentTypes.refusal(placeOf(field), refused));
+		return ComponentTypes.refusalsIn(field.getGenericType(), nameless, placeOf(field));
 	}
 
 	private String placeOf(Field field) {

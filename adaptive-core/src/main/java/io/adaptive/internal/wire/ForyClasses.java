@@ -139,22 +139,22 @@ final class ForyClasses {
 	 */
 	private static final class Refused extends Serializer<Object> {
 
-		private final Class<?> type;
+		private final Class<?> refused;
 
 		@SuppressWarnings("unchecked")
 		Refused(Config config, Class<?> type) {
 			super(config, (Class<Object>) type);
-			this.type = type;
+			this.refused = type;
 		}
 
 		@Override
 		public void write(WriteContext out, Object value) {
-			throw new ForyUnknownClassException(this.type, new InsecureException("No receiver reads it"));
+			throw new ForyUnknownClassException(this.refused, new InsecureException("No receiver reads it"));
 		}
 
 		@Override
 		public Object read(ReadContext in) {
-			throw new InsecureException("A %s is never read".formatted(this.type.getName()));
+			throw new InsecureException("A %s is never read".formatted(this.refused.getName()));
 		}
 
 	}

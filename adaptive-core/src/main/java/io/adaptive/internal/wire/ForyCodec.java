@@ -14,6 +14,7 @@ import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
+import org.apache.fory.exception.InsecureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ public final class ForyCodec implements PayloadCodec {
 
 	private final @Nullable Executor background;
 
+	private final int maxDepth;
+
 	/**
 	 * Makes the codec for messages that declare what they contain.
 	 */
@@ -67,8 +70,25 @@ public final class ForyCodec implements PayloadCodec {
 	 * generate it at the first message
 	 */
 	public ForyCodec(RegisteredTypes registered, @Nullable Executor background) {
+		this(registered, background, Codecs.DEFAULT_MAX_DEPTH);
+	}
+
+	/**
+	 * Makes a codec with a limit of its own.
+	 * @param registered what may stand where a message declares {@code Object} or an
+	 * interface
+	 * @param background generates the code of types that are in use; {@code null} to
+	 * generate it at the first message
+	 * @param maxDepth how many levels a message may have
+	 */
+	ForyCodec(RegisteredTypes registered, @Nullable Executor background, int maxDepth) {
 		this.registered = registered;
 		this.background = background;
+		this.maxDepth = maxDepth;
+	}
+
+	private ForyPool poolFor(Class<?> type, Set<Class<?>> declared) {
+		return new ForyPool(new ForyTypes(type, declared, this.registered.closure(), this.maxDepth), this.background);
 	}
 
 	@Override
@@ -122,7 +142,7 @@ public final class ForyCodec implements PayloadCodec {
 	private @Nullable String problem(Object message, Class<?> type, Throwable failure) {
 		try {
 			String unknown = unknownClass(failure);
-			String problem = ValueCheck.afterFailure(declaredBy(message, type), this.registered, unknown)
+			String problem = ValueCheck.afterFailure(declaredBy(message, type), this.registered, unknown, this.maxDepth)
 				.problem(message, type);
 			return (problem == null && unknown != null)
 					? "something in it is of %s, which has no encoding; convert it".formatted(unknown) : problem;
@@ -166,8 +186,17 @@ public final class ForyCodec implements PayloadCodec {
 		}
 		// Fory reports with many kinds of exceptions, and user code runs too.
 		catch (Throwable ex) {
-			throw CodecFailure.decoding(name(), type.genericType().getTypeName(), encoded.length, null, ex);
+			throw CodecFailure.decoding(name(), type.genericType().getTypeName(), encoded.length,
+					isTooDeep(ex) ? CodecFailure.TOO_DEEP : null, ex);
 		}
+	}
+
+	/**
+	 * Fory has no exception of its own for it.
+	 */
+	private static boolean isTooDeep(Throwable failure) {
+		InsecureException refusal = CodecFailure.find(InsecureException.class, failure);
+		return refusal != null && String.valueOf(refusal.getMessage()).contains("max depth");
 	}
 
 	private static <T> T constant(Class<T> type, String name) {
@@ -188,11 +217,11 @@ public final class ForyCodec implements PayloadCodec {
 		Type declared = type.genericType();
 		ForyPool pool = this.containers.get(declared);
 		if (pool == null) {
-			pool = this.containers.computeIfAbsent(declared, (key) -> new ForyPool(Object.class,
-					TypeClosure.of(declared), this.registered.closure(), this.background));
+			pool = this.containers.computeIfAbsent(declared, (key) -> poolFor(Object.class, TypeClosure.of(declared)));
 		}
 		Object value = Containers.as(type.javaType(), pool.decode(Object.class, 0, encoded));
-		String problem = new ValueCheck(TypeClosure.of(declared), this.registered, false).problem(value, declared);
+		String problem = new ValueCheck(TypeClosure.of(declared), this.registered, false, this.maxDepth).problem(value,
+				declared);
 		if (problem != null) {
 			throw new MessageCodecException(Delivery.UNKNOWN, "%s bytes of %s cannot be decoded as message %s: %s"
 				.formatted(encoded.length, name(), declared.getTypeName(), problem), null);
@@ -214,7 +243,7 @@ public final class ForyCodec implements PayloadCodec {
 		return this.senders.computeIfAbsent(Set.copyOf(classes), (key) -> {
 			Set<Class<?>> closure = new LinkedHashSet<>();
 			key.forEach((each) -> closure.addAll(TypeClosure.of(each)));
-			return new ForyPool(Object.class, closure, this.registered.closure(), this.background);
+			return poolFor(Object.class, closure);
 		});
 	}
 
@@ -268,8 +297,7 @@ public final class ForyCodec implements PayloadCodec {
 
 	private ForyPool pool(Class<?> type) {
 		ForyPool pool = this.pools.get(type);
-		return (pool != null) ? pool : this.pools.computeIfAbsent(type,
-				(key) -> new ForyPool(key, TypeClosure.of(key), this.registered.closure(), this.background));
+		return (pool != null) ? pool : this.pools.computeIfAbsent(type, (key) -> poolFor(key, TypeClosure.of(key)));
 	}
 
 }

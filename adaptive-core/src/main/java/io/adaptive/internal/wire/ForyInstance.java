@@ -98,7 +98,7 @@ final class ForyInstance {
 			// By number, a constant inserted on one side would be read as another.
 			.serializeEnumByName(true)
 			// A collection within a wrapper of the JDK counts twice.
-			.withMaxDepth(2 * ValueCheck.MAX_DEPTH + 1)
+			.withMaxDepth(2 * this.types.maxDepth() + 1)
 			.withClassLoader(classLoader())
 			.build();
 		for (Class<?> member : this.types.closure()) {
@@ -164,8 +164,8 @@ final class ForyInstance {
 		}
 		int length = this.out.writerIndex();
 		// Each level takes a byte at least.
-		if (length > ValueCheck.MAX_DEPTH && this.types.areNestable()
-				&& NestedTypes.isDeeper(message, ValueCheck.MAX_DEPTH)) {
+		if (length > this.types.maxDepth() && this.types.areNestable()
+				&& NestedTypes.isDeeper(message, this.types.maxDepth())) {
 			throw new IllegalArgumentException("It is nested too deep");
 		}
 		return use.apply(this.out.getHeapMemory(), length);

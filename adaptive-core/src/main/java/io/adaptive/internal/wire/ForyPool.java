@@ -1,6 +1,5 @@
 package io.adaptive.internal.wire;
 
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,12 +53,11 @@ final class ForyPool {
 
 	/**
 	 * Makes the pool of a type.
-	 * @param declared what it declares
-	 * @param registered what may stand in it besides
+	 * @param types the type, and what may stand in its messages
 	 * @param background generates code, {@code null} to do so at the first message
 	 */
-	ForyPool(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered, @Nullable Executor background) {
-		this.types = new ForyTypes(type, declared, registered);
+	ForyPool(ForyTypes types, @Nullable Executor background) {
+		this.types = types;
 		this.background = background;
 		this.generable = !DeepCollections.areIn(this.types.closure());
 		this.generating = this.generable && background == null;

@@ -34,6 +34,8 @@ final class ForyTypes {
 
 	private final boolean nestable;
 
+	private final int maxDepth;
+
 	/** Grows only. */
 	private volatile Set<Class<?>> plain = Set.of();
 
@@ -42,9 +44,11 @@ final class ForyTypes {
 	 * @param type the message type, {@code Object} for containers
 	 * @param declared what it declares
 	 * @param registered what may stand in it besides
+	 * @param maxDepth how many levels a message may have
 	 */
-	ForyTypes(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered) {
+	ForyTypes(Class<?> type, Set<Class<?>> declared, Set<Class<?>> registered, int maxDepth) {
 		this.type = type;
+		this.maxDepth = maxDepth;
 		this.closure = new LinkedHashSet<>(declared);
 		Set<String> names = this.closure.stream().map(TypeClosure::nameOf).collect(Collectors.toSet());
 		registered.stream().filter((each) -> names.add(TypeClosure.nameOf(each))).forEach(this.closure::add);
@@ -79,6 +83,13 @@ final class ForyTypes {
 	 */
 	Set<Class<?>> components() {
 		return this.components;
+	}
+
+	/**
+	 * Returns how many levels a message may have.
+	 */
+	int maxDepth() {
+		return this.maxDepth;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -12,6 +13,11 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.MessageCodecException;
 import io.adaptive.message.MessageType;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TSFBuilder;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
@@ -41,6 +47,8 @@ public final class JacksonCodec implements PayloadCodec {
 
 	private final RegisteredTypes registered;
 
+	private final int maxDepth;
+
 	/** What message types declare. */
 	private final ClassValue<Declared> declared = new ClassValue<>() {
 		@Override
@@ -60,8 +68,9 @@ public final class JacksonCodec implements PayloadCodec {
 		}
 	};
 
-	JacksonCodec(String name, MapperBuilder<?, ?> builder, RegisteredTypes registered) {
+	private JacksonCodec(String name, MapperBuilder<?, ?> builder, RegisteredTypes registered, int maxDepth) {
 		this.name = name;
+		this.maxDepth = maxDepth;
 		this.registered = registered;
 		this.mapper = builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -97,7 +106,26 @@ public final class JacksonCodec implements PayloadCodec {
 	 * @return the codec
 	 */
 	public static JacksonCodec json(RegisteredTypes registered) {
-		return new JacksonCodec("json", JsonMapper.builder(), registered);
+		return json(registered, Codecs.DEFAULT_MAX_DEPTH);
+	}
+
+	static JacksonCodec json(RegisteredTypes registered, int maxDepth) {
+		return of("json", new JsonFactoryBuilder(), JsonMapper::builder, registered, maxDepth);
+	}
+
+	/**
+	 * Makes a codec.
+	 * @param format makes the readers and writers of the format
+	 * @param maxDepth how many levels a message may have; with the name of its type, a
+	 * value has two in the text
+	 */
+	static <F extends TokenStreamFactory> JacksonCodec of(String name, TSFBuilder<F, ?> format,
+			Function<F, MapperBuilder<?, ?>> mapper, RegisteredTypes registered, int maxDepth) {
+		int levels = 2 * maxDepth + 1;
+		F factory = format.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(levels).build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(levels).build())
+			.build();
+		return new JacksonCodec(name, mapper.apply(factory), registered, maxDepth);
 	}
 
 	@Override
@@ -127,7 +155,8 @@ public final class JacksonCodec implements PayloadCodec {
 			Type declaredType = Containers.encodedAs(found);
 			Declared declares = container ? new Declared(TypeClosure.of(declaredType)) : this.declared.get(type);
 			String problem = (declares.obstacle != null) ? declares.obstacle
-					: new ValueCheck(declares.classes, this.registered, true).problem(message, declaredType);
+					: new ValueCheck(declares.classes, this.registered, true, this.maxDepth).problem(message,
+							declaredType);
 			if (problem != null) {
 				throw CodecFailure.encoding(this.name, type, problem);
 			}

@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
@@ -25,6 +26,10 @@ final class JacksonProblem {
 		JacksonException known = CodecFailure.find(JacksonException.class, failure);
 		if (known == null) {
 			return null;
+		}
+		if (CodecFailure.find(StreamConstraintsException.class, failure) != null
+				&& String.valueOf(known.getOriginalMessage()).contains("depth")) {
+			return CodecFailure.TOO_DEEP;
 		}
 		String path = path(known);
 		String where = path.isEmpty() ? "its content" : "component " + path;

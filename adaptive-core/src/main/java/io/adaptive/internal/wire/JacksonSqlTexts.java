@@ -34,6 +34,7 @@ final class JacksonSqlTexts {
 	 * Writes the instant. Of these classes, only {@link Timestamp} has nanoseconds, and
 	 * the others refuse {@link java.util.Date#toInstant()}.
 	 */
+	@SuppressWarnings("JavaUtilDate")
 	private static final class Writer extends ToStringSerializerBase {
 
 		Writer(Class<? extends java.util.Date> type) {

@@ -61,6 +61,16 @@ public final class RegisteredTypes {
 	}
 
 	/**
+	 * Registers further types.
+	 * @throws IllegalArgumentException as {@link #of(Collection)}
+	 */
+	RegisteredTypes and(Collection<Class<?>> more) {
+		Set<Class<?>> all = new LinkedHashSet<>(this.byName.values());
+		all.addAll(more);
+		return of(all);
+	}
+
+	/**
 	 * Returns the registered types.
 	 * @return the concrete types, in the order in which they were registered
 	 */

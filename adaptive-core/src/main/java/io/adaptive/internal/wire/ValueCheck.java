@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueCheck {
 
-	/** Components that are walked through; fewer than the stack has frames for. */
-	static final int MAX_DEPTH = 500;
+	/** Levels of a message by default; fewer than the stack has frames for. */
+	static final int MAX_DEPTH = Codecs.DEFAULT_MAX_DEPTH;
 
 	private static final String COMPARATOR = "is sorted by a comparator, which does not travel; "
 			+ "let it sort by the natural order";
@@ -47,6 +47,8 @@ final class ValueCheck {
 
 	private final @Nullable String unknown;
 
+	private final int maxDepth;
+
 	/** Levels down to the value that is looked at. */
 	private int depth;
 
@@ -58,24 +60,28 @@ final class ValueCheck {
 	 * @param registered the classes that may stand where it declares none
 	 * @param textKeys whether keys of maps have to be texts, and a missing value is the
 	 * same as an empty {@link Optional}
+	 * @param maxDepth how many levels it may have
 	 */
-	ValueCheck(Set<Class<?>> declared, RegisteredTypes registered, boolean textKeys) {
-		this(declared, registered, textKeys, null);
+	ValueCheck(Set<Class<?>> declared, RegisteredTypes registered, boolean textKeys, int maxDepth) {
+		this(declared, registered, textKeys, null, maxDepth);
 	}
 
-	private ValueCheck(Set<Class<?>> declared, RegisteredTypes registered, boolean textKeys, @Nullable String unknown) {
+	private ValueCheck(Set<Class<?>> declared, RegisteredTypes registered, boolean textKeys, @Nullable String unknown,
+			int maxDepth) {
 		this.declared = declared;
 		this.registered = registered;
 		this.textKeys = textKeys;
 		this.unknown = unknown;
+		this.maxDepth = maxDepth;
 	}
 
 	/**
 	 * Prepares to find the value that a codec did not know.
 	 * @param unknown the name of its class, {@code null} if the codec did not tell
 	 */
-	static ValueCheck afterFailure(Set<Class<?>> declared, RegisteredTypes registered, @Nullable String unknown) {
-		return new ValueCheck(declared, registered, false, unknown);
+	static ValueCheck afterFailure(Set<Class<?>> declared, RegisteredTypes registered, @Nullable String unknown,
+			int maxDepth) {
+		return new ValueCheck(declared, registered, false, unknown, maxDepth);
 	}
 
 	/**
@@ -114,8 +120,8 @@ final class ValueCheck {
 		}
 		// With its value, a text has the name of the type.
 		int levels = (this.textKeys && OpenTypes.isOpen(raw)) ? 2 : 1;
-		if (this.depth + levels > MAX_DEPTH || !this.above.add(value)) {
-			return new Problem("contains itself, or is nested more than %s deep".formatted(MAX_DEPTH));
+		if (this.depth + levels > this.maxDepth || !this.above.add(value)) {
+			return new Problem("contains itself, or is nested more than %s deep".formatted(this.maxDepth));
 		}
 		this.depth += levels;
 		Problem inside = inside(value, shape, type);
@@ -229,7 +235,7 @@ final class ValueCheck {
 		if (value instanceof Map.Entry<?, ?> entry) {
 			Problem problem = visit(entry.getKey(), DeclaredTypes.argument(type, 0));
 			return (problem != null) ? problem.within("key")
-					: Problem.within(visit(entry.getValue(), DeclaredTypes.argument(type, 1)), "value");
+					: Problem.inPart(visit(entry.getValue(), DeclaredTypes.argument(type, 1)), "value");
 		}
 		if (value instanceof Optional<?> optional) {
 			return optional.isPresent() ? visit(optional.get(), DeclaredTypes.argument(type, 0)) : null;
@@ -318,7 +324,7 @@ final class ValueCheck {
 			this(reason, "");
 		}
 
-		static @Nullable Problem within(@Nullable Problem problem, String step) {
+		static @Nullable Problem inPart(@Nullable Problem problem, String step) {
 			return (problem != null) ? problem.within(step) : null;
 		}
 

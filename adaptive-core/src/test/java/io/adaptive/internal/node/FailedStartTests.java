@@ -15,6 +15,7 @@ import io.adaptive.fixture.SlowTest;
 import io.adaptive.internal.builtin.tracing.TraceAccess;
 import io.adaptive.internal.dispatch.WorkerPool;
 import io.adaptive.internal.message.Deadline;
+import io.adaptive.internal.wire.Codecs;
 import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Endpoint;
@@ -62,8 +63,8 @@ class FailedStartTests {
 		return new NodeConfiguration(new ProviderId("failing"),
 				new WorkerConfiguration(WorkerKind.PLATFORM, ScaleFactors.DEFAULT, false, WorkerPool.DEFAULT_MEMORY),
 				reach, new NodeConfiguration.SocketDirectorySetting(sockets(), false), this.space, false,
-				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE, false,
-						CallerContext.NONE, List.of(), DialInterceptor.NONE),
+				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE,
+						Codecs.DEFAULT_MAX_DEPTH, false, CallerContext.NONE, List.of(), DialInterceptor.NONE),
 				new TraceAccess(EnumSet.noneOf(Scope.class), EnumSet.noneOf(Scope.class)), null, Duration.ofSeconds(1),
 				DiscoveryClock.SYSTEM, NodeHost.NONE, NodeConfiguration.WarmUpSetting.AT_ONCE);
 	}

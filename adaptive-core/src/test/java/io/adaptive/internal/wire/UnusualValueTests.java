@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -178,6 +179,41 @@ class UnusualValueTests {
 			}
 			assertThat(decoded).as("%s", message.getClass()).isBetween(100, ValueCheck.MAX_DEPTH);
 		}
+	}
+
+	/**
+	 * What a sender with another limit sends, a receiver refuses by its own, which is
+	 * twice as high: it counts the wrappers of types, too.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "fory", "json", "cbor" })
+	void theLimitOfLevelsIsASettingAndHoldsAtBothEnds(String name) {
+		PayloadCodec low = limited(name, 20);
+		PayloadCodec high = limited(name, 2000);
+		for (UnaryOperator<@Nullable Object> form : forms()) {
+			Object message = null;
+			for (int depth = 1; depth <= 100; depth++) {
+				message = form.apply(message);
+				Object sent = message;
+				if (depth <= 5) {
+					low.decode(sent.getClass(), encode(low, sent));
+				}
+			}
+			Object deep = message;
+			assertThatExceptionOfType(MessageCodecException.class).isThrownBy(() -> encode(low, deep))
+				.withMessageContaining("nested more than 20 deep")
+				.satisfies((ex) -> assertThat(ex.delivery()).isEqualTo(Delivery.NOT_SENT));
+			byte[] encoded = encode(high, deep);
+			high.decode(deep.getClass(), encoded);
+			assertThatExceptionOfType(MessageCodecException.class)
+				.isThrownBy(() -> low.decode(deep.getClass(), encoded))
+				.withMessageContaining("nested too deep");
+		}
+	}
+
+	private static PayloadCodec limited(String name, int maxDepth) {
+		return Codecs.available(name, REGISTERED, (work) -> {
+		}, maxDepth).preferred();
 	}
 
 	record Blocking(BlockingQueue<Integer> value) {

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ValueCheckTests {
 
 	private static String problem(Object message) {
-		return new ValueCheck(TypeClosure.of(message.getClass()), RegisteredTypes.NONE, true).problem(message,
-				message.getClass());
+		return new ValueCheck(TypeClosure.of(message.getClass()), RegisteredTypes.NONE, true, ValueCheck.MAX_DEPTH)
+			.problem(message, message.getClass());
 	}
 
 	@Test

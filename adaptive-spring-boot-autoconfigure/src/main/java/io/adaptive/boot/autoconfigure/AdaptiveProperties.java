@@ -9,6 +9,7 @@ import java.util.Set;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.internal.transport.SocketDirectory;
+import io.adaptive.internal.wire.Codecs;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Priority;
 import io.adaptive.message.ProviderId;
@@ -51,6 +52,8 @@ import org.springframework.util.unit.DataSize;
  * declares Object or an interface, and that can be received without naming their type.
  * Both sides have to register a class. A sealed type registers its permitted types. By
  * default, none.
+ * @param maxMessageDepth Levels of nesting that a message may have. The sender refuses a
+ * deeper one.
  * @param copyInProcess Whether messages within the process are copied, so that a receiver
  * may modify them. If not, sender and receiver share the object.
  * @param discoverTimeout Default time that clients wait for a service to appear. Zero
@@ -79,9 +82,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("adaptive")
 public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullable ProviderId providerId,
 		@Nullable Set<Scope> scopes, @DefaultValue("fory") Codec codec, @DefaultValue List<Class<?>> registeredTypes,
-		@DefaultValue("false") boolean copyInProcess, @Nullable Duration discoverTimeout,
-		@Nullable Duration drainTimeout, @DefaultValue Workers workers, @DefaultValue Os os,
-		@DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
+		@DefaultValue("" + Codecs.DEFAULT_MAX_DEPTH) int maxMessageDepth, @DefaultValue("false") boolean copyInProcess,
+		@Nullable Duration discoverTimeout, @Nullable Duration drainTimeout, @DefaultValue Workers workers,
+		@DefaultValue Os os, @DefaultValue Listen listen, @DefaultValue Lan lan, @DefaultValue Registry registry,
 		@DefaultValue RootRegistry rootRegistry, @DefaultValue ReverseProxy reverseProxy, @DefaultValue Link link,
 		@DefaultValue Tracing tracing, @DefaultValue Server server, @DefaultValue Logging logging,
 		@DefaultValue Map<String, Client> clients, @DefaultValue Map<String, PublishedService> services) {
@@ -93,6 +96,7 @@ public record AdaptiveProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		if (providerId != null) {
 			providerId.checkExact();
 		}
+		Codecs.checkMaxDepth(maxMessageDepth);
 		if (discoverTimeout != null) {
 			AdaptiveClient.checkDiscoverTimeout(discoverTimeout);
 		}

@@ -51,6 +51,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 			.shedding(workers.shedding())
 			.linkSettings(this.properties.link().settings())
 			.nativeSockets(this.properties.link().nativeSockets())
+			.maxMessageDepth(this.properties.maxMessageDepth())
 			.copyInProcess(this.properties.copyInProcess())
 			.drainTimeout(drainTimeout())
 			.remoteMarks(this.properties.tracing().markScopes())

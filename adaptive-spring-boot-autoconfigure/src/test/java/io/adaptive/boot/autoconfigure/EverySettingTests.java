@@ -99,6 +99,7 @@ class EverySettingTests {
 			both("linkSettings.deadAfter", "adaptive.link.dead-after", "1m"),
 			both("node.nativeSockets", "adaptive.link.native-sockets", "false"),
 			both("node.codec", "adaptive.codec", "json"),
+			both("node.maxMessageDepth", "adaptive.max-message-depth", "50"),
 			both("node.copyInProcess", "adaptive.copy-in-process", "true"),
 			both("node.remoteMarks", "adaptive.tracing.mark-scopes", "lan"),
 			both("node.remoteTraces", "adaptive.tracing.read-scopes", "lan"),

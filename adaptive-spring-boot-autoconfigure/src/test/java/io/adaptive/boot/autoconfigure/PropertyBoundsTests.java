@@ -113,7 +113,8 @@ class PropertyBoundsTests {
 
 	private static Stream<Row> links() {
 		Limits usual = Limits.DEFAULT;
-		return Stream.of(
+		return Stream.of(bad("adaptive.max-message-depth", "9", () -> AdaptiveNode.builder().maxMessageDepth(9)),
+				bad("adaptive.max-message-depth", "10001", () -> AdaptiveNode.builder().maxMessageDepth(10_001)),
 				bad("adaptive.link.max-message-size", "1B",
 						() -> new Limits(1, usual.streamCredit(), usual.connectionCredit())),
 				bad("adaptive.link.max-message-size", "3GB",
