@@ -1,111 +1,79 @@
 package io.adaptive.gshell.daemon;
 
-import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.Executor;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connections of the daemon for calls, one to each process of a group. A connection is
- * kept until the process is no longer published, and replaced when it is lost.
- * Thread-safe.
+ * kept until it is lost, at the latest with the end of the process, and replaced by the
+ * next call. One that is kept or replaced is not closed: a call of another thread may
+ * wait for its answer. Thread-safe.
  */
 final class GroupConnections implements AutoCloseable {
 
 	private final AdaptiveClient client;
 
-	private final Map<ServiceInstance, Kept> kept = new ConcurrentHashMap<>();
+	private final Executor executor;
 
-	GroupConnections(AdaptiveClient client) {
+	private final Map<ServiceInstance, CompletableFuture<Connection>> kept = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates them.
+	 * @param executor runs the attempts to connect, each in a thread; one to a process
+	 */
+	GroupConnections(AdaptiveClient client, Executor executor) {
 		this.client = client;
+		this.executor = executor;
 	}
 
 	/**
-	 * The connection to a group, which the caller must not close. Blocks while the
-	 * connection is made.
-	 * @throws AdaptiveException if the group cannot be reached
+	 * The connection to a group, which the caller must not close. All callers wait for
+	 * the same attempt to connect, each with a limit of its own. Never blocks.
+	 * @return a future of the caller's; fails with an
+	 * {@link io.adaptive.message.AdaptiveException} if the group cannot be reached
 	 */
-	Connection to(RunningGroup group) {
-		return this.kept.computeIfAbsent(group.instance(), Kept::new).open(this.client);
+	CompletableFuture<Connection> to(RunningGroup group) {
+		return this.kept.compute(group.instance(), this::current).copy();
+	}
+
+	private CompletableFuture<Connection> current(ServiceInstance instance,
+			@Nullable CompletableFuture<Connection> before) {
+		return (before != null && !isLost(before)) ? before
+				: CompletableFuture.supplyAsync(() -> this.client.connect(instance), this.executor);
+	}
+
+	private static boolean isLost(CompletableFuture<Connection> connection) {
+		return connection.isDone() && !isOpen(connection);
+	}
+
+	private static boolean isOpen(CompletableFuture<Connection> connection) {
+		return connection.isDone() && !connection.isCompletedExceptionally() && connection.join().isOpen();
 	}
 
 	/**
-	 * Closes the connections to all other groups.
+	 * Forgets connections that are lost.
 	 */
-	void retain(Collection<RunningGroup> published) {
-		Set<ServiceInstance> living = published.stream().map(RunningGroup::instance).collect(Collectors.toSet());
-		this.kept.keySet().stream().filter((each) -> !living.contains(each)).forEach(this::drop);
-	}
-
-	private void drop(ServiceInstance instance) {
-		Kept dropped = this.kept.remove(instance);
-		if (dropped != null) {
-			dropped.close();
-		}
+	void forgetLost() {
+		this.kept.values().removeIf(GroupConnections::isLost);
 	}
 
 	/**
 	 * The number of connections that are open.
 	 */
 	int open() {
-		return (int) this.kept.values().stream().filter(Kept::isOpen).count();
+		return (int) this.kept.values().stream().filter(GroupConnections::isOpen).count();
 	}
 
 	@Override
 	public void close() {
-		this.kept.keySet().forEach(this::drop);
-	}
-
-	/**
-	 * The connection to one process.
-	 */
-	private static final class Kept {
-
-		private final ServiceInstance instance;
-
-		private volatile @Nullable Connection connection;
-
-		private volatile boolean closed;
-
-		Kept(ServiceInstance instance) {
-			this.instance = instance;
-		}
-
-		boolean isOpen() {
-			Connection current = this.connection;
-			return current != null && current.isOpen();
-		}
-
-		synchronized Connection open(AdaptiveClient client) {
-			Connection current = this.connection;
-			if (current == null || !current.isOpen()) {
-				if (current != null) {
-					current.close();
-				}
-				current = client.connect(this.instance);
-				this.connection = current;
-				if (this.closed) {
-					current.close();
-				}
-			}
-			return current;
-		}
-
-		void close() {
-			this.closed = true;
-			Connection current = this.connection;
-			if (current != null) {
-				current.close();
-			}
-		}
-
+		this.kept.values().forEach((each) -> each.thenAccept(Connection::close));
 	}
 
 }

@@ -14,6 +14,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
+import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServicePattern;
@@ -39,7 +40,7 @@ class RuntimeGroups implements DisposableBean {
 	RuntimeGroups(AdaptiveClient client, ExecutorService groupCalls) {
 		this.client = client.scopes(Scope.OS);
 		this.calls = groupCalls;
-		this.connections = new GroupConnections(this.client);
+		this.connections = new GroupConnections(this.client, groupCalls);
 	}
 
 	/**
@@ -51,7 +52,7 @@ class RuntimeGroups implements DisposableBean {
 			.map(RunningGroup::of)
 			.sorted(Comparator.comparing(RunningGroup::fullName))
 			.toList();
-		this.connections.retain(published);
+		this.connections.forgetLost();
 		return published;
 	}
 
@@ -84,14 +85,31 @@ class RuntimeGroups implements DisposableBean {
 	}
 
 	/**
-	 * Asks a group, over a connection that is kept for the next call.
+	 * Asks a group, over a connection that is kept for the next call. Never blocks; a
+	 * request whose limit has passed before there is a connection is not sent.
 	 * @param patience longest wait, connecting included
+	 * @return the answer; fails with a {@link TimeoutException} if there is none in time,
+	 * and with an {@link AdaptiveException} if the group has failed
 	 */
 	<T> CompletableFuture<T> ask(RunningGroup group, Object request, Class<T> replyType, Duration patience) {
-		return CompletableFuture
-			.supplyAsync(() -> this.connections.to(group)
-				.sendRecv(request, replyType, CallSettings.DEFAULT.timeout(patience)), this.calls)
+		long end = System.nanoTime() + patience.toNanos();
+		return this.connections.to(group)
+			.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+			.thenApplyAsync((connection) -> sendRecv(connection, request, replyType, end), this.calls)
 			.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private static <T> T sendRecv(Connection connection, Object request, Class<T> replyType, long end) {
+		Duration left = Duration.ofNanos(end - System.nanoTime());
+		if (left.isNegative() || left.isZero()) {
+			throw new CompletionException(new TimeoutException());
+		}
+		try {
+			return connection.sendRecv(request, replyType, CallSettings.DEFAULT.timeout(left));
+		}
+		catch (ReceiveTimeoutException ex) {
+			throw new CompletionException(new TimeoutException());
+		}
 	}
 
 	/**
