@@ -1,6 +1,9 @@
 package io.adaptive.gshell.group;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.adaptive.gshell.job.JobStreams;
 import io.adaptive.gshell.log.RotatingLog;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * to its log only.
  */
 final class Attachment implements Detachable {
+
+	private static final long CLOSE_SECONDS = 10;
 
 	private final ContextStream stream;
 
@@ -41,7 +46,7 @@ final class Attachment implements Detachable {
 	}
 
 	/**
-	 * Completes when the client has been sent all of the output and the end, or has left.
+	 * Completes when the client has closed its stream, as it has the end, or has left.
 	 */
 	CompletableFuture<?> served() {
 		return this.served;
@@ -72,21 +77,27 @@ final class Attachment implements Detachable {
 		this.timers.execute(() -> send(end));
 	}
 
+	/**
+	 * Receives until the client closes the stream, also after the end of the input.
+	 */
 	private void receive() {
 		try {
 			while (true) {
 				byte[] bytes = this.stream.recv(JobInput.class).bytes();
 				if (bytes.length == 0) {
-					break;
+					this.input.complete();
 				}
-				this.input.put(bytes);
+				else {
+					this.input.put(bytes);
+				}
 			}
 		}
 		catch (AdaptiveException | InterruptedException ex) {
-			// The client has gone, or the group ends.
+			// The client has all, or has gone; or the group ends.
 		}
 		finally {
 			this.input.complete();
+			this.served.complete(null);
 		}
 	}
 
@@ -99,10 +110,13 @@ final class Attachment implements Detachable {
 			if (ended != null) {
 				Integer status = ended.exitStatus();
 				this.stream.send(new JobExited((status != null) ? status : 1, ended.error()));
+				// What is sent may still wait for credit: the client closes when it has
+				// it.
+				this.served.get(CLOSE_SECONDS, TimeUnit.SECONDS);
 			}
 		}
-		catch (AdaptiveException | InterruptedException ex) {
-			// The client has gone, or the group ends.
+		catch (AdaptiveException | InterruptedException | ExecutionException | TimeoutException ex) {
+			// The client has gone or takes nothing, or the group ends.
 		}
 		finally {
 			detach();

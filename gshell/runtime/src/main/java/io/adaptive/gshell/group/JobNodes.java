@@ -32,10 +32,24 @@ final class JobNodes extends ClassLoader implements NodeHost {
 
 	private final Map<AdaptiveNode, Thread> hooks = Collections.synchronizedMap(new IdentityHashMap<>());
 
+	private volatile boolean ended;
+
 	JobNodes(SharedClasses shared, String owner, @Nullable Path socketDirectory) {
 		super(shared);
 		this.owner = owner;
 		this.socketDirectory = socketDirectory;
+	}
+
+	/**
+	 * The job has ended: nothing of its classes is needed any more.
+	 */
+	void end() {
+		this.ended = true;
+		CodecGetters.removeEnded();
+	}
+
+	boolean isEnded() {
+		return this.ended;
 	}
 
 	@Override

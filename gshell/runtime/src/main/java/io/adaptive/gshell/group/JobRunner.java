@@ -69,8 +69,10 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path sock
 		JobNodes nodes = new JobNodes(this.shared, "job %s (%s)".formatted(definition.id(), definition.name()),
 				this.socketDirectory);
 		Map<String, String> properties = Map.of(JOB_FOLDER, folder.files().toString());
-		return Job.start(code, new JobSettings(definition.id(), definition.name(), definition.arguments(), properties,
-				nodes, streams, this.timeouts, this.clock));
+		Job job = Job.start(code, new JobSettings(definition.id(), definition.name(), definition.arguments(),
+				properties, nodes, streams, this.timeouts, this.clock));
+		job.ended().thenRun(nodes::end);
+		return job;
 	}
 
 	RestartPolicy policy(StoredJob stored) {

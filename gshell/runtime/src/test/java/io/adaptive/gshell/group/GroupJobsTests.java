@@ -231,6 +231,24 @@ class GroupJobsTests {
 	}
 
 	@Test
+	void theCodecKeepsNoGetterOfAJobThatHasEnded() throws Exception {
+		GroupJob job = run(
+				"""
+							try (io.adaptive.node.AdaptiveNode node = io.adaptive.node.AdaptiveNode.builder().copyInProcess(true).build()) {
+								node.newServer().publish(io.adaptive.server.Service.named("test", "getters")
+									.handle(Ping.class, (ping) -> new Ping(ping.number() + 1)));
+								System.out.println(node.newClient().discover("test", "getters").sendRecv(new Ping(1), Ping.class));
+							}
+							while (true) { Thread.sleep(20); }
+						} record Ping(int number) {""");
+		await().atMost(Duration.ofSeconds(60)).until(() -> CodecGetters.ofJobs() > 0);
+		job.stop();
+		awaitStatus(job, JobStatus.EXITED_OK);
+		assertThat(job.firstEnd()).succeedsWithin(Duration.ofSeconds(20));
+		await().until(() -> CodecGetters.ofJobs() == 0);
+	}
+
+	@Test
 	void aJobIsNotRemovedAtItsEndBeforeItsClientHasTheEnd() {
 		CompletableFuture<Object> served = new CompletableFuture<>();
 		GroupJob job = run("", RestartRule.NONE, true, served);
