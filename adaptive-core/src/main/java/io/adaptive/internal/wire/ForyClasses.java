@@ -2,6 +2,7 @@ package io.adaptive.internal.wire;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class ForyClasses {
 	private static final List<Class<?>> NULLABLE_LISTS = List.of(Stream.of(1, 2, 3).toList().getClass(),
 			Stream.of(1, 2, 3).toList().subList(0, 2).getClass());
 
+	private static final Class<?> ARRAY_LIST = Arrays.asList(1).getClass();
+
 	private static final Class<?> KEY_SET = ConcurrentHashMap.newKeySet().getClass();
 
 	private static final List<Class<?>> REFUSED = List.of(Class.class, Pattern.class, AtomicReference.class);
@@ -56,6 +59,7 @@ final class ForyClasses {
 			.filter((element) -> !element.isPrimitive() && !types.isRegistered(element))
 			.forEach((element) -> fory.register(element, element.getName()));
 		NULLABLE_LISTS.forEach((list) -> fory.registerSerializer(list, (resolver) -> new Lists(resolver, list)));
+		fory.registerSerializer(ARRAY_LIST, FixedLists::new);
 		fory.registerSerializer(KEY_SET, KeySets::new);
 		REFUSED.forEach((each) -> fory.registerSerializer(each, (resolver) -> new Refused(resolver.getConfig(), each)));
 		plain.stream()
@@ -129,6 +133,26 @@ final class ForyClasses {
 		@Override
 		public Collection onCollectionRead(Collection elements) {
 			return elements.contains(null) ? elements.stream().toList() : List.of(elements.toArray());
+		}
+
+	}
+
+	/**
+	 * A list on an array, which arrives as an {@link ArrayList}. By itself, Fory writes
+	 * the array, whose class is not always known, such as that of a sealed type.
+	 */
+	@SuppressWarnings({ "rawtypes", "unchecked" })
+	private static final class FixedLists extends CollectionSerializer<List> {
+
+		FixedLists(TypeResolver types) {
+			super(types, (Class<List>) ARRAY_LIST, true);
+		}
+
+		@Override
+		public List newCollection(ReadContext in, boolean elementReadAlwaysAdvances) {
+			int size = readCollectionSize(in, in.getBuffer(), elementReadAlwaysAdvances);
+			setNumElements(size);
+			return new ArrayList<>(size);
 		}
 
 	}

@@ -100,7 +100,7 @@ class ValueTests {
 			assertThat(SameValue.test(value, back)).as("%s sent, %s came back", value, back).isTrue();
 			equal++;
 		}
-		// Of 328, at most these many are refused.
+		// Of 330, at most these many are refused.
 		assertThat(values.size() - equal).isLessThanOrEqualTo(17);
 	}
 

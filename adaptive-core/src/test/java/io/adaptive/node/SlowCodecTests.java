@@ -1,0 +1,158 @@
+package io.adaptive.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+import io.adaptive.fixture.TestNodes;
+import io.adaptive.handler.ReplyHandler;
+import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.ErrorCode;
+import io.adaptive.message.Scope;
+import io.adaptive.message.ServiceName;
+import io.adaptive.server.Service;
+import io.adaptive.stream.CallSettings;
+import io.adaptive.stream.Connection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * The deadline of a call whose receiver decodes the message for longer: its constructor
+ * waits.
+ */
+@Timeout(120)
+class SlowCodecTests {
+
+	private static final ServiceName SERVICE = new ServiceName("test", "slow");
+
+	private static final CallSettings SOON = CallSettings.DEFAULT.timeout(Duration.ofMillis(300));
+
+	/** At least ten times the deadline. */
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	/** What slow values wait for. */
+	private static volatile CountDownLatch gate = new CountDownLatch(1);
+
+	@RegisterExtension
+	private final TestNodes nodes = new TestNodes();
+
+	private final AtomicInteger handled = new AtomicInteger();
+
+	@BeforeEach
+	void close() {
+		gate = new CountDownLatch(1);
+	}
+
+	@AfterEach
+	void open() {
+		gate.countDown();
+	}
+
+	private static void await() {
+		try {
+			gate.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	static Stream<Arguments> calls() {
+		return Stream.of("fory", "json", "cbor")
+			.flatMap((codec) -> Stream.of(Scope.OS, Scope.LAN)
+				.flatMap((scope) -> Form.all().map((form) -> Arguments.of(codec, scope, form))));
+	}
+
+	private Connection connection(String codec, Scope scope) {
+		boolean tcp = scope == Scope.LAN;
+		AdaptiveNode server = this.nodes.node((builder) -> tcp ? builder.codec(codec).listen(0) : builder.codec(codec),
+				Scope.OS);
+		Service service = Service.named(SERVICE).handle(Slow.class, (ReplyHandler<Slow>) (message) -> {
+			this.handled.incrementAndGet();
+			return new Fine(1);
+		}).handle(Fine.class, (ReplyHandler<Fine>) (message) -> message);
+		server.newServer().publish(service);
+		return this.nodes.connect(this.nodes.node((builder) -> builder.codec(codec), Scope.OS), scope, SERVICE);
+	}
+
+	private static AdaptiveException failure(Form form, Connection connection, Object message, Class<?> reply) {
+		long start = System.nanoTime();
+		Throwable thrown = catchThrowable(() -> form.call.apply(connection, new Call(message, reply)));
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		System.out.printf("decoding for longer than a deadline of 300 ms, %s: %d ms%n", form.name, took.toMillis());
+		assertThat(took).isLessThan(LIMIT);
+		Throwable cause = (thrown instanceof CompletionException) ? thrown.getCause() : thrown;
+		assertThat(cause).isInstanceOf(AdaptiveException.class);
+		return (AdaptiveException) cause;
+	}
+
+	@ParameterizedTest
+	@MethodSource("calls")
+	void aReceiverThatDecodesForeverHoldsNoCaller(String codec, Scope scope, Form form) {
+		Connection connection = connection(codec, scope);
+		AdaptiveException failure = failure(form, connection, new Slow("slow"), Fine.class);
+		assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+		assertThat(connection.sendRecv(new Fine(5), Fine.class)).isEqualTo(new Fine(5));
+		assertThat(this.handled).hasValue(0);
+	}
+
+	/**
+	 * A message and the type of its reply.
+	 */
+	private record Call(Object message, Class<?> reply) {
+	}
+
+	/**
+	 * A way to call.
+	 */
+	private record Form(String name, BiFunction<Connection, Call, Object> call) {
+
+		static Stream<Form> all() {
+			return Stream
+				.of(new Form("blocking", (connection, call) -> connection.sendRecv(call.message(), call.reply(), SOON)),
+						new Form("asynchronous", (connection,
+								call) -> connection.async().sendRecv(call.message(), call.reply(), SOON).join()),
+						new Form("reactive", (connection,
+								call) -> connection.reactive().sendRecv(call.message(), call.reply(), SOON).block()));
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+	record Slow(String text) {
+
+		Slow {
+			if (isDecoded()) {
+				await();
+			}
+		}
+
+	}
+
+	/**
+	 * Tells whether a codec makes the value, rather than the test.
+	 */
+	private static boolean isDecoded() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().contains("internal.wire.")));
+	}
+
+	record Fine(int value) {
+	}
+
+}
