@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  * not installed the test is skipped, or fails if {@code ADAPTIVE_POSTGRESQL=required} is
  * in the environment.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -46,6 +46,8 @@ final class PostgresServer {
 	private final Path folder;
 
 	private final int port;
+
+	private final Process server;
 
 	private final AtomicInteger databases = new AtomicInteger();
 
@@ -64,10 +66,9 @@ final class PostgresServer {
 				"--encoding=UTF8", "--locale=C", "--no-sync");
 		assertThat(made.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(made.exitValue()).isZero();
-		Process server = start("postgres", "-D", this.folder.resolve("data").toString(), "-p",
-				String.valueOf(this.port), "-k", this.folder.toString(), "-c", "listen_addresses=127.0.0.1", "-c",
-				"fsync=off");
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+		this.server = start("postgres", "-D", this.folder.resolve("data").toString(), "-p", String.valueOf(this.port),
+				"-k", this.folder.toString(), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off");
+		Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
 		await().atMost(PATIENCE).ignoreExceptions().until(() -> {
 			execute("select 1");
 			return true;
@@ -77,7 +78,7 @@ final class PostgresServer {
 	/**
 	 * Returns the server, started if it is not yet.
 	 */
-	static synchronized PostgresServer running() {
+	public static synchronized PostgresServer running() {
 		if (running.isEmpty()) {
 			Optional<Path> binaries = binaries();
 			if (binaries.isEmpty()) {
@@ -136,12 +137,39 @@ final class PostgresServer {
 		return builder.start();
 	}
 
-	private void stop(Process server) {
+	/**
+	 * Stops the processes of the server, which keep their connections and answer nothing.
+	 */
+	public void freeze() throws IOException, InterruptedException {
+		signal("-STOP");
+	}
+
+	/**
+	 * Lets the processes of the server go on.
+	 */
+	public void thaw() throws IOException, InterruptedException {
+		signal("-CONT");
+	}
+
+	private void signal(String signal) throws IOException, InterruptedException {
+		// The first one makes the others: while it is stopped, there are no new ones.
+		kill(signal, List.of(String.valueOf(this.server.pid())));
+		kill(signal, this.server.descendants().map((each) -> String.valueOf(each.pid())).toList());
+	}
+
+	/** A process of the server may have ended. */
+	private static void kill(String signal, List<String> processes) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of("kill", signal));
+		command.addAll(processes);
+		new ProcessBuilder(command).start().waitFor();
+	}
+
+	private void stop() {
 		try {
 			// Not at once: tests may have connections that are still open.
-			new ProcessBuilder("kill", "-QUIT", String.valueOf(server.pid())).start().waitFor();
-			if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-				server.destroyForcibly();
+			new ProcessBuilder("kill", "-QUIT", String.valueOf(this.server.pid())).start().waitFor();
+			if (!this.server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				this.server.destroyForcibly();
 			}
 			try (Stream<Path> files = Files.walk(this.folder)) {
 				files.sorted(Comparator.reverseOrder()).forEach((file) -> file.toFile().delete());

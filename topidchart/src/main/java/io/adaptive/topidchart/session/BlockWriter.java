@@ -8,11 +8,13 @@ import java.util.function.Consumer;
 
 import io.adaptive.topidchart.store.BlockStore;
 import io.adaptive.topidchart.store.ChartSession;
+import io.adaptive.topidchart.store.ClosedBlock;
 import io.adaptive.topidchart.store.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
@@ -88,16 +90,31 @@ class BlockWriter implements DisposableBean {
 		try {
 			while (awaitNext()) {
 				Closing next = poll();
-				while (!isDone(next)) {
-					if (pause()) {
-						return;
-					}
+				Outcome outcome = store(next, next.block());
+				if (outcome == Outcome.REFUSED && next.block().ended()) {
+					outcome = store(next, next.block().withoutData());
 				}
+				if (outcome == Outcome.AWAY) {
+					return;
+				}
+				finish(next);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Stores a block, however long the database is away.
+	 * @return {@link Outcome#AWAY} if this has stopped meanwhile
+	 */
+	private Outcome store(Closing closing, ClosedBlock block) throws InterruptedException {
+		Outcome outcome = attempt(closing, block);
+		while (outcome == Outcome.AWAY && !pause()) {
+			outcome = attempt(closing, block);
+		}
+		return outcome;
 	}
 
 	private synchronized boolean awaitNext() throws InterruptedException {
@@ -131,19 +148,25 @@ class BlockWriter implements DisposableBean {
 		return this.waiting.size();
 	}
 
-	private boolean isDone(Closing closing) {
+	/** Whatever fails, the thread goes on: blocks of other sessions wait for it. */
+	private Outcome attempt(Closing closing, ClosedBlock block) {
 		try {
-			this.store.save(closing.block());
+			this.store.save(block);
+			return Outcome.STORED;
 		}
-		catch (DataAccessException | TransactionException ex) {
-			if (isWorthRetry(ex)) {
+		catch (RuntimeException | Error ex) {
+			if (isWorthRetry(ex) || isStopped()) {
 				fail(ex);
-				return false;
+				return Outcome.AWAY;
 			}
 			ChartSession session = closing.session().session();
 			logger.error("The database refuses samples of session {}/{} up to {}, which are dropped", session.tag(),
-					session.name(), closing.block().progress().lastNumber(), ex);
+					session.name(), block.progress().lastNumber(), ex);
+			return Outcome.REFUSED;
 		}
+	}
+
+	private void finish(Closing closing) {
 		boolean done = closing.session().stored(closing.block());
 		deleteJournals(closing);
 		if (done) {
@@ -153,7 +176,6 @@ class BlockWriter implements DisposableBean {
 			this.away = false;
 			logger.info("The database is back, {} blocks wait", count());
 		}
-		return true;
 	}
 
 	/** One that stays holds samples that are stored, which no start takes again. */
@@ -167,15 +189,26 @@ class BlockWriter implements DisposableBean {
 	}
 
 	/**
-	 * Returns whether the fault may be that of the database, such as a full disk, and not
-	 * of the block.
+	 * Returns whether the fault may be that of the database, such as a full disk, a table
+	 * that is away or a missing right, and not of the block. The statements are
+	 * constants: no block makes a wrong one.
 	 */
-	private static boolean isWorthRetry(RuntimeException ex) {
-		return !(ex instanceof NonTransientDataAccessException) || ex instanceof NonTransientDataAccessResourceException
-				|| ex instanceof PermissionDeniedDataAccessException || ex instanceof UncategorizedDataAccessException;
+	private static boolean isWorthRetry(Throwable ex) {
+		if (ex instanceof NonTransientDataAccessException) {
+			return ex instanceof NonTransientDataAccessResourceException
+					|| ex instanceof InvalidDataAccessResourceUsageException
+					|| ex instanceof PermissionDeniedDataAccessException
+					|| ex instanceof UncategorizedDataAccessException;
+		}
+		return ex instanceof DataAccessException || ex instanceof TransactionException
+				|| ex instanceof OutOfMemoryError;
 	}
 
-	private void fail(RuntimeException ex) {
+	private synchronized boolean isStopped() {
+		return this.stopped;
+	}
+
+	private void fail(Throwable ex) {
 		if (!this.away) {
 			this.away = true;
 			logger.error("The database does not store blocks, trying each second; up to {} wait", this.capacity, ex);
@@ -193,6 +226,22 @@ class BlockWriter implements DisposableBean {
 			notifyAll();
 		}
 		this.thread.join(STOP_MILLIS);
+	}
+
+	/**
+	 * What has become of a block.
+	 */
+	private enum Outcome {
+
+		/** The database has it. */
+		STORED,
+
+		/** The database will never take it. */
+		REFUSED,
+
+		/** The database may take it later. */
+		AWAY
+
 	}
 
 }

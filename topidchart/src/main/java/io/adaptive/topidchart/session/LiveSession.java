@@ -4,22 +4,17 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import io.adaptive.topidchart.series.Moment;
-import io.adaptive.topidchart.series.Reading;
-import io.adaptive.topidchart.series.SeriesKey;
-import io.adaptive.topidchart.series.SeriesStats;
 import io.adaptive.topidchart.store.ChartSession;
 import io.adaptive.topidchart.store.ClosedBlock;
 import io.adaptive.topidchart.store.Journal;
 import io.adaptive.topidchart.store.Progress;
-import io.adaptive.topidchart.store.Snapshot;
 import io.adaptive.topidchart.store.StoredBlock;
 import io.adaptive.topidchart.store.StoredSeries;
 import org.slf4j.Logger;
@@ -51,11 +46,7 @@ public final class LiveSession {
 
 	private final SampleClock clock;
 
-	private final Map<SeriesKey, LiveSeries> series = new LinkedHashMap<>();
-
-	private final OpenTimes times;
-
-	private final List<Snapshot> snapshots = new ArrayList<>();
+	private final OpenBlock open;
 
 	private final Deque<ClosedBlock> waiting = new ArrayDeque<>();
 
@@ -70,10 +61,6 @@ public final class LiveSession {
 	private final MemoryBudget.Account account;
 
 	private Progress progress;
-
-	private int lastSeries;
-
-	private long leftOut;
 
 	private long heard;
 
@@ -91,7 +78,7 @@ public final class LiveSession {
 		this.progress = session.progress();
 		this.clock = new SampleClock(KEPT_SAMPLES * 1000 * session.intervalSeconds() + LATE_MILLIS,
 				this.progress.clockOffset(), this.progress.lastMillis());
-		this.times = new OpenTimes(properties.blockSamples());
+		this.open = new OpenBlock(session, properties, account);
 		this.heard = now;
 		this.storedNumber = this.progress.lastNumber();
 		this.pinned = session.pinned();
@@ -128,24 +115,11 @@ public final class LiveSession {
 	 * Returns how many readings and trees were left out because of a limit.
 	 */
 	public synchronized long leftOut() {
-		return this.leftOut;
+		return this.open.leftOut();
 	}
 
 	synchronized void restore(List<StoredSeries> stored, List<StoredBlock> pending) {
-		Map<Integer, LiveSeries> byId = new LinkedHashMap<>();
-		for (StoredSeries each : stored) {
-			LiveSeries live = new LiveSeries(each);
-			this.series.put(each.key(), live);
-			this.account.takeAnyway(live.restBytes());
-			this.lastSeries = Math.max(this.lastSeries, each.id());
-			byId.put(each.id(), live);
-		}
-		for (StoredBlock row : pending) {
-			LiveSeries live = byId.get(row.seriesId());
-			if (live != null) {
-				live.restore(row);
-			}
-		}
+		this.open.restore(stored, pending);
 	}
 
 	/**
@@ -158,7 +132,7 @@ public final class LiveSession {
 			if (each.number() > this.progress.lastNumber()) {
 				this.clock.replay(each.millis());
 				take(each);
-				if (this.times.isFull()) {
+				if (this.open.isFull()) {
 					closed.add(new Closing(this, closeBlock(), List.of()));
 				}
 			}
@@ -168,16 +142,17 @@ public final class LiveSession {
 
 	/**
 	 * Takes a sample, unless it or a later one has arrived before, and hands over the
-	 * block that it fills. Waits while a sample before it hands over a block.
+	 * block that it fills. Waits while a sample before it hands over a block. The wait
+	 * for the database is no time without samples.
 	 * @param sample the sample, with the time of its collector
-	 * @param now the time of this machine
+	 * @param now the time of this machine, in milliseconds since 1970
 	 * @param handover takes the block
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	void accept(Moment sample, long now, Handover handover) throws InterruptedException {
+	void accept(Moment sample, LongSupplier now, Handover handover) throws InterruptedException {
 		this.turn.lockInterruptibly();
 		try {
-			Optional<Moment> taken = take(sample, now);
+			Optional<Moment> taken = take(sample, now.getAsLong());
 			if (taken.isEmpty()) {
 				return;
 			}
@@ -186,6 +161,7 @@ public final class LiveSession {
 			Optional<Closing> full = closeIfFull();
 			if (full.isPresent()) {
 				handover.put(full.get());
+				excuse(now.getAsLong());
 			}
 		}
 		finally {
@@ -211,52 +187,12 @@ public final class LiveSession {
 	}
 
 	private synchronized Optional<Closing> closeIfFull() {
-		return this.times.isFull() ? Optional.of(closing()) : Optional.empty();
+		return this.open.isFull() ? Optional.of(closing()) : Optional.empty();
 	}
 
 	private void take(Moment moment) {
-		int sample = this.times.add(moment.number(), moment.millis());
-		for (Reading each : moment.readings()) {
-			Optional<LiveSeries> live = series(each, moment.millis());
-			if (live.isPresent() && live.get().add(sample, moment.millis(), each, this.account)) {
-				continue;
-			}
-			leaveOut();
-		}
-		if (!moment.snapshot().isEmpty()) {
-			if (this.account.take(MemoryBudget.ofText(moment.snapshot()))) {
-				this.snapshots.add(new Snapshot(moment.millis(), moment.snapshot()));
-			}
-			else {
-				leaveOut();
-			}
-		}
+		this.open.add(moment);
 		this.progress = new Progress(this.clock.offset(), moment.number(), moment.millis(), moment.dropped());
-	}
-
-	private Optional<LiveSeries> series(Reading reading, long millis) {
-		LiveSeries known = this.series.get(reading.key());
-		if (known != null || this.series.size() >= this.properties.maxSeries()) {
-			return Optional.ofNullable(known);
-		}
-		LiveSeries made = new LiveSeries(
-				new StoredSeries(this.lastSeries + 1, reading.key(), reading.name(), SeriesStats.begin(millis)));
-		if (!this.account.take(made.restBytes())) {
-			return Optional.empty();
-		}
-		this.lastSeries++;
-		this.series.put(reading.key(), made);
-		return Optional.of(made);
-	}
-
-	private void leaveOut() {
-		if (this.leftOut++ == 0) {
-			logger.warn(
-					"Session {}/{} has {} series; what is above topidchart.session.max-series, {}, or "
-							+ "topidchart.session.memory, {} of all sessions, is left out",
-					this.session.tag(), this.session.name(), this.series.size(), this.properties.maxSeries(),
-					this.properties.memory());
-		}
 	}
 
 	private Closing closing() {
@@ -272,20 +208,8 @@ public final class LiveSession {
 	}
 
 	private ClosedBlock closeBlock() {
-		List<StoredSeries> changed = new ArrayList<>();
-		List<StoredBlock> rows = new ArrayList<>();
-		for (LiveSeries each : this.series.values()) {
-			if (each.isActive()) {
-				rows.addAll(each.close(this.times, this.ended, this.account));
-				changed.add(each.stored());
-			}
-		}
-		ClosedBlock block = new ClosedBlock(this.session.storedId(), this.progress, changed, rows,
-				List.copyOf(this.snapshots), this.ended);
+		ClosedBlock block = this.open.close(this.progress, this.ended);
 		this.waiting.add(block);
-		this.account.takeAnyway(MemoryBudget.ofBlock(block) - MemoryBudget.ofSnapshots(block));
-		this.times.clear();
-		this.snapshots.clear();
 		return block;
 	}
 
@@ -335,7 +259,10 @@ public final class LiveSession {
 	synchronized boolean stored(ClosedBlock block) {
 		if (this.waiting.remove(block)) {
 			this.account.give(MemoryBudget.ofBlock(block));
-			this.storedNumber = Math.max(this.storedNumber, block.progress().lastNumber());
+			// The last block's rows are in the database under a number behind its
+			// samples.
+			this.storedNumber = block.ended() ? Long.MAX_VALUE
+					: Math.max(this.storedNumber, block.progress().lastNumber());
 		}
 		return this.ended && this.waiting.isEmpty();
 	}
@@ -351,15 +278,14 @@ public final class LiveSession {
 	 * Returns the series, in the order of their numbers.
 	 */
 	synchronized List<StoredSeries> series() {
-		return this.series.values().stream().map(LiveSeries::stored).toList();
+		return this.open.series();
 	}
 
 	/**
 	 * Reads what the database does not have yet.
 	 */
 	synchronized <T> T read(Function<LiveView, T> reading) {
-		return reading
-			.apply(new LiveView(this.series.values(), this.times, this.waiting, this.snapshots, this.storedNumber));
+		return reading.apply(this.open.view(this.waiting, this.storedNumber));
 	}
 
 	/**

@@ -177,7 +177,7 @@ public class Sessions {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public void accept(LiveSession session, Moment sample) throws InterruptedException {
-		session.accept(sample, this.clock.millis(), this.writer::put);
+		session.accept(sample, this.clock::millis, this.writer::put);
 	}
 
 	/**

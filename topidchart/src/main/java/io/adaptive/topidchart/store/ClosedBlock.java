@@ -15,4 +15,11 @@ import java.util.List;
 public record ClosedBlock(long sessionId, Progress progress, List<StoredSeries> series, List<StoredBlock> blocks,
 		List<Snapshot> snapshots, boolean ended) {
 
+	/**
+	 * Returns the same progress, without series, rows and trees.
+	 */
+	public ClosedBlock withoutData() {
+		return new ClosedBlock(this.sessionId, this.progress, List.of(), List.of(), List.of(), this.ended);
+	}
+
 }

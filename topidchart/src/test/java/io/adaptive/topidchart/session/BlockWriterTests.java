@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.topidchart.TestDatabase;
 import io.adaptive.topidchart.store.BlockStore;
+import io.adaptive.topidchart.store.ClosedBlock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,66 @@ class BlockWriterTests {
 		assertThat(stored(1)).isZero();
 		assertThat(refused.journals()).hasSize(1).noneMatch(Files::exists);
 		assertThat(refused.session().<Integer>read((view) -> view.waiting().size())).isZero();
+	}
+
+	@Test
+	void aSessionWhoseLastBlockIsRefusedHasEndedInTheDatabaseToo() throws Exception {
+		SessionProperties properties = SessionFixture.properties(this.folder, 10);
+		this.fixture.session(1);
+		LiveSession session = new LiveSession(SessionFixture.unsaved(1, 1), properties, this.fixture.memory().account(),
+				0);
+		SessionFixture.accept(session, SessionFixture.sample(1, "x".repeat(257)));
+		List<LiveSession> done = new CopyOnWriteArrayList<>();
+		this.writer.whenLast(done::add);
+		session.endIfIdle(Long.MAX_VALUE, this.writer::put);
+		await().atMost(LONG).until(() -> done.contains(session));
+		assertThat(this.fixture.jdbc().queryForObject("select ended from chart_session where id = 1", Boolean.class))
+			.isTrue();
+		assertThat(stored(1)).isEqualTo(1);
+		assertThat(this.fixture.jdbc().queryForObject("select count(*) from block", Long.class)).isZero();
+	}
+
+	@Test
+	void aFaultThatIsNotOfTheDatabaseDropsItsBlockOnly() throws Exception {
+		assertThat(storedAfter(new NoClassDefFoundError("made up by this test"))).containsExactly(2L);
+		assertThat(storedAfter(new IllegalStateException("made up by this test"))).containsExactly(2L);
+	}
+
+	@Test
+	void aBlockIsTriedAgainWhenThereWasNoMemory() throws Exception {
+		assertThat(storedAfter(new OutOfMemoryError("made up by this test"))).containsExactly(1L, 2L);
+	}
+
+	/** The first attempt fails; the second block is the last one. */
+	private List<Long> storedAfter(Throwable fault) throws Exception {
+		List<Long> stored = new CopyOnWriteArrayList<>();
+		AtomicBoolean failed = new AtomicBoolean();
+		BlockStore faulty = Mockito.mock(BlockStore.class);
+		Mockito.doAnswer((invocation) -> {
+			if (failed.compareAndSet(false, true)) {
+				throw fault;
+			}
+			return stored.add(invocation.<ClosedBlock>getArgument(0).progress().lastNumber());
+		}).when(faulty).save(Mockito.any());
+		BlockWriter going = new BlockWriter(faulty, this.fixture.properties());
+		LiveSession session = new LiveSession(SessionFixture.unsaved(1, 1), this.fixture.properties(),
+				this.fixture.memory().account(), 0);
+		going.put(closing(session, 1, "name"));
+		going.put(closing(session, 2, "name"));
+		await().atMost(LONG).until(() -> stored.contains(2L));
+		going.destroy();
+		return stored;
+	}
+
+	@Test
+	void aBlockWaitsForATableThatIsAway() throws Exception {
+		this.fixture.jdbc().execute("alter table block rename to block_of_a_restore");
+		LiveSession session = session(1);
+		this.writer.put(closing(session, 1, "name"));
+		await().atMost(LONG).until(this.writer::isAway);
+		assertThat(session.<Integer>read((view) -> view.waiting().size())).isEqualTo(1);
+		this.fixture.jdbc().execute("alter table block_of_a_restore rename to block");
+		await().atMost(LONG).until(() -> stored(1) == 1);
 	}
 
 	@Test

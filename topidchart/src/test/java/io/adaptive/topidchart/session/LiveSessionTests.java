@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.adaptive.topidchart.series.Moment;
 import io.adaptive.topidchart.series.Reading;
@@ -66,10 +67,10 @@ class LiveSessionTests {
 			}
 			handed.add(number);
 		};
-		Thread first = start(() -> session.accept(SessionFixture.sample(1, "name"), 1000, queue));
+		Thread first = start(() -> session.accept(SessionFixture.sample(1, "name"), () -> 1000, queue));
 		await().atMost(LONG).until(() -> first.getState() == Thread.State.WAITING);
 		// The same session over another connection.
-		Thread second = start(() -> session.accept(SessionFixture.sample(2, "name"), 2000, queue));
+		Thread second = start(() -> session.accept(SessionFixture.sample(2, "name"), () -> 2000, queue));
 		await().atMost(LONG)
 			.until(() -> second.getState() == Thread.State.WAITING || second.getState() == Thread.State.TERMINATED);
 		session.endIfIdle(Long.MAX_VALUE, queue);
@@ -78,6 +79,24 @@ class LiveSessionTests {
 		second.join();
 		assertThat(handed).containsExactly(1L, 2L);
 		assertThat(session.isEnded()).isFalse();
+	}
+
+	@Test
+	void aSessionThatWaitedForTheDatabaseHasItsTimeAgain() throws Exception {
+		LiveSession session = session(1);
+		List<Closing> closed = new ArrayList<>();
+		AtomicLong now = new AtomicLong();
+		long hour = Duration.ofHours(1).toMillis();
+		session.accept(SessionFixture.sample(1, "name"), now::get, (closing) -> {
+			now.set(hour);
+			closed.add(closing);
+		});
+		long endsAfter = Duration.ofMinutes(10).toMillis();
+		session.endIfIdle(hour + endsAfter - 1, closed::add);
+		assertThat(session.isEnded()).isFalse();
+		session.endIfIdle(hour + endsAfter, closed::add);
+		assertThat(session.isEnded()).isTrue();
+		assertThat(closed).hasSize(2);
 	}
 
 	@Test

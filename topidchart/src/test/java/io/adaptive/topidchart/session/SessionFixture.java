@@ -102,7 +102,7 @@ final class SessionFixture implements AutoCloseable {
 	static List<Closing> accept(LiveSession session, Moment... samples) throws InterruptedException {
 		List<Closing> closed = new ArrayList<>();
 		for (Moment each : samples) {
-			session.accept(each, each.millis(), closed::add);
+			session.accept(each, each::millis, closed::add);
 		}
 		return closed;
 	}

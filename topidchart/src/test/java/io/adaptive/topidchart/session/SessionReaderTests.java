@@ -174,6 +174,9 @@ class SessionReaderTests {
 		assertThat(last).hasSize(1);
 		this.fixture.store().save(last.get(0).block());
 		assertThat(samples(2, 30)).containsExactly(10L);
+		// Stored and forgotten, but the session is still among the live ones.
+		assertThat(this.session.stored(last.get(0).block())).isTrue();
+		assertThat(samples(2, 30)).containsExactly(10L);
 	}
 
 	@Test
