@@ -34,7 +34,7 @@ final class CalendarText {
 	static Calendar parse(String text) {
 		String[] parts = text.split(";", -1);
 		if (parts.length != PARTS) {
-			throw new IllegalArgumentException("%s has not the %d parts of a calendar".formatted(text, PARTS));
+			throw new IllegalArgumentException("%s has not the %s parts of a calendar".formatted(text, PARTS));
 		}
 		try {
 			GregorianCalendar calendar = new GregorianCalendar(zone(parts[1]));

@@ -144,7 +144,7 @@ public final class Codecs {
 	 */
 	public static int checkMaxDepth(int maxDepth) {
 		if (maxDepth < MIN_MAX_DEPTH || maxDepth > MAX_MAX_DEPTH) {
-			throw new IllegalArgumentException("The depth of messages is limited to %d to %d levels, not %d"
+			throw new IllegalArgumentException("The depth of messages is limited to %s to %s levels, not %s"
 				.formatted(MIN_MAX_DEPTH, MAX_MAX_DEPTH, maxDepth));
 		}
 		return maxDepth;
