@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.stream.Connection;
@@ -27,6 +25,8 @@ import perf.topid.message.ChartMessages.Sample;
 import perf.topid.message.ChartMessages.SessionOpened;
 import perf.topid.message.ChartMessages.SessionResumed;
 import perf.topid.message.ChartMessages.SystemInformation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,6 +50,9 @@ class ManySendersTests {
 	private static final int SECONDS = Integer.getInteger("topidchart.senders.seconds", 10);
 
 	private final Random random = new Random(15);
+
+	/** The first second. */
+	private final long first = System.currentTimeMillis() / 1000 * 1000;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -90,7 +93,7 @@ class ManySendersTests {
 					.until(() -> connections.get(sender)
 						.sendRecv(new ResumeSession(sessions.get(sender).key()), SessionResumed.class)
 						.lastNumber() == SECONDS);
-				assertThat(samples(page, sessions.get(i))).as("samples of sender %s", i).isEqualTo(SECONDS);
+				assertThat(secondsWithSample(page, sessions.get(i))).as("samples of sender %s", i).isEqualTo(SECONDS);
 			}
 			double seconds = (System.nanoTime() - begun) / 1e9;
 			print("%s senders x %s processes, %s s: none lost, %.2f cores, %s KB of heap in use after a collection",
@@ -107,19 +110,22 @@ class ManySendersTests {
 			processes.add(new ProcessSample(100 + i, i, "process" + i, busy ? this.random.nextInt(40) : 0, 0,
 					10_000 + 10 * i + (busy ? this.random.nextInt(100) : 0)));
 		}
-		return new Sample(session.key(), number, System.currentTimeMillis(), 0, processes, List.of(), "");
+		return new Sample(session.key(), number, this.first + 1000L * (number - 1), 0, processes, List.of(), "");
 	}
 
-	/** Returns how many samples the list of sessions has of one. */
-	private long samples(String page, SessionOpened session) throws IOException, InterruptedException {
-		String name = session.url().replaceFirst(".*/", "");
-		String list = this.http
-			.send(HttpRequest.newBuilder(URI.create(page + "/api/sessions")).build(),
-					HttpResponse.BodyHandlers.ofString())
-			.body();
-		Matcher samples = Pattern.compile("\"name\":\"" + name + "\".*?\"samples\":(\\d+)").matcher(list);
-		assertThat(samples.find()).as(list).isTrue();
-		return Long.parseLong(samples.group(1));
+	/**
+	 * Returns in how many seconds the chart of a session has a sample. Each step of it is
+	 * a second.
+	 */
+	private long secondsWithSample(String page, SessionOpened session) throws IOException, InterruptedException {
+		String path = URI.create(session.url()).getPath();
+		JsonNode charts = new JsonMapper().readTree(this.http.send(
+				HttpRequest.newBuilder(URI.create("%s/api/sessions%s/charts?from=%s&to=%s&width=%s&filter=0,0,0,0"
+					.formatted(page, path, this.first, this.first + 1000L * SECONDS, 2 * SECONDS))).build(),
+				HttpResponse.BodyHandlers.ofString())
+			.body());
+		assertThat(charts.get("step").asLong()).isEqualTo(1000);
+		return charts.get("cpu").get("other").values().stream().filter((value) -> !value.isNull()).count();
 	}
 
 	private static void print(String format, Object... values) {
