@@ -39,16 +39,17 @@ public final class LogReader implements Closeable {
 	 * @throws IOException if the log cannot be read
 	 */
 	public LogReader(RotatingLog log, int lines, boolean follow) throws IOException {
+		RotatingLog.Kept kept = log.kept();
 		this.log = log;
 		this.follow = follow;
-		this.end = log.end();
-		this.next = (lines < 0) ? log.oldest() : beginOf(lines);
+		this.end = kept.end();
+		this.next = (lines < 0) ? kept.oldest() : beginOf(lines, kept.oldest());
 	}
 
 	private LogReader(RotatingLog log, long position) {
 		this.log = log;
 		this.follow = true;
-		this.end = log.end();
+		this.end = log.kept().end();
 		this.next = Math.min(this.end, position);
 		this.inLine = position > 0;
 	}
@@ -74,15 +75,18 @@ public final class LogReader implements Closeable {
 
 	/**
 	 * Finds the begin of the last lines, chunk by chunk from the end.
+	 * @param lines their number
+	 * @param first the oldest byte that was kept together with the last one
 	 */
-	private long beginOf(int lines) throws IOException {
+	private long beginOf(int lines, long first) throws IOException {
 		if (lines == 0) {
 			return this.end;
 		}
 		long missing = lines;
 		long until = this.end;
-		for (long oldest = this.log.oldest(); oldest != until; oldest = this.log.oldest()) {
-			if (oldest > until) {
+		while (until > first) {
+			long oldest = this.log.kept().oldest();
+			if (oldest >= until) {
 				// Deleted meanwhile: the first read says so.
 				return until - 1;
 			}
@@ -149,7 +153,7 @@ public final class LogReader implements Closeable {
 	 * @return a line that says how many bytes are left out
 	 */
 	private byte[] gap() {
-		long oldest = this.log.oldest();
+		long oldest = this.log.kept().oldest();
 		String line = "%s[%s bytes have been deleted]\n".formatted(this.inLine ? "\n" : "", oldest - this.next);
 		this.next = oldest;
 		this.inLine = false;

@@ -196,6 +196,13 @@ public final class RotatingLog implements Closeable {
 		return this.begin - this.files.olderBytes();
 	}
 
+	/**
+	 * All that is kept, at one moment.
+	 */
+	synchronized Kept kept() {
+		return new Kept(oldest(), end());
+	}
+
 	synchronized boolean isClosed() {
 		return this.closed;
 	}
@@ -256,6 +263,16 @@ public final class RotatingLog implements Closeable {
 		this.closed = true;
 		closeFile();
 		notifyAll();
+	}
+
+	/**
+	 * Bytes that are kept.
+	 *
+	 * @param oldest number of the oldest of them
+	 * @param end number of the byte that is written next
+	 */
+	record Kept(long oldest, long end) {
+
 	}
 
 }
