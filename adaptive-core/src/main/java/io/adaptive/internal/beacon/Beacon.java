@@ -1,18 +1,10 @@
 package io.adaptive.internal.beacon;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
@@ -41,42 +32,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Beacon implements Lookup, AutoCloseable {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
-
 	private static final long REFRESH_MILLIS = 300;
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
 	private final Instance self;
 
-	private final List<String> advertised;
-
 	private final long startedAt = System.nanoTime();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final List<Watching> watches = new CopyOnWriteArrayList<>();
+	private final OwnAnnouncements announcements;
 
-	private final List<Runnable> ownListeners = new CopyOnWriteArrayList<>();
-
-	private final Map<ServicePattern, CompletableFuture<Object>> refreshes = new HashMap<>();
-
-	private final Set<ServiceName> announced = new LinkedHashSet<>();
+	private final Interests interests = new Interests();
 
 	private @Nullable LanSettings settings;
-
-	private Endpoint.@Nullable Tcp endpoint;
 
 	private NodeMonitor monitor = NodeMonitor.NONE;
 
 	private Function<Runnable, Runnable> interfaces = (changed) -> () -> {
 	};
 
-	private @Nullable Sockets sockets;
-
-	private @Nullable LanProtocol protocol;
-
-	private @Nullable Thread thread;
+	private @Nullable RunningProtocol running;
 
 	private boolean closed;
 
@@ -91,7 +68,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	public Beacon(Instance self, @Nullable LanSettings settings, List<String> advertised) {
 		this.self = self;
 		this.settings = settings;
-		this.advertised = List.copyOf(advertised);
+		this.announcements = new OwnAnnouncements(advertised);
 	}
 
 	/**
@@ -109,10 +86,6 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 */
 	public void setInterfaceWatch(Function<Runnable, Runnable> interfaces) {
 		this.interfaces = interfaces;
-	}
-
-	private long clock() {
-		return System.nanoTime() - this.startedAt;
 	}
 
 	private <T> T locked(Supplier<T> work) {
@@ -137,19 +110,15 @@ public final class Beacon implements Lookup, AutoCloseable {
 				return false;
 			}
 			this.settings = settings;
-			// The thread of the old protocol sees that it is replaced, and closes it.
-			wakeup();
-			this.protocol = null;
-			Endpoint.Tcp reached = this.endpoint;
-			if (reached != null || !this.watches.isEmpty() || !this.refreshes.isEmpty()) {
-				LanProtocol started = protocol(settings);
-				if (reached != null) {
-					started.listensAt(reached, this.advertised);
-				}
-				this.announced.forEach(started::announce);
-				this.watches.forEach((watching) -> started.ask(watching.pattern));
-				this.refreshes.keySet().forEach(started::ask);
-				wakeup();
+			if (this.running != null) {
+				this.running.end();
+				this.running = null;
+			}
+			if (!this.announcements.isEmpty() || !this.interests.isEmpty()) {
+				withProtocol((protocol) -> {
+					this.announcements.announceAll(protocol);
+					this.interests.askAll(protocol);
+				});
 			}
 			return true;
 		});
@@ -160,103 +129,32 @@ public final class Beacon implements Lookup, AutoCloseable {
 		return locked(() -> this.settings != null);
 	}
 
-	private void withStation(Consumer<LanProtocol> work) {
+	/**
+	 * Uses the protocol, if this node has joined; starts it before the first use.
+	 */
+	private void withProtocol(Consumer<LanProtocol> work) {
 		locked(() -> {
 			if (this.closed) {
 				throw new IllegalStateException("The node is closed");
 			}
 			if (this.settings != null) {
-				work.accept(protocol(this.settings));
-				wakeup();
+				if (this.running == null) {
+					this.running = new RunningProtocol(this.self, this.settings,
+							new RunningProtocol.Host(this.lock, () -> System.nanoTime() - this.startedAt, this.monitor,
+									this.interfaces, this.interests::tell));
+				}
+				work.accept(this.running.protocol());
+				this.running.wakeup();
 			}
 			return true;
 		});
 	}
 
 	/**
-	 * Returns the started protocol. Call under the lock only.
+	 * Reads the protocol, if it runs.
 	 */
-	private LanProtocol protocol(LanSettings settings) {
-		if (this.protocol == null) {
-			Sockets opened = new Sockets(settings, () -> locked(() -> {
-				changeNetwork();
-				return true;
-			}));
-			LanProtocol started = new LanProtocol(this.self, settings, opened, this::clock, new SecureRandom(),
-					this.monitor);
-			this.sockets = opened;
-			this.protocol = started;
-			this.thread = new Thread(() -> run(opened, started), "adaptive-lan");
-			this.thread.setDaemon(true);
-			this.thread.start();
-			if (settings.secret() == null) {
-				logger.warn("discovery without a secret, open to every host of the network scope=LAN {}", settings);
-			}
-			else {
-				logger.info("discovery scope=LAN {}", settings);
-			}
-		}
-		return this.protocol;
-	}
-
-	private void changeNetwork() {
-		if (this.protocol != null) {
-			this.protocol.networkChanged();
-			wakeup();
-		}
-	}
-
-	private void wakeup() {
-		if (this.sockets != null) {
-			this.sockets.wakeup();
-		}
-	}
-
-	private void run(Sockets opened, LanProtocol started) {
-		try (InterfaceWatch watch = new InterfaceWatch(clock(), this.interfaces, opened::wakeup)) {
-			run(opened, started, watch);
-		}
-	}
-
-	private void run(Sockets opened, LanProtocol started, InterfaceWatch watch) {
-		while (true) {
-			Set<ServiceName> changed;
-			long due;
-			this.lock.lock();
-			try {
-				if (this.closed || this.protocol != started) {
-					started.close();
-					opened.close();
-					return;
-				}
-				if (watch.isDue(clock())) {
-					watch.looking();
-					if (opened.followInterfaces()) {
-						started.networkChanged();
-					}
-					watch.looked(clock(), opened.isIncomplete());
-				}
-				opened.receive(started::receive);
-				changed = started.work();
-				due = Math.min(watch.nextDue(), started.nextDue());
-			}
-			finally {
-				this.lock.unlock();
-			}
-			tell(changed);
-			opened.await(due - clock());
-		}
-	}
-
-	private void tell(Set<ServiceName> changed) {
-		if (changed.isEmpty()) {
-			return;
-		}
-		for (Watching watching : this.watches) {
-			if (changed.stream().anyMatch(watching.pattern::matches)) {
-				watching.changed.run();
-			}
-		}
+	private <T> T read(Function<LanProtocol, T> view, T otherwise) {
+		return locked(() -> (this.running != null) ? view.apply(this.running.protocol()) : otherwise);
 	}
 
 	/**
@@ -268,14 +166,14 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 */
 	public Announcer.Announcement announce(ServiceName service, Endpoint.Tcp endpoint) {
 		locked(() -> {
-			this.endpoint = endpoint;
-			withStation((started) -> {
-				started.listensAt(endpoint, this.advertised);
+			this.announcements.add(service, endpoint);
+			withProtocol((started) -> {
+				this.announcements.tellEndpoint(started);
 				started.announce(service);
 			});
-			return this.announced.add(service);
+			return true;
 		});
-		this.ownListeners.forEach(Runnable::run);
+		this.announcements.tell();
 		AtomicBoolean done = new AtomicBoolean();
 		return () -> {
 			if (done.compareAndSet(false, true)) {
@@ -286,13 +184,11 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private void withdraw(ServiceName service) {
 		locked(() -> {
-			this.announced.remove(service);
-			if (!this.closed) {
-				withStation((started) -> started.withdraw(service));
-			}
+			this.announcements.remove(service);
+			change((started) -> started.withdraw(service));
 			return true;
 		});
-		this.ownListeners.forEach(Runnable::run);
+		this.announcements.tell();
 	}
 
 	/**
@@ -300,7 +196,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @return the services and their revision
 	 */
 	public Announced announced() {
-		return locked(() -> (this.protocol != null) ? this.protocol.announced() : new Announced(0, List.of()));
+		return read(LanProtocol::announced, new Announced(0, List.of()));
 	}
 
 	/**
@@ -308,7 +204,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @param changed run on the thread that makes the change, must not block
 	 */
 	public void onAnnounced(Runnable changed) {
-		this.ownListeners.add(changed);
+		this.announcements.addListener(changed);
 	}
 
 	@Override
@@ -318,54 +214,45 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	@Override
 	public List<ServiceInstance> find(ServicePattern pattern) {
-		return locked(() -> (this.protocol != null) ? this.protocol.find(pattern) : List.of());
+		return read((started) -> started.find(pattern), List.of());
 	}
 
 	@Override
 	public Watch watch(ServicePattern pattern, Runnable changed) {
-		Watching watching = new Watching(pattern, changed);
-		this.watches.add(watching);
-		ask(pattern);
-		AtomicBoolean done = new AtomicBoolean();
+		Interests.Watching watching = locked(() -> {
+			withProtocol((started) -> started.ask(pattern));
+			return this.interests.addWatch(pattern, changed);
+		});
 		return () -> {
-			if (done.compareAndSet(false, true)) {
-				this.watches.remove(watching);
+			if (locked(() -> this.interests.removeWatch(watching))) {
 				stopAsking(pattern);
 			}
 		};
 	}
 
-	private void ask(ServicePattern pattern) {
-		withStation((started) -> started.ask(pattern));
-	}
-
 	private void stopAsking(ServicePattern pattern) {
-		locked(() -> {
-			if (!this.closed && this.protocol != null) {
-				this.protocol.stopAsking(pattern);
-			}
-			return true;
-		});
+		change((started) -> started.stopAsking(pattern));
 	}
 
 	@Override
 	public CompletableFuture<?> refresh(ServicePattern pattern) {
 		return locked(() -> {
-			CompletableFuture<Object> running = this.refreshes.get(pattern);
-			if (running != null || this.closed || this.settings == null) {
-				return (running != null) ? running.copy() : CompletableFuture.completedFuture(null);
+			CompletableFuture<Object> current = this.interests.refresh(pattern);
+			if (current != null || this.closed || this.settings == null) {
+				return (current != null) ? current.copy() : CompletableFuture.completedFuture(null);
 			}
 			CompletableFuture<Object> refresh = new CompletableFuture<>().completeOnTimeout(false, REFRESH_MILLIS,
 					TimeUnit.MILLISECONDS);
-			this.refreshes.put(pattern, refresh);
-			withStation((started) -> {
+			this.interests.addRefresh(pattern, refresh);
+			withProtocol((started) -> {
 				started.ask(pattern);
 				started.hurry(pattern);
 			});
-			return refresh.whenComplete((done, error) -> {
+			return refresh.whenComplete((done, error) -> locked(() -> {
 				stopAsking(pattern);
-				locked(() -> this.refreshes.remove(pattern));
-			});
+				this.interests.removeRefresh(pattern);
+				return true;
+			}));
 		});
 	}
 
@@ -401,9 +288,9 @@ public final class Beacon implements Lookup, AutoCloseable {
 
 	private void change(Consumer<LanProtocol> change) {
 		locked(() -> {
-			if (this.protocol != null && !this.closed) {
-				change.accept(this.protocol);
-				wakeup();
+			if (this.running != null && !this.closed) {
+				change.accept(this.running.protocol());
+				this.running.wakeup();
 			}
 			return true;
 		});
@@ -414,11 +301,7 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @return the counts, with the reasons in lower case
 	 */
 	public Map<String, Long> dropped() {
-		Map<DropReason, Long> counts = locked(
-				() -> (this.protocol != null) ? this.protocol.drops().counts() : new EnumMap<>(DropReason.class));
-		Map<String, Long> named = new TreeMap<>();
-		counts.forEach((reason, count) -> named.put(reason.name().toLowerCase(Locale.ROOT), count));
-		return named;
+		return read((started) -> started.drops().named(), Map.of());
 	}
 
 	/**
@@ -427,9 +310,9 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 */
 	public Optional<LanStatus> status() {
 		return locked(() -> Optional.ofNullable(this.settings).map((current) -> {
-			Sockets opened = (this.closed || this.protocol == null) ? null : this.sockets;
-			return new LanStatus(current.port(), opened != null, opened != null && opened.isListening(),
-					(opened != null) ? opened.usedInterfaces() : List.of(), current.secret() != null);
+			RunningProtocol used = this.closed ? null : this.running;
+			return (used != null) ? used.status()
+					: new LanStatus(current.port(), false, false, List.of(), current.secret() != null);
 		}));
 	}
 
@@ -446,22 +329,21 @@ public final class Beacon implements Lookup, AutoCloseable {
 	 * @param deadline the limit of the wait for both, which takes seconds at most
 	 */
 	public void close(Deadline deadline) {
-		Thread running = locked(() -> {
+		RunningProtocol last = locked(() -> {
 			this.closed = true;
-			wakeup();
-			return this.thread;
+			if (this.running != null) {
+				this.running.end();
+			}
+			return this.running;
 		});
-		if (running != null) {
+		if (last != null) {
 			try {
-				Deadline.in(CLOSE_TIMEOUT).soonerOf(deadline).join(running);
+				last.join(Deadline.in(CLOSE_TIMEOUT).soonerOf(deadline));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	private record Watching(ServicePattern pattern, Runnable changed) {
 	}
 
 }

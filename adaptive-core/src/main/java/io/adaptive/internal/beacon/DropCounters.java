@@ -1,7 +1,9 @@
 package io.adaptive.internal.beacon;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.internal.log.KeyValueLogger;
@@ -37,8 +39,13 @@ final class DropCounters {
 		return this.counts.getOrDefault(reason, 0L);
 	}
 
-	Map<DropReason, Long> counts() {
-		return new EnumMap<>(this.counts);
+	/**
+	 * Returns all counts, with the reasons in lower case and in order.
+	 */
+	Map<String, Long> named() {
+		Map<String, Long> named = new TreeMap<>();
+		this.counts.forEach((reason, count) -> named.put(reason.name().toLowerCase(Locale.ROOT), count));
+		return named;
 	}
 
 }

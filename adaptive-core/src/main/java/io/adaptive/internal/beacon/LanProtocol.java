@@ -29,30 +29,16 @@ final class LanProtocol {
 
 	private static final long EXPIRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-	/** Growth of the random delay of answers with each known node. */
-	private static final long JITTER_NANOS_PER_NODE = TimeUnit.MICROSECONDS.toNanos(500);
-
-	private static final long MAX_JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-	private static final int JITTER_FROM_NODES = 8;
-
 	/** Maximum number of services in a query that asks a node for a sign of life. */
 	private static final int FEW = 8;
-
-	/** Number of announcements that may be lost before the services of a node expire. */
-	private static final int MISSED = 3;
-
-	private final Instance self;
 
 	private final DatagramNetwork datagrams;
 
 	private final LongSupplier clock;
 
-	private final RandomGenerator random;
-
 	private final DatagramReader reader;
 
-	private final DatagramWriter writer;
+	private final DatagramSender outgoing;
 
 	private final Senders senders;
 
@@ -60,44 +46,37 @@ final class LanProtocol {
 
 	private final DropCounters drops = new DropCounters();
 
-	private final Outbox outbox;
-
 	private final NodeCache cache = new NodeCache();
 
 	private final OwnServices own;
 
+	private final OwnNode node;
+
 	private final PendingQueries questions;
 
-	private final PendingAnswers answers = new PendingAnswers();
+	private final QueryHandler queryHandler;
 
 	private final MonitoredNodes monitored;
 
 	private final Set<ServiceName> changedOwn = new HashSet<>();
 
-	private final long timeToLiveMillis;
-
-	private Datagram.Node description;
-
 	private long nextExpiry = Long.MAX_VALUE;
 
-	LanProtocol(Instance self, LanSettings settings, DatagramNetwork datagrams, LongSupplier clock,
-			RandomGenerator random, NodeMonitor monitor) {
-		this.self = self;
-		this.datagrams = datagrams;
-		this.clock = clock;
-		this.random = random;
+	LanProtocol(Instance self, LanSettings settings, Outside outside) {
+		RandomGenerator random = outside.random();
 		DatagramSigner signer = new DatagramSigner(settings.secret());
+		this.datagrams = outside.datagrams();
+		this.clock = outside.clock();
 		this.reader = new DatagramReader(signer);
-		this.writer = new DatagramWriter(signer, random.nextLong());
 		this.senders = new Senders(!signer.isSigning());
-		this.challenges = new Challenges(random, clock.getAsLong());
-		this.outbox = new Outbox(datagrams, this.drops);
+		this.outgoing = new DatagramSender(this.datagrams, new DatagramWriter(signer, random.nextLong()), this.senders,
+				this.drops);
+		this.challenges = new Challenges(random, now());
 		this.own = new OwnServices(settings.announceInterval().toNanos(), random);
+		this.node = new OwnNode(self, settings, this.own, this.datagrams);
+		this.queryHandler = new QueryHandler(this.node, this.cache, this.outgoing, random);
 		this.questions = new PendingQueries(random);
-		this.monitored = new MonitoredNodes(this.cache, monitor);
-		this.timeToLiveMillis = MISSED * settings.announceInterval().toMillis()
-				+ Math.min(1_000, settings.announceInterval().toMillis());
-		this.description = new Datagram.Node(self, 0, List.of(), this.timeToLiveMillis);
+		this.monitored = new MonitoredNodes(this.cache, outside.monitor());
 	}
 
 	private long now() {
@@ -108,30 +87,7 @@ final class LanProtocol {
 	 * Sets the endpoint of this node, before its first service is announced.
 	 */
 	void listensAt(Endpoint.Tcp endpoint, List<String> advertised) {
-		List<String> addresses = isWildcard(endpoint.host()) ? List.of() : List.of(endpoint.host());
-		List<String> told = advertised.isEmpty() ? addresses
-				: advertised.stream().limit(Datagram.MAX_ADDRESSES).toList();
-		this.description = new Datagram.Node(this.self, endpoint.port(), told, this.timeToLiveMillis);
-	}
-
-	private static boolean isWildcard(String host) {
-		return host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
-	}
-
-	private Datagram.Node description() {
-		Datagram.Node told = this.description;
-		if (!told.addresses().isEmpty()) {
-			return told;
-		}
-		List<String> addresses = this.datagrams.addresses()
-			.stream()
-			.filter((address) -> !address.isLinkLocalAddress())
-			.map(InetAddress::getHostAddress)
-			.map((address) -> address.replaceFirst("%.*", ""))
-			.distinct()
-			.limit(Datagram.MAX_ADDRESSES)
-			.toList();
-		return new Datagram.Node(this.self, told.port(), addresses, told.timeToLiveMillis());
+		this.node.listensAt(endpoint, advertised);
 	}
 
 	void announce(ServiceName service) {
@@ -172,18 +128,7 @@ final class LanProtocol {
 	}
 
 	List<ServiceInstance> find(ServicePattern pattern) {
-		return Stream
-			.concat(this.own.matching(List.of(pattern)).stream().map(this::ownInstance),
-					this.cache.find(pattern).stream())
-			.toList();
-	}
-
-	private ServiceInstance ownInstance(ServiceName service) {
-		Datagram.Node me = description();
-		List<String> hosts = me.addresses().isEmpty() ? List.of(InetAddress.getLoopbackAddress().getHostAddress())
-				: me.addresses();
-		return new ServiceInstance(service, this.self, Scope.LAN,
-				hosts.stream().map((host) -> (Endpoint) new Endpoint.Tcp(host, me.port())).toList());
+		return Stream.concat(this.node.find(pattern), this.cache.find(pattern).stream()).toList();
 	}
 
 	/**
@@ -254,7 +199,7 @@ final class LanProtocol {
 				throw new DroppedException(DropReason.EXCLUDED_CARD, "its network is not to be used");
 			}
 			Datagram read = this.reader.read(datagram, length);
-			if (read.nonce() != this.writer.nonce()) {
+			if (!this.outgoing.isOwn(read)) {
 				take(read, source, inlet, now);
 			}
 		}
@@ -267,7 +212,7 @@ final class LanProtocol {
 			throws DroppedException {
 		Senders.Sender sender = this.senders.take(datagram);
 		if (datagram.content() instanceof Datagram.Query query) {
-			answerLater(query, source, inlet, now);
+			this.queryHandler.handle(query, source, inlet, now);
 			return;
 		}
 		Datagram.Report report = (Datagram.Report) datagram.content();
@@ -285,7 +230,7 @@ final class LanProtocol {
 	private void believe(Datagram datagram, Datagram.Report report, InetSocketAddress source, long now)
 			throws DroppedException {
 		Instance about = report.node().instance();
-		if (about.equals(this.self)) {
+		if (about.equals(this.node.self())) {
 			return;
 		}
 		this.nextExpiry = Math.min(this.nextExpiry, now + EXPIRY_NANOS);
@@ -312,24 +257,7 @@ final class LanProtocol {
 			.limit(Datagram.MAX_ADDRESSES)
 			.toList();
 		Datagram.Node reached = new Datagram.Node(told.instance(), told.port(), addresses, told.timeToLiveMillis());
-		broadcast(
-				new Datagram.Report(report.kind(), this.self, reached, report.services(), 0, Long.MAX_VALUE, 0, false),
-				now);
-	}
-
-	private void answerLater(Datagram.Query query, InetSocketAddress source, DatagramNetwork.Inlet inlet, long now)
-			throws DroppedException {
-		boolean mine = !this.own.matching(query.patterns()).isEmpty();
-		if (!mine && inlet == DatagramNetwork.Inlet.SHARED && !query.direct()) {
-			return;
-		}
-		if (!this.senders.mayAnswer(source.getAddress(), 1, now)) {
-			throw new DroppedException(DropReason.FLOODING, "it asks too much");
-		}
-		int nodes = this.cache.all().size();
-		boolean alone = query.direct() || inlet == DatagramNetwork.Inlet.PRIVATE || nodes < JITTER_FROM_NODES;
-		long jitter = alone ? 0 : this.random.nextLong(1 + Math.min(MAX_JITTER_NANOS, nodes * JITTER_NANOS_PER_NODE));
-		this.answers.add(query, source, inlet, now + jitter);
+		this.outgoing.broadcast(this.node.relay(report.kind(), reached, report.services(), 0), now);
 	}
 
 	/**
@@ -343,103 +271,36 @@ final class LanProtocol {
 			this.nextExpiry = this.cache.isEmpty() ? Long.MAX_VALUE : now + EXPIRY_NANOS;
 			this.monitored.update(this.questions.patterns(), now());
 		}
-		this.answers.due(now).forEach((waiting) -> answer(waiting, now));
+		this.queryHandler.work(now);
 		this.challenges.due(now).forEach((challenge) -> ask(challenge.patterns(), challenge.sender()));
 		report(Kind.BYE, this.own.dueToWithdraw(now), now);
 		report(Kind.ANNOUNCE, this.own.dueToAnnounce(now), now);
 		List<ServicePattern> due = this.questions.due(now);
 		if (!due.isEmpty()) {
-			broadcast(new Datagram.Query(this.self, due, this.challenges.token(now), false), now);
-			toSeeds(new Datagram.Query(this.self, due, this.challenges.token(now), true), now);
+			this.outgoing.broadcast(this.node.query(due, this.challenges.token(now), false), now);
+			this.outgoing.toSeeds(this.node.query(due, this.challenges.token(now), true), now);
 		}
-		this.outbox.flush(now);
+		this.outgoing.flush(now);
 		return takeChanged();
 	}
 
 	private Set<ServiceName> takeChanged() {
-		Set<ServiceName> changed = this.cache.takeChanged();
-		if (this.changedOwn.isEmpty()) {
-			return changed;
-		}
-		Set<ServiceName> all = new HashSet<>(changed);
-		all.addAll(this.changedOwn);
+		Set<ServiceName> changed = new HashSet<>(this.cache.takeChanged());
+		changed.addAll(this.changedOwn);
 		this.changedOwn.clear();
-		return all;
+		return changed;
 	}
 
 	private void report(Kind kind, List<ServiceName> services, long now) {
 		if (!services.isEmpty()) {
-			broadcast(report(kind, services, 0, false), now);
-			toSeeds(report(kind, services, 0, true), now);
-		}
-	}
-
-	private Datagram.Report report(Kind kind, List<ServiceName> services, long token, boolean direct) {
-		return new Datagram.Report(kind, this.self, description(), services, this.own.revision(), this.own.size(),
-				token, direct);
-	}
-
-	private void answer(PendingAnswers.Waiting waiting, long now) {
-		List<ServiceName> mine = this.own.matching(waiting.patterns());
-		if (!mine.isEmpty() || waiting.isCertain()) {
-			reply(report(Kind.ANSWER, mine, waiting.token(), false), waiting, now);
-		}
-		if (waiting.isDirect()) {
-			this.cache.all()
-				.stream()
-				.filter((node) -> !node.isHearsay() && !node.isHidden() && isOfThisMachine(node))
-				.forEach((node) -> answerFor(node, waiting, now));
-		}
-	}
-
-	private boolean isOfThisMachine(RemoteNode node) {
-		InetSocketAddress source = node.lastSource();
-		return source != null && this.datagrams.isOwn(source.getAddress());
-	}
-
-	private void answerFor(RemoteNode node, PendingAnswers.Waiting waiting, long now) {
-		List<ServiceName> services = node.services.keySet()
-			.stream()
-			.filter((service) -> waiting.patterns().stream().anyMatch((pattern) -> pattern.matches(service)))
-			.toList();
-		if (!services.isEmpty()) {
-			reply(new Datagram.Report(Kind.ANSWER, this.self, node.description(), services, 0, Long.MAX_VALUE,
-					waiting.token(), false), waiting, now);
-		}
-	}
-
-	private void reply(Datagram.Report report, PendingAnswers.Waiting waiting, long now) {
-		for (byte[] datagram : this.writer.write(report)) {
-			if (!this.senders.mayAnswer(waiting.asker().getAddress(), 1, now)) {
-				this.drops.count(DropReason.FLOODING, waiting.asker(), "it asks too much", now);
-				return;
-			}
-			this.outbox.send(datagram, waiting.asker(), waiting.isDirect(), now);
+			this.outgoing.broadcast(this.node.report(kind, services, 0, false), now);
+			this.outgoing.toSeeds(this.node.report(kind, services, 0, true), now);
 		}
 	}
 
 	private void ask(List<ServicePattern> patterns, InetSocketAddress to) {
 		long now = now();
-		Datagram.Query query = new Datagram.Query(this.self, patterns, this.challenges.token(now), false);
-		this.writer.write(query).forEach((datagram) -> this.outbox.send(datagram, to, false, now));
-	}
-
-	/**
-	 * Broadcasts a content with separate datagrams for each outlet. A node that receives
-	 * two of them can learn both addresses, and takes neither for a replay.
-	 */
-	private void broadcast(Datagram.Content content, long now) {
-		for (int outlet = 0; outlet < this.datagrams.outlets(); outlet++) {
-			for (byte[] datagram : this.writer.write(content)) {
-				this.outbox.broadcast(outlet, datagram, now);
-			}
-		}
-	}
-
-	private void toSeeds(Datagram.Content content, long now) {
-		for (InetSocketAddress seed : this.datagrams.seeds()) {
-			this.writer.write(content).forEach((datagram) -> this.outbox.send(datagram, seed, false, now));
-		}
+		this.outgoing.send(this.node.query(patterns, this.challenges.token(now), false), to, now);
 	}
 
 	/**
@@ -447,9 +308,9 @@ final class LanProtocol {
 	 * before.
 	 */
 	long nextDue() {
-		long due = Math.min(this.nextExpiry, Math.min(this.answers.nextDue(), this.challenges.nextDue()));
+		long due = Math.min(this.nextExpiry, Math.min(this.queryHandler.nextDue(), this.challenges.nextDue()));
 		due = Math.min(due, Math.min(this.own.nextDue(), this.questions.nextDue()));
-		return Math.min(due, this.outbox.nextDue());
+		return Math.min(due, this.outgoing.nextDue());
 	}
 
 	/**
@@ -465,12 +326,24 @@ final class LanProtocol {
 			left.replaceAll((service, times) -> times - 1);
 			left.values().removeIf((times) -> times == 0);
 		}
-		this.outbox.flushAll();
+		this.outgoing.flushAll();
 		this.monitored.close();
 	}
 
 	DropCounters drops() {
 		return this.drops;
+	}
+
+	/**
+	 * What the protocol needs from outside.
+	 *
+	 * @param datagrams the network
+	 * @param clock the time in nanoseconds
+	 * @param random the random numbers
+	 * @param monitor the monitor of the remote nodes
+	 */
+	record Outside(DatagramNetwork datagrams, LongSupplier clock, RandomGenerator random, NodeMonitor monitor) {
+
 	}
 
 }

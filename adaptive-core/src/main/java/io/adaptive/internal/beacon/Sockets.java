@@ -13,7 +13,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.MembershipKey;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,16 +81,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	}
 
 	private DatagramChannel register(DatagramChannel channel, InetSocketAddress address) throws IOException {
-		try {
-			channel.configureBlocking(false);
-			channel.bind(address);
-			channel.register(this.selector, SelectionKey.OP_READ);
-			return channel;
-		}
-		catch (IOException | RuntimeException ex) {
-			channel.close();
-			throw ex;
-		}
+		return DatagramChannels.register(channel, address, this.selector);
 	}
 
 	/**
@@ -118,7 +108,7 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 			if (!wanted.contains(outlet.networkInterface)) {
 				this.outlets.remove(outlet);
 				leave(outlet.networkInterface);
-				close(outlet.channel);
+				DatagramChannels.close(outlet.channel);
 				logger.info("interface gone scope=LAN interface={}", outlet.networkInterface);
 			}
 		}
@@ -268,24 +258,14 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 	public void broadcast(int outlet, byte[] datagram) {
 		if (outlet < this.outlets.size()) {
 			Outlet chosen = this.outlets.get(outlet);
-			send(chosen.channel, datagram, chosen.networkInterface.everybody(this.settings.port()));
+			DatagramChannels.send(chosen.channel, datagram, chosen.networkInterface.everybody(this.settings.port()));
 		}
 	}
 
 	@Override
 	public void send(byte[] datagram, InetSocketAddress to, boolean fromSharedPort) {
 		DatagramChannel channel = fromSharedPort ? this.shared : this.single;
-		send((channel != null) ? channel : this.single, datagram, to);
-	}
-
-	private static void send(DatagramChannel channel, byte[] datagram, InetSocketAddress to) {
-		try {
-			channel.send(ByteBuffer.wrap(datagram), to);
-		}
-		catch (IOException | UnresolvedAddressException ex) {
-			// Same as a loss on the network, for which everything is sent more than once.
-			logger.debug("cannot send scope=LAN address={} reason=\"{}\"", to, ex.getMessage());
-		}
+		DatagramChannels.send((channel != null) ? channel : this.single, datagram, to);
 	}
 
 	@Override
@@ -315,23 +295,14 @@ final class Sockets implements DatagramNetwork, AutoCloseable {
 			.isPresent();
 	}
 
-	private static void close(DatagramChannel channel) {
-		try {
-			channel.close();
-		}
-		catch (IOException ex) {
-			logger.debug("cannot close scope=LAN reason=\"{}\"", ex.getMessage());
-		}
-	}
-
 	@Override
 	public void close() {
 		this.seeds.close();
-		this.outlets.forEach((outlet) -> close(outlet.channel));
+		this.outlets.forEach((outlet) -> DatagramChannels.close(outlet.channel));
 		this.outlets.clear();
-		close(this.single);
+		DatagramChannels.close(this.single);
 		if (this.shared != null) {
-			close(this.shared);
+			DatagramChannels.close(this.shared);
 		}
 		try {
 			this.selector.close();

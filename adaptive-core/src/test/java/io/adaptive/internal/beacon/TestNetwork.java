@@ -190,8 +190,8 @@ final class TestNetwork {
 			this.privateAddress = new InetSocketAddress(this.machine, 40_000 + number);
 			this.instance = new Instance(new ProviderId(address), 1 + number);
 			this.settings = settings;
-			this.protocol = new LanProtocol(this.instance, settings, this, TestNetwork.this::now,
-					new Random(TestNetwork.this.random.nextLong()), monitor);
+			this.protocol = new LanProtocol(this.instance, settings, new LanProtocol.Outside(this,
+					TestNetwork.this::now, new Random(TestNetwork.this.random.nextLong()), monitor));
 			this.protocol.listensAt(new Endpoint.Tcp("0.0.0.0", 7_000 + number), List.of());
 		}
 
