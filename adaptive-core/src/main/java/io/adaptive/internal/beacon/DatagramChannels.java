@@ -15,7 +15,7 @@ import io.adaptive.internal.log.KeyValueLogger;
  */
 final class DatagramChannels {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(DatagramChannels.class);
 
 	private DatagramChannels() {
 	}

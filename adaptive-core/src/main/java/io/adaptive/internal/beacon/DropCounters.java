@@ -14,7 +14,7 @@ import io.adaptive.internal.log.KeyValueLogger;
  */
 final class DropCounters {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(DropCounters.class);
 
 	private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
 

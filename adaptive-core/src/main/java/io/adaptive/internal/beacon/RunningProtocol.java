@@ -21,7 +21,7 @@ import io.adaptive.status.LanStatus;
  */
 final class RunningProtocol {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RunningProtocol.class);
 
 	private final LanSettings settings;
 

@@ -17,7 +17,7 @@ import io.adaptive.settings.LanSettings;
  */
 final class Seeds implements AutoCloseable {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Seeds.class);
 
 	private static final long REPEAT_MILLIS = TimeUnit.SECONDS.toMillis(30);
 

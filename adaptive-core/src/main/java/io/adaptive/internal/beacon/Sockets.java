@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sockets implements DatagramNetwork, AutoCloseable {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(Beacon.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Sockets.class);
 
 	private static final int RECEIVE_BUFFER = 1024 * 1024;
 
