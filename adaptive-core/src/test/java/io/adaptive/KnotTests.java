@@ -19,10 +19,10 @@ class KnotTests {
 	private static final int LARGEST = 6;
 
 	/** The largest knot of each room that still has a larger one. Only to be lowered. */
-	private static final Map<String, Integer> STILL_LARGER = Map.of("client", 18, "dispatch", 9, "node", 11);
+	private static final Map<String, Integer> STILL_LARGER = Map.of("dispatch", 9, "node", 11);
 
 	/** Share of all types that are in a knot, in percent. Only to be lowered. */
-	private static final double SHARE = 19;
+	private static final double SHARE = 15.5;
 
 	private static final Knots KNOTS = new Knots(ArchitectureTests.MAIN);
 

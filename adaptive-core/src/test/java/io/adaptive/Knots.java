@@ -1,9 +1,5 @@
 package io.adaptive;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,60 +60,10 @@ final class Knots {
 	 * @return the types of each, by name
 	 */
 	List<List<String>> in(String room) {
-		return new Search(this.rooms.getOrDefault(room, Map.of())).knots;
-	}
-
-	/**
-	 * Tarjan's search for strongly connected components.
-	 */
-	private static final class Search {
-
-		final List<List<String>> knots = new ArrayList<>();
-
-		private final Map<String, Set<String>> uses;
-
-		private final Map<String, Integer> order = new HashMap<>();
-
-		private final Map<String, Integer> lowest = new HashMap<>();
-
-		private final Deque<String> open = new ArrayDeque<>();
-
-		Search(Map<String, Set<String>> uses) {
-			this.uses = uses;
-			uses.keySet().stream().filter((type) -> !this.order.containsKey(type)).forEach(this::visit);
-		}
-
-		private void visit(String type) {
-			this.order.put(type, this.order.size());
-			this.lowest.put(type, this.order.get(type));
-			this.open.push(type);
-			for (String used : this.uses.getOrDefault(type, Set.of())) {
-				if (!this.order.containsKey(used)) {
-					visit(used);
-					this.lowest.merge(type, this.lowest.get(used), Math::min);
-				}
-				else if (this.open.contains(used)) {
-					this.lowest.merge(type, this.order.get(used), Math::min);
-				}
-			}
-			if (this.lowest.get(type).equals(this.order.get(type))) {
-				close(type);
-			}
-		}
-
-		private void close(String first) {
-			Set<String> knot = new TreeSet<>();
-			String type;
-			do {
-				type = this.open.pop();
-				knot.add(type.substring(type.lastIndexOf('.') + 1));
-			}
-			while (!type.equals(first));
-			if (knot.size() > 1) {
-				this.knots.add(List.copyOf(knot));
-			}
-		}
-
+		return Circles.of(this.rooms.getOrDefault(room, Map.of()))
+			.stream()
+			.map((knot) -> knot.stream().map((type) -> type.substring(type.lastIndexOf('.') + 1)).sorted().toList())
+			.toList();
 	}
 
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.adaptive.internal.client.DiscoveringClient;
+import io.adaptive.internal.client.ClientSettings;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
@@ -40,7 +40,7 @@ public interface AdaptiveClient {
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	static Duration checkDiscoverTimeout(Duration timeout) {
-		return DiscoveringClient.checkTimeout(timeout);
+		return ClientSettings.checkDiscoverTimeout(timeout);
 	}
 
 	/**

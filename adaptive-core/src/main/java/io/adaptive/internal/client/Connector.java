@@ -1,45 +1,26 @@
 package io.adaptive.internal.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.client.AdaptiveClient;
-import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.discovery.LookupCounters;
 import io.adaptive.internal.log.KeyValueLogger;
-import io.adaptive.internal.stream.ConnectionSet;
-import io.adaptive.internal.stream.ConnectionTelemetry;
 import io.adaptive.internal.stream.MultiplexedConnection;
-import io.adaptive.internal.stream.PropagatedContext;
-import io.adaptive.internal.stream.ReceiveBudget;
-import io.adaptive.internal.transport.Dialer;
 import io.adaptive.internal.transport.Silence;
-import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionRefusedException;
-import io.adaptive.message.Delivery;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
-import io.adaptive.message.ServicePattern;
 import io.adaptive.raw.RawConnection;
-import io.adaptive.settings.DiscoveryClock;
 import io.adaptive.spi.Link;
-import io.adaptive.status.ServiceQuery;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.ConnectionInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -53,38 +34,28 @@ final class Connector {
 	/** Time limit for an instance to answer, after which it is skipped. */
 	static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	/** Number of instances that are dialled at the same time. */
-	private static final int AT_ONCE = 32;
+	private final ClientContext context;
 
-	private final Discovery discovery;
+	private final KnownInstances known;
 
-	private final Dialer dialer;
+	private final DialWait wait;
 
-	private final ConnectionSet connections;
-
-	private final Executor callbacks;
-
-	private final ConnectionTelemetry telemetry;
-
-	private final ReceiveBudget budget;
-
-	Connector(Discovery discovery, Dialer dialer, ConnectionSet connections, Executor callbacks,
-			ConnectionTelemetry telemetry, ReceiveBudget budget) {
-		this.discovery = discovery;
-		this.dialer = dialer;
-		this.connections = connections;
-		this.callbacks = callbacks;
-		this.telemetry = telemetry;
-		this.budget = budget;
+	Connector(ClientContext context) {
+		this.context = context;
+		this.known = new KnownInstances(context.discovery());
+		this.wait = new DialWait(context.clock());
 	}
 
-	Connector copying(boolean copying) {
-		return new Connector(this.discovery, this.dialer.copying(copying), this.connections, this.callbacks,
-				this.telemetry, this.budget);
+	ClientContext context() {
+		return this.context;
+	}
+
+	KnownInstances known() {
+		return this.known;
 	}
 
 	Executor callbacks() {
-		return this.callbacks;
+		return this.context.callbacks();
 	}
 
 	/**
@@ -92,73 +63,33 @@ final class Connector {
 	 * @param work must not block
 	 */
 	void later(Duration delay, Runnable work) {
-		this.dialer.later(delay, work);
+		this.context.dialer().later(delay, work);
 	}
 
 	int maxWaitingCalls() {
-		return this.dialer.pendingLimits().messages();
+		return this.context.dialer().pendingLimits().messages();
 	}
 
 	LookupCounters counters() {
-		return this.discovery.counters();
+		return this.context.discovery().counters();
 	}
 
 	CallerContext callerContext() {
-		return this.dialer.callerContext();
+		return this.context.dialer().callerContext();
 	}
 
 	/**
 	 * Returns the open connections of this node to an instance.
 	 */
 	List<MultiplexedConnection> connectionsTo(ServiceInstance instance) {
-		return this.connections.openTo(instance.instance(), instance.service());
-	}
-
-	/**
-	 * Returns an instance with its latest addresses.
-	 */
-	ServiceInstance current(ServiceInstance found) {
-		return this.discovery.current(found);
-	}
-
-	/**
-	 * Returns the instance of a connection, if it is known and no longer has the address
-	 * of the connection.
-	 */
-	Optional<ServiceInstance> moved(ConnectionInfo connection) {
-		return known(connection).filter((each) -> !each.endpoints().contains(connection.endpoint()));
-	}
-
-	/**
-	 * Returns the instance of a connection, if it is known.
-	 */
-	Optional<ServiceInstance> known(ConnectionInfo connection) {
-		ServiceQuery query = new ServiceQuery(ServicePattern.of(connection.service()), Set.of(),
-				Set.of(connection.scope()));
-		return this.discovery.known(query)
-			.stream()
-			.filter((each) -> each.scope() == connection.scope() && each.instance().equals(connection.peer()))
-			.findFirst();
+		return this.context.connections().openTo(instance.instance(), instance.service());
 	}
 
 	/**
 	 * Returns the watch over the addresses of this machine.
 	 */
 	OwnAddressWatch ownAddresses() {
-		return new OwnAddressWatch(this.dialer.ownAddresses());
-	}
-
-	/**
-	 * Keeps the known addresses of an instance up to date, if its scope is searched.
-	 * @param stop ends the updates when it completes
-	 * @param changed called on any thread after a possible change
-	 */
-	void keepKnown(ServiceInstance instance, CompletableFuture<?> stop, Runnable changed) {
-		ServiceQuery query = new ServiceQuery(ServicePattern.of(instance.service()), Set.of(),
-				Set.of(instance.scope()));
-		if (this.discovery.searches(query)) {
-			this.discovery.watch(query, stop).onChange(changed);
-		}
+		return new OwnAddressWatch(this.context.dialer().ownAddresses());
 	}
 
 	/**
@@ -172,8 +103,8 @@ final class Connector {
 	}
 
 	private MultiplexedConnection dial(Endpoint endpoint, ServiceName service) {
-		return await(new DialAttempt(service + "@" + endpoint, new AtomicBoolean(), this::connection,
-				(acceptor) -> this.dialer.dial(endpoint, service, acceptor)), TIMEOUT);
+		return this.wait.await(new DialAttempt(service + "@" + endpoint, new AtomicBoolean(), this::connection,
+				(acceptor) -> this.context.dialer().dial(endpoint, service, acceptor)), TIMEOUT);
 	}
 
 	/**
@@ -190,7 +121,7 @@ final class Connector {
 	Optional<RawConnection> connectRaw(ServiceInstance instance, @Nullable Duration timeLeft) {
 		try {
 			RawConnection connection = raw().connect(instance, atMost(timeLeft));
-			this.discovery.answered(instance.instance());
+			this.context.discovery().answered(instance.instance());
 			return Optional.of(connection);
 		}
 		catch (ConnectionRefusedException ex) {
@@ -200,7 +131,7 @@ final class Connector {
 	}
 
 	private RawConnector raw() {
-		return new RawConnector(this.discovery.clock(), this.dialer, this.connections, this.callbacks);
+		return new RawConnector(this.context);
 	}
 
 	/**
@@ -220,52 +151,8 @@ final class Connector {
 		}
 	}
 
-	private static Duration atMost(@Nullable Duration timeLeft) {
+	static Duration atMost(@Nullable Duration timeLeft) {
 		return (timeLeft != null && timeLeft.compareTo(TIMEOUT) < 0) ? timeLeft : TIMEOUT;
-	}
-
-	/**
-	 * Connects to instances in parallel, to each as {@link #connect} does.
-	 * @param timeLeft the remaining time, {@code null} for no limit
-	 * @return the connections, in the order of the instances
-	 */
-	List<MultiplexedConnection> connectAll(List<ServiceInstance> instances, @Nullable Duration timeLeft) {
-		List<MultiplexedConnection> connections = new ArrayList<>();
-		long start = this.discovery.clock().nanoTime();
-		try {
-			for (int from = 0; from < instances.size(); from += AT_ONCE) {
-				Duration left = (timeLeft == null) ? null
-						: timeLeft.minusNanos(this.discovery.clock().nanoTime() - start);
-				connectTogether(instances.subList(from, Math.min(instances.size(), from + AT_ONCE)), atMost(left),
-						connections);
-			}
-			return connections;
-		}
-		catch (RuntimeException | Error ex) {
-			connections.forEach(MultiplexedConnection::close);
-			throw ex;
-		}
-	}
-
-	private void connectTogether(List<ServiceInstance> instances, Duration timeout,
-			List<MultiplexedConnection> connections) {
-		Map<ServiceInstance, DialAttempt> attempts = new LinkedHashMap<>();
-		long start = this.discovery.clock().nanoTime();
-		try {
-			instances.forEach((instance) -> attempts.put(instance, begin(instance, new AtomicBoolean())));
-			for (ServiceInstance instance : instances) {
-				DialAttempt attempt = Objects.requireNonNull(attempts.remove(instance));
-				try {
-					connections.add(opened(instance, await(attempt, start, timeout)));
-				}
-				catch (ConnectionRefusedException ex) {
-					passOver(instance, ex);
-				}
-			}
-		}
-		finally {
-			attempts.values().forEach(DialAttempt::abandon);
-		}
 	}
 
 	/**
@@ -276,7 +163,7 @@ final class Connector {
 	}
 
 	MultiplexedConnection open(ServiceInstance instance, Duration timeout) {
-		return opened(instance, await(begin(instance, new AtomicBoolean()), timeout));
+		return opened(instance, this.wait.await(begin(instance, new AtomicBoolean()), timeout));
 	}
 
 	/**
@@ -285,14 +172,14 @@ final class Connector {
 	 */
 	DialAttempt begin(ServiceInstance instance, AtomicBoolean won) {
 		return new DialAttempt(instance.toString(), won, this::connection,
-				(acceptor) -> this.dialer.dial(instance, acceptor));
+				(acceptor) -> this.context.dialer().dial(instance, acceptor));
 	}
 
 	private MultiplexedConnection connection(Link accepted) {
-		MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.callbacks,
-				this.telemetry.of(accepted.service()), this.budget);
+		MultiplexedConnection connection = MultiplexedConnection.client(accepted, this.context.callbacks(),
+				this.context.telemetry().of(accepted.service()), this.context.budget());
 		connection.onAnswerDropped((answer) -> ConnectionLog.answerDropped(connection.info(), answer));
-		this.connections.add(connection);
+		this.context.connections().add(connection);
 		return connection;
 	}
 
@@ -301,7 +188,7 @@ final class Connector {
 	 */
 	MultiplexedConnection opened(ServiceInstance instance, MultiplexedConnection connection) {
 		logger.debug("connected instance={}", instance);
-		this.discovery.answered(instance.instance());
+		this.context.discovery().answered(instance.instance());
 		CompletionStage<?> unused = connection.whenClosed()
 			.thenAccept((cause) -> lost(instance, connection.info(), cause));
 		return connection;
@@ -320,7 +207,7 @@ final class Connector {
 			}
 			default -> throw reason;
 		}
-		this.discovery.unreachable(instance, String.valueOf(reason.getMessage()));
+		this.context.discovery().unreachable(instance, String.valueOf(reason.getMessage()));
 		logger.debug("passed over instance={} reason=\"{}\"", instance, reason.getMessage());
 	}
 
@@ -328,7 +215,7 @@ final class Connector {
 	 * Notes that an instance has not answered.
 	 */
 	void silent(ServiceInstance instance) {
-		this.discovery.silent(instance.instance());
+		this.context.discovery().silent(instance.instance());
 	}
 
 	/**
@@ -336,64 +223,16 @@ final class Connector {
 	 * machine no longer has says nothing about the instance.
 	 */
 	private void lost(ServiceInstance instance, ConnectionInfo connection, ErrorInfo cause) {
-		if (cause.code() == ErrorCode.CANCELLED || moved(connection).isPresent()) {
+		if (cause.code() == ErrorCode.CANCELLED || this.known.moved(connection).isPresent()) {
 			return;
 		}
 		if (Silence.is(cause)) {
 			silent(instance);
-			this.discovery.unreachable(instance);
+			this.context.discovery().unreachable(instance);
 		}
-		else if (!this.connections.hasOpenTo(instance.instance(), instance.service())) {
-			this.discovery.unreachable(instance);
+		else if (!this.context.connections().hasOpenTo(instance.instance(), instance.service())) {
+			this.context.discovery().unreachable(instance);
 		}
-	}
-
-	private MultiplexedConnection await(DialAttempt attempt, Duration timeout) {
-		return await(attempt, this.discovery.clock().nanoTime(), timeout);
-	}
-
-	private MultiplexedConnection await(DialAttempt attempt, long start, Duration timeout) {
-		try {
-			Semaphore done = new Semaphore(0);
-			attempt.whenDone(done::release);
-			CallContext.Binding bound = PropagatedContext.onCancel(done::release);
-			try {
-				awaitDone(attempt, done, start, timeout);
-			}
-			finally {
-				bound.close();
-			}
-			return attempt.connection();
-		}
-		catch (InterruptedException ex) {
-			attempt.abandon();
-			Thread.currentThread().interrupt();
-			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
-					"Interrupted while connecting to " + attempt, ex);
-		}
-	}
-
-	private void awaitDone(DialAttempt attempt, Semaphore done, long start, Duration timeout)
-			throws InterruptedException {
-		DiscoveryClock clock = this.discovery.clock();
-		while (!attempt.isDone()) {
-			long left = timeout.toNanos() - (clock.nanoTime() - start);
-			boolean inTime = clock.await(done, left);
-			if (attempt.isDone()) {
-				return;
-			}
-			if (!inTime || PropagatedContext.isCancelled()) {
-				attempt.abandon();
-				PropagatedContext.checkCancelled();
-				throw noAnswer(attempt.toString(), timeout);
-			}
-		}
-	}
-
-	static ConnectionRefusedException noAnswer(String target, Duration timeout) {
-		logger.warn("no answer instance={} timeout={}", target, timeout);
-		return new ConnectionRefusedException(ErrorCode.DEADLINE_EXCEEDED,
-				"%s did not answer within %s ms".formatted(target, timeout.toMillis()));
 	}
 
 }

@@ -1,20 +1,13 @@
 package io.adaptive.internal.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.adaptive.client.ConnectionListener;
 import io.adaptive.internal.stream.MultiplexedConnection;
-import io.adaptive.internal.stream.PropagatedContext;
-import io.adaptive.internal.stream.SerialQueue;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.Delivery;
@@ -27,28 +20,26 @@ import io.adaptive.stream.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current connection behind a reconnecting connection.
+ * The current connection behind a reconnecting connection, which finds another one when
+ * it is lost. As a source of connections it searches on threads of its own, which
+ * concurrent calls share. Thread-safe.
  */
-final class CurrentConnection implements AutoCloseable {
-
-	private static final long LOOK_MILLIS = 100;
+final class CurrentConnection implements ConnectionSource, AutoCloseable {
 
 	private final Target target;
 
-	private final ConnectionListener listener;
+	private final ConnectionEvents events;
 
 	private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
 	private final CompletableFuture<?> stop;
 
-	private final ReentrantLock discovering = new ReentrantLock();
+	private final SearchLock discovering = new SearchLock();
 
 	private final SingleFlight<Connection> found = new SingleFlight<>("adaptive-discover",
 			() -> get(CallDeadline.NONE));
 
 	private final SingleFlight<Optional<Connection>> others = new SingleFlight<>("adaptive-retry", this::getAnother);
-
-	private final SerialQueue events = new SerialQueue();
 
 	private final InstanceMove move;
 
@@ -61,8 +52,7 @@ final class CurrentConnection implements AutoCloseable {
 	/** The connection to an instance that is no longer known. */
 	private volatile @Nullable MultiplexedConnection abandoned;
 
-	/** Replaced connections that have not ended yet. */
-	private final List<MultiplexedConnection> left = new CopyOnWriteArrayList<>();
+	private final LeftConnections left = new LeftConnections();
 
 	private volatile Duration receiveTimeout = Duration.ZERO;
 
@@ -70,11 +60,12 @@ final class CurrentConnection implements AutoCloseable {
 		this.target = target;
 		this.waitingCalls = new WaitingCalls(target.connector().maxWaitingCalls());
 		this.move = new InstanceMove(target, this::replace);
-		this.listener = listener;
+		this.events = new ConnectionEvents(listener, target.connector().callbacks());
 		this.stop = CompletableFuture.anyOf(stop, this.closed);
 	}
 
-	@Nullable Connection ifOpen() {
+	@Override
+	public @Nullable Connection ifOpen() {
 		MultiplexedConnection current = this.connection;
 		return (current != null && current.isOpen() && current != this.abandoned) ? current : null;
 	}
@@ -104,13 +95,7 @@ final class CurrentConnection implements AutoCloseable {
 
 	private void lock(CallDeadline deadline) {
 		try {
-			if (PropagatedContext.isCancellable()) {
-				lockUnlessCancelled(deadline);
-			}
-			else if (!deadline.limited()) {
-				this.discovering.lockInterruptibly();
-			}
-			else if (!this.discovering.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!this.discovering.lock(deadline)) {
 				throw this.target.notFound(deadline.waited());
 			}
 		}
@@ -119,24 +104,6 @@ final class CurrentConnection implements AutoCloseable {
 			throw new AdaptiveException(ErrorCode.CANCELLED, Delivery.NOT_SENT,
 					"Interrupted while waiting for " + this.target, ex);
 		}
-	}
-
-	/**
-	 * Polls for the cancellation of the handler's message while it waits for the lock.
-	 */
-	private void lockUnlessCancelled(CallDeadline deadline) throws InterruptedException {
-		PropagatedContext.checkCancelled();
-		while (!this.discovering.tryLock(lookNanos(deadline), TimeUnit.NANOSECONDS)) {
-			PropagatedContext.checkCancelled();
-			if (deadline.isOver()) {
-				throw this.target.notFound(deadline.waited());
-			}
-		}
-	}
-
-	private static long lookNanos(CallDeadline deadline) {
-		long look = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
-		return deadline.limited() ? Math.min(look, deadline.left().toNanos()) : look;
 	}
 
 	/**
@@ -169,14 +136,8 @@ final class CurrentConnection implements AutoCloseable {
 	private boolean lockUnlessOthersWait() {
 		try {
 			long start = System.nanoTime();
-			while (!this.discovering.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-				PropagatedContext.checkCancelled();
-				boolean inTime = System.nanoTime() - start < Connector.TIMEOUT.toNanos();
-				if (!inTime || !this.target.isKnown()) {
-					return false;
-				}
-			}
-			return true;
+			return this.discovering
+				.lockWhile(() -> System.nanoTime() - start < Connector.TIMEOUT.toNanos() && this.target.isKnown());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -185,34 +146,28 @@ final class CurrentConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Performs {@link #get} on a thread of its own, shared by all callers that do not
-	 * wait.
+	 * Performs {@link #get} on a thread of its own.
 	 */
-	CompletableFuture<Connection> getAsync() {
+	@Override
+	public CompletableFuture<Connection> find() {
 		return this.found.begin();
 	}
 
 	/**
-	 * Performs {@link #getAnother} on a thread of its own, shared by all callers that do
-	 * not wait.
+	 * Performs {@link #getAnother} on a thread of its own.
 	 */
-	CompletableFuture<Optional<Connection>> getAnotherAsync() {
+	@Override
+	public CompletableFuture<Optional<Connection>> findAnother() {
 		return this.others.begin();
 	}
 
-	/**
-	 * Counts a call that begins to wait for a connection and whose caller does not wait.
-	 * @throws AdaptiveException with {@link ErrorCode#RESOURCE_EXHAUSTED} if too many
-	 * wait
-	 */
-	void beginWaiting() {
+	@Override
+	public void beginWaiting() {
 		this.waitingCalls.add(this.target);
 	}
 
-	/**
-	 * Counts a call out that no longer waits for a connection.
-	 */
-	void endWaiting() {
+	@Override
+	public void endWaiting() {
 		this.waitingCalls.remove();
 	}
 
@@ -249,11 +204,8 @@ final class CurrentConnection implements AutoCloseable {
 	 */
 	private Connection lead(MultiplexedConnection found, boolean again) {
 		found.keepNoAnswers();
-		found.onAnswerDropped((answer) -> {
-			ConnectionLog.answerDropped(found.info(), answer);
-			tell(() -> this.listener.answerDropped(found.info(), answer));
-		});
-		leaveOpen(this.connection);
+		this.events.passDroppedAnswers(found);
+		this.left.add(this.connection);
 		this.connection = found;
 		// After the field is set: otherwise a timeout set in the meantime would be lost.
 		found.setReceiveTimeout(this.receiveTimeout);
@@ -262,8 +214,7 @@ final class CurrentConnection implements AutoCloseable {
 		}
 		checkWanted();
 		keepOthersKnown(found);
-		ConnectionLog.connected(found.info(), again);
-		tell(found);
+		this.events.connected(found, again);
 		return found;
 	}
 
@@ -334,52 +285,23 @@ final class CurrentConnection implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Keeps a replaced connection until it ends: its instance may be leaving, which may
-	 * take long.
-	 */
-	private void leaveOpen(@Nullable MultiplexedConnection before) {
-		this.left.removeIf(MultiplexedConnection::hasEnded);
-		if (before != null && !before.hasEnded()) {
-			this.left.add(before);
-		}
-	}
-
-	private void tell(MultiplexedConnection found) {
-		tell(() -> this.listener.connected(found.info()));
-		CompletionStage<?> unused = found.whenClosed().thenAccept((cause) -> {
-			ConnectionLog.ended(found.info(), cause);
-			tell(() -> this.listener.lost(found.info(), cause));
-		});
-	}
-
-	private void tell(Runnable event) {
-		if (this.listener == DiscoveringClient.NOBODY) {
-			return;
-		}
-		this.events.execute((done) -> callbacks().execute(() -> {
-			try {
-				event.run();
-			}
-			finally {
-				done.run();
-			}
-		}));
-	}
-
-	Executor callbacks() {
+	@Override
+	public Executor callbacks() {
 		return this.target.connector().callbacks();
 	}
 
-	CallerContext callerContext() {
-		return this.target.connector().callerContext();
+	@Override
+	public CallerContext.@Nullable Captured captureCaller() {
+		return this.target.connector().callerContext().capture();
 	}
 
-	AdaptiveException notFound(Duration waited) {
+	@Override
+	public AdaptiveException notFound(Duration waited) {
 		return this.target.notFound(waited);
 	}
 
-	boolean isWanted() {
+	@Override
+	public boolean isWanted() {
 		return !this.closed.isDone();
 	}
 
@@ -404,7 +326,7 @@ final class CurrentConnection implements AutoCloseable {
 		if (current != null) {
 			current.close();
 		}
-		this.left.forEach(Connection::close);
+		this.left.close();
 	}
 
 	@Override

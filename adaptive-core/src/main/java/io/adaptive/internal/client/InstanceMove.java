@@ -54,8 +54,9 @@ final class InstanceMove {
 	 * Reacts to a possible change of the known addresses of the instance. Does not wait.
 	 */
 	void follow(MultiplexedConnection current) {
-		if (this.target.connector().moved(current.info()).isPresent()) {
-			begin(current, () -> this.target.connector().moved(current.info()), InstanceMove::askForASignOfLife);
+		if (this.target.connector().known().moved(current.info()).isPresent()) {
+			begin(current, () -> this.target.connector().known().moved(current.info()),
+					InstanceMove::askForASignOfLife);
 		}
 	}
 

@@ -123,7 +123,7 @@ final class InstanceRace {
 			if (isOver() || silent.compareTo(Connector.TIMEOUT) >= 0) {
 				this.running.remove(each);
 				each.attempt.abandon();
-				this.connector.passOver(each.instance, Connector.noAnswer(each.instance.toString(), silent));
+				this.connector.passOver(each.instance, DialWait.noAnswer(each.instance.toString(), silent));
 			}
 		}
 	}

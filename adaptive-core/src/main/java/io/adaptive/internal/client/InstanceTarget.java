@@ -21,7 +21,7 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	@Override
 	public MultiplexedConnection connect(CallDeadline deadline, CompletableFuture<?> stop) {
 		Duration left = deadline.limited() ? deadline.left() : Connector.TIMEOUT;
-		return this.connector.open(this.connector.current(this.instance),
+		return this.connector.open(this.connector.known().current(this.instance),
 				(left.compareTo(Connector.TIMEOUT) < 0) ? left : Connector.TIMEOUT);
 	}
 
@@ -33,7 +33,7 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	@Override
 	public MultiplexedConnection connectNow(CompletableFuture<?> stop) {
 		try {
-			return this.connector.connect(this.connector.current(this.instance));
+			return this.connector.connect(this.connector.known().current(this.instance));
 		}
 		catch (ConnectionRefusedException ex) {
 			throw notFound(Duration.ZERO);
@@ -58,7 +58,7 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 
 	@Override
 	public Optional<ServiceInstance> known(ConnectionInfo connection) {
-		return Optional.of(this.connector.current(this.instance));
+		return Optional.of(this.connector.known().current(this.instance));
 	}
 
 	/**
@@ -66,7 +66,7 @@ record InstanceTarget(Connector connector, ServiceInstance instance) implements 
 	 */
 	@Override
 	public void keepKnown(CompletableFuture<?> stop, Runnable changed) {
-		this.connector.keepKnown(this.instance, stop, changed);
+		this.connector.known().keep(this.instance, stop, changed);
 	}
 
 	@Override

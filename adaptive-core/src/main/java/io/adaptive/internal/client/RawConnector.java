@@ -3,13 +3,10 @@ package io.adaptive.internal.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-import io.adaptive.internal.stream.ConnectionSet;
 import io.adaptive.internal.stream.PropagatedContext;
-import io.adaptive.internal.transport.Dialer;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionRefusedException;
 import io.adaptive.message.Delivery;
@@ -19,7 +16,6 @@ import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.raw.RawConnection;
-import io.adaptive.settings.DiscoveryClock;
 import io.adaptive.spi.Link;
 import io.adaptive.spi.LinkAcceptor;
 import io.adaptive.stream.CallContext;
@@ -27,25 +23,23 @@ import io.adaptive.stream.CallContext;
 /**
  * Opens raw connections, with one attempt each.
  *
- * @param clock measures the timeout
- * @param dialer opens their links
- * @param connections the node's open connections
- * @param callbacks executor for the dependent stages of futures
+ * @param context the parts of the node
  */
-record RawConnector(DiscoveryClock clock, Dialer dialer, ConnectionSet connections, Executor callbacks) {
+record RawConnector(ClientContext context) {
 
 	private static final ErrorInfo TOO_LATE = new ErrorInfo(ErrorCode.CANCELLED, "connected too late");
 
 	RawConnection connect(Endpoint endpoint, ServiceName service, Duration timeout) {
-		return open(service + "@" + endpoint, timeout, (acceptor) -> this.dialer.dial(endpoint, service, acceptor));
+		return open(service + "@" + endpoint, timeout,
+				(acceptor) -> this.context.dialer().dial(endpoint, service, acceptor));
 	}
 
 	RawConnection connect(ServiceInstance instance, Duration timeout) {
-		return open(instance.toString(), timeout, (acceptor) -> this.dialer.dial(instance, acceptor));
+		return open(instance.toString(), timeout, (acceptor) -> this.context.dialer().dial(instance, acceptor));
 	}
 
 	private RawConnection open(String target, Duration timeout, Function<LinkAcceptor, CompletableFuture<Link>> dial) {
-		RawOpening opening = new RawOpening(this.callbacks, this.connections);
+		RawOpening opening = new RawOpening(this.context.callbacks(), this.context.connections());
 		CompletableFuture<Link> link = dial.apply(opening);
 		try {
 			await(link, target, timeout);
@@ -72,16 +66,16 @@ record RawConnector(DiscoveryClock clock, Dialer dialer, ConnectionSet connectio
 	}
 
 	private void await(CompletableFuture<Link> link, String target, Duration timeout) throws InterruptedException {
-		long start = this.clock.nanoTime();
+		long start = this.context.clock().nanoTime();
 		Semaphore done = new Semaphore(0);
 		CompletableFuture<?> unused = link.whenComplete((opened, error) -> done.release());
 		CallContext.Binding bound = PropagatedContext.onCancel(done::release);
 		try {
 			while (!link.isDone()) {
 				PropagatedContext.checkCancelled();
-				long left = timeout.toNanos() - (this.clock.nanoTime() - start);
-				if (!this.clock.await(done, left) && !link.isDone()) {
-					throw Connector.noAnswer(target, timeout);
+				long left = timeout.toNanos() - (this.context.clock().nanoTime() - start);
+				if (!this.context.clock().await(done, left) && !link.isDone()) {
+					throw DialWait.noAnswer(target, timeout);
 				}
 			}
 		}

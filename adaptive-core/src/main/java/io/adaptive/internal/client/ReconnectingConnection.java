@@ -3,7 +3,6 @@ package io.adaptive.internal.client;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -12,7 +11,6 @@ import io.adaptive.internal.stream.PropagatedContext;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.MessageType;
 import io.adaptive.stream.AsyncStream;
-import io.adaptive.stream.CallContext;
 import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import io.adaptive.stream.ConnectionInfo;
@@ -46,35 +44,10 @@ final class ReconnectingConnection implements Connection {
 			return call.apply(this.current.get(deadline));
 		}
 		catch (AdaptiveException ex) {
-			return callAgain(new Retries(request, settings, this.budget), ex, deadline, call);
-		}
-	}
-
-	private <T> T callAgain(Retries retries, AdaptiveException first, CallDeadline deadline,
-			Function<Connection, T> call) {
-		AdaptiveException last = first;
-		while (retries.allow(last) && this.current.isWanted() && !deadline.isOver()) {
-			try {
-				Optional<Connection> other = this.current.getAnother();
-				if (other.isEmpty() && !retries.areUnprocessed()) {
-					break;
-				}
-				return callOnceMore(retries, other.isPresent() ? other.get() : this.current.get(deadline), call);
-			}
-			catch (AdaptiveException ex) {
-				last = ex;
-			}
-		}
-		throw retries.toTell();
-	}
-
-	private static <T> T callOnceMore(Retries retries, Connection connection, Function<Connection, T> call) {
-		CallContext.Binding bound = retries.bind();
-		try {
-			return call.apply(connection);
-		}
-		finally {
-			bound.close();
+			return new RetriedCall<T>(new BlockingSource(this.current, deadline),
+					new Retries(request, settings, this.budget), deadline,
+					(connection) -> CompletableFuture.completedFuture(call.apply(connection)))
+				.continueAfter(ex);
 		}
 	}
 
@@ -102,7 +75,7 @@ final class ReconnectingConnection implements Connection {
 	public boolean isWritable() {
 		Connection open = this.current.ifOpen();
 		if (open == null && this.current.isWanted()) {
-			CompletableFuture<?> unused = this.current.getAsync();
+			CompletableFuture<?> unused = this.current.find();
 		}
 		return open != null && open.isWritable();
 	}
@@ -240,7 +213,7 @@ final class ReconnectingConnection implements Connection {
 			catch (AdaptiveException ex) {
 				return CompletableFuture.failedFuture(ex);
 			}
-			return receive.begin(connections.getAsync(), connections::endWaiting);
+			return receive.begin(connections.find(), connections::endWaiting);
 		}
 
 		@Override

@@ -1,6 +1,5 @@
 package io.adaptive.internal.client;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -19,13 +18,15 @@ import io.adaptive.stream.MessageStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asynchronous call with retries.
+ * A call with retries. Each attempt gets its connection from a source. A blocking call is
+ * one whose source and attempts complete at once, so that it runs on the thread of its
+ * caller.
  *
  * @param <T> the type of the answer
  */
 final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T> {
 
-	private final CurrentConnection connections;
+	private final ConnectionSource connections;
 
 	private final Retries retries;
 
@@ -44,16 +45,19 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private boolean followsHandler;
 
-	RetriedCall(CurrentConnection connections, Retries retries, CallDeadline deadline,
+	RetriedCall(ConnectionSource connections, Retries retries, CallDeadline deadline,
 			Function<Connection, CompletableFuture<T>> call) {
 		this.connections = connections;
 		this.retries = retries;
 		this.deadline = deadline;
 		this.call = call;
 		this.callbacks = PropagatedContext.following(connections.callbacks());
-		this.caller = connections.callerContext().capture();
+		this.caller = connections.captureCaller();
 	}
 
+	/**
+	 * Begins the first attempt.
+	 */
 	CompletableFuture<T> begin() {
 		CompletableFuture<?> unused = whenComplete((answer, error) -> withdraw());
 		Connection open = this.connections.ifOpen();
@@ -61,9 +65,27 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			attempt(open);
 		}
 		else {
-			whenFound(this.connections::getAsync, this::attempt);
+			whenFound(this.connections::find, this::attempt, this::failed);
 		}
 		return this;
+	}
+
+	/**
+	 * Continues after a first attempt that was made without this, by a blocking call.
+	 * @param first the failure of that attempt
+	 * @return the answer, which is there
+	 */
+	T continueAfter(AdaptiveException first) {
+		failed(first);
+		try {
+			return join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
 	}
 
 	/**
@@ -78,10 +100,9 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
-	 * Continues after a search, unless this call is over by then. A call that is over
-	 * leaves no dependent stage on the search, which may never end.
+	 * Continues after a search, unless this call is over by then.
 	 */
-	private <R> void whenFound(Supplier<CompletableFuture<R>> searching, Consumer<R> then) {
+	private <R> void whenFound(Supplier<CompletableFuture<R>> searching, Consumer<R> then, Consumer<Throwable> failed) {
 		try {
 			this.connections.beginWaiting();
 		}
@@ -89,26 +110,45 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			completeExceptionally(this.retries.hasFailed() ? this.retries.toTell() : ex);
 			return;
 		}
-		followHandler();
 		CompletableFuture<R> search = searching.get();
+		if (!search.isDone()) {
+			await(search, then, failed);
+			return;
+		}
+		this.connections.endWaiting();
+		goOn(search, then, failed);
+	}
+
+	/**
+	 * Awaits a search. A call that is over leaves no dependent stage on the search, which
+	 * may never end.
+	 */
+	private <R> void await(CompletableFuture<R> search, Consumer<R> then, Consumer<Throwable> failed) {
+		followHandler();
 		CompletableFuture<?> either = CompletableFuture.anyOf(search, this);
 		if (this.deadline.limited()) {
 			limit(either);
 		}
 		CompletableFuture<?> unused = either.whenComplete((any, failure) -> {
 			this.connections.endWaiting();
-			if (isDone()) {
-				return;
+			if (!isDone()) {
+				goOn(search, then, failed);
 			}
-			search.whenComplete((found, error) -> inContext(() -> {
-				if (error == null) {
-					then.accept(found);
-				}
-				else {
-					completeExceptionally(error);
-				}
-			}));
 		});
+	}
+
+	private <R> void goOn(CompletableFuture<R> search, Consumer<R> then, Consumer<Throwable> failed) {
+		search.whenComplete((found, error) -> inContext(() -> {
+			if (error == null) {
+				then.accept(found);
+			}
+			else if (error instanceof AdaptiveException) {
+				failed.accept(error);
+			}
+			else {
+				completeExceptionally(error);
+			}
+		}));
 	}
 
 	/**
@@ -222,8 +262,8 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 			completeExceptionally(this.retries.toTell());
 			return;
 		}
-		whenFound(() -> this.connections.getAnotherAsync().exceptionally((failure) -> Optional.empty()),
-				(other) -> other.ifPresentOrElse(this::attempt, this::noOther));
+		whenFound(this.connections::findAnother, (other) -> other.ifPresentOrElse(this::attempt, this::noOther),
+				(failure) -> noOther());
 	}
 
 	/**
@@ -231,7 +271,7 @@ final class RetriedCall<T extends @Nullable Object> extends CompletableFuture<T>
 	 */
 	private void noOther() {
 		if (this.retries.areUnprocessed()) {
-			whenFound(this.connections::getAsync, this::attempt);
+			whenFound(this.connections::find, this::attempt, this::failed);
 		}
 		else {
 			completeExceptionally(this.retries.toTell());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.client.AdaptiveClient;
+import io.adaptive.internal.client.ClientContext;
 import io.adaptive.internal.client.DiscoveringClient;
 import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.dispatch.WorkerPool;
@@ -38,8 +39,8 @@ record NodeClients(Dialer dialer, WorkerPool workers, ConnectionTelemetry teleme
 	 * @param discovery finds the services
 	 */
 	AdaptiveClient seeing(Discovery discovery) {
-		return new DiscoveringClient(discovery, this.dialer, this.connections, this.workers.callbacks(), this.telemetry,
-				this.workers.budget(), this.stopped);
+		return new DiscoveringClient(new ClientContext(discovery, this.dialer, this.connections,
+				this.workers.callbacks(), this.telemetry, this.workers.budget(), this.stopped));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.adaptive.fixture.TestNodes;
 import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.stream.ConnectionSet;
 import io.adaptive.internal.stream.ConnectionTelemetry;
+import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.internal.transport.Dialer;
 import io.adaptive.internal.transport.ProcessSettings;
 import io.adaptive.internal.transport.ProcessTable;
@@ -67,9 +68,9 @@ class AbandonedInstanceTests {
 
 	private AdaptiveClient client() {
 		ProcessSettings process = new ProcessSettings(Limits.DEFAULT, new ForyCodec(), false);
-		return new DiscoveringClient(new Discovery(List.of(this.known)),
+		return new DiscoveringClient(new ClientContext(new Discovery(List.of(this.known)),
 				new Dialer(this.self, new ProcessTable(), process, this.sockets), new ConnectionSet(), Runnable::run,
-				ConnectionTelemetry.NONE, new CompletableFuture<>())
+				ConnectionTelemetry.NONE, ReceiveBudget.unlimited(), new CompletableFuture<>()))
 			.discoverTimeout(Duration.ofSeconds(20));
 	}
 

@@ -17,6 +17,7 @@ import io.adaptive.fixture.TestNodes;
 import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.stream.ConnectionSet;
 import io.adaptive.internal.stream.ConnectionTelemetry;
+import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.internal.transport.Dialer;
 import io.adaptive.internal.transport.LocalAddress;
 import io.adaptive.internal.transport.OwnAddresses;
@@ -84,11 +85,12 @@ class MovedInstanceTests {
 	private volatile Runnable beforeDial = () -> {
 	};
 
-	private final AdaptiveClient client = new DiscoveringClient(new Discovery(List.of(this.known)),
+	private final AdaptiveClient client = new DiscoveringClient(new ClientContext(new Discovery(List.of(this.known)),
 			new Dialer(this.self, new ProcessTable(),
 					new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false), this.sockets,
 					this::dial),
-			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, new CompletableFuture<>())
+			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, ReceiveBudget.unlimited(),
+			new CompletableFuture<>()))
 		.discoverTimeout(Duration.ofSeconds(30));
 
 	private Set<LocalAddress> look() {
@@ -119,7 +121,7 @@ class MovedInstanceTests {
 		io.adaptive.client.Watch watch = this.client.watch(ServicePattern.of(SERVICE), events::add);
 		try (Cable before = new Cable(port); Cable after = new Cable(port)) {
 			ServiceInstance instance = this.known.tell(node.instance(), before.endpoint());
-			try (Connection connection = this.client.lazy(instance, DiscoveringClient.NOBODY)) {
+			try (Connection connection = this.client.lazy(instance, ConnectionEvents.NOBODY)) {
 				assertThat(connection.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
 				this.known.tell(node.instance(), before.endpoint(), after.endpoint());
 				this.known.tell(node.instance(), after.endpoint());
@@ -152,7 +154,7 @@ class MovedInstanceTests {
 		io.adaptive.client.Watch watch = this.client.watch(ServicePattern.of(SERVICE), events::add);
 		try (Cable before = new Cable(port); Cable after = new Cable(port)) {
 			ServiceInstance instance = this.known.tell(node.instance(), before.endpoint());
-			try (Connection connection = oneInstanceOnly ? this.client.lazy(instance, DiscoveringClient.NOBODY)
+			try (Connection connection = oneInstanceOnly ? this.client.lazy(instance, ConnectionEvents.NOBODY)
 					: this.client.lazy(SERVICE)) {
 				assertThat(connection.sendRecv(new Ask(1), Answer.class).number()).isEqualTo(1);
 				before.silence();

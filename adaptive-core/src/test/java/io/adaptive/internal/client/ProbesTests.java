@@ -44,7 +44,7 @@ class ProbesTests {
 		node.newServer().publish(Service.named(SERVICE).handle(String.class, (text) -> text));
 		AdaptiveClient client = node.newClient();
 		Connection open = client.discover(SERVICE);
-		Probes probes = new Probes(((DiscoveringClient) client).connector(), System::nanoTime);
+		Probes probes = new Probes(((DiscoveringClient) client).search().connector(), System::nanoTime);
 		CountDownLatch measuring = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		Thread search = new Thread(() -> probes.measure(client.list(ServicePattern.of(SERVICE)), (connection) -> {

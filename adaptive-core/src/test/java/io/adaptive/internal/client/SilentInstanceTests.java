@@ -25,6 +25,7 @@ import io.adaptive.fixture.TestNodes;
 import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.stream.ConnectionSet;
 import io.adaptive.internal.stream.ConnectionTelemetry;
+import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.internal.transport.Dialer;
 import io.adaptive.internal.transport.ProcessSettings;
 import io.adaptive.internal.transport.ProcessTable;
@@ -103,9 +104,9 @@ class SilentInstanceTests {
 
 	private AdaptiveClient client(DiscoveryClock clock, ServiceInstance... known) {
 		ProcessSettings process = new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false);
-		return new DiscoveringClient(new Discovery(List.of(new Known(List.of(known))), clock, true),
+		return new DiscoveringClient(new ClientContext(new Discovery(List.of(new Known(List.of(known))), clock, true),
 				new Dialer(this.self, new ProcessTable(), process, this.sockets), new ConnectionSet(), Runnable::run,
-				ConnectionTelemetry.NONE, new CompletableFuture<>())
+				ConnectionTelemetry.NONE, ReceiveBudget.unlimited(), new CompletableFuture<>()))
 			.selection((candidates, measurements) -> candidates.stream()
 				.sorted(Comparator.comparing((each) -> each.instance().provider().value().equals("silent") ? 0 : 1))
 				.toList());

@@ -101,8 +101,8 @@ class WaitingCallTests {
 	@Test
 	void whatWaitsNoLongerLeavesNothingWithTheSearch() throws Exception {
 		CurrentConnection current = new CurrentConnection(
-				new ServiceTarget((DiscoveringClient) node(Scope.PROCESS).newClient(), SERVICE),
-				new CompletableFuture<>(), DiscoveringClient.NOBODY);
+				new ServiceTarget(((DiscoveringClient) node(Scope.PROCESS).newClient()).search(), SERVICE),
+				new CompletableFuture<>(), ConnectionEvents.NOBODY);
 		CompletableFuture<?> call = null;
 		try (ReconnectingConnection connection = new ReconnectingConnection(current, CallSettings.DEFAULT)) {
 			List<CompletableFuture<?>> late = new ArrayList<>();
@@ -118,7 +118,7 @@ class WaitingCallTests {
 				each.handle((answer, error) -> error).get(50, TimeUnit.SECONDS);
 				assertThat(each).isCompletedExceptionally();
 			}
-			await().until(() -> current.getAsync().getNumberOfDependents() <= 2);
+			await().until(() -> current.find().getNumberOfDependents() <= 2);
 			for (int i = 0; i < BOUND; i++) {
 				call = connection.async().sendRecv(new Ask(1), Answer.class);
 				assertThat(call).isNotDone();

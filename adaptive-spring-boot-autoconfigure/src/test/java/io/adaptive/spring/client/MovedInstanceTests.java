@@ -8,10 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.client.Watch;
+import io.adaptive.internal.client.ClientContext;
 import io.adaptive.internal.client.DiscoveringClient;
 import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.stream.ConnectionSet;
 import io.adaptive.internal.stream.ConnectionTelemetry;
+import io.adaptive.internal.stream.ReceiveBudget;
 import io.adaptive.internal.transport.Dialer;
 import io.adaptive.internal.transport.ProcessSettings;
 import io.adaptive.internal.transport.ProcessTable;
@@ -57,10 +59,11 @@ class MovedInstanceTests {
 
 	private final Known known = new Known();
 
-	private final AdaptiveClient client = new DiscoveringClient(new Discovery(List.of(this.known)),
+	private final AdaptiveClient client = new DiscoveringClient(new ClientContext(new Discovery(List.of(this.known)),
 			new Dialer(this.self, new ProcessTable(),
 					new ProcessSettings(Limits.DEFAULT, Codecs.available("fory").preferred(), false), this.sockets),
-			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, new CompletableFuture<>())
+			new ConnectionSet(), Runnable::run, ConnectionTelemetry.NONE, ReceiveBudget.unlimited(),
+			new CompletableFuture<>()))
 		.discoverTimeout(Duration.ofSeconds(30));
 
 	private final InstanceConnections connections = new InstanceConnections(this.client, ServicePattern.of(SERVICE));
