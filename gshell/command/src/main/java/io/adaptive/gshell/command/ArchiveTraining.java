@@ -86,7 +86,7 @@ final class ArchiveTraining {
 	}
 
 	private static JobInGroup job() {
-		LiveJob live = new LiveJob(1, Duration.ofSeconds(1), 1, List.of("p"), List.of("s"));
+		LiveJob live = new LiveJob(1, Duration.ofSeconds(1), 1, List.of("p"), List.of("s"), List.of("T"));
 		return new JobInGroup("a", "1",
 				new JobRecord(ID, "app", JobStatus.RUNNING, Instant.EPOCH, List.of("a"), "app", "b", null, "u",
 						Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 1, "e", 0, RestartRule.NONE, false, List.of("l"),

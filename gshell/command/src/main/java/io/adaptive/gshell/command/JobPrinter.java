@@ -78,6 +78,7 @@ final class JobPrinter {
 			block.line("allocated", Words.size(live.allocatedBytes()));
 		}
 		block.lines("processes", live.processes());
+		block.lines("shared types", live.sharedTypes());
 		block.lines("stacks", live.stacks());
 	}
 

@@ -70,6 +70,10 @@ final class ListCommand implements Callable<Integer> {
 			print(listing);
 		}
 		listing.silentGroups().forEach((name) -> this.environment.err().println(Words.silent(name)));
+		listing.problems().forEach(this.environment.err()::println);
+		if (!listing.problems().isEmpty()) {
+			return ExitStatus.FAILED;
+		}
 		return listing.silentGroups().isEmpty() ? ExitStatus.OK : ExitStatus.TIMEOUT;
 	}
 

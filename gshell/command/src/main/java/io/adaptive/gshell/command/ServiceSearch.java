@@ -44,7 +44,7 @@ public final class ServiceSearch {
 						provider.equals(self), List.of(sighting(each))));
 			}
 		}
-		return new ServiceListing(merge(found), List.of());
+		return new ServiceListing(merge(found), List.of(), List.of());
 	}
 
 	/**

@@ -57,7 +57,7 @@ final class Words {
 	 * The line for a group that has not answered.
 	 */
 	static String silent(String group) {
-		return "The group %s has not answered within 1 s; look at: gsh log %s".formatted(group, group);
+		return "The group %s has not answered in time; look at: gsh log %s".formatted(group, group);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 import io.adaptive.gshell.daemon.JobReferences.Found;
 import io.adaptive.gshell.message.ChangeJobs;
@@ -62,7 +63,7 @@ class JobChanges {
 				(group, ids) -> answers.put(group, ask(group, message(request, ids.stream().distinct().toList()))));
 		Map<String, JobResult> results = new HashMap<>();
 		answers.forEach((group, answer) -> collect(group, idsByGroup.get(group), answer, results));
-		return new JobResults(found.stream().map((each) -> result(each, results, all.silentGroups())).toList());
+		return new JobResults(found.stream().map((each) -> result(each, results, missing(all))).toList());
 	}
 
 	private static String fullName(JobInGroup job) {
@@ -103,10 +104,16 @@ class JobChanges {
 		}
 	}
 
-	private static JobResult result(Found found, Map<String, JobResult> results, List<String> silent) {
+	/** What is to be said of groups whose jobs are not known. */
+	private static String missing(JobListing all) {
+		String silent = all.silentGroups().isEmpty() ? ""
+				: "; these groups have not answered: " + String.join(", ", all.silentGroups());
+		return silent + all.problems().stream().map((line) -> "; " + line).collect(Collectors.joining());
+	}
+
+	private static JobResult result(Found found, Map<String, JobResult> results, String missing) {
 		if (!found.isOne()) {
-			String more = silent.isEmpty() ? "" : "; these groups have not answered: " + String.join(", ", silent);
-			return new JobResult(found.reference(), null, found.outcome(), found.problem() + more);
+			return new JobResult(found.reference(), null, found.outcome(), found.problem() + missing);
 		}
 		String id = found.job().job().id();
 		JobResult result = results.get(id);

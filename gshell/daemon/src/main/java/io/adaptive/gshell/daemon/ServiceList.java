@@ -3,11 +3,10 @@ package io.adaptive.gshell.daemon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.gshell.command.ServiceSearch;
+import io.adaptive.gshell.daemon.GroupAnswers.Question;
 import io.adaptive.gshell.message.FindServices;
 import io.adaptive.gshell.message.FoundService;
 import io.adaptive.gshell.message.ServiceListing;
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ServiceList {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
+	private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
 
 	private final AdaptiveNode node;
 
@@ -34,37 +33,37 @@ class ServiceList {
 
 	private final RuntimeGroups groups;
 
-	ServiceList(AdaptiveNode node, AdaptiveClient client, RuntimeGroups groups) {
+	private final AnswerPatience patience;
+
+	ServiceList(AdaptiveNode node, AdaptiveClient client, RuntimeGroups groups, AnswerPatience patience) {
+		this.patience = patience;
 		this.node = node;
 		this.client = client;
 		this.groups = groups;
 	}
 
 	/**
-	 * Finds services; asks all groups at the same time, for a second.
+	 * Finds services; asks all groups at the same time.
 	 * @throws IllegalArgumentException if a pattern holds what no name may hold
 	 */
 	ServiceListing find(FindServices request) {
 		ListGroupServices question = new ListGroupServices(request.publisher(), request.service());
-		List<RunningGroup> running = this.groups.all();
-		List<CompletableFuture<GroupServices>> answers = running.stream()
-			.map((group) -> this.groups.ask(group, question, GroupServices.class, PATIENCE))
+		List<Question<GroupServices>> questions = this.groups.all()
+			.stream()
+			.map((group) -> new Question<>(group,
+					this.groups.ask(group, question, GroupServices.class, LONGEST_PATIENCE)))
 			.toList();
 		String provider = this.node.instance().provider().value();
 		ServiceListing own = ServiceSearch.of(this.client, this.node.instance().provider(), request.publisher(),
 				request.service());
 		List<FoundService> found = new ArrayList<>(own.services());
-		List<String> silent = new ArrayList<>();
-		for (int index = 0; index < answers.size(); index++) {
-			String group = running.get(index).fullName();
-			try {
-				answers.get(index).join().services().forEach((each) -> found.add(found(each, group, provider)));
-			}
-			catch (CompletionException ex) {
-				silent.add(group);
-			}
-		}
-		return new ServiceListing(ServiceSearch.merge(found), List.copyOf(silent));
+		GroupAnswers<GroupServices> answers = GroupAnswers.await(questions, this.patience.now());
+		answers.answers()
+			.forEach((answer) -> answer.value()
+				.services()
+				.forEach((each) -> found.add(found(each, answer.group().fullName(), provider))));
+		return new ServiceListing(ServiceSearch.merge(found), List.copyOf(answers.silent()),
+				List.copyOf(answers.failures()));
 	}
 
 	private static FoundService found(GroupServiceName service, String group, String provider) {

@@ -173,7 +173,7 @@ class GroupCommandsTests {
 	 * Asks until one group has answered in time, and the other one has not.
 	 */
 	private Result awaitOneOfTwo(String inOutput, String... args) {
-		String silent = "The group %s has not answered within 1 s; ".formatted(group("other"));
+		String silent = "The group %s has not answered in time; ".formatted(group("other"));
 		return await().atMost(PATIENCE)
 			.until(() -> this.fixture.gsh(args),
 					(result) -> result.out().contains(inOutput) && result.err().startsWith(silent));

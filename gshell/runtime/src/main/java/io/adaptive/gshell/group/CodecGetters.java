@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Map;
 
+import io.adaptive.gshell.share.SharedTypeLoader;
 import org.apache.fory.util.function.Functions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,12 +61,19 @@ final class CodecGetters {
 	 * The number of getters of jobs.
 	 */
 	static long ofJobs() {
-		return GETTERS.values().stream().filter((getter) -> nodes(loader(getter)) != null).count();
+		return GETTERS.values().stream().filter((getter) -> isOfJob(loader(getter))).count();
 	}
 
 	private static boolean isOfEnded(@Nullable ClassLoader loader) {
+		if (loader instanceof SharedTypeLoader types) {
+			return types.isEnded();
+		}
 		JobNodes nodes = nodes(loader);
 		return nodes != null && nodes.isEnded();
+	}
+
+	private static boolean isOfJob(@Nullable ClassLoader loader) {
+		return loader instanceof SharedTypeLoader || nodes(loader) != null;
 	}
 
 	private static @Nullable JobNodes nodes(@Nullable ClassLoader loader) {

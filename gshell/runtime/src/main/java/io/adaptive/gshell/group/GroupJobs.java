@@ -87,7 +87,7 @@ final class GroupJobs {
 		return new GroupJob(folder, stored, this.runner,
 				() -> served.<Object>thenApply((none) -> none)
 					.completeOnTimeout(null, SERVED_SECONDS, TimeUnit.SECONDS)
-					.whenComplete((none, failure) -> exited(folder.id())));
+					.whenCompleteAsync((none, failure) -> exited(folder.id()), this.runner.timers()::execute));
 	}
 
 	private void exited(String id) {

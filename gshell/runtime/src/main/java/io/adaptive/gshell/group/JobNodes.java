@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.adaptive.gshell.share.SharedTypes;
 import io.adaptive.gshell.weave.JobClassLoader;
 import io.adaptive.gshell.weave.JobEnvironment;
 import io.adaptive.node.AdaptiveNode;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Host of the nodes of one run of a job, between its loader and the shared classes: they
  * meet in the socket directory of the group, and are closed with the job's shutdown
- * hooks, or when the job's resources are shut.
+ * hooks, or when the job's resources are shut. Finds the types of the job that it shares
+ * with others.
  */
 final class JobNodes extends ClassLoader implements NodeHost {
 
@@ -26,16 +29,19 @@ final class JobNodes extends ClassLoader implements NodeHost {
 
 	private static final Duration DRAIN = Duration.ofSeconds(2);
 
+	private final SharedTypes.Lease types;
+
 	private final String owner;
 
 	private final @Nullable Path socketDirectory;
 
-	private final Map<AdaptiveNode, Thread> hooks = Collections.synchronizedMap(new IdentityHashMap<>());
+	private final Map<AdaptiveNode, OpenNode> nodes = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private volatile boolean ended;
 
-	JobNodes(SharedClasses shared, String owner, @Nullable Path socketDirectory) {
+	JobNodes(SharedClasses shared, SharedTypes.Lease types, String owner, @Nullable Path socketDirectory) {
 		super(shared);
+		this.types = types;
 		this.owner = owner;
 		this.socketDirectory = socketDirectory;
 	}
@@ -45,11 +51,28 @@ final class JobNodes extends ClassLoader implements NodeHost {
 	 */
 	void end() {
 		this.ended = true;
+		this.types.close();
 		CodecGetters.removeEnded();
 	}
 
 	boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * The binary names of the types that the job shares with others, sorted.
+	 */
+	List<String> sharedTypes() {
+		return this.types.names();
+	}
+
+	@Override
+	protected Class<?> findClass(String name) throws ClassNotFoundException {
+		Class<?> type = this.types.find(name);
+		if (type == null) {
+			throw new ClassNotFoundException(name);
+		}
+		return type;
 	}
 
 	@Override
@@ -71,11 +94,11 @@ final class JobNodes extends ClassLoader implements NodeHost {
 		if (environment == null) {
 			return;
 		}
-		environment.made(node);
-		Thread hook = new Thread(node::close, "gshell node");
+		OpenNode open = new OpenNode(node, new Thread(node::close, "gshell node"), this.nodes::containsKey);
+		this.nodes.put(node, open);
+		environment.made(open);
 		try {
-			environment.addHook(hook);
-			this.hooks.put(node, hook);
+			environment.addHook(open.hook());
 		}
 		catch (IllegalStateException ex) {
 			// The job ends: its resources are shut soon.
@@ -84,11 +107,11 @@ final class JobNodes extends ClassLoader implements NodeHost {
 
 	@Override
 	public void closed(AdaptiveNode node) {
-		Thread hook = this.hooks.remove(node);
+		OpenNode open = this.nodes.remove(node);
 		JobEnvironment environment = environment();
-		if (hook != null && environment != null) {
+		if (open != null && environment != null) {
 			try {
-				environment.removeHook(hook);
+				environment.removeHook(open.hook());
 			}
 			catch (IllegalStateException ex) {
 				// The job ends.

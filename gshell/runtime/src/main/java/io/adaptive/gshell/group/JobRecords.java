@@ -72,7 +72,8 @@ final class JobRecords {
 			.toList();
 		List<String> stacks = (status == JobStatus.STUCK)
 				? job.threads().stream().limit(MAX_STACKS).map(JobThread::toString).toList() : List.of();
-		return new LiveJob(usage.threads(), usage.cpu(), usage.allocatedBytes(), processes, stacks);
+		List<String> sharedTypes = (job.parent() instanceof JobNodes nodes) ? nodes.sharedTypes() : List.of();
+		return new LiveJob(usage.threads(), usage.cpu(), usage.allocatedBytes(), processes, stacks, sharedTypes);
 	}
 
 }

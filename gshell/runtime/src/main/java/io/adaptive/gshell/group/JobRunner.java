@@ -2,6 +2,7 @@ package io.adaptive.gshell.group;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path sock
 	static final String JOB_FOLDER = "gshell.job.dir";
 
 	/**
+	 * The codec prepares types in the background, also of a job that has ended meanwhile.
+	 */
+	private static final Duration LATE_GETTERS = Duration.ofSeconds(30);
+
+	/**
 	 * Starts a run. Code that is refused ends it with status 1.
 	 * @param accept gets the run; if it does not want it any more, the run is stopped
 	 * @param ended gets its end
@@ -66,13 +72,25 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path sock
 		Definition definition = stored.definition();
 		CodeBundle bundle = folder.bundle(definition.bundle());
 		JobCode code = this.compiler.compile(bundle);
-		JobNodes nodes = new JobNodes(this.shared, "job %s (%s)".formatted(definition.id(), definition.name()),
-				this.socketDirectory);
+		JobNodes nodes = new JobNodes(this.shared, this.shared.types().lease(code.classes()),
+				"job %s (%s)".formatted(definition.id(), definition.name()), this.socketDirectory);
 		Map<String, String> properties = Map.of(JOB_FOLDER, folder.files().toString());
-		Job job = Job.start(code, new JobSettings(definition.id(), definition.name(), definition.arguments(),
-				properties, nodes, streams, this.timeouts, this.clock));
-		job.ended().thenRun(nodes::end);
-		return job;
+		JobSettings settings = new JobSettings(definition.id(), definition.name(), definition.arguments(), properties,
+				nodes, streams, this.timeouts, this.clock);
+		try {
+			Job job = Job.start(code, settings);
+			job.ended().thenRun(() -> end(nodes));
+			return job;
+		}
+		catch (RuntimeException | Error ex) {
+			nodes.end();
+			throw ex;
+		}
+	}
+
+	private void end(JobNodes nodes) {
+		nodes.end();
+		this.timers.after(LATE_GETTERS, CodecGetters::removeEnded);
 	}
 
 	RestartPolicy policy(StoredJob stored) {

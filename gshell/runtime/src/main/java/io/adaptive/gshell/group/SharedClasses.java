@@ -5,6 +5,7 @@ import java.net.URL;
 import java.util.Enumeration;
 import java.util.List;
 
+import io.adaptive.gshell.share.SharedTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class SharedClasses extends ClassLoader {
 
 	private final ClassLoader group;
 
+	private final SharedTypes types = new SharedTypes(this);
+
 	/**
 	 * Makes the loader.
 	 * @param group the loader of all classes of the group
@@ -34,6 +37,13 @@ final class SharedClasses extends ClassLoader {
 	SharedClasses(ClassLoader group) {
 		super("gshell-shared", ClassLoader.getPlatformClassLoader());
 		this.group = group;
+	}
+
+	/**
+	 * The types of the jobs' own code that they share.
+	 */
+	SharedTypes types() {
+		return this.types;
 	}
 
 	private static boolean isShared(String name) {

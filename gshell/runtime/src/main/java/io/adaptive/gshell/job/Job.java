@@ -51,6 +51,13 @@ public final class Job {
 	}
 
 	/**
+	 * The loader of the classes that it shares, as it was started with.
+	 */
+	public ClassLoader parent() {
+		return this.settings.parent();
+	}
+
+	/**
 	 * When it was started.
 	 */
 	public Instant startedAt() {

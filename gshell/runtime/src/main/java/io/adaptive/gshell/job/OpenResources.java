@@ -8,21 +8,25 @@ import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.Channel;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Timer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 
+import io.adaptive.gshell.weave.DescribedResource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pools, timers, sockets, channels and file streams that a job has made and that are
- * reachable. Thread-safe.
+ * Pools, timers, sockets, channels, file streams and direct memory that a job has made
+ * and that are reachable. Thread-safe.
  */
 final class OpenResources {
 
@@ -31,6 +35,8 @@ final class OpenResources {
 	private static final int MAX_LINES = 100;
 
 	private final WeakIdentitySet<Object> made = new WeakIdentitySet<>();
+
+	private final WeakIdentitySet<Object> named = new WeakIdentitySet<>();
 
 	private final ConcurrentLinkedQueue<String> shut = new ConcurrentLinkedQueue<>();
 
@@ -45,11 +51,11 @@ final class OpenResources {
 	void shut() {
 		for (Object resource : this.made.list()) {
 			try {
-				boolean open = isKnownOpen(resource);
-				shut(resource);
-				if (open && this.shut.size() < MAX_LINES) {
+				// Before: shutting may take longer than the job is given, or throw.
+				if (isKnownOpen(resource) && this.named.add(resource) && this.shut.size() < MAX_LINES) {
 					this.shut.add(describe(resource));
 				}
+				shut(resource);
 			}
 			catch (Throwable ex) {
 				logger.debug("A {} of a job could not be shut", resource.getClass().getName(), ex);
@@ -58,14 +64,27 @@ final class OpenResources {
 	}
 
 	/**
-	 * Resources that were open when they were shut; at most {@value #MAX_LINES} lines.
+	 * Resources that were open when they were shut, and a line with the direct memory
+	 * that the job has allocated and that has not been collected; at most
+	 * {@value #MAX_LINES} lines, and this one.
 	 */
 	List<String> leftBehind() {
-		return List.copyOf(this.shut);
+		List<String> lines = new ArrayList<>(this.shut);
+		LongSummaryStatistics direct = this.made.list()
+			.stream()
+			.filter(ByteBuffer.class::isInstance)
+			.mapToLong((buffer) -> ((ByteBuffer) buffer).capacity())
+			.summaryStatistics();
+		if (direct.getCount() > 0) {
+			lines.add("direct memory until it is collected: %s bytes in %s buffers".formatted(direct.getSum(),
+					direct.getCount()));
+		}
+		return List.copyOf(lines);
 	}
 
 	void clear() {
 		this.made.clear();
+		this.named.clear();
 	}
 
 	private static void shut(Object resource) throws Exception {
@@ -148,6 +167,9 @@ final class OpenResources {
 	}
 
 	private static String describe(Object resource) {
+		if (resource instanceof DescribedResource described) {
+			return described.description();
+		}
 		String type = resource.getClass().getName();
 		if (resource instanceof ServerSocket socket) {
 			return type + " at port " + socket.getLocalPort();

@@ -21,11 +21,15 @@ final class WeakIdentitySet<T> {
 
 	private final ReferenceQueue<T> collected = new ReferenceQueue<>();
 
-	void add(T object) {
+	/**
+	 * Adds an object.
+	 * @return whether it was not in the set
+	 */
+	boolean add(T object) {
 		for (Reference<? extends T> gone = this.collected.poll(); gone != null; gone = this.collected.poll()) {
 			this.entries.remove(gone);
 		}
-		this.entries.add(new Entry<>(object, this.collected));
+		return this.entries.add(new Entry<>(object, this.collected));
 	}
 
 	List<T> list() {

@@ -20,19 +20,26 @@ final class LogFiles {
 
 	private final LogBegin begin;
 
-	/** Sizes of the older files, the youngest first. */
-	private final List<Long> older = new ArrayList<>();
+	private final Renaming renaming;
 
-	LogFiles(Path current, int limit) throws IOException {
+	/** The older files, the youngest first. */
+	private final List<Older> older = new ArrayList<>();
+
+	LogFiles(Path current, int limit, Renaming renaming) throws IOException {
 		this.current = current;
 		this.limit = limit;
+		this.renaming = renaming;
 		this.begin = new LogBegin(beside("begin"));
 		finishDeletion();
 		for (int number = 1; number < limit; number++) {
 			long size = size(older(number));
 			if (size >= 0) {
-				closeGap(number);
-				this.older.add(size);
+				// A process may have been killed between two renamings.
+				int place = this.older.size() + 1;
+				if (place < number) {
+					this.renaming.rename(older(number), older(place));
+				}
+				this.older.add(new Older(place, size));
 			}
 		}
 	}
@@ -45,17 +52,6 @@ final class LogFiles {
 		if (place != LogBegin.NO_FILE) {
 			Files.deleteIfExists(file(place));
 			this.begin.afterDeletion();
-		}
-	}
-
-	/**
-	 * Moves a file that a process has renamed which was killed before it had renamed the
-	 * next one.
-	 */
-	private void closeGap(int number) throws IOException {
-		int place = this.older.size() + 1;
-		if (place < number) {
-			Files.move(older(number), older(place), StandardCopyOption.ATOMIC_MOVE);
 		}
 	}
 
@@ -86,7 +82,8 @@ final class LogFiles {
 
 	/**
 	 * Makes the current file the youngest of the older ones.
-	 * @throws IOException if files cannot be deleted or renamed
+	 * @throws IOException if files cannot be deleted or renamed; those that have been are
+	 * known, and the next call goes on
 	 */
 	void rotate(long size) throws IOException {
 		this.begin.make();
@@ -98,11 +95,16 @@ final class LogFiles {
 			deleteOldest();
 		}
 		this.begin.requireFinished();
-		for (int number = this.older.size(); number >= 1; number--) {
-			Files.move(older(number), older(number + 1), StandardCopyOption.ATOMIC_MOVE);
+		for (int index = this.older.size() - 1; index >= 0; index--) {
+			Older file = this.older.get(index);
+			int next = index + 2;
+			if (file.number() != next) {
+				this.renaming.rename(older(file.number()), older(next));
+				this.older.set(index, new Older(next, file.size()));
+			}
 		}
-		Files.move(this.current, older(1), StandardCopyOption.ATOMIC_MOVE);
-		this.older.add(0, size);
+		this.renaming.rename(this.current, older(1));
+		this.older.add(0, new Older(1, size));
 	}
 
 	/**
@@ -114,9 +116,9 @@ final class LogFiles {
 		if (this.older.isEmpty()) {
 			return false;
 		}
-		int place = this.older.size();
-		delete(place, this.older.get(place - 1));
-		this.older.remove(place - 1);
+		Older oldest = this.older.get(this.older.size() - 1);
+		delete(oldest.number(), oldest.size());
+		this.older.remove(this.older.size() - 1);
 		return true;
 	}
 
@@ -143,7 +145,7 @@ final class LogFiles {
 	 * Bytes of the older files.
 	 */
 	long olderBytes() {
-		return this.older.stream().mapToLong(Long::longValue).sum();
+		return this.older.stream().mapToLong(Older::size).sum();
 	}
 
 	/**
@@ -153,15 +155,40 @@ final class LogFiles {
 	 */
 	Place find(long beforeCurrent) {
 		long left = beforeCurrent;
-		int number = 1;
-		for (long size : this.older) {
-			if (left <= size) {
-				return new Place(older(number), size - left, left);
+		for (Older file : this.older) {
+			if (left <= file.size()) {
+				return new Place(older(file.number()), file.size() - left, left);
 			}
-			left -= size;
-			number++;
+			left -= file.size();
 		}
 		throw new IllegalArgumentException("There are %s bytes in the older files".formatted(olderBytes()));
+	}
+
+	/**
+	 * An older file.
+	 *
+	 * @param number number behind its name; after a renaming that has failed not its
+	 * place in the list
+	 * @param size bytes in it
+	 */
+	private record Older(int number, long size) {
+
+	}
+
+	/**
+	 * Renames files.
+	 */
+	interface Renaming {
+
+		/** As the file system does it. */
+		Renaming ATOMIC = (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+
+		/**
+		 * Renames a file; one of the new name is replaced.
+		 * @throws IOException if it keeps its name
+		 */
+		void rename(Path from, Path to) throws IOException;
+
 	}
 
 	/**

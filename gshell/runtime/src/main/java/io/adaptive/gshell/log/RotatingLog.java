@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 import io.adaptive.gshell.code.Reasons;
 import io.adaptive.gshell.log.LogFiles.Place;
+import io.adaptive.gshell.log.LogFiles.Renaming;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,9 @@ public final class RotatingLog implements Closeable {
 
 	private boolean dropped;
 
+	/** Whether space was missing when lines were dropped last. */
+	private boolean noSpace;
+
 	private boolean warned;
 
 	private boolean warnedOfBegin;
@@ -57,7 +61,15 @@ public final class RotatingLog implements Closeable {
 	 * @throws IOException if the files cannot be looked at
 	 */
 	public RotatingLog(Path file, LogLimits limits) throws IOException {
-		this.files = new LogFiles(file, limits.files());
+		this(file, limits, Renaming.ATOMIC);
+	}
+
+	/**
+	 * Opens a log, to which is appended.
+	 * @param renaming renames its files
+	 */
+	RotatingLog(Path file, LogLimits limits, Renaming renaming) throws IOException {
+		this.files = new LogFiles(file, limits.files(), renaming);
 		this.limits = limits;
 		this.begin = this.files.beginOfCurrent();
 		this.size = UninterruptibleFile.size(file);
@@ -100,7 +112,8 @@ public final class RotatingLog implements Closeable {
 		long lines = this.droppedLines;
 		this.dropped = false;
 		this.droppedLines = 0;
-		append(ByteBuffer.wrap("[%s lines dropped: no space]\n".formatted(lines).getBytes(StandardCharsets.UTF_8)));
+		String text = "[%s lines dropped: %s]\n".formatted(lines, this.noSpace ? "no space" : "not written");
+		append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
 		if (this.dropped) {
 			this.droppedLines = lines;
 		}
@@ -144,7 +157,7 @@ public final class RotatingLog implements Closeable {
 
 	private boolean makeRoom(IOException failure) {
 		try {
-			return this.files.deleteOldest();
+			return DiskSpace.isMissing(failure, this.files.current()) && this.files.deleteOldest();
 		}
 		catch (IOException ex) {
 			failure.addSuppressed(ex);
@@ -154,6 +167,7 @@ public final class RotatingLog implements Closeable {
 
 	private void drop(ByteBuffer buffer, IOException failure) {
 		this.dropped = true;
+		this.noSpace = DiskSpace.isMissing(failure, this.files.current());
 		for (int index = buffer.position(); index < buffer.limit(); index++) {
 			if (buffer.get(index) == '\n') {
 				this.droppedLines++;

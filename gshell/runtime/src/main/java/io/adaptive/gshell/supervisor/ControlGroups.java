@@ -37,13 +37,13 @@ public final class ControlGroups {
 	}
 
 	/**
-	 * Tells why no control group can limit a runtime group.
+	 * Tells why no control group can limit a runtime group. Changes nothing.
 	 * @param controller {@code memory} or {@code cpu}
 	 * @return the problem; empty if one can
 	 */
 	public String problem(String controller) {
 		try {
-			find(controller);
+			find(controller, ControlGroups::canHandOn);
 			return "";
 		}
 		catch (IOException ex) {
@@ -52,10 +52,15 @@ public final class ControlGroups {
 	}
 
 	/**
-	 * Finds the place for control groups.
+	 * Finds the place for control groups. A controller that is not handed on is from now
+	 * on, where the kernel allows it.
 	 * @throws IOException if there is none; its message says why
 	 */
 	Place find(String controller) throws IOException {
+		return find(controller, ControlGroups::handOn);
+	}
+
+	private Place find(String controller, HandingOn handingOn) throws IOException {
 		List<String> memberships = lines("proc/self/cgroup");
 		List<Mount> mounts = lines("proc/self/mountinfo").stream()
 			.map(ControlGroups::mount)
@@ -68,7 +73,7 @@ public final class ControlGroups {
 		}
 		for (Mount mount : mounts) {
 			if (mount.type().equals("cgroup2")) {
-				return ofVersion2(folder(mount, memberships, ""), mount, controller);
+				return ofVersion2(folder(mount, memberships, ""), mount, controller, handingOn);
 			}
 		}
 		throw new IOException("the system has no control groups for %s".formatted(controller));
@@ -91,33 +96,43 @@ public final class ControlGroups {
 		return place;
 	}
 
-	private Place ofVersion2(Path own, Mount mount, String controller) throws IOException {
+	private Place ofVersion2(Path own, Mount mount, String controller, HandingOn handingOn) throws IOException {
 		Path top = this.root.resolve(mount.point().substring(1));
 		List<Path> candidates = own.equals(top) ? List.of(own) : List.of(own, own.getParent());
 		for (Path each : candidates) {
-			if (Files.isWritable(each) && handsOn(each, controller)) {
+			if (Files.isWritable(each) && handsOn(each, controller, handingOn)) {
 				return new Place(2, each);
 			}
 		}
 		throw new IOException("no control group at %s may be written and hands %s on".formatted(own, controller));
 	}
 
-	private static boolean handsOn(Path folder, String controller) {
+	private static boolean handsOn(Path folder, String controller, HandingOn handingOn) {
 		try {
 			Path handedOn = folder.resolve("cgroup.subtree_control");
 			if (words(handedOn).contains(controller)) {
 				return true;
 			}
-			if (!words(folder.resolve("cgroup.controllers")).contains(controller)) {
-				return false;
-			}
-			// Refused by the kernel while the control group has processes of its own.
-			Files.writeString(handedOn, "+" + controller);
-			return words(handedOn).stream().anyMatch((word) -> word.endsWith(controller));
+			return words(folder.resolve("cgroup.controllers")).contains(controller)
+					&& handingOn.test(folder, handedOn, controller);
 		}
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	/** Refused by the kernel while the control group has processes of its own. */
+	private static boolean handOn(Path folder, Path handedOn, String controller) throws IOException {
+		Files.writeString(handedOn, "+" + controller);
+		return words(handedOn).stream().anyMatch((word) -> word.endsWith(controller));
+	}
+
+	/** The root of the tree, which has no type, may have processes of its own. */
+	private static boolean canHandOn(Path folder, Path handedOn, String controller) throws IOException {
+		Path processes = folder.resolve("cgroup.procs");
+		boolean free = !Files.exists(folder.resolve("cgroup.type")) || !Files.exists(processes)
+				|| Files.readString(processes).isBlank();
+		return free && Files.isWritable(handedOn);
 	}
 
 	private static List<String> words(Path file) throws IOException {
@@ -153,6 +168,13 @@ public final class ControlGroups {
 		String[] after = parts[1].split(" ", -1);
 		return Optional.of(new Mount(before[FIELDS_BEFORE_ROOT], before[FIELDS_BEFORE_ROOT + 1], after[0],
 				Stream.of(after[after.length - 1].split(",", -1)).toList()));
+	}
+
+	/** What to do with a control group that does not hand a controller on. */
+	private interface HandingOn {
+
+		boolean test(Path folder, Path handedOn, String controller) throws IOException;
+
 	}
 
 	/**

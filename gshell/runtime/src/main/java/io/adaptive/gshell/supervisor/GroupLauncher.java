@@ -21,6 +21,9 @@ public final class GroupLauncher {
 
 	private static final int OPTIONS_SINCE = 24;
 
+	/** Milliseconds. What compilers of the JVM have freed goes back to the system. */
+	private static final String TRIM = "-XX:TrimNativeHeapInterval=20000";
+
 	private static final long CONSOLE_LIMIT = 1 << 20;
 
 	private final Function<String, GroupCommand> commands;
@@ -93,10 +96,24 @@ public final class GroupLauncher {
 		List<String> options = new ArrayList<>(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:SoftRefLRUPolicyMSPerMB=0",
 				"-XX:+UseSerialGC", "-Xms16m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-Xlog:disable",
 				"-Xlog:all=off", "-Dlogback.configurationFile=gshell-group-logback.xml"));
+		if (trimsNativeHeap(Runtime.version())) {
+			options.add(TRIM);
+		}
 		if (Runtime.version().feature() >= OPTIONS_SINCE) {
 			options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
 		}
 		return options;
+	}
+
+	/**
+	 * Whether a release has the option; others do not start with it.
+	 */
+	static boolean trimsNativeHeap(Runtime.Version version) {
+		return switch (version.feature()) {
+			case 17 -> version.interim() == 0 && version.update() >= 9;
+			case 21 -> version.interim() > 0 || version.update() >= 1;
+			default -> version.feature() >= 22;
+		};
 	}
 
 	/**

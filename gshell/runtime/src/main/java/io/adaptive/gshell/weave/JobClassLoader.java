@@ -122,7 +122,7 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 	}
 
 	/** Also a class inside of one. */
-	private static boolean isLink(String name) {
+	static boolean isLink(String name) {
 		int inner = name.indexOf('$');
 		return LINKS.contains((inner < 0) ? name : name.substring(0, inner));
 	}

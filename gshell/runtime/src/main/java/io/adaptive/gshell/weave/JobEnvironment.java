@@ -114,8 +114,9 @@ public interface JobEnvironment {
 	void startChannelGroup();
 
 	/**
-	 * A thread, pool, timer, socket, channel or file stream that the job has made. A weak
-	 * reference is kept; what the job leaves open is shut when it ends. Never throws.
+	 * A thread, pool, timer, socket, channel, file stream or direct buffer that the job
+	 * has made. A weak reference is kept; what the job leaves open is shut when it ends.
+	 * Never throws.
 	 */
 	void made(@Nullable Object resource);
 

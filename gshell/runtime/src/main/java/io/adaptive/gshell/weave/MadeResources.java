@@ -15,10 +15,10 @@ import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Reports pools, timers, sockets, channels and file streams of the platform where a job
- * makes them: behind constructors, {@code super} calls of own subclasses, and factory
- * methods. Objects made by reflection, by a constructor reference or inside the platform
- * are not seen.
+ * Reports pools, timers, sockets, channels, file streams and direct memory of the
+ * platform where a job makes them: behind constructors, {@code super} calls of own
+ * subclasses, and factory methods. Objects made by reflection, by a constructor reference
+ * or inside the platform are not seen.
  */
 final class MadeResources {
 
@@ -43,7 +43,8 @@ final class MadeResources {
 			"java/nio/channels/AsynchronousSocketChannel.open", "java/nio/channels/DatagramChannel.open",
 			"java/nio/channels/FileChannel.open", "java/nio/channels/Selector.open",
 			"java/nio/channels/ServerSocketChannel.accept", "java/nio/channels/ServerSocketChannel.open",
-			"java/nio/channels/SocketChannel.open", "java/nio/file/Files.newByteChannel",
+			"java/nio/channels/SocketChannel.open", "java/nio/channels/FileChannel.map",
+			"java/nio/ByteBuffer.allocateDirect", "java/nio/file/Files.newByteChannel",
 			"java/nio/file/Files.newInputStream", "java/nio/file/Files.newOutputStream",
 			"java/nio/file/FileSystem.newWatchService", "com/sun/net/httpserver/HttpServer.create",
 			"com/sun/net/httpserver/HttpsServer.create", "javax/net/ServerSocketFactory.createServerSocket",

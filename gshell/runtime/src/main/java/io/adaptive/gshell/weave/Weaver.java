@@ -28,7 +28,10 @@ import org.objectweb.asm.tree.MethodNode;
 public final class Weaver {
 
 	/** Changes with each change of what is woven: part of the key of caches. */
-	public static final String VERSION = "1";
+	public static final String VERSION = "2";
+
+	/** Tag of a type in the constant pool. */
+	private static final int CONSTANT_CLASS = 7;
 
 	/**
 	 * Rewrites a class. A method that would outgrow the class file format's limit of 64
@@ -54,6 +57,25 @@ public final class Weaver {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Tells whether code uses what each job has for its own, so that weaving leads it to
+	 * a job.
+	 * @param classFile a valid class file
+	 * @return whether weaving without the stop check adds a call
+	 */
+	public static boolean leadsToJob(byte[] classFile) {
+		ClassReader woven = new ClassReader(new Weaver().weave(classFile, false));
+		char[] buffer = new char[woven.getMaxStringLength()];
+		for (int i = 1; i < woven.getItemCount(); i++) {
+			int offset = woven.getItem(i);
+			boolean type = offset > 0 && woven.readByte(offset - 1) == CONSTANT_CLASS;
+			if (type && JobClassLoader.isLink(woven.readUTF8(offset, buffer).replace('/', '.'))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static final class ClassWeaver extends ClassVisitor {

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.code.CompilationException;
@@ -60,6 +61,8 @@ class GroupJobsTests {
 
 	private final AtomicInteger empty = new AtomicInteger();
 
+	private final AtomicReference<String> lastRemoval = new AtomicReference<>();
+
 	private final Timers timers = new Timers();
 
 	private GroupFolder group;
@@ -94,7 +97,10 @@ class GroupJobsTests {
 
 	/** As a new process of the group does. */
 	private void nextProcess() {
-		this.jobs = new GroupJobs(this.group, this.runner, this.empty::incrementAndGet);
+		this.jobs = new GroupJobs(this.group, this.runner, () -> {
+			this.lastRemoval.set(Thread.currentThread().getName());
+			this.empty.incrementAndGet();
+		});
 		this.commands = new JobCommands(this.jobs, SHORT);
 		this.jobs.recover();
 	}
@@ -265,6 +271,8 @@ class GroupJobsTests {
 	void aClientThatTakesNothingDelaysTheRemovalForTenSeconds() {
 		run("", RestartRule.NONE, true, new CompletableFuture<>());
 		await().atMost(Duration.ofSeconds(100)).untilAtomic(this.empty, is(1));
+		// Files are deleted on no thread that the platform has for all.
+		assertThat(this.lastRemoval).hasValue("gshell worker");
 	}
 
 	@Test

@@ -148,6 +148,24 @@ class JobLeftoversTests {
 	}
 
 	@Test
+	void directMemoryIsCounted() {
+		try (RunningJob job = RunningJob
+			.of("""
+					import java.nio.ByteBuffer;
+					import java.util.List;
+					public class Main {
+						static List<ByteBuffer> kept;
+						public static void main(String[] args) {
+							kept = List.of(ByteBuffer.allocateDirect(3_000_000), ByteBuffer.allocateDirect(500), ByteBuffer.allocate(7));
+						}
+					}
+					""")) {
+			assertThat(job.awaitEnd().leftBehind())
+				.containsExactly("direct memory until it is collected: 3000500 bytes in 2 buffers");
+		}
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void virtualThreadsEndWithTheJob() {
 		try (RunningJob job = RunningJob.of("""

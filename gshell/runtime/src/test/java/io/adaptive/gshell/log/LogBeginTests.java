@@ -167,7 +167,7 @@ class LogBeginTests {
 		unblock("log.begin");
 		write(log, lines(33, 35));
 		assertThat(log.droppedLines()).isZero();
-		assertThat(read(log)).endsWith("[2 lines dropped: no space]\n" + lines(33, 35));
+		assertThat(read(log)).endsWith("[2 lines dropped: not written]\n" + lines(33, 35));
 		try (RotatingLog next = open(SMALL)) {
 			assertThat(next.oldest()).isEqualTo(log.oldest());
 			assertThat(next.end()).isEqualTo(log.end());

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.adaptive.gshell.log.LogFiles.Renaming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,53 @@ class RotatingLogTests {
 			assertThat(read(log, 3)).isEqualTo(lines(37, 40));
 			assertThat(read(log, 20)).isEqualTo(lines(20, 40));
 			assertThat(read(log, 0)).isEmpty();
+		}
+	}
+
+	@Test
+	void aFailureOtherThanAFullDiskDeletesNoOlderFile() throws IOException {
+		try (RotatingLog log = open(SMALL)) {
+			write(log, lines(0, 25));
+		}
+		Path current = this.folder.resolve("log");
+		Files.delete(current);
+		Files.createDirectory(current);
+		try (RotatingLog log = open(new LogLimits(1 << 20, 3))) {
+			write(log, lines(25, 26));
+			assertThat(log.droppedLines()).isOne();
+			assertThat(files()).containsExactly("log", "log.1", "log.2", "log.begin");
+		}
+	}
+
+	@Test
+	void aRenamingThatFailsLeavesTheOrderOfTheFiles() throws IOException, InterruptedException {
+		List<String> failing = new ArrayList<>();
+		Renaming renaming = (from, to) -> {
+			if (failing.remove(from.getFileName().toString())) {
+				throw new IOException("not now");
+			}
+			Renaming.ATOMIC.rename(from, to);
+		};
+		try (RotatingLog log = new RotatingLog(this.folder.resolve("log"), new LogLimits(90, 9), renaming)) {
+			write(log, lines(0, 30));
+			failing.add("log.1");
+			write(log, "lost 001\n");
+			// Between two renamings.
+			assertThat(files()).containsExactly("log", "log.1", "log.3", "log.begin");
+			assertThat(read(log, -1)).isEqualTo(lines(0, 30));
+			// For the line about the first failure, and for the second line.
+			failing.addAll(List.of("log", "log"));
+			write(log, "lost 002\n");
+			assertThat(read(log, -1)).isEqualTo(lines(0, 30));
+			write(log, lines(30, 60));
+			assertThat(failing).isEmpty();
+			String all = lines(0, 30) + "[2 lines dropped: not written]\n" + lines(30, 60);
+			assertThat(read(log, -1)).isEqualTo(all);
+			assertThat(files()).containsExactly("log", "log.1", "log.2", "log.3", "log.4", "log.5", "log.6",
+					"log.begin");
+		}
+		try (RotatingLog log = open(new LogLimits(90, 9))) {
+			assertThat(read(log, -1)).startsWith(lines(0, 30)).endsWith(lines(30, 60));
 		}
 	}
 

@@ -97,6 +97,19 @@ class GroupControlTests {
 	}
 
 	@Test
+	void askingForAProblemChangesNothing() throws IOException {
+		record("0::/\n", MOUNTS_2, Map.of("cgroup.subtree_control", "", "cgroup.controllers", "cpu memory\n"));
+		ControlGroups groups = new ControlGroups(this.root);
+		assertThat(groups.problem("memory")).isEmpty();
+		Path tree = this.root.resolve("sys/fs/cgroup");
+		assertThat(tree.resolve("cgroup.subtree_control")).hasContent("");
+		Files.writeString(tree.resolve("cgroup.type"), "domain\n");
+		Files.writeString(tree.resolve("cgroup.procs"), "17\n");
+		assertThat(groups.problem("memory")).startsWith("no control group at ").endsWith(" hands memory on");
+		assertThat(tree.resolve("cgroup.subtree_control")).hasContent("");
+	}
+
+	@Test
 	void version2HandsAControllerOnIfItCan() throws IOException {
 		record("0::/\n", MOUNTS_2, Map.of("cgroup.subtree_control", "", "cgroup.controllers", "cpu memory\n"));
 		Path memory = control().limitMemory(1 << 20);

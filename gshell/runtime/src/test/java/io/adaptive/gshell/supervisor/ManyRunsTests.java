@@ -36,16 +36,19 @@ class ManyRunsTests {
 	/** Until pools have their sizes and what is loaded once is loaded. */
 	private static final int BEFORE = 150;
 
-	/** One with messages, a thread and a child process. */
+	/**
+	 * One with messages, of which one is shared with other jobs, and a thread that does
+	 * not end.
+	 */
 	private static final String WORKS = """
 			public class Main {
 				record Ping(int number) { }
 				public static void main(String[] args) throws Exception {
 					try (io.adaptive.node.AdaptiveNode node = io.adaptive.node.AdaptiveNode.builder().build()) {
 						node.newServer().publish(io.adaptive.server.Service.named("test", "runs")
-							.handle(Ping.class, (ping) -> new Ping(ping.number() + 1)));
+							.handle(Ping.class, (ping) -> new Pong(ping.number() + 1)));
 						Thread thread = new Thread(() -> System.out.println(node.newClient().discover("test", "runs")
-							.sendRecv(new Ping(1), Ping.class)));
+							.sendRecv(new Ping(1), Pong.class)));
 						thread.start();
 						thread.join();
 					}
@@ -53,6 +56,7 @@ class ManyRunsTests {
 					System.exit(3);
 				}
 			}
+			record Pong(int number) { }
 			""";
 
 	private static final String SHOWS = "for (int i = 0; i < 5; i++) { System.gc(); Thread.sleep(100); }"
