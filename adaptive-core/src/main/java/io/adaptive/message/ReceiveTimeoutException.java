@@ -1,8 +1,8 @@
 package io.adaptive.message;
 
 /**
- * Thrown when no message was received within the receive timeout. The stream remains
- * open.
+ * Thrown when no message was received within the receive timeout, or when encoding the
+ * request or decoding the answer took longer. The stream remains open.
  */
 public class ReceiveTimeoutException extends AdaptiveException {
 
@@ -14,6 +14,15 @@ public class ReceiveTimeoutException extends AdaptiveException {
 	 */
 	public ReceiveTimeoutException(String message) {
 		super(ErrorCode.DEADLINE_EXCEEDED, message);
+	}
+
+	/**
+	 * Creates the exception for a message whose delivery is known.
+	 * @param delivery the delivery of the request
+	 * @param message the detail message
+	 */
+	public ReceiveTimeoutException(Delivery delivery, String message) {
+		super(ErrorCode.DEADLINE_EXCEEDED, delivery, message, null);
 	}
 
 }

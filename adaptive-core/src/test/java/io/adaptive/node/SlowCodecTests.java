@@ -1,8 +1,11 @@
 package io.adaptive.node;
 
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -10,6 +13,7 @@ import java.util.stream.Stream;
 import io.adaptive.fixture.TestNodes;
 import io.adaptive.handler.ReplyHandler;
 import io.adaptive.message.AdaptiveException;
+import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
@@ -28,15 +32,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * The deadline of a call whose receiver decodes the message for longer: its constructor
- * waits.
+ * The deadline of a call whose message or reply takes longer to encode or to decode: its
+ * constructor or its accessor waits.
  */
 @Timeout(120)
 class SlowCodecTests {
 
 	private static final ServiceName SERVICE = new ServiceName("test", "slow");
 
-	private static final CallSettings SOON = CallSettings.DEFAULT.timeout(Duration.ofMillis(300));
+	private static final CallSettings SOON = CallSettings.DEFAULT.timeout(Duration.ofMillis(100));
 
 	/** At least ten times the deadline. */
 	private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -74,6 +78,10 @@ class SlowCodecTests {
 				.flatMap((scope) -> Form.all().map((form) -> Arguments.of(codec, scope, form))));
 	}
 
+	static Stream<Arguments> callsOverOs() {
+		return calls().filter((call) -> call.get()[1] == Scope.OS);
+	}
+
 	private Connection connection(String codec, Scope scope) {
 		boolean tcp = scope == Scope.LAN;
 		AdaptiveNode server = this.nodes.node((builder) -> tcp ? builder.codec(codec).listen(0) : builder.codec(codec),
@@ -81,7 +89,13 @@ class SlowCodecTests {
 		Service service = Service.named(SERVICE).handle(Slow.class, (ReplyHandler<Slow>) (message) -> {
 			this.handled.incrementAndGet();
 			return new Fine(1);
-		}).handle(Fine.class, (ReplyHandler<Fine>) (message) -> message);
+		})
+			.handle(Fine.class, (ReplyHandler<Fine>) (message) -> message)
+			.handle(Want.class, (ReplyHandler<Want>) (message) -> new Slow(message.text()))
+			.handle(Reluctant.class, (ReplyHandler<Reluctant>) (message) -> {
+				this.handled.incrementAndGet();
+				return new Fine(2);
+			});
 		server.newServer().publish(service);
 		return this.nodes.connect(this.nodes.node((builder) -> builder.codec(codec), Scope.OS), scope, SERVICE);
 	}
@@ -90,7 +104,8 @@ class SlowCodecTests {
 		long start = System.nanoTime();
 		Throwable thrown = catchThrowable(() -> form.call.apply(connection, new Call(message, reply)));
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
-		System.out.printf("decoding for longer than a deadline of 300 ms, %s: %d ms%n", form.name, took.toMillis());
+		System.out.printf("%s slow for longer than a deadline of 100 ms, %s: %d ms%n",
+				message.getClass().getSimpleName(), form.name, took.toMillis());
 		assertThat(took).isLessThan(LIMIT);
 		Throwable cause = (thrown instanceof CompletionException) ? thrown.getCause() : thrown;
 		assertThat(cause).isInstanceOf(AdaptiveException.class);
@@ -103,6 +118,32 @@ class SlowCodecTests {
 		Connection connection = connection(codec, scope);
 		AdaptiveException failure = failure(form, connection, new Slow("slow"), Fine.class);
 		assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+		assertThat(connection.sendRecv(new Fine(5), Fine.class)).isEqualTo(new Fine(5));
+		assertThat(this.handled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@MethodSource("callsOverOs")
+	void aReplyThatIsDecodedForeverHoldsNoCaller(String codec, Scope scope, Form form) {
+		Connection connection = connection(codec, scope);
+		// Not the first message of its codec, whose code may be made before it is sent.
+		connection.sendRecv(new Want("first"), Void.class);
+		AdaptiveException failure = failure(form, connection, new Want("slow"), Slow.class);
+		assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+		assertThat(failure.delivery()).isEqualTo(Delivery.UNKNOWN);
+		assertThat(connection.sendRecv(new Fine(5), Fine.class)).isEqualTo(new Fine(5));
+		assertThat(connection.sendRecv(new Fine(6), Fine.class, SOON.timeout(LIMIT))).isEqualTo(new Fine(6));
+	}
+
+	@ParameterizedTest
+	@MethodSource("callsOverOs")
+	void aMessageThatIsEncodedTooSlowlyIsNotSent(String codec, Scope scope, Form form) {
+		Connection connection = connection(codec, scope);
+		// Not the first message of its codec, whose code may be made before it is sent.
+		assertThat(connection.sendRecv(new Fine(4), Fine.class)).isEqualTo(new Fine(4));
+		AdaptiveException failure = failure(form, connection, new Reluctant(new SlowList()), Fine.class);
+		assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+		assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
 		assertThat(connection.sendRecv(new Fine(5), Fine.class)).isEqualTo(new Fine(5));
 		assertThat(this.handled).hasValue(0);
 	}
@@ -153,6 +194,36 @@ class SlowCodecTests {
 	}
 
 	record Fine(int value) {
+	}
+
+	/** Asks for a slow reply. */
+	record Want(String text) {
+	}
+
+	record Reluctant(List<Integer> values) {
+	}
+
+	/**
+	 * A list whose only element takes longer than the deadline.
+	 */
+	private static final class SlowList extends AbstractList<Integer> {
+
+		@Override
+		public Integer get(int index) {
+			try {
+				assertThat(gate.await(2 * SOON.timeout().toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return index;
+		}
+
+		@Override
+		public int size() {
+			return 1;
+		}
+
 	}
 
 }

@@ -70,16 +70,24 @@ abstract class AbstractStream implements MessageStream {
 
 	abstract Operation<InboxItem> beginRecv(MessageType<?> type);
 
-	abstract Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+	/**
+	 * Begins a call.
+	 * @param deadline the deadline of the caller, which includes encoding and decoding
+	 */
+	abstract Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, WaitDeadline deadline,
 			@Nullable Priority priority, MessageHeaders headers);
 
-	private Duration timeout() {
-		return PropagatedContext.limit(receiveTimeout());
+	private WaitDeadline deadline() {
+		return WaitDeadline.after(PropagatedContext.limit(receiveTimeout()));
 	}
 
-	private Duration timeout(CallSettings settings) {
+	private WaitDeadline deadline(CallSettings settings) {
 		Duration own = settings.timeout();
-		return PropagatedContext.limit((own != null) ? own : receiveTimeout());
+		return WaitDeadline.after(PropagatedContext.limit((own != null) ? own : receiveTimeout()));
+	}
+
+	private WaitDeadline sendDeadline(CallSettings settings) {
+		return WaitDeadline.after(sendTimeout(settings));
 	}
 
 	/**
@@ -107,10 +115,10 @@ abstract class AbstractStream implements MessageStream {
 	public final void send(Object message, CallSettings settings) {
 		connection().checkMayBlock();
 		MessageType.checkMessage(message, "send(message)");
-		Duration timeout = sendTimeout(settings);
+		WaitDeadline deadline = sendDeadline(settings);
 		SentMessage sent = sending(message, false);
 		try {
-			beginSend(message, settings.priority(), sent.headers()).ofHandler().await(timeout);
+			beginSend(message, settings.priority(), sent.headers()).ofHandler().await(deadline);
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -125,14 +133,16 @@ abstract class AbstractStream implements MessageStream {
 		connection().checkMayBlock();
 		Operation.checkInterrupt("message", Delivery.UNKNOWN);
 		// Before the receive begins, since nothing would end it if this throws.
-		Duration timeout = timeout();
-		return decode(beginRecv(type).ofHandler().await(timeout), new Decoding<>(type, false, false));
+		WaitDeadline deadline = deadline();
+		return decode(beginRecv(type).ofHandler().await(deadline), new Decoding<>(type, false, false), deadline);
 	}
 
-	private <T> @Nullable T decode(InboxItem item, Decoding<T> decoding) {
+	private <T> @Nullable T decode(InboxItem item, Decoding<T> decoding, WaitDeadline deadline) {
 		T message;
 		try {
-			message = decoding.map(item);
+			message = deadline.limited()
+					? new TimedDecoding<>(connection(), decoding.type, decoding::map).decode(item, deadline)
+					: decoding.map(item);
 		}
 		catch (RuntimeException | Error ex) {
 			decoding.received(item, null, ex);
@@ -149,12 +159,14 @@ abstract class AbstractStream implements MessageStream {
 		MessageType.checkMessage(request, "sendRecv(request, replyType)");
 		// Checked in advance: whether the answer is present at once depends on the scope.
 		Operation.checkInterrupt("answer", Delivery.NOT_SENT);
-		Duration timeout = timeout(settings);
+		WaitDeadline deadline = deadline(settings);
 		SentMessage sent = sending(request, true);
 		T answer;
 		try {
-			answer = decode(beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler()
-				.await(timeout), new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()));
+			answer = decode(
+					beginCall(request, replyType, deadline, settings.priority(), sent.headers()).ofHandler()
+						.await(deadline),
+					new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), deadline);
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -202,6 +214,11 @@ abstract class AbstractStream implements MessageStream {
 		}
 
 		@Override
+		public boolean decodes() {
+			return true;
+		}
+
+		@Override
 		public @Nullable T map(InboxItem item) {
 			return item.as(this.type, this.emptyAllowed);
 		}
@@ -231,13 +248,13 @@ abstract class AbstractStream implements MessageStream {
 			SentMessage sent = SentMessage.UNWATCHED;
 			try {
 				MessageType.checkMessage(message, "send(message)");
-				Duration timeout = sendTimeout(settings);
+				WaitDeadline deadline = sendDeadline(settings);
 				sent = sending(message, false);
 				checkRoom();
 				return new OperationFuture<@Nullable Void, @Nullable Void>(
 						beginSend(message, settings.priority(), sent.headers()).ofHandler(), (left) -> null, sent,
 						callbacks())
-					.begin(timeout);
+					.begin(deadline);
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);
@@ -248,12 +265,12 @@ abstract class AbstractStream implements MessageStream {
 		@Override
 		public CompletableFuture<@Nullable Void> whenWritable() {
 			try {
-				Duration timeout = sendTimeout(CallSettings.DEFAULT);
+				WaitDeadline deadline = sendDeadline(CallSettings.DEFAULT);
 				return new OperationFuture<@Nullable Void, @Nullable Void>(beginWritable().ofHandler(), (reached) -> {
 					// The stream may have ended before this callback runs.
 					checkOpen();
 					return null;
-				}, SentMessage.UNWATCHED, callbacks()).begin(timeout);
+				}, SentMessage.UNWATCHED, callbacks()).begin(deadline);
 			}
 			catch (RuntimeException | Error ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -264,10 +281,10 @@ abstract class AbstractStream implements MessageStream {
 		@SuppressWarnings("NullAway") // null for Void.class only, as documented
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			try {
-				Duration timeout = timeout();
+				WaitDeadline deadline = deadline();
 				return new OperationFuture<InboxItem, T>(beginRecv(type).ofHandler(),
 						new Decoding<>(type, false, false), SentMessage.UNWATCHED, callbacks())
-					.begin(timeout);
+					.begin(deadline);
 			}
 			catch (RuntimeException | Error ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -280,13 +297,13 @@ abstract class AbstractStream implements MessageStream {
 			SentMessage sent = SentMessage.UNWATCHED;
 			try {
 				MessageType.checkMessage(request, "sendRecv(request, replyType)");
-				Duration timeout = timeout(settings);
+				WaitDeadline deadline = deadline(settings);
 				sent = sending(request, true);
 				checkRoom();
 				return new OperationFuture<InboxItem, T>(
-						beginCall(request, replyType, timeout, settings.priority(), sent.headers()).ofHandler(),
+						beginCall(request, replyType, deadline, settings.priority(), sent.headers()).ofHandler(),
 						new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), sent, callbacks())
-					.begin(timeout);
+					.begin(deadline);
 			}
 			catch (RuntimeException | Error ex) {
 				sent.failed(ex);

@@ -225,7 +225,7 @@ final class CallStream extends AbstractStream implements ContextStream {
 	 * its next message is taken as the answer.
 	 */
 	@Override
-	Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+	Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, WaitDeadline deadline,
 			@Nullable Priority priority, MessageHeaders headers) {
 		Operation<@Nullable Void> sent = beginSend(request, priority, headers);
 		if (sent.isDone()) {

@@ -45,6 +45,8 @@ final class ConnectionState {
 
 	private final ConnectionQueues queues = new ConnectionQueues();
 
+	private final QuickTypes quickTypes = new QuickTypes();
+
 	private final DroppedAnswers droppedAnswers;
 
 	private volatile Consumer<DroppedAnswer> whenAnswerDropped = (dropped) -> {
@@ -109,6 +111,13 @@ final class ConnectionState {
 	 */
 	ConnectionQueues queues() {
 		return this.queues;
+	}
+
+	/**
+	 * Returns the types of received messages that were decoded quickly.
+	 */
+	QuickTypes quickTypes() {
+		return this.quickTypes;
 	}
 
 	Executor callbacks() {

@@ -99,7 +99,7 @@ sealed interface InboxItem {
 	/**
 	 * Returns the payload of the message or answer, {@code null} if there is none.
 	 */
-	private @Nullable Payload content() {
+	default @Nullable Payload content() {
 		if (this instanceof Delivered delivered) {
 			return delivered.payload;
 		}

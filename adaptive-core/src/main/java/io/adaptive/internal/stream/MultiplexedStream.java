@@ -203,10 +203,10 @@ final class MultiplexedStream extends AbstractStream {
 	}
 
 	@Override
-	Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, Duration timeout,
+	Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, WaitDeadline deadline,
 			@Nullable Priority priority, MessageHeaders headers) {
 		checkOpen();
-		return this.output.call(request, timeout, priority, headers);
+		return this.output.call(request, deadline, priority, headers);
 	}
 
 	@Override

@@ -1,13 +1,9 @@
 package io.adaptive.internal.stream;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-import io.adaptive.internal.message.TimeLimit;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -129,16 +125,16 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 
 	/**
 	 * Waits for the result on this thread. Called by one thread only.
-	 * @param timeout the timeout, zero for no limit
+	 * @param deadline the deadline
 	 * @throws ReceiveTimeoutException if the time is up
 	 */
-	final T await(Duration timeout) {
+	final T await(WaitDeadline deadline) {
 		try {
 			if (isDone()) {
 				doneAtOnce();
 			}
-			else if (!park(timeout)) {
-				return afterTimeout(timeout);
+			else if (!park(deadline)) {
+				return afterTimeout(deadline);
 			}
 			return result();
 		}
@@ -157,17 +153,15 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 * Parks until there is a result.
 	 * @return whether it came in time
 	 */
-	private boolean park(Duration timeout) {
-		boolean limited = !timeout.isZero() && !TimeLimit.isNone(timeout);
-		long deadline = limited ? System.nanoTime() + TimeLimit.nanos(timeout) : 0;
+	private boolean park(WaitDeadline deadline) {
 		this.waiter = Thread.currentThread();
 		while (!isDone()) {
 			giveUpIfInterrupted();
-			if (!limited) {
+			if (!deadline.limited()) {
 				LockSupport.park(this);
 				continue;
 			}
-			long left = deadline - System.nanoTime();
+			long left = deadline.leftNanos();
 			if (left <= 0) {
 				return false;
 			}
@@ -198,8 +192,8 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	/**
 	 * Gives up after the timeout, unless there is a result by then.
 	 */
-	private T afterTimeout(Duration timeout) {
-		giveUpAfter(timeout);
+	private T afterTimeout(WaitDeadline deadline) {
+		giveUpAfter(deadline);
 		return result();
 	}
 
@@ -207,10 +201,17 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	 * Gives up unless there is a result by then.
 	 * @throws AdaptiveException if the operation was given up
 	 */
-	private void giveUpAfter(Duration timeout) {
+	private void giveUpAfter(WaitDeadline deadline) {
 		if (!isDone() && giveUp()) {
-			throw timedOut("No %s within %s ms".formatted(awaited(), timeout.toMillis()));
+			throw timedOut(deadline);
 		}
+	}
+
+	/**
+	 * Returns the error of an operation without a result at its deadline.
+	 */
+	final AdaptiveException timedOut(WaitDeadline deadline) {
+		return timedOut("No %s within %s ms".formatted(awaited(), deadline.millis()));
 	}
 
 	/**
@@ -244,27 +245,11 @@ abstract class Operation<T extends @Nullable Object> extends CompletableFuture<T
 	}
 
 	/**
-	 * Returns the result despite an error of waiting.
-	 * @param error the error
-	 * @param timeout the timeout of the wait
-	 * @throws RuntimeException if there is no result
+	 * Returns the cause of the failure of an operation.
+	 * @param error the error of one of its stages
 	 */
-	final T afterError(Throwable error, Duration timeout) {
-		if (error instanceof TimeoutException) {
-			giveUpAfter(timeout);
-			return outcome();
-		}
-		throw (error instanceof CompletionException) ? unwrap(error) : unwrap(new CompletionException(error));
-	}
-
-	/**
-	 * Returns a stage that ends with this operation, or after a timeout.
-	 * @param timeout the timeout, zero for no limit
-	 * @return the stage, which fails with a {@link TimeoutException}
-	 */
-	final CompletableFuture<T> limited(Duration timeout) {
-		return (timeout.isZero() || TimeLimit.isNone(timeout)) ? this
-				: copy().orTimeout(TimeLimit.nanos(timeout), TimeUnit.NANOSECONDS);
+	static RuntimeException causeOf(Throwable error) {
+		return unwrap((error instanceof CompletionException) ? error : new CompletionException(error));
 	}
 
 }

@@ -1,12 +1,13 @@
 package io.adaptive.internal.stream;
 
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.adaptive.message.ReceiveTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,22 +47,60 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 
 	/**
 	 * Begins to wait.
-	 * @param timeout the timeout, zero for no limit
+	 * @param deadline the deadline
 	 */
-	OperationFuture<T, R> begin(Duration timeout) {
-		CompletableFuture<?> unused = this.operation.limited(timeout).handleAsync((value, error) -> {
-			ended(timeout, value, error);
+	OperationFuture<T, R> begin(WaitDeadline deadline) {
+		CompletableFuture<?> unused = this.operation.handleAsync((value, error) -> {
+			ended(value, error);
 			return true;
 		}, this.callbacks).exceptionally(this::completeExceptionally);
+		if (deadline.limited() && !isDone()) {
+			limit(deadline);
+		}
 		return this;
 	}
 
-	private void ended(Duration timeout, T value, @Nullable Throwable error) {
+	/**
+	 * Ends the wait at the deadline. A timeout of this future itself would run the user's
+	 * dependent stages on the thread of the timer.
+	 */
+	private void limit(WaitDeadline deadline) {
+		CompletableFuture<?> timer = new CompletableFuture<>().orTimeout(Math.max(1, deadline.leftNanos()),
+				TimeUnit.NANOSECONDS);
+		CompletableFuture<?> unused = timer.whenComplete((never, timeout) -> {
+			if (timeout != null) {
+				this.callbacks.execute(() -> late(deadline));
+			}
+		});
+		unused = whenComplete((result, error) -> timer.complete(null));
+	}
+
+	/**
+	 * Ends the wait, unless a result without decoding is there or about to be.
+	 */
+	private void late(WaitDeadline deadline) {
 		if (this.decided.get()) {
 			return;
 		}
+		if (!this.operation.isDone() && this.operation.giveUp()) {
+			fail(this.operation.timedOut(deadline));
+		}
+		else if (this.mapping.decodes() && decide()) {
+			boolean unused = this.operation.giveUp();
+			end(null, new ReceiveTimeoutException(TimedDecoding.late(deadline)));
+		}
+	}
+
+	private void ended(T value, @Nullable Throwable error) {
+		if (this.decided.get()) {
+			return;
+		}
+		if (error != null) {
+			fail(Operation.causeOf(error));
+			return;
+		}
 		try {
-			deliver((error == null) ? value : this.operation.afterError(error, timeout));
+			deliver(value);
 		}
 		catch (RuntimeException | Error ex) {
 			fail(ex);
@@ -174,6 +213,14 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 		 * Maps the result. Has no side effects, since the result may be discarded.
 		 */
 		@Nullable R map(T value);
+
+		/**
+		 * Returns whether mapping runs code of the application, which the deadline has to
+		 * end, too.
+		 */
+		default boolean decodes() {
+			return false;
+		}
 
 		/**
 		 * Called when the mapped result becomes the outcome.

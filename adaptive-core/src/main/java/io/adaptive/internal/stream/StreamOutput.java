@@ -1,12 +1,11 @@
 package io.adaptive.internal.stream;
 
-import java.time.Duration;
-
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.message.MessageHeaders;
 import io.adaptive.message.Priority;
+import io.adaptive.message.ReceiveTimeoutException;
 import io.adaptive.message.StreamResetException;
 import io.adaptive.message.TraceTag;
 import io.adaptive.settings.Limits;
@@ -102,10 +101,10 @@ final class StreamOutput implements PendingCall.Origin {
 
 	/**
 	 * Sends a call.
-	 * @param timeout the time for which its caller waits, sent to the peer; zero for no
-	 * limit
+	 * @param deadline the deadline of its caller, which includes the encoding; the peer
+	 * gets its timeout
 	 */
-	PendingCall call(Object request, Duration timeout, @Nullable Priority priority, MessageHeaders headers) {
+	PendingCall call(Object request, WaitDeadline deadline, @Nullable Priority priority, MessageHeaders headers) {
 		this.connection.availability().check();
 		PendingCall call = this.connection.outgoingCalls().register(this);
 		// Before the request leaves: within a process its handler may run on this thread.
@@ -113,7 +112,7 @@ final class StreamOutput implements PendingCall.Origin {
 			return call;
 		}
 		try {
-			send(call, request, timeout, priority, headers);
+			send(call, request, deadline, priority, headers);
 		}
 		catch (RuntimeException | Error ex) {
 			this.connection.outgoingCalls().forget(call);
@@ -132,10 +131,15 @@ final class StreamOutput implements PendingCall.Origin {
 		return call;
 	}
 
-	private void send(PendingCall call, Object request, Duration timeout, @Nullable Priority priority,
+	private void send(PendingCall call, Object request, WaitDeadline deadline, @Nullable Priority priority,
 			MessageHeaders headers) {
 		Link.PreparedEnvelope prepared = this.connection.prepare(new Envelope.Message(this.streamId, call.id(),
-				timeout.toNanos(), priority, headers, this.connection.payload(request), this.role));
+				deadline.timeout().toNanos(), priority, headers, this.connection.payload(request), this.role));
+		if (deadline.isOver()) {
+			prepared.discard();
+			throw new ReceiveTimeoutException(Delivery.NOT_SENT,
+					"The message was not encoded within %s ms".formatted(deadline.millis()));
+		}
 		WaitingMessage waiting = this.outbox.send(prepared, Limits.cost(prepared.size()), true);
 		if (waiting != null) {
 			call.waitsForCredit(waiting);

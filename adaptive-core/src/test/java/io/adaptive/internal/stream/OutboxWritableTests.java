@@ -1,6 +1,5 @@
 package io.adaptive.internal.stream;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -88,7 +87,7 @@ class OutboxWritableTests {
 		Operation<Void> wait = this.outbox.beginWritable("it");
 		this.outbox.end(new Termination.Reset(new ErrorInfo(ErrorCode.CANCELLED, "closed")));
 		assertThat(wait).isCompletedExceptionally();
-		assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> wait.await(Duration.ZERO));
+		assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> wait.await(WaitDeadline.NONE));
 		assertThatExceptionOfType(StreamResetException.class).isThrownBy(() -> this.outbox.beginWritable("it"));
 	}
 

@@ -1,7 +1,5 @@
 package io.adaptive.internal.stream;
 
-import java.time.Duration;
-
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
@@ -36,7 +34,7 @@ class StreamOutputTests {
 	private final StreamOutput other = new StreamOutput(this.connection, 3);
 
 	private PendingCall call(StreamOutput from) {
-		return from.call("request", Duration.ZERO, null, MessageHeaders.NONE);
+		return from.call("request", WaitDeadline.NONE, null, MessageHeaders.NONE);
 	}
 
 	private PendingCall waitingCall() {
