@@ -37,7 +37,7 @@ public final class MessageType<T> {
 	};
 
 	/**
-	 * The message type of a JDK collection is its interface, independent of the
+	 * The message type of a collection is its interface, independent of the
 	 * implementation class.
 	 */
 	private static final List<Class<?>> KINDS = List.of(List.class, Set.class, Map.class);
@@ -50,6 +50,8 @@ public final class MessageType<T> {
 
 	private final boolean idempotent;
 
+	private final boolean container;
+
 	private final Map<String, Class<? extends T>> members;
 
 	private MessageType(Class<T> javaType, Type genericType) {
@@ -57,6 +59,8 @@ public final class MessageType<T> {
 		this.genericType = genericType;
 		this.name = nameOf(javaType);
 		this.idempotent = javaType.isAnnotationPresent(Idempotent.class);
+		this.container = javaType.isArray() || kindOf(javaType) != null || javaType == Collection.class
+				|| javaType == Iterable.class;
 		this.members = Collections.unmodifiableMap(membersOf(javaType));
 	}
 
@@ -127,13 +131,29 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Returns the collection interface of a JDK collection, {@code null} for other types.
+	 * Returns the collection interface of a collection, {@code null} for other types. The
+	 * fields of a library's collection hold its elements. Those of a class that extends a
+	 * complete collection of the JDK are values of their own, so that it is a message of
+	 * its own, as one with a name is.
 	 */
 	private static @Nullable Class<?> kindOf(Class<?> type) {
-		if (!type.getName().startsWith("java.")) {
+		if (!isOfTheJdk(type) && (Modifier.isAbstract(type.getModifiers()) || type.isAnnotationPresent(Message.class)
+				|| extendsCollectionOfTheJdk(type))) {
 			return null;
 		}
 		return KINDS.stream().filter((kind) -> kind.isAssignableFrom(type)).findFirst().orElse(null);
+	}
+
+	private static boolean isOfTheJdk(Class<?> type) {
+		return type.getName().startsWith("java.");
+	}
+
+	private static boolean extendsCollectionOfTheJdk(Class<?> type) {
+		Class<?> parent = type;
+		while (parent != null && !isOfTheJdk(parent)) {
+			parent = parent.getSuperclass();
+		}
+		return parent != null && parent != Object.class && !Modifier.isAbstract(parent.getModifiers());
 	}
 
 	private static String ownNameOf(Class<?> type) {
@@ -193,12 +213,12 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Returns whether this type is a container: a collection of the JDK or an array.
+	 * Returns whether this type is a container: an array or a collection, unless that is
+	 * annotated with {@link Message} or extends a complete collection of the JDK.
 	 * @return {@code true} for a container
 	 */
 	public boolean isContainer() {
-		return this.javaType.isArray() || kindOf(this.javaType) != null || this.javaType == Collection.class
-				|| this.javaType == Iterable.class;
+		return this.container;
 	}
 
 	/**

@@ -33,7 +33,7 @@ final class Containers {
 	static boolean isContainer(Object message) {
 		return message.getClass().isArray()
 				|| ((message instanceof List || message instanceof Set || message instanceof Map)
-						&& message.getClass().getName().startsWith("java."));
+						&& MessageType.of(message.getClass()).isContainer());
 	}
 
 	/**
@@ -99,7 +99,7 @@ final class Containers {
 			}
 			return array;
 		}
-		if (JdkValues.isOfTheJdk(wanted) && !Modifier.isAbstract(wanted.getModifiers())) {
+		if (!wanted.isArray() && !Modifier.isAbstract(wanted.getModifiers())) {
 			return filled(wanted, decoded);
 		}
 		throw new IllegalArgumentException(
@@ -143,7 +143,8 @@ final class Containers {
 
 	private static Class<?> kind(Object container) {
 		Class<?> kind = JdkValues.typeOf(container.getClass());
-		return (kind != null) ? kind : container.getClass();
+		Class<?> plain = (kind != null) ? kind : PlainCollections.kindOf(container.getClass());
+		return (plain != null) ? plain : container.getClass();
 	}
 
 	private static Type common(Collection<?> values) {

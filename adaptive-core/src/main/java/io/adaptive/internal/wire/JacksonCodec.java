@@ -23,6 +23,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.ConstructorDetector;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
@@ -84,9 +85,13 @@ public final class JacksonCodec implements PayloadCodec {
 			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
 			.changeDefaultVisibility((checker) -> checker.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
 				.withVisibility(PropertyAccessor.FIELD, Visibility.ANY)
-				.withVisibility(PropertyAccessor.CREATOR, Visibility.ANY))
+				.withVisibility(PropertyAccessor.CREATOR, Visibility.ANY)
+				.withScalarConstructorVisibility(Visibility.ANY))
+			// A constructor with one parameter takes a component, not the whole object.
+			.constructorDetector(ConstructorDetector.USE_PROPERTIES_BASED)
 			.annotationIntrospector(new JacksonTypes.SealedTypes())
 			.setDefaultTyping(new JacksonTypes.OpenValues(registered))
+			.addModules(JacksonKotlin.modules())
 			.addModule(JacksonValues.module())
 			.build();
 	}

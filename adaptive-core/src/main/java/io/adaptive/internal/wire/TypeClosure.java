@@ -44,10 +44,11 @@ public final class TypeClosure {
 
 	/**
 	 * Returns the name of a class of a closure: its message name, unless it is the class
-	 * of an enum constant, which is no message of its own.
+	 * of an enum constant or a collection, which is no message of its own.
 	 */
 	static String nameOf(Class<?> member) {
-		return (MessageType.declaringClass(member) == member) ? MessageType.of(member).name() : member.getName();
+		return (MessageType.declaringClass(member) == member && !MessageType.of(member).isContainer())
+				? MessageType.of(member).name() : member.getName();
 	}
 
 	private void visit(Type type) {
