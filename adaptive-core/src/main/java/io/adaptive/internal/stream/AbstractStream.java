@@ -141,7 +141,7 @@ abstract class AbstractStream implements MessageStream {
 		T message;
 		try {
 			message = deadline.limited()
-					? new TimedDecoding<>(connection(), decoding.type, decoding::map).decode(item, deadline)
+					? new TimedDecoding<>(connection(), decoding.type, decoding).decode(item, deadline)
 					: decoding.map(item);
 		}
 		catch (RuntimeException | Error ex) {

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -26,9 +25,9 @@ final class TimedDecoding<T> {
 
 	private final MessageType<T> type;
 
-	private final Function<InboxItem, @Nullable T> decoding;
+	private final OperationFuture.Mapping<InboxItem, T> decoding;
 
-	TimedDecoding(ConnectionState connection, MessageType<T> type, Function<InboxItem, @Nullable T> decoding) {
+	TimedDecoding(ConnectionState connection, MessageType<T> type, OperationFuture.Mapping<InboxItem, T> decoding) {
 		this.connection = connection;
 		this.type = type;
 		this.decoding = decoding;
@@ -45,19 +44,19 @@ final class TimedDecoding<T> {
 	@Nullable T decode(InboxItem item, WaitDeadline deadline) {
 		Payload payload = item.content();
 		if (!deadline.limited() || payload == null) {
-			return this.decoding.apply(item);
+			return this.decoding.map(item);
 		}
 		if (this.connection.quickTypes().contains(this.type, payload)) {
 			// A message without a size is passed by reference, which costs less than the
 			// measurement.
-			return (payload.size() == 0) ? this.decoding.apply(item) : measured(item, payload);
+			return (payload.size() == 0) ? this.decoding.map(item) : measured(item, payload);
 		}
 		return await(begin(item, payload), deadline);
 	}
 
 	private @Nullable T measured(InboxItem item, Payload payload) {
 		long start = System.nanoTime();
-		T message = this.decoding.apply(item);
+		T message = this.decoding.map(item);
 		this.connection.quickTypes().decoded(this.type, payload, System.nanoTime() - start);
 		return message;
 	}

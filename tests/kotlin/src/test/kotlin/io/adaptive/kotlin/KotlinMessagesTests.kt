@@ -7,7 +7,6 @@ import java.util.EnumSet
 import java.util.UUID
 import java.util.concurrent.atomic.AtomicInteger
 
-import io.adaptive.handler.Handler
 import io.adaptive.handler.ReplyHandler
 import io.adaptive.message.Delivery
 import io.adaptive.message.MessageCodecException
@@ -44,11 +43,11 @@ class KotlinMessagesTests {
 		),
 		Collections(
 			buildList { addAll(1..3) }, buildSet { add("z"); add("a") }, buildMap { put("z", 1); put("a", 2) },
-			buildSet { add(Item("i", 1.0)) }, listOf("p" to 1, "q" to 2),
+			buildList { add(Item("i", 1.0)) }, listOf("p" to 1, "q" to 2),
 		),
 		Collections(
 			(1..3).toList().asReversed(), linkedSetOf("z", "a"), sortedMapOf("b" to 1, "a" to 2),
-			mapOf("k" to Item("v", 1.0)).values, listOf(1, 2).map { "n$it" to it },
+			mapOf("k" to Item("v", 1.0)).values.toList(), listOf(1, 2).map { "n$it" to it },
 		),
 		Collections(
 			listOf(1, 2, 3).subList(1, 3), mapOf("a" to 1, "b" to 2).keys, mapOf("k" to 1).withDefault { 0 },
@@ -71,7 +70,7 @@ class KotlinMessagesTests {
 			Page(items, items.size.toLong())
 		}).handle(Unchecked::class.java, ReplyHandler<Unchecked> { it })
 			.handle(Checked::class.java, ReplyHandler<Checked> { it })
-			.handle(Forget::class.java, Handler<Forget> { _, _ ->
+			.handle(Forget::class.java, ReplyHandler<Forget> {
 				this.forgotten.incrementAndGet()
 				null
 			})
