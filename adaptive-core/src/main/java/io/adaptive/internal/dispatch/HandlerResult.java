@@ -1,5 +1,6 @@
 package io.adaptive.internal.dispatch;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,16 @@ import reactor.core.publisher.Mono;
 final class HandlerResult {
 
 	private HandlerResult() {
+	}
+
+	/**
+	 * Returns the reply that a result stands for.
+	 * @param result the result of a handler
+	 * @return the content of an {@link Optional}, {@code null} if it is empty; otherwise
+	 * the result
+	 */
+	static @Nullable Object content(@Nullable Object result) {
+		return (result instanceof Optional<?> optional) ? optional.orElse(null) : result;
 	}
 
 	/**
@@ -63,7 +74,7 @@ final class HandlerResult {
 			Answers answers) {
 		CompletableFuture<?> unused = message.cancelled().thenRunAsync(() -> future.cancel(false), callbacks);
 		return future.<@Nullable Void>handle((value, error) -> {
-			answers.answer((error != null) ? unwrap(error) : value);
+			answers.answer((error != null) ? unwrap(error) : content(value));
 			return null;
 		});
 	}

@@ -225,7 +225,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		}
 		try {
 			this.message.decoded(decoded);
-			Object result = callHandler(decoded);
+			Object result = HandlerResult.content(callHandler(decoded));
 			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.callbacks(), this);
 			return (later != null) ? later : answerNow(result);
 		}

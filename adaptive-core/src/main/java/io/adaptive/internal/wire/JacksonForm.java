@@ -101,12 +101,12 @@ enum JacksonForm {
 	private static Map<Class<?>, JacksonForm> ofTypes() {
 		Map<Class<?>, JacksonForm> forms = new HashMap<>();
 		List.of(byte.class, Byte.class, short.class, Short.class, int.class, Integer.class, long.class, Long.class,
-				BigInteger.class, AtomicInteger.class, AtomicLong.class, Year.class, Month.class)
+				BigInteger.class, AtomicInteger.class, AtomicLong.class, Year.class)
 			.forEach((type) -> forms.put(type, WHOLE));
 		List.of(float.class, Float.class, double.class, Double.class).forEach((type) -> forms.put(type, DECIMAL));
 		List.of(BigDecimal.class, Number.class).forEach((type) -> forms.put(type, NUMBER));
 		List.of(boolean.class, Boolean.class, AtomicBoolean.class).forEach((type) -> forms.put(type, FLAG));
-		List.of(char.class, Character.class, URI.class, Locale.class, Currency.class, DayOfWeek.class)
+		List.of(char.class, Character.class, URI.class, Locale.class, Currency.class, DayOfWeek.class, Month.class)
 			.forEach((type) -> forms.put(type, TEXT));
 		List.of(UUID.class, ByteBuffer.class).forEach((type) -> forms.put(type, BYTES));
 		forms.put(Object.class, ANY);

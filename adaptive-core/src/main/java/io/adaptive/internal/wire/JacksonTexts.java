@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
@@ -24,6 +25,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializerBase;
 
 /**
@@ -53,6 +55,9 @@ final class JacksonTexts<T> extends StdScalarDeserializer<T> {
 		add(module, Period.class, Period::parse);
 		add(module, YearMonth.class, YearMonth::parse);
 		add(module, MonthDay.class, MonthDay::parse);
+		// By its name, as other enums. By itself, Jackson writes its number.
+		add(module, Month.class, Month::valueOf);
+		module.addSerializer(Month.class, new ToStringSerializer(Month.class));
 		add(module, ZoneId.class, ZoneId::of);
 		add(module, ZoneOffset.class, ZoneOffset::of);
 		TextValue.ALL.forEach((value) -> module.addSerializer(value.type(), new Writer(value)));

@@ -76,7 +76,7 @@ record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments ar
 	}
 
 	/**
-	 * Returns the type of the reply of a handler, which may be asynchronous.
+	 * Returns the type of the reply of a handler, which may be asynchronous or optional.
 	 */
 	static ResolvableType replyType(Method method, Class<?> userClass) {
 		ResolvableType reply = ResolvableType.forMethodReturnType(method, userClass);
@@ -84,6 +84,9 @@ record HandlerMethod(BeanMethod method, MessageType<?> messageType, Arguments ar
 			if (later.isAssignableFrom(reply.toClass())) {
 				reply = reply.as(later).getGeneric();
 			}
+		}
+		if (reply.toClass() == Optional.class) {
+			reply = reply.getGeneric();
 		}
 		return reply;
 	}

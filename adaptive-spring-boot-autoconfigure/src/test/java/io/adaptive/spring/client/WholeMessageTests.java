@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ class WholeMessageTests {
 
 	@ParameterizedTest
 	@CsvSource({ "process, false, fory", "process, true, fory", "process, true, json", "os, false, fory",
-			"os, false, json" })
+			"os, false, json", "process, true, cbor", "os, false, cbor" })
 	void handlersAndClientsDeclareThemAsTheyAre(String scope, boolean copy, String codec) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AdaptiveAutoConfiguration.class))
 			.withPropertyValues("adaptive.scopes=" + scope, "adaptive.copy-in-process=" + copy,
@@ -73,7 +74,53 @@ class WholeMessageTests {
 		assertThat(shop.matrix(new int[][] { { 1, 2 }, { 3 } }).block(LONG)).containsExactly(3, 3);
 		assertThat(shop.pages(new Order("p", 2)).collectList().block(LONG)).containsExactly(List.of(new Order("p", 0)),
 				List.of(new Order("p", 1)));
+		checkGenericMessages(shop);
 		assertThat(shop.last(new Order[] { new Order("a", 1), new Order("z", 9) })).isEqualTo(new Order("z", 9));
+	}
+
+	private static void checkGenericMessages(ShopClient shop) throws Exception {
+		Page<Order> page = new Page<>(ORDERS, 7);
+		assertThat(shop.nextPage(page)).isEqualTo(new Page<>(ORDERS, 8));
+		assertThat(shop.pageLater(new Find("a")).block(LONG)).isEqualTo(new Page<>(ORDERS, 2));
+		assertThat(shop.all(new All(true)).block(LONG)).isEqualTo(ORDERS);
+		assertThat(shop.all(new All(false)).block(LONG)).isEmpty();
+		assertThat(shop.allAsArray(new AsArray(2)).get()).containsExactly(ORDERS.toArray(Order[]::new));
+		assertThat(shop.nameOf(Optional.of(new Order("a", 1)))).isEqualTo("a");
+		assertThat(shop.nameOf(Optional.empty())).isEqualTo("none");
+		assertThat(shop.maybe(new Maybe("a"))).contains(new Order("a", 1));
+		assertThat(shop.maybe(new Maybe("none"))).isEmpty();
+		assertThat(shop.maybeMany(new MaybeMany("a"))).contains(List.of(new Order("a", 1)));
+		assertThat(shop.maybeMany(new MaybeMany("none"))).isEmpty();
+		assertThat(shop.maybeLater(new MaybeLater("a")).block(LONG)).isEqualTo(new Order("a", 1));
+		assertThat(shop.maybeLater(new MaybeLater("none")).blockOptional(LONG)).isEmpty();
+	}
+
+	record Page<T>(List<T> content, long total) {
+
+	}
+
+	record Find(String name) {
+
+	}
+
+	record All(boolean some) {
+
+	}
+
+	record AsArray(int size) {
+
+	}
+
+	record Maybe(String name) {
+
+	}
+
+	record MaybeMany(String name) {
+
+	}
+
+	record MaybeLater(String name) {
+
 	}
 
 	record Order(String name, int count) {
@@ -124,6 +171,22 @@ class WholeMessageTests {
 		Flux<List<Order>> pages(Order order);
 
 		Order last(Order[] orders);
+
+		String nameOf(Optional<Order> order);
+
+		Page<Order> nextPage(Page<Order> page);
+
+		Mono<Page<Order>> pageLater(Find find);
+
+		Mono<List<Order>> all(All all);
+
+		CompletableFuture<Order[]> allAsArray(AsArray array);
+
+		Optional<Order> maybe(Maybe maybe);
+
+		Optional<List<Order>> maybeMany(MaybeMany maybe);
+
+		Mono<Order> maybeLater(MaybeLater maybe);
 
 	}
 
@@ -194,6 +257,46 @@ class WholeMessageTests {
 		@MessageHandler
 		Flux<List<Order>> pages(Order order) {
 			return Flux.range(0, order.count()).map((page) -> List.of(new Order(order.name(), page)));
+		}
+
+		@MessageHandler
+		String nameOf(Optional<Order> order) {
+			return order.map(Order::name).orElse("none");
+		}
+
+		@MessageHandler
+		Page<Order> nextPage(Page<Order> page) {
+			return new Page<>(page.content(), page.total() + 1);
+		}
+
+		@MessageHandler
+		Mono<Page<Order>> pageLater(Find find) {
+			return Mono.just(new Page<>(ORDERS, 2));
+		}
+
+		@MessageHandler
+		Mono<List<Order>> all(All all) {
+			return Mono.just(all.some() ? ORDERS : List.of());
+		}
+
+		@MessageHandler
+		CompletableFuture<Order[]> allAsArray(AsArray array) {
+			return CompletableFuture.completedFuture(ORDERS.subList(0, array.size()).toArray(Order[]::new));
+		}
+
+		@MessageHandler
+		Optional<Order> maybe(Maybe maybe) {
+			return ORDERS.stream().filter((each) -> each.name().equals(maybe.name())).findFirst();
+		}
+
+		@MessageHandler
+		Optional<List<Order>> maybeMany(MaybeMany maybe) {
+			return maybe(new Maybe(maybe.name())).map(List::of);
+		}
+
+		@MessageHandler
+		CompletableFuture<Optional<Order>> maybeLater(MaybeLater maybe) {
+			return CompletableFuture.completedFuture(maybe(new Maybe(maybe.name())));
 		}
 
 		@MessageHandler
