@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.adaptive.annotation.Idempotent;
@@ -60,7 +61,7 @@ public final class MessageType<T> {
 		this.name = nameOf(javaType);
 		this.idempotent = javaType.isAnnotationPresent(Idempotent.class);
 		this.container = javaType.isArray() || kindOf(javaType) != null || javaType == Collection.class
-				|| javaType == Iterable.class;
+				|| javaType == Iterable.class || javaType == Optional.class;
 		this.members = Collections.unmodifiableMap(membersOf(javaType));
 	}
 
@@ -213,8 +214,9 @@ public final class MessageType<T> {
 	}
 
 	/**
-	 * Returns whether this type is a container: an array or a collection, unless that is
-	 * annotated with {@link Message} or extends a complete collection of the JDK.
+	 * Returns whether this type is a container: an array, an {@link Optional} or a
+	 * collection, unless that is annotated with {@link Message} or extends a complete
+	 * collection of the JDK.
 	 * @return {@code true} for a container
 	 */
 	public boolean isContainer() {

@@ -31,7 +31,7 @@ final class Containers {
 	 * @see MessageType#isContainer()
 	 */
 	static boolean isContainer(Object message) {
-		return message.getClass().isArray()
+		return message.getClass().isArray() || message instanceof Optional
 				|| ((message instanceof List || message instanceof Set || message instanceof Map)
 						&& MessageType.of(message.getClass()).isContainer());
 	}

@@ -44,7 +44,7 @@ class WholeMessageTests {
 
 	@ParameterizedTest
 	@CsvSource({ "process, false, fory", "process, true, fory", "process, true, json", "os, false, fory",
-			"os, false, json", "process, true, cbor", "os, false, cbor" })
+			"os, false, json" })
 	void handlersAndClientsDeclareThemAsTheyAre(String scope, boolean copy, String codec) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AdaptiveAutoConfiguration.class))
 			.withPropertyValues("adaptive.scopes=" + scope, "adaptive.copy-in-process=" + copy,
