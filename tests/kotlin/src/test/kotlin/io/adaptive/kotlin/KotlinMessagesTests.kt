@@ -57,7 +57,7 @@ class KotlinMessagesTests {
 		Open(null), Open("text"), Open(5L), Open(listOf(1L, "a")), Open(mapOf("k" to 1)), Open(emptyList<Int>()),
 		Moves(Direction.entries, mapOf(Direction.UP to 1)), Direction.DOWN,
 		Circle(1), Point, Group(listOf(Point, Circle(2), Group(emptyList()))), Drawing(Circle(1), listOf(Point)),
-		Named(Id("i"), UInt.MAX_VALUE),
+		Named(Id("i"), 7u),
 	)
 
 	private fun service(): Service {
