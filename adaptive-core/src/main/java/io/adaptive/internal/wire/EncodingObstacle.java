@@ -93,8 +93,9 @@ public final class EncodingObstacle {
 	 * @param type a message type, with its type arguments
 	 * @param registered what may stand where the type leaves it open
 	 * @param codec the name of the codec: besides what is true for all, {@code json} and
-	 * {@code cbor} have texts as keys of maps, one field of a name in an object, and no
-	 * names for the elements of a collection that is a whole message
+	 * {@code cbor} have texts as keys of maps, one field of a name in an object, a
+	 * constructor for each class, and no names for the elements of a collection that is a
+	 * whole message
 	 * @return what it is and where, in words; empty if nothing is known against the type
 	 */
 	public static Optional<String> of(Type type, RegisteredTypes registered, String codec) {
@@ -106,8 +107,21 @@ public final class EncodingObstacle {
 			return Optional.of("%s leaves open of which type its elements are, which %s does not name"
 				.formatted(type.getTypeName(), codec));
 		}
-		return hidingField(type).or(() -> Optional.ofNullable(TextKeys.obstacle(type)))
+		return hidingField(type).or(() -> new EncodingObstacle(type, registered).unreadable())
+			.or(() -> Optional.ofNullable(TextKeys.obstacle(type)))
 			.or(() -> new EncodingObstacle(type, registered).namesNeeded());
+	}
+
+	/**
+	 * Looks for a class of which no object can be made.
+	 */
+	private Optional<String> unreadable() {
+		return TypeClosure.of(this.message)
+			.stream()
+			.flatMap((member) -> Stream.ofNullable(JacksonConstructors.obstacle(member))
+				.map((reason) -> "%s%s %s".formatted(member.getName(), within(MemberPath.of(this.message, member)),
+						reason)))
+			.findFirst();
 	}
 
 	/**

@@ -12,12 +12,19 @@ import tools.jackson.module.kotlin.KotlinModule;
  */
 final class JacksonKotlin {
 
-	private static final boolean PRESENT = isPresent();
+	private static final boolean PRESENT = find();
 
 	private JacksonKotlin() {
 	}
 
-	private static boolean isPresent() {
+	/**
+	 * Returns whether classes of Kotlin can be read.
+	 */
+	static boolean isPresent() {
+		return PRESENT;
+	}
+
+	private static boolean find() {
 		try {
 			Class.forName("tools.jackson.module.kotlin.KotlinModule", false, JacksonKotlin.class.getClassLoader());
 			Class.forName("kotlin.reflect.full.KClasses", false, JacksonKotlin.class.getClassLoader());

@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.adaptive.message.TypeReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -206,6 +209,112 @@ class EncodingObstacleTests {
 	class Inner {
 
 		int number = EncodingObstacleTests.this.hashCode();
+
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "json", "cbor" })
+	void aClassThatCannotBeMadeIsNamedWithItsPathAndAWayOut(String codec) {
+		assertThat(EncodingObstacle.of(HasTwo.class, RegisteredTypes.NONE, codec).orElseThrow()).contains(
+				TwoWays.class.getName() + " (two of ", "has 2 constructors, of which none is without parameters",
+				"; make it a record");
+		assertThat(EncodingObstacle.of(Renamed.class, RegisteredTypes.NONE, codec).orElseThrow())
+			.contains("parameter other is the name of none of its fields", "; make it a record");
+		for (Class<?> fine : List.of(OneWay.class, Spare.class, ByJackson.class)) {
+			assertThat(EncodingObstacle.of(fine, RegisteredTypes.NONE, codec)).as(fine.getName()).isEmpty();
+		}
+		for (Class<?> type : List.of(HasTwo.class, Renamed.class)) {
+			assertThat(EncodingObstacle.of(type, RegisteredTypes.NONE, "fory")).as(type.getName()).isEmpty();
+		}
+	}
+
+	record HasTwo(TwoWays two) {
+	}
+
+	static final class TwoWays {
+
+		private final String text;
+
+		TwoWays(String text) {
+			this.text = text;
+		}
+
+		TwoWays(int number) {
+			this.text = "" + number;
+		}
+
+		@Override
+		public String toString() {
+			return this.text;
+		}
+
+	}
+
+	static final class Renamed {
+
+		private final String text;
+
+		Renamed(String other) {
+			this.text = other;
+		}
+
+		@Override
+		public String toString() {
+			return this.text;
+		}
+
+	}
+
+	static final class OneWay {
+
+		private final String text;
+
+		OneWay(String text) {
+			this.text = text;
+		}
+
+		@Override
+		public String toString() {
+			return this.text;
+		}
+
+	}
+
+	static final class Spare {
+
+		private String text;
+
+		private Spare() {
+		}
+
+		Spare(String other) {
+			this.text = other;
+		}
+
+		@Override
+		public String toString() {
+			return this.text + new Spare().text;
+		}
+
+	}
+
+	static final class ByJackson {
+
+		private final String text;
+
+		private ByJackson(String other, int number) {
+			this.text = other + number;
+		}
+
+		@JsonCreator
+		static ByJackson of(@JsonProperty("text") String text) {
+			return new ByJackson(text, 1);
+		}
+
+		@Override
+		public String toString() {
+			return this.text;
+		}
 
 	}
 
