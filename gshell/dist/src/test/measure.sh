@@ -1,6 +1,7 @@
 #!/bin/sh
-# Measures the numbers of docs/gshell.md from an unpacked distribution in an empty folder, and prints them as rows of a table:
-#   measure.sh gshell-VERSION.zip EMPTY-FOLDER [PART...]
+# Measures the numbers of docs/gshell.md from an unpacked distribution, and prints them as rows of a table:
+#   measure.sh gshell-VERSION.zip FOLDER [PART...]
+# The folder is empty, or that of an earlier run, whose distribution and archives are used again.
 # Parts: commands runs memory many streams; all by default. RUNS sets the number of runs of which the median is taken (20).
 # GSHELL_JAVA names the JDK. Numbers are milliseconds and megabytes; in brackets the least and the greatest.
 set -u
@@ -15,7 +16,7 @@ HOME=$folder/home
 XDG_CACHE_HOME=$folder/home/.cache
 ADAPTIVE_OS_SOCKET_DIRECTORY=$folder/s
 export HOME XDG_CACHE_HOME ADAPTIVE_OS_SOCKET_DIRECTORY
-mkdir "$HOME"
+mkdir -p "$HOME"
 daemon=
 
 finish() {
@@ -42,23 +43,31 @@ load() {
 	cut -d' ' -f1 /proc/loadavg
 }
 
-# Median, least and greatest of the numbers of standard input.
+# Median, least and greatest of the numbers of standard input, and how many of the timed runs had no answer.
 median() {
-	sort -n | awk '{ v[NR] = $1 } END { printf "%s (%s to %s)", v[int((NR + 1) / 2)], v[1], v[NR] }'
+	sort -n | awk '{ v[NR] = $1 } END { if (NR) printf "%s (%s to %s)", v[int((NR + 1) / 2)], v[1], v[NR]; else printf "none" }'
+	[ -s missed ] && printf ', %s of %s runs had no answer' "$(wc -l < missed)" "$runs"
+	rm -f missed
 }
 
 row() {
 	echo "| $1 | $2 | $(load) |"
 }
 
-# timed COMMAND: runs it as often as wanted, and prints the milliseconds of each.
+# timed COMMAND: runs it as often as wanted, and prints the milliseconds of each run that had an answer.
 timed() {
 	count=0
+	: > missed
 	while [ "$count" -lt "$runs" ]; do
 		begin=$(now)
-		eval "$1" > out 2> err || { [ $? = 5 ] && echo "measure: $(cat err)" >&2; } || fail "failed: $1: $(cat err)"
+		eval "$1" > out 2> err
+		status=$?
 		end=$(now)
-		echo $(((end - begin) / 1000000))
+		case $status in
+			0) echo $(((end - begin) / 1000000)) ;;
+			5) head -n 1 err | tee -a missed >&2 ;;
+			*) fail "failed: $1: $(cat err)" ;;
+		esac
 		count=$((count + 1))
 	done
 }
@@ -94,7 +103,7 @@ ticks() {
 	done | awk '{ sum += $12 + $13 } END { print sum }'
 }
 
-unzip -q "$zip" || exit 1
+[ -d "$(echo "$folder"/gshell-*)" ] || unzip -q "$zip" || exit 1
 PATH=$(echo "$folder"/gshell-*/bin):$PATH
 export PATH
 source_of Sleeps 'Thread.sleep(86_400_000);'

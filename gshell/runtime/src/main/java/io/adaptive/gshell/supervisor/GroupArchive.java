@@ -58,8 +58,10 @@ public final class GroupArchive {
 		if (!Files.isRegularFile(this.file)) {
 			return List.of();
 		}
-		// A damaged page ends the JVM, unless its checksums are compared.
-		return List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+VerifySharedSpaces",
+		// A damaged page ends the JVM, unless its checksums are compared. At the address
+		// that
+		// it is made for, its pages are not written to and groups share them.
+		return List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+VerifySharedSpaces", "-XX:ArchiveRelocationMode=0",
 				(isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + this.file);
 	}
 

@@ -90,10 +90,29 @@ class GroupArchiveTests {
 			Groups.awaitStatus(group, id, JobStatus.EXITED_OK);
 			assertThat(Groups.log(group, id, -1)).isEqualTo("Hello\n");
 			assertThat(Groups.info(group).starts()).isEqualTo(1);
-			return Files.readAllLines(Path.of("/proc/%s/maps".formatted(Groups.info(group).pid())))
-				.stream()
-				.anyMatch((line) -> line.endsWith(file.toString()));
+			List<String> maps = Files.readAllLines(Path.of("/proc/%s/smaps".formatted(Groups.info(group).pid())));
+			long resident = kilobytes(maps, file, "Rss:");
+			long written = kilobytes(maps, file, "Private_Dirty:");
+			System.out.printf("%s: %s KB resident, %s KB of them written%n", file, resident, written);
+			// At another address than its own each page with a pointer is written.
+			assertThat(written).isLessThanOrEqualTo(resident / 2);
+			return resident > 0;
 		}
+	}
+
+	/** Sum of a field over the mappings of a file. */
+	private static long kilobytes(List<String> maps, Path file, String field) {
+		long sum = 0;
+		boolean ofFile = false;
+		for (String line : maps) {
+			if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+				ofFile = line.endsWith(file.toString());
+			}
+			else if (ofFile && line.startsWith(field)) {
+				sum += Long.parseLong(line.replaceAll("\\D", ""));
+			}
+		}
+		return sum;
 	}
 
 	private static void damage(Path file) throws IOException {
