@@ -1,7 +1,9 @@
+//DEPS io.adaptive:topidchart:0.1.0
 //SOURCES /perf/topid/message/ChartMessages.java
 package perf.topidchart;
 
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,11 +17,15 @@ import perf.topid.message.ChartMessages.PinSession;
 import perf.topid.message.ChartMessages.SessionPinned;
 
 /**
- * Pins sessions of the chart service of topid, so that retention keeps them, and unpins
- * them: {@code topidchart -pin SESSION} and {@code topidchart -unpin SESSION}. A session
- * is named by the address of its page, or by the tag and name in it.
+ * Starts the chart service of topid, with the options of the service. With
+ * {@code -pin SESSION} or {@code -unpin SESSION} it starts none, and asks the one of the
+ * network to keep a session in retention, or to keep it no longer. A session is named by
+ * the address of its page, or by the tag and name in it.
  */
 public final class TopidChart {
+
+	/** In the artifact, which the build of the repository does not need. */
+	private static final String SERVICE = "io.adaptive.topidchart.TopidChartApplication";
 
 	private static final String USAGE = "usage: topidchart -pin|-unpin TAG/NAME, or the address of the page of a session";
 
@@ -31,11 +37,35 @@ public final class TopidChart {
 	}
 
 	/**
-	 * Sends one message. The status is 1 if the options are wrong, the service is not
-	 * there, or it refuses.
+	 * Starts the service and returns, or sends one message. The status is 1 if the
+	 * options are wrong, the service is not there, or it refuses.
 	 * @param args the options
+	 * @throws Throwable the reason why the service does not start
 	 */
-	public static void main(String[] args) {
+	public static void main(String[] args) throws Throwable {
+		if (args.length > 0 && (args[0].equals("-pin") || args[0].equals("-unpin"))) {
+			pin(args);
+		}
+		else {
+			start(args);
+		}
+	}
+
+	private static void start(String[] args) throws Throwable {
+		try {
+			Class.forName(SERVICE).getMethod("main", String[].class).invoke(null, (Object) args);
+		}
+		catch (ClassNotFoundException ex) {
+			System.err.println("topidchart: the class " + SERVICE
+					+ " is not there; run the app by gsh of the distribution, or add the jar topidchart");
+			System.exit(1);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private static void pin(String[] args) {
 		int status;
 		try (AdaptiveNode node = AdaptiveNode.builder().build()) {
 			status = run(args, node.newClient().discoverTimeout(DISCOVER).purpose("topidchart"), System.out,

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
+import io.adaptive.gshell.code.ArtifactFolder;
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.code.CodeRepository;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,11 @@ final class ExecCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		Objects.requireNonNull(this.root).checkHere(this.spec);
-		this.program = Program.compile(bundle(), this.environment.cache().resolve("code"), this.arguments);
+		Path home = this.environment.home();
+		ArtifactSource artifacts = (home != null) ? new ArtifactFolder(home.resolve("repository"))
+				: ArtifactSource.NONE;
+		this.program = Program.compile(bundle(), artifacts, this.environment.cache().resolve("code"), this.arguments);
+		this.program.notes().forEach(this.environment.err()::println);
 		return ExitStatus.OK;
 	}
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.adaptive.gshell.code.ArtifactSelection;
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.code.BundleCompiler;
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.code.CompiledCode;
@@ -18,23 +20,28 @@ import io.adaptive.gshell.code.CompiledCodeCache;
  * @param main its {@code main} method
  * @param loader loader of its classes
  * @param arguments arguments of {@code main}
+ * @param notes lines for the user
  */
-record Program(Method main, ClassLoader loader, List<String> arguments) {
+record Program(Method main, ClassLoader loader, List<String> arguments, List<String> notes) {
 
 	private static final long CACHE_BYTES = 256 << 20;
 
 	/**
 	 * Compiles an app, or takes its code from the cache.
+	 * @param artifacts has what the app names by {@code //DEPS}; the classes of this
+	 * process win
 	 * @throws io.adaptive.gshell.code.CodeException if it does not compile
 	 */
-	static Program compile(CodeBundle bundle, Path cache, List<String> arguments) {
-		try (BundleCompiler compiler = new BundleCompiler(classPath())) {
+	static Program compile(CodeBundle bundle, ArtifactSource artifacts, Path cache, List<String> arguments) {
+		try (BundleCompiler compiler = new BundleCompiler(classPath(), artifacts)) {
 			CompiledCode code = new CompiledCodeCache(cache, CACHE_BYTES).get(bundle, compiler, "none",
 					(compiled) -> compiled);
-			ProgramLoader loader = new ProgramLoader(code);
+			ArtifactSelection selection = ArtifactSelection.of(compiler.dependencies(bundle),
+					Program.class.getClassLoader());
+			ProgramLoader loader = new ProgramLoader(code, selection.added());
 			Method main = loader.loadClass(code.mainClass()).getDeclaredMethod("main", String[].class);
 			main.setAccessible(true);
-			return new Program(main, loader, arguments);
+			return new Program(main, loader, arguments, selection.notes());
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new CommandException(ExitStatus.FAILED,

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.adaptive.gshell.code.ArtifactFolder;
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.code.BundleCompiler;
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.code.CodeRepository;
@@ -32,7 +34,12 @@ class AppCode {
 
 	private static final long CACHE_BYTES = 256 << 20;
 
+	/** Folder of the distribution. */
+	static final String ARTIFACTS = "repository";
+
 	private final @Nullable CodeRepository repository;
+
+	private final ArtifactSource artifacts;
 
 	private final Path cache;
 
@@ -44,6 +51,7 @@ class AppCode {
 		Path home = options.home();
 		Path apps = (options.repository() != null || home == null) ? options.repository() : home.resolve("grepo");
 		this.repository = (apps != null) ? CodeRepository.of(apps.toAbsolutePath().normalize()) : null;
+		this.artifacts = (home != null) ? new ArtifactFolder(home.resolve(ARTIFACTS)) : ArtifactSource.NONE;
 		this.cache = folder.path().resolve("cache");
 	}
 
@@ -87,7 +95,8 @@ class AppCode {
 	PreparedApp prepare(PrepareApp request) {
 		CodeBundle bundle = bundle(request.app(), request.bundle());
 		return Refusals.of(() -> {
-			try (BundleCompiler compiler = new BundleCompiler(AppClassPath.find(AppCode.class.getClassLoader()))) {
+			try (BundleCompiler compiler = new BundleCompiler(AppClassPath.find(AppCode.class.getClassLoader()),
+					this.artifacts)) {
 				CompiledCode code = new CompiledCodeCache(this.cache, CACHE_BYTES).get(bundle, compiler, Weaver.VERSION,
 						(compiled) -> compiled);
 				return new PreparedApp(bundle.app(), bundle.checksum(), code.mainClass(), bundle.files().size(),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import io.adaptive.gshell.command.BuildVersion;
 import io.adaptive.gshell.command.DaemonOptions;
 import io.adaptive.gshell.command.DaemonRefusedException;
 import io.adaptive.gshell.command.ExitStatus;
+import io.adaptive.gshell.group.GroupProcess;
 import io.adaptive.gshell.supervisor.GroupArchive;
 import io.adaptive.gshell.supervisor.GroupCommand;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +49,15 @@ class GroupPrograms implements DisposableBean {
 	GroupPrograms(DaemonOptions options, @Value("${adaptive.os.socket-directory:#{null}}") @Nullable Path sockets) {
 		GroupCommand own = GroupCommand.ofThisProcess(sockets);
 		this.home = options.home();
-		this.command = (this.home == null) ? own : new GroupCommand(own.java(), own.options(),
-				classPath(this.home.resolve("lib")), sockets, new GroupArchive(archive(this.home)));
+		this.command = (this.home == null) ? own : command(this.home, own, sockets);
 		this.archiveWanted = this.home != null && System.getenv("GSHELL_NOARCHIVE") == null;
+	}
+
+	private static GroupCommand command(Path home, GroupCommand own, @Nullable Path sockets) {
+		String artifacts = "-D%s=%s".formatted(GroupProcess.ARTIFACTS, home.resolve(AppCode.ARTIFACTS));
+		List<String> options = Stream.concat(own.options().stream(), Stream.of(artifacts)).toList();
+		return new GroupCommand(own.java(), options, classPath(home.resolve("lib")), sockets,
+				new GroupArchive(archive(home)));
 	}
 
 	/**

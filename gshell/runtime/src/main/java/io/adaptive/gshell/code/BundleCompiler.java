@@ -2,9 +2,12 @@ package io.adaptive.gshell.code;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compiles bundles in memory, by the Eclipse compiler in this process and for the Java
@@ -16,19 +19,36 @@ import java.util.TreeMap;
  */
 public final class BundleCompiler implements Closeable {
 
+	private final List<Path> paths;
+
 	private final ClassPath classPath;
 
 	private final TypeEnvironment types;
 
+	private final ArtifactSource artifacts;
+
 	private final String name = CompilationRun.compilerName();
 
 	/**
-	 * Makes a compiler.
+	 * Makes a compiler that has no artifacts.
 	 * @param classPath jars and folders of class files, as in a class path; what does not
 	 * exist is left out
 	 * @throws CodeException if an entry cannot be read
 	 */
 	public BundleCompiler(List<Path> classPath) {
+		this(classPath, ArtifactSource.NONE);
+	}
+
+	/**
+	 * Makes a compiler.
+	 * @param classPath jars and folders of class files, as in a class path; what does not
+	 * exist is left out
+	 * @param artifacts has what {@code //DEPS} names
+	 * @throws CodeException if an entry cannot be read
+	 */
+	public BundleCompiler(List<Path> classPath, ArtifactSource artifacts) {
+		this.paths = List.copyOf(classPath);
+		this.artifacts = artifacts;
 		this.classPath = new ClassPath(classPath);
 		this.types = new TypeEnvironment(this.classPath);
 	}
@@ -44,17 +64,59 @@ public final class BundleCompiler implements Closeable {
 	 * there is no class to start, or several
 	 */
 	public CompiledCode compile(CodeBundle bundle) {
+		Map<String, SourceHeader> headers = headers(bundle);
+		headers.forEach(BundleCompiler::check);
+		List<Artifact> dependencies = dependencies(headers);
+		if (dependencies.isEmpty()) {
+			return compile(bundle, headers, this.types);
+		}
+		// Of two classes of one name that of the class path wins, as it does at run time.
+		List<Path> all = Stream.concat(this.paths.stream(), dependencies.stream().map(Artifact::file)).toList();
+		try (ClassPath extended = new ClassPath(all)) {
+			return compile(bundle, headers, new TypeEnvironment(extended));
+		}
+	}
+
+	private CompiledCode compile(CodeBundle bundle, Map<String, SourceHeader> headers, TypeEnvironment types) {
+		CompilationRun run = new CompilationRun(types, this.name);
+		List<CompiledClass> classes = run.compile(bundle, headers.keySet());
+		return new CodeAssembly(bundle, headers, classes).assemble(run.warnings());
+	}
+
+	private static Map<String, SourceHeader> headers(CodeBundle bundle) {
 		Map<String, SourceHeader> headers = new TreeMap<>(CodeBundle.BY_BYTES);
 		for (CodeFile file : bundle.files()) {
 			if (file.isSource()) {
-				SourceHeader header = SourceHeader.parse(file.name(), bundle.text(file.name()));
-				check(file.name(), header);
-				headers.put(file.name(), header);
+				headers.put(file.name(), SourceHeader.parse(file.name(), bundle.text(file.name())));
 			}
 		}
-		CompilationRun run = new CompilationRun(this.types, this.name);
-		List<CompiledClass> classes = run.compile(bundle, headers.keySet());
-		return new CodeAssembly(bundle, headers, classes).assemble(run.warnings());
+		return headers;
+	}
+
+	/**
+	 * Returns the artifacts that the headers of a bundle name, with all that these need.
+	 * Of two versions the first one is taken.
+	 * @param bundle the bundle
+	 * @return the artifacts, compared with their checksums; empty without {@code //DEPS}
+	 * @throws CodeException if a header cannot be read, or an artifact cannot be had
+	 */
+	public List<Artifact> dependencies(CodeBundle bundle) {
+		return dependencies(headers(bundle));
+	}
+
+	private List<Artifact> dependencies(Map<String, SourceHeader> headers) {
+		Map<String, Artifact> all = new LinkedHashMap<>();
+		headers.forEach((file, header) -> {
+			for (String artifact : header.dependencies()) {
+				try {
+					this.artifacts.closure(artifact).forEach((each) -> all.putIfAbsent(each.key(), each));
+				}
+				catch (CodeException ex) {
+					throw new CodeException("%s: //DEPS %s: %s".formatted(file, artifact, ex.getMessage()), ex);
+				}
+			}
+		});
+		return List.copyOf(all.values());
 	}
 
 	private static void check(String file, SourceHeader header) {
@@ -68,11 +130,6 @@ public final class BundleCompiler implements Closeable {
 					"%s: //JAVA %s+: this process runs on Java %s; run the app on a node with Java %s or newer"
 						.formatted(file, header.java(), java, header.java()));
 		}
-		if (!header.dependencies().isEmpty()) {
-			throw new CodeException(
-					"%s: //DEPS %s: dependencies need a source of artifacts, and this version has none; take the sources into the repository and name them by //SOURCES"
-						.formatted(file, String.join(" ", header.dependencies())));
-		}
 	}
 
 	/**
@@ -85,11 +142,14 @@ public final class BundleCompiler implements Closeable {
 	}
 
 	/**
-	 * Returns what the class files depend on beside the bundle: compiler, release, class
-	 * path.
+	 * Returns what the class files of a bundle depend on beside the bundle: compiler,
+	 * release, class path, artifacts.
 	 */
-	String fingerprint() {
-		return "%s, class path %s".formatted(this.name, this.classPath.fingerprint());
+	String fingerprint(CodeBundle bundle) {
+		String artifacts = dependencies(bundle).stream()
+			.map((artifact) -> ", %s %s".formatted(artifact.key(), artifact.sha256()))
+			.collect(Collectors.joining());
+		return "%s, class path %s%s".formatted(this.name, this.classPath.fingerprint(), artifacts);
 	}
 
 	@Override

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Compiled code in a folder, so that code that has not changed is not compiled again. An
  * entry is one file, known by the checksum of the bundle, the compiler, the Java release,
- * the class path and the version of the weaving.
+ * the class path, the artifacts and the version of the weaving.
  * <p>
  * A cache costs time at worst: an entry that is damaged, of another format or unreadable
  * is made again; if none can be written the code is returned all the same. Above the size
@@ -52,7 +52,7 @@ public final class CompiledCodeCache {
 	 */
 	public CompiledCode get(CodeBundle bundle, BundleCompiler compiler, String weaving,
 			UnaryOperator<CompiledCode> weave) {
-		String key = "%s\n%s\n%s".formatted(bundle.checksum(), compiler.fingerprint(), weaving);
+		String key = "%s\n%s\n%s".formatted(bundle.checksum(), compiler.fingerprint(bundle), weaving);
 		Path file = this.folder.file("%s-%s.code".formatted(bundle.checksum(), Sha256.of(key).substring(0, 16)));
 		CompiledCode kept = read(file, key);
 		if (kept != null) {

@@ -143,6 +143,14 @@ final class GroupJobs {
 		}
 	}
 
+	/**
+	 * Lines for the user about a bundle that is to be run.
+	 * @throws io.adaptive.gshell.code.CodeException if an artifact cannot be had
+	 */
+	List<String> notes(CodeBundle bundle) {
+		return this.runner.compiler().artifacts(bundle).notes();
+	}
+
 	private synchronized void begin() {
 		if (this.ending) {
 			throw new GroupEndingException();

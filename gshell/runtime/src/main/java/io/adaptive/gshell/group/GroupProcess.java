@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.gshell.code.ArtifactFolder;
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.code.CodeException;
 import io.adaptive.gshell.job.JobTimeouts;
 import io.adaptive.gshell.log.LogLimits;
@@ -40,6 +42,9 @@ public final class GroupProcess {
 
 	/** System property with the directory of the sockets; optional. */
 	public static final String SOCKET_DIRECTORY = "gshell.socket.directory";
+
+	/** System property with the folder of artifacts for {@code //DEPS}; optional. */
+	public static final String ARTIFACTS = "gshell.artifacts";
 
 	/** Exit status if the state cannot be read, or another process has the lock. */
 	public static final int CANNOT_START = 3;
@@ -72,7 +77,7 @@ public final class GroupProcess {
 		this.folder = folder;
 		this.name = new GroupName(stored.name(), stored.version());
 		SharedClasses shared = new SharedClasses(GroupProcess.class.getClassLoader());
-		this.compiler = new JobCompiler(folder.cache(), shared);
+		this.compiler = new JobCompiler(folder.cache(), shared, artifacts());
 		JobRunner runner = new JobRunner(this.compiler, shared, socketDirectory(), JobTimeouts.DEFAULT,
 				LogLimits.DEFAULT, this.clock, new SecureRandom(), this.timers);
 		this.jobs = new GroupJobs(folder, runner, this::empty);
@@ -85,6 +90,11 @@ public final class GroupProcess {
 	private static @Nullable Path socketDirectory() {
 		String directory = System.getProperty(SOCKET_DIRECTORY);
 		return (directory != null) ? Path.of(directory) : null;
+	}
+
+	private static ArtifactSource artifacts() {
+		String folder = System.getProperty(ARTIFACTS);
+		return (folder != null) ? new ArtifactFolder(Path.of(folder)) : ArtifactSource.NONE;
 	}
 
 	private void empty() {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.code.CodeException;
@@ -96,30 +96,30 @@ final class GroupService {
 	}
 
 	private RunAnswer run(RunJob run) {
-		return answer(() -> this.jobs.run(run, bundle(run.bundle()), run.restart(), LogOutput::streams), (job) -> {
+		return answer(run, (bundle) -> this.jobs.run(run, bundle, run.restart(), LogOutput::streams), (job, answer) -> {
 		});
 	}
 
 	private @Nullable Object runAttached(RunAttached attached, ContextStream stream) {
 		Attachment attachment = new Attachment(stream, this.timers);
 		RunJob run = attached.run();
-		RunAnswer answer = answer(() -> this.jobs.run(run, bundle(run.bundle()), RestartRule.NONE, attachment::streams,
-				attachment.served()), (job) -> attachment.begin(started(job), job.firstEnd()));
+		RunAnswer answer = answer(run,
+				(bundle) -> this.jobs.run(run, bundle, RestartRule.NONE, attachment::streams, attachment.served()),
+				(job, started) -> attachment.begin(started, job.firstEnd()));
 		if (answer instanceof RunRefused) {
 			attachment.refuse(answer);
 		}
 		return null;
 	}
 
-	private static JobStarted started(GroupJob job) {
-		return new JobStarted(job.id(), List.of());
-	}
-
-	private static RunAnswer answer(Supplier<GroupJob> run, Consumer<GroupJob> then) {
+	private RunAnswer answer(RunJob run, Function<CodeBundle, GroupJob> start, BiConsumer<GroupJob, JobStarted> then) {
 		try {
-			GroupJob job = run.get();
-			then.accept(job);
-			return started(job);
+			CodeBundle bundle = bundle(run.bundle());
+			List<String> notes = this.jobs.notes(bundle);
+			GroupJob job = start.apply(bundle);
+			JobStarted started = new JobStarted(job.id(), notes);
+			then.accept(job, started);
+			return started;
 		}
 		catch (CompilationException ex) {
 			return refused(Reason.COMPILATION, ex);

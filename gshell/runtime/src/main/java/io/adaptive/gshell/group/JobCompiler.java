@@ -3,10 +3,15 @@ package io.adaptive.gshell.group;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
+import io.adaptive.gshell.code.Artifact;
+import io.adaptive.gshell.code.ArtifactSelection;
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.code.BundleCompiler;
 import io.adaptive.gshell.code.CodeBundle;
+import io.adaptive.gshell.code.CompiledCode;
 import io.adaptive.gshell.code.CompiledCodeCache;
 import io.adaptive.gshell.job.JobCode;
 import io.adaptive.gshell.weave.Weaver;
@@ -25,9 +30,12 @@ final class JobCompiler implements Closeable {
 
 	private final BundleCompiler compiler;
 
-	JobCompiler(Path cache, SharedClasses shared) {
+	private final SharedClasses shared;
+
+	JobCompiler(Path cache, SharedClasses shared, ArtifactSource artifacts) {
 		this.cache = new CompiledCodeCache(cache, CACHE_BYTES);
-		this.compiler = new BundleCompiler(AppClassPath.find(shared));
+		this.compiler = new BundleCompiler(AppClassPath.find(shared), artifacts);
+		this.shared = shared;
 	}
 
 	/**
@@ -35,7 +43,17 @@ final class JobCompiler implements Closeable {
 	 * @throws io.adaptive.gshell.code.CodeException if it does not compile or is no app
 	 */
 	JobCode compile(CodeBundle bundle) {
-		return JobCode.of(this.cache.get(bundle, this.compiler, Weaver.VERSION, (code) -> code));
+		CompiledCode code = this.cache.get(bundle, this.compiler, Weaver.VERSION, (compiled) -> compiled);
+		return JobCode.of(code, artifacts(bundle).added());
+	}
+
+	/**
+	 * Returns the artifacts of a bundle beside those of the group, which win.
+	 * @throws io.adaptive.gshell.code.CodeException if one cannot be had
+	 */
+	ArtifactSelection artifacts(CodeBundle bundle) {
+		List<Artifact> artifacts = this.compiler.dependencies(bundle);
+		return artifacts.isEmpty() ? ArtifactSelection.EMPTY : ArtifactSelection.of(artifacts, this.shared);
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.adaptive.gshell.group;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,6 +45,10 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path sock
 	/** System property of a job that names the folder for its files. */
 	static final String JOB_FOLDER = "gshell.job.dir";
 
+	/** The group configures the logging of all its jobs; Spring Boot would do it anew. */
+	private static final Map<String, String> PROPERTIES = Map.of("org.springframework.boot.logging.LoggingSystem",
+			"none");
+
 	/**
 	 * The codec prepares types in the background, also of a job that has ended meanwhile.
 	 */
@@ -58,7 +64,7 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path sock
 		try {
 			job = start(stored, folder, streams);
 		}
-		catch (CodeException | IllegalArgumentException | LinkageError ex) {
+		catch (CodeException | IllegalArgumentException | UncheckedIOException | LinkageError ex) {
 			ended.accept(new JobEnd(1, Cause.RETURNED, ex.getMessage(), this.clock.instant(), List.of()));
 			return;
 		}
@@ -74,7 +80,8 @@ record JobRunner(JobCompiler compiler, SharedClasses shared, @Nullable Path sock
 		JobCode code = this.compiler.compile(bundle);
 		JobNodes nodes = new JobNodes(this.shared, this.shared.types().lease(code.classes()),
 				"job %s (%s)".formatted(definition.id(), definition.name()), this.socketDirectory);
-		Map<String, String> properties = Map.of(JOB_FOLDER, folder.files().toString());
+		Map<String, String> properties = new HashMap<>(PROPERTIES);
+		properties.put(JOB_FOLDER, folder.files().toString());
 		JobSettings settings = new JobSettings(definition.id(), definition.name(), definition.arguments(), properties,
 				nodes, streams, this.timeouts, this.clock);
 		try {

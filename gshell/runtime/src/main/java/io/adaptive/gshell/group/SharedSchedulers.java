@@ -45,8 +45,13 @@ final class SharedSchedulers {
 
 			@Override
 			public Scheduler newBoundedElastic(int threadCap, int taskCap, ThreadFactory threads, int ttlSeconds) {
-				return Schedulers.Factory.super.newBoundedElastic(threadCap, taskCap, onGroup(threads, makers),
-						ttlSeconds);
+				Scheduler scheduler = Schedulers.Factory.super.newBoundedElastic(threadCap, taskCap,
+						onGroup(threads, makers), ttlSeconds);
+				if (isShared(threads)) {
+					// Starts its evictor, which has a factory of its own.
+					CompletableFuture.runAsync(scheduler::init, makers).join();
+				}
+				return scheduler;
 			}
 
 			@Override
@@ -58,9 +63,12 @@ final class SharedSchedulers {
 	}
 
 	private static ThreadFactory onGroup(ThreadFactory threads, ExecutorService makers) {
-		boolean shared = threads instanceof Supplier<?> named && named.get() instanceof String name
-				&& SHARED.contains(name);
-		return shared ? (task) -> CompletableFuture.supplyAsync(() -> threads.newThread(task), makers).join() : threads;
+		return isShared(threads) ? (task) -> CompletableFuture.supplyAsync(() -> threads.newThread(task), makers).join()
+				: threads;
+	}
+
+	private static boolean isShared(ThreadFactory threads) {
+		return threads instanceof Supplier<?> named && named.get() instanceof String name && SHARED.contains(name);
 	}
 
 }

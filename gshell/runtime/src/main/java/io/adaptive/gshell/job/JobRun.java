@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.adaptive.gshell.job.EndSignal.Request;
 import io.adaptive.gshell.job.JobEnd.Cause;
+import io.adaptive.gshell.weave.AppClasses;
 import io.adaptive.gshell.weave.JobClassLoader;
 import io.adaptive.gshell.weave.JobStopped;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,8 @@ final class JobRun {
 		RoutedInput.install();
 		RoutedOutput.install();
 		SharedThreads.start();
-		JobClassLoader loader = new JobClassLoader(this.settings.parent(), code.classes(), code.resources(),
-				code.unguarded(), this.environment);
+		JobClassLoader loader = new JobClassLoader(this.settings.parent(),
+				new AppClasses(code.classes(), code.resources(), code.unguarded(), code.jars()), this.environment);
 		String mainClass = code.mainClass();
 		Thread supervisor = new Thread(() -> supervise(loader, mainClass), label() + " supervisor");
 		supervisor.setDaemon(true);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ final class SharedThreads {
 	/** Runs on the thread that delays tasks, which the platform starts for it. */
 	private static final Executor ON_SHARED_THREAD = CompletableFuture.delayedExecutor(1, TimeUnit.NANOSECONDS,
 			Runnable::run);
+
+	/** Names the factory of the threads that read and write asynchronous files. */
+	private static final String FACTORY = "java.nio.channels.DefaultThreadPool.threadFactory";
 
 	private SharedThreads() {
 	}
@@ -51,6 +55,9 @@ final class SharedThreads {
 	private static final class Delays {
 
 		private static final CompletableFuture<Void> STARTED = CompletableFuture.runAsync(() -> {
+			if (System.getProperty(FACTORY) == null) {
+				System.setProperty(FACTORY, Factory.class.getName());
+			}
 		}, ON_SHARED_THREAD);
 
 	}
@@ -59,6 +66,23 @@ final class SharedThreads {
 
 		private static final CompletableFuture<Void> STARTED = CompletableFuture.runAsync(SharedThreads::openChannel,
 				ON_SHARED_THREAD);
+
+	}
+
+	/**
+	 * Makes threads that belong to no job, on whichever thread it is called. The platform
+	 * makes the factory by name.
+	 */
+	public static final class Factory implements ThreadFactory {
+
+		@Override
+		public Thread newThread(Runnable task) {
+			return CompletableFuture.supplyAsync(() -> {
+				Thread thread = new Thread(task, "gshell shared");
+				thread.setDaemon(true);
+				return thread;
+			}, ON_SHARED_THREAD).join();
+		}
 
 	}
 

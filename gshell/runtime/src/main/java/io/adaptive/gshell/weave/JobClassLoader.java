@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loader of the classes of one run of a job: two runs share no static field. Classes are
  * asked of the parent first, and are woven when they are defined here. Resources are the
- * given ones and the class files as they were before weaving.
+ * given ones, those of the jars, and the class files as they were before weaving.
  * <p>
  * Parallel capable. After {@link #close()} it finds neither classes nor resources.
  */
@@ -48,6 +48,8 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 
 	private final Set<String> unguarded;
 
+	private final JobJars jars;
+
 	private final JobEnvironment environment;
 
 	private volatile Map<String, byte[]> classes;
@@ -57,31 +59,37 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 	/**
 	 * Creates the loader of one run.
 	 * @param parent the loader of what all jobs of the group share
-	 * @param classes binary names and class files
-	 * @param resources names, as {@link #getResource} takes them, and contents
-	 * @param unguarded binary names of classes without the stop check
+	 * @param code classes, resources and jars of the app
 	 * @param environment called by woven classes
-	 * @throws IllegalArgumentException if a class is in a package that a job must not add
-	 * to
+	 * @throws IllegalArgumentException if a class of the app itself is in a package that
+	 * a job must not add to
+	 * @throws UncheckedIOException if a jar cannot be read
 	 */
-	public JobClassLoader(ClassLoader parent, Map<String, byte[]> classes, Map<String, byte[]> resources,
-			Set<String> unguarded, JobEnvironment environment) {
+	public JobClassLoader(ClassLoader parent, AppClasses code, JobEnvironment environment) {
 		super(parent);
-		classes.keySet().forEach(JobClassLoader::requireAllowed);
-		this.classes = Map.copyOf(classes);
-		this.resources = Map.copyOf(resources);
-		this.unguarded = Set.copyOf(unguarded);
+		code.classes().keySet().forEach(JobClassLoader::requireAllowed);
+		this.classes = code.classes();
+		this.resources = code.resources();
+		this.unguarded = code.unguarded();
+		this.jars = new JobJars(code.jars());
 		this.environment = environment;
 	}
 
 	private static void requireAllowed(String name) {
+		String forbidden = forbidden(name);
+		if (forbidden != null) {
+			throw new IllegalArgumentException("The class " + name + " is in a package below " + forbidden
+					+ ", which belongs to the platform; move it to a package of your own");
+		}
+	}
+
+	private static @Nullable String forbidden(String name) {
 		for (String prefix : FORBIDDEN) {
 			if (name.startsWith(prefix)) {
-				throw new IllegalArgumentException(
-						"The class " + name + " is in a package below " + prefix.substring(0, prefix.length() - 1)
-								+ ", which belongs to the platform; move it to a package of your own");
+				return prefix.substring(0, prefix.length() - 1);
 			}
 		}
+		return null;
 	}
 
 	/**
@@ -149,10 +157,15 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 	@Override
 	protected Class<?> findClass(String name) throws ClassNotFoundException {
 		byte[] classFile = this.classes.get(name);
-		if (classFile == null) {
+		if (classFile != null) {
+			return define(name, this.weaver.weave(classFile, !this.unguarded.contains(name)));
+		}
+		JobJars.Content content = (forbidden(name) == null) ? this.jars.find(name.replace('.', '/') + ".class") : null;
+		if (content == null) {
 			throw new ClassNotFoundException(name + " is neither in the job nor in its group");
 		}
-		return define(name, this.weaver.weave(classFile, !this.unguarded.contains(name)));
+		byte[] woven = this.weaver.weave(content.bytes(), true);
+		return defineClass(name, woven, 0, woven.length, content.domain());
 	}
 
 	private Class<?> define(String name, byte[] classFile) {
@@ -161,14 +174,18 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 
 	@Override
 	protected @Nullable URL findResource(String name) {
-		byte[] content = content(name);
-		return (content != null) ? url(name, content) : null;
+		return found(name).findFirst().orElse(null);
 	}
 
 	@Override
 	protected Enumeration<URL> findResources(String name) {
-		URL url = findResource(name);
-		return (url != null) ? Collections.enumeration(List.of(url)) : Collections.emptyEnumeration();
+		return Collections.enumeration(found(name).toList());
+	}
+
+	private Stream<URL> found(String name) {
+		byte[] content = content(name);
+		Stream<URL> own = (content != null) ? Stream.of(url(name, content)) : Stream.empty();
+		return Stream.concat(own, this.jars.resources(name));
 	}
 
 	private byte @Nullable [] content(String name) {
@@ -195,6 +212,7 @@ public final class JobClassLoader extends ClassLoader implements AutoCloseable {
 	public void close() {
 		this.classes = Map.of();
 		this.resources = Map.of();
+		this.jars.close();
 	}
 
 	private static final class ContentHandler extends URLStreamHandler {

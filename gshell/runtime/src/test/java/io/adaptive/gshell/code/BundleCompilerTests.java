@@ -191,8 +191,8 @@ class BundleCompilerTests {
 					Runtime.version().feature());
 		assertThatExceptionOfType(CodeException.class).isThrownBy(() -> compile("D.java"))
 			.withMessage(
-					"D.java: //DEPS org.example:lib:1 org.example:other:2: dependencies need a source of artifacts, "
-							+ "and this version has none; take the sources into the repository and name them by //SOURCES");
+					"D.java: //DEPS org.example:lib:1: this program has no repository of artifacts; run bin/gsh of the "
+							+ "distribution, or take the sources into the code repository and name them by //SOURCES");
 		assertThatExceptionOfType(CodeException.class).isThrownBy(() -> compile("m"))
 			.withMessage("m/module-info.java: the classes of an app are in no module of their own; remove the file");
 		assertThat(compile("now").mainClass()).isEqualTo("N");

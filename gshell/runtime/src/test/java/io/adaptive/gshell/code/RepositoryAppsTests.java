@@ -50,7 +50,7 @@ class RepositoryAppsTests {
 	@ParameterizedTest
 	@MethodSource("apps")
 	void eachCompilesOnANode(String file) {
-		try (BundleCompiler compiler = new BundleCompiler(classPath())) {
+		try (BundleCompiler compiler = new BundleCompiler(classPath(), (artifact) -> List.of())) {
 			CompiledCode code = compiler
 				.compile(CodeRepository.of(ROOT).bundle(file.substring(0, file.lastIndexOf('/'))));
 			assertThat(code.mainClass())

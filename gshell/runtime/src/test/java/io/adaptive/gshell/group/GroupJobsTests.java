@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.code.CompilationException;
 import io.adaptive.gshell.job.JobTimeouts;
@@ -90,8 +91,8 @@ class GroupJobsTests {
 		this.group.create(
 				new StoredGroup("test", "1", GroupLimits.DEFAULT, Map.of(), Clock.systemUTC().instant(), 1, List.of()));
 		SharedClasses shared = new SharedClasses(GroupJobsTests.class.getClassLoader());
-		this.runner = new JobRunner(new JobCompiler(this.group.cache(), shared), shared, this.folder.resolve("s"),
-				SHORT, LogLimits.DEFAULT, Clock.systemUTC(), new Random(), this.timers);
+		this.runner = new JobRunner(new JobCompiler(this.group.cache(), shared, ArtifactSource.NONE), shared,
+				this.folder.resolve("s"), SHORT, LogLimits.DEFAULT, Clock.systemUTC(), new Random(), this.timers);
 		nextProcess();
 	}
 
@@ -150,6 +151,16 @@ class GroupJobsTests {
 		List<JobResult> all = results.orTimeout(60, TimeUnit.SECONDS).join().results();
 		assertThat(all).hasSize(1);
 		return all.get(0).outcome();
+	}
+
+	@Test
+	void aSchedulerThatAllJobsShareKeepsNoneFromItsEnd() {
+		GroupJob job = run("reactor.core.scheduler.Schedulers.boundedElastic().schedule(() -> System.out.print(1));");
+		assertThat(job.firstEnd().orTimeout(60, TimeUnit.SECONDS).join().exitStatus()).isZero();
+		assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().startsWith("boundedElastic"))
+			.isNotEmpty()
+			.noneMatch((thread) -> thread.getThreadGroup().getName().startsWith("job "));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.job.JobTimeouts;
 import io.adaptive.gshell.log.LogLimits;
 import io.adaptive.gshell.log.RotatingLog;
@@ -103,8 +104,8 @@ class GroupServiceTests {
 				List.of("a note"));
 		this.group.create(stored);
 		SharedClasses shared = new SharedClasses(GroupServiceTests.class.getClassLoader());
-		this.runner = new JobRunner(new JobCompiler(this.group.cache(), shared), shared, this.folder.resolve("s"),
-				SHORT, LogLimits.DEFAULT, Clock.systemUTC(), new Random(), this.timers);
+		this.runner = new JobRunner(new JobCompiler(this.group.cache(), shared, ArtifactSource.NONE), shared,
+				this.folder.resolve("s"), SHORT, LogLimits.DEFAULT, Clock.systemUTC(), new Random(), this.timers);
 		this.jobs = new GroupJobs(this.group, this.runner, () -> this.life.finish());
 		this.life = new GroupLife(this.group, stored, this.jobs, this.timers, Clock.systemUTC().instant());
 		this.log = new RotatingLog(this.group.log(), LogLimits.DEFAULT);

@@ -104,6 +104,26 @@ class JobLeftoversTests {
 		return state == Thread.State.TIMED_WAITING;
 	}
 
+	/** The platform keeps the threads that read for a minute, for the whole JVM. */
+	@Test
+	void asynchronousReadsLeaveNoThreadInTheJob() {
+		try (RunningJob job = RunningJob.of("""
+				import java.nio.*; import java.nio.channels.*; import java.nio.file.*;
+				public class Main {
+					public static void main(String[] args) throws Exception {
+						try (AsynchronousFileChannel file = AsynchronousFileChannel.open(Path.of("/proc/self/stat"))) {
+							file.read(ByteBuffer.allocate(1), 0).get();
+						}
+						System.out.print("read");
+						Thread.sleep(100_000);
+					}
+				}
+				""").awaitOut("read")) {
+			assertThat(job.stop().status()).isEqualTo(JobEnd.STOPPED_STATUS);
+			assertThat(job.job().state()).isEqualTo(JobState.EXITED);
+		}
+	}
+
 	@Test
 	void aProcessThatHasEndedAndIsNotWaitedForIsGone() {
 		try (RunningJob job = RunningJob.of("""

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -141,8 +142,8 @@ class WeaverTests {
 	}
 
 	private static Class<?> load(byte[] classFile) throws ClassNotFoundException {
-		return new JobClassLoader(ClassLoader.getPlatformClassLoader(), Map.of("Generated", classFile), Map.of(),
-				Set.of(), UNUSED)
+		return new JobClassLoader(ClassLoader.getPlatformClassLoader(),
+				new AppClasses(Map.of("Generated", classFile), Map.of(), Set.of(), List.of()), UNUSED)
 			.loadClass("Generated");
 	}
 
@@ -150,8 +151,8 @@ class WeaverTests {
 	private static int verified(Class<?> member) throws Exception {
 		Map<String, byte[]> classes = classes(member);
 		int verified = 0;
-		try (JobClassLoader loader = new JobClassLoader(ClassLoader.getPlatformClassLoader(), classes, Map.of(),
-				Set.of(), UNUSED)) {
+		try (JobClassLoader loader = new JobClassLoader(ClassLoader.getPlatformClassLoader(),
+				new AppClasses(classes, Map.of(), Set.of(), List.of()), UNUSED)) {
 			for (String name : classes.keySet()) {
 				try {
 					Class<?> type = Class.forName(name, false, loader);
