@@ -2,6 +2,7 @@ package io.adaptive.topidchart.intake;
 
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ErrorCode;
@@ -37,9 +38,9 @@ class ChartService {
 
 	private final SampleCheck sampleCheck;
 
-	private final Refusals refusals = new Refusals();
+	private final Refusals refusals;
 
-	private final SessionRate rate;
+	private final Rate rate;
 
 	private final LimitProperties limits;
 
@@ -50,8 +51,9 @@ class ChartService {
 		this.addresses = addresses;
 		this.sessionCheck = new SessionCheck(limits);
 		this.sampleCheck = new SampleCheck(limits);
-		this.rate = new SessionRate(limits.sessionsPerMinute(), clock.millis());
+		this.rate = new Rate(limits.sessionsPerMinute(), clock.millis());
 		this.limits = limits;
+		this.refusals = new Refusals(clock);
 		this.clock = clock;
 	}
 
@@ -82,12 +84,13 @@ class ChartService {
 	@MessageHandler
 	SessionPinned pin(PinSession request, ConnectionInfo connection) {
 		try {
-			ChartSession session = this.sessions
-				.pin(Texts.clipped(request.tag(), LimitProperties.MAX_TAG),
-						Texts.clipped(request.name(), LimitProperties.MAX_TAG), request.pinned(), this.limits.pinned())
-				.orElseThrow(() -> new AdaptiveException(ErrorCode.NOT_FOUND,
-						"There is no session %s/%s".formatted(Texts.clipped(request.tag(), LimitProperties.MAX_TAG),
-								Texts.clipped(request.name(), LimitProperties.MAX_TAG))));
+			String tag = Texts.clipped(request.tag(), LimitProperties.MAX_TAG);
+			String name = Texts.clipped(request.name(), LimitProperties.MAX_TAG);
+			boolean whole = tag.equals(request.tag()) && name.equals(request.name());
+			Optional<ChartSession> found = whole ? this.sessions.pin(tag, name, request.pinned(), this.limits.pinned())
+					: Optional.empty();
+			ChartSession session = found.orElseThrow(
+					() -> new AdaptiveException(ErrorCode.NOT_FOUND, "There is no session %s/%s".formatted(tag, name)));
 			return new SessionPinned(this.addresses.of(session, connection), request.pinned());
 		}
 		catch (TooManySessionsException ex) {

@@ -14,9 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * are always accepted
  * @param maxWidth maximum number of steps of a chart
  * @param maxSeries maximum number of processes of a chart, the rest is one series
+ * @param maxSessions maximum number of sessions in an answer; the page asks for earlier
+ * ones
  */
 @ConfigurationProperties("topidchart.page")
 public record PageProperties(@DefaultValue("") String host, @DefaultValue List<String> hosts,
-		@DefaultValue("2000") int maxWidth, @DefaultValue("30") int maxSeries) {
+		@DefaultValue("2000") int maxWidth, @DefaultValue("30") int maxSeries, @DefaultValue("500") int maxSessions) {
 
 }

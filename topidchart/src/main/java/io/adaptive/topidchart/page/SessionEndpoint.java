@@ -47,9 +47,12 @@ class SessionEndpoint {
 
 	private final ChartMaker maker;
 
+	private final int maxSessions;
+
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
-	SessionEndpoint(SessionReader reader, ChartMaker maker) {
+	SessionEndpoint(SessionReader reader, ChartMaker maker, PageProperties properties) {
+		this.maxSessions = properties.maxSessions();
 		this.reader = reader;
 		this.maker = maker;
 	}
@@ -63,8 +66,8 @@ class SessionEndpoint {
 	}
 
 	@GetMapping
-	Mono<List<SessionEntry>> sessions() {
-		return blocking(() -> this.reader.all().stream().map(SessionEntry::of).toList());
+	Mono<List<SessionEntry>> sessions(@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
+		return blocking(() -> this.reader.latest(before, this.maxSessions).stream().map(SessionEntry::of).toList());
 	}
 
 	@GetMapping(SESSION)

@@ -16,6 +16,9 @@ public final class CoarseSeries {
 
 	private static final int PARTS_PER_ROW = 10;
 
+	/** An array and its place in a list. */
+	private static final long PART_BYTES = 24;
+
 	/** Per length, the encoded parts of the next row. */
 	private final List<List<byte[]>> parts = Stream.generate(() -> (List<byte[]>) new ArrayList<byte[]>())
 		.limit(LENGTHS.length)
@@ -114,6 +117,13 @@ public final class CoarseSeries {
 			buckets.addAll(decoded(this.parts.get(level)));
 		}
 		return buckets;
+	}
+
+	/**
+	 * Returns the memory of the buckets that are in no row yet, in bytes.
+	 */
+	public long bytes() {
+		return this.parts.stream().flatMap(List::stream).mapToLong((part) -> PART_BYTES + part.length).sum();
 	}
 
 	private static List<Bucket> decoded(List<byte[]> parts) {

@@ -27,7 +27,7 @@ final class LiveSeries {
 
 	private static final long POINT_BYTES = 20;
 
-	private static final long COARSE_BYTES = 2048;
+	private static final long COARSE_BYTES = 512;
 
 	private static final long REST_BYTES = 320;
 
@@ -41,8 +41,11 @@ final class LiveSeries {
 
 	private @Nullable CoarseSeries coarse;
 
-	/** What it has taken for points and coarser rows. */
+	/** What it has taken for points. */
 	private long heldBytes;
+
+	/** What it has taken for buckets that are in no coarser row. */
+	private long bucketBytes;
 
 	private int size;
 
@@ -142,13 +145,14 @@ final class LiveSeries {
 	/**
 	 * Takes rows of buckets that were pending before a restart.
 	 */
-	void restore(StoredBlock row) {
+	void restore(StoredBlock row, MemoryBudget.Account account) {
 		if (row.resolution() == 0) {
 			coarse().add(PointBlock.decode(row.data()));
 		}
 		else {
 			coarse().restore(row.resolution(), BucketBlock.decode(row.data()));
 		}
+		countBuckets(account);
 	}
 
 	private CoarseSeries coarse() {
@@ -158,6 +162,15 @@ final class LiveSeries {
 			this.coarse = current;
 		}
 		return current;
+	}
+
+	/**
+	 * They are there already: a series above the limit is left out when it needs more.
+	 */
+	private void countBuckets(MemoryBudget.Account account) {
+		long bytes = (this.coarse == null) ? 0 : this.coarse.bytes();
+		account.takeAnyway(bytes - this.bucketBytes);
+		this.bucketBytes = bytes;
 	}
 
 	/**
@@ -179,6 +192,7 @@ final class LiveSeries {
 			this.coarse = null;
 		}
 		coarser.forEach((row) -> rows.add(new StoredBlock(this.id, row.millis(), row.from(), row.to(), row.data())));
+		countBuckets(account);
 		clear(points.isEmpty(), account);
 		return rows;
 	}

@@ -23,10 +23,13 @@ class MemoryBudget {
 
 	private final long limit;
 
+	private final long limitOfOne;
+
 	private final AtomicLong used = new AtomicLong();
 
 	MemoryBudget(SessionProperties properties) {
 		this.limit = properties.memory().toBytes();
+		this.limitOfOne = properties.memoryOfOne().toBytes();
 	}
 
 	/**
@@ -69,10 +72,13 @@ class MemoryBudget {
 		private long held;
 
 		/**
-		 * Takes bytes if all sessions together stay within the limit.
+		 * Takes bytes if the session and all sessions together stay within their limits.
 		 * @return whether they do
 		 */
 		boolean take(long bytes) {
+			if (this.held + bytes > MemoryBudget.this.limitOfOne) {
+				return false;
+			}
 			if (MemoryBudget.this.used.addAndGet(bytes) > MemoryBudget.this.limit) {
 				MemoryBudget.this.used.addAndGet(-bytes);
 				return false;

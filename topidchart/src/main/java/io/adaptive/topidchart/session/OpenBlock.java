@@ -68,7 +68,7 @@ final class OpenBlock {
 		for (StoredBlock row : pending) {
 			LiveSeries live = byId.get(row.seriesId());
 			if (live != null) {
-				live.restore(row);
+				live.restore(row, this.account);
 			}
 		}
 	}
@@ -113,10 +113,11 @@ final class OpenBlock {
 	private void leaveOut() {
 		if (this.leftOut++ == 0) {
 			logger.warn(
-					"Session {}/{} has {} series; what is above topidchart.session.max-series, {}, or "
-							+ "topidchart.session.memory, {} of all sessions, is left out",
+					"Session {}/{} has {} series; what is above topidchart.session.max-series, {}, "
+							+ "topidchart.session.memory-of-one, {}, or topidchart.session.memory, {} of all "
+							+ "sessions, is left out",
 					this.session.tag(), this.session.name(), this.series.size(), this.properties.maxSeries(),
-					this.properties.memory());
+					this.properties.memoryOfOne(), this.properties.memory());
 		}
 	}
 

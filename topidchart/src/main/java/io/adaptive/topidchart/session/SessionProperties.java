@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxOpen maximum number of sessions that have not ended
  * @param maxSeries maximum number of processes, threads and series of the machine in a
  * session; further ones are left out
+ * @param memoryOfOne memory of one session, estimated, so that none takes that of the
+ * others; what is above is left out
  * @param memory memory of all sessions together, estimated; what is above is refused or
  * left out
  */
@@ -27,7 +29,7 @@ import org.springframework.util.unit.DataSize;
 public record SessionProperties(@DefaultValue("./topidata/journal") Path journal, @DefaultValue("120") int blockSamples,
 		@DefaultValue("10m") Duration endsAfter, @DefaultValue("200") int waitingBlocks,
 		@DefaultValue("500") int maxOpen, @DefaultValue("100000") int maxSeries,
-		@DefaultValue("128MB") DataSize memory) {
+		@DefaultValue("32MB") DataSize memoryOfOne, @DefaultValue("128MB") DataSize memory) {
 
 	private static final int MAX_BLOCK = 1000;
 
@@ -39,9 +41,9 @@ public record SessionProperties(@DefaultValue("./topidata/journal") Path journal
 			throw new IllegalArgumentException(
 					"topidchart.session.block-samples is %s; it is 1 to %s".formatted(blockSamples, MAX_BLOCK));
 		}
-		if (waitingBlocks < 1 || maxOpen < 1 || maxSeries < 1 || memory.toBytes() < 1) {
+		if (waitingBlocks < 1 || maxOpen < 1 || maxSeries < 1 || memory.toBytes() < 1 || memoryOfOne.toBytes() < 1) {
 			throw new IllegalArgumentException(
-					"topidchart.session.waiting-blocks, max-open, max-series and memory are at least 1");
+					"topidchart.session.waiting-blocks, max-open, max-series, memory-of-one and memory are at least 1");
 		}
 	}
 

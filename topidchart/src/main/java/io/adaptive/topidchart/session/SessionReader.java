@@ -49,17 +49,19 @@ public class SessionReader {
 	}
 
 	/**
-	 * Returns all sessions, the latest first.
+	 * Returns the latest sessions that were opened before a moment, the latest first.
+	 * @param before the moment, in milliseconds since 1970
+	 * @param most how many at most
 	 */
-	public List<ChartSession> all() {
+	public List<ChartSession> latest(long before, int most) {
 		try {
-			return this.repository.findAllByOrderByOpenedDesc()
+			return this.repository.findLatest(before, most)
 				.stream()
 				.map((each) -> live(each).map(LiveSession::session).orElse(each))
 				.toList();
 		}
 		catch (DataAccessException | TransactionException ex) {
-			return this.sessions.all();
+			return this.sessions.all().stream().filter((each) -> each.opened() < before).limit(most).toList();
 		}
 	}
 

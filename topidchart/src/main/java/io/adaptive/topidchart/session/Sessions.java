@@ -19,6 +19,7 @@ import io.adaptive.topidchart.store.ChartSession;
 import io.adaptive.topidchart.store.Machine;
 import io.adaptive.topidchart.store.Progress;
 import io.adaptive.topidchart.store.SessionRepository;
+import io.adaptive.topidchart.store.SessionStore;
 import io.adaptive.topidchart.store.StoredBlock;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,8 @@ public class Sessions {
 
 	private final BlockStore store;
 
+	private final SessionStore opening;
+
 	private final Clock clock;
 
 	private final SessionKeys keys = new SessionKeys();
@@ -52,8 +55,9 @@ public class Sessions {
 	/** The sessions by the hashes of their keys. */
 	private final Map<String, LiveSession> live = new ConcurrentHashMap<>();
 
-	Sessions(SessionRepository repository, BlockStore store, SessionProperties properties, BlockWriter writer,
-			MemoryBudget memory, Clock clock) throws IOException, InterruptedException {
+	Sessions(SessionRepository repository, BlockStore store, SessionStore opening, SessionProperties properties,
+			BlockWriter writer, MemoryBudget memory, Clock clock) throws IOException, InterruptedException {
+		this.opening = opening;
 		this.repository = repository;
 		this.properties = properties;
 		this.writer = writer;
@@ -95,8 +99,9 @@ public class Sessions {
 		}
 		MemoryBudget.Account account = this.memory.account();
 		if (!account.take(MemoryBudget.ofSession(machine))) {
-			throw new TooManySessionsException("All sessions together have the memory of topidchart.session.memory, %s"
-				.formatted(this.properties.memory()));
+			throw new TooManySessionsException(
+					"The session needs more memory than topidchart.session.memory-of-one, %s, or than all sessions have left of topidchart.session.memory, %s"
+						.formatted(this.properties.memoryOfOne(), this.properties.memory()));
 		}
 		try {
 			return open(tag, intervalSeconds, machine, account);
@@ -111,10 +116,10 @@ public class Sessions {
 		String key = this.keys.newKey();
 		String hash = SessionKeys.hash(key);
 		String name = NAME.format(this.clock.instant()) + "-" + this.keys.word(NAME_BYTES);
-		ChartSession stored = this.repository.save(new ChartSession(null, tag, name, hash, this.clock.millis(),
-				intervalSeconds, machine, Progress.none(), false, false));
-		this.store.count(stored);
-		LiveSession session = new LiveSession(stored, this.properties, account, this.clock.millis());
+		ChartSession made = new ChartSession(null, tag, name, hash, this.clock.millis(), intervalSeconds, machine,
+				Progress.none(), false, false);
+		LiveSession session = this.opening.open(made,
+				(stored) -> new LiveSession(stored, this.properties, account, this.clock.millis()));
 		this.live.put(hash, session);
 		return new Opened(session, key);
 	}

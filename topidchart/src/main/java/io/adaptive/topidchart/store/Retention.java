@@ -57,8 +57,10 @@ public class Retention {
 		}
 	}
 
+	/** Pinned sessions stay whatever is deleted, and count for nothing. */
 	private long storedBytes() {
-		Long bytes = this.jdbc.queryForObject("select coalesce(sum(stored_bytes), 0) from chart_session", Long.class);
+		Long bytes = this.jdbc.queryForObject(
+				"select coalesce(sum(stored_bytes), 0) from chart_session where pinned = false", Long.class);
 		return (bytes == null) ? 0 : bytes;
 	}
 

@@ -10,8 +10,8 @@ import org.springframework.util.unit.DataSize;
  * How much is kept.
  *
  * @param age age at which samples are deleted, unless their session is pinned
- * @param size size of all samples above which the oldest session is deleted, or the
- * oldest tenth of one that has not ended, unless it is pinned
+ * @param size size of all samples of sessions that are not pinned, above which the oldest
+ * session is deleted, or the oldest tenth of one that has not ended, unless it is pinned
  */
 @ConfigurationProperties("topidchart.retention")
 public record RetentionProperties(@DefaultValue("30d") Duration age, @DefaultValue("2GB") DataSize size) {

@@ -17,13 +17,15 @@ public interface SessionRepository extends ListCrudRepository<ChartSession, Long
 	List<ChartSession> findByEndedFalse();
 
 	/**
-	 * Returns all sessions, the latest first, without their information, which may be
-	 * long.
+	 * Returns the latest sessions that were opened before a moment, the latest first,
+	 * without their information, which may be long.
+	 * @param before the moment, in milliseconds since 1970
+	 * @param most how many at most
 	 */
 	@Query("select id, tag, name, key_hash, opened, interval_seconds, processors, processor, kernel, limits, "
 			+ "'' as information, clock_offset, last_number, last_millis, dropped, ended, pinned from chart_session "
-			+ "order by opened desc")
-	List<ChartSession> findAllByOrderByOpenedDesc();
+			+ "where opened < :before order by opened desc fetch first :most rows only")
+	List<ChartSession> findLatest(long before, int most);
 
 	/**
 	 * Returns the session of a page.

@@ -284,7 +284,7 @@ class ChartServiceTests {
 				assertThat(ex.code()).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED);
 			}
 			assertThat(opened).isEqualTo(4);
-			assertThat(small.bean(SessionRepository.class).findAllByOrderByOpenedDesc()).hasSize(4)
+			assertThat(small.bean(SessionRepository.class).findLatest(Long.MAX_VALUE, 1000)).hasSize(4)
 				.allMatch((each) -> each.machine().information().isEmpty());
 			Long bytes = small.bean(JdbcTemplate.class)
 				.queryForObject("select sum(stored_bytes) from chart_session", Long.class);
@@ -326,6 +326,35 @@ class ChartServiceTests {
 			service.bean(Retention.class).clean();
 			assertThat(blocks(service, keptSession)).isZero();
 		}
+	}
+
+	@Test
+	void aSessionIsPinnedByItsWholeNameOnly() {
+		String tag = "t".repeat(64);
+		ChartSession session = chart.session(chart.open(tag));
+		for (PinSession other : List.of(new PinSession(tag + "t", session.name(), true),
+				new PinSession(tag, session.name() + "\0", true), new PinSession(tag, "", true))) {
+			assertThatExceptionOfType(AdaptiveException.class)
+				.isThrownBy(() -> chart.connection().sendRecv(other, SessionPinned.class))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.NOT_FOUND));
+		}
+		assertThat(chart.reader().find(tag, session.name())).get().matches((each) -> !each.pinned());
+	}
+
+	@Test
+	void aSessionWhoseOpeningFailsIsNowhere() {
+		JdbcTemplate jdbc = chart.bean(JdbcTemplate.class);
+		jdbc.execute("alter table chart_session rename column stored_bytes to away");
+		try {
+			assertThatExceptionOfType(AdaptiveException.class).isThrownBy(() -> chart.open("half"));
+		}
+		finally {
+			jdbc.execute("alter table chart_session rename column away to stored_bytes");
+		}
+		assertThat(chart.reader().latest(Long.MAX_VALUE, 1000)).noneMatch((each) -> each.tag().equals("half"));
+		chart.open("half");
+		assertThat(chart.reader().latest(Long.MAX_VALUE, 1000)).filteredOn((each) -> each.tag().equals("half"))
+			.hasSize(1);
 	}
 
 	private static SessionPinned pin(RunningChart service, String name, boolean pinned) {

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link SampleCheck} and {@link SessionRate}.
+ * Tests for {@link SampleCheck} and {@link Rate}.
  */
 class SampleCheckTests {
 
@@ -101,7 +101,7 @@ class SampleCheckTests {
 
 	@Test
 	void sessionsOfAMinute() {
-		SessionRate rate = new SessionRate(2, 0);
+		Rate rate = new Rate(2, 0);
 		assertThat(List.of(rate.take(0), rate.take(0), rate.take(1), rate.take(30_000), rate.take(30_000)))
 			.containsExactly(true, true, false, true, false);
 		assertThat(rate.take(-100_000)).isFalse();

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -25,13 +27,16 @@ class SessionEndpointTests {
 		CountDownLatch left = new CountDownLatch(1);
 		CountDownLatch complete = new CountDownLatch(1);
 		SessionReader reader = mock(SessionReader.class);
-		when(reader.all()).thenAnswer((call) -> {
+		when(reader.latest(anyLong(), anyInt())).thenAnswer((call) -> {
 			reading.countDown();
 			left.await();
 			complete.countDown();
 			return List.of();
 		});
-		Disposable visitor = new SessionEndpoint(reader, mock(ChartMaker.class)).sessions().subscribe();
+		Disposable visitor = new SessionEndpoint(reader, mock(ChartMaker.class),
+				new PageProperties("", List.of(), 1, 1, 1))
+			.sessions(Long.MAX_VALUE)
+			.subscribe();
 		assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
 		visitor.dispose();
 		left.countDown();

@@ -4,12 +4,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.adaptive.topidchart.series.Bucket;
+import io.adaptive.topidchart.series.BucketBlock;
 import io.adaptive.topidchart.series.Moment;
 import io.adaptive.topidchart.series.Reading;
 import io.adaptive.topidchart.series.SeriesKey;
@@ -133,6 +139,49 @@ class LiveSessionTests {
 	}
 
 	@Test
+	void oneSessionTakesItsShareOnly() throws Exception {
+		SessionProperties properties = new SessionProperties(this.folder, 10, Duration.ofMinutes(10), 10, 10, 1000,
+				DataSize.ofKilobytes(32), DataSize.ofKilobytes(64));
+		MemoryBudget memory = new MemoryBudget(properties);
+		LiveSession greedy = session(properties, memory, 1);
+		List<Reading> readings = new ArrayList<>();
+		for (int pid = 1; pid <= 500; pid++) {
+			readings.add(new Reading(SeriesKey.process(pid, 1), "process" + pid, 1, 1, 1));
+		}
+		SessionFixture.accept(greedy, new Moment(1, 1000, 0, readings, "tree"));
+		assertThat(memory.used()).isBetween(31L * 1024, 32L * 1024);
+		assertThat(greedy.leftOut()).isPositive();
+		LiveSession modest = session(properties, memory, 2);
+		SessionFixture.accept(modest, crowd(1));
+		assertThat(modest.leftOut()).isZero();
+	}
+
+	/** Each of these points has a bucket of its own in each coarser row. */
+	@Test
+	void theBucketsThatWaitForACoarserRowAreCounted() throws Exception {
+		SessionProperties properties = SessionFixture.properties(this.folder, 100);
+		MemoryBudget memory = new MemoryBudget(properties);
+		LiveSession session = new LiveSession(SessionFixture.unsaved(1, 86_400), properties, memory.account(), 0);
+		List<Closing> closed = new ArrayList<>();
+		Random random = new Random(15);
+		for (int number = 1; number <= 900; number++) {
+			Moment sample = new Moment(number, 86_400_000L * number, 0, List.of(new Reading(SeriesKey.process(1, 1),
+					"process", random.nextInt(1 << 20), random.nextInt(1 << 20), random.nextLong(1L << 40))), "");
+			session.accept(sample, sample::millis, closed::add);
+		}
+		closed.forEach((each) -> session.stored(each.block()));
+		long buckets = session.<Long>read((view) -> {
+			Map<Integer, List<Bucket>> pending = new HashMap<>();
+			view.addBuckets(Set.of(1, 2), 600_000, 0, Long.MAX_VALUE / 2, pending);
+			return pending.values().stream().mapToLong((each) -> BucketBlock.encode(each).length).sum();
+		});
+		assertThat(buckets).isGreaterThan(10_000);
+		assertThat(memory.used()).isGreaterThan(buckets);
+		session.release();
+		assertThat(memory.used()).isZero();
+	}
+
+	@Test
 	void theMemoryOfWhatHasEndedAndIsStoredIsGivenBack() throws Exception {
 		SessionProperties properties = SessionFixture.properties(this.folder, 2);
 		MemoryBudget memory = new MemoryBudget(properties);
@@ -143,8 +192,10 @@ class LiveSessionTests {
 		closed.forEach((each) -> session.stored(each.block()));
 		assertThat(memory.used()).isPositive().isLessThan(waiting);
 		long statistics = session.series().stream().mapToLong(LiveSessionTests::rest).sum();
+		long buckets = memory.used() - statistics - 2 * (512 + 8 * 20);
+		assertThat(buckets).isBetween(1L, 500L);
 		// Two series go on: the total and the last one.
-		assertThat(memory.used()).isEqualTo(statistics + 2 * (2048 + 8 * 20));
+		assertThat(memory.used()).isEqualTo(statistics + 2 * (512 + 8 * 20) + buckets);
 	}
 
 	private static long rest(StoredSeries series) {

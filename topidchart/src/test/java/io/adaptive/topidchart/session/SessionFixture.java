@@ -48,7 +48,7 @@ final class SessionFixture implements AutoCloseable {
 	}
 
 	static SessionProperties properties(Path folder, int blockSamples, DataSize memory) {
-		return new SessionProperties(folder, blockSamples, Duration.ofMinutes(10), 10, 10, 10, memory);
+		return new SessionProperties(folder, blockSamples, Duration.ofMinutes(10), 10, 10, 10, memory, memory);
 	}
 
 	SessionProperties properties() {

@@ -8,6 +8,7 @@ import io.adaptive.topidchart.series.Moment;
 import io.adaptive.topidchart.store.BlockStore;
 import io.adaptive.topidchart.store.ChartSession;
 import io.adaptive.topidchart.store.SessionRepository;
+import io.adaptive.topidchart.store.SessionStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,9 @@ class SessionsTests {
 	@BeforeEach
 	void start() throws Exception {
 		when(this.repository.findByEndedFalse()).thenReturn(List.of(session(1, 1), session(2, HOUR_SECONDS)));
-		this.sessions = new Sessions(this.repository, mock(BlockStore.class), SessionFixture.properties(this.folder, 1),
-				this.writer, new MemoryBudget(SessionFixture.properties(this.folder, 1)), this.clock);
+		this.sessions = new Sessions(this.repository, mock(BlockStore.class), mock(SessionStore.class),
+				SessionFixture.properties(this.folder, 1), this.writer,
+				new MemoryBudget(SessionFixture.properties(this.folder, 1)), this.clock);
 	}
 
 	private static ChartSession session(long id, int intervalSeconds) {

@@ -120,10 +120,21 @@ class RetentionTests {
 		session(1, true, true, 20, 11);
 		session(2, true, false, 15, 6);
 		session(3, true, false, 10, 1);
-		clean(30, 25);
+		clean(30, 15);
 		assertThat(sessions()).containsExactly(1L, 3L);
 		clean(30, 1);
 		assertThat(sessions()).containsExactly(1L);
+	}
+
+	@Test
+	void aPinnedSessionAboveTheLimitDeletesNoOther() {
+		session(1, true, true, 50, 11);
+		session(2, true, false, 10, 1);
+		session(3, false, false, 10, 1);
+		clean(30, 25);
+		assertThat(sessions()).containsExactly(1L, 2L, 3L);
+		assertThat(daysOf(1)).hasSize(40);
+		assertThat(daysOf(3)).hasSize(10);
 	}
 
 	@Test

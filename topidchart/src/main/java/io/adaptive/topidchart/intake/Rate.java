@@ -4,7 +4,7 @@ package io.adaptive.topidchart.intake;
  * How many sessions may be opened: as many at once as in a minute, and then as many in
  * each minute. For any thread.
  */
-final class SessionRate {
+final class Rate {
 
 	private static final double MINUTE_MILLIS = 60_000;
 
@@ -14,7 +14,7 @@ final class SessionRate {
 
 	private long before;
 
-	SessionRate(int perMinute, long now) {
+	Rate(int perMinute, long now) {
 		this.perMinute = perMinute;
 		this.available = perMinute;
 		this.before = now;
