@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.adaptive.gshell.code.ArtifactSource;
 import io.adaptive.gshell.code.CodeBundle;
 import io.adaptive.gshell.job.JobTimeouts;
 import io.adaptive.gshell.log.LogLimits;
@@ -52,8 +53,8 @@ final class JobsFixture implements AutoCloseable {
 		GroupFolder group = WorkFolder.open(folder.resolve("wd")).group(new GroupName("test", "1"));
 		group.create(
 				new StoredGroup("test", "1", GroupLimits.DEFAULT, Map.of(), Clock.systemUTC().instant(), 1, List.of()));
-		this.runner = new JobRunner(new JobCompiler(group.cache(), this.shared), this.shared, folder.resolve("s"),
-				SHORT, LogLimits.DEFAULT, Clock.systemUTC(), new Random(), this.timers);
+		this.runner = new JobRunner(new JobCompiler(group.cache(), this.shared, ArtifactSource.NONE), this.shared,
+				folder.resolve("s"), SHORT, LogLimits.DEFAULT, Clock.systemUTC(), new Random(), this.timers);
 		this.jobs = new GroupJobs(group, this.runner, () -> {
 		});
 		this.commands = new JobCommands(this.jobs, SHORT);
