@@ -27,7 +27,7 @@ final class ChartLink implements AutoCloseable {
 
 	private final OpenSession request;
 
-	private Connection connection;
+	private volatile Connection connection;
 
 	private String key = "";
 
@@ -36,6 +36,8 @@ final class ChartLink implements AutoCloseable {
 	private long lastNumber;
 
 	private final Consumer<AdaptiveException> refusals;
+
+	private final Runnable lost;
 
 	/** The connection whose session the service does not know any more. */
 	private volatile Connection forgotten;
@@ -46,11 +48,13 @@ final class ChartLink implements AutoCloseable {
 	 * @param request opens the session
 	 * @param refusals takes the reason for each sample that the service has refused, on a
 	 * thread of the client
+	 * @param lost run when samples can no longer be sent, on a thread of the client
 	 */
-	ChartLink(AdaptiveClient client, OpenSession request, Consumer<AdaptiveException> refusals) {
+	ChartLink(AdaptiveClient client, OpenSession request, Consumer<AdaptiveException> refusals, Runnable lost) {
 		this.client = client.discoverTimeout(DISCOVER).purpose("the chart of topid");
 		this.request = request;
 		this.refusals = refusals;
+		this.lost = lost;
 	}
 
 	/**
@@ -122,8 +126,12 @@ final class ChartLink implements AutoCloseable {
 				}
 				this.refusals.accept(refusal);
 			}
-			if (current.isOpen() && (cause == null || cause instanceof RemoteException)) {
+			boolean open = current.isOpen() && (cause == null || cause instanceof RemoteException);
+			if (open) {
 				awaitRefusal(current);
+			}
+			if (!open || this.forgotten == current) {
+				this.lost.run();
 			}
 		});
 	}

@@ -60,7 +60,7 @@ public final class ChartSender implements AutoCloseable {
 	 * @param retryMillis how long to wait after a failure
 	 */
 	public ChartSender(AdaptiveClient client, OpenSession request, Consumer<String> messages, long retryMillis) {
-		this.link = new ChartLink(client, request, this::refused);
+		this.link = new ChartLink(client, request, this::refused, this::wake);
 		this.messages = messages;
 		this.retryMillis = retryMillis;
 		this.thread.setDaemon(true);
@@ -165,13 +165,17 @@ public final class ChartSender implements AutoCloseable {
 		this.sentUpTo = lastNumber;
 	}
 
+	private synchronized void wake() {
+		notifyAll();
+	}
+
 	/**
 	 * Waits for a sample that has not left yet. If sending it fails, the service tells
 	 * where to go on.
-	 * @return the oldest one, null once this is closed
+	 * @return the oldest one, null once this is closed or the connection is lost
 	 */
 	private synchronized Sample next() throws InterruptedException {
-		while (!this.closed) {
+		while (!this.closed && this.link.isOpen()) {
 			for (Sample each : this.kept) {
 				if (each.number() > this.takenUpTo) {
 					this.takenUpTo = each.number();

@@ -48,7 +48,7 @@ class WaitingHandlersTests {
 
 	private static final ServiceName LATE = new ServiceName("test", "late");
 
-	private static final CallSettings PATIENT = CallSettings.DEFAULT.timeout(Duration.ofSeconds(60));
+	private static final CallSettings PATIENT = CallSettings.DEFAULT.timeout(Duration.ofMinutes(5));
 
 	private static final CallSettings IMPATIENT = CallSettings.DEFAULT.timeout(Duration.ofMillis(200));
 
@@ -130,7 +130,7 @@ class WaitingHandlersTests {
 			answers.add(middle.async().sendRecv(new TimeOut(), Text.class, PATIENT));
 		}
 		for (CompletableFuture<Text> answer : answers) {
-			assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Text("ReceiveTimeoutException"));
+			assertThat(answer.get(5, TimeUnit.MINUTES)).isEqualTo(new Text("ReceiveTimeoutException"));
 		}
 		assertThat(middle.sendRecv(new Ping(), Text.class, PATIENT)).isEqualTo(new Text("pong"));
 		this.released.complete(new Text("late"));
@@ -146,7 +146,7 @@ class WaitingHandlersTests {
 		this.waiting = new CountDownLatch(2);
 		CompletableFuture<Text> future = middle.async().sendRecv(new Ask(Waiting.FUTURE), Text.class, PATIENT);
 		CompletableFuture<Text> mono = middle.async().sendRecv(new Ask(Waiting.MONO), Text.class, PATIENT);
-		assertThat(this.waiting.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.waiting.await(5, TimeUnit.MINUTES)).isTrue();
 		future.cancel(false);
 		mono.cancel(false);
 		assertThat(middle.sendRecv(new Ping(), Text.class, PATIENT)).isEqualTo(new Text("pong"));
@@ -161,12 +161,12 @@ class WaitingHandlersTests {
 		Connection middle = start(scope, ScaleFactors.DEFAULT.withMaxWorkers(1));
 		this.waiting = new CountDownLatch(1);
 		CompletableFuture<Text> held = middle.async().sendRecv(new Ask(Waiting.FUTURE), Text.class, PATIENT);
-		assertThat(this.waiting.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.waiting.await(5, TimeUnit.MINUTES)).isTrue();
 		CompletableFuture<Text> own = this.last.async().sendRecv(new Question(), Text.class, IMPATIENT);
-		assertThat(catchThrowable(() -> own.get(60, TimeUnit.SECONDS)))
+		assertThat(catchThrowable(() -> own.get(5, TimeUnit.MINUTES)))
 			.hasCauseInstanceOf(ReceiveTimeoutException.class);
 		this.released.complete(new Text("answer"));
-		assertThat(held.get(60, TimeUnit.SECONDS)).isEqualTo(new Text("answer"));
+		assertThat(held.get(5, TimeUnit.MINUTES)).isEqualTo(new Text("answer"));
 	}
 
 	private Connection start(Scope scope, ScaleFactors scale) {
@@ -179,7 +179,7 @@ class WaitingHandlersTests {
 		this.middleNode = this.nodes.node((builder) -> builder.scaleFactors(scale).workerKind(WorkerKind.PLATFORM),
 				scope);
 		this.last = connect(this.middleNode, lastNode, scope, LAST);
-		this.lateClient = this.middleNode.newClient().discoverTimeout(Duration.ofSeconds(60));
+		this.lateClient = this.middleNode.newClient().discoverTimeout(Duration.ofMinutes(5));
 		this.middleNode.newServer()
 			.publish(Service.named(MIDDLE)
 				.handle(Ping.class, (ping) -> new Text("pong"))
@@ -216,7 +216,7 @@ class WaitingHandlersTests {
 			streams.add(stream);
 			answers.add(stream.async().sendRecv(new Ask(way), Text.class, PATIENT));
 		}
-		assertThat(this.waiting.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.waiting.await(5, TimeUnit.MINUTES)).isTrue();
 		this.released.complete(new Text("answer"));
 		if (way == Waiting.DISCOVERY) {
 			this.nodes.node(this.scope).newServer().publish(Service.named(LATE).handle(Ping.class, (ping) -> ping));
@@ -227,7 +227,7 @@ class WaitingHandlersTests {
 			}
 		}
 		for (CompletableFuture<Text> answer : answers) {
-			assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Text("answer"));
+			assertThat(answer.get(5, TimeUnit.MINUTES)).isEqualTo(new Text("answer"));
 		}
 	}
 

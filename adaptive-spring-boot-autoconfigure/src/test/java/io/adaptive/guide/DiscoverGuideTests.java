@@ -73,8 +73,7 @@ class DiscoverGuideTests {
 		this.contextRunner.run((context) -> {
 			Board board = context.getBean(Board.class);
 			assertThat(board.temperature("here")).isEqualTo(21);
-			assertThat(board.all()).isEqualTo(1);
-			Awaitility.await().until(() -> board.seen.size() == 1);
+			Awaitility.await().until(() -> board.all() == 1 && board.seen.size() == 1);
 			assertThat(context.getBean(MaybeBoard.class).weather).isPresent();
 		});
 	}

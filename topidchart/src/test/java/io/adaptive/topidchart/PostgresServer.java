@@ -54,7 +54,6 @@ public final class PostgresServer {
 	private PostgresServer(Path binaries) throws IOException, InterruptedException {
 		this.binaries = binaries;
 		this.folder = Files.createTempDirectory("topidchart-postgresql");
-		this.port = freePort();
 		if (isRoot()) {
 			Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwx------"));
 			UserPrincipal user = FileSystems.getDefault()
@@ -66,6 +65,7 @@ public final class PostgresServer {
 				"--encoding=UTF8", "--locale=C", "--no-sync");
 		assertThat(made.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(made.exitValue()).isZero();
+		this.port = freePort();
 		this.server = start("postgres", "-D", this.folder.resolve("data").toString(), "-p", String.valueOf(this.port),
 				"-k", this.folder.toString(), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off");
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stop));

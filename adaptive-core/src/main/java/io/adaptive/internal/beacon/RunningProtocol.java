@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
@@ -50,8 +51,7 @@ final class RunningProtocol {
 		this.sockets = new Sockets(settings, this::seedsChanged);
 		this.protocol = new LanProtocol(self, settings,
 				new LanProtocol.Outside(this.sockets, this.clock, new SecureRandom(), host.monitor()));
-		this.thread = new Thread(() -> run(host), "adaptive-lan");
-		this.thread.setDaemon(true);
+		this.thread = DaemonThreads.newThread(() -> run(host), "adaptive-lan");
 		this.thread.start();
 		if (settings.secret() == null) {
 			logger.warn("discovery without a secret, open to every host of the network scope=LAN {}", settings);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.message.Endpoint;
 import io.adaptive.settings.LanSettings;
 
@@ -35,8 +36,7 @@ final class Seeds implements AutoCloseable {
 		this.seeds = settings.seeds();
 		this.defaultPort = settings.port();
 		this.changed = changed;
-		this.thread = new Thread(this::run, "adaptive-lan-seeds");
-		this.thread.setDaemon(true);
+		this.thread = DaemonThreads.newThread(this::run, "adaptive-lan-seeds");
 		if (!this.seeds.isEmpty()) {
 			this.thread.start();
 		}

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.client.Backoff;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.transport.RelayedPort;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.ServiceInstance;
@@ -42,7 +43,7 @@ public final class RelayClient implements Relay {
 
 	private final RelayListener listener;
 
-	private final Thread thread = new Thread(this::run, "adaptive-relay");
+	private final Thread thread = DaemonThreads.newThread(this::run, "adaptive-relay");
 
 	/**
 	 * Random number that identifies this relay when the node connects to a proxy again.
@@ -73,7 +74,6 @@ public final class RelayClient implements Relay {
 		this.port = port;
 		this.proxies = proxies;
 		this.listener = listener;
-		this.thread.setDaemon(true);
 	}
 
 	/**

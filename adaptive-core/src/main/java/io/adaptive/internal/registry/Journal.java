@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Delivery;
@@ -52,7 +53,7 @@ final class Journal implements AutoCloseable {
 
 	private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
 
-	private final Thread writer = new Thread(this::write, "adaptive-journal");
+	private final Thread writer = DaemonThreads.newThread(this::write, "adaptive-journal");
 
 	private final List<Registration> restored;
 
@@ -106,7 +107,6 @@ final class Journal implements AutoCloseable {
 			this.directory.close();
 			throw new RegistryDirectoryException(path, ex);
 		}
-		this.writer.setDaemon(true);
 		this.writer.start();
 	}
 

@@ -15,13 +15,12 @@ import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ServiceName;
-import io.adaptive.message.ServicePattern;
 import io.adaptive.settings.LeaseTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Table of the registered nodes: their leases and services, and the watchers. It neither
- * waits nor reads a clock of its own. For use by one thread at a time.
+ * Table of the registered nodes: their leases and services. It neither waits nor reads a
+ * clock of its own. For use by one thread at a time.
  * <p>
  * A registration or a change of services is visible to queries and watchers after it is
  * written. If it cannot be written it is reverted, and was never visible. The removal of
@@ -39,7 +38,7 @@ final class LeaseTable {
 
 	private final LeaseTimes times;
 
-	private final long incarnation;
+	private final VisibleRegistrations visible;
 
 	private final Function<JournalEntry, CompletableFuture<?>> journal;
 
@@ -49,12 +48,6 @@ final class LeaseTable {
 
 	private final Map<Long, Lease> byEpoch = new HashMap<>();
 
-	private final ServiceIndex index = new ServiceIndex();
-
-	private final ChangeHistory history = new ChangeHistory();
-
-	private final Subscriptions subscriptions = new Subscriptions();
-
 	private final Losses losses;
 
 	private final long start;
@@ -62,8 +55,6 @@ final class LeaseTable {
 	private long renewed;
 
 	private long lost;
-
-	private boolean settled;
 
 	private long nextEpoch = 1;
 
@@ -73,16 +64,16 @@ final class LeaseTable {
 	 * Creates a table.
 	 * @param nanos a monotonic clock, in nanoseconds
 	 * @param times the durations of the leases
-	 * @param incarnation a number that identifies this table
+	 * @param visible receives the changes that queries and watchers may see
 	 * @param journal writes an entry; the result completes on any thread
 	 * @param guard runs the continuation of a completed write, so that one thread at a
 	 * time uses the table
 	 */
-	LeaseTable(LongSupplier nanos, LeaseTimes times, long incarnation,
+	LeaseTable(LongSupplier nanos, LeaseTimes times, VisibleRegistrations visible,
 			Function<JournalEntry, CompletableFuture<?>> journal, Consumer<Runnable> guard) {
 		this.nanos = nanos;
 		this.times = times;
-		this.incarnation = incarnation;
+		this.visible = visible;
 		this.journal = journal;
 		this.guard = guard;
 		this.losses = new Losses(times);
@@ -99,7 +90,7 @@ final class LeaseTable {
 			lease.told(registration);
 			this.leases.put(registration.instance(), lease);
 			this.byEpoch.put(registration.epoch(), lease);
-			this.index.replace(null, registration);
+			this.visible.restore(registration);
 			this.nextEpoch = Math.max(registration.epoch() + 1, this.nextEpoch);
 		}
 	}
@@ -162,7 +153,7 @@ final class LeaseTable {
 		Registration told = lease.told();
 		if (successful) {
 			lease.told(after);
-			publish(told, after);
+			this.visible.publish(told, after);
 		}
 		else if (lease.registration() == after) {
 			if (told != null) {
@@ -181,13 +172,6 @@ final class LeaseTable {
 	 */
 	CompletableFuture<@Nullable Void> result() {
 		return this.result;
-	}
-
-	private void publish(@Nullable Registration before, @Nullable Registration after) {
-		Change change = Change.of(this.history.next(), before, after);
-		this.index.replace(before, after);
-		this.history.add(change);
-		this.subscriptions.changed(change);
 	}
 
 	void renew(long epoch, Object owner) {
@@ -246,9 +230,8 @@ final class LeaseTable {
 			this.lost++;
 			this.losses.removed(lease, now);
 		}
-		if (!this.settled && now - this.start >= this.times.lease().toNanos()) {
-			this.settled = true;
-			this.subscriptions.wakeAll();
+		if (now - this.start >= this.times.lease().toNanos()) {
+			this.visible.settle();
 		}
 	}
 
@@ -257,7 +240,7 @@ final class LeaseTable {
 		forget(lease);
 		CompletableFuture<?> unused = this.journal.apply(new JournalEntry.Gone(lease.registration().epoch()));
 		if (told != null) {
-			publish(told, null);
+			this.visible.publish(told, null);
 		}
 	}
 
@@ -285,58 +268,12 @@ final class LeaseTable {
 		}
 	}
 
-	Page query(ServicePattern pattern, long after, int limit) {
-		return Subscription.page(this.index, pattern, after, limit);
-	}
-
-	/**
-	 * Starts a watch.
-	 * @param from the position of the watcher; it gets a snapshot if the position is
-	 * unknown
-	 * @param ready run when there is an update to poll; must not block
-	 * @return the subscription, which has an update to poll
-	 */
-	Subscription watch(ServicePattern pattern, Position from, Runnable ready) {
-		Subscription subscription = new Subscription(pattern, ready);
-		if (from.incarnation() == this.incarnation && this.history.reaches(from.revision() + 1)) {
-			subscription.resume(from.revision() + 1);
-		}
-		else {
-			subscription.beginSnapshot(this.history.revision());
-		}
-		this.subscriptions.add(subscription);
-		return subscription;
-	}
-
-	void unwatch(Subscription subscription) {
-		this.subscriptions.remove(subscription);
-	}
-
-	@Nullable Update poll(Subscription subscription, int limit) {
-		return subscription.poll(this.index, this.history, this.incarnation, this.settled, limit);
-	}
-
 	/**
 	 * Returns a registered node, {@code null} if it is unknown or a suspect.
 	 */
 	@Nullable Registration find(Instance instance) {
 		Lease lease = this.leases.get(instance);
 		return (lease != null && !lease.isSuspect()) ? lease.told() : null;
-	}
-
-	/**
-	 * Returns the registered nodes as written.
-	 */
-	Collection<Registration> all() {
-		return this.index.all();
-	}
-
-	int entries() {
-		return this.index.entries();
-	}
-
-	int watchers() {
-		return this.subscriptions.size();
 	}
 
 	/**

@@ -35,6 +35,8 @@ public final class Registry implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final VisibleRegistrations visible;
+
 	private final LeaseTable table;
 
 	private final Journal journal;
@@ -59,10 +61,11 @@ public final class Registry implements AutoCloseable {
 		this.journal = new Journal(directory, MINIMUM_TO_COMPACT, disk);
 		this.times = times;
 		this.incarnation = newIncarnation();
-		this.table = new LeaseTable(nanos, times, this.incarnation, this.journal::append, this::locked);
+		this.visible = new VisibleRegistrations(this.incarnation);
+		this.table = new LeaseTable(nanos, times, this.visible, this.journal::append, this::locked);
 		this.table.restore(this.journal.restored(), this.journal.nextEpoch());
-		logger.info("root registry opened directory={} nodes={} services={}", directory, this.table.all().size(),
-				this.table.entries());
+		logger.info("root registry opened directory={} nodes={} services={}", directory, this.visible.all().size(),
+				this.visible.entries());
 	}
 
 	private static long newIncarnation() {
@@ -200,7 +203,7 @@ public final class Registry implements AutoCloseable {
 		try {
 			this.table.tick();
 			if (this.journal.wantsToCompact()) {
-				CompletableFuture<@Nullable Void> unused = this.journal.compact(List.copyOf(this.table.all()),
+				CompletableFuture<@Nullable Void> unused = this.journal.compact(List.copyOf(this.visible.all()),
 						this.table.nextEpoch());
 			}
 		}
@@ -234,7 +237,7 @@ public final class Registry implements AutoCloseable {
 	 * @return the nodes that offer matching services, oldest first
 	 */
 	public Page query(ServicePattern pattern, long after, int limit) {
-		return underLock(() -> this.table.query(pattern, after, limit));
+		return underLock(() -> this.visible.query(pattern, after, limit));
 	}
 
 	/**
@@ -258,7 +261,7 @@ public final class Registry implements AutoCloseable {
 	public RegistryWatch watch(ServicePattern pattern, Position from, Runnable ready) {
 		this.lock.lock();
 		try {
-			Subscription subscription = this.table.watch(pattern, from, ready);
+			Subscription subscription = this.visible.watch(pattern, from, ready);
 			return new RegistryWatch(this, subscription);
 		}
 		finally {
@@ -267,11 +270,11 @@ public final class Registry implements AutoCloseable {
 	}
 
 	@Nullable Update poll(Subscription subscription, int limit) {
-		return underLock(() -> this.table.poll(subscription, limit));
+		return underLock(() -> this.visible.poll(subscription, limit));
 	}
 
 	void unwatch(Subscription subscription) {
-		locked(() -> this.table.unwatch(subscription));
+		locked(() -> this.visible.unwatch(subscription));
 	}
 
 	/**
@@ -288,7 +291,8 @@ public final class Registry implements AutoCloseable {
 	 * @return the numbers of this moment
 	 */
 	public RegistrySize size() {
-		return underLock(() -> new RegistrySize(this.table.all().size(), this.table.entries(), this.table.watchers()));
+		return underLock(
+				() -> new RegistrySize(this.visible.all().size(), this.visible.entries(), this.visible.watchers()));
 	}
 
 	/**

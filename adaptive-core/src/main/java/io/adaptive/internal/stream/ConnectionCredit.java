@@ -78,7 +78,7 @@ final class ConnectionCredit {
 	}
 
 	Outbox newOutbox(int streamId, CreditCounter streamCredit) {
-		return new Outbox(streamId, streamCredit, this.send, this.blocked,
+		return new Outbox(streamId, new OutboxCredit(streamCredit, this.send), this.blocked,
 				new PendingSends(this.pendingLimits, this.traffic), new StreamRequests(streamId));
 	}
 

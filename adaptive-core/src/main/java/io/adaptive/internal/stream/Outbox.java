@@ -27,7 +27,7 @@ final class Outbox implements WaitingMessage.Queue {
 
 	private final int streamId;
 
-	private final CreditRequests requests;
+	private final CreditRequester requester;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -60,22 +60,21 @@ final class Outbox implements WaitingMessage.Queue {
 
 	private @Nullable Termination ended;
 
-	/** Whether a thread is requesting credit from the peer. Guarded by the lock. */
-	private boolean requesting;
-
 	/**
 	 * Creates the outbox of a stream.
 	 * @param streamId distinguishes it from the others of its connection
+	 * @param credit the credit of the stream and of its connection
+	 * @param blocked the outboxes of the connection with waiting messages
 	 * @param pending counts the messages that wait
 	 * @param requests requests credit of the connection for a waiting message
 	 */
-	Outbox(int streamId, CreditCounter streamCredit, SendCredit connectionCredit, Collection<Outbox> blocked,
-			PendingSends pending, CreditRequests requests) {
+	Outbox(int streamId, OutboxCredit credit, Collection<Outbox> blocked, PendingSends pending,
+			CreditRequests requests) {
 		this.streamId = streamId;
-		this.requests = requests;
-		this.credit = new OutboxCredit(streamCredit, connectionCredit);
+		this.credit = credit;
 		this.blocked = blocked;
 		this.pending = pending;
+		this.requester = new CreditRequester(this.lock, this.queue, credit, requests);
 	}
 
 	/**
@@ -150,16 +149,6 @@ final class Outbox implements WaitingMessage.Queue {
 		return allowed;
 	}
 
-	private boolean takeFor(WaitingMessage first) {
-		if (first.cost() == 0) {
-			return true;
-		}
-		if (this.credit.isGranted()) {
-			first.setRequested(false);
-		}
-		return this.credit.takeForFirst(first.cost());
-	}
-
 	/**
 	 * Sends the messages for which there is credit. Sends without the lock, since within
 	 * a process that runs the peer's code.
@@ -182,12 +171,9 @@ final class Outbox implements WaitingMessage.Queue {
 			writable.complete();
 		}
 		// Last, since within a process the peer may grant at once, on this thread, and a
-		// message with a grant has to
-		// leave then: the peer grants nothing to others until it has.
-		request();
-		if (this.credit.pollShared()) {
-			this.requests.shared();
-		}
+		// message with a grant has to leave then: the peer grants nothing to others until
+		// it has.
+		this.requester.request();
 	}
 
 	private @Nullable WaitingMessage next() {
@@ -195,7 +181,7 @@ final class Outbox implements WaitingMessage.Queue {
 		try {
 			WaitingMessage first = this.queue.peek();
 			updateFirstCost();
-			this.leaving = first != null && takeFor(first);
+			this.leaving = first != null && this.credit.takeFor(first);
 			if (first == null) {
 				this.credit.share();
 			}
@@ -205,39 +191,6 @@ final class Outbox implements WaitingMessage.Queue {
 			}
 			updateWaiting();
 			return null;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Requests credit for the first waiting message, once, if the connection lacks it.
-	 * One thread requests at a time, and looks again afterwards.
-	 */
-	private void request() {
-		for (WaitingMessage first = toRequest(false); first != null; first = toRequest(true)) {
-			this.requests.request(first.cost(), first.isCall(), this.credit.sent());
-		}
-	}
-
-	/**
-	 * Returns the first message, if credit for it is to be requested.
-	 * @param told whether this thread has just requested credit
-	 */
-	private @Nullable WaitingMessage toRequest(boolean told) {
-		this.lock.lock();
-		try {
-			if (this.requesting && !told) {
-				return null;
-			}
-			WaitingMessage first = this.queue.peek();
-			this.requesting = first != null && !first.isRequested() && this.credit.streamHas(first.cost());
-			if (first == null || !this.requesting) {
-				return null;
-			}
-			first.setRequested(true);
-			return first;
 		}
 		finally {
 			this.lock.unlock();

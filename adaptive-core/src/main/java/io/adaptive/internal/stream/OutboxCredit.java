@@ -94,19 +94,21 @@ final class OutboxCredit {
 		return allowed;
 	}
 
-	boolean isGranted() {
-		return this.grantedMessages != 0 || this.grantedBytes != 0;
-	}
-
 	/**
 	 * Takes credit for the first message, from its own grant first. Credit that it does
-	 * not need is shared with all streams.
+	 * not need is shared with all streams. After a grant, credit can be requested for the
+	 * message again.
 	 * @return whether there was enough
 	 */
-	boolean takeForFirst(int cost) {
-		if (!isGranted()) {
+	boolean takeFor(WaitingMessage first) {
+		int cost = first.cost();
+		if (cost == 0) {
+			return true;
+		}
+		if (this.grantedMessages == 0 && this.grantedBytes == 0) {
 			return take(cost);
 		}
+		first.setRequested(false);
 		boolean taken = take(cost, this.grantedBytes, this.grantedMessages);
 		share(taken ? cost : 0, taken ? 1 : 0);
 		return taken || take(cost);

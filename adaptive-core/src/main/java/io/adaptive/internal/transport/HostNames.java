@@ -10,6 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.adaptive.internal.message.DaemonThreads;
+
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
@@ -29,7 +31,7 @@ final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 	private final Lookup lookup;
 
 	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 1, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(MAX_WAITING), HostNames::newThread);
+			new LinkedBlockingQueue<>(MAX_WAITING), DaemonThreads.factory("adaptive-names"));
 
 	HostNames() {
 		this((name) -> List.of(InetAddress.getAllByName(name)));
@@ -38,12 +40,6 @@ final class HostNames extends AddressResolverGroup<InetSocketAddress> {
 	HostNames(Lookup lookup) {
 		this.lookup = lookup;
 		this.threads.allowCoreThreadTimeOut(true);
-	}
-
-	private static Thread newThread(Runnable work) {
-		Thread thread = new Thread(work, "adaptive-names");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	@Override

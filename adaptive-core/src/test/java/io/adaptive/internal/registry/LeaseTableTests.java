@@ -35,7 +35,9 @@ class LeaseTableTests {
 
 	private long now = -5;
 
-	private LeaseTable table = new LeaseTable(() -> this.now, LeaseTimes.DEFAULT, 7, (entry) -> {
+	private VisibleRegistrations visible = new VisibleRegistrations(7);
+
+	private LeaseTable table = new LeaseTable(() -> this.now, LeaseTimes.DEFAULT, this.visible, (entry) -> {
 		this.written.add(entry);
 		return CompletableFuture.completedFuture(null);
 	}, Runnable::run);
@@ -58,7 +60,7 @@ class LeaseTableTests {
 	}
 
 	private List<Integer> found(String pattern) {
-		return numbers(this.table.query(Registered.pattern(pattern), 0, ALL).nodes());
+		return numbers(this.visible.query(Registered.pattern(pattern), 0, ALL).nodes());
 	}
 
 	private static List<Integer> numbers(List<Registration> nodes) {
@@ -139,14 +141,14 @@ class LeaseTableTests {
 			register(i, owner(i), "x" + i, "y" + i);
 		}
 		List<Integer> seen = new ArrayList<>();
-		Page page = this.table.query(ServicePattern.ALL, 0, 10);
+		Page page = this.visible.query(ServicePattern.ALL, 0, 10);
 		while (page.next() != 0) {
 			assertThat(page.nodes()).hasSizeBetween(1, 4);
 			seen.addAll(numbers(page.nodes()));
 			int moving = seen.get(0);
 			this.table.unregister(this.table.find(Registered.instance(moving)).epoch(), owner(moving));
 			register(moving, owner(moving), "again");
-			page = this.table.query(ServicePattern.ALL, page.next(), 10);
+			page = this.visible.query(ServicePattern.ALL, page.next(), 10);
 			if (seen.size() > 200) {
 				break;
 			}
@@ -158,43 +160,43 @@ class LeaseTableTests {
 	void aWatcherGetsASnapshotAndThenOnlyWhatConcernsIt() {
 		register(1, "a", "x", "other");
 		AtomicInteger told = new AtomicInteger();
-		Subscription exact = this.table.watch(Registered.pattern("x"), Position.NONE, told::incrementAndGet);
-		Update snapshot = this.table.poll(exact, ALL);
+		Subscription exact = this.visible.watch(Registered.pattern("x"), Position.NONE, told::incrementAndGet);
+		Update snapshot = this.visible.poll(exact, ALL);
 		assertThat(snapshot.fresh()).isTrue();
 		assertThat(snapshot.complete()).isTrue();
 		assertThat(snapshot.nodes()).singleElement()
 			.satisfies((node) -> assertThat(node.services()).isEqualTo(Registered.services("x")));
-		assertThat(this.table.poll(exact, ALL)).isNull();
+		assertThat(this.visible.poll(exact, ALL)).isNull();
 		long other = register(2, "b", "y");
 		this.table.change(1, Registered.services("x", "another"), "a");
 		assertThat(told).hasValue(0);
-		assertThat(this.table.poll(exact, ALL)).isNull();
+		assertThat(this.visible.poll(exact, ALL)).isNull();
 		this.table.change(other, Registered.services("x", "y"), "b");
 		this.table.change(other, Registered.services("y"), "b");
 		assertThat(told).hasValue(1);
-		Update update = this.table.poll(exact, ALL);
+		Update update = this.visible.poll(exact, ALL);
 		assertThat(update.fresh()).isFalse();
 		assertThat(update.nodes()).singleElement().satisfies((node) -> assertThat(node.services()).isEmpty());
-		assertThat(this.table.poll(exact, ALL)).isNull();
+		assertThat(this.visible.poll(exact, ALL)).isNull();
 		this.table.disconnected(1, "a");
 		assertThat(told).hasValue(2);
-		assertThat(numbers(this.table.poll(exact, ALL).nodes())).containsExactly(1);
+		assertThat(numbers(this.visible.poll(exact, ALL).nodes())).containsExactly(1);
 	}
 
 	@Test
 	void aWatcherResumesWhereItStopped() {
 		register(1, "a", "x");
-		Subscription first = this.table.watch(Registered.pattern("*"), Position.NONE, () -> {
+		Subscription first = this.visible.watch(Registered.pattern("*"), Position.NONE, () -> {
 		});
-		Position seen = this.table.poll(first, ALL).position();
-		this.table.unwatch(first);
+		Position seen = this.visible.poll(first, ALL).position();
+		this.visible.unwatch(first);
 		register(2, "b", "x");
-		Subscription again = this.table.watch(Registered.pattern("*"), seen, () -> {
+		Subscription again = this.visible.watch(Registered.pattern("*"), seen, () -> {
 		});
-		Update missed = this.table.poll(again, ALL);
+		Update missed = this.visible.poll(again, ALL);
 		assertThat(missed.fresh()).isFalse();
 		assertThat(numbers(missed.nodes())).containsExactly(2);
-		assertThat(this.table.poll(again, ALL)).isNull();
+		assertThat(this.visible.poll(again, ALL)).isNull();
 	}
 
 	@Test
@@ -202,7 +204,7 @@ class LeaseTableTests {
 		register(1, "a", "x");
 		register(2, "b", "x");
 		for (Position position : List.of(new Position(8, 1), new Position(7, 99), new Position(7, -1))) {
-			Update update = this.table.poll(this.table.watch(Registered.pattern("*"), position, () -> {
+			Update update = this.visible.poll(this.visible.watch(Registered.pattern("*"), position, () -> {
 			}), ALL);
 			assertThat(update.fresh()).as(position.toString()).isTrue();
 			assertThat(numbers(update.nodes())).containsExactly(1, 2);
@@ -213,17 +215,17 @@ class LeaseTableTests {
 	void whoMissedMoreThanIsRememberedGetsASnapshot() {
 		long epoch = register(1, "a", "x");
 		AtomicInteger told = new AtomicInteger();
-		Subscription slow = this.table.watch(Registered.pattern("x"), Position.NONE, told::incrementAndGet);
-		this.table.poll(slow, ALL);
-		this.table.poll(slow, ALL);
+		Subscription slow = this.visible.watch(Registered.pattern("x"), Position.NONE, told::incrementAndGet);
+		this.visible.poll(slow, ALL);
+		this.visible.poll(slow, ALL);
 		for (int i = 0; i <= ChangeHistory.MAX_CHANGES; i++) {
 			this.table.change(epoch, Registered.services((i % 2 == 0) ? "y" : "x"), "a");
 		}
 		assertThat(told).hasValue(1);
-		Update update = this.table.poll(slow, ALL);
+		Update update = this.visible.poll(slow, ALL);
 		assertThat(update.fresh()).isTrue();
 		assertThat(update.nodes()).isEmpty();
-		assertThat(this.table.poll(slow, ALL)).isNull();
+		assertThat(this.visible.poll(slow, ALL)).isNull();
 	}
 
 	@Test
@@ -262,15 +264,15 @@ class LeaseTableTests {
 
 	@Test
 	void missingNodesAreNotKnownToBeGoneUntilAllHadTimeToCome() {
-		Subscription watcher = this.table.watch(Registered.pattern("*"), Position.NONE, () -> {
+		Subscription watcher = this.visible.watch(Registered.pattern("*"), Position.NONE, () -> {
 		});
-		assertThat(this.table.poll(watcher, ALL).settled()).isFalse();
-		assertThat(this.table.poll(watcher, ALL)).isNull();
+		assertThat(this.visible.poll(watcher, ALL).settled()).isFalse();
+		assertThat(this.visible.poll(watcher, ALL)).isNull();
 		pass(Duration.ofSeconds(6));
-		Update settled = this.table.poll(watcher, ALL);
+		Update settled = this.visible.poll(watcher, ALL);
 		assertThat(settled.settled()).isTrue();
 		assertThat(settled.nodes()).isEmpty();
-		assertThat(this.table.poll(watcher, ALL)).isNull();
+		assertThat(this.visible.poll(watcher, ALL)).isNull();
 	}
 
 	@Test
@@ -396,7 +398,7 @@ class LeaseTableTests {
 			}
 			register(node, "owner", names);
 		}
-		assertThat(this.table.entries()).isEqualTo(100_000);
+		assertThat(this.visible.entries()).isEqualTo(100_000);
 		long best = Long.MAX_VALUE;
 		for (int i = 0; i < 10; i++) {
 			long start = System.nanoTime();
@@ -429,18 +431,18 @@ class LeaseTableTests {
 		}
 
 		private Subscription watch() {
-			return LeaseTableTests.this.table.watch(this.pattern, this.position, () -> {
+			return LeaseTableTests.this.visible.watch(this.pattern, this.position, () -> {
 			});
 		}
 
 		void reconnect() {
-			LeaseTableTests.this.table.unwatch(this.subscription);
+			LeaseTableTests.this.visible.unwatch(this.subscription);
 			this.subscription = watch();
 		}
 
 		void read(int updates) {
 			for (int i = 0; i < updates; i++) {
-				Update update = LeaseTableTests.this.table.poll(this.subscription, this.limit);
+				Update update = LeaseTableTests.this.visible.poll(this.subscription, this.limit);
 				if (update == null) {
 					return;
 				}
@@ -461,7 +463,7 @@ class LeaseTableTests {
 
 		Map<Instance, Set<ServiceName>> truth() {
 			Map<Instance, Set<ServiceName>> truth = new HashMap<>();
-			LeaseTableTests.this.table.query(this.pattern, 0, ALL)
+			LeaseTableTests.this.visible.query(this.pattern, 0, ALL)
 				.nodes()
 				.forEach((node) -> truth.put(node.instance(), node.services()));
 			return truth;

@@ -63,7 +63,7 @@ class AwaitedCreditTests {
 		for (int i = 0; i < STREAMS; i++) {
 			int id = i;
 			this.waiting[i] = true;
-			this.streams.add(new Outbox(id, new CreditCounter(1 << 30), this.credit, this.blocked,
+			this.streams.add(new Outbox(id, new OutboxCredit(new CreditCounter(1 << 30), this.credit), this.blocked,
 					new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()),
 					(cost, call, before) -> this.toReceiver.add(new Credit(id, cost, before, Purpose.REQUEST))));
 		}

@@ -48,7 +48,7 @@ class CreditWithinProcessTests {
 		}
 
 		private Outbox outbox(int stream) {
-			return new Outbox(stream, new CreditCounter(1 << 30), this.credit, this.blocked,
+			return new Outbox(stream, new OutboxCredit(new CreditCounter(1 << 30), this.credit), this.blocked,
 					new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()),
 					(cost, call, before) -> this.window.requested(new Request(stream, cost, call, before), false));
 		}

@@ -36,8 +36,9 @@ class OutboxTests {
 
 	private final List<Integer> requested = Collections.synchronizedList(new ArrayList<>());
 
-	private final Outbox outbox = new Outbox(1, this.streamCredit, this.connectionCredit, this.blocked,
-			new PendingSends(PendingLimits.DEFAULT, this.traffic), (cost, call, before) -> this.requested.add(cost));
+	private final Outbox outbox = new Outbox(1, new OutboxCredit(this.streamCredit, this.connectionCredit),
+			this.blocked, new PendingSends(PendingLimits.DEFAULT, this.traffic),
+			(cost, call, before) -> this.requested.add(cost));
 
 	private final List<Integer> sent = Collections.synchronizedList(new ArrayList<>());
 

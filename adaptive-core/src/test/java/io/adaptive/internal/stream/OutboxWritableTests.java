@@ -39,8 +39,9 @@ class OutboxWritableTests {
 	private final Outbox outbox = newOutbox(this.credit);
 
 	private Outbox newOutbox(CreditCounter credit) {
-		return new Outbox(1, credit, new SendCredit(Integer.MAX_VALUE, Integer.MAX_VALUE), this.blocked,
-				new PendingSends(new PendingLimits(3, 1 << 20), new ScopeTraffic()), (cost, call, before) -> {
+		return new Outbox(1, new OutboxCredit(credit, new SendCredit(Integer.MAX_VALUE, Integer.MAX_VALUE)),
+				this.blocked, new PendingSends(new PendingLimits(3, 1 << 20), new ScopeTraffic()),
+				(cost, call, before) -> {
 				});
 	}
 

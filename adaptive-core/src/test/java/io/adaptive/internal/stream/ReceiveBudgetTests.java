@@ -64,8 +64,9 @@ class ReceiveBudgetTests {
 		Peer(ReceiveBudget budget) {
 			this.window = new ReceiveWindow(budget, Limits.DEFAULT, true, this.toSender::add);
 			for (int i = 0; i < STREAMS; i++) {
-				this.streams.add(new Outbox(i + 1, new CreditCounter(1 << 30), this.credit, this.blocked,
-						new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()), new Requests(i + 1)));
+				this.streams
+					.add(new Outbox(i + 1, new OutboxCredit(new CreditCounter(1 << 30), this.credit), this.blocked,
+							new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()), new Requests(i + 1)));
 			}
 			this.window.open();
 		}

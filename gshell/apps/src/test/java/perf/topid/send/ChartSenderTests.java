@@ -151,7 +151,7 @@ class ChartSenderTests {
 		assertThat(this.messages).filteredOn((line) -> line.startsWith("chart: "))
 			.containsExactly("chart: http://chart/key1");
 		assertThat(sender.hasSession()).isTrue();
-		assertThat(sender.awaitSent(1)).isTrue();
+		assertThat(sender.awaitSent(LONG.toMillis())).isTrue();
 		assertThat(sender.dropped()).isZero();
 	}
 
@@ -183,6 +183,19 @@ class ChartSenderTests {
 		startService(true);
 		awaitNumbers("key1", 1, 15);
 		assertThat(this.sessions).hasSize(1);
+	}
+
+	@Test
+	void theLastSamplesAreSentAgainWithoutAFurtherOne() {
+		AdaptiveNode first = startService(true);
+		ChartSender sender = sender();
+		offer(sender, 1, 10);
+		awaitNumbers("key1", 1, 10);
+		first.close();
+		// As if the last two had been lost on their way.
+		this.sessions.get("key1").subList(8, 10).clear();
+		startService(true);
+		awaitNumbers("key1", 1, 10);
 	}
 
 	@Test

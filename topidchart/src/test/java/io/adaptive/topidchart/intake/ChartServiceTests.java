@@ -165,6 +165,7 @@ class ChartServiceTests {
 
 	@Test
 	@SlowTest
+	@Timeout(300)
 	void aServiceThatIsStartedAgainGoesOn(@TempDir Path other) {
 		List<String> database = this.kind.properties();
 		SessionOpened opened;

@@ -200,8 +200,8 @@ class ChartPageTests {
 		browser.savingTo(saved).openSession(this.session.url());
 		Map<String, String> files = Map.of("csv", "time", "json", "{", "png", "PNG");
 		files.keySet().forEach((id) -> browser.one("#" + id).click());
-		eventually(
-				() -> assertThat(saved.toFile().list()).hasSize(3).allMatch((name) -> !name.endsWith(".crdownload")));
+		eventually(() -> assertThat(saved.toFile().list()).hasSize(3)
+			.allMatch((name) -> name.matches(".*\\.(csv|json|png)")));
 		List<String> rows;
 		try (Stream<Path> all = Files.list(saved)) {
 			rows = Files.readAllLines(all.filter((file) -> file.toString().endsWith(".csv")).findFirst().orElseThrow());

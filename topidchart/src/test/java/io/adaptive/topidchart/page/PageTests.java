@@ -40,7 +40,8 @@ class PageTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
 
-	private static final long FIRST = System.currentTimeMillis() / 60_000 * 60_000 - 60_000;
+	/** The begin of a minute, at most two minutes ago when the samples are sent. */
+	private static long first;
 
 	@TempDir
 	private static Path folder;
@@ -56,9 +57,10 @@ class PageTests {
 	@BeforeAll
 	static void start() {
 		chart = RunningChart.start(folder, "topidchart.page.hosts=chart.example");
+		first = System.currentTimeMillis() / 60_000 * 60_000 - 60_000;
 		opened = chart.open("tag");
 		LongStream.rangeClosed(1, 40)
-			.forEach((number) -> chart.connection().send(RunningChart.sample(opened, FIRST, number)));
+			.forEach((number) -> chart.connection().send(RunningChart.sample(opened, first, number)));
 		Awaitility.await().atMost(LONG).until(() -> chart.session(opened).progress().lastNumber() == 40);
 		ChartSession session = chart.session(opened);
 		api = chart.origin() + "/api/sessions/" + session.tag() + "/" + session.name();
@@ -80,7 +82,7 @@ class PageTests {
 	}
 
 	private static String charts(String filter) {
-		return api + "/charts?from=%s&to=%s&width=60&filter=%s".formatted(FIRST, FIRST + 60_000, filter);
+		return api + "/charts?from=%s&to=%s&width=60&filter=%s".formatted(first, first + 60_000, filter);
 	}
 
 	@Test
@@ -174,7 +176,7 @@ class PageTests {
 		assertThat(entry.get("tag").asString()).isEqualTo("tag");
 		assertThat(entry.get("live").asBoolean()).isTrue();
 		JsonNode details = json(api);
-		assertThat(details.get("firstMillis").asLong()).isEqualTo(FIRST);
+		assertThat(details.get("firstMillis").asLong()).isEqualTo(first);
 		assertThat(details.get("machine").get("kernel").asString()).isEqualTo("Linux 6.1");
 		assertThat(details.get("snapshots").size()).isEqualTo(2);
 		assertThat(get(api + "/snapshots/" + details.get("snapshots").get(1).asLong()).body()).isEqualTo("tree 31");
@@ -231,7 +233,7 @@ class PageTests {
 
 	@Test
 	void aMomentHasAllProcessesTheLargestFirst() throws Exception {
-		JsonNode rows = json(api + "/moment?at=" + (FIRST + 4000));
+		JsonNode rows = json(api + "/moment?at=" + (first + 4000));
 		assertThat(rows.findValuesAsString("name")).hasSize(6)
 			.startsWith("total", "busy-10")
 			.contains("idle-12", "[memory.free]");
@@ -248,7 +250,7 @@ class PageTests {
 			.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofInputStream())
 			.body()) {
 			assertThat(line(events)).isEqualTo(":beat");
-			chart.connection().send(RunningChart.sample(live, FIRST, 1));
+			chart.connection().send(RunningChart.sample(live, first, 1));
 			String data = line(events);
 			while (!data.startsWith("data:")) {
 				data = line(events);

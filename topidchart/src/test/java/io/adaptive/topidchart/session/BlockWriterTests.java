@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -180,7 +181,8 @@ class BlockWriterTests {
 			}
 		});
 		end.start();
-		await().atMost(LONG).until(() -> end.getState() == Thread.State.TIMED_WAITING);
+		await().atMost(LONG)
+			.until(() -> Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(end.getState()));
 		stopping.countDown();
 		end.join();
 		assertThat(interrupted).isFalse();

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.beacon.Beacon;
 import io.adaptive.internal.beacon.NodeMonitor;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
 
@@ -32,10 +32,10 @@ public final class LanNodeMonitor implements NodeMonitor, AutoCloseable {
 	private static final int KEEP_SECONDS = 5;
 
 	private final ThreadPoolExecutor connecting = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, KEEP_SECONDS,
-			TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("adaptive-lan-presence"));
+			TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.factory("adaptive-lan-presence"));
 
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
-			threads("adaptive-lan-presence-clock"));
+			DaemonThreads.factory("adaptive-lan-presence-clock"));
 
 	private final LanWatch.Means means;
 
@@ -57,14 +57,6 @@ public final class LanNodeMonitor implements NodeMonitor, AutoCloseable {
 		this.connecting.allowCoreThreadTimeOut(true);
 		this.clock.setKeepAliveTime(KEEP_SECONDS, TimeUnit.SECONDS);
 		this.clock.allowCoreThreadTimeOut(true);
-	}
-
-	private static ThreadFactory threads(String name) {
-		return (work) -> {
-			Thread thread = new Thread(work, name);
-			thread.setDaemon(true);
-			return thread;
-		};
 	}
 
 	@Override

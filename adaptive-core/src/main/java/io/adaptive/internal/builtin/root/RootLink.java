@@ -15,6 +15,7 @@ import io.adaptive.internal.client.Backoff;
 import io.adaptive.internal.discovery.LeaseCounters;
 import io.adaptive.internal.discovery.RegistryLink;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
@@ -79,8 +80,7 @@ final class RootLink implements RegistryLink {
 		this.token = token;
 		this.registration = registration;
 		this.view = view;
-		this.thread = new Thread(this::run, "adaptive-root-" + address.host() + ":" + address.port());
-		this.thread.setDaemon(true);
+		this.thread = DaemonThreads.newThread(this::run, "adaptive-root-" + address.host() + ":" + address.port());
 	}
 
 	@Override

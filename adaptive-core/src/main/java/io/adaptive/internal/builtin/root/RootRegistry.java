@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,10 +20,10 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.registry.NodeAddress;
 import io.adaptive.internal.registry.Page;
-import io.adaptive.internal.registry.Position;
 import io.adaptive.internal.registry.Registration;
 import io.adaptive.internal.registry.Registry;
 import io.adaptive.message.AdaptiveException;
@@ -40,7 +39,6 @@ import io.adaptive.status.RegistrySize;
 import io.adaptive.status.RootRegistryStatistics;
 import io.adaptive.stream.ConnectionInfo;
 import io.adaptive.stream.ContextStream;
-import io.adaptive.stream.StreamContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +60,6 @@ public final class RootRegistry implements AutoCloseable {
 
 	private static final int MAX_SERVICES = 1_000_000;
 
-	private static final int MAX_WATCHERS = 50_000;
-
 	private static final int MAX_RELAYS = 4;
 
 	/** Number of nodes that are probed at a time; others wait. */
@@ -79,6 +75,8 @@ public final class RootRegistry implements AutoCloseable {
 
 	private final Reachability reachability;
 
+	private final Watches watches;
+
 	private final LongSupplier nanoTime;
 
 	private final Refusals refusals;
@@ -91,14 +89,14 @@ public final class RootRegistry implements AutoCloseable {
 	private final Set<Long> verifying = ConcurrentHashMap.newKeySet();
 
 	private final ThreadPoolExecutor provers = new ThreadPoolExecutor(PROVERS, PROVERS, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(MAX_PROOFS_WAITING), threads("adaptive-registry-probe"));
+			new LinkedBlockingQueue<>(MAX_PROOFS_WAITING), DaemonThreads.factory("adaptive-registry-probe"));
 
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
-			threads("adaptive-registry-clock"));
+			DaemonThreads.factory("adaptive-registry-clock"));
 
 	/** The queue contains each watcher once at most. */
 	private final ThreadPoolExecutor sender = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(2 * MAX_WATCHERS), threads("adaptive-registry-watch"));
+			new LinkedBlockingQueue<>(2 * Watches.MAX), DaemonThreads.factory("adaptive-registry-watch"));
 
 	/**
 	 * Opens the registry.
@@ -117,17 +115,10 @@ public final class RootRegistry implements AutoCloseable {
 		this.refusals = new Refusals(nanoTime);
 		this.registry = new Registry(settings.directory(), settings.times(), nanoTime);
 		this.reachability = new Reachability(this.registry, probe, self, ownHost);
+		this.watches = new Watches(this.registry, this.sender);
 		this.provers.allowCoreThreadTimeOut(true);
 		this.sender.allowCoreThreadTimeOut(true);
 		this.clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-	}
-
-	private static ThreadFactory threads(String name) {
-		return (work) -> {
-			Thread thread = new Thread(work, name);
-			thread.setDaemon(true);
-			return thread;
-		};
 	}
 
 	/**
@@ -139,7 +130,7 @@ public final class RootRegistry implements AutoCloseable {
 			.scopes(Scope.WAN)
 			.onConnect((connection) -> this.registrants.put(connection, new Registrant(connection, this.nanoTime)))
 			.onDisconnect(this::disconnected)
-			.onStreamClose(RootRegistry::streamClosed)
+			.onStreamClose(Watches::streamClosed)
 			.handle(RegisterNode.class, (request, stream) -> checked(stream, (from) -> register(request, from)))
 			.handle(RenewLease.class, (request, stream) -> checked(stream, (from) -> renew(request, from)))
 			.handle(ChangeServices.class, (request, stream) -> checked(stream, (from) -> change(request, from)))
@@ -294,17 +285,11 @@ public final class RootRegistry implements AutoCloseable {
 	}
 
 	private @Nullable Object watch(WatchServices request, ContextStream stream) {
-		WatchStream watcher = new WatchStream(stream, this.sender);
+		WatchStream watcher = this.watches.open(stream);
 		try {
 			Registrant from = registrant(stream);
 			from.request();
-			if (this.registry.size().watchers() >= MAX_WATCHERS) {
-				throw new AdaptiveException(ErrorCode.RESOURCE_EXHAUSTED,
-						"The root registry has %s watchers; query it, or run another one".formatted(MAX_WATCHERS));
-			}
-			beginWatch(from, watcher, stream.context());
-			watcher.begin(this.registry.watch(RegistryForms.pattern(request.publisher(), request.name()),
-					new Position(request.incarnation(), request.revision()), watcher::ready));
+			this.watches.begin(request, from, watcher, stream.context());
 		}
 		catch (AdaptiveException ex) {
 			watcher.refuse(this.refusals.add(stream.info(), ex));
@@ -312,29 +297,10 @@ public final class RootRegistry implements AutoCloseable {
 		return null;
 	}
 
-	private static void beginWatch(Registrant from, WatchStream watcher, StreamContext context) {
-		synchronized (context) {
-			if (context.get(Watching.class) != null) {
-				throw new AdaptiveException(ErrorCode.FAILED_PRECONDITION, "This stream has a watch; open another one");
-			}
-			from.beginWatch();
-			context.put(Watching.class, new Watching(from, watcher));
-		}
-	}
-
-	private static void streamClosed(StreamContext stream) {
-		Watching watching = stream.get(Watching.class);
-		if (watching != null) {
-			watching.registrant.endWatch();
-			watching.stream.close();
-		}
-	}
-
 	private void disconnected(ConnectionInfo connection, ErrorInfo cause) {
 		Registrant registrant = this.registrants.remove(connection);
 		long epoch = (registrant != null) ? registrant.close() : 0;
-		// While the registry itself leaves, the end of a connection does not mean that
-		// the node is gone.
+		// While the registry itself leaves, a connection may end although its node stays.
 		if (registrant != null && epoch != 0 && !cause.equals(Publication.LEAVING)) {
 			logger.debug("connection of a node ended node={} cause=\"{}\"", connection.peer(), cause.message());
 			this.registry.disconnected(epoch, registrant);
@@ -347,8 +313,7 @@ public final class RootRegistry implements AutoCloseable {
 			this.registry.suspects().forEach(this::verify);
 		}
 		catch (RuntimeException ex) {
-			// An exception would cancel the periodic task, and with it the expiry of
-			// leases.
+			// An exception would cancel the periodic task, and the expiry of leases.
 			logger.error("root registry cannot look for what has run out", ex);
 		}
 	}
@@ -380,9 +345,6 @@ public final class RootRegistry implements AutoCloseable {
 		this.provers.shutdownNow();
 		this.sender.shutdownNow();
 		this.registry.close(deadline);
-	}
-
-	private record Watching(Registrant registrant, WatchStream stream) {
 	}
 
 }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.EndOfStreamException;
 import io.adaptive.message.ErrorCode;
@@ -99,11 +100,8 @@ final class Collectors {
 	private void await(List<Reading> readings) {
 		AdaptiveClient client = this.clients.get();
 		long end = System.nanoTime() + this.timeout.toNanos();
-		ExecutorService threads = Executors.newFixedThreadPool(Math.min(THREADS, readings.size()), (work) -> {
-			Thread thread = new Thread(null, work, "adaptive-trace-reader", 0, false);
-			thread.setDaemon(true);
-			return thread;
-		});
+		ExecutorService threads = Executors.newFixedThreadPool(Math.min(THREADS, readings.size()),
+				DaemonThreads.factory("adaptive-trace-reader"));
 		try {
 			List<Future<Void>> unused = threads.invokeAll(
 					readings.stream().map((each) -> asking(each, client, end)).toList(), this.timeout.toNanos(),

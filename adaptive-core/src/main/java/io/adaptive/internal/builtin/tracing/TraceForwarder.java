@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.RemoteException;
 import io.adaptive.message.ServiceNotFoundException;
@@ -66,11 +67,8 @@ final class TraceForwarder implements AutoCloseable {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, (work) -> {
-		Thread made = new Thread(null, work, "adaptive-trace", 0, false);
-		made.setDaemon(true);
-		return made;
-	});
+	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
+			DaemonThreads.factory("adaptive-trace"));
 
 	/** Whether the last search found no collector. */
 	private volatile boolean absent;

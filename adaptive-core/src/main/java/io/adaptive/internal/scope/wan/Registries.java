@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.adaptive.internal.discovery.LeaseCounters;
 import io.adaptive.internal.discovery.RegistryLink;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.internal.transport.OwnAddresses;
 import io.adaptive.internal.transport.TcpPort;
@@ -69,11 +70,8 @@ public final class Registries implements Announcer, Lookup, RegistryLink.Registe
 	 * Timer. Its thread ends when no task is left, and tasks after its shutdown are
 	 * dropped.
 	 */
-	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, (work) -> {
-		Thread thread = new Thread(work, "adaptive-wan-clock");
-		thread.setDaemon(true);
-		return thread;
-	}, new ThreadPoolExecutor.DiscardPolicy());
+	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+			DaemonThreads.factory("adaptive-wan-clock"), new ThreadPoolExecutor.DiscardPolicy());
 
 	private boolean started;
 

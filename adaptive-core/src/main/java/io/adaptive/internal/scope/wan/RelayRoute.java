@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import io.adaptive.internal.discovery.Discovery;
 import io.adaptive.internal.discovery.InstanceWatch;
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.proxy.Relay;
 import io.adaptive.internal.proxy.RelayClient;
 import io.adaptive.message.Endpoint;
@@ -101,8 +102,7 @@ final class RelayRoute implements AutoCloseable {
 
 	private void start(Runnable work) {
 		if (this.thread == null && !this.ended.isDone()) {
-			this.thread = new Thread(work, "adaptive-relay-route");
-			this.thread.setDaemon(true);
+			this.thread = DaemonThreads.newThread(work, "adaptive-relay-route");
 			this.thread.start();
 		}
 	}

@@ -181,7 +181,8 @@ class RootRegistryTests {
 	void aRegistryThatLeavesIsLoggedAsLostWithItsScope() {
 		AdaptiveNode root = root("leaving", 0);
 		AdaptiveNode client = node(root);
-		Awaitility.await().atMost(LONG).until(() -> client.registries().get(0).connected());
+		client.newServer().publish(echo());
+		awaitRegistered(client);
 		root.close();
 		Awaitility.await().atMost(LONG).until(() -> !client.registries().get(0).connected());
 		client.close();

@@ -94,7 +94,7 @@ class LogService {
 	 */
 	private void copy(String group, ReadLog request, MessageStream reader) {
 		LogCopy copy = new LogCopy(request, reader);
-		Connection connection = this.groups.await(group, Duration.ZERO);
+		Connection connection = this.groups.await(group, request.follow() ? RETURN_TIME : Duration.ZERO);
 		while (copy.from(connection)) {
 			try {
 				connection = this.groups.await(group, RETURN_TIME);

@@ -73,6 +73,13 @@ final class DaemonFixture implements AutoCloseable {
 		return run(environment(new ByteArrayInputStream(new byte[0]), false), args);
 	}
 
+	/**
+	 * Runs a command whose output is seen while it runs.
+	 */
+	Result gsh(ByteArrayOutputStream out, String... args) {
+		return run(environment(new ByteArrayInputStream(new byte[0]), false), out, args);
+	}
+
 	Result onTerminal(String... args) {
 		return run(environment(new ByteArrayInputStream(new byte[0]), true), args);
 	}
@@ -88,7 +95,10 @@ final class DaemonFixture implements AutoCloseable {
 	}
 
 	static Result run(CommandEnvironment environment, String... args) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		return run(environment, new ByteArrayOutputStream(), args);
+	}
+
+	private static Result run(CommandEnvironment environment, ByteArrayOutputStream out, String... args) {
 		ByteArrayOutputStream err = new ByteArrayOutputStream();
 		CommandEnvironment captured = new CommandEnvironment(environment.in(),
 				new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),

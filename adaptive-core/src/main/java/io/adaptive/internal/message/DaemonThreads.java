@@ -1,0 +1,36 @@
+package io.adaptive.internal.message;
+
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Threads of one node, which do not keep a program alive. They inherit no thread-local
+ * values: a value of the thread that happened to need them first would be kept as long as
+ * the node.
+ */
+public final class DaemonThreads {
+
+	private DaemonThreads() {
+	}
+
+	/**
+	 * Creates a thread.
+	 * @param work the work, with which the thread ends
+	 * @param name the name of the thread
+	 * @return the thread, not started
+	 */
+	public static Thread newThread(Runnable work, String name) {
+		Thread thread = new Thread(null, work, name, 0, false);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Creates a factory.
+	 * @param name the name of all its threads
+	 * @return the factory
+	 */
+	public static ThreadFactory factory(String name) {
+		return (work) -> newThread(work, name);
+	}
+
+}
