@@ -36,7 +36,7 @@ final class Interests {
 	 * @return {@code false} if it has been removed before
 	 */
 	boolean removeWatch(Watching watching) {
-		return this.watches.removeIf((each) -> each == watching);
+		return this.watches.remove(watching);
 	}
 
 	@Nullable CompletableFuture<Object> refresh(ServicePattern pattern) {
@@ -75,13 +75,18 @@ final class Interests {
 	}
 
 	/**
-	 * A watch.
-	 *
-	 * @param pattern the pattern
-	 * @param changed the callback, run after an instance of a matching service has come
-	 * or gone
+	 * A watch. Two watches of the same pattern are different.
 	 */
-	record Watching(ServicePattern pattern, Runnable changed) {
+	static final class Watching {
+
+		private final ServicePattern pattern;
+
+		private final Runnable changed;
+
+		private Watching(ServicePattern pattern, Runnable changed) {
+			this.pattern = pattern;
+			this.changed = changed;
+		}
 
 	}
 

@@ -1,6 +1,5 @@
 package io.adaptive.internal.beacon;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Instance;
-import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceInstance;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.ServicePattern;

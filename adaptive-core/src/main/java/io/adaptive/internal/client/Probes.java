@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.adaptive.client.Measurements;
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.internal.stream.MultiplexedConnection;
 import io.adaptive.internal.stream.PropagatedContext;
 import io.adaptive.message.AdaptiveException;
@@ -84,7 +85,7 @@ final class Probes implements Measurements {
 		List<Thread> threads = new ArrayList<>();
 		instances.forEach(
 				(instance) -> running.put(instance, CompletableFuture.supplyAsync(() -> measure(instance, measurement),
-						(work) -> threads.add(ClientThreads.start("adaptive-probe", work)))));
+						(work) -> threads.add(DaemonThreads.start("adaptive-probe", work)))));
 		awaitUnlessCancelled(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
 		// The results of the remaining threads are not needed.
 		threads.forEach(Thread::interrupt);

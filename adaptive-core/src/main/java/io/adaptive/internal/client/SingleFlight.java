@@ -3,6 +3,7 @@ package io.adaptive.internal.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.adaptive.internal.message.DaemonThreads;
 import io.adaptive.message.AdaptiveException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class SingleFlight<T> {
 		CompletableFuture<T> fresh = new CompletableFuture<>();
 		this.running = fresh;
 		try {
-			ClientThreads.start(this.name, () -> run(fresh));
+			DaemonThreads.start(this.name, () -> run(fresh));
 		}
 		catch (RuntimeException | Error ex) {
 			// Without a thread the result would never complete; the next call begins

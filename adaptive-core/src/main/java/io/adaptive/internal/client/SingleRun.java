@@ -2,6 +2,8 @@ package io.adaptive.internal.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.adaptive.internal.message.DaemonThreads;
+
 /**
  * Runs work on a thread of its own, one at a time: work started while another runs is
  * dropped. Thread-safe.
@@ -30,7 +32,7 @@ final class SingleRun {
 		}
 		boolean started = false;
 		try {
-			ClientThreads.start(this.name, () -> {
+			DaemonThreads.start(this.name, () -> {
 				try {
 					work.run();
 				}

@@ -25,6 +25,18 @@ public final class DaemonThreads {
 	}
 
 	/**
+	 * Starts a thread.
+	 * @param name the name of the thread
+	 * @param work the work, with which the thread ends
+	 * @return the thread
+	 */
+	public static Thread start(String name, Runnable work) {
+		Thread thread = newThread(work, name);
+		thread.start();
+		return thread;
+	}
+
+	/**
 	 * Creates a factory.
 	 * @param name the name of all its threads
 	 * @return the factory
