@@ -65,7 +65,7 @@ record ServiceSearch(Connector connector, Probes probes, ClientSettings settings
 	}
 
 	private ServiceSearch with(ClientSettings changed) {
-		return (changed == this.settings) ? this : new ServiceSearch(this.connector, this.probes, changed);
+		return new ServiceSearch(this.connector, this.probes, changed);
 	}
 
 	/**

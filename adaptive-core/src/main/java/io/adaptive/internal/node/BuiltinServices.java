@@ -24,6 +24,7 @@ import io.adaptive.server.Service;
 import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.spi.Announcer;
 import io.adaptive.status.RelayingStatistics;
+import io.adaptive.settings.RootRegistrySettings;
 import io.adaptive.status.RootRegistryStatistics;
 import org.jspecify.annotations.Nullable;
 
@@ -120,13 +121,15 @@ final class BuiltinServices {
 		if (this.reach.reverseProxy() != null) {
 			publishAsGateway(newReverseProxy(sockets, this.reach.reverseProxy()));
 		}
-		if (this.reach.rootRegistry() != null) {
-			publishAsRoot(server, port,
-					new RootRegistry(this.reach.rootRegistry(), client, this.scopes.self(), () -> ownHost(port)));
-			port.endpoint().ifPresent((bound) -> observeAsRoot(server, new Endpoint.Tcp(ownHost(port), bound.port())));
-			if (this.reach.reverseProxy() == null && this.reach.rootRegistry().relaying()) {
+		RootRegistrySettings root = this.reach.rootRegistry();
+		if (root != null) {
+			RootRegistry registry = new RootRegistry(root, client, this.scopes.self(), () -> ownHost(port));
+			this.rootRegistry = registry;
+			server.publish(registry.service());
+			if (this.reach.reverseProxy() == null && root.relaying()) {
 				server.publish(newReverseProxy(sockets, ReverseProxySettings.DEFAULT));
 			}
+			openAsRoot(server, port);
 		}
 	}
 
@@ -148,10 +151,13 @@ final class BuiltinServices {
 			.forEach((each) -> newServer(each).publish(reverseProxy));
 	}
 
-	private void publishAsRoot(AdaptiveServer server, TcpPort port, RootRegistry registry) {
-		this.rootRegistry = registry;
+	/**
+	 * Binds the port after the services of a root are published: nodes that wait for the
+	 * registry connect at once, and would be refused.
+	 */
+	private void openAsRoot(AdaptiveServer server, TcpPort port) {
 		port.open();
-		server.publish(registry.service());
+		port.endpoint().ifPresent((bound) -> observeAsRoot(server, new Endpoint.Tcp(ownHost(port), bound.port())));
 	}
 
 	/**

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.adaptive.client.AdaptiveClient;
 import io.adaptive.fixture.LogLines;
 import io.adaptive.fixture.SlowTest;
 import io.adaptive.fixture.TestNodes;
+import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.Endpoint;
 import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
@@ -154,6 +158,36 @@ class RootRegistryTests {
 			.asString()
 			.contains("root registry not reached")
 			.contains("tcp:127.0.0.1:" + port);
+	}
+
+	@Test
+	void whoCanConnectToARegistryFindsIt() throws Exception {
+		AdaptiveClient client = client(this.nodes.node(Scope.PROCESS));
+		for (int round = 0; round < 10; round++) {
+			Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", freePort());
+			List<CompletableFuture<List<String>>> dialling = Stream
+				.generate(() -> CompletableFuture.supplyAsync(() -> failuresUntilConnected(client, endpoint)))
+				.limit(4)
+				.toList();
+			root("round" + round, endpoint.port());
+			for (CompletableFuture<List<String>> each : dialling) {
+				assertThat(each.get(5, TimeUnit.MINUTES)).allMatch((failure) -> failure.contains("Connection refused"));
+			}
+		}
+		assertThat(this.log.warnings()).noneMatch((line) -> line.contains("is not published"));
+	}
+
+	private static List<String> failuresUntilConnected(AdaptiveClient client, Endpoint endpoint) {
+		List<String> failures = new ArrayList<>();
+		while (true) {
+			try {
+				client.connect(endpoint, RootRegistry.SERVICE).close();
+				return failures;
+			}
+			catch (AdaptiveException ex) {
+				failures.add(String.valueOf(ex.getMessage()));
+			}
+		}
 	}
 
 	@Test
