@@ -13,6 +13,7 @@ import io.adaptive.client.AdaptiveClient;
 import io.adaptive.internal.builtin.root.RootRegistry;
 import io.adaptive.internal.builtin.tracing.TraceAccess;
 import io.adaptive.internal.dispatch.WorkerPool;
+import io.adaptive.internal.node.MachineProvider;
 import io.adaptive.internal.node.MessageConfiguration;
 import io.adaptive.internal.node.NodeConfiguration;
 import io.adaptive.internal.node.NodeReach;
@@ -593,6 +594,22 @@ public final class AdaptiveNodeBuilder {
 	 */
 	public AdaptiveNode build() {
 		return RunningNode.start(configuration());
+	}
+
+	/**
+	 * Chooses the provider id that a node would have if it were built now, without one:
+	 * nothing is bound or published and no thread is started. With OS scope the socket
+	 * directory is read, and created if needed.
+	 * @return the id of this machine
+	 * @throws IllegalArgumentException if the id that was set contradicts the programs
+	 * that run
+	 * @throws io.adaptive.message.SocketDirectoryException if the directory of OS scope
+	 * cannot be used
+	 */
+	public ProviderId chooseProviderId() {
+		return this.scopes.contains(Scope.OS)
+				? MachineProvider.choose(this.providerId, this.socketDirectory, this.socketDirectoryIsShared)
+				: MachineProvider.choose(this.providerId);
 	}
 
 	private NodeConfiguration configuration() {

@@ -8,11 +8,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.adaptive.fixture.ParallelThreads;
+import io.adaptive.internal.transport.NodeEntries;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.internal.transport.SocketPlace;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.ServiceName;
+import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.AdaptiveNodeBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,20 @@ class ProviderIdentityTests {
 	void whatIsConfiguredCounts() {
 		assertThat(ProviderIdentity.decide(RACK_7, null)).isEqualTo(RACK_7);
 		assertThat(ProviderIdentity.decide(RACK_7, this.directory)).isEqualTo(RACK_7);
+	}
+
+	@Test
+	void theIdOfTheMachineIsKnownWithoutANode() {
+		AdaptiveNodeBuilder builder = AdaptiveNode.builder().socketDirectory(this.directory.path());
+		ProviderId own = builder.chooseProviderId();
+		assertThat(own).isEqualTo(ProviderIdentity.decide(null, this.directory));
+		SocketPlace told = otherProgram(RACK_7);
+		assertThat(builder.chooseProviderId()).isEqualTo(RACK_7);
+		told.close();
+		assertThat(builder.chooseProviderId()).isEqualTo(own);
+		// Nothing is there that a node would leave as long as it lives.
+		assertThat(new NodeEntries(this.directory).identities()).isEmpty();
+		assertThat(builder.providerId(RACK_7).chooseProviderId()).isEqualTo(RACK_7);
 	}
 
 	@Test

@@ -3,7 +3,6 @@ package io.adaptive.gshell.command;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.adaptive.node.AdaptiveNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code gsh id}: needs no daemon.
+ * {@code gsh id}: needs no daemon, and no node of its own.
  */
 @Command(name = "id", description = "Prints the provider id of this node.", sortOptions = false)
 final class IdCommand implements Callable<Integer> {
@@ -35,9 +34,7 @@ final class IdCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		Objects.requireNonNull(this.root).checkHere(this.spec);
-		try (AdaptiveNode node = LocalNode.open(this.environment)) {
-			this.environment.out().println(node.instance().provider());
-		}
+		this.environment.out().println(LocalNode.provider(this.environment));
 		return ExitStatus.OK;
 	}
 

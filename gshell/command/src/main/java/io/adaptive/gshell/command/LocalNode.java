@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
+import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
@@ -29,6 +30,13 @@ final class LocalNode {
 	 */
 	static AdaptiveNode openEverywhere(CommandEnvironment environment) {
 		return builder(environment).build();
+	}
+
+	/**
+	 * The provider id of this machine, without a node.
+	 */
+	static ProviderId provider(CommandEnvironment environment) {
+		return builder(environment).scopes(Set.of(Scope.OS)).chooseProviderId();
 	}
 
 	private static AdaptiveNodeBuilder builder(CommandEnvironment environment) {

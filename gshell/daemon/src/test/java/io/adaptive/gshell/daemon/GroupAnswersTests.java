@@ -1,7 +1,6 @@
 package io.adaptive.gshell.daemon;
 
 import java.io.IOException;
-import java.time.Duration;
 
 import io.adaptive.gshell.command.ExitStatus;
 import io.adaptive.gshell.daemon.DaemonFixture.Result;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A group that fails, as a node of the test, and one that is silent, to a daemon.
+ * A group that fails, as a node of the test, to a daemon.
  */
 @Tag("slow")
 class GroupAnswersTests {
@@ -62,14 +61,6 @@ class GroupAnswersTests {
 		Result services = this.fixture.gsh("list");
 		assertThat(services.err()).startsWith("The group broken-1 has failed: ").doesNotContain("has not answered");
 		assertThat(services.status()).isEqualTo(ExitStatus.FAILED);
-	}
-
-	@Test
-	void theWaitGrowsWithTheLoad() {
-		assertThat(new AnswerPatience(() -> -1, 2).now()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(new AnswerPatience(() -> 1.9, 2).now()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(new AnswerPatience(() -> 5, 2).now()).isEqualTo(Duration.ofMillis(2500));
-		assertThat(new AnswerPatience(() -> 90, 2).now()).isEqualTo(Duration.ofSeconds(10));
 	}
 
 }
