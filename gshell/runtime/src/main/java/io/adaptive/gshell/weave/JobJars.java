@@ -93,11 +93,31 @@ final class JobJars implements AutoCloseable {
 
 	/**
 	 * A class file.
-	 *
-	 * @param bytes its content
-	 * @param domain names its jar
 	 */
-	record Content(byte[] bytes, ProtectionDomain domain) {
+	static final class Content {
+
+		private final byte[] bytes;
+
+		private final ProtectionDomain domain;
+
+		private Content(byte[] bytes, ProtectionDomain domain) {
+			this.bytes = bytes;
+			this.domain = domain;
+		}
+
+		/**
+		 * Its content, which is not changed.
+		 */
+		byte[] bytes() {
+			return this.bytes;
+		}
+
+		/**
+		 * Names its jar.
+		 */
+		ProtectionDomain domain() {
+			return this.domain;
+		}
 
 	}
 
