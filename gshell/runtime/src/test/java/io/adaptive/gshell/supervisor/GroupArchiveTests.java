@@ -31,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SlowTest
 class GroupArchiveTests {
 
+	private static final int AOT_SINCE = 25;
+
 	private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
 	@TempDir
@@ -94,8 +96,11 @@ class GroupArchiveTests {
 			long resident = kilobytes(maps, file, "Rss:");
 			long written = kilobytes(maps, file, "Private_Dirty:");
 			System.out.printf("%s: %s KB resident, %s KB of them written%n", file, resident, written);
-			// At another address than its own each page with a pointer is written.
-			assertThat(written).isLessThanOrEqualTo(resident / 2);
+			if (Runtime.version().feature() >= AOT_SINCE) {
+				// At another address than its own each page with a pointer is written. Java 17
+				// writes each page of an archive of this kind anyway.
+				assertThat(written).isLessThanOrEqualTo(resident / 2);
+			}
 			return resident > 0;
 		}
 	}
