@@ -14,7 +14,7 @@ final class ClientOverrides implements Function<String, ClientOverride> {
 
 	private final Map<String, ClientOverride> overrides = new HashMap<>();
 
-	ClientOverrides(Map<String, AdaptiveProperties.Client> clients) {
+	ClientOverrides(Map<String, ClientProperties> clients) {
 		clients.forEach((id, client) -> this.overrides.put(uniform(id), client.override()));
 	}
 

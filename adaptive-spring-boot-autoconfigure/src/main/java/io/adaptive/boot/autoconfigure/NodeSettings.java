@@ -42,7 +42,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 	}
 
 	AdaptiveNodeBuilder builder() {
-		AdaptiveProperties.Workers workers = this.properties.workers();
+		WorkerProperties workers = this.properties.workers();
 		AdaptiveNodeBuilder builder = AdaptiveNode.builder()
 			.codec(this.properties.codec().name().toLowerCase(Locale.ROOT))
 			.registerTypes(this.properties.registeredTypes())
@@ -82,7 +82,7 @@ record NodeSettings(AdaptiveProperties properties, Environment environment) {
 	}
 
 	private AdaptiveNodeBuilder listen(AdaptiveNodeBuilder builder) {
-		AdaptiveProperties.Listen listen = this.properties.listen();
+		ListenProperties listen = this.properties.listen();
 		Endpoint.Tcp proxy = listen.proxy();
 		if (proxy != null) {
 			builder.relayedBy(proxy.host(), proxy.port());

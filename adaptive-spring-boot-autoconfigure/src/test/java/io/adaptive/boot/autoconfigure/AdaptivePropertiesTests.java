@@ -65,7 +65,7 @@ class AdaptivePropertiesTests {
 	void clientsAreAsTheirAnnotationSaysUnlessAPropertyIsSet() {
 		assertThat(bind(Map.of()).clients()).isEmpty();
 		assertThat(bind(Map.of("adaptive.clients.hello.eager", "true")).clients().get("hello"))
-			.isEqualTo(new AdaptiveProperties.Client(null, null, null, null, null, null, null, true, null));
+			.isEqualTo(new ClientProperties(null, null, null, null, null, null, null, true, null));
 	}
 
 	@Test
@@ -76,7 +76,7 @@ class AdaptivePropertiesTests {
 						"adaptive.clients.my-hello.selection", "capacity,latency", "adaptive.clients.my-hello.priority",
 						"low", "adaptive.clients.my-hello.idempotent", "true"));
 		assertThat(properties.clients()).containsExactly(Map.entry("my-hello",
-				new AdaptiveProperties.Client(Duration.ofSeconds(2), Duration.ZERO, Set.of(Scope.OS, Scope.LAN),
+				new ClientProperties(Duration.ofSeconds(2), Duration.ZERO, Set.of(Scope.OS, Scope.LAN),
 						Set.of(new ProviderId("one"), new ProviderId("two")), "capacity,latency", Priority.LOW, true,
 						null, null)));
 	}
@@ -93,10 +93,9 @@ class AdaptivePropertiesTests {
 
 	@Test
 	void propertiesOfWorkersAreBound() {
-		AdaptiveProperties.Workers workers = bind(
-				Map.of("adaptive.workers.kind", "platform", "adaptive.workers.resident", "3",
-						"adaptive.workers.queue-size-per-core", "7", "adaptive.workers.queue-weight", "-1",
-						"adaptive.workers.max", "9", "adaptive.workers.shedding", "true"))
+		WorkerProperties workers = bind(Map.of("adaptive.workers.kind", "platform", "adaptive.workers.resident", "3",
+				"adaptive.workers.queue-size-per-core", "7", "adaptive.workers.queue-weight", "-1",
+				"adaptive.workers.max", "9", "adaptive.workers.shedding", "true"))
 			.workers();
 		assertThat(workers.kind()).isEqualTo(WorkerKind.PLATFORM);
 		assertThat(workers.scaleFactors()).isEqualTo(new ScaleFactors(3, 7, -1, 9));
@@ -117,9 +116,9 @@ class AdaptivePropertiesTests {
 
 	@Test
 	void listeningIsWantedWithHostOrPort() {
-		AdaptiveProperties.Listen both = bind(Map.of("adaptive.listen.host", "0.0.0.0", "adaptive.listen.port", "7001"))
+		ListenProperties both = bind(Map.of("adaptive.listen.host", "0.0.0.0", "adaptive.listen.port", "7001"))
 			.listen();
-		assertThat(both).isEqualTo(new AdaptiveProperties.Listen("0.0.0.0", 7001, null, null));
+		assertThat(both).isEqualTo(new ListenProperties("0.0.0.0", 7001, null, null));
 		assertThat(both.isWanted()).isTrue();
 		assertThat(bind(Map.of("adaptive.listen.host", "::1")).listen().isWanted()).isTrue();
 		assertThat(bind(Map.of("adaptive.listen.port", "0")).listen().isWanted()).isTrue();
@@ -143,7 +142,7 @@ class AdaptivePropertiesTests {
 
 	@Test
 	void propertiesOfAReverseProxyAreBound() {
-		AdaptiveProperties.ReverseProxy proxy = bind(Map.of("adaptive.reverse-proxy.enabled", "true",
+		ReverseProxyProperties proxy = bind(Map.of("adaptive.reverse-proxy.enabled", "true",
 				"adaptive.reverse-proxy.public-host", "gate.test", "adaptive.reverse-proxy.first-port", "7400",
 				"adaptive.reverse-proxy.last-port", "7410", "adaptive.reverse-proxy.max-providers", "3",
 				"adaptive.reverse-proxy.max-connections", "9", "adaptive.reverse-proxy.bytes-per-second", "1MB"))

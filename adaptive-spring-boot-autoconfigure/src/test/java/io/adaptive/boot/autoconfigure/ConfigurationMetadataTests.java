@@ -61,7 +61,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void theGuideHasThePropertiesOfAClient() throws IOException {
 		String guide = Files.readString(PAGE.resolveSibling("guide").resolve("discover.md"));
-		assertThat(AdaptiveProperties.Client.class.getRecordComponents()).extracting(RecordComponent::getName)
+		assertThat(ClientProperties.class.getRecordComponents()).extracting(RecordComponent::getName)
 			.isNotEmpty()
 			.allSatisfy((name) -> assertThat(guide)
 				.contains("`adaptive.clients.<id>.%s`".formatted(DataObjectPropertyName.toDashedForm(name))));

@@ -203,7 +203,9 @@ class EverySettingTests {
 
 	private static Map<String, String> fields(Object holder) {
 		Map<String, String> values = new TreeMap<>();
-		for (Field field : holder.getClass().getDeclaredFields()) {
+		Stream<Field> fields = Stream.concat(Arrays.stream(holder.getClass().getDeclaredFields()),
+				Arrays.stream(holder.getClass().getSuperclass().getDeclaredFields()));
+		for (Field field : (Iterable<Field>) fields::iterator) {
 			if (!Modifier.isStatic(field.getModifiers())) {
 				try {
 					field.setAccessible(true);
@@ -219,9 +221,8 @@ class EverySettingTests {
 
 	private static List<String> withers(String name, Class<?> type) {
 		List<String> names = new ArrayList<>();
-		for (Method method : type.getDeclaredMethods()) {
-			if (Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
-					&& method.getReturnType() == type) {
+		for (Method method : type.getMethods()) {
+			if (!Modifier.isStatic(method.getModifiers()) && method.getReturnType() == type) {
 				names.add(name + "." + method.getName());
 			}
 		}

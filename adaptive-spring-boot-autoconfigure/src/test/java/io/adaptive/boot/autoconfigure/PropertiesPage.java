@@ -31,7 +31,7 @@ record PropertiesPage(JsonNode metadata) {
 			""";
 
 	/** The metadata ends at a map, so that its values are read where theirs come from. */
-	private static final Map<String, Class<?>> MAPS = Map.of("adaptive.clients.<id>", AdaptiveProperties.Client.class,
+	private static final Map<String, Class<?>> MAPS = Map.of("adaptive.clients.<id>", ClientProperties.class,
 			"adaptive.services.<name>", AdaptiveProperties.PublishedService.class);
 
 	private static final Map<String, String> TYPES = Map.of("java.time.Duration", "duration",
@@ -62,7 +62,7 @@ record PropertiesPage(JsonNode metadata) {
 	}
 
 	private static Map<String, String> descriptions(Class<?> type) {
-		String source = source();
+		String source = source(type);
 		int end = source.indexOf("public record " + type.getSimpleName() + "(");
 		String javadoc = source.substring(source.lastIndexOf("/**", end), end);
 		return Arrays.stream(javadoc.replace("*/", "").replaceAll("\\s+\\* ?", " ").split("@param "))
@@ -71,10 +71,10 @@ record PropertiesPage(JsonNode metadata) {
 			.collect(Collectors.toMap((words) -> words[0], (words) -> words[1]));
 	}
 
-	private static String source() {
+	private static String source(Class<?> type) {
+		Class<?> outer = (type.getDeclaringClass() != null) ? type.getDeclaringClass() : type;
 		try {
-			return Files
-				.readString(Path.of("src/main/java", AdaptiveProperties.class.getName().replace('.', '/') + ".java"));
+			return Files.readString(Path.of("src/main/java", outer.getName().replace('.', '/') + ".java"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

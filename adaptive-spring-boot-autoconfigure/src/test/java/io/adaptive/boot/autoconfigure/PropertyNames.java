@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PropertyNames {
 
 	/** The maps, at which the metadata ends. */
-	private static final Map<String, Class<?>> MAPS = Map.of("adaptive.clients", AdaptiveProperties.Client.class,
+	private static final Map<String, Class<?>> MAPS = Map.of("adaptive.clients", ClientProperties.class,
 			"adaptive.services", AdaptiveProperties.PublishedService.class);
 
 	private PropertyNames() {
