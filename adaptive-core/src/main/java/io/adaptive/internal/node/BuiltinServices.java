@@ -22,9 +22,9 @@ import io.adaptive.message.ServiceAlreadyPublishedException;
 import io.adaptive.server.AdaptiveServer;
 import io.adaptive.server.Service;
 import io.adaptive.settings.ReverseProxySettings;
+import io.adaptive.settings.RootRegistrySettings;
 import io.adaptive.spi.Announcer;
 import io.adaptive.status.RelayingStatistics;
-import io.adaptive.settings.RootRegistrySettings;
 import io.adaptive.status.RootRegistryStatistics;
 import org.jspecify.annotations.Nullable;
 
