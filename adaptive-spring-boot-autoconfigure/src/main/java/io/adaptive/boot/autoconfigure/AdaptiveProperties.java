@@ -15,7 +15,6 @@ import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
 import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.server.Service;
-import io.adaptive.settings.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
