@@ -1,7 +1,6 @@
 package io.adaptive;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -16,13 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KnotTests {
 
-	private static final int LARGEST = 6;
-
-	/** The largest knot of each room that still has a larger one. Only to be lowered. */
-	private static final Map<String, Integer> STILL_LARGER = Map.of("dispatch", 9, "node", 11);
+	private static final int LARGEST = Figures.Limits.KNOT;
 
 	/** Share of all types that are in a knot, in percent. Only to be lowered. */
-	private static final double SHARE = 15.5;
+	private static final double SHARE = 9.5;
 
 	private static final Knots KNOTS = new Knots(ArchitectureTests.MAIN);
 
@@ -33,10 +29,9 @@ class KnotTests {
 	@ParameterizedTest
 	@MethodSource("rooms")
 	void noKnotOfARoomIsLarge(String room) {
-		int largest = STILL_LARGER.getOrDefault(room, LARGEST);
 		List<List<String>> knots = KNOTS.in(room);
-		assertThat(knots).as("knots of room %s with more than %s types", room, largest)
-			.allSatisfy((knot) -> assertThat(knot).hasSizeLessThanOrEqualTo(largest));
+		assertThat(knots).as("knots of room %s with more than %s types", room, LARGEST)
+			.allSatisfy((knot) -> assertThat(knot).hasSizeLessThanOrEqualTo(LARGEST));
 	}
 
 	@Test

@@ -125,23 +125,25 @@ class LogTests {
 	void aNodeTellsOnceThatItIsWarm() {
 		List<Class<?>> types = List.of(Note.class, Talk.class, Text.class);
 		try (CapturedLog log = new CapturedLog("io.adaptive.node", Level.DEBUG)) {
-			AdaptiveServer server = this.nodes.node(Scope.OS).newServer();
+			AdaptiveNode node = this.nodes.node(Scope.OS);
+			AdaptiveServer server = node.newServer();
 			for (int i = 0; i < types.size(); i++) {
 				int published = i + 1;
 				server.publish(Service.named("test", "warm-" + i).handle(types.get(i), (message) -> null));
-				await().atMost(LONG).until(() -> warm(log).size() >= published);
+				await().atMost(LONG).until(() -> warm(log, node).size() >= published);
 			}
-			assertThat(warm(log)).extracting(ILoggingEvent::getLevel)
+			assertThat(warm(log, node)).extracting(ILoggingEvent::getLevel)
 				.startsWith(Level.INFO)
 				.filteredOn(Level.INFO::equals)
 				.hasSize(1);
 		}
 	}
 
-	private static List<ILoggingEvent> warm(CapturedLog log) {
+	/** Nodes of earlier tests may become warm in the meantime. */
+	private static List<ILoggingEvent> warm(CapturedLog log, AdaptiveNode node) {
 		return log.events()
 			.stream()
-			.filter((event) -> event.getMessage().startsWith("warm node="))
+			.filter((event) -> event.getFormattedMessage().contains("warm node=%s ".formatted(node.instance())))
 			// What a node prepares on its start may be ready before its first service is
 			// there.
 			.filter((event) -> !event.getFormattedMessage().contains(" types=0 "))

@@ -9,7 +9,6 @@ import io.adaptive.annotation.Message;
 import io.adaptive.fixture.CapturedLog;
 import io.adaptive.fixture.TwoNodes;
 import io.adaptive.handler.ReplyHandler;
-import io.adaptive.internal.dispatch.ServiceDispatcher;
 import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.MessageCodecException;
@@ -53,7 +52,7 @@ class ValueErrorsTests {
 	void eachFailureIsToldInTheWordsOfThisFramework(Scope scope, String codec) {
 		try (TwoNodes nodes = new TwoNodes(scope, this.directory,
 				(builder) -> builder.codec(codec).warmUpAtOnce(false));
-				CapturedLog log = new CapturedLog(ServiceDispatcher.class.getName(), Level.DEBUG)) {
+				CapturedLog log = new CapturedLog("io.adaptive.internal.dispatch", Level.DEBUG)) {
 			Connection connection = nodes.connect(service());
 			connection.setReceiveTimeout(Duration.ofSeconds(30));
 			refusedByItsSender(connection);

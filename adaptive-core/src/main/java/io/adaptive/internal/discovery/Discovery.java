@@ -2,14 +2,12 @@ package io.adaptive.internal.discovery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,19 +31,13 @@ public final class Discovery {
 	/** Limit of the wait for the answers of the scopes. */
 	private static final long REFRESH_SECONDS = 2;
 
-	private static final int MAX_MISSED = 1_000;
-
 	private final List<Lookup> lookups;
 
 	private final DiscoveryClock clock;
 
 	private final boolean anyScope;
 
-	/** Waiting searches. */
-	private final Collection<Search<?>> searches = ConcurrentHashMap.newKeySet();
-
-	/** Queries that were waited for and have found nothing since. */
-	private final Set<ServiceQuery> missed = ConcurrentHashMap.newKeySet();
+	private final WaitingSearches waiting = new WaitingSearches();
 
 	private final LookupCounters counters = new LookupCounters();
 
@@ -129,32 +121,11 @@ public final class Discovery {
 	 * @return the searches of this moment, in no order
 	 */
 	public List<SearchStatus> searches() {
-		return this.searches.stream().<SearchStatus>map(Search::status).toList();
+		return this.waiting.status();
 	}
 
-	/**
-	 * Records a wait for a query, which may be one of many for the same query.
-	 * @return whether it is the first one since the query was last successful
-	 */
-	boolean beginsToMiss(ServiceQuery query) {
-		if (this.missed.size() >= MAX_MISSED) {
-			this.missed.clear();
-		}
-		return this.missed.add(query);
-	}
-
-	void found(ServiceQuery query) {
-		if (!this.missed.isEmpty()) {
-			this.missed.remove(query);
-		}
-	}
-
-	void waits(Search<?> search) {
-		this.searches.add(search);
-	}
-
-	void waitsNoLonger(Search<?> search) {
-		this.searches.remove(search);
+	WaitingSearches waiting() {
+		return this.waiting;
 	}
 
 	/**
@@ -164,7 +135,7 @@ public final class Discovery {
 	 */
 	public void unreachable(ServiceInstance instance, String reason) {
 		unreachable(instance);
-		this.searches.forEach((search) -> search.passedOver(instance, reason));
+		this.waiting.passedOver(instance, reason);
 	}
 
 	/**

@@ -24,7 +24,7 @@ import org.slf4j.event.Level;
 /**
  * One search, from the first lookup to the result of the attempt.
  */
-final class Search<T> {
+final class Search<T> implements WaitingSearches.Waiting {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Discovery.class);
 
@@ -62,7 +62,7 @@ final class Search<T> {
 
 	T run(CompletableFuture<?> stop) {
 		T found = search(stop);
-		this.discovery.found(this.query);
+		this.discovery.waiting().found(this.query);
 		return found;
 	}
 
@@ -78,7 +78,7 @@ final class Search<T> {
 			this.discovery.refresh(this.query, stop);
 			return tryKnown().orElseThrow(() -> notFound(LookupCounters::notThere));
 		}
-		logger.log(this.discovery.beginsToMiss(this.query) ? Level.INFO : Level.TRACE,
+		logger.log(this.discovery.waiting().beginsToMiss(this.query) ? Level.INFO : Level.TRACE,
 				"waiting for service={} scopes={}", this.query.pattern(), this.discovery.scopes(this.query));
 		return await(stop);
 	}
@@ -99,7 +99,7 @@ final class Search<T> {
 		CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 		CompletableFuture<?> unused = CompletableFuture.anyOf(stop, over)
 			.whenComplete((stopped, error) -> changed.release());
-		this.discovery.waits(this);
+		this.discovery.waiting().add(this);
 		count(LookupCounters::waits);
 		try {
 			return watch(stop, changed);
@@ -112,7 +112,7 @@ final class Search<T> {
 		}
 		finally {
 			count(LookupCounters::waitsNoMore);
-			this.discovery.waitsNoLonger(this);
+			this.discovery.waiting().remove(this);
 			over.complete(null);
 		}
 	}
@@ -145,16 +145,15 @@ final class Search<T> {
 		changed.drainPermits();
 	}
 
-	/**
-	 * Records an instance that could not be used.
-	 */
-	void passedOver(ServiceInstance instance, String reason) {
+	@Override
+	public void passedOver(ServiceInstance instance, String reason) {
 		if (this.query.pattern().matches(instance.service())) {
 			this.lastError = "%s: %s".formatted(instance, reason);
 		}
 	}
 
-	SearchStatus status() {
+	@Override
+	public SearchStatus status() {
 		return new SearchStatus(this.query, this.discovery.scopes(this.query),
 				Duration.ofNanos(this.discovery.clock().nanoTime() - this.start), this.timeout, known(), this.lastError,
 				this.purpose, this.thread.getName());

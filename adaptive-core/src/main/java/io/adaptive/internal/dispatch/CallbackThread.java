@@ -43,7 +43,7 @@ final class CallbackThread {
 	/**
 	 * Returns whether the current thread runs a callback of a pool, directly or nested.
 	 */
-	static boolean isOf(WorkerPool pool) {
+	static boolean isOf(Object pool) {
 		Entry entry = (Entry) CURRENT.get()[0];
 		while (entry != null && entry.pool != pool) {
 			entry = entry.outer;
@@ -57,7 +57,7 @@ final class CallbackThread {
 	 * @param pool the pool
 	 * @param outer the entry of the enclosing callback, {@code null} if there is none
 	 */
-	record Entry(WorkerPool pool, @Nullable Entry outer) {
+	record Entry(Object pool, @Nullable Entry outer) {
 	}
 
 }

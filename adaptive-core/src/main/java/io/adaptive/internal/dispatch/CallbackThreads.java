@@ -4,7 +4,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.message.Deadline;
 import io.adaptive.message.Priority;
 import io.adaptive.settings.ScaleFactors;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * thread is started with the first callback. Thread-safe.
  */
 final class CallbackThreads implements Executor {
-
-	private static final KeyValueLogger logger = KeyValueLogger.of(CallbackThreads.class);
 
 	/**
 	 * One idle thread is enough: a callback that does not wait returns before another
@@ -87,17 +84,7 @@ final class CallbackThreads implements Executor {
 	 */
 	private void finish() {
 		for (Runnable work = this.mailbox.poll(); work != null; work = this.mailbox.poll()) {
-			finish(work);
-		}
-	}
-
-	private void finish(Runnable work) {
-		try {
-			this.surroundings.accept(work);
-		}
-		// Application code: its failure must not lose the remaining work.
-		catch (Throwable ex) {
-			logger.error("work failed thread={}", Thread.currentThread().getName(), ex);
+			Leftovers.run(work, this.surroundings);
 		}
 	}
 

@@ -18,7 +18,7 @@ final class FailureLog {
 
 	static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(FailureLog.class);
 
 	private final ServiceName service;
 

@@ -48,7 +48,7 @@ final class HandlerResult {
 	 * asynchronous
 	 */
 	static @Nullable CompletionStage<?> later(@Nullable Object result, IncomingMessage message, Executor callbacks,
-			Answers answers) {
+			HandlerAnswers answers) {
 		if (result instanceof CompletionStage<?> stage) {
 			return one(stage.toCompletableFuture(), message, callbacks, answers);
 		}
@@ -71,7 +71,7 @@ final class HandlerResult {
 	}
 
 	private static CompletionStage<?> one(CompletableFuture<?> future, IncomingMessage message, Executor callbacks,
-			Answers answers) {
+			HandlerAnswers answers) {
 		CompletableFuture<?> unused = message.cancelled().thenRunAsync(() -> future.cancel(false), callbacks);
 		return future.<@Nullable Void>handle((value, error) -> {
 			answers.answer((error != null) ? unwrap(error) : content(value));
@@ -80,7 +80,7 @@ final class HandlerResult {
 	}
 
 	private static CompletionStage<?> many(Publisher<?> publisher, IncomingMessage message, Executor callbacks,
-			Answers answers) {
+			HandlerAnswers answers) {
 		if (message.streamContext().streamId() == Protocol.DEFAULT_STREAM) {
 			answers.answer(new AdaptiveException(ErrorCode.FAILED_PRECONDITION,
 					("Message %s is answered by many replies and the end of the stream; send it on a stream of its own, "
@@ -105,26 +105,6 @@ final class HandlerResult {
 
 	private static Throwable unwrap(Throwable error) {
 		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-	}
-
-	/**
-	 * Answers the message.
-	 */
-	interface Answers {
-
-		void answer(@Nullable Object result);
-
-		/**
-		 * Reports that many replies ended with an error, which is already sent.
-		 */
-		void failed(Throwable error);
-
-		/**
-		 * Reports that many replies ended because their publisher violates the rules of
-		 * Reactive Streams or ignores back-pressure. The error is already sent.
-		 */
-		void misbehaved(Throwable error);
-
 	}
 
 }

@@ -22,7 +22,7 @@ final class IdleReaper implements Runnable {
 	/** The minimum time for which a worker has to be surplus. */
 	static final Duration PERIOD = Duration.ofSeconds(1);
 
-	private final WorkerScaler scaler;
+	private final Pool pool;
 
 	private final WorkerThreads threads;
 
@@ -36,11 +36,11 @@ final class IdleReaper implements Runnable {
 
 	/**
 	 * Creates the reaper, without starting its thread.
-	 * @param scaler owner of the workers
+	 * @param pool the workers
 	 * @param clock the time in nanoseconds, with an arbitrary origin
 	 */
-	IdleReaper(WorkerScaler scaler, WorkerThreads threads, LongSupplier clock) {
-		this.scaler = scaler;
+	IdleReaper(Pool pool, WorkerThreads threads, LongSupplier clock) {
+		this.pool = pool;
 		this.threads = threads;
 		this.clock = clock;
 		this.periodStart = clock.getAsLong();
@@ -51,7 +51,7 @@ final class IdleReaper implements Runnable {
 	 * workers. Called after a worker was added.
 	 */
 	void ensureRunning() {
-		if (this.watcher.get() != null || !this.scaler.hasMoreThanResident()) {
+		if (this.watcher.get() != null || !this.pool.hasMoreThanResident()) {
 			return;
 		}
 		Thread thread;
@@ -90,22 +90,22 @@ final class IdleReaper implements Runnable {
 	}
 
 	private boolean isNeeded() {
-		if (this.scaler.isTerminated()) {
+		if (this.pool.isTerminated()) {
 			return false;
 		}
-		if (this.scaler.hasMoreThanResident()) {
+		if (this.pool.hasMoreThanResident()) {
 			return true;
 		}
 		this.watcher.set(null);
 		// A worker added before the line above relies on this thread.
-		return this.scaler.hasMoreThanResident() && this.watcher.compareAndSet(null, Thread.currentThread());
+		return this.pool.hasMoreThanResident() && this.watcher.compareAndSet(null, Thread.currentThread());
 	}
 
 	private void startPeriod() {
 		this.lock.lock();
 		try {
 			this.periodStart = this.clock.getAsLong();
-			this.scaler.poolSize().forgetLeastIdle();
+			this.pool.poolSize().forgetLeastIdle();
 		}
 		finally {
 			this.lock.unlock();
@@ -119,14 +119,39 @@ final class IdleReaper implements Runnable {
 		this.lock.lock();
 		try {
 			if (this.clock.getAsLong() - this.periodStart >= PERIOD.toNanos()) {
-				this.scaler.reviewLimit();
-				this.scaler.shrink(this.scaler.poolSize().leastIdle());
+				this.pool.reviewLimit();
+				this.pool.shrink(this.pool.poolSize().leastIdle());
 				startPeriod();
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * The pool whose surplus workers are terminated. Thread-safe.
+	 */
+	interface Pool {
+
+		boolean hasMoreThanResident();
+
+		boolean isTerminated();
+
+		PoolSize poolSize();
+
+		/**
+		 * Logs, once for each occurrence, that messages wait while the pool is at its
+		 * maximum.
+		 */
+		void reviewLimit();
+
+		/**
+		 * Terminates idle workers that are surplus.
+		 * @param leastIdle the number of idle workers at the busiest moment
+		 */
+		void shrink(int leastIdle);
+
 	}
 
 }

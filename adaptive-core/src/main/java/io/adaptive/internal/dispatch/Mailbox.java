@@ -1,5 +1,8 @@
 package io.adaptive.internal.dispatch;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -179,6 +182,17 @@ final class Mailbox {
 	 */
 	int size() {
 		return this.size.get();
+	}
+
+	/**
+	 * Returns the approximate number of waiting items of each priority.
+	 */
+	Map<Priority, Integer> sizes() {
+		Map<Priority, Integer> sizes = new EnumMap<>(Priority.class);
+		for (Priority priority : Priority.values()) {
+			sizes.put(priority, size(priority));
+		}
+		return Collections.unmodifiableMap(sizes);
 	}
 
 	/**

@@ -1,13 +1,11 @@
 package io.adaptive.internal.dispatch;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.stream.IncomingMessage;
 import io.adaptive.internal.stream.PropagatedContext;
-import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ConnectionLostException;
 import io.adaptive.message.ErrorCode;
@@ -25,14 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the message's type
  */
-final class MessageTask<M> implements Runnable, HandlerResult.Answers {
+final class MessageTask<M> implements DroppableWork, HandlerAnswers {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(ServiceDispatcher.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(MessageTask.class);
 
-	/** Maximum depth of the search through the causes of an error. */
-	private static final int MAX_CAUSES = 16;
-
-	private final ServiceDispatcher dispatcher;
+	private final ServiceParts service;
 
 	private final IncomingMessage message;
 
@@ -41,7 +36,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	/** Releases the next message of an ordered stream. */
 	private @Nullable Runnable next;
 
-	private @Nullable Observed observed;
+	private @Nullable ObservedHandling observed;
 
 	/**
 	 * Whether the task runs on the thread of the message's arrival instead of on a
@@ -55,8 +50,8 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	 */
 	private boolean interruptedByCaller;
 
-	MessageTask(ServiceDispatcher dispatcher, IncomingMessage message, KnownMessage<M> known) {
-		this.dispatcher = dispatcher;
+	MessageTask(ServiceParts service, IncomingMessage message, KnownMessage<M> known) {
+		this.service = service;
 		this.message = message;
 		this.known = known;
 	}
@@ -94,10 +89,8 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		run();
 	}
 
-	/**
-	 * Drops the message, since its node is closed.
-	 */
-	void drop() {
+	@Override
+	public void drop() {
 		this.message.drop();
 	}
 
@@ -120,7 +113,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		CallContext.Binding bound = PropagatedContext.bind(this.message.context(null));
 		CompletionStage<?> later = null;
 		try {
-			this.dispatcher.hooks().ensureOpened(this.message.streamContext());
+			this.service.hooks().ensureOpened(this.message.streamContext());
 			if (this.message.start()) {
 				later = handleInContext();
 			}
@@ -176,7 +169,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			before.run();
 		}
 		catch (Throwable ex) {
-			logger.warn("thread context not restored service={} message={}", this.dispatcher.service(),
+			logger.warn("thread context not restored service={} message={}", this.service.service(),
 					this.message.payload().typeName(), ex);
 		}
 	}
@@ -189,7 +182,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		if (handling == null) {
 			return decodeAndHandle();
 		}
-		this.observed = new Observed(handling);
+		this.observed = new ObservedHandling(handling, this.message);
 		CallContext.Binding bound = PropagatedContext.bind(this.message.context(handling));
 		try {
 			return handleOpened(handling.open());
@@ -217,7 +210,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		catch (Throwable ex) {
 			noteOutcome(ex);
 			ErrorInfo error = ErrorInfo.of(ex, "");
-			this.dispatcher.failures()
+			this.service.failures()
 				.undecodable(this.message.payload().typeName(), this.message.payload().size(), error.code());
 			refuse(error);
 			endIfOutOfMemory(ex);
@@ -226,7 +219,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		try {
 			this.message.decoded(decoded);
 			Object result = HandlerResult.content(callHandler(decoded));
-			CompletionStage<?> later = HandlerResult.later(result, this.message, this.dispatcher.callbacks(), this);
+			CompletionStage<?> later = HandlerResult.later(result, this.message, this.service.callbacks(), this);
 			return (later != null) ? later : answerNow(result);
 		}
 		catch (InterruptedException ex) {
@@ -253,7 +246,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 			answer(result);
 			return null;
 		}
-		return CompletableFuture.runAsync(() -> answer(result), this.dispatcher.callbacks()).exceptionally((ex) -> {
+		return CompletableFuture.runAsync(() -> answer(result), this.service.callbacks()).exceptionally((ex) -> {
 			answer(ex);
 			return null;
 		});
@@ -263,7 +256,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		if (!this.known.options().interruptible()) {
 			return this.known.handle(decoded, this.message);
 		}
-		InterruptibleHandlers interruptible = this.dispatcher.interruptible();
+		InterruptibleHandlers interruptible = this.service.interruptible();
 		HandlerInterrupt interrupt = new HandlerInterrupt();
 		try {
 			interruptible.begin(this.message, interrupt);
@@ -276,15 +269,15 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 
 	@Override
 	public void failed(Throwable error) {
-		if (!isExpected(error)) {
+		if (!ObservedHandling.isExpected(error, this.message, this.interruptedByCaller)) {
 			// Its stack trace does not travel to the caller and would be lost.
-			this.dispatcher.failures().failed(this.message.payload().typeName(), error);
+			this.service.failures().failed(this.message.payload().typeName(), error);
 		}
 	}
 
 	@Override
 	public void misbehaved(Throwable error) {
-		this.dispatcher.failures().misbehaved(this.message.payload().typeName(), String.valueOf(error.getMessage()));
+		this.service.failures().misbehaved(this.message.payload().typeName(), String.valueOf(error.getMessage()));
 	}
 
 	@Override
@@ -298,7 +291,7 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		}
 		catch (ConnectionLostException | StreamResetException ex) {
 			noteOutcome(ex);
-			logger.trace("answer not sent service={} message={} reason=\"{}\"", this.dispatcher.service(), this.message,
+			logger.trace("answer not sent service={} message={} reason=\"{}\"", this.service.service(), this.message,
 					ex.getMessage());
 		}
 		// The reply cannot be encoded, a step that may run application code.
@@ -320,59 +313,25 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 	private void endIfOutOfMemory(Throwable error) {
 		if (error instanceof OutOfMemoryError) {
 			this.message.closeConnection(new ErrorInfo(ErrorCode.RESOURCE_EXHAUSTED,
-					"service %s ran out of memory".formatted(this.dispatcher.service())));
+					"service %s ran out of memory".formatted(this.service.service())));
 		}
 	}
 
-	/**
-	 * Returns whether an error needs no stack trace in the log: it is an
-	 * {@link AdaptiveException}, which is complete without it, or it ends work that the
-	 * caller has cancelled.
-	 */
-	private boolean isExpected(Throwable error) {
-		return error instanceof AdaptiveException || cancellation(error) != null;
-	}
-
-	/**
-	 * Returns the cancellation within an error of work that the caller has cancelled,
-	 * {@code null} if there is none. A wait for a future or a publisher wraps it.
-	 */
-	private @Nullable Throwable cancellation(Throwable error) {
-		if (!this.message.isCancelled()) {
-			return null;
-		}
-		Throwable cause = error;
-		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-			if (cause instanceof CancellationException
-					|| (cause instanceof AdaptiveException adaptive && adaptive.code() == ErrorCode.CANCELLED)) {
-				return cause;
-			}
-			if (cause instanceof InterruptedException && this.interruptedByCaller) {
-				return new CancellationException("Interrupted, since the caller has given up");
-			}
-			cause = cause.getCause();
-		}
-		return null;
-	}
-
-	/**
-	 * Refuses the message before its handler runs.
-	 */
+	/** Refuses the message before its handler runs. */
 	void refuse(ErrorInfo reason) {
 		this.message.refuse(reason);
 	}
 
 	private void noteOutcome(@Nullable Throwable error) {
 		if (this.observed != null) {
-			Throwable cancellation = (error != null) ? cancellation(error) : null;
-			this.observed.error = (cancellation != null) ? cancellation : error;
+			this.observed.note(error, this.interruptedByCaller);
 		}
 	}
 
 	void done() {
 		try {
 			if (this.observed != null) {
-				this.observed.handling.ended(outcome(this.observed));
+				this.observed.end();
 			}
 		}
 		finally {
@@ -380,36 +339,12 @@ final class MessageTask<M> implements Runnable, HandlerResult.Answers {
 		}
 	}
 
-	/**
-	 * Returns the outcome for the observer. A handler may have returned normally after
-	 * its caller gave up.
-	 */
-	private @Nullable Throwable outcome(Observed observed) {
-		return (observed.error == null && this.message.isGivenUp())
-				? new CancellationException("The caller has given up") : observed.error;
-	}
-
 	private void left() {
 		this.message.handlerDone();
-		this.dispatcher.left();
+		this.service.inFlight().leave();
 		if (this.next != null) {
 			this.next.run();
 		}
-	}
-
-	/**
-	 * The outcome to report to the observer of the message.
-	 */
-	private static final class Observed {
-
-		private final MessageObserver.Handling handling;
-
-		private @Nullable Throwable error;
-
-		Observed(MessageObserver.Handling handling) {
-			this.handling = handling;
-		}
-
 	}
 
 }

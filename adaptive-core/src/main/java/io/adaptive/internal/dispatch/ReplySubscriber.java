@@ -11,7 +11,6 @@ import io.adaptive.internal.stream.PropagatedContext;
 import io.adaptive.internal.stream.ReplyStream;
 import io.adaptive.message.AdaptiveException;
 import io.adaptive.message.ConnectionLostException;
-import io.adaptive.message.Delivery;
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.StreamResetException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	/** Runs calls to the publisher, which must not run on event loops. */
 	private final Executor callbacks;
 
-	private final HandlerResult.Answers answers;
+	private final HandlerAnswers answers;
 
 	private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
@@ -59,7 +58,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	/** Whether any element has waited for credit. */
 	private boolean delayed;
 
-	private @Nullable Termination termination;
+	private @Nullable PublisherEnd termination;
 
 	/** Whether the stream is ended for sending. */
 	private boolean over;
@@ -70,7 +69,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	 * @param callbacks runs calls to the publisher
 	 * @param answers receives the error of a publisher that fails
 	 */
-	ReplySubscriber(ReplyStream replies, Executor callbacks, HandlerResult.Answers answers) {
+	ReplySubscriber(ReplyStream replies, Executor callbacks, HandlerAnswers answers) {
 		this.replies = replies;
 		this.callbacks = callbacks;
 		this.answers = answers;
@@ -131,7 +130,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 		}
 		else {
 			// No effect from the second such element on.
-			abort(Termination.misbehaved(ErrorCode.INTERNAL, NOT_REQUESTED, null));
+			abort(PublisherEnd.misbehaved(ErrorCode.INTERNAL, NOT_REQUESTED, null));
 		}
 	}
 
@@ -167,7 +166,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	 * Continues after the waiting element was sent or failed.
 	 */
 	private void left(@Nullable Throwable error) {
-		Termination ended = endWaiting();
+		PublisherEnd ended = endWaiting();
 		if (error != null) {
 			failed((error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
 		}
@@ -179,7 +178,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 		}
 	}
 
-	private synchronized @Nullable Termination endWaiting() {
+	private synchronized @Nullable PublisherEnd endWaiting() {
 		this.waiting = false;
 		return this.termination;
 	}
@@ -187,9 +186,9 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	@Override
 	public void onError(Throwable error) {
 		Objects.requireNonNull(error);
-		Termination ended = isOverflow(error)
-				? Termination.misbehaved(ErrorCode.RESOURCE_EXHAUSTED, OVERFLOW + error.getMessage(), error)
-				: Termination.of(error);
+		PublisherEnd ended = isOverflow(error)
+				? PublisherEnd.misbehaved(ErrorCode.RESOURCE_EXHAUSTED, OVERFLOW + error.getMessage(), error)
+				: PublisherEnd.of(error);
 		if (terminate(ended) == Finish.NOW) {
 			finish(ended);
 		}
@@ -205,7 +204,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 
 	@Override
 	public void onComplete() {
-		Termination ended = Termination.ORDINARY;
+		PublisherEnd ended = PublisherEnd.ORDINARY;
 		if (terminate(ended) == Finish.NOW) {
 			finish(ended);
 		}
@@ -215,7 +214,7 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	 * Stops accepting elements.
 	 * @return when the caller has to end the stream
 	 */
-	private synchronized Finish terminate(Termination ended) {
+	private synchronized Finish terminate(PublisherEnd ended) {
 		if (this.over || this.termination != null) {
 			return Finish.NEVER;
 		}
@@ -231,14 +230,14 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 			cancelled();
 		}
 		else {
-			abort(Termination.of(error));
+			abort(PublisherEnd.of(error));
 		}
 	}
 
 	/**
 	 * Cancels the publisher and ends the stream.
 	 */
-	private void abort(Termination ended) {
+	private void abort(PublisherEnd ended) {
 		Finish finish = terminate(ended);
 		if (finish != Finish.NEVER) {
 			cancelPublisher();
@@ -251,14 +250,14 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 	/**
 	 * Ends the stream, after the error if there is one.
 	 */
-	private void finish(Termination ended) {
-		CompletionStage<?> told = (ended.error != null) ? tell(ended.error, ended.misbehaved) : null;
+	private void finish(PublisherEnd ended) {
+		CompletionStage<?> told = (ended.error() != null) ? tell(ended.error(), ended.misbehaved()) : null;
 		if (told == null) {
-			close(ended.error);
+			close(ended.error());
 		}
 		else {
 			CompletionStage<?> unused = told
-				.whenComplete((left, failure) -> this.callbacks.execute(() -> close(ended.error)));
+				.whenComplete((left, failure) -> this.callbacks.execute(() -> close(ended.error())));
 		}
 	}
 
@@ -299,12 +298,12 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 		if (!end()) {
 			return;
 		}
-		Termination ended = this.termination;
+		PublisherEnd ended = this.termination;
 		if (ended == null) {
 			cancelPublisher();
 			this.replies.cancelCalls();
 		}
-		Throwable error = (ended != null) ? ended.error : null;
+		Throwable error = (ended != null) ? ended.error() : null;
 		complete((error != null) ? error : new CancellationException("The peer takes no more replies"));
 	}
 
@@ -322,27 +321,6 @@ final class ReplySubscriber implements CoreSubscriber<Object> {
 		else {
 			this.done.complete(null);
 		}
-	}
-
-	/**
-	 * The end of the publisher.
-	 *
-	 * @param error the error, {@code null} if it completed
-	 * @param misbehaved whether it violated the rules of Reactive Streams or ignored
-	 * back-pressure
-	 */
-	private record Termination(@Nullable Throwable error, boolean misbehaved) {
-
-		static final Termination ORDINARY = new Termination(null, false);
-
-		static Termination of(Throwable error) {
-			return new Termination(error, false);
-		}
-
-		static Termination misbehaved(ErrorCode code, String problem, @Nullable Throwable cause) {
-			return new Termination(new AdaptiveException(code, Delivery.UNKNOWN, problem, cause), true);
-		}
-
 	}
 
 	/**

@@ -43,8 +43,6 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 */
 	private static final int LARGEST_HERE = 64 * 1024;
 
-	private final ServiceName service;
-
 	private final HandlerTable handlers;
 
 	private final ContextLoader loader = ContextLoader.current();
@@ -55,13 +53,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 
 	private final Executor executor;
 
-	private final HookRunner hooks;
-
-	private final InFlight inFlight = new InFlight();
-
-	private final FailureLog failures;
-
-	private final InterruptibleHandlers interruptible = new InterruptibleHandlers();
+	private final ServiceParts parts;
 
 	/**
 	 * Creates the dispatcher of a service.
@@ -73,14 +65,14 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 */
 	public ServiceDispatcher(ServiceName service, HandlerTable handlers, ServiceHooks hooks, boolean ordered,
 			WorkerPool workers) {
-		this.service = service;
-		this.failures = new FailureLog(service, System::nanoTime);
 		this.handlers = handlers.with(MessageType.of(WorkerQuery.class), (query) -> workers.statistics())
 			.with(MessageType.of(WorkerQuery.class), ABOUT_WORKERS);
 		this.ordered = ordered;
 		this.workers = workers;
 		this.executor = (work) -> workers.executeInAnyCase(Priority.NORMAL, work);
-		this.hooks = new HookRunner(hooks, this.executor);
+		this.parts = new ServiceParts(service, new HookRunner(hooks, this.executor),
+				new FailureLog(service, System::nanoTime), new InterruptibleHandlers(), new InFlight(),
+				workers.callbacks());
 	}
 
 	@Override
@@ -90,8 +82,8 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			return false;
 		}
 		known.prepare(message);
-		MessageTask<?> task = new MessageTask<>(this, message, known);
-		this.inFlight.enter();
+		MessageTask<?> task = new MessageTask<>(this.parts, message, known);
+		this.parts.inFlight().enter();
 		if (this.ordered) {
 			// The message waits for those before it, whose number is bounded by its
 			// stream's credit.
@@ -114,18 +106,18 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 * @param hook the hook
 	 */
 	public void handle(RawConnection connection, Consumer<RawConnection> hook) {
-		this.inFlight.enter();
+		this.parts.inFlight().enter();
 		this.executor.execute(() -> {
 			try {
 				hook.accept(connection);
 			}
 			// Application code; the peer must not be left waiting.
 			catch (Throwable ex) {
-				this.failures.failed("raw connection", ex);
+				this.parts.failures().failed("raw connection", ex);
 				connection.close(new ErrorInfo(ErrorCode.INTERNAL, ex.toString()));
 			}
 			finally {
-				left();
+				this.parts.inFlight().leave();
 			}
 		});
 	}
@@ -138,7 +130,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			}
 			if (task.isAboutWorkers()) {
 				// The query must be answered even if the pool is full.
-				callbacks().execute(task);
+				this.parts.callbacks().execute(task);
 				return;
 			}
 		}
@@ -152,7 +144,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 			task.done();
 		}
 		catch (RejectedExecutionException ex) {
-			task.refuse(new ErrorInfo(ErrorCode.UNAVAILABLE, "service %s is stopping".formatted(this.service)));
+			task.refuse(new ErrorInfo(ErrorCode.UNAVAILABLE, "service %s is stopping".formatted(this.parts.service())));
 			task.done();
 		}
 	}
@@ -166,7 +158,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 */
 	private boolean mayRunHere(IncomingMessage message, Priority priority) {
 		boolean here = (message.scope() == Scope.PROCESS) ? isLent(message) : message.payload().size() <= LARGEST_HERE;
-		return here && this.hooks.isOpened(message.streamContext()) && !this.workers.hasWaiting(priority);
+		return here && this.parts.hooks().isOpened(message.streamContext()) && !this.workers.hasWaiting(priority);
 	}
 
 	/**
@@ -195,62 +187,31 @@ public final class ServiceDispatcher implements MessageDispatcher {
 		return message.isCall() && (caller == null || !caller.isThreadTaken());
 	}
 
-	ServiceName service() {
-		return this.service;
-	}
-
-	FailureLog failures() {
-		return this.failures;
-	}
-
-	InterruptibleHandlers interruptible() {
-		return this.interruptible;
-	}
-
-	HookRunner hooks() {
-		return this.hooks;
-	}
-
-	/**
-	 * Returns the executor that continues and cancels asynchronous results of handlers.
-	 * It uses none of the workers, all of which may wait for such a result.
-	 */
-	Executor callbacks() {
-		return this.workers.callbacks();
-	}
-
-	/**
-	 * Counts a message out that has been handled.
-	 */
-	void left() {
-		this.inFlight.leave();
-	}
-
 	@Override
 	public @Nullable CompletionStage<?> admit(ConnectionInfo connection) {
 		// A handler that connects to its own pool must not wait for another worker.
-		return this.hooks.admit(connection, CallbackThread.isOf(this.workers) ? Runnable::run : this.executor);
+		return this.parts.hooks().admit(connection, CallbackThread.isOf(this.workers) ? Runnable::run : this.executor);
 	}
 
 	@Override
 	public void connected(ConnectionInfo connection) {
-		this.hooks.connected(connection);
+		this.parts.hooks().connected(connection);
 	}
 
 	@Override
 	public void disconnected(ConnectionInfo connection, ErrorInfo cause) {
-		this.hooks.disconnected(connection, cause);
+		this.parts.hooks().disconnected(connection, cause);
 	}
 
 	@Override
 	public void streamOpened(StreamContext stream) {
-		this.hooks.streamOpened(stream);
+		this.parts.hooks().streamOpened(stream);
 	}
 
 	@Override
 	public void streamClosed(StreamContext stream) {
-		this.interruptible.streamClosed(stream);
-		this.hooks.streamClosed(stream);
+		this.parts.interruptible().streamClosed(stream);
+		this.parts.hooks().streamClosed(stream);
 	}
 
 	/**
@@ -258,7 +219,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 * @return their approximate number
 	 */
 	public long inFlight() {
-		return this.inFlight.count();
+		return this.parts.inFlight().count();
 	}
 
 	/**
@@ -268,7 +229,7 @@ public final class ServiceDispatcher implements MessageDispatcher {
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public long drain(long timeoutNanos) throws InterruptedException {
-		return this.inFlight.await(timeoutNanos);
+		return this.parts.inFlight().await(timeoutNanos);
 	}
 
 }

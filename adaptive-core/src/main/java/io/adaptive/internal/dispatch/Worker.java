@@ -1,6 +1,7 @@
 package io.adaptive.internal.dispatch;
 
 import io.adaptive.internal.log.KeyValueLogger;
+import io.adaptive.settings.ScaleFactors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -11,7 +12,7 @@ final class Worker implements Runnable {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(Worker.class);
 
-	private final WorkerScaler scaler;
+	private final Owner owner;
 
 	private final Mailbox mailbox;
 
@@ -24,8 +25,8 @@ final class Worker implements Runnable {
 
 	private boolean countedOut;
 
-	Worker(WorkerScaler scaler, Mailbox mailbox, boolean virtual) {
-		this.scaler = scaler;
+	Worker(Owner owner, Mailbox mailbox, boolean virtual) {
+		this.owner = owner;
 		this.mailbox = mailbox;
 		this.share = virtual ? new CarrierShare(System::nanoTime) : null;
 	}
@@ -33,8 +34,8 @@ final class Worker implements Runnable {
 	@Override
 	public void run() {
 		this.arrived = true;
-		this.scaler.arrived();
-		while (!this.countedOut && !this.scaler.isTerminated()) {
+		this.owner.arrived();
+		while (!this.countedOut && !this.owner.isTerminated()) {
 			Runnable work = this.mailbox.poll();
 			if (work == null) {
 				rest();
@@ -66,7 +67,7 @@ final class Worker implements Runnable {
 	@SuppressWarnings("ThreadPriorityCheck")
 	private void rest() {
 		if (this.idle) {
-			this.countedOut = this.scaler.rest();
+			this.countedOut = this.owner.rest();
 			if (this.share != null) {
 				this.share.begin();
 			}
@@ -80,14 +81,14 @@ final class Worker implements Runnable {
 
 	private void becomeIdle() {
 		this.idle = true;
-		this.scaler.poolSize().becomeIdle();
+		this.owner.poolSize().becomeIdle();
 	}
 
 	private void handle(Runnable work) {
 		boolean wasIdle = this.idle;
 		this.idle = false;
 		// Before the work, which may block.
-		this.scaler.taken(wasIdle);
+		this.owner.taken(wasIdle);
 		try {
 			work.run();
 		}
@@ -102,13 +103,43 @@ final class Worker implements Runnable {
 	}
 
 	private void giveWay() {
-		this.countedOut = this.scaler.poolSize().removeBusy(this.scaler.scale());
+		this.countedOut = this.owner.poolSize().removeBusy(this.owner.scale());
 		if (this.share != null && !this.countedOut && !this.mailbox.isEmpty() && this.share.isOver()) {
 			// Otherwise the pool would count this worker as blocked and start another
 			// one.
 			becomeIdle();
 			this.share.giveWay();
 		}
+	}
+
+	/**
+	 * The pool of a worker. Called by the thread of the worker.
+	 */
+	interface Owner {
+
+		/**
+		 * Marks the calling worker as started. It is idle.
+		 */
+		void arrived();
+
+		/**
+		 * Marks the calling worker as busy, after it took work and before it handles it.
+		 * @param wasIdle whether it was idle before
+		 */
+		void taken(boolean wasIdle);
+
+		/**
+		 * Parks the calling, idle worker until it is woken.
+		 * @return whether the worker is counted out and has to end
+		 */
+		boolean rest();
+
+		boolean isTerminated();
+
+		PoolSize poolSize();
+
+		ScaleFactors scale();
+
 	}
 
 }

@@ -1,8 +1,5 @@
 package io.adaptive.internal.dispatch;
 
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -132,7 +129,7 @@ public final class WorkerPool implements AutoCloseable {
 	 * @param work its exceptions are logged
 	 */
 	public void executeInAnyCase(Priority priority, Runnable work) {
-		this.mailbox.put(priority, new Kept(work));
+		this.mailbox.put(priority, new Leftovers.Kept(work));
 		if (this.scaler.isTerminated()) {
 			finish();
 		}
@@ -156,22 +153,12 @@ public final class WorkerPool implements AutoCloseable {
 	 */
 	private void finish() {
 		for (Runnable work = this.mailbox.poll(); work != null; work = this.mailbox.poll()) {
-			if (work instanceof Kept kept) {
-				finish(kept);
+			if (work instanceof DroppableWork droppable) {
+				droppable.drop();
 			}
-			else if (work instanceof MessageTask<?> task) {
-				task.drop();
+			else if (work instanceof Leftovers.Kept kept) {
+				Leftovers.run(kept, this::runCallbacks);
 			}
-		}
-	}
-
-	private void finish(Kept work) {
-		try {
-			runCallbacks(work);
-		}
-		// Application code: its failure must not lose the remaining work.
-		catch (Throwable ex) {
-			logger.error("work failed thread={}", Thread.currentThread().getName(), ex);
 		}
 	}
 
@@ -290,11 +277,7 @@ public final class WorkerPool implements AutoCloseable {
 	 * @return the approximate current numbers
 	 */
 	public QueueStatistics queue() {
-		Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
-		for (Priority priority : Priority.values()) {
-			waiting.put(priority, this.mailbox.size(priority));
-		}
-		return new QueueStatistics(Collections.unmodifiableMap(waiting), queueSize(), this.shed.sum());
+		return new QueueStatistics(this.mailbox.sizes(), queueSize(), this.shed.sum());
 	}
 
 	/**
@@ -353,20 +336,6 @@ public final class WorkerPool implements AutoCloseable {
 		this.scaler.terminate(deadline);
 		finish();
 		this.callbacks.close(deadline);
-	}
-
-	/**
-	 * Work that is not dropped when the pool is closed.
-	 *
-	 * @param work the work
-	 */
-	private record Kept(Runnable work) implements Runnable {
-
-		@Override
-		public void run() {
-			this.work.run();
-		}
-
 	}
 
 }

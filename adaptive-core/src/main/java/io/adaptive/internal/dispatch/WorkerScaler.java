@@ -17,9 +17,9 @@ import io.adaptive.settings.ScaleFactors;
  * another one is missing. A thread that queues messages, as a rule an event loop, starts
  * none while another worker is being started, and leaves further starts to that worker.
  */
-final class WorkerScaler {
+final class WorkerScaler implements Worker.Owner, IdleReaper.Pool {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(WorkerPool.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(WorkerScaler.class);
 
 	private final Mailbox mailbox;
 
@@ -73,19 +73,14 @@ final class WorkerScaler {
 		}
 	}
 
-	/**
-	 * Marks the calling worker as started. It is idle.
-	 */
-	void arrived() {
+	@Override
+	public void arrived() {
 		this.starting.set(false);
 		grow();
 	}
 
-	/**
-	 * Marks the calling worker as busy, after it took work and before it handles it.
-	 * @param wasIdle whether it was idle before
-	 */
-	void taken(boolean wasIdle) {
+	@Override
+	public void taken(boolean wasIdle) {
 		if (wasIdle) {
 			this.poolSize.becomeBusy();
 			if (!this.mailbox.isEmpty()) {
@@ -95,11 +90,8 @@ final class WorkerScaler {
 		grow();
 	}
 
-	/**
-	 * Parks the calling, idle worker until it is woken.
-	 * @return whether the worker is counted out and has to end
-	 */
-	boolean rest() {
+	@Override
+	public boolean rest() {
 		IdleWorkers.ParkedWorker parked = this.idleWorkers.sit();
 		if (!this.mailbox.isEmpty()) {
 			this.idleWorkers.wakeOne();
@@ -170,11 +162,8 @@ final class WorkerScaler {
 		}
 	}
 
-	/**
-	 * Terminates idle workers that are surplus.
-	 * @param leastIdle the number of idle workers at the busiest moment
-	 */
-	void shrink(int leastIdle) {
+	@Override
+	public void shrink(int leastIdle) {
 		PoolSize.Moment now = this.poolSize.now();
 		int idle = Math.min(leastIdle, now.idle());
 		int surplus = -this.scale.missing(this.mailbox.size(), now.total(), idle);
@@ -200,11 +189,8 @@ final class WorkerScaler {
 		return true;
 	}
 
-	/**
-	 * Logs, once for each occurrence, that messages wait while the pool is at its
-	 * maximum.
-	 */
-	void reviewLimit() {
+	@Override
+	public void reviewLimit() {
 		PoolSize.Moment now = this.poolSize.now();
 		boolean reached = now.idle() == 0 && now.total() >= this.scale.limit() && !this.mailbox.isEmpty();
 		if (reached && this.limit.begins(this.clock.getAsLong())) {
@@ -227,11 +213,13 @@ final class WorkerScaler {
 		this.surplusWatch.ensureRunning();
 	}
 
-	ScaleFactors scale() {
+	@Override
+	public ScaleFactors scale() {
 		return this.scale;
 	}
 
-	PoolSize poolSize() {
+	@Override
+	public PoolSize poolSize() {
 		return this.poolSize;
 	}
 
@@ -239,7 +227,8 @@ final class WorkerScaler {
 		return this.poolSize.now().total() > this.scale.limit();
 	}
 
-	boolean hasMoreThanResident() {
+	@Override
+	public boolean hasMoreThanResident() {
 		return this.poolSize.now().total() > this.scale.residentWorkers();
 	}
 
@@ -256,7 +245,8 @@ final class WorkerScaler {
 		this.liveWorkers.end(working, deadline);
 	}
 
-	boolean isTerminated() {
+	@Override
+	public boolean isTerminated() {
 		return this.terminated;
 	}
 

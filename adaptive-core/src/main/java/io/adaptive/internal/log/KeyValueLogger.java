@@ -48,6 +48,16 @@ public final class KeyValueLogger {
 	}
 
 	/**
+	 * Creates a logger whose name is known to users, for a class that does not refer to
+	 * the type of that name.
+	 * @param name the name, as a rule that of a type for users
+	 * @return the logger
+	 */
+	public static KeyValueLogger named(String name) {
+		return new KeyValueLogger(LoggerFactory.getLogger(name));
+	}
+
+	/**
 	 * Replaces the control characters of an untrusted text, so that it fits one line.
 	 * @param text the text
 	 * @return the text with a question mark for each control character and line end

@@ -98,7 +98,7 @@ final class NodeAssembly {
 		MessageConfiguration messages = configuration.messages();
 		return new ProcessSettings(messages.links().limits(), messages.links().pending(), core.codecs().preferred(),
 				messages.copyInProcess(), messages.callerContext(), core.sockets().traffic().in(Scope.PROCESS),
-				configuration.host().owner());
+				configuration.program());
 	}
 
 	private @Nullable ProcessScope processScope(NodeConfiguration configuration, ProcessSettings settings,
@@ -178,10 +178,11 @@ final class NodeAssembly {
 
 	/**
 	 * Prepares more thoroughly, with a call over a socket.
+	 * @param call makes the call
 	 */
-	void warmUp() {
+	void warmUp(Runnable call) {
 		if (this.scopes.os().isPresent()) {
-			this.core.warmUp().run(WarmUpRun::callOnce);
+			this.core.warmUp().run(call);
 		}
 		this.core.warmUp().begin();
 	}

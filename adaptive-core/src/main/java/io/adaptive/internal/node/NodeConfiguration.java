@@ -12,7 +12,6 @@ import io.adaptive.internal.wire.RegisteredTypes;
 import io.adaptive.message.CallerContext;
 import io.adaptive.message.ProviderId;
 import io.adaptive.message.Scope;
-import io.adaptive.node.NodeHost;
 import io.adaptive.settings.DiscoveryClock;
 import io.adaptive.settings.LinkSettings;
 import io.adaptive.settings.ScaleFactors;
@@ -36,14 +35,14 @@ import org.slf4j.event.Level;
  * for no limit
  * @param drainTimeout the time limit for its services to end
  * @param discoveryClock the clock of the waits of its clients
- * @param host receives the start and the end of the node, {@link NodeHost#NONE} for no
- * receiver
+ * @param program the name of its program, for errors reported to other programs of the
+ * virtual machine, empty for none
  * @param warmUp the time of the preparation for its first messages
  */
 public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfiguration workers, NodeReach reach,
 		SocketDirectorySetting socketDirectory, CommonSpace space, boolean inMemory, MessageConfiguration messages,
 		TraceAccess traceAccess, @Nullable Duration discoverTimeout, Duration drainTimeout,
-		DiscoveryClock discoveryClock, NodeHost host, WarmUpSetting warmUp) {
+		DiscoveryClock discoveryClock, String program, WarmUpSetting warmUp) {
 
 	/**
 	 * Returns the configuration of a node for a warm-up run. The node only calls itself;
@@ -57,7 +56,7 @@ public record NodeConfiguration(@Nullable ProviderId providerId, WorkerConfigura
 				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE,
 						Codecs.DEFAULT_MAX_DEPTH, false, CallerContext.NONE, List.of(), DialInterceptor.NONE),
 				new TraceAccess(EnumSet.noneOf(Scope.class), EnumSet.noneOf(Scope.class)), null, Duration.ofSeconds(30),
-				DiscoveryClock.SYSTEM, NodeHost.NONE, WarmUpSetting.IS_WARM_UP_RUN);
+				DiscoveryClock.SYSTEM, "", WarmUpSetting.IS_WARM_UP_RUN);
 	}
 
 	/**

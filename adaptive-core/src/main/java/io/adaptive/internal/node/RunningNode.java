@@ -16,6 +16,7 @@ import io.adaptive.message.Scope;
 import io.adaptive.message.ServiceName;
 import io.adaptive.message.WorkerStatistics;
 import io.adaptive.node.AdaptiveNode;
+import io.adaptive.node.NodeHost;
 import io.adaptive.node.NodeStatistics;
 import io.adaptive.node.NodeView;
 import io.adaptive.server.AdaptiveServer;
@@ -39,33 +40,38 @@ public final class RunningNode implements AdaptiveNode {
 
 	private final NodeEnd end;
 
-	private RunningNode(NodeConfiguration configuration, NodeAssembly parts, NodeEnd end) {
+	private final NodeHost host;
+
+	private RunningNode(NodeConfiguration configuration, NodeAssembly parts, NodeEnd end, NodeHost host) {
 		this.configuration = configuration;
+		this.host = host;
 		this.parts = parts;
 		this.end = end;
 	}
 
 	/**
 	 * Starts a node. If it cannot start, all that was opened is closed.
+	 * @param host receives the start and the end of the node, {@link NodeHost#NONE} for
+	 * no receiver
 	 */
-	public static RunningNode start(NodeConfiguration configuration) {
-		return start(configuration, UnaryOperator.identity());
+	public static RunningNode start(NodeConfiguration configuration, NodeHost host) {
+		return start(configuration, host, UnaryOperator.identity());
 	}
 
 	/**
 	 * Starts a node.
 	 * @param change applied to each of its parts before
 	 */
-	static RunningNode start(NodeConfiguration configuration, UnaryOperator<NodePart> change) {
+	static RunningNode start(NodeConfiguration configuration, NodeHost host, UnaryOperator<NodePart> change) {
 		configuration.reach().check();
 		LifeCycle life = new LifeCycle(change);
 		try {
 			NodeAssembly parts = new NodeAssembly(configuration, life);
 			parts.addTo(life);
 			life.start();
-			RunningNode node = new RunningNode(configuration, parts, new NodeEnd(life, parts.core.workers()));
+			RunningNode node = new RunningNode(configuration, parts, new NodeEnd(life, parts.core.workers()), host);
 			logger.log(configuration.logLevel(), "started node={} scopes={}", node.instance(), node.scopes());
-			configuration.host().started(node);
+			host.started(node);
 			return node;
 		}
 		catch (RuntimeException | Error ex) {
@@ -76,7 +82,7 @@ public final class RunningNode implements AdaptiveNode {
 
 	@Override
 	public void warmUp() {
-		this.parts.warmUp();
+		this.parts.warmUp(WarmUpCall::callOnce);
 	}
 
 	@Override
@@ -181,7 +187,7 @@ public final class RunningNode implements AdaptiveNode {
 
 	private void closed() {
 		logger.log(this.configuration.logLevel(), "stopped node={}", instance());
-		this.configuration.host().closed(this);
+		this.host.closed(this);
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.transport.SocketDirectory;
 import io.adaptive.message.SocketDirectoryException;
-import io.adaptive.node.AdaptiveNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketDirectories {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveNode.class);
+	private static final KeyValueLogger logger = KeyValueLogger.named("io.adaptive.node.AdaptiveNode");
 
 	private SocketDirectories() {
 	}

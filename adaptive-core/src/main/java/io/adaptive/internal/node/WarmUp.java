@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 import io.adaptive.internal.log.KeyValueLogger;
 import io.adaptive.internal.wire.PayloadCodec;
 import io.adaptive.message.Instance;
-import io.adaptive.node.AdaptiveNode;
 import org.slf4j.event.Level;
 
 /**
@@ -16,7 +15,7 @@ import org.slf4j.event.Level;
  */
 final class WarmUp implements AutoCloseable {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(AdaptiveNode.class);
+	private static final KeyValueLogger logger = KeyValueLogger.named("io.adaptive.node.AdaptiveNode");
 
 	private final Instance node;
 

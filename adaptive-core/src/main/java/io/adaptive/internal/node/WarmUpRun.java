@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,9 +14,6 @@ import io.adaptive.internal.transport.SocketTransport;
 import io.adaptive.internal.wire.ForyCodec;
 import io.adaptive.message.Instance;
 import io.adaptive.message.ProviderId;
-import io.adaptive.message.ServiceName;
-import io.adaptive.message.WorkerStatistics;
-import io.adaptive.server.Service;
 import io.adaptive.settings.LinkSettings;
 
 /**
@@ -28,8 +24,6 @@ import io.adaptive.settings.LinkSettings;
 public final class WarmUpRun {
 
 	private static final KeyValueLogger logger = KeyValueLogger.of(WarmUpRun.class);
-
-	private static final ServiceName SERVICE = new ServiceName("builtin", "warmUpRun");
 
 	private WarmUpRun() {
 	}
@@ -43,33 +37,6 @@ public final class WarmUpRun {
 			sockets.listen(directory.resolve("socket"), (link) -> {
 				throw new IllegalStateException("Nobody dials");
 			}).close();
-		}
-	}
-
-	/**
-	 * Publishes a service, finds it, and calls it.
-	 */
-	static void call(Path directory) {
-		try (RunningNode node = RunningNode.start(NodeConfiguration.ofWarmUpRun(directory.resolve("s")))) {
-			node.newServer()
-				.publish(Service.named(SERVICE).handle(WorkerStatistics.class, (WorkerStatistics message) -> message));
-			node.newClient()
-				.discoverTimeout(Duration.ofSeconds(10))
-				.discover(SERVICE)
-				.sendRecv(node.workers(), WorkerStatistics.class);
-		}
-	}
-
-	/**
-	 * Performs a call, and waits for its end.
-	 */
-	static void callOnce() {
-		try {
-			start(WarmUpRun::call).join();
-		}
-		catch (InterruptedException ex) {
-			// The node closes in the meantime, and the run ends on its own.
-			Thread.currentThread().interrupt();
 		}
 	}
 

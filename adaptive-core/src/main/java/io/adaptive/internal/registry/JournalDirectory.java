@@ -21,7 +21,7 @@ import io.adaptive.internal.log.KeyValueLogger;
  */
 final class JournalDirectory implements AutoCloseable {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(Journal.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(JournalDirectory.class);
 
 	/** Random identifier of this program. */
 	private static final String PROCESS = UUID.randomUUID().toString();

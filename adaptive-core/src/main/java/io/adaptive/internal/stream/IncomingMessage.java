@@ -239,9 +239,7 @@ public final class IncomingMessage extends HandledMessage {
 		}
 	}
 
-	/**
-	 * Drops the message, since its node is closed.
-	 */
+	/** Drops the message, since its node is closed. */
 	public void drop() {
 		taken();
 	}

@@ -13,7 +13,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class NetworkThreads implements AutoCloseable {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(SocketTransport.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(NetworkThreads.class);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 

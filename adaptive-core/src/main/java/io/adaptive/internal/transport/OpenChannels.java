@@ -18,7 +18,7 @@ import io.netty.channel.EventLoop;
  */
 final class OpenChannels {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(SocketTransport.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(OpenChannels.class);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 

@@ -21,7 +21,7 @@ class FailureLogTests {
 
 	@Test
 	void aHandlerThatFailsWithEveryMessageIsToldOfOnceAMinute() {
-		try (CapturedLog log = new CapturedLog(ServiceDispatcher.class.getName(), Level.DEBUG)) {
+		try (CapturedLog log = new CapturedLog(FailureLog.class.getName(), Level.DEBUG)) {
 			for (int i = 0; i < 1000; i++) {
 				this.failures.failed("text", new IllegalStateException("broken"));
 			}
@@ -38,7 +38,7 @@ class FailureLogTests {
 
 	@Test
 	void whatCannotBeDecodedIsToldOfOnceAMinuteForEachType() {
-		try (CapturedLog log = new CapturedLog(ServiceDispatcher.class.getName(), Level.DEBUG)) {
+		try (CapturedLog log = new CapturedLog(FailureLog.class.getName(), Level.DEBUG)) {
 			for (int i = 0; i < 10; i++) {
 				this.failures.undecodable("text", 7, ErrorCode.INVALID_ARGUMENT);
 			}

@@ -66,7 +66,7 @@ class FailedStartTests {
 				new MessageConfiguration(LinkSettings.DEFAULT, true, "fory", RegisteredTypes.NONE,
 						Codecs.DEFAULT_MAX_DEPTH, false, CallerContext.NONE, List.of(), DialInterceptor.NONE),
 				new TraceAccess(EnumSet.noneOf(Scope.class), EnumSet.noneOf(Scope.class)), null, Duration.ofSeconds(1),
-				DiscoveryClock.SYSTEM, NodeHost.NONE, NodeConfiguration.WarmUpSetting.AT_ONCE);
+				DiscoveryClock.SYSTEM, "", NodeConfiguration.WarmUpSetting.AT_ONCE);
 	}
 
 	private List<String> startAndClose() {
@@ -75,7 +75,7 @@ class FailedStartTests {
 			names.add(part.name());
 			return part;
 		};
-		RunningNode.start(configuration(), noting).close();
+		RunningNode.start(configuration(), NodeHost.NONE, noting).close();
 		return names;
 	}
 
@@ -110,7 +110,7 @@ class FailedStartTests {
 		for (String each : parts) {
 			for (boolean beforeIt : new boolean[] { true, false }) {
 				assertThatIllegalStateException()
-					.isThrownBy(() -> RunningNode.start(configuration(), failing(each, beforeIt)))
+					.isThrownBy(() -> RunningNode.start(configuration(), NodeHost.NONE, failing(each, beforeIt)))
 					.as(each)
 					.withMessage(each);
 				assertNothingIsLeft(before);
@@ -123,14 +123,17 @@ class FailedStartTests {
 		List<String> parts = startAndClose();
 		OpenResources before = OpenResources.now();
 		for (String each : parts) {
-			assertThatIllegalStateException().isThrownBy(() -> RunningNode.start(configuration(), (part) -> {
-				if (part.name().equals(each)) {
-					// The part itself is closed by the one that is told of it.
-					part.close().accept(Deadline.NEVER);
-					throw new IllegalStateException(each);
-				}
-				return part;
-			})).as(each).withMessage(each);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> RunningNode.start(configuration(), NodeHost.NONE, (part) -> {
+					if (part.name().equals(each)) {
+						// The part itself is closed by the one that is told of it.
+						part.close().accept(Deadline.NEVER);
+						throw new IllegalStateException(each);
+					}
+					return part;
+				}))
+				.as(each)
+				.withMessage(each);
 			assertNothingIsLeft(before);
 		}
 	}

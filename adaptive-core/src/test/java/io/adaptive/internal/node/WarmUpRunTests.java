@@ -27,7 +27,7 @@ class WarmUpRunTests {
 
 	@Test
 	void callsItself() {
-		assertThatNoException().isThrownBy(() -> WarmUpRun.call(this.directory));
+		assertThatNoException().isThrownBy(() -> WarmUpCall.call(this.directory));
 	}
 
 	@Test
@@ -35,7 +35,7 @@ class WarmUpRunTests {
 		List<Path> used = new ArrayList<>();
 		WarmUpRun.attempt(this.directory, (own) -> {
 			used.add(own);
-			WarmUpRun.call(own);
+			WarmUpCall.call(own);
 		});
 		assertThat(used).singleElement().matches(Files::notExists);
 	}

@@ -1,5 +1,8 @@
 package io.adaptive.spring.observation;
 
+import java.util.function.Function;
+
+import io.adaptive.stream.ObservedMessage;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -10,6 +13,8 @@ import io.micrometer.common.KeyValues;
 public class DefaultServerMessageObservationConvention implements ServerMessageObservationConvention {
 
 	private final MessageKeyValues keyValues = new MessageKeyValues();
+
+	private final Function<ObservedMessage, KeyValues> highKeyValues = this.keyValues::high;
 
 	@Override
 	public String getName() {
@@ -28,7 +33,7 @@ public class DefaultServerMessageObservationConvention implements ServerMessageO
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ServerMessageContext context) {
-		return context.highKeyValues(this.keyValues);
+		return context.highKeyValues(this.highKeyValues);
 	}
 
 }

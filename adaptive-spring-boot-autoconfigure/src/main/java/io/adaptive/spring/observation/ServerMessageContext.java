@@ -1,5 +1,7 @@
 package io.adaptive.spring.observation;
 
+import java.util.function.Function;
+
 import io.adaptive.message.ErrorCode;
 import io.adaptive.message.ErrorInfo;
 import io.adaptive.stream.ObservedMessage;
@@ -50,10 +52,10 @@ public final class ServerMessageContext extends ReceiverContext<TraceHeaders> {
 	 * Returns the key values, computed once, because an observation requests them at its
 	 * start and its end.
 	 */
-	KeyValues highKeyValues(MessageKeyValues describing) {
+	KeyValues highKeyValues(Function<ObservedMessage, KeyValues> describing) {
 		KeyValues values = this.highKeyValues;
 		if (values == null) {
-			values = describing.high(this.message);
+			values = describing.apply(this.message);
 			this.highKeyValues = values;
 		}
 		return values;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeRegistration {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(RootLink.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(NodeRegistration.class);
 
 	private final Endpoint.Tcp registry;
 

@@ -13,7 +13,7 @@ import io.adaptive.stream.ConnectionInfo;
  */
 final class Refusals {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(RootRegistry.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(Refusals.class);
 
 	private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootView {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(RootLink.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(RootView.class);
 
 	/** Pause before a refused watch is opened again. */
 	static final Duration PAUSE = Duration.ofSeconds(5);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchStream {
 
-	private static final KeyValueLogger logger = KeyValueLogger.of(RootRegistry.class);
+	private static final KeyValueLogger logger = KeyValueLogger.of(WatchStream.class);
 
 	/**
 	 * Number of services in a message, which keeps it far below the size that every peer

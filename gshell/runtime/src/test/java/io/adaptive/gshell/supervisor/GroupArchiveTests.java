@@ -97,7 +97,8 @@ class GroupArchiveTests {
 			long written = kilobytes(maps, file, "Private_Dirty:");
 			System.out.printf("%s: %s KB resident, %s KB of them written%n", file, resident, written);
 			if (Runtime.version().feature() >= AOT_SINCE) {
-				// At another address than its own each page with a pointer is written. Java 17
+				// At another address than its own each page with a pointer is written.
+				// Java 17
 				// writes each page of an archive of this kind anyway.
 				assertThat(written).isLessThanOrEqualTo(resident / 2);
 			}
