@@ -54,7 +54,7 @@ public final class CallRaces {
 		PendingCall call() {
 			return this.streams.defaultStream()
 				.output()
-				.call("request", Duration.ZERO, Priority.NORMAL, MessageHeaders.NONE);
+				.call("request", WaitDeadline.NONE, Priority.NORMAL, MessageHeaders.NONE);
 		}
 
 		void replyArrives() {
@@ -82,7 +82,7 @@ public final class CallRaces {
 		 */
 		static int await(PendingCall call, Duration timeout) {
 			try {
-				return outcome(call.await(timeout));
+				return outcome(call.await(WaitDeadline.after(timeout)));
 			}
 			catch (ReceiveTimeoutException ex) {
 				return TIMEOUT;

@@ -72,7 +72,7 @@ public final class OutboxRaces {
 
 		final CreditCounter streamCredit = new CreditCounter(WHOLE);
 
-		final Outbox outbox = new Outbox(1, this.streamCredit, this.connectionCredit, this.blocked,
+		final Outbox outbox = new Outbox(1, new OutboxCredit(this.streamCredit, this.connectionCredit), this.blocked,
 				new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()), (cost, call, before) -> {
 				});
 
@@ -240,7 +240,8 @@ public final class OutboxRaces {
 	@State
 	public static class TwoStreamsSend extends Sender {
 
-		private final Outbox otherStream = new Outbox(3, new CreditCounter(WHOLE), this.connectionCredit, this.blocked,
+		private final Outbox otherStream = new Outbox(3,
+				new OutboxCredit(new CreditCounter(WHOLE), this.connectionCredit), this.blocked,
 				new PendingSends(PendingLimits.DEFAULT, new ScopeTraffic()), (cost, call, before) -> {
 				});
 
