@@ -23,12 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FiguresTests {
 
-	/** Files that are still longer. Only to be removed. */
-	private static final Set<String> LONG_FILES = Set.of("Outbox");
-
 	/** Constructors that still have more parameters. Only to be removed. */
 	private static final Set<String> WIDE_CONSTRUCTORS = Set.of("ServiceDefinition", "SocketTransport",
-			"IncomingMessage", "Envelope.Message", "RootLink", "Dialer", "ClientFetch", "Hello", "Outbox",
+			"IncomingMessage", "Envelope.Message", "RootLink", "Dialer", "ClientFetch", "Hello",
 			"DiscoveredConnections");
 
 	private static final Map<String, SourceFigures> FIGURES = new HashMap<>();
@@ -50,7 +47,7 @@ class FiguresTests {
 	@ValueSource(strings = { "adaptive-annotations", "adaptive-core", "adaptive-spring-boot-autoconfigure",
 			"adaptive-test" })
 	void filesAreShort(String module) throws IOException {
-		assertThat(namesAbove(Limits.FILE, figures(module).files())).isSubsetOf(LONG_FILES);
+		assertThat(namesAbove(Limits.FILE, figures(module).files())).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -77,6 +77,14 @@ abstract class AbstractStream implements MessageStream {
 	abstract Operation<InboxItem> beginCall(Object request, MessageType<?> replyType, WaitDeadline deadline,
 			@Nullable Priority priority, MessageHeaders headers);
 
+	/**
+	 * Returns whether the answer of a call is the next message of the peer, which is
+	 * received as one.
+	 */
+	boolean takesMessageAsAnswer() {
+		return false;
+	}
+
 	private WaitDeadline deadline() {
 		return WaitDeadline.after(PropagatedContext.limit(receiveTimeout()));
 	}
@@ -134,13 +142,13 @@ abstract class AbstractStream implements MessageStream {
 		Operation.checkInterrupt("message", Delivery.UNKNOWN);
 		// Before the receive begins, since nothing would end it if this throws.
 		WaitDeadline deadline = deadline();
-		return decode(beginRecv(type).ofHandler().await(deadline), new Decoding<>(type, false, false), deadline);
+		return decode(beginRecv(type).ofHandler().await(deadline), new Decoding<>(type), deadline);
 	}
 
 	private <T> @Nullable T decode(InboxItem item, Decoding<T> decoding, WaitDeadline deadline) {
 		T message;
 		try {
-			message = deadline.limited()
+			message = (deadline.limited() && decoding.decodes())
 					? new TimedDecoding<>(connection(), decoding.type, decoding).decode(item, deadline)
 					: decoding.map(item);
 		}
@@ -163,10 +171,8 @@ abstract class AbstractStream implements MessageStream {
 		SentMessage sent = sending(request, true);
 		T answer;
 		try {
-			answer = decode(
-					beginCall(request, replyType, deadline, settings.priority(), sent.headers()).ofHandler()
-						.await(deadline),
-					new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), deadline);
+			answer = decode(beginCall(request, replyType, deadline, settings.priority(), sent.headers()).ofHandler()
+				.await(deadline), new Decoding<>(replyType, settings), deadline);
 		}
 		catch (RuntimeException | Error ex) {
 			sent.failed(ex);
@@ -207,15 +213,27 @@ abstract class AbstractStream implements MessageStream {
 
 		private final boolean onlyCall;
 
-		Decoding(MessageType<T> type, boolean emptyAllowed, boolean onlyCall) {
+		private final boolean limited;
+
+		/** A message that came in time is received, however long its decoding takes. */
+		Decoding(MessageType<T> type) {
 			this.type = type;
-			this.emptyAllowed = emptyAllowed;
-			this.onlyCall = onlyCall;
+			this.emptyAllowed = false;
+			this.onlyCall = false;
+			this.limited = false;
+		}
+
+		/** The deadline of a call includes the decoding of its answer. */
+		Decoding(MessageType<T> replyType, CallSettings settings) {
+			this.type = replyType;
+			this.emptyAllowed = settings.emptyAllowed();
+			this.onlyCall = settings.onlyCall();
+			this.limited = !takesMessageAsAnswer();
 		}
 
 		@Override
 		public boolean decodes() {
-			return true;
+			return this.limited;
 		}
 
 		@Override
@@ -282,8 +300,8 @@ abstract class AbstractStream implements MessageStream {
 		public <T> CompletableFuture<T> recv(MessageType<T> type) {
 			try {
 				WaitDeadline deadline = deadline();
-				return new OperationFuture<InboxItem, T>(beginRecv(type).ofHandler(),
-						new Decoding<>(type, false, false), SentMessage.UNWATCHED, callbacks())
+				return new OperationFuture<InboxItem, T>(beginRecv(type).ofHandler(), new Decoding<>(type),
+						SentMessage.UNWATCHED, callbacks())
 					.begin(deadline);
 			}
 			catch (RuntimeException | Error ex) {
@@ -302,7 +320,7 @@ abstract class AbstractStream implements MessageStream {
 				checkRoom();
 				return new OperationFuture<InboxItem, T>(
 						beginCall(request, replyType, deadline, settings.priority(), sent.headers()).ofHandler(),
-						new Decoding<>(replyType, settings.emptyAllowed(), settings.onlyCall()), sent, callbacks())
+						new Decoding<>(replyType, settings), sent, callbacks())
 					.begin(deadline);
 			}
 			catch (RuntimeException | Error ex) {

@@ -220,6 +220,11 @@ final class CallStream extends AbstractStream implements ContextStream {
 		}
 	}
 
+	@Override
+	boolean takesMessageAsAnswer() {
+		return true;
+	}
+
 	/**
 	 * Sends, then receives. The client has no handlers whose answers could be matched, so
 	 * its next message is taken as the answer.

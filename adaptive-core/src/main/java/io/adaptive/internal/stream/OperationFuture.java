@@ -215,8 +215,8 @@ final class OperationFuture<T extends @Nullable Object, R extends @Nullable Obje
 		@Nullable R map(T value);
 
 		/**
-		 * Returns whether mapping runs code of the application, which the deadline has to
-		 * end, too.
+		 * Returns whether mapping runs code of the application which the deadline ends,
+		 * too. The value is lost then.
 		 */
 		default boolean decodes() {
 			return false;
