@@ -170,15 +170,23 @@ class ChartSenderTests {
 			.containsExactly("chart: http://chart/key1");
 	}
 
-	@Test
-	void aServiceThatComesBackGetsWhatItHasNot() {
-		AdaptiveNode first = startService(true);
+	/**
+	 * Sends ten samples, and ends the service as if the last two had been lost on their
+	 * way.
+	 */
+	private ChartSender senderThatLostTwo() {
+		AdaptiveNode service = startService(true);
 		ChartSender sender = sender();
 		offer(sender, 1, 10);
 		awaitNumbers("key1", 1, 10);
-		first.close();
-		// As if the last two had been lost on their way.
+		service.close();
 		this.sessions.get("key1").subList(8, 10).clear();
+		return sender;
+	}
+
+	@Test
+	void aServiceThatComesBackGetsWhatItHasNot() {
+		ChartSender sender = senderThatLostTwo();
 		offer(sender, 11, 15);
 		startService(true);
 		awaitNumbers("key1", 1, 15);
@@ -187,13 +195,7 @@ class ChartSenderTests {
 
 	@Test
 	void theLastSamplesAreSentAgainWithoutAFurtherOne() {
-		AdaptiveNode first = startService(true);
-		ChartSender sender = sender();
-		offer(sender, 1, 10);
-		awaitNumbers("key1", 1, 10);
-		first.close();
-		// As if the last two had been lost on their way.
-		this.sessions.get("key1").subList(8, 10).clear();
+		senderThatLostTwo();
 		startService(true);
 		awaitNumbers("key1", 1, 10);
 	}
