@@ -179,7 +179,7 @@ export class SessionPage {
 			databaseAway ? 'The database does not store samples at the moment; the page goes on.' : '',
 			clockOffset ? `The clock of the collector is ${Math.abs(clockOffset / 1000).toFixed(1)} s ${clockOffset > 0 ? 'behind' : 'ahead'}; times are those of the service.` : '',
 			dropped ? `The collector has dropped ${dropped} samples.` : '',
-			leftOut ? `${leftOut} values were left out: too many series.` : '']);
+			leftOut ? `${leftOut} values were left out: above a limit of series or memory.` : '']);
 		const entries = { processors: String(machine.processors), processor: machine.processor, kernel: machine.kernel, limits: machine.limits, interval: `${intervalSeconds} s` };
 		document.querySelector('#information dl').replaceChildren(...Object.entries(entries).filter(([, value]) => value)
 			.flatMap(([name, value]) => [text('dt', '', name), text('dd', '', value)]));

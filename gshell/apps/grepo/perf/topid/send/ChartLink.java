@@ -130,7 +130,11 @@ final class ChartLink implements AutoCloseable {
 			if (open) {
 				awaitRefusal(current);
 			}
-			if (!open || this.forgotten == current) {
+			if (!open) {
+				// No refusal would be heard any more.
+				this.forgotten = current;
+			}
+			if (this.forgotten == current) {
 				this.lost.run();
 			}
 		});

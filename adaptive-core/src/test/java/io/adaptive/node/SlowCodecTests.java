@@ -3,9 +3,11 @@ package io.adaptive.node;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import io.adaptive.stream.CallSettings;
 import io.adaptive.stream.Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +136,29 @@ class SlowCodecTests {
 		assertThat(failure.delivery()).isEqualTo(Delivery.UNKNOWN);
 		assertThat(connection.sendRecv(new Fine(5), Fine.class)).isEqualTo(new Fine(5));
 		assertThat(connection.sendRecv(new Fine(6), Fine.class, SOON.timeout(LIMIT))).isEqualTo(new Fine(6));
+	}
+
+	@Test
+	void decodingsThatTheirCallersHaveLeftAreBounded() throws Exception {
+		Connection connection = connection("fory", Scope.OS);
+		connection.sendRecv(new Want("first"), Void.class);
+		int left = 0;
+		CompletableFuture<Slow> waits = null;
+		for (int call = 0; waits == null && call < 100; call++) {
+			CompletableFuture<Slow> next = CompletableFuture
+				.supplyAsync(() -> connection.sendRecv(new Want("slow"), Slow.class, SOON));
+			Throwable failure = catchThrowable(() -> next.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+			if (failure instanceof TimeoutException) {
+				waits = next;
+			}
+			else if (failure.getMessage().contains("was not decoded")) {
+				left++;
+			}
+		}
+		assertThat(left).isEqualTo(16);
+		gate.countDown();
+		assertThat(waits).succeedsWithin(LIMIT).isEqualTo(new Slow("slow"));
+		connection.sendRecv(new Want("slow"), Slow.class, SOON.timeout(LIMIT));
 	}
 
 	@ParameterizedTest

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 /**
  * Threads of one node, which do not keep a program alive. They inherit no thread-local
  * values: a value of the thread that happened to need them first would be kept as long as
- * the node.
+ * the node. Their context class loader is that of the thread that creates them.
  */
 public final class DaemonThreads {
 
@@ -21,7 +21,8 @@ public final class DaemonThreads {
 	public static Thread newThread(Runnable work, String name) {
 		Thread thread = new Thread(null, work, name, 0, false);
 		thread.setDaemon(true);
-		return thread;
+		// From Java 19 on a thread that inherits nothing has the loader of the system.
+		return ContextLoader.current().on(thread);
 	}
 
 	/**

@@ -118,17 +118,20 @@ final class BuiltinServices {
 			return;
 		}
 		this.scopes.wan().ifPresent((wan) -> server.publish(token.service()));
-		if (this.reach.reverseProxy() != null) {
-			publishAsGateway(newReverseProxy(sockets, this.reach.reverseProxy()));
-		}
 		RootRegistrySettings root = this.reach.rootRegistry();
 		if (root != null) {
 			RootRegistry registry = new RootRegistry(root, client, this.scopes.self(), () -> ownHost(port));
 			this.rootRegistry = registry;
 			server.publish(registry.service());
-			if (this.reach.reverseProxy() == null && root.relaying()) {
-				server.publish(newReverseProxy(sockets, ReverseProxySettings.DEFAULT));
-			}
+		}
+		// Binds the port.
+		if (this.reach.reverseProxy() != null) {
+			publishAsGateway(newReverseProxy(sockets, this.reach.reverseProxy()));
+		}
+		else if (root != null && root.relaying()) {
+			server.publish(newReverseProxy(sockets, ReverseProxySettings.DEFAULT));
+		}
+		if (root != null) {
 			openAsRoot(server, port);
 		}
 	}

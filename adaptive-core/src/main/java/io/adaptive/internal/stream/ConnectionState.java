@@ -1,6 +1,7 @@
 package io.adaptive.internal.stream;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 import io.adaptive.message.ConnectionLostException;
@@ -22,6 +23,12 @@ import reactor.core.scheduler.Schedulers;
  * the availability and the telemetry. Independent of the streams themselves. Thread-safe.
  */
 final class ConnectionState {
+
+	/**
+	 * A decoding cannot be stopped, and each takes a thread. Beyond these a caller waits
+	 * for its own one.
+	 */
+	private static final int MAX_TIMED_DECODINGS = 16;
 
 	private static final ErrorInfo A_VALUE = new ErrorInfo(ErrorCode.OK, "the handler returned a value");
 
@@ -46,6 +53,9 @@ final class ConnectionState {
 	private final ConnectionQueues queues = new ConnectionQueues();
 
 	private final QuickTypes quickTypes = new QuickTypes();
+
+	/** Limits the decodings that go on after their callers have left them. */
+	private final Semaphore timedDecodings = new Semaphore(MAX_TIMED_DECODINGS);
 
 	private final DroppedAnswers droppedAnswers;
 
@@ -118,6 +128,14 @@ final class ConnectionState {
 	 */
 	QuickTypes quickTypes() {
 		return this.quickTypes;
+	}
+
+	/**
+	 * Returns the permits of decodings on callback threads. Without one, a caller decodes
+	 * on its own thread.
+	 */
+	Semaphore timedDecodings() {
+		return this.timedDecodings;
 	}
 
 	Executor callbacks() {

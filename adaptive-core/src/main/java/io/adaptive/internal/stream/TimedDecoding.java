@@ -43,13 +43,16 @@ final class TimedDecoding<T> {
 	 */
 	@Nullable T decode(InboxItem item, WaitDeadline deadline) {
 		Payload payload = item.content();
-		if (!deadline.limited() || payload == null) {
+		if (!deadline.limited() || payload == null || this.type.javaType() == Void.class) {
 			return this.decoding.map(item);
 		}
 		if (this.connection.quickTypes().contains(this.type, payload)) {
 			// A message without a size is passed by reference, which costs less than the
 			// measurement.
 			return (payload.size() == 0) ? this.decoding.map(item) : measured(item, payload);
+		}
+		if (!this.connection.timedDecodings().tryAcquire()) {
+			return measured(item, payload);
 		}
 		return await(begin(item, payload), deadline);
 	}
@@ -64,14 +67,24 @@ final class TimedDecoding<T> {
 	private CompletableFuture<@Nullable T> begin(InboxItem item, Payload payload) {
 		Executor callbacks = PropagatedContext.following(this.connection.callbacks());
 		CompletableFuture<@Nullable T> decoded = new CompletableFuture<>();
-		callbacks.execute(() -> {
+		Runnable work = () -> {
 			try {
 				decoded.complete(measured(item, payload));
 			}
 			catch (Throwable ex) {
 				decoded.completeExceptionally(ex);
 			}
-		});
+			finally {
+				this.connection.timedDecodings().release();
+			}
+		};
+		try {
+			callbacks.execute(work);
+		}
+		catch (RuntimeException | Error ex) {
+			this.connection.timedDecodings().release();
+			throw ex;
+		}
 		return decoded;
 	}
 

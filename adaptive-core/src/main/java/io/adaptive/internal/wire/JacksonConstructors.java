@@ -83,7 +83,8 @@ final class JacksonConstructors {
 			.flatMap((each) -> each);
 		return members.flatMap((each) -> Arrays.stream(each.getAnnotations()))
 			.map((each) -> each.annotationType().getName())
-			.anyMatch((name) -> name.startsWith("com.fasterxml.jackson.") || name.startsWith("tools.jackson."));
+			.anyMatch((name) -> name.startsWith("com.fasterxml.jackson.") || name.startsWith("tools.jackson.")
+					|| name.equals("java.beans.ConstructorProperties"));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.adaptive.internal.wire;
 
+import java.beans.ConstructorProperties;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -220,7 +221,7 @@ class EncodingObstacleTests {
 				"; make it a record");
 		assertThat(EncodingObstacle.of(Renamed.class, RegisteredTypes.NONE, codec).orElseThrow())
 			.contains("parameter other is the name of none of its fields", "; make it a record");
-		for (Class<?> fine : List.of(OneWay.class, Spare.class, ByJackson.class)) {
+		for (Class<?> fine : List.of(OneWay.class, Spare.class, ByJackson.class, ByBean.class)) {
 			assertThat(EncodingObstacle.of(fine, RegisteredTypes.NONE, codec)).as(fine.getName()).isEmpty();
 		}
 		for (Class<?> type : List.of(HasTwo.class, Renamed.class)) {
@@ -294,6 +295,26 @@ class EncodingObstacleTests {
 		@Override
 		public String toString() {
 			return this.text + new Spare().text;
+		}
+
+	}
+
+	static final class ByBean {
+
+		private final String text;
+
+		@ConstructorProperties("text")
+		ByBean(String text) {
+			this.text = text;
+		}
+
+		ByBean(int number) {
+			this.text = "" + number;
+		}
+
+		@Override
+		public String toString() {
+			return this.text;
 		}
 
 	}

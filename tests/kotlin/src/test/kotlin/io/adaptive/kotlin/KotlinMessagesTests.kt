@@ -8,6 +8,7 @@ import java.util.UUID
 import java.util.concurrent.atomic.AtomicInteger
 
 import io.adaptive.handler.ReplyHandler
+import io.adaptive.message.AdaptiveException
 import io.adaptive.message.Delivery
 import io.adaptive.message.MessageCodecException
 import io.adaptive.message.Scope
@@ -68,8 +69,7 @@ class KotlinMessagesTests {
 		}
 		return service.handle(object : TypeReference<List<Item>>() {}.messageType(), ReplyHandler<List<Item>> { items ->
 			Page(items, items.size.toLong())
-		}).handle(Unchecked::class.java, ReplyHandler<Unchecked> { it })
-			.handle(Checked::class.java, ReplyHandler<Checked> { it })
+		}).handle(Checked::class.java, ReplyHandler<Checked> { it })
 			.handle(Forget::class.java, ReplyHandler<Forget> {
 				this.forgotten.incrementAndGet()
 				null
@@ -136,10 +136,26 @@ class KotlinMessagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = ["fory", "json", "cbor"])
-	fun aConstructorThatRefusesItsValuesTellsWhy(codec: String) = withConnections(codec) { connection ->
-		assertThat(connection.sendRecv(Checked(1), Checked::class.java)).isEqualTo(Checked(1))
+	fun aClassThatIsNotRegisteredIsRefusedAtItsSender(codec: String) = withConnections(codec) { connection ->
 		assertThatExceptionOfType(MessageCodecException::class.java)
 			.isThrownBy { connection.sendRecv(Open(Circle(1)), Open::class.java) }
 			.satisfies({ assertThat(it.delivery()).isEqualTo(Delivery.NOT_SENT) })
+	}
+
+	/** Fory makes objects of classes without their constructors. */
+	@ParameterizedTest
+	@ValueSource(strings = ["json", "cbor"])
+	fun aConstructorThatRefusesItsValuesTellsWhy(codec: String) = withConnections(codec) { connection ->
+		assertThat(connection.sendRecv(Checked(1), Checked::class.java)).isEqualTo(Checked(1))
+		assertThatExceptionOfType(AdaptiveException::class.java)
+			.isThrownBy { connection.sendRecv(Unchecked(-1), Unchecked::class.java) }
+			.withMessageContaining("the amount -1 is negative")
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = ["json", "cbor"])
+	fun anUnsignedNumberThatDoesNotFitIsRefused(codec: String) = withConnections(codec) { connection ->
+		assertThatExceptionOfType(AdaptiveException::class.java)
+			.isThrownBy { connection.sendRecv(Named(Id("i"), UInt.MAX_VALUE), Named::class.java) }
 	}
 }

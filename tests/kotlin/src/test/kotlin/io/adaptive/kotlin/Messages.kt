@@ -70,6 +70,7 @@ class Plain(val name: String) {
 	override fun hashCode() = this.name.hashCode()
 }
 
+@Message("kotlin.amount")
 data class Checked(val amount: Int) {
 
 	init {
@@ -77,6 +78,7 @@ data class Checked(val amount: Int) {
 	}
 }
 
+@Message("kotlin.amount")
 data class Unchecked(val amount: Int)
 
 data class Forget(val text: String)

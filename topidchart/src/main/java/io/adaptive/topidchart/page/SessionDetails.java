@@ -13,7 +13,8 @@ import io.adaptive.topidchart.store.Machine;
  * @param firstMillis when its first sample was taken, zero for none
  * @param clockOffset what was added to the times of the collector, in milliseconds
  * @param dropped how many samples the collector has dropped
- * @param leftOut how many values were left out because there were too many series
+ * @param leftOut how many values were left out since they are above a limit of series or
+ * memory
  * @param databaseAway whether the database does not take blocks at the moment
  * @param snapshots when the trees of processes were taken
  */

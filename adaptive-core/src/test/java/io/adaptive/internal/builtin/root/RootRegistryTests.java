@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +24,7 @@ import io.adaptive.node.AdaptiveNode;
 import io.adaptive.node.AdaptiveNodeBuilder;
 import io.adaptive.server.Publication;
 import io.adaptive.server.Service;
+import io.adaptive.settings.ReverseProxySettings;
 import io.adaptive.settings.RootRegistrySettings;
 import io.adaptive.status.RootRegistryStatus;
 import io.adaptive.stream.Connection;
@@ -164,22 +165,26 @@ class RootRegistryTests {
 	void whoCanConnectToARegistryFindsIt() throws Exception {
 		AdaptiveClient client = client(this.nodes.node(Scope.PROCESS));
 		for (int round = 0; round < 10; round++) {
+			boolean gateway = round % 2 == 1;
+			String directory = "round" + round;
 			Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", freePort());
-			List<CompletableFuture<List<String>>> dialling = Stream
+			List<CompletableFuture<Set<String>>> dialling = Stream
 				.generate(() -> CompletableFuture.supplyAsync(() -> failuresUntilConnected(client, endpoint)))
 				.limit(4)
 				.toList();
-			root("round" + round, endpoint.port());
-			for (CompletableFuture<List<String>> each : dialling) {
-				assertThat(each.get(5, TimeUnit.MINUTES)).allMatch((failure) -> failure.contains("Connection refused"));
+			this.nodes.node((builder) -> (gateway ? builder.reverseProxy(ReverseProxySettings.DEFAULT) : builder)
+				.listen(endpoint.host(), endpoint.port())
+				.rootRegistry(new RootRegistrySettings(this.directory.resolve(directory))));
+			for (CompletableFuture<Set<String>> each : dialling) {
+				assertThat(each.get(10, TimeUnit.MINUTES)).noneMatch((failure) -> failure.contains("is not published"));
 			}
 		}
 		assertThat(this.log.warnings()).noneMatch((line) -> line.contains("is not published"));
 	}
 
-	private static List<String> failuresUntilConnected(AdaptiveClient client, Endpoint endpoint) {
-		List<String> failures = new ArrayList<>();
-		while (true) {
+	private static Set<String> failuresUntilConnected(AdaptiveClient client, Endpoint endpoint) {
+		Set<String> failures = new HashSet<>();
+		for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5); System.nanoTime() < end;) {
 			try {
 				client.connect(endpoint, RootRegistry.SERVICE).close();
 				return failures;
@@ -188,6 +193,7 @@ class RootRegistryTests {
 				failures.add(String.valueOf(ex.getMessage()));
 			}
 		}
+		throw new AssertionError("Not connected: " + failures);
 	}
 
 	@Test

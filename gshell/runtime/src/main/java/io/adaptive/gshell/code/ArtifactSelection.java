@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record ArtifactSelection(List<Path> added, List<String> notes) {
 
-	/** A jar is known by any of its first classes. */
+	/** A jar is known by most of its first classes: it may hold a few of another one. */
 	private static final int CLASSES = 16;
 
 	/** Without any artifact. */
@@ -62,14 +62,16 @@ public record ArtifactSelection(List<Path> added, List<String> notes) {
 
 	private static Optional<URL> held(Artifact artifact, ClassLoader program) {
 		try (JarFile jar = new JarFile(artifact.file().toFile(), false)) {
-			return jar.stream()
+			List<String> names = jar.stream()
 				.map((entry) -> entry.getName())
 				.filter((name) -> name.endsWith(".class") && !name.startsWith("META-INF/")
 						&& !name.equals("module-info.class"))
 				.limit(CLASSES)
-				.map(program::getResource)
-				.flatMap((url) -> Optional.ofNullable(url).stream())
-				.findFirst();
+				.toList();
+			List<URL> found = names.stream()
+				.flatMap((name) -> Optional.ofNullable(program.getResource(name)).stream())
+				.toList();
+			return (2 * found.size() > names.size()) ? Optional.of(found.get(0)) : Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new CodeException("%s is no jar: %s; install it again".formatted(artifact.file(), Reasons.of(ex)),

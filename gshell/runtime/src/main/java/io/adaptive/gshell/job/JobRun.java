@@ -154,7 +154,12 @@ final class JobRun {
 			main.invoke(type, this.settings.arguments());
 		}
 		catch (JobStopped ex) {
-			// The thread ends.
+			// The thread ends. Without an end of its own the job has called code of
+			// another
+			// one.
+			if (!this.signal.isRequested()) {
+				this.error = "An object of a class of another job was called, which has ended";
+			}
 		}
 		catch (Throwable ex) {
 			this.error = text(ex);

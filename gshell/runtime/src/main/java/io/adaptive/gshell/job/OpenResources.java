@@ -50,16 +50,24 @@ final class OpenResources {
 	 */
 	void shut() {
 		for (Object resource : this.made.list()) {
-			try {
-				// Before: shutting may take longer than the job is given, or throw.
-				if (isKnownOpen(resource) && this.named.add(resource) && this.shut.size() < MAX_LINES) {
-					this.shut.add(describe(resource));
-				}
-				shut(resource);
-			}
-			catch (Throwable ex) {
-				logger.debug("A {} of a job could not be shut", resource.getClass().getName(), ex);
-			}
+			// Before: shutting may take longer than the job is given, or throw.
+			attempt(resource, this::name);
+			attempt(resource, OpenResources::shut);
+		}
+	}
+
+	private void name(Object resource) throws Exception {
+		if (isKnownOpen(resource) && this.named.add(resource) && this.shut.size() < MAX_LINES) {
+			this.shut.add(describe(resource));
+		}
+	}
+
+	private static void attempt(Object resource, Step step) {
+		try {
+			step.run(resource);
+		}
+		catch (Throwable ex) {
+			logger.debug("A {} of a job could not be named or shut", resource.getClass().getName(), ex);
 		}
 	}
 
@@ -181,6 +189,15 @@ final class OpenResources {
 			return type + " at port " + socket.getLocalPort();
 		}
 		return type;
+	}
+
+	/**
+	 * A step that may throw anything.
+	 */
+	private interface Step {
+
+		void run(Object resource) throws Exception;
+
 	}
 
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -55,10 +57,27 @@ final class SharedThreads {
 	private static final class Delays {
 
 		private static final CompletableFuture<Void> STARTED = CompletableFuture.runAsync(() -> {
+			// Its thread is made here.
+			Makers.ONE.execute(() -> {
+			});
 			if (System.getProperty(FACTORY) == null) {
 				System.setProperty(FACTORY, Factory.class.getName());
 			}
 		}, ON_SHARED_THREAD);
+
+	}
+
+	/**
+	 * Makes threads of the pools. The thread that delays tasks must not wait for itself:
+	 * it opens the default group of channels, whose pool makes threads at once.
+	 */
+	private static final class Makers {
+
+		private static final ExecutorService ONE = Executors.newSingleThreadExecutor((task) -> {
+			Thread thread = new Thread(task, "gshell threads");
+			thread.setDaemon(true);
+			return thread;
+		});
 
 	}
 
@@ -81,7 +100,7 @@ final class SharedThreads {
 				Thread thread = new Thread(task, "gshell shared");
 				thread.setDaemon(true);
 				return thread;
-			}, ON_SHARED_THREAD).join();
+			}, Makers.ONE).join();
 		}
 
 	}

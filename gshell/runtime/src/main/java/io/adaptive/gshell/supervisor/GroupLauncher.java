@@ -24,6 +24,9 @@ public final class GroupLauncher {
 	/** Milliseconds. What compilers of the JVM have freed goes back to the system. */
 	private static final String TRIM = "-XX:TrimNativeHeapInterval=20000";
 
+	/** The first releases with that option have it as an experimental one. */
+	private static final String UNLOCK = "-XX:+UnlockExperimentalVMOptions";
+
 	private static final long CONSOLE_LIMIT = 1 << 20;
 
 	private final Function<String, GroupCommand> commands;
@@ -97,7 +100,7 @@ public final class GroupLauncher {
 				"-XX:+UseSerialGC", "-Xms16m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-Xlog:disable",
 				"-Xlog:all=off", "-Dlogback.configurationFile=gshell-group-logback.xml"));
 		if (trimsNativeHeap(Runtime.version())) {
-			options.add(TRIM);
+			options.addAll(List.of(UNLOCK, TRIM));
 		}
 		if (Runtime.version().feature() >= OPTIONS_SINCE) {
 			options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));

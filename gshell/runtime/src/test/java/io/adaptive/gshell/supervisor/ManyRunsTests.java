@@ -3,6 +3,7 @@ package io.adaptive.gshell.supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,8 +34,15 @@ class ManyRunsTests {
 
 	private static final int RUNS = Integer.getInteger("gshell.many.runs", 1000);
 
-	/** Until pools have their sizes and what is loaded once is loaded. */
-	private static final int BEFORE = 150;
+	/**
+	 * Until pools have their sizes and what is loaded once is loaded: the group looks for
+	 * what the codec has left 30 seconds after the end of each job, from then on beside
+	 * the jobs that run.
+	 */
+	private static final Duration BEFORE = Duration.ofSeconds(60);
+
+	/** Idle threads of pools end after a minute. */
+	private static final Duration IDLE = Duration.ofMinutes(5);
 
 	/**
 	 * One with messages, of which one is shared with other jobs, and a thread that does
@@ -68,7 +76,10 @@ class ManyRunsTests {
 			Connection group = groups.group("many", new GroupLimits(0, 0, 64 << 20));
 			Groups.run(group, Groups.job("anchor", "Thread.sleep(86_400_000);"));
 			Path process = Path.of("/proc/" + Groups.info(group).pid());
-			runs(group, BEFORE);
+			long start = System.nanoTime();
+			while (System.nanoTime() - start < BEFORE.toNanos()) {
+				runs(group, 10);
+			}
 			State before = state(group, process);
 			long begin = System.nanoTime();
 			runs(group, RUNS);
@@ -76,7 +87,7 @@ class ManyRunsTests {
 					(System.nanoTime() - begin) / 1_000_000 / RUNS);
 			System.out.println("before " + before + ", after " + state(group, process));
 			// Idle threads of pools end and references are cleared in their own time.
-			await().atMost(Groups.PATIENCE).untilAsserted(() -> assertThat(state(group, process)).satisfies((after) -> {
+			await().atMost(IDLE).untilAsserted(() -> assertThat(state(group, process)).satisfies((after) -> {
 				assertThat(after.threads()).isLessThanOrEqualTo(before.threads());
 				assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
 				assertThat(after.classes()).isLessThanOrEqualTo(before.classes() + 20);
