@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The settings of one call or one-way message. Immutable; each configuration method
  * returns a changed copy.
  *
- * @param timeout the time to wait for the answer, zero for no limit, {@code null} for the
- * receive timeout of the stream. For a one-way message, the time to wait until it can be
- * sent, {@code null} for no limit. On a reconnecting connection the timeout includes the
- * wait for the service and retries
+ * @param timeout the time from the call until its answer is decoded, zero for no limit,
+ * {@code null} for the receive timeout of the stream. For a one-way message, the time to
+ * wait until it can be sent, {@code null} for no limit. On a reconnecting connection the
+ * timeout includes the wait for the service and retries
  * @param priority the priority at the handler, {@code null} for that of the handler; a
  * priority declared by the handler takes precedence
  * @param idempotent whether handling the message twice is harmless, so that it may be
@@ -43,7 +43,7 @@ public record CallSettings(@Nullable Duration timeout, @Nullable Priority priori
 	}
 
 	/**
-	 * Sets the time to wait for the answer.
+	 * Sets the time from the call until its answer is decoded.
 	 * @param timeout the timeout, zero for no limit
 	 * @return the changed copy
 	 */

@@ -117,8 +117,9 @@ public interface MessageStream extends AutoCloseable {
 	 * {@code Object.class} if the handler returned nothing
 	 * @throws io.adaptive.message.RemoteException if the handler failed or there is no
 	 * handler
-	 * @throws io.adaptive.message.ReceiveTimeoutException if no answer was received
-	 * within the timeout
+	 * @throws io.adaptive.message.ReceiveTimeoutException if no answer was received and
+	 * decoded within the timeout; with {@code NOT_SENT} if the request was not encoded in
+	 * time
 	 * @throws io.adaptive.message.MessageTypeMismatchException if the answer is of
 	 * another type
 	 * @throws io.adaptive.message.AdaptiveException as {@link #send} does

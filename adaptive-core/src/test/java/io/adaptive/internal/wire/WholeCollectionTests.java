@@ -96,7 +96,7 @@ class WholeCollectionTests {
 	}
 
 	@Test
-	void aCollectionWithANameOrFieldsBesideItsElementsIsAMessageOfItsOwn() {
+	void aCollectionWithANameOrThatExtendsACompleteOneOfTheJdkIsAMessageOfItsOwn() {
 		assertThat(MessageType.of(Basket.class).name()).isEqualTo(Basket.class.getName());
 		assertThat(MessageType.of(NamedList.class).name()).isEqualTo("test.named-list");
 		assertThat(MessageType.of(NamedList.class).isContainer()).isFalse();

@@ -3,6 +3,8 @@ package io.adaptive.kotlin
 import java.time.Instant
 import java.util.UUID
 
+import io.adaptive.annotation.Message
+
 data class One(val text: String)
 
 data class Number(val value: Int)

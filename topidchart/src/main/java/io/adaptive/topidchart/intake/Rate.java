@@ -1,8 +1,8 @@
 package io.adaptive.topidchart.intake;
 
 /**
- * How many sessions may be opened: as many at once as in a minute, and then as many in
- * each minute. For any thread.
+ * Limit of how often something may happen: as often at once as in a minute, and then as
+ * often in each minute. For any thread.
  */
 final class Rate {
 
